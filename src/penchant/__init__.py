@@ -1,0 +1,38 @@
+"""Penchant: living, explainable interest profiles.
+
+The LLM reads and names; the rules count; every number can be traced to the behaviour behind it.
+"""
+
+from importlib import import_module
+from importlib.metadata import version as _version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.errors import PenchantError
+    from penchant.settings import Settings
+    from penchant.store.event import Event
+    from penchant.store.item import Item
+    from penchant.store.profile import Interest, Profile
+    from penchant.store.recommendation import Recommendation
+
+# Loaded on first use, so that `penchant --help` and `import penchant` stay quick.
+_HOMES = {
+    "Event": "penchant.store.event",
+    "Interest": "penchant.store.profile",
+    "InterestAgent": "penchant.agent.interest_agent",
+    "Item": "penchant.store.item",
+    "PenchantError": "penchant.errors",
+    "Profile": "penchant.store.profile",
+    "Recommendation": "penchant.store.recommendation",
+    "Settings": "penchant.settings",
+}
+
+__all__ = ["Event", "Interest", "InterestAgent", "Item", "PenchantError", "Profile", "Recommendation", "Settings"]
+__version__ = _version("penchant")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'penchant' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,126 @@
+"""Language models: the seam every provider fits, and what a model can do, as data.
+
+Provider (who answers), transport (how calls fail and are retried) and technique (how a reply becomes a Pydantic object) are kept
+apart: this module is the first, `resilience` the second, `structured` the third.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from penchant.store.receipt import Usage
+
+Structured = Literal["schema", "grammar", "json_mode", "none"]
+Tier = Literal["none", "choose", "name"]
+
+
+class ModelProfile(BaseModel):
+    """What a model can do: data, discovered once and remembered per server and model, never an `isinstance` ladder.
+
+    `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools (≥ 1 B).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: Literal["local", "openai", "none", "scripted"]
+    model: str
+    structured: Structured = "none"
+    logprobs: bool = False
+    tools: bool = False
+    context_tokens: int = 4096
+    tier: Tier = "choose"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: tuple["ToolCall", ...] = ()
+    tool_call_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
+
+    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for.
+    """
+
+    system: str
+    user: str
+    step: str
+    user_id: str | None = None
+
+    def messages(self) -> tuple[Message, ...]:
+        return (Message("system", self.system), Message("user", self.user))
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What came back. `finish` is `length` when the token limit cut it off."""
+
+    text: str
+    finish: Literal["stop", "length", "tool_calls"] = "stop"
+    usage: Usage = field(default_factory=Usage)
+    tool_calls: tuple[ToolCall, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Log-probabilities (nats, normalised over the options) in the order of the options."""
+
+    log_probabilities: tuple[float, ...]
+    usage: Usage = field(default_factory=Usage)
+
+
+class LanguageModel(Protocol):
+    """Generates text, chooses among options by likelihood, converses with tools. Blocking and thread-safe."""
+
+    @property
+    def profile(self) -> ModelProfile: ...
+
+    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
+        """Text, held to the JSON `schema` as far as the model can be. Raises `ModelError`."""
+        ...
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
+        """How likely each option is as the continuation. Raises `ModelError`, also when the model offers no log-probabilities."""
+        ...
+
+    def chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+    ) -> Generation:
+        """The next assistant turn; `tools` are OpenAI tool schemas. Raises `ModelError`."""
+        ...
+
+
+class StreamingModel(Protocol):
+    """A model that can hand out its text as it is made."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask") -> Iterator[str]:
+        """Pieces of the next assistant turn."""
+        ...
+
+
+def count_tokens_roughly(text: str) -> int:
+    """A stated over-estimate where no tokenizer is at hand: one token per CJK character, per 3 characters otherwise."""
+    wide = sum(1 for character in text if ord(character) > 0x2E7F)
+    return wide + (len(text) - wide + 2) // 3

@@ -1,0 +1,93 @@
+"""Everything Penchant raises on purpose, as one tree.
+
+```
+PenchantError
+├── UsageError             the caller can mend it: an argument, a file, a setting
+│   ├── NotFoundError      no such user, item, interest, version …
+│   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
+├── ModelError             a language model or embedding server let us down
+│   ├── ModelUnreachable   no connection, time-out, 5xx after retries, circuit open
+│   ├── ModelRefused       401/403/404, content filter, refusal: trying again will not help
+│   ├── ModelTruncated     the reply ended at the token limit
+│   └── ModelInvalidReply  the reply could not be read, even after repair
+└── StoreError             what is remembered could not be read or written
+    ├── ConflictError      another writer was first (compare-and-swap)
+    ├── EmbedderMismatch   the index was built with another embedder
+    └── CorruptError       what is stored does not add up
+```
+
+Every message says what happened and what to do next. Nothing here logs.
+"""
+
+
+class PenchantError(Exception):
+    """Root of the tree. `exit_code` is what the command line returns for it."""
+
+    exit_code = 1
+
+    @property
+    def title(self) -> str:
+        """A short, stable name for the kind of error (used as problem title over HTTP)."""
+        return type(self).__name__
+
+
+class UsageError(PenchantError):
+    """The caller can mend it."""
+
+    exit_code = 2
+
+
+class NotFoundError(UsageError):
+    """Something asked for by name does not exist."""
+
+    exit_code = 1
+
+
+class ConsentError(UsageError):
+    """The user has not allowed this."""
+
+    exit_code = 1
+
+
+class ModelError(PenchantError):
+    """A language model or embedding server let us down."""
+
+
+class ModelUnreachable(ModelError):
+    """No usable answer after the allowed retries."""
+
+
+class ModelRefused(ModelError):
+    """The server understood and said no."""
+
+
+class ModelTruncated(ModelError):
+    """The reply stopped at the token limit. `text` is what arrived."""
+
+    def __init__(self, message: str, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class ModelInvalidReply(ModelError):
+    """The reply could not be read. `text` is what arrived."""
+
+    def __init__(self, message: str, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class StoreError(PenchantError):
+    """What is remembered could not be read or written."""
+
+
+class ConflictError(StoreError):
+    """Another writer saved first."""
+
+
+class EmbedderMismatch(StoreError):
+    """Vectors of two embedders must never be mixed."""
+
+
+class CorruptError(StoreError):
+    """What is stored does not add up."""

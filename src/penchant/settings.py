@@ -1,0 +1,166 @@
+"""What can be configured, where each value came from, and where state lives.
+
+Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nesting), `penchant.toml` in the working directory,
+`penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from penchant.errors import UsageError
+
+FILE_NAME = "penchant.toml"
+Language = Literal["en", "zh"]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Section(BaseModel):
+    """A nested group of settings; unknown names are refused so that a typo is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LlmSettings(Section):
+    """Which language model reads and names, and how patiently it is called."""
+
+    provider: Literal["local", "openai", "none"] = "local"
+    model: str | None = Field(None, description="Model name, or path of a GGUF file; none means the embedded default")
+    base_url: str | None = Field(None, description="An OpenAI-compatible server")
+    api_key: SecretStr | None = None
+    timeout_seconds: Positive = 30.0
+    total_timeout_seconds: Positive = 120.0
+    max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
+    context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
+    threads: int | None = Field(None, ge=1)
+    price_per_million_input: float = Field(0.0, ge=0)
+    price_per_million_output: float = Field(0.0, ge=0)
+
+
+class EmbeddingSettings(Section):
+    """Which model turns text into vectors."""
+
+    provider: Literal["minilm", "multilingual", "openai"] = "minilm"
+    model: str = Field("text-embedding-3-small", description="Model name for provider `openai`")
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+
+
+class StoreSettings(Section):
+    """Where behaviour and profiles are kept."""
+
+    url: str | None = Field(None, description="SQLAlchemy URL; none means SQLite in PENCHANT_HOME")
+
+
+class ChromaSettings(Section):
+    """Where items and their vectors are kept."""
+
+    url: str | None = Field(
+        None, description="http(s)://host:port of a Chroma server; none means embedded in PENCHANT_HOME"
+    )
+
+
+class Settings(BaseSettings):
+    """Everything in force for one installation."""
+
+    model_config = SettingsConfigDict(env_prefix="PENCHANT_", env_nested_delimiter="__", extra="forbid")
+
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)))
+    lang: Language = "en"
+    vocabulary: Path | None = Field(None, description="A vocabulary file that replaces the built-in one")
+    prompts: Path | None = Field(None, description="A folder of templates that replace built-in ones")
+    event_weights: dict[str, float] = Field(
+        default_factory=dict, description="Weights per event type; also how further event types are allowed"
+    )
+    llm: LlmSettings = LlmSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    store: StoreSettings = StoreSettings()
+    chroma: ChromaSettings = ChromaSettings()
+
+    @property
+    def store_url(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.store.url or f"sqlite:///{self.home / 'penchant.db'}"
+
+    @property
+    def chroma_path(self) -> Path:
+        """Folder of the embedded Chroma index."""
+        return self.home / "chroma"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, *_toml_sources(settings_cls), _OpenAiEnvironment(settings_cls))
+
+    @classmethod
+    def load(cls, **arguments: Any) -> "Settings":
+        """Read every source; a value that does not fit raises `UsageError` naming the setting."""
+        try:
+            return cls(**arguments)
+        except ValidationError as error:
+            raise UsageError(_explain(error)) from None
+        except ValueError as error:  # broken TOML
+            raise UsageError(f"{FILE_NAME} cannot be read: {error}") from None
+
+
+class _OpenAiEnvironment(PydanticBaseSettingsSource):
+    """`OPENAI_API_KEY` and `OPENAI_BASE_URL`, under everything set on purpose."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        known = {"api_key": os.environ.get("OPENAI_API_KEY"), "base_url": os.environ.get("OPENAI_BASE_URL")}
+        given = {name: value for name, value in known.items() if value}
+        return {"llm": dict(given), "embedding": dict(given)} if given else {}
+
+
+def _toml_sources(settings_cls: type[BaseSettings]) -> list[PydanticBaseSettingsSource]:
+    home = os.environ.get("PENCHANT_HOME") or platformdirs.user_data_dir("penchant", appauthor=False)
+    return [TomlConfigSettingsSource(settings_cls, path) for path in (Path(FILE_NAME), Path(home) / FILE_NAME)]
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    variable = "PENCHANT_" + "__".join(str(part).upper() for part in first["loc"])
+    return f"setting {name!r} is not usable: {first['msg']}. Mend it in {FILE_NAME} or through {variable}."
+
+
+def origins(settings: Settings) -> dict[str, str]:
+    """Where each value in force came from: `environment`, a file, `OPENAI_…` or `default`, by dotted name."""
+    named: list[tuple[str, PydanticBaseSettingsSource]] = [("environment", EnvSettingsSource(Settings))]
+    named += [
+        (str(source.toml_file_path), source) for source in _toml_sources(Settings) if hasattr(source, "toml_file_path")
+    ]
+    named.append(("OPENAI_… environment", _OpenAiEnvironment(Settings)))
+    found = dict.fromkeys(_flatten(settings.model_dump()), "default")
+    for origin, source in reversed(named):
+        found.update(dict.fromkeys(_flatten(source()), origin))
+    return found
+
+
+def _flatten(tree: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in tree.items():
+        if isinstance(value, dict) and value:
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat

@@ -1,0 +1,107 @@
+"""The profile as people and programs read it: the tree of interests at one moment (`profile show --json`)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Polarity = Literal["like", "dislike"]
+Trend = Literal["rising", "steady", "fading"]
+Status = Literal["active", "pinned", "muted"]
+LabelSource = Literal["llm", "rule", "user"]
+MAX_EVIDENCE_SHOWN = 20
+
+
+class Frozen(BaseModel):
+    """A value: compared by content, never changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Keyword(Frozen):
+    """A term and its Bayes weight P(interest | term), 0–1."""
+
+    term: str
+    weight: float
+
+
+class Interest(Frozen):
+    """A node of the tree. `strength` is its share of the whole profile, `share` its share within its parent (both 0–1).
+
+    `short_term` and `long_term` are the shares of the whole by the fast and by the slow clocks; `half_life_days` is the effective
+    half-life (None: never fades). `evidence` holds at most 20 event ids, newest first; `evidence_count` counts them all.
+    """
+
+    id: str
+    label: str
+    level: int = Field(ge=1)
+    path: tuple[str, ...]
+    strength: float
+    share: float
+    confidence: float
+    polarity: Polarity = "like"
+    short_term: float = 0.0
+    long_term: float = 0.0
+    trend: Trend = "steady"
+    half_life_days: float | None = None
+    status: Status = "active"
+    source: Literal["inferred", "stated"] = "inferred"
+    label_source: LabelSource = "rule"
+    evidence: tuple[str, ...] = ()
+    evidence_count: int = 0
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    keywords: tuple[Keyword, ...] = ()
+    children: tuple["Interest", ...] = ()
+
+    def walk(self) -> Iterator["Interest"]:
+        """This node and everything below it, depth first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Pool(Frozen):
+    """Behaviour that no interest explains yet."""
+
+    events: int = 0
+
+
+class ExpertWeight(Frozen):
+    """One clock of the mixture and how much it is trusted for this user. `half_life_days` None: never forgets."""
+
+    half_life_days: float | None
+    prior: float
+    weight: float
+
+
+class Drift(Frozen):
+    """An interest that rose or fell by more than chance explains."""
+
+    id: str
+    label: str
+    direction: Literal["rose", "fell"]
+
+
+class Profile(Frozen):
+    """Everything known of one user at one moment. Top-level strengths sum to 1; children sum to their parent."""
+
+    user_id: str
+    version: int
+    as_of: datetime
+    language: str
+    n_events: int
+    interests: tuple[Interest, ...] = ()
+    pool: Pool = Pool()
+    experts: tuple[ExpertWeight, ...] = ()
+    drift: tuple[Drift, ...] = ()
+
+    def walk(self) -> Iterator[Interest]:
+        """Every node, depth first."""
+        for interest in self.interests:
+            yield from interest.walk()
+
+    def find(self, interest_id: str) -> Interest | None:
+        """The node with this id, or None."""
+        return next((node for node in self.walk() if node.id == interest_id), None)

@@ -1,0 +1,79 @@
+"""What was done with every input: nothing goes in without being accounted for."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class ImportReceipt(BaseModel):
+    """`accepted + duplicate + quarantined == lines`, always."""
+
+    file: str
+    lines: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    quarantine_file: str | None = None
+    reasons: dict[str, int] = Field(default_factory=dict, description="How many lines were set aside, by reason")
+    seconds: float = 0.0
+
+
+class Usage(BaseModel):
+    """What language models cost: calls, how many of them were repairs, and tokens."""
+
+    calls: int = 0
+    repairs: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            calls=self.calls + other.calls,
+            repairs=self.repairs + other.repairs,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+        )
+
+
+class Degraded(BaseModel):
+    """A step that could not be done as configured, and why; the work was still done, by rules."""
+
+    step: str
+    reason: str
+
+
+class LabelSources(BaseModel):
+    """How many groups were named by whom."""
+
+    llm: int = 0
+    rule: int = 0
+
+
+class UserUpdate(BaseModel):
+    """What one update did for one user. `events_new == assigned + pooled`, always."""
+
+    user_id: str
+    version: int
+    events_new: int = 0
+    assigned: int = 0
+    pooled: int = 0
+    groups_named: int = 0
+    label_source: LabelSources = Field(default_factory=LabelSources)
+    llm: Usage = Field(default_factory=Usage)
+    degraded: list[Degraded] = Field(default_factory=list)
+    status: Literal["ok", "degraded", "failed"] = "ok"
+
+
+class UpdateReceipt(BaseModel):
+    """`update --json`."""
+
+    users: list[UserUpdate] = Field(default_factory=list)
+
+
+class EraseReceipt(BaseModel):
+    """What `erase` found and removed, by place; `residue` is what a second look still found."""
+
+    user_id: str
+    found: dict[str, int]
+    removed: dict[str, int]
+    residue: int

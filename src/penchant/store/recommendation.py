@@ -1,0 +1,91 @@
+"""A list for one user, with the account of every score (`recommend --json`)."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from penchant.store.receipt import Degraded
+
+Signal = Literal["content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity"]
+
+
+class Contribution(BaseModel):
+    """A summand of a score: which signal, through which interest, on which evidence (event ids)."""
+
+    signal: Signal
+    interest_id: str | None = None
+    evidence: tuple[str, ...] = ()
+    value: float
+
+
+class Citation(BaseModel):
+    """What a sentence rests on: exactly one of the three is set."""
+
+    interest_id: str | None = None
+    event_id: str | None = None
+    item_field: str | None = None
+
+
+class Counterfactual(BaseModel):
+    """The rank the item would have without this interest."""
+
+    without_interest: str
+    rank: int
+
+
+class Explanation(BaseModel):
+    """Why this item, in words whose every claim is cited."""
+
+    text: str
+    source: Literal["llm", "rule"] = "rule"
+    cites: list[Citation] = Field(default_factory=list)
+    counterfactual: Counterfactual | None = None
+
+
+class RecommendedItem(BaseModel):
+    """One row of the list. `score` is the sum of the contributions' values (within 1e-6)."""
+
+    item_id: str
+    title: str
+    rank: int
+    score: float
+    contributions: list[Contribution] = Field(default_factory=list)
+    explanation: Explanation
+
+
+class RerankUse(BaseModel):
+    """Whether and how a language model took part in the ranking."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    model: str | None = None
+    rerank_weight: float = 0.0
+    reason: str = ""
+
+
+class Recommendation(BaseModel):
+    """A list, ready to show, to store and to explain."""
+
+    recommendation_id: str
+    user_id: str
+    as_of: datetime
+    profile_version: int
+    degraded: list[Degraded] = Field(default_factory=list)
+    items: list[RecommendedItem] = Field(default_factory=list)
+    llm: RerankUse = Field(default_factory=RerankUse)
+
+
+class ItemExplanation(BaseModel):
+    """`explain USER ITEM`: why, or why not, this item."""
+
+    user_id: str
+    item_id: str
+    title: str
+    recommended: bool
+    rank: int | None
+    score: float
+    contributions: list[Contribution] = Field(default_factory=list)
+    explanation: Explanation
+    why_not: list[str] = Field(default_factory=list)
