@@ -1,5 +1,6 @@
 """What was done with every input: nothing goes in without being accounted for."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -77,3 +78,19 @@ class EraseReceipt(BaseModel):
     found: dict[str, int]
     removed: dict[str, int]
     residue: int
+
+
+class Observed(BaseModel):
+    """What became of events handed over in memory: `accepted + duplicate` is their number."""
+
+    accepted: int
+    duplicate: int
+
+
+class UserSummary(BaseModel):
+    """A row of `profile list`."""
+
+    user_id: str
+    version: int = Field(description="0: behaviour is known, but no profile has been made yet")
+    events: int
+    updated_at: datetime | None = None

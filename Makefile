@@ -1,0 +1,46 @@
+# Penchant. `make demo` and `make test` set everything up by themselves; nothing is installed outside .venv.
+PYTHON ?= python3
+RUN := .venv/bin
+READY := .venv/.ready
+BENCHMARKS := $(sort $(wildcard benchmarks/*.py))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-llm test-nightly lint bench docs wheel clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml uv.lock
+	@PYTHON="$(PYTHON)" scripts/setup
+
+setup: $(READY) ## make .venv (done by the others when needed)
+
+demo: $(READY) ## the main job on the bundled sample: import, profile, time passes, recommend, explain, report
+	@$(RUN)/penchant demo
+
+test: $(READY) ## the whole test suite
+	@$(RUN)/pytest -n 2 --dist loadgroup -m "not llm"
+
+test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=path of its GGUF file)
+	@$(RUN)/pytest -m llm --timeout 3600
+
+test-nightly: $(READY) ## the laws of the interest model on 10,000 generated histories
+	@HYPOTHESIS_PROFILE=nightly $(RUN)/pytest -n 2 --timeout 7200 tests/agent/interest
+
+lint: $(READY) ## ruff, mypy --strict, import rules
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+	@$(RUN)/lint-imports
+
+bench: $(READY) ## print the measured speeds, each beside its baseline
+	@for file in $(BENCHMARKS); do echo "== $$file"; $(RUN)/python $$file || exit 1; done
+
+docs: $(READY) ## rewrite the parts of the documentation that are made from the code
+	@$(RUN)/python scripts/make_docs.py
+
+wheel: $(READY) ## build dist/*.whl
+	@$(RUN)/python -m uv build --wheel --quiet
+
+clean: ## remove .venv, caches and builds
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
