@@ -5,10 +5,8 @@ Start-up stays quick because a part that is not asked for is never loaded: count
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
-from penchant.errors import StoreError
 from penchant.settings import Settings
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
@@ -44,7 +42,96 @@ class built_once(Generic[T]):  # noqa: N801 - reads as a decorator
     def __get__(self, owner: "Parts | None", kind: type) -> "T | built_once[T]":
         if owner is None:
             return self
-        with owner.lock:
-            if self.name not in owner.__dict__:
-                owner.__dict__[self.name] = self.build(owner)
-            return owner.__dict__[self.name]  # type: ignore[no-any-return]
+        built = owner.__dict__.get(self.name)
+        if built is None:
+            with owner.lock:
+                built = owner.__dict__.get(self.name)
+                if built is None:
+                    built = owner.__dict__[self.name] = self.build(owner)
+        return built  # type: ignore[no-any-return]
+
+
+class Parts:
+    """The parts of one installation. `clock`, `embedder` and `model` may be given; everything else follows from the settings."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        embedder: "Embedder | None" = None,
+        model: "LanguageModel | None" = None,
+    ) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.lock = threading.RLock()
+        if embedder is not None:
+            self.__dict__["embedder"] = embedder
+        if model is not None:
+            self.__dict__["model"] = model
+
+    @property
+    def event_weights(self) -> dict[str, float]:
+        """Signed weight per event type: the documented defaults under the configured ones."""
+        return DEFAULT_WEIGHTS | self.settings.event_weights
+
+    @built_once
+    def database(self) -> "Database":
+        from penchant.store.database import Database
+
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return Database.open(self.settings.store_url)
+
+    @built_once
+    def ledger(self) -> "Ledger":
+        from penchant.store.ledger import Ledger
+
+        return Ledger(self.database)
+
+    @built_once
+    def profiles(self) -> "Profiles":
+        from penchant.store.profiles import Profiles
+
+        return Profiles(self.database)
+
+    @built_once
+    def embedder(self) -> "Embedder":
+        from penchant.store.embedders import CachedEmbedder, open_embedder
+
+        return CachedEmbedder(open_embedder(self.settings), self.settings.home / "vectors.db")
+
+    @built_once
+    def catalogue(self) -> "Catalogue":
+        from penchant.store.catalogue import Catalogue
+
+        return Catalogue.open(self.settings, self.embedder)
+
+    @built_once
+    def vocabulary(self) -> "Vocabulary":
+        from penchant.prompts.vocabulary import Vocabulary
+
+        return Vocabulary.load(self.settings.vocabulary)
+
+    @built_once
+    def placement(self) -> "Placement":
+        from penchant.agent.placement import Placement
+
+        return Placement(self.vocabulary, self.embedder)
+
+    @built_once
+    def reader(self) -> "Reader":
+        from penchant.agent.readers import open_reader
+
+        return open_reader(self.model, self.vocabulary, self.placement, self.settings)
+
+    @built_once
+    def updater(self) -> "Updater":
+        from penchant.agent.update import Updater
+
+        return Updater(self)
+
+    @built_once
+    def recommender(self) -> "Recommender":
+        from penchant.agent.recommend.recommender import Recommender
+
+        return Recommender(self)
