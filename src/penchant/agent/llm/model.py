@@ -10,6 +10,9 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from penchant.prompts.prompt import Message as Message
+from penchant.prompts.prompt import Prompt as Prompt
+from penchant.prompts.prompt import ToolCall as ToolCall
 from penchant.store.receipt import Usage
 
 Structured = Literal["schema", "grammar", "json_mode", "none"]
@@ -31,41 +34,6 @@ class ModelProfile(BaseModel):
     tools: bool = False
     context_tokens: int = 4096
     tier: Tier = "choose"
-
-
-@dataclass(frozen=True)
-class Message:
-    """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns."""
-
-    role: Literal["system", "user", "assistant", "tool"]
-    content: str
-    tool_calls: tuple["ToolCall", ...] = ()
-    tool_call_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ToolCall:
-    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated."""
-
-    id: str
-    name: str
-    arguments: str
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
-
-    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for.
-    """
-
-    system: str
-    user: str
-    step: str
-    user_id: str | None = None
-
-    def messages(self) -> tuple[Message, ...]:
-        return (Message("system", self.system), Message("user", self.user))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""What is sent to a language model."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
+
+    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for.
+    """
+
+    system: str
+    user: str
+    step: str
+    user_id: str | None = None
+
+    def messages(self) -> tuple[Message, ...]:
+        return (Message("system", self.system), Message("user", self.user))
