@@ -1,0 +1,74 @@
+"""Templates to prompts. Each has a `system` block (stable: instructions, shape of the reply, topics) and a `user` block (what varies).
+
+Templates are package data under `templates/{en,zh}/`; a folder of the user's own with the same layout replaces them one by one.
+"""
+
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
+
+from penchant.errors import UsageError
+from penchant.prompts.contexts import Context
+from penchant.prompts.fence import printed
+from penchant.prompts.prompt import Prompt
+
+LANGUAGES = ("en", "zh")
+
+
+def render(
+    name: str, language: str, context: Context, *, user_id: str | None = None, folder: Path | None = None
+) -> Prompt:
+    """The prompt `name` (one of `contexts.CONTEXTS`) in `language`; other languages get English instructions.
+
+    `folder` holds templates that replace built-in ones. Raises `UsageError` when one of those cannot be used.
+    """
+    template = _template(f"{language if language in LANGUAGES else 'en'}/{name}.j2", folder)
+    values = {field.name: getattr(context, field.name) for field in fields(context)}
+    try:
+        system, user = (_block(template, block, values) for block in ("system", "user"))
+    except (TemplateError, KeyError) as error:
+        raise UsageError(
+            f"template {template.name!r} cannot be used: {error}. Mend it, or remove it from {folder}."
+        ) from error
+    return Prompt(system=system, user=user, step=name, user_id=user_id)
+
+
+def _block(template: Template, block: str, values: dict[str, object]) -> str:
+    return "".join(template.blocks[block](template.new_context(values))).strip()
+
+
+def _template(path: str, folder: Path | None) -> Template:
+    try:
+        return _environment(folder).get_template(path)
+    except TemplateNotFound:
+        raise UsageError(
+            f"there is no template {path!r}: the names are those of penchant.prompts.contexts.CONTEXTS."
+        ) from None
+    except TemplateError as error:
+        raise UsageError(f"template {path!r} cannot be read: {error}. Mend it, or remove it from {folder}.") from error
+
+
+@lru_cache(maxsize=8)
+def _environment(folder: Path | None) -> Environment:
+    built_in = PackageLoader("penchant.prompts", "templates")
+    loader = ChoiceLoader([FileSystemLoader(folder), built_in]) if folder else built_in
+    # No autoescape: prompts are not HTML. `printed` fences whatever a template prints instead.
+    return Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        finalize=printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )

@@ -1,0 +1,209 @@
+"""What a model may answer: Pydantic models of the replies, with the numbers that were offered as the only ones allowed.
+
+Reply models are made per call (`name_groups_reply(groups=12, …)`), because the numbers offered differ; they subclass the typed bases here.
+Nothing in a reply counts or proves anything: evidence is never taken from a model.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
+
+from penchant.store.plain import gives_orders
+
+MAX_LABEL = 60
+MAX_LABEL_WORDS = 8
+MAX_SPAN = 300
+MAX_SENTENCE = 300
+_ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
+
+
+def check_label(label: str) -> str:
+    """`label` on one line; ValueError when it is blank, runs on, repeats itself, addresses the reader or is no name at all."""
+    if "\n" in label.strip() or any(unicodedata.category(character) == "Cc" for character in label.strip()):
+        raise ValueError("a label is one line")
+    label = " ".join(label.split()).strip(" .;:,\"'“”「」«»")
+    if not any(character.isalnum() for character in label) or label in ("…", "..."):
+        raise ValueError("a label names something; this one is blank")
+    if len(label) > MAX_LABEL or len(label.split()) > MAX_LABEL_WORDS:
+        raise ValueError(f"a label has 1 to 5 words and at most {MAX_LABEL} characters")
+    if _ADDRESS.search(label) or gives_orders(label) or re.search(r"[<>{}\[\]|\\=]", label):
+        raise ValueError("a label is a plain name: no address, mark-up or instruction")
+    _refuse_loops(label)
+    return label
+
+
+def _refuse_loops(label: str) -> None:
+    words = re.findall(r"\w+", label.casefold())
+    looping = words and max(Counter(words).values()) > max(1, len(words) // 2) and len(words) > 1
+    if looping or re.fullmatch(r"(.{2,}?)\1{2,}", label.casefold().replace(" ", "")):
+        raise ValueError("a label does not repeat itself")
+
+
+def speaks(label: str, language: str) -> bool:
+    """Whether `label` can be in `language`: Chinese holds at least one Han character, English none."""
+    han = any("\u3400" <= character <= "\u9fff" for character in label)
+    return han if language == "zh" else not han if language == "en" else True
+
+
+def _non_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text
+
+
+def _digits_to_int(value: Any) -> Any:
+    """A number written as text or as 3.0 says the same; true and false are no numbers."""
+    if isinstance(value, bool):
+        raise ValueError("is a number, not true or false")
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def one_of(*numbers: int) -> Any:
+    """An integer type that holds only `numbers`; an `enum` in the schema, because grammars do not enforce ranges."""
+
+    def check(value: int) -> int:
+        if value not in numbers:
+            raise ValueError(f"{value} was not offered; the numbers are {numbers[0]} to {numbers[-1]}")
+        return value
+
+    schema = WithJsonSchema({"type": "integer", "enum": list(numbers)})
+    return Annotated[int, BeforeValidator(_digits_to_int), AfterValidator(check), schema]
+
+
+Label = Annotated[str, AfterValidator(check_label)]
+
+
+class Reply(BaseModel):
+    """Base of all replies: unknown fields are ignored, values never coerced from other types."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="ignore")
+
+
+class GroupReading(Reply):
+    """What one group is."""
+
+    group: int = Field(alias="g")
+    topic: int = Field(alias="t")
+    label: Label
+    kind: Literal["habit", "one-off", "gift", "research"] = "habit"
+    same: int = 0
+    like: bool = True
+
+
+class Said(Reply):
+    """A preference the user states in a message."""
+
+    message: int = Field(alias="m")
+    label: Label
+    like: bool
+    span: Annotated[str, Field(max_length=MAX_SPAN), AfterValidator(_non_blank)]
+
+
+class NamedGroups(Reply):
+    """Reply to `name_groups`. A group or a statement given twice counts once: the first time."""
+
+    groups: list[GroupReading]
+    said: list[Said] = []
+
+    @model_validator(mode="after")
+    def _once(self) -> "NamedGroups":
+        self.groups = list({reading.group: reading for reading in reversed(self.groups)}.values())[::-1]
+        self.said = list({(said.message, said.span, said.label): said for said in self.said}.values())
+        return self
+
+
+class Sentence(Reply):
+    """A sentence of an explanation and the numbers of the facts it rests on."""
+
+    text: Annotated[str, Field(max_length=MAX_SENTENCE), AfterValidator(_non_blank)]
+    cites: Annotated[list[int], Field(min_length=1)]
+
+
+class Explained(Reply):
+    """Reply to `explain`."""
+
+    sentences: Annotated[list[Sentence], Field(min_length=1)]
+
+
+class Ranked(Reply):
+    """Reply to `rerank` as JSON: candidate numbers, best first; a number given twice counts where it came first."""
+
+    order: Annotated[list[int], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once(self) -> "Ranked":
+        self.order = list(dict.fromkeys(self.order))
+        return self
+
+
+@lru_cache(maxsize=256)
+def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> type[NamedGroups]:
+    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n."""
+    reading = create_model(
+        "GroupReading",
+        __base__=GroupReading,
+        group=(one_of(*range(1, groups + 1)), Field(alias="g")),
+        topic=(one_of(*range(topics + 1)), Field(alias="t")),
+        same=(one_of(*range(known + 1)), 0),
+    )
+    said = create_model("Said", __base__=Said, message=(one_of(*range(1, max(remarks, 1) + 1)), Field(alias="m")))
+    return create_model(
+        "NamedGroups",
+        __base__=NamedGroups,
+        groups=(list[reading], Field(json_schema_extra={"maxItems": groups, "minItems": groups})),
+        said=(list[said], Field(json_schema_extra={"maxItems": 2 * remarks})),
+    )
+
+
+@lru_cache(maxsize=256)
+def explain_reply(*, facts: int) -> type[Explained]:
+    """`Explained` that cites only facts 1…n."""
+    cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1)]
+    sentence = create_model("Sentence", __base__=Sentence, cites=(cites, Field()))
+    return create_model(
+        "Explained", __base__=Explained, sentences=(Annotated[list[sentence], Field(min_length=1)], Field())
+    )
+
+
+@lru_cache(maxsize=256)
+def rank_reply(*, candidates: int) -> type[Ranked]:
+    """`Ranked` that holds only candidates 1…n."""
+    order: Any = Annotated[list[one_of(*range(1, candidates + 1))], Field(min_length=1)]
+    return create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
+
+
+def schema_of(reply_type: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema sent along: every field required, nothing else allowed, no prose (titles and descriptions cost tokens)."""
+    stripped = _strict(reply_type.model_json_schema(by_alias=True))
+    assert isinstance(stripped, dict)
+    return stripped
+
+
+def _strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_strict(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {
+        key: _strict(value)
+        for key, value in node.items()
+        if not (key in ("title", "description", "maxLength") and isinstance(value, str | int))
+    }
+    if "properties" in kept:
+        kept |= {"additionalProperties": False, "required": list(kept["properties"])}
+    return kept
