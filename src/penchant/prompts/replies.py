@@ -165,7 +165,10 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
     return create_model(
         "NamedGroups",
         __base__=NamedGroups,
-        groups=(list[reading], Field(json_schema_extra={"maxItems": groups, "minItems": groups})),
+        groups=(
+            list[reading],
+            Field(min_length=min(groups, 1), json_schema_extra={"maxItems": groups, "minItems": groups}),
+        ),
         said=(list[said], Field(json_schema_extra={"maxItems": 2 * remarks})),
     )
 
@@ -173,7 +176,7 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
 @lru_cache(maxsize=256)
 def explain_reply(*, facts: int) -> type[Explained]:
     """`Explained` that cites only facts 1…n."""
-    cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1)]
+    cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1)]  # type: ignore[misc]
     sentence = create_model("Sentence", __base__=Sentence, cites=(cites, Field()))
     return create_model(
         "Explained", __base__=Explained, sentences=(Annotated[list[sentence], Field(min_length=1)], Field())
@@ -183,7 +186,7 @@ def explain_reply(*, facts: int) -> type[Explained]:
 @lru_cache(maxsize=256)
 def rank_reply(*, candidates: int) -> type[Ranked]:
     """`Ranked` that holds only candidates 1…n."""
-    order: Any = Annotated[list[one_of(*range(1, candidates + 1))], Field(min_length=1)]
+    order: Any = Annotated[list[one_of(*range(1, candidates + 1))], Field(min_length=1)]  # type: ignore[misc]
     return create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
 
 
