@@ -1,0 +1,121 @@
+"""Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from penchant.agent.interest.live import LiveInterests
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Rows = NDArray[np.float32]
+
+DAY = 86_400.0
+MAX_EVIDENCE = 500
+
+
+@dataclass(frozen=True)
+class ItemSpace:
+    """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown)."""
+
+    ids: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    domains: tuple[str | None, ...] = ()
+    created: Floats | None = None
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each item is."""
+        return {item: row for row, item in enumerate(self.ids)}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def positions(self, item_ids: Sequence[str | None]) -> Ints:
+        """Shape (m,): where each item is, -1 for one that is not in the catalogue."""
+        return np.fromiter((self.position.get(item, -1) if item else -1 for item in item_ids), np.int64, len(item_ids))
+
+    def of_domain(self, domain: str) -> NDArray[np.bool_]:
+        """Shape (n,): which items belong to `domain`."""
+        return np.fromiter((known == domain for known in self.domains), np.bool_, len(self.domains))
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Interactions with items of the space, oldest first; rows of every column belong together.
+
+    `users`, `items`: positions; `at`: Unix seconds; `weights`: evidence ≥ 0 (a return or dislike has none).
+    """
+
+    n_users: int
+    n_items: int
+    users: Ints
+    items: Ints
+    at: Floats
+    weights: Floats
+
+    @classmethod
+    def read(
+        cls,
+        space: ItemSpace,
+        user_ids: Sequence[str],
+        item_ids: Sequence[str | None],
+        types: Sequence[str],
+        at: Floats,
+        weights: Mapping[str, float],
+    ) -> "Behaviour":
+        """Columns of a ledger, in canonical order, against a catalogue. Rows without a known item or without positive weight are left out."""
+        items = space.positions(item_ids)
+        evidence = np.fromiter((weights.get(kind, 0.0) for kind in types), np.float64, len(types))
+        known, users = np.unique(np.asarray(user_ids, dtype=object).astype(str), return_inverse=True)
+        keep = (items >= 0) & (evidence > 0)
+        order = np.flatnonzero(keep)[np.argsort(at[keep], kind="stable")]
+        return cls(len(known), len(space), users[order].astype(np.int64), items[order], at[order], evidence[order])
+
+    def __len__(self) -> int:
+        return len(self.users)
+
+    def where(self, keep: NDArray[np.bool_]) -> "Behaviour":
+        """The rows where `keep` (n,) is true."""
+        return Behaviour(
+            self.n_users, self.n_items, self.users[keep], self.items[keep], self.at[keep], self.weights[keep]
+        )
+
+    def before(self, moment: float) -> "Behaviour":
+        """What happened before `moment` (Unix seconds)."""
+        return self.where(self.at < moment)
+
+    def matrix(self) -> sparse.csr_matrix:
+        """Shape (users, items): 1 where a user has touched an item."""
+        ones = np.ones(len(self), np.float32)
+        touched = sparse.csr_matrix((ones, (self.users, self.items)), shape=(self.n_users, self.n_items))
+        touched.data[:] = 1.0
+        return touched
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One user's own interactions, newest first: `event_ids`, `items` (m,), `at` (m,), `weights` (m,) ≥ 0, and the leaf each belongs to
+    (`interests` (m,), -1: none)."""
+
+    event_ids: tuple[str, ...]
+    items: Ints
+    at: Floats
+    weights: Floats
+    interests: Ints
+
+    def __len__(self) -> int:
+        return len(self.event_ids)
+
+    @classmethod
+    def of(cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats) -> "Evidence":
+        """From one user's events, newest first; those without a known item or without positive weight say nothing here."""
+        owner = {event.event_id: leaf for leaf, events in enumerate(live.evidence) for event in events}
+        rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]
+        named = tuple(event_ids[row] for row in rows)
+        leaves = np.fromiter((owner.get(event, -1) for event in named), np.int64, len(named))
+        return cls(named, items[rows], at[rows], weights[rows], leaves)

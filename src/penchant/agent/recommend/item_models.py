@@ -1,0 +1,155 @@
+"""What items say about each other: EASE, cosine neighbours and what tends to come next.
+
+EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019: B = I - P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero diagonal.
+Where there are fewer users than items P comes from the smaller system (XXᵀ + λI) by the Woodbury identity.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+from penchant.agent.recommend.behaviour import Behaviour, Ints, Rows
+
+EASE_LIMIT = 10_000
+NEIGHBOURS = 100
+MAX_HISTORY = 500
+NEXT_WINDOW = 3
+NEXT_SMOOTHING = 5.0
+NEXT_GAIN = 50.0
+CHUNK = 1_000
+
+
+class ItemItem(Protocol):
+    """How much having touched one item speaks for another."""
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
+        ...
+
+    def neighbours(self, item: int, limit: int) -> Ints:
+        """The items it speaks for most, best first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A full (n, n) matrix: small catalogues."""
+
+    matrix: Rows
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        return self.matrix[items] if candidates is None else self.matrix[np.ix_(items, candidates)]
+
+    def neighbours(self, item: int, limit: int) -> Ints:
+        return best(self.matrix[item], limit)
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """The strongest neighbours only: large catalogues."""
+
+    matrix: sparse.csr_matrix
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
+        if candidates is None:
+            return np.asarray(self.matrix[items].toarray(), np.float32)
+        order = np.argsort(candidates, kind="stable")
+        ordered = candidates[order]
+        part = self.matrix[items]
+        found = np.minimum(np.searchsorted(ordered, part.indices), max(len(ordered) - 1, 0))
+        out = np.zeros((len(items), len(candidates)), np.float32)
+        if len(ordered):
+            hit = ordered[found] == part.indices
+            row = np.repeat(np.arange(len(items)), np.diff(part.indptr))
+            out[row[hit], order[found[hit]]] = part.data[hit]
+        return out
+
+    def neighbours(self, item: int, limit: int) -> Ints:
+        begin, end = self.matrix.indptr[item : item + 2]
+        near: Ints = self.matrix.indices[begin:end].astype(np.int64)
+        return near[np.argsort(-self.matrix.data[begin:end], kind="stable")[:limit]]
+
+
+def best(values: NDArray[np.floating], limit: int) -> Ints:
+    """Positions of the largest `limit` values, best first; equal values by position."""
+    if limit < len(values):
+        edge = np.partition(values, len(values) - limit)[len(values) - limit]
+        keep = np.flatnonzero(values >= edge)
+        return keep[np.argsort(-values[keep], kind="stable")][:limit]
+    return np.argsort(-values, kind="stable")
+
+
+def ease(touched: sparse.csr_matrix, penalty: float) -> Rows:
+    """Shape (n, n), zero diagonal, from `touched` (users, items) of zeros and ones."""
+    n_users, n_items = touched.shape
+    if n_users < n_items:
+        dense = touched.toarray()
+        gram = np.asarray((touched @ touched.T).toarray(), np.float64) + penalty * np.eye(n_users)
+        solved = linalg.solve(gram, dense.astype(np.float64), assume_a="pos").astype(np.float32)
+        inverse = dense.T @ solved
+        inverse *= -1.0 / penalty
+        inverse[np.diag_indices(n_items)] += 1.0 / penalty
+    else:
+        gram = np.asarray((touched.T @ touched).toarray(), np.float64)
+        gram[np.diag_indices(n_items)] += penalty
+        inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
+    inverse /= -np.diag(inverse)[None, :].copy()
+    np.fill_diagonal(inverse, 0.0)
+    return np.asarray(inverse, np.float32)
+
+
+def cosine(touched: sparse.csr_matrix) -> Rows:
+    """Shape (n, n): cosine of the items' users, zero diagonal."""
+    shared = np.asarray((touched.T @ touched).toarray(), np.float32)
+    norm = np.sqrt(np.maximum(np.diag(shared), 1.0)).copy()
+    shared /= norm[:, None] * norm[None, :]
+    np.fill_diagonal(shared, 0.0)
+    return shared
+
+
+def sparse_cosine(touched: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Shape (n, n): the `NEIGHBOURS` strongest cosines per item, in chunks so that memory stays bounded.
+
+    Users beyond `MAX_HISTORY` items weigh less in proportion (their pairs would otherwise be most of the work and of the noise).
+    """
+    degree = np.asarray(touched.sum(0)).ravel()
+    per_user = np.minimum(1.0, MAX_HISTORY / np.maximum(np.asarray(touched.sum(1)).ravel(), 1.0))
+    scaled = sparse.diags(np.sqrt(per_user)) @ touched @ sparse.diags(1.0 / np.sqrt(np.maximum(degree, 1.0)))
+    by_item = scaled.T.tocsr()
+    parts = [_strongest(by_item[start : start + CHUNK] @ scaled, start) for start in range(0, by_item.shape[0], CHUNK)]
+    return sparse.vstack(parts, format="csr", dtype=np.float32)
+
+
+def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
+    block = block.tocsr()
+    block.sort_indices()
+    row = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
+    keep = block.indices != row + start
+    row, column, value = row[keep], block.indices[keep], block.data[keep]
+    order = np.lexsort((column, -value, row))
+    row, column, value = row[order], column[order], value[order]
+    first = np.searchsorted(row, np.arange(block.shape[0]))
+    keep = np.arange(len(row)) - first[row] < NEIGHBOURS
+    return sparse.csr_matrix((value[keep], (row[keep], column[keep])), shape=block.shape, dtype=np.float32)
+
+
+def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
+    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` steps of a user, nearer steps counting more; smoothed by row,
+    on a log scale (a first-order Markov model, after Rendle et al., WWW 2010)."""
+    order = np.argsort(behaviour.users, kind="stable")
+    users, items = behaviour.users[order], behaviour.items[order]
+    n = behaviour.n_items
+    counts = sparse.csr_matrix((n, n), dtype=np.float32)
+    for step in range(1, NEXT_WINDOW + 1):
+        same = (users[:-step] == users[step:]) & (items[:-step] != items[step:])
+        ones = np.full(int(same.sum()), 1.0 / step, np.float32)
+        counts = counts + sparse.csr_matrix((ones, (items[:-step][same], items[step:][same])), shape=(n, n))
+    scale = 1.0 / (np.asarray(counts.sum(1)).ravel() + 1.0 + NEXT_SMOOTHING)
+    following = (sparse.diags(scale) @ counts).tocsr().astype(np.float32)
+    following.data = np.log1p(NEXT_GAIN * following.data)
+    following.sort_indices()
+    return following

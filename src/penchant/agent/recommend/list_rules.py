@@ -1,0 +1,84 @@
+"""From scores to a list: what the whole list owes the user, beyond each item's own score.
+
+Calibration: the list's mix of interests follows p (H. Steck, "Calibrated recommendations", RecSys 2018). Diversity: maximal marginal
+relevance (Carbonell & Goldstein, SIGIR 1998). Cap: no interest takes more than its share of places. Scores are in nats (log odds).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from penchant.agent.recommend.behaviour import Floats, Ints, Rows
+from penchant.agent.recommend.item_models import best
+
+SHORTLIST = 200
+SMOOTHING = 0.01
+
+
+class ListRules(BaseModel):
+    """Knobs of the list; all can be read and set, and `tune` fits them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calibration: float = Field(
+        0.05, ge=0, description="Nats of score given up per nat of distance between list and tree"
+    )
+    diversity: float = Field(
+        0.05, ge=0, description="Nats of score given up for a cosine of 1 to an item already listed"
+    )
+    cap: float = Field(0.8, gt=0, le=1, description="Largest share of the list that one interest may take")
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The best items before list rules: `places` (s,) positions among the candidates, best first; `scores` (s,); `vectors` (s, d);
+    `carriers` (s,): the interest that carries most of each score, -1 for none."""
+
+    places: Ints
+    scores: Floats
+    vectors: Rows
+    carriers: Ints
+
+
+def shortlist(parts: Floats, vectors: Rows, allowed: NDArray[np.bool_], limit: int) -> Shortlist:
+    """The `limit` best of the candidates by the sum of `parts` (interests + 1, c), leaving out what is not `allowed` (c,)."""
+    scores = parts.sum(0)
+    open_places = np.flatnonzero(allowed)
+    places = open_places[best(scores[open_places], limit)]
+    carried = parts[:-1, places]
+    carriers = np.full(len(places), -1)
+    if len(carried):
+        carriers = np.where(carried.max(0) > 0, carried.argmax(0), -1)
+    return Shortlist(places, scores[places], vectors[places], carriers)
+
+
+def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
+    """Shape (s,): the shortlist in its final order: the first `k` chosen one by one under `rules`, the rest by score."""
+    n = len(listed.places)
+    chosen: list[int] = []
+    closeness = np.zeros(n)
+    counts = np.zeros(len(p) + 1)
+    room = np.append(np.full(len(p), max(1.0, np.ceil(rules.cap * k))), np.inf)
+    rest = np.ones(n, bool)
+    for _ in range(min(k, n)):
+        value = listed.scores - rules.diversity * closeness
+        if rules.calibration and len(p):
+            value = value - rules.calibration * _divergence(counts, p)[listed.carriers]
+        fits = rest & (counts < room)[listed.carriers]
+        pick = int(np.argmax(np.where(fits if fits.any() else rest, value, -np.inf)))
+        chosen.append(pick)
+        rest[pick] = False
+        counts[listed.carriers[pick]] += 1
+        closeness = np.maximum(closeness, listed.vectors @ listed.vectors[pick])
+    return np.concatenate([np.array(chosen, np.int64), np.flatnonzero(rest)])
+
+
+def _divergence(counts: Floats, p: Floats) -> Floats:
+    """Shape (i + 1,): KL(p || list) if the next item came from each interest; one carried by no interest leaves the mix as it is."""
+    total = p.sum() or 1.0
+    mixes = counts[:-1] + np.vstack([np.eye(len(p)), np.zeros(len(p))])
+    smoothed = (1 - SMOOTHING) * mixes / np.maximum(mixes.sum(1, keepdims=True), 1.0) + SMOOTHING * p / total
+    share = p / total
+    return np.asarray(-(share * np.log(np.maximum(smoothed, 1e-12) / np.maximum(share, 1e-12))).sum(1))

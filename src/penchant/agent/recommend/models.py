@@ -1,0 +1,88 @@
+"""Everything fitted from behaviour up to one moment: item-item models, popularity and first sales."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
+from penchant.agent.recommend.item_models import (
+    EASE_LIMIT,
+    Dense,
+    ItemItem,
+    Sparse,
+    cosine,
+    ease,
+    sparse_cosine,
+    what_comes_next,
+)
+
+DEFAULT_PENALTY = 200.0
+WINDOWS_DAYS = {"popular_1d": 1.0, "popular_7d": 7.0, "popular_30d": 30.0}
+LOG_SCALE = 5.0
+
+
+@dataclass(frozen=True)
+class ItemModels:
+    """Models over an `ItemSpace`. `shared` and `similar` are the same object where the catalogue is too large for EASE.
+
+    `at`, `items`: the interactions learnt from, oldest first; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
+    """
+
+    space: ItemSpace
+    shared: ItemItem
+    similar: ItemItem
+    following: ItemItem
+    at: Floats
+    items: Ints
+    popularity: Floats
+    first_seen: Floats
+
+    @classmethod
+    def fit(cls, space: ItemSpace, behaviour: Behaviour, penalty: float = DEFAULT_PENALTY) -> "ItemModels":
+        """Learn from `behaviour`, all of it: the caller has left out what must not be known."""
+        touched = behaviour.matrix()
+        following = what_comes_next(behaviour)
+        small = len(space) <= EASE_LIMIT
+        near: ItemItem = Dense(cosine(touched)) if small else Sparse(sparse_cosine(touched))
+        first = np.full(len(space), np.inf)
+        np.minimum.at(first, behaviour.items, behaviour.at)
+        if space.created is not None:
+            first = np.where(np.isnan(space.created), first, space.created)
+        return cls(
+            space=space,
+            shared=Dense(ease(touched, penalty)) if small else near,
+            similar=near,
+            following=Dense(following.toarray()) if small else Sparse(following),
+            at=behaviour.at,
+            items=behaviour.items,
+            popularity=np.bincount(behaviour.items, minlength=len(space)).astype(np.float64),
+            first_seen=first,
+        )
+
+    def window(self, at: float, days: float) -> Floats:
+        """Shape (n,): interactions with each item in the `days` before `at` (Unix seconds)."""
+        start, end = np.searchsorted(self.at, [at - days * DAY, at])
+        return np.bincount(self.items[start:end], minlength=len(self.space)).astype(np.float64)
+
+    def age_days(self, at: float) -> Floats:
+        """Shape (n,): days since each item appeared; inf for one that nobody has touched and no catalogue dates."""
+        return np.maximum(at - self.first_seen, 0.0) / DAY
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n)."""
+
+    at: float
+    names: tuple[str, ...]
+    values: Rows
+
+    @classmethod
+    def of(cls, models: ItemModels, at: float) -> "Moment":
+        """Popularity by window and overall (log scale), and newness by two clocks."""
+        age = models.age_days(at)
+        columns = {name: np.log1p(models.window(at, days)) / LOG_SCALE for name, days in WINDOWS_DAYS.items()}
+        columns["popular"] = np.log1p(models.popularity) / LOG_SCALE
+        columns["new_14d"] = np.exp(-age / 14.0)
+        columns["new_90d"] = np.exp(-age / 90.0)
+        return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32))

@@ -1,0 +1,169 @@
+"""One user, one list: score, shorten, arrange, and account for it. The one ranking path of product, tuning and evaluation."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.behaviour import Floats, Ints
+from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, shortlist
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.signals import FADING, Block, Decay, User, blocks, by_interest
+from penchant.store.recommendation import Contribution, Signal
+
+EVENTS_NAMED = 5
+EVENTS_SUMMED = 20
+SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What may be listed: `items` (c,) positions in the space (None: all of it), `allowed` (c,), and for each candidate the interests it
+    was found through: `found` (c, i + 1), None where everything is looked at."""
+
+    items: Ints | None
+    allowed: NDArray[np.bool_]
+    found: NDArray[np.bool_] | None = None
+
+    def without(self, interest: int) -> NDArray[np.bool_]:
+        """Shape (c,): what would still be allowed if `interest` had brought nothing."""
+        if self.found is None:
+            return self.allowed
+        others = np.delete(self.found, interest, axis=1).any(axis=1)
+        return self.allowed & others
+
+
+@dataclass(frozen=True)
+class RankedItem:
+    """A listed item: `place` among the candidates, `item` in the space, `score`, and its exact contributions."""
+
+    place: int
+    item: int
+    rank: int
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Everything that was computed for one list, kept so that questions about it need no second run."""
+
+    user: User
+    pool: Pool
+    built: tuple[Block, ...]
+    parts: Floats
+    order: Ints
+    beta: Mapping[str, float]
+    rules: ListRules
+    k: int
+    models: ItemModels
+
+    def item(self, place: int) -> int:
+        """Position in the space of a candidate."""
+        return int(place if self.pool.items is None else self.pool.items[place])
+
+    def listed(self) -> list[RankedItem]:
+        """The first `k`, with their contributions."""
+        return [self.ranked(int(place), rank) for rank, place in enumerate(self.order[: self.k], 1)]
+
+    def ranked(self, place: int, rank: int) -> RankedItem:
+        """One candidate's account."""
+        account = tuple(_contributions(self, place))
+        return RankedItem(place, self.item(place), rank, sum(part.value for part in account), account)
+
+    def rearranged(self, rules: ListRules) -> Ints:
+        """The places in the order other list rules would give them."""
+        return _order(self.models, self.user, self.parts, self.pool, rules, self.k)
+
+    def rank_of(self, place: int) -> int:
+        """1 for the first: in the list as arranged, then by score."""
+        return _rank(self.order, self.parts.sum(0), self.pool.allowed, place)
+
+    def rank_without(self, place: int, interest: int) -> int:
+        """The rank a candidate would have if `interest` took no part, read off the same sums."""
+        parts = self.parts.copy()
+        parts[interest] = 0.0
+        allowed = self.pool.without(interest)
+        order = _order(self.models, self.user, parts, replace(self.pool, allowed=allowed), self.rules, self.k, interest)
+        return _rank(order, parts.sum(0), allowed, place)
+
+
+def rank(
+    models: ItemModels,
+    moment: Moment,
+    user: User,
+    pool: Pool,
+    beta: Mapping[str, float],
+    rules: ListRules,
+    k: int,
+    decay: Decay = FADING,
+) -> Ranking:
+    """Score every candidate and arrange the best `k`."""
+    built = tuple(blocks(models, moment, user, pool.items, decay))
+    parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
+    order = _order(models, user, parts, pool, rules, k)
+    return Ranking(user, pool, built, parts, order, beta, rules, k, models)
+
+
+def _order(
+    models: ItemModels, user: User, parts: Floats, pool: Pool, rules: ListRules, k: int, missing: int | None = None
+) -> Ints:
+    vectors = models.space.vectors if pool.items is None else models.space.vectors[pool.items]
+    short = shortlist(parts, vectors, pool.allowed, max(SHORTLIST, 2 * k))
+    p = np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0)
+    if missing is not None:
+        p[missing] = 0.0
+    return short.places[arrange(short, p, rules, k)]
+
+
+def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -> int:
+    at = np.flatnonzero(order == place)
+    if len(at):
+        return int(at[0]) + 1
+    better = int(((scores > scores[place]) & allowed).sum())
+    return max(better, len(order)) + 1
+
+
+def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
+    """Per signal and interest: the events that say most one by one, then the rest together; every summand of the score exactly once."""
+    user, live = ranking.user, ranking.user.live
+    column = np.array([place])
+    for signal in SIGNALS:
+        grouped: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for block in ranking.built:
+            one = replace(block, rows=block.rows[:, column])
+            values = one.terms(ranking.beta, signal)[:, 0]
+            for row in np.flatnonzero(values):
+                grouped[int(block.interests[row])].append((float(values[row]), int(block.events[row])))
+        for interest, terms in sorted(grouped.items()):
+            name = live.ids[interest] if interest >= 0 else None
+            yield from _named(signal, name, _merge(terms), user.evidence.event_ids, _kept_evidence(user, interest))
+
+
+def _merge(terms: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """One value per event, the most telling first."""
+    total: dict[int, float] = defaultdict(float)
+    for value, event in terms:
+        total[event] += value
+    return sorted(((value, event) for event, value in total.items()), key=lambda term: (-abs(term[0]), term[1]))
+
+
+def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
+    return tuple(event.event_id for event in user.live.evidence[interest][:EVENTS_NAMED]) if interest >= 0 else ()
+
+
+def _named(
+    signal: Signal, name: str | None, terms: list[tuple[float, int]], event_ids: tuple[str, ...], kept: tuple[str, ...]
+) -> Iterator[Contribution]:
+    spoken = [term for term in terms if term[1] >= 0]
+    for value, event in spoken[:EVENTS_NAMED]:
+        yield Contribution(signal=signal, interest_id=name, evidence=(event_ids[event],), value=value)
+    rest = spoken[EVENTS_NAMED:]
+    if rest:
+        ids = tuple(event_ids[event] for _, event in rest[:EVENTS_SUMMED])
+        yield Contribution(signal=signal, interest_id=name, evidence=ids, value=sum(value for value, _ in rest))
+    for value, event in terms:
+        if event < 0:
+            yield Contribution(signal=signal, interest_id=name, evidence=kept, value=value)

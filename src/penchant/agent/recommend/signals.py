@@ -1,0 +1,192 @@
+"""The score as sums: every signal is weights times rows, and every row belongs to one interest and one event at most.
+
+score(x) = Σ_f β_f Σ_r W_fr · R_rx. Because nothing is normalised over the user's other evidence, leaving an interest out means leaving its
+rows out, and nothing else changes: that is what makes contributions and counterfactuals exact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest.live import LiveInterests
+from penchant.agent.recommend.behaviour import Evidence, Floats, Ints, Rows
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.store.recommendation import Signal
+
+NEAR_EVENTS = 30
+NEXT_EVENTS = 10
+NEAR_POWER = 3
+RECENT_STEPS = 5.0
+MIDDLE_STEPS = 20.0
+NEXT_STEPS = 3.0
+
+FEATURES: dict[str, Signal] = {
+    "ease": "collaborative",
+    "ease_recent": "collaborative",
+    "ease_middle": "collaborative",
+    "similar_recent": "collaborative",
+    "next": "collaborative",
+    "next_recent": "collaborative",
+    "interests": "content",
+    "near": "content",
+    "near_recent": "content",
+    "explore": "exploration",
+    "query": "content",
+    "popular_1d": "trending",
+    "popular_7d": "trending",
+    "popular_30d": "trending",
+    "popular": "popularity",
+    "new_14d": "freshness",
+    "new_90d": "freshness",
+}
+"""Every feature and the signal it is shown as."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some features over the same rows: `weights` (f, r), `rows` (r, c); `interests`, `events` (r,): positions, -1 for none."""
+
+    features: tuple[str, ...]
+    weights: Rows
+    rows: Rows
+    interests: Ints
+    events: Ints
+
+    def values(self) -> Rows:
+        """Shape (f, c)."""
+        return self.weights @ self.rows
+
+    def terms(self, beta: Mapping[str, float], signal: Signal) -> Floats:
+        """Shape (r, c): what each row adds to the score under `beta`, through the features of one signal."""
+        share = np.array([beta.get(name, 0.0) if FEATURES[name] == signal else 0.0 for name in self.features])
+        return np.asarray((share @ self.weights)[:, None] * self.rows, np.float64)
+
+
+@dataclass(frozen=True)
+class User:
+    """One user at one moment: what they did, what the tree says, and what they ask for."""
+
+    evidence: Evidence
+    live: LiveInterests
+    at: float
+    query: NDArray[np.float32] | None = None
+    without: frozenset[int] = frozenset()
+
+    @property
+    def active(self) -> NDArray[np.bool_]:
+        """Shape (i,): interests that take part; muted ones and those left out do not."""
+        out = np.asarray(self.live.muted, bool).copy()
+        out[list(self.without)] = True
+        return ~out
+
+
+@dataclass(frozen=True)
+class Decay:
+    """How evidence and interests fade; flat where `steps` do not count (for comparison) and `tree` is off."""
+
+    steps: bool = True
+    tree: bool = True
+
+
+FADING = Decay()
+
+
+def blocks(
+    models: ItemModels, moment: Moment, user: User, candidates: Ints | None, decay: Decay = FADING
+) -> list[Block]:
+    """Every feature of `candidates` (None: of the whole catalogue) for one user."""
+    evidence = user.evidence
+    kept = _kept(user)
+    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
+    items = moment.values if candidates is None else moment.values[:, candidates]
+    nobody = np.full(len(moment.names), -1)
+    built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
+    if len(evidence):
+        built += _behaviour_blocks(models, user, kept, candidates, vectors, decay)
+    if len(user.live.ids):
+        built.append(_interest_block(user, vectors, decay))
+    if user.query is not None:
+        asked = (vectors @ user.query)[None, :].astype(np.float32)
+        built.append(Block(("query",), np.ones((1, 1), np.float32), asked, np.array([-1]), np.array([-1])))
+    return built
+
+
+def _kept(user: User) -> Floats:
+    """Shape (m,): the weight of each event, 0 where its interest takes no part."""
+    owner = user.evidence.interests
+    active = np.append(user.active, True)
+    return user.evidence.weights * active[owner]
+
+
+def _fade(count: int, half_life: float | None, decay: Decay) -> Floats:
+    steps = np.arange(count, dtype=np.float64)
+    return np.ones(count) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
+
+
+def _behaviour_blocks(
+    models: ItemModels, user: User, kept: Floats, candidates: Ints | None, vectors: Rows, decay: Decay
+) -> list[Block]:
+    items, owner = user.evidence.items, user.evidence.interests
+
+    def block(names: Sequence[str], fades: Sequence[float | None], rows: Rows) -> Block:
+        n = len(rows)
+        weights = np.stack([_fade(n, fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
+        return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
+
+    near = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, 0.0) ** NEAR_POWER
+    shared = models.shared.rows(items, candidates)
+    similar = shared if models.similar is models.shared else models.similar.rows(items[:NEAR_EVENTS], candidates)
+    following = models.following.rows(items[:NEXT_EVENTS], candidates)
+    last = 0.001 if decay.steps else None
+    return [
+        block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
+        block(("similar_recent",), (RECENT_STEPS,), similar),
+        block(("next", "next_recent"), (last, NEXT_STEPS), following),
+        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), near.astype(np.float32)),
+    ]
+
+
+def _interest_block(user: User, vectors: Rows, decay: Decay) -> Block:
+    """Σ_i p_i cos(μ_i, v_x), dislikes counting against; and a bonus for thin branches beside strong ones."""
+    live = user.live
+    appetite = np.where(user.active, live.appetite, 0.0)
+    likeness = np.asarray(live.vectors @ vectors.T, np.float32)
+    weights = np.stack([appetite, np.where(user.active, branches(live), 0.0)]).astype(np.float32)
+    owners = np.arange(len(live.ids))
+    return Block(("interests", "explore"), weights, likeness, owners, np.full(len(owners), -1))
+
+
+def branches(live: LiveInterests) -> Floats:
+    """Shape (i,): how worth exploring each leaf is: the strength of its topic beyond the leaf itself, less the more is known of it."""
+    topics: dict[str, float] = {}
+    for path, p in zip(live.paths, live.p, strict=True):
+        topics[path[0]] = topics.get(path[0], 0.0) + float(p)
+    known = np.array([len(events) for events in live.evidence], np.float64)
+    beside = np.array([topics[path[0]] for path in live.paths]) - live.p
+    return np.asarray(np.where(live.liking < 0.5, 0.0, beside / (1.0 + known)), np.float64)
+
+
+def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]:
+    """All features in the fixed order of `FEATURES`, (f, c); zero where a user has nothing to say."""
+    out = np.zeros((len(FEATURES), width), np.float32)
+    place = {name: row for row, name in enumerate(FEATURES)}
+    for block in built:
+        out[[place[name] for name in block.features]] = block.values()
+    return tuple(FEATURES), out
+
+
+def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: int, width: int) -> Floats:
+    """Shape (interests + 1, c): the part of every score that each interest carries; the last row is what no interest carries.
+
+    The score is the sum over rows; without an interest it is the same sum without its row.
+    """
+    parts = np.zeros((interests + 1, width))
+    for block in built:
+        share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
+        spread = np.zeros((interests + 1, len(share)), np.float32)
+        spread[block.interests, np.arange(len(share))] = share
+        held = np.flatnonzero(np.bincount(block.interests + 1, minlength=interests + 1)) - 1
+        parts[held] += spread[held] @ block.rows
+    return parts

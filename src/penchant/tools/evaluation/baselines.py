@@ -1,0 +1,121 @@
+"""What a team would otherwise use, each with its usual settings. ALS, BPR, item KNN and BM25 are `implicit`'s (extra `eval`)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats
+from penchant.agent.recommend.item_models import best, ease
+from penchant.errors import UsageError
+from penchant.tools.evaluation.protocol import Case
+from penchant.tools.evaluation.systems import LISTED, World
+
+Scores = Callable[[Case], NDArray[np.floating]]
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A system that gives every item a score, whatever the rest of the list."""
+
+    scores: Scores
+
+    def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        places = np.flatnonzero(allowed)
+        return places[best(np.asarray(self.scores(case))[places], LISTED)]
+
+
+Builder = Callable[[World, Any], Baseline]
+
+
+def popularity(world: World, _: None) -> Baseline:
+    """How often each item has been taken so far."""
+    counts = np.bincount(world.behaviour.items, minlength=len(world.space)).astype(np.float64)
+    return Baseline(lambda case: counts)
+
+
+def recent_popularity(world: World, days: float) -> Baseline:
+    """How often each item was taken in the days before the moment of the case."""
+    behaviour = world.behaviour
+
+    def scores(case: Case) -> Floats:
+        start, end = np.searchsorted(behaviour.at, [case.at - days * DAY, case.at])
+        return np.bincount(behaviour.items[start:end], minlength=len(world.space)).astype(np.float64)
+
+    return Baseline(scores)
+
+
+def ease_model(world: World, penalty: float) -> Baseline:
+    """EASE (Steck 2019) on the whole history."""
+    touched = world.behaviour.matrix()
+    weights = ease(touched, penalty)
+    return Baseline(lambda case: np.asarray(touched[case.user] @ weights).ravel())
+
+
+def als(world: World, factors: int) -> Baseline:
+    """Implicit-feedback matrix factorisation (Hu, Koren, Volinsky 2008)."""
+    model = _implicit("als").AlternatingLeastSquares(factors=factors, random_state=SEED, num_threads=1)
+    return _factors(world, model)
+
+
+def bpr(world: World, factors: int) -> Baseline:
+    """Bayesian personalised ranking (Rendle et al. 2009)."""
+    model = _implicit("bpr").BayesianPersonalizedRanking(factors=factors, random_state=SEED, num_threads=1)
+    return _factors(world, model)
+
+
+def itemknn(world: World, neighbours: int) -> Baseline:
+    """Item neighbours by cosine."""
+    return _neighbours(world, _implicit("nearest_neighbours").CosineRecommender(K=neighbours, num_threads=1))
+
+
+def bm25(world: World, neighbours: int) -> Baseline:
+    """Item neighbours by BM25-weighted similarity."""
+    return _neighbours(world, _implicit("nearest_neighbours").BM25Recommender(K=neighbours, num_threads=1))
+
+
+GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
+    "popularity": (popularity, (None,)),
+    "recent-popularity": (recent_popularity, (7.0, 30.0, 90.0)),
+    "itemknn": (itemknn, (50, 200)),
+    "ease": (ease_model, (20.0, 50.0, 200.0, 500.0)),
+    "als": (als, (32, 64, 128)),
+    "bpr": (bpr, (32, 64)),
+    "bm25": (bm25, (50, 200)),
+}
+"""Every baseline and the settings it is tuned over, on the same validation part as the product."""
+
+
+def candidates_for(name: str) -> Iterator[tuple[Builder, Any]]:
+    """The settings of one baseline."""
+    builder, settings = GRID[name]
+    for setting in settings:
+        yield builder, setting
+
+
+def _factors(world: World, model: Any) -> Baseline:
+    model.fit(world.behaviour.matrix(), show_progress=False)
+    users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
+    return Baseline(lambda case: items @ users[case.user])
+
+
+def _neighbours(world: World, model: Any) -> Baseline:
+    touched: Any = world.behaviour.matrix()
+    model.fit(touched, show_progress=False)
+    near = model.similarity.tocsr()
+    return Baseline(lambda case: np.asarray((touched[case.user] @ near).toarray()).ravel())
+
+
+def _implicit(module: str) -> Any:
+    try:
+        from importlib import import_module
+
+        return import_module(f"implicit.{module}")
+    except ImportError:
+        raise UsageError("baselines need the library implicit: pip install 'penchant[eval]'") from None
+
+
+__all__ = ["GRID", "Baseline", "Behaviour", "candidates_for"]

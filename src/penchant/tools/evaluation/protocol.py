@@ -1,0 +1,123 @@
+"""What is known and what is asked: the two protocols, leak-free by construction.
+
+`global-time`: everything before the split is known, nothing after it, for any user; asked is each user's next new item.
+`leave-last-out`: everything but each user's last event is known; asked is that event, at its own moment.
+Events of one moment have no order of their own: which of them is "the last" is decided by a digest of the event id, not by catalogue number.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.behaviour import Ints
+from penchant.errors import UsageError
+from penchant.tools.evaluation.dataset import Log
+
+ProtocolName = Literal["leave-last-out", "global-time"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: what does this user take next? `chosen[0]` is the true item; the others were taken at the same moment.
+    `candidates`: positions to be ranked, None for the whole catalogue."""
+
+    user: int
+    at: float
+    chosen: tuple[int, ...]
+    candidates: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """`known` (n,): the rows of the log that models may see; `cases`: the questions."""
+
+    known: NDArray[np.bool_]
+    cases: tuple[Case, ...]
+
+
+def digest(text: str) -> bytes:
+    """An order that has nothing to do with what is ordered."""
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def leave_last_out(log: Log, among: NDArray[np.bool_] | None = None) -> Split:
+    """Every user's last choice is asked about; the rest of `among` (n,) is known."""
+    known = np.ones(len(log), bool) if among is None else among.copy()
+    cases = []
+    for user, rows in enumerate(log.by_user):
+        mine = rows[known[rows]]
+        choices = mine[log.chosen[mine]]
+        if len(choices) < 2:
+            continue
+        last = log.at[choices[-1]]
+        tied = sorted(choices[log.at[choices] == last], key=lambda row: digest(log.events[row].event_id))
+        known[tied[0]] = False
+        known[mine[log.at[mine] > last]] = False
+        cases.append(Case(user, float(last), (int(log.items[tied[0]]),)))
+    return Split(known, tuple(cases))
+
+
+def global_time(log: Log, share: float, among: NDArray[np.bool_] | None = None) -> Split:
+    """The first `share` of the events of `among` (n,) is known; asked is what each known user takes next that is new to them."""
+    among = np.ones(len(log), bool) if among is None else among
+    if not among.any():
+        raise UsageError("there is no behaviour to split: the events file is empty")
+    moment = float(np.quantile(log.at[among], share))
+    known = among & (log.at < moment)
+    cases = []
+    for user, rows in enumerate(log.by_user):
+        mine = rows[among[rows] & log.chosen[rows]]
+        past, future = mine[log.at[mine] < moment], mine[log.at[mine] >= moment]
+        new = future[~np.isin(log.items[future], log.items[past])]
+        if not len(past) or not len(new):
+            continue
+        tied = sorted(new[log.at[new] == log.at[new[0]]], key=lambda row: digest(log.events[row].event_id))
+        cases.append(Case(user, moment, tuple(dict.fromkeys(int(log.items[row]) for row in tied))))
+    return Split(known, tuple(cases))
+
+
+def split(log: Log, protocol: ProtocolName, share: float, among: NDArray[np.bool_] | None = None) -> Split:
+    """The split of a protocol. Raises `UsageError` where nothing is left to ask."""
+    made = leave_last_out(log, among) if protocol == "leave-last-out" else global_time(log, share, among)
+    if not made.cases:
+        raise UsageError(
+            "no user has both a past and a next item under this protocol: use more events, or another --split"
+        )
+    return made
+
+
+def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np.bool_]) -> list[Split]:
+    """Splits of the known part only: what weights and baselines are tuned on."""
+    if protocol == "leave-last-out":
+        return [leave_last_out(log, known)]
+    folds = [global_time(log, at, known) for at in (share, (1 + share) / 2)]
+    return [fold for fold in folds if fold.cases]
+
+
+def with_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int]]) -> tuple[Case, ...]:
+    """The cases of the users in a candidates file, each with its own candidates; the true item is appended."""
+    chosen = []
+    for case in cases:
+        given = listed.get(log.user_ids[case.user])
+        if given is not None:
+            chosen.append(replace(case, candidates=tuple(dict.fromkeys([*given, case.chosen[0]]))))
+    if not chosen:
+        raise UsageError("the candidates file names no user of this data set that can be asked about")
+    return tuple(chosen)
+
+
+def sample(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
+    """At most `users` cases, the same ones every time."""
+    if users is None or users >= len(cases):
+        return tuple(cases)
+    return tuple(sorted(cases, key=lambda case: digest(log.user_ids[case.user]))[:users])
+
+
+def history(log: Log, known: NDArray[np.bool_], user: int) -> Ints:
+    """Rows of one user's known events, newest first."""
+    rows = log.by_user[user]
+    return rows[known[rows]][::-1]

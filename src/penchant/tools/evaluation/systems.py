@@ -1,0 +1,128 @@
+"""What is compared: the product's own ranker in four settings, and what a team would otherwise use.
+
+Every system answers the same call with a score for every item; nobody sees more than the known part of the log.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest.live import LiveInterests
+from penchant.agent.recommend.behaviour import Behaviour, Evidence, ItemSpace
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.ranker import Pool, Ranking, rank
+from penchant.agent.recommend.signals import FEATURES, Decay, User
+from penchant.agent.recommend.tune import Choice
+from penchant.agent.recommend.tuned import Tuned
+from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.protocol import Case, history
+
+LISTED = 100
+EASE_PENALTIES = (20.0, 50.0, 200.0, 500.0)
+WINDOWS = (7.0, 30.0, 90.0)
+
+Interests = Callable[[int, float, NDArray[np.int64]], LiveInterests]
+"""The tree of a user (code) at a moment from these rows of the log, newest first."""
+
+
+class System(Protocol):
+    """Ranks the catalogue for a case."""
+
+    def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The best `LISTED` allowed positions (or all allowed, where they are fewer), best first."""
+        ...
+
+
+@dataclass(frozen=True)
+class World:
+    """What systems may know: the known part of a log over an item space."""
+
+    log: Log
+    space: ItemSpace
+    known: NDArray[np.bool_]
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """The choices that may be learnt from."""
+        return self.log.behaviour(self.known, len(self.space))
+
+    def allowed(self, case: Case) -> NDArray[np.bool_]:
+        """Shape (n,): the candidates; without the items the user has had (the true one always takes part)."""
+        allowed = np.ones(len(self.space), bool)
+        if case.candidates is not None:
+            allowed[:] = False
+            allowed[list(case.candidates)] = True
+            return allowed
+        rows = history(self.log, self.known, case.user)
+        items = self.log.items[rows]
+        allowed[items[items >= 0]] = False
+        allowed[case.chosen[0]] = True
+        return allowed
+
+
+@dataclass
+class Penchant:
+    """The product's ranker. `features`: those that take part (None: all). `flat`: one interest instead of a tree."""
+
+    world: World
+    models: ItemModels
+    interests: Interests
+    tuned: Tuned
+    decay: Decay = Decay()
+    flat: bool = False
+    content_only: bool = False
+    users: dict[tuple[int, float], User] = field(default_factory=dict)
+
+    def user(self, case: Case) -> User:
+        """What is known of the user of a case at its moment."""
+        log = self.world.log
+        rows = history(log, self.world.known, case.user)
+        live = self.interests(case.user, case.at, rows)
+        if self.flat:
+            live = flattened(live)
+        ids = [log.events[row].event_id for row in rows]
+        evidence = Evidence.of(live, ids, log.items[rows], log.at[rows], log.weights[rows])
+        return User(evidence, live, case.at)
+
+    def choice(self, case: Case) -> Choice:
+        """The case as something to learn from."""
+        allowed = self.world.allowed(case)
+        return Choice(
+            self.models, Moment.of(self.models, case.at), self.user(case), allowed, np.array(case.chosen, np.int64)
+        )
+
+    def ranking(self, case: Case, allowed: NDArray[np.bool_]) -> Ranking:
+        """One call of the product's ranker."""
+        beta = self.tuned.beta
+        if self.content_only:
+            beta = {name: value for name, value in beta.items() if FEATURES[name] == "content"}
+        moment = Moment.of(self.models, case.at)
+        return rank(self.models, moment, self.user(case), Pool(None, allowed), beta, self.tuned.rules, 10, self.decay)
+
+    def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return self.ranking(case, allowed).order[:LISTED]
+
+
+def flattened(live: LiveInterests) -> LiveInterests:
+    """The same user without a tree: one interest, the strength-weighted mean of all."""
+    if len(live.ids) < 2:
+        return live
+    mean = (live.p[:, None] * live.vectors).sum(0)
+    mean = (mean / (np.linalg.norm(mean) or 1.0)).astype(np.float32)
+    return replace(
+        live,
+        ids=live.ids[:1],
+        labels=live.labels[:1],
+        paths=live.paths[:1],
+        vectors=mean[None, :],
+        p=np.array([live.p.sum()]),
+        liking=np.array([1.0]),
+        muted=np.array([False]),
+        pinned=np.array([False]),
+        stated=np.array([False]),
+        evidence=(tuple(event for events in live.evidence for event in events),),
+        contexts=({},) if live.contexts else (),
+    )
