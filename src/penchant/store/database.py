@@ -1,0 +1,162 @@
+"""One SQL database: opened, brought up to date and handed out as transactions.
+
+SQLite runs in WAL mode with foreign keys on; a writer takes the lock when its transaction begins (`BEGIN IMMEDIATE`), because a reader
+that turns writer half-way is refused at once whatever the busy timeout says. PostgreSQL writers are left to its own row locks.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
+
+from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
+from penchant.store import migrations
+
+BUSY_SECONDS = 30
+_APPEND_LOCK = 0x70656E01
+_SUPPORTED = "use sqlite:///path/to/file.db or postgresql+psycopg://user@host/name"
+
+
+class Database:
+    """Transactions over one database. Thread-safe; several processes may open the same one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(penchant_begin="BEGIN IMMEDIATE")
+
+    @classmethod
+    def open(cls, url: str) -> "Database":
+        """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`."""
+        engine = _create_engine(_parse(url))
+        database = cls(engine)
+        with _told_plainly(engine.url):
+            if database.is_sqlite:
+                _enter_wal(database)
+            migrations.bring_up_to_date(database)
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite (the alternative is PostgreSQL)."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads: one consistent view."""
+        with _told_plainly(self.engine.url), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept, or none."""
+        with _told_plainly(self.engine.url), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write_in_turn(self) -> Iterator[Connection]:
+        """A writing transaction that runs alone: numbers drawn in it appear to readers in order (SQLite's always do)."""
+        with self.write() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _APPEND_LOCK})
+            yield connection
+
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Connection]:
+        """SQLite only: for the few statements that no transaction may hold (VACUUM, checkpoints, journal mode)."""
+        with _told_plainly(self.engine.url), self.engine.execution_options(penchant_begin="").connect() as connection:
+            yield connection
+
+    def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
+        """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UsageError(f"store URL {url!r} cannot be read: {_SUPPORTED}") from None
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise UsageError(f"store URL scheme {parsed.drivername!r} is not supported: {_SUPPORTED}")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise UsageError(f"an in-memory SQLite store forgets everything and cannot be shared: {_SUPPORTED}")
+    return parsed
+
+
+def _create_engine(url: URL) -> Engine:
+    try:
+        engine = sqlalchemy.create_engine(
+            url, pool_size=8, max_overflow=64, pool_pre_ping=url.get_backend_name() != "sqlite"
+        )
+    except (ImportError, NoSuchModuleError):
+        raise UsageError("PostgreSQL needs its driver: pip install 'penchant[postgres]'") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say, not before the first write
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if begin := connection.get_execution_options().get("penchant_begin", "BEGIN"):
+        connection.exec_driver_sql(begin)
+
+
+def _enter_wal(database: Database) -> None:
+    """WAL is a property of the file. The switch ignores the busy timeout, so processes that open a new file at once take turns here."""
+    with database.outside_transactions() as connection:
+        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
+            return
+        for attempt in Retrying(
+            retry=retry_if_exception_message(match=".*locked"),
+            stop=stop_after_delay(BUSY_SECONDS),
+            wait=wait_random(0.01, 0.1),
+            reraise=True,
+        ):
+            with attempt:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+
+
+@contextmanager
+def _told_plainly(url: URL) -> Iterator[None]:
+    """Database errors as ours: what happened, where, and what to do."""
+    try:
+        yield
+    except PenchantError:
+        raise
+    except DBAPIError as error:
+        raise _translate(error, url.render_as_string(hide_password=True)) from error
+
+
+def _translate(error: DBAPIError, where: str) -> StoreError:
+    said = str(error.orig).strip()
+    if "not a database" in said or "malformed" in said:
+        return CorruptError(f"{where} is damaged ({said}): restore it from a copy, or move it away to start anew")
+    if "locked" in said:
+        return StoreError(
+            f"{where} has been busy for {BUSY_SECONDS} s: wait for the other writer to finish, then try again"
+        )
+    if "unable to open" in said or "readonly" in said:
+        return StoreError(f"{where} cannot be opened for writing ({said}): check that the folder exists and is yours")
+    if "full" in said or "No space" in said:
+        return StoreError(
+            f"no room left to write {where} ({said}): free some space and try again; nothing was half written"
+        )
+    return StoreError(f"{where}: {said}")

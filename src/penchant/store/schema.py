@@ -1,0 +1,213 @@
+"""The tables, in portable SQL: SQLite by default, PostgreSQL by URL.
+
+Moments are kept as whole microseconds since 1970 UTC, so that order and equality are exact on both. JSON is kept as ASCII text: it takes
+what PostgreSQL's own JSON type refuses (NUL, NaN, lone surrogates). Identifiers compare by bytes, so that both databases sort alike.
+Every column that holds a user's id is named `user_id` (or `owner`): erasure and its second look go by that name and cannot miss a table.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+#: The newest migration; a database at this revision needs no look at the migrations at all.
+REVISION = "0001"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(moment: datetime) -> int:
+    """Microseconds since 1970 UTC of a zone-aware moment."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """The inverse of `to_micros`."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A zone-aware moment, kept as microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_micros(value)
+
+
+class Json(TypeDecorator[Any]):
+    """Anything JSON can say, kept as ASCII text with sorted keys."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+Id = Text().with_variant(Text(collation="C"), "postgresql")
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("user_id", Id, nullable=False),
+    Column("event_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("type", Id, nullable=False),
+    Column("item_id", Id),
+    Column("text", Text),
+    Column("value", Float),
+    Column("context", Json),
+    Column("media", Json),
+    UniqueConstraint("user_id", "event_id", name="uq_events_user_event"),
+    Index("ix_events_user_at", "user_id", "at", "event_id"),
+    sqlite_autoincrement=True,
+)
+
+profile_versions = Table(
+    "profile_versions",
+    metadata,
+    Column("user_id", Id, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("as_of", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("kind", Id, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("receipt", Json, nullable=False),
+    CheckConstraint("version >= 1", name="ck_profile_versions_from_one"),
+)
+
+profile_heads = Table(
+    "profile_heads",
+    metadata,
+    Column("user_id", Id, primary_key=True),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["user_id", "version"],
+        ["profile_versions.user_id", "profile_versions.version"],
+        name="fk_profile_heads_version",
+    ),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("user_id", Id, nullable=False),
+    Column("edit_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("action", Id, nullable=False),
+    Column("node_id", Id),
+    Column("path", Json, nullable=False),
+    Column("text", Text),
+    Column("details", Json, nullable=False),
+    Column("undone_at", Instant),
+    UniqueConstraint("user_id", "edit_id", name="uq_edits_user_edit"),
+    sqlite_autoincrement=True,
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("language", Id, primary_key=True),
+    Column("key", Id, primary_key=True),
+    Column("reading", Json, nullable=False),
+    Column("source", Id, nullable=False),
+    Column("model", Id),
+    Column("owner", Id),
+    Column("recorded_at", Instant, nullable=False),
+    Index("ix_names_source", "source", "language", "key"),
+    Index("ix_names_owner", "owner"),
+)
+
+recommendations = Table(
+    "recommendations",
+    metadata,
+    Column("recommendation_id", Id, primary_key=True),
+    Column("user_id", Id, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("body", Json, nullable=False),
+    Index("ix_recommendations_user", "user_id", "as_of"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("user_id", Id, nullable=False),
+    Column("item_id", Id, nullable=False),
+    Column("recommendation_id", Id, ForeignKey("recommendations.recommendation_id", name="fk_feedback_recommendation")),
+    Column("outcome", Id, nullable=False),
+    Column("rating", Float),
+    Column("at", Instant, nullable=False),
+    Index("ix_feedback_user", "user_id"),
+    Index("ix_feedback_recommendation", "recommendation_id"),
+    sqlite_autoincrement=True,
+)
+
+llm_usage = Table(
+    "llm_usage",
+    metadata,
+    Column("day", Id, primary_key=True),
+    Column("step", Id, primary_key=True),
+    Column(
+        "user_id", Id, primary_key=True, comment="empty: spent for nobody in particular, or for someone erased since"
+    ),
+    Column("model", Id, primary_key=True),
+    Column("calls", BigInteger, nullable=False),
+    Column("repairs", BigInteger, nullable=False),
+    Column("prompt_tokens", BigInteger, nullable=False),
+    Column("completion_tokens", BigInteger, nullable=False),
+    Index("ix_llm_usage_user", "user_id"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Json, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("user_id", Id, nullable=False),
+    Column("purpose", Id, nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_consents_user", "user_id", "purpose"),
+    sqlite_autoincrement=True,
+)
