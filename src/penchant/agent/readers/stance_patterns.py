@@ -94,3 +94,11 @@ FORMER = re.compile(
     rf"(?:{_I}used\s+to\s+(?:really\s+)?(?:love|like|enjoy)|我(?:以前|曾经?|过去|原来|之前){_ADV_ZH}(?:喜欢|爱)(?:看|听)?)\s*",
     _FLAG,
 )
+NEGATED = re.compile(
+    r"\b(?:not|no|never|none|without|hate|dislike|stop|avoid|off|against)\b|n['’]t\b|[不没别]|讨厌|反感|过敏", _FLAG
+)
+OTHERS_TASTE = re.compile(
+    r"\b(?!i\b)\w+\s+(?:really\s+|also\s+)?(?:loves|hates|likes|enjoys|prefers|adores|dislikes|wants)\b|\b(?:they|you|we|people|kids|friends)\s+(?:love|hate|like|enjoy|prefer)\b"
+    r"|(?:我(?:的)?(?:妈妈?|爸爸?|老婆|老公|丈夫|妻子|女儿|儿子|孩子|朋友|同事|奶奶|爷爷|姐姐?|弟弟?|哥哥?|妹妹?|女友|男友)|他们?|她们?|你们?|大家)[^，。！？]{0,6}(?:喜欢|讨厌|爱|想要)",
+    _FLAG,
+)

@@ -13,7 +13,9 @@ from penchant.agent.readers.stance_patterns import (
     ASKS,
     FORMER,
     LEADING,
+    NEGATED,
     OBJECT_ENDS,
+    OTHERS_TASTE,
     OTHERS_WORDS,
     PRONOUN,
     QUOTED,
@@ -55,6 +57,25 @@ def stance_at(remark: str, span: str) -> Stance | None:
         if start < place + len(span) and place < start + len(stance.span):
             return stance
     return None
+
+
+def supports(remark: str, span: str, polarity: Polarity) -> str | None:
+    """The verbatim words of `remark` behind a model's claim that the user states `polarity` in `span`; None when they do not say so.
+
+    The words must be the user's own, about themself, not asked, and not negated into something else.
+    """
+    words = own_words(remark)
+    loosely = r"\s+".join(re.escape(word) for word in span.split())
+    found = re.search(loosely, words, re.IGNORECASE) if loosely else None
+    if found is None:
+        return None
+    sentence = next((one.group() for one in SENTENCE.finditer(words) if one.start() <= found.start() < one.end()), "")
+    verbatim = remark[found.start() : found.end()]
+    stance = stance_at(remark, verbatim)
+    if stance is not None:
+        return verbatim if stance.polarity == polarity else None
+    negated_like = polarity == "like" and NEGATED.search(sentence)
+    return None if ASKS.search(sentence) or OTHERS_TASTE.search(sentence) or negated_like else verbatim
 
 
 def _all_stances(remark: str) -> list[Stance]:
