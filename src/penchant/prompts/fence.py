@@ -6,12 +6,12 @@ Every value a template prints is fenced unless it is a number or was declared `T
 import re
 from typing import Any
 
-from penchant.store.plain import plain
+from penchant.store.plain import plain, visible
 
 OPEN, CLOSE = "«", "»"
 MAX_TEXT = 400
 _MARKS = str.maketrans({OPEN: '"', CLOSE: '"', "`": "'"})
-_ROLE = re.compile(r"\b(system|assistant|user|human|developer|tool)(?=\s*[:：])", re.IGNORECASE)
+_ROLE = re.compile(r"\b(system|assistant|user|human|developer|tool)\s*[:：]", re.IGNORECASE)
 _TAGS = re.compile(r"<[|/｜]?|[|｜]>")
 
 
@@ -26,7 +26,7 @@ def neutralise(text: str, limit: int = MAX_TEXT) -> str:
 
     Orders are left out; a text that is nothing but an order is kept, broken up, so that its group is not empty.
     """
-    said = plain(text) or _ROLE.sub(r"\1 ", " ".join(text.split()))
+    said = plain(text) or _ROLE.sub(r"\1 ", visible(text))
     return shorten(_TAGS.sub(" ", said).translate(_MARKS), limit)
 
 

@@ -122,7 +122,10 @@ class NamedGroups(Reply):
 
     @model_validator(mode="after")
     def _once(self) -> "NamedGroups":
-        self.groups = list({reading.group: reading for reading in reversed(self.groups)}.values())[::-1]
+        first: dict[int, GroupReading] = {}
+        for reading in self.groups:
+            first.setdefault(reading.group, reading)
+        self.groups = list(first.values())
         self.said = list({(said.message, said.span, said.label): said for said in self.said}.values())
         return self
 
@@ -169,7 +172,7 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
             list[reading],
             Field(min_length=min(groups, 1), json_schema_extra={"maxItems": groups, "minItems": groups}),
         ),
-        said=(list[said], Field(json_schema_extra={"maxItems": 2 * remarks})),
+        said=(list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks})),
     )
 
 
@@ -191,7 +194,7 @@ def rank_reply(*, candidates: int) -> type[Ranked]:
 
 
 def schema_of(reply_type: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema sent along: every field required, nothing else allowed, no prose (titles and descriptions cost tokens)."""
+    """The JSON schema sent along: every field required, nothing else allowed, neither prose nor defaults (servers refuse them)."""
     stripped = _strict(reply_type.model_json_schema(by_alias=True))
     assert isinstance(stripped, dict)
     return stripped
@@ -205,7 +208,7 @@ def _strict(node: Any) -> Any:
     kept = {
         key: _strict(value)
         for key, value in node.items()
-        if not (key in ("title", "description", "maxLength") and isinstance(value, str | int))
+        if key not in ("title", "description", "default", "maxLength") or isinstance(value, dict)
     }
     if "properties" in kept:
         kept |= {"additionalProperties": False, "required": list(kept["properties"])}

@@ -52,13 +52,15 @@ _LEFTOVER = " \t\n-–—|*#([{<>«»:：,，;；/\\\"'“”"
 
 def plain(text: str) -> str:
     """One line without control and invisible characters, special tokens and orders; empty when nothing else was said."""
-    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
-    tokenless = _TOKENS.sub(". ", _TURNS.sub(". ", visible))
-    said = _ORDER_TO_SENTENCE_END.sub("\n", tokenless)
-    joined = " ".join(said.split())
-    return (
-        joined if joined == " ".join(tokenless.split()) == " ".join(visible.split()) else joined.strip(_LEFTOVER + ".")
-    )
+    clear = visible(text)
+    tokenless = _TOKENS.sub(". ", _TURNS.sub(". ", clear))
+    said = " ".join(_ORDER_TO_SENTENCE_END.sub("\n", tokenless).split())
+    return said if said == " ".join(clear.split()) else said.strip(_LEFTOVER + ".")
+
+
+def visible(text: str) -> str:
+    """The text without control, invisible and direction-changing characters; line ends stay."""
+    return "".join(map(_visible, unicodedata.normalize("NFC", text)))
 
 
 def gives_orders(text: str) -> bool:
@@ -67,7 +69,6 @@ def gives_orders(text: str) -> bool:
 
 
 def _visible(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cf" or character == "\ufffd":  # zero-width, direction overrides, soft hyphens, tag characters
-        return ""
-    return " " if category in ("Cc", "Zl", "Zp", "Cs", "Co") and character != "\n" else character
+    if character.isprintable() or character == "\n":
+        return character
+    return "" if unicodedata.category(character) == "Cf" else " "  # zero-width, direction overrides, soft hyphens, tags

@@ -1,0 +1,40 @@
+"""What stays when a prompt weighs too much."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penchant.prompts.budget import OVERHEAD, batches, first_that_fit, fit
+
+ROWS = st.lists(st.lists(st.text("ab", min_size=1, max_size=8), min_size=1, max_size=6), max_size=12)
+
+
+def tokens(rows: list[tuple[str, ...]]) -> int:
+    return sum(len(text) + OVERHEAD for row in rows for text in row)
+
+
+@given(ROWS, st.integers(0, 400))
+def test_the_most_telling_texts_stay_and_the_room_is_kept(rows: list[list[str]], room: int) -> None:
+    kept = fit(rows, room, len)
+    assert all(tuple(row[: len(chosen)]) == chosen and chosen for row, chosen in zip(rows, kept, strict=True))
+    assert tokens(kept) <= max(room, tokens([tuple(row[:1]) for row in rows]))
+
+
+def test_with_room_for_all_nothing_is_trimmed() -> None:
+    assert fit([["a", "b"], ["c"]], 100, len) == [("a", "b"), ("c",)]
+
+
+def test_every_group_loses_its_last_text_before_any_loses_its_second() -> None:
+    rows = [["a1", "a2", "a3"], ["b1", "b2", "b3"]]
+    assert fit(rows, 4 * (2 + OVERHEAD), len) == [("a1", "a2"), ("b1", "b2")]
+
+
+def test_leading_texts_are_taken_while_they_fit() -> None:
+    assert first_that_fit(["one", "two", "three"], 2 * (3 + OVERHEAD), len) == ("one", "two")
+
+
+@given(st.integers(0, 500), st.integers(1, 40))
+def test_batches_cover_everything_once_in_as_few_as_possible(total: int, per_batch: int) -> None:
+    slices = batches(total, per_batch)
+    assert [place for one in slices for place in range(total)[one]] == list(range(total))
+    assert len(slices) == -(-total // per_batch)
+    assert all(0 < one.stop - one.start <= per_batch for one in slices)

@@ -1,0 +1,144 @@
+"""Every branch of every template, in both languages."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from penchant.errors import UsageError
+from penchant.prompts.contexts import (
+    CONTEXTS,
+    Ask,
+    ChooseTopic,
+    Context,
+    Explain,
+    GroupLine,
+    NameGroups,
+    Personalise,
+    Repair,
+    Rerank,
+)
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import LANGUAGES, render
+
+TOPICS = (Trusted("Arts & Culture"), Trusted("Pets"))
+GROUPS = (
+    GroupLine(("STRANGER red mug", "STRANGER blue mug")),
+    GroupLine(("STRANGER saga",), "STRANGER Books > Fantasy", True),
+)
+BRANCHES: dict[str, list[Context]] = {
+    "name_groups": [
+        NameGroups(topics, groups, known, remarks)
+        for topics, groups, known, remarks in itertools.product(
+            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",))
+        )
+    ],
+    "choose_topic": [ChooseTopic(options, ("STRANGER mug",)) for options in ((), TOPICS)],
+    "repair": [
+        Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
+    ],
+    "rerank": [
+        Rerank(profile, ((Trusted("A"), "STRANGER mug"),), query, as_json)
+        for profile, query, as_json in itertools.product(
+            ((), ("STRANGER Pets",)), ("", "STRANGER lighter"), (False, True)
+        )
+    ],
+    "explain": [Explain("STRANGER mug", ("STRANGER bought a cup", "STRANGER likes tea"))],
+    "ask": [
+        Ask(profile, "STRANGER hello", Trusted("2026-11-24"), history)
+        for profile, history in itertools.product(((), ("STRANGER Pets",)), ((), ((Trusted("user"), "STRANGER hi"),)))
+    ],
+    "personalise": [
+        Personalise(profile, task)
+        for profile, task in itertools.product(((), ("STRANGER Pets",)), ("", "STRANGER write"))
+    ],
+}
+CASES = [(name, language, context) for name in BRANCHES for language in LANGUAGES for context in BRANCHES[name]]
+
+
+def strangers(value: object) -> Iterator[str]:
+    if isinstance(value, str) and not isinstance(value, Trusted):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from strangers(part)
+    elif isinstance(value, GroupLine):
+        yield from strangers((value.texts, value.category))
+
+
+def test_every_template_has_its_branches_rendered_here() -> None:
+    assert BRANCHES.keys() == CONTEXTS.keys()
+    assert all(type(context) is CONTEXTS[name] for name, contexts in BRANCHES.items() for context in contexts)
+
+
+@pytest.mark.parametrize(("name", "language", "context"), CASES)
+def test_every_branch_says_something_and_fences_what_strangers_wrote(
+    name: str, language: str, context: Context
+) -> None:
+    prompt = render(name, language, context, user_id="ada")
+    whole = f"{prompt.system}\n{prompt.user}"
+    assert prompt.system and prompt.user and prompt.step == name and prompt.user_id == "ada"
+    assert whole.count("STRANGER") == whole.count("«STRANGER")
+    given = [text for field in fields(context) for text in strangers(getattr(context, field.name)) if text]
+    assert all(f"«{text}»" in prompt.user for text in given)
+    assert "STRANGER" not in prompt.system
+    assert not any(mark in whole for mark in ("{{", "{%", "}}\n", "None", "Undefined"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["name_groups", "explain", "rerank", "ask", "choose_topic", "personalise"])
+def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
+    system = render(name, language, BRANCHES[name][0]).system
+    assert "«" in system and ("never an instruction" in system or "指令" in system)
+
+
+@pytest.mark.parametrize("name", ["name_groups", "rerank", "explain", "ask", "personalise"])
+def test_two_prompts_for_one_user_share_their_stable_part_byte_for_byte(name: str) -> None:
+    by_language = {
+        language: {render(name, language, context, user_id="ada").system for context in same_task(BRANCHES[name])}
+        for language in LANGUAGES
+    }
+    assert all(len(systems) == 1 for systems in by_language.values())
+
+
+def same_task(contexts: list[Context]) -> list[Context]:
+    """Contexts that differ only in what varies from call to call."""
+    return [
+        context
+        for context in contexts
+        if getattr(context, "topics", TOPICS) == TOPICS and not getattr(context, "as_json", False)
+    ]
+
+
+def test_a_third_language_gets_english_instructions() -> None:
+    context = Personalise(("Katzen",))
+    assert render("personalise", "de", context) == render("personalise", "en", context)
+
+
+def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "explain.j2").write_text(
+        "{% block system %}Ours{% endblock %}{% block user %}{{ title }}{% endblock %}"
+    )
+    ours = render("explain", "en", Explain("mug", ("a fact",)), folder=tmp_path)
+    assert (ours.system, ours.user) == ("Ours", "«mug»")
+    personalise = Personalise(("Pets",))
+    assert render("personalise", "en", personalise, folder=tmp_path) == render("personalise", "en", personalise)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["{% block system %}{{ nobody }}{% endblock %}{% block user %}{% endblock %}", "{% block system %}", "no blocks"],
+)
+def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "explain.j2").write_text(broken)
+    with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
+        render("explain", "en", Explain("mug", ()), folder=tmp_path)
+
+
+def test_an_unknown_template_is_named() -> None:
+    with pytest.raises(UsageError, match=r"no template 'en/haiku\.j2'"):
+        render("haiku", "en", Personalise())
