@@ -4,9 +4,10 @@ SQLite runs in WAL mode with foreign keys on; a writer takes the lock when its t
 that turns writer half-way is refused at once whatever the busy timeout says. PostgreSQL writers are left to its own row locks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, Table, event, text
@@ -18,7 +19,10 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
 
+T = TypeVar("T")
 BUSY_SECONDS = 30
+LOOKUP = 2_000
+"""How many keys one IN (…) asks for: well under the number of parameters either database takes."""
 _APPEND_LOCK = 0x70656E01
 _SUPPORTED = "use sqlite:///path/to/file.db or postgresql+psycopg://user@host/name"
 
@@ -79,6 +83,13 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def chunks(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values in lists of at most `size`."""
+    stream = iter(values)
+    while part := list(islice(stream, size)):
+        yield part
 
 
 def _parse(url: str) -> URL:

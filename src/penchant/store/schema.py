@@ -45,6 +45,10 @@ def from_micros(micros: int) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
+encode_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
+"""Canonical JSON: equal values give equal text. What JSON has no word for (a date in a Parquet column) becomes text."""
+
+
 class Instant(TypeDecorator[datetime]):
     """A zone-aware moment, kept as microseconds."""
 
@@ -65,7 +69,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, sort_keys=True, separators=(",", ":"))
+        return None if value is None else encode_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

@@ -1,0 +1,67 @@
+"""Small named JSON documents, every version kept: the population's prior, tuned weights, what is known of a model server."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from penchant.errors import ConflictError
+from penchant.store.clock import Clock, SystemClock
+from penchant.store.database import Database
+from penchant.store.schema import documents, encode_json
+
+
+class Document(NamedTuple):
+    """One version of one document."""
+
+    name: str
+    version: int
+    body: Any
+    saved_at: datetime
+
+
+class Documents:
+    """Documents by name. Thread-safe."""
+
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self.database = database
+        self.clock = clock or SystemClock()
+
+    def get(self, name: str, version: int | None = None) -> Any:
+        """The JSON of this version (None: the newest); None if there is none."""
+        found = self.head(name) if version is None else self._at(name, version)
+        return None if found is None else found.body
+
+    def head(self, name: str) -> Document | None:
+        """The newest version with its number, or None."""
+        newest = select(func.max(documents.c.version)).where(documents.c.name == name).scalar_subquery()
+        return self._at(name, newest)
+
+    def put(self, name: str, body: Any, *, expected_version: int | None = None) -> int:
+        """Save a version and return its number; what says the same as the newest is not saved again.
+
+        With `expected_version` (0: none yet) it is saved only if that is still the newest. Raises `ConflictError`.
+        """
+        with self.database.write_in_turn() as connection:
+            newest = connection.execute(
+                select(documents.c.version, documents.c.body)
+                .where(documents.c.name == name)
+                .order_by(documents.c.version.desc())
+                .limit(1)
+            ).one_or_none()
+            version: int = newest.version if newest else 0
+            if expected_version not in (None, version):
+                raise ConflictError(
+                    f"document {name!r} is at version {version}, not {expected_version}: read it again and retry"
+                )
+            if newest is not None and encode_json(newest.body) == encode_json(body):
+                return version
+            values = {"name": name, "version": version + 1, "body": body, "saved_at": self.clock.now()}
+            connection.execute(self.database.insert(documents), values)
+        return version + 1
+
+    def _at(self, name: str, version: Any) -> Document | None:
+        query = select(documents).where(documents.c.name == name, documents.c.version == version)
+        with self.database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Document._make(row)

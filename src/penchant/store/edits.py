@@ -1,0 +1,88 @@
+"""The user's own word: kept for ever beside the behaviour, above every summary, and able to be taken back."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select, update
+
+from penchant.errors import UsageError
+from penchant.store.database import Database
+from penchant.store.event import MAX_TEXT, Identifier, Moment
+from penchant.store.schema import edits
+
+Action = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state", "attribute", "friend"]
+
+
+def _new_id() -> str:
+    return f"w-{uuid.uuid4().hex[:20]}"
+
+
+class Edit(BaseModel):
+    """One thing the user said about their profile.
+
+    `path` holds the labels of the node at the time, so that the node is found again when its id is gone; `details` is the engine's own
+    (a vector to find it by, say). `undone_at`: when it was taken back.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    edit_id: Identifier = Field(default_factory=_new_id)
+    user_id: Identifier
+    at: Moment
+    action: Action
+    node_id: Identifier | None = None
+    path: tuple[str, ...] = ()
+    text: str | None = Field(None, max_length=MAX_TEXT)
+    details: Mapping[str, Any] = Field(default_factory=dict)
+    undone_at: Moment | None = None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was taken back."""
+        return self.undone_at is not None
+
+
+class Edits:
+    """Every edit of every user, in the order they were made. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def append(self, edit: Edit) -> bool:
+        """Write it down; False if this `edit_id` of this user was known already."""
+        values = edit.model_dump(exclude={"path"}) | {"path": list(edit.path)}
+        with self.database.write_in_turn() as connection:
+            return connection.execute(self.database.insert(edits).on_conflict_do_nothing(), values).rowcount == 1
+
+    def for_user(self, user_id: str, until: datetime | None = None) -> list[Edit]:
+        """What the user has said, oldest first, as it stood at `until`: what was taken back later is not undone yet."""
+        query = select(edits).where(edits.c.user_id == user_id).order_by(edits.c.at, edits.c.seq)
+        if until is not None:
+            query = query.where(edits.c.at <= until)
+        with self.database.read() as connection:
+            return [_edit(row, until) for row in connection.execute(query)]
+
+    def undo(self, user_id: str, at: datetime) -> Edit | None:
+        """Take back the newest edit that still stands, and return it; None when there is none. Raises `UsageError` before its time."""
+        standing = select(edits).where(edits.c.user_id == user_id, edits.c.undone_at.is_(None))
+        with self.database.write_in_turn() as connection:
+            newest = connection.execute(standing.order_by(edits.c.at.desc(), edits.c.seq.desc()).limit(1)).one_or_none()
+            if newest is None:
+                return None
+            if at < newest.at:
+                raise UsageError(
+                    f"the last edit was made at {newest.at.isoformat()}: it cannot be taken back before that"
+                )
+            connection.execute(update(edits).where(edits.c.seq == newest.seq).values(undone_at=at))
+        return _edit(newest, None).model_copy(update={"undone_at": at})
+
+
+def _edit(row: Any, until: datetime | None) -> Edit:
+    stored = dict(row._mapping)
+    stored.pop("seq")
+    if until is not None and stored["undone_at"] is not None and stored["undone_at"] > until:
+        stored["undone_at"] = None
+    return Edit.model_validate(stored)

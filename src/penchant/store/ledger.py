@@ -1,0 +1,162 @@
+"""The ledger: every event once, for ever, in one canonical order (`at`, then `event_id`)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select, tuple_
+
+from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.event import Event, Media
+from penchant.store.interactions import Interactions, read_interactions
+from penchant.store.schema import encode_json, events, to_micros
+
+_CONTENT = (
+    events.c.user_id,
+    events.c.event_id,
+    events.c.at,
+    events.c.type,
+    events.c.item_id,
+    events.c.text,
+    events.c.value,
+    events.c.context,
+    events.c.media,
+)
+
+
+class StoredEvent(NamedTuple):
+    """An event and its place in the order of arrival."""
+
+    seq: int
+    event: Event
+
+
+class Appended(NamedTuple):
+    """What became of a batch. `differing`: places in the batch whose id was already taken by another content (the first is kept)."""
+
+    accepted: int
+    differing: tuple[int, ...]
+
+
+class Ledger:
+    """Behaviour, written once and read in order. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        mark = "?" if database.is_sqlite else "%s"
+        marks = ", ".join([mark] * len(_CONTENT))
+        names = ", ".join(column.name for column in _CONTENT)
+        # handed to the driver as it is: SQLAlchemy's per-row work would halve the speed of an import
+        self._insert = f"INSERT INTO events ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+
+    def append(self, batch: Sequence[Event]) -> int:
+        """Write down what is new, all or nothing; returns how many were (the rest were known: same user, same `event_id`)."""
+        return self._write([_row(event) for event in batch])
+
+    def append_and_compare(self, batch: Sequence[Event]) -> Appended:
+        """`append`, and a look at whether the duplicates say what was said the first time."""
+        rows = [_row(event) for event in batch]
+        accepted = self._write(rows)
+        return Appended(accepted, () if accepted == len(rows) else tuple(self._differing(rows)))
+
+    def events(self, user_id: str, *, after_seq: int = 0, until: datetime | None = None) -> list[StoredEvent]:
+        """One user's events in canonical order: those that arrived after `after_seq`, those that happened up to and including `until`."""
+        query = _canonical(user_id).where(events.c.seq > after_seq)
+        if until is not None:
+            query = query.where(events.c.at <= until)
+        with self.database.read() as connection:
+            return [StoredEvent(row.seq, _event(row)) for row in connection.execute(query)]
+
+    def recent(self, user_id: str, limit: int) -> list[Event]:
+        """The user's newest events, newest first."""
+        query = _canonical(user_id).order_by(None).order_by(events.c.at.desc(), events.c.event_id.desc()).limit(limit)
+        with self.database.read() as connection:
+            return [_event(row) for row in connection.execute(query)]
+
+    def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
+        """These events of this user, by id; ids nobody wrote down are left out."""
+        found: dict[str, Event] = {}
+        with self.database.read() as connection:
+            for ids in chunks(event_ids, LOOKUP):
+                rows = connection.execute(_canonical(user_id).where(events.c.event_id.in_(ids)))
+                found |= {row.event_id: _event(row) for row in rows}
+        return found
+
+    def count(self, user_id: str | None = None) -> int:
+        """How many events are known, of one user or of all."""
+        query = select(func.count()).select_from(events)
+        with self.database.read() as connection:
+            return connection.execute(
+                query if user_id is None else query.where(events.c.user_id == user_id)
+            ).scalar_one()
+
+    def counts(self) -> dict[str, int]:
+        """How many events each user has, by id."""
+        query = select(events.c.user_id, func.count()).group_by(events.c.user_id).order_by(events.c.user_id)
+        with self.database.read() as connection:
+            return dict(connection.execute(query).tuples().all())
+
+    def users(self) -> list[str]:
+        """Everyone who ever did anything, by id."""
+        return list(self.counts())
+
+    def last_seq(self) -> int:
+        """The place of the newest arrival (0 for an empty ledger): what is derived from the ledger is fresh while this stands still."""
+        with self.database.read() as connection:
+            return connection.execute(select(func.max(events.c.seq))).scalar_one() or 0
+
+    def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
+        """Every event that is about an item, as columns of numbers: quick, for models that read everybody."""
+        return read_interactions(self.database, until, user_ids)
+
+    def _write(self, rows: list[tuple[Any, ...]]) -> int:
+        if not rows:
+            return 0
+        with self.database.write_in_turn() as connection:
+            return connection.exec_driver_sql(self._insert, rows).rowcount
+
+    def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
+        key = tuple_(events.c.user_id, events.c.event_id)
+        with self.database.read() as connection:
+            for numbered in chunks(enumerate(rows), LOOKUP):
+                found = connection.execute(select(*_CONTENT).where(key.in_([row[:2] for _, row in numbered])))
+                kept = {(row.user_id, row.event_id): _row(_event(row)) for row in found}
+                yield from (place for place, row in numbered if kept.get(row[:2], row) != row)
+
+
+def _canonical(user_id: str) -> Select[Any]:
+    columns = select(events.c.seq, *_CONTENT)
+    return columns.where(events.c.user_id == user_id).order_by(events.c.at, events.c.event_id)
+
+
+def _row(event: Event) -> tuple[Any, ...]:
+    # PostgreSQL's text holds no NUL; the empty context, by far the commonest, is kept as nothing
+    text = event.text.replace("\0", "") if event.text else event.text
+    context = encode_json(event.context) if event.context else None
+    media = encode_json(event.media.model_dump()) if event.media else None
+    return (
+        event.user_id,
+        event.event_id,
+        to_micros(event.at),
+        event.type,
+        event.item_id,
+        text,
+        event.value,
+        context,
+        media,
+    )
+
+
+def _event(row: Any) -> Event:
+    """What was validated on its way in needs no second look on its way out."""
+    return Event.model_construct(
+        user_id=row.user_id,
+        event_id=row.event_id,
+        at=row.at,
+        type=row.type,
+        item_id=row.item_id,
+        text=row.text,
+        value=row.value,
+        context=row.context or {},
+        media=Media.model_construct(**row.media) if row.media else None,
+    )

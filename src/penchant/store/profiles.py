@@ -1,0 +1,134 @@
+"""Profile versions: numbered from 1 without a gap, each kept, the newest swapped in only by whoever read the one before."""
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, Select, select, update
+
+from penchant.errors import ConflictError, NotFoundError
+from penchant.store.clock import Clock, SystemClock
+from penchant.store.database import Database
+from penchant.store.schema import profile_heads, profile_versions
+
+Kind = Literal["update", "edit", "undo", "import"]
+
+
+class StoredProfile(NamedTuple):
+    """One version. `state` is the engine's own; `receipt` says how the version came to be."""
+
+    user_id: str
+    version: int
+    as_of: datetime
+    created_at: datetime
+    state: bytes
+    receipt: dict[str, Any]
+    kind: Kind
+
+
+class ProfileVersion(NamedTuple):
+    """A version without its state: a row of the history."""
+
+    user_id: str
+    version: int
+    as_of: datetime
+    created_at: datetime
+    receipt: dict[str, Any]
+    kind: Kind
+
+
+class Profiles:
+    """Every version of every profile. Thread-safe; parallel writers never overwrite each other."""
+
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self.database = database
+        self.clock = clock or SystemClock()
+
+    def head(self, user_id: str) -> StoredProfile | None:
+        """The newest version, or None."""
+        return self._one(_states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == user_id))
+
+    def at_version(self, user_id: str, version: int) -> StoredProfile:
+        """This version. Raises `NotFoundError`."""
+        mine = (profile_versions.c.user_id == user_id) & (profile_versions.c.version == version)
+        found = self._one(_states().where(mine))
+        if found is None:
+            raise NotFoundError(
+                f"user {user_id!r} has no profile version {version}: `penchant profile history` lists them"
+            )
+        return found
+
+    def history(self, user_id: str) -> list[ProfileVersion]:
+        """Every version, oldest first, without the states."""
+        query = _outlines().where(profile_versions.c.user_id == user_id).order_by(profile_versions.c.version)
+        with self.database.read() as connection:
+            return [ProfileVersion(*row) for row in connection.execute(query)]
+
+    def heads(self) -> dict[str, ProfileVersion]:
+        """The newest version of everyone who has a profile, by user id, without the states."""
+        query = _outlines().join(profile_heads, _at_head()).order_by(profile_versions.c.user_id)
+        with self.database.read() as connection:
+            return {row.user_id: ProfileVersion(*row) for row in connection.execute(query)}
+
+    def users(self) -> list[str]:
+        """Everyone who has a profile, by id."""
+        query = select(profile_heads.c.user_id).order_by(profile_heads.c.user_id)
+        with self.database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def save(
+        self,
+        user_id: str,
+        *,
+        expected_version: int,
+        as_of: datetime,
+        state: bytes,
+        receipt: dict[str, Any],
+        kind: Kind = "update",
+    ) -> int:
+        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first."""
+        version = expected_version + 1
+        with self.database.write() as connection:
+            written = connection.execute(
+                self.database.insert(profile_versions).on_conflict_do_nothing(),
+                {
+                    "user_id": user_id,
+                    "version": version,
+                    "as_of": as_of,
+                    "created_at": self.clock.now(),
+                    "kind": kind,
+                    "state": state,
+                    "receipt": receipt,
+                },
+            )
+            if written.rowcount != 1 or not self._swap(connection, user_id, expected_version):
+                raise ConflictError(
+                    f"the profile of {user_id!r} is no longer at version {expected_version}: read it again and retry"
+                )
+        return version
+
+    def _swap(self, connection: Connection, user_id: str, expected: int) -> bool:
+        if expected == 0:
+            first = self.database.insert(profile_heads).on_conflict_do_nothing()
+            return connection.execute(first, {"user_id": user_id, "version": 1}).rowcount == 1
+        mine = (profile_heads.c.user_id == user_id) & (profile_heads.c.version == expected)
+        return connection.execute(update(profile_heads).where(mine).values(version=expected + 1)).rowcount == 1
+
+    def _one(self, query: Select[Any]) -> StoredProfile | None:
+        with self.database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else StoredProfile._make(row)
+
+
+def _states() -> Select[Any]:
+    table = profile_versions.c
+    return select(table.user_id, table.version, table.as_of, table.created_at, table.state, table.receipt, table.kind)
+
+
+def _outlines() -> Select[Any]:
+    table = profile_versions.c
+    return select(table.user_id, table.version, table.as_of, table.created_at, table.receipt, table.kind)
+
+
+def _at_head() -> Any:
+    same_user = profile_heads.c.user_id == profile_versions.c.user_id
+    return same_user & (profile_heads.c.version == profile_versions.c.version)

@@ -1,0 +1,130 @@
+"""What was recommended to whom, and what they made of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import func, select
+
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.database import Database
+from penchant.store.event import Identifier, Moment
+from penchant.store.recommendation import Recommendation
+from penchant.store.schema import feedback, recommendations
+
+Outcome = Literal["shown", "clicked", "liked", "disliked", "rated"]
+
+
+class Feedback(BaseModel):
+    """What a user made of an item. `rating` goes with `rated` and with nothing else."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+
+    user_id: Identifier
+    item_id: Identifier
+    outcome: Outcome
+    at: Moment
+    rating: float | None = Field(None, allow_inf_nan=False)
+    recommendation_id: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _rating_with_rated(self) -> Self:
+        if (self.outcome == "rated") != (self.rating is not None):
+            raise ValueError("a rating goes with the outcome 'rated', and only with it: say rated:N")
+        return self
+
+
+def parse_outcome(said: str) -> tuple[Outcome, float | None]:
+    """`clicked` or `rated:4` to an outcome and its rating. Raises `UsageError`."""
+    match said.partition(":"):
+        case ("shown" | "clicked" | "liked" | "disliked") as outcome, "", "":
+            return outcome, None
+        case "rated", ":", number:
+            try:
+                return "rated", float(number)
+            except ValueError:
+                raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4") from None
+    raise UsageError(f"unknown outcome {said!r}: use shown, clicked, liked, disliked or rated:N")
+
+
+class RecommendationStats(NamedTuple):
+    """How many lists were made, and how often each outcome was reported."""
+
+    recommendations: int
+    feedback: dict[str, int]
+
+
+class Recommendations:
+    """Lists and the feedback on them. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def save(self, recommendation: Recommendation) -> None:
+        """Keep a list under its id; saving the same id again changes nothing."""
+        values = {
+            "recommendation_id": recommendation.recommendation_id,
+            "user_id": recommendation.user_id,
+            "as_of": recommendation.as_of,
+            "body": recommendation.model_dump(mode="json"),
+        }
+        with self.database.write() as connection:
+            connection.execute(self.database.insert(recommendations).on_conflict_do_nothing(), values)
+
+    def get(self, recommendation_id: str) -> Recommendation:
+        """The list as it was given. Raises `NotFoundError`."""
+        query = select(recommendations.c.body).where(recommendations.c.recommendation_id == recommendation_id)
+        with self.database.read() as connection:
+            body = connection.execute(query).scalar_one_or_none()
+        if body is None:
+            raise NotFoundError(
+                f"no recommendation {recommendation_id!r}: it is the recommendation_id that `recommend --json` printed"
+            )
+        return Recommendation.model_validate(body)
+
+    def for_user(self, user_id: str, limit: int = 20) -> list[Recommendation]:
+        """The user's lists, newest first."""
+        query = select(recommendations.c.body).where(recommendations.c.user_id == user_id)
+        newest_first = query.order_by(recommendations.c.as_of.desc(), recommendations.c.recommendation_id).limit(limit)
+        with self.database.read() as connection:
+            return [Recommendation.model_validate(body) for body in connection.execute(newest_first).scalars()]
+
+    def add_feedback(self, given: Feedback) -> None:
+        """Write feedback down. Raises `NotFoundError` if it names a list that this user was never given."""
+        with self.database.write() as connection:
+            if given.recommendation_id is not None:
+                own = select(recommendations.c.user_id).where(
+                    recommendations.c.recommendation_id == given.recommendation_id
+                )
+                if connection.execute(own).scalar_one_or_none() != given.user_id:
+                    raise NotFoundError(
+                        f"user {given.user_id!r} was never given recommendation {given.recommendation_id!r}"
+                    )
+            connection.execute(self.database.insert(feedback), given.model_dump())
+
+    def feedback(self, user_id: str | None = None, since: datetime | None = None) -> list[Feedback]:
+        """Feedback in the order it came in, of one user or of all, from `since` on."""
+        query = select(feedback).order_by(feedback.c.seq)
+        if user_id is not None:
+            query = query.where(feedback.c.user_id == user_id)
+        if since is not None:
+            query = query.where(feedback.c.at >= since)
+        with self.database.read() as connection:
+            return [Feedback.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def with_feedback(self, since: datetime | None = None) -> Iterator[tuple[Recommendation, list[Feedback]]]:
+        """Every list that got feedback (from `since` on), oldest first, beside that feedback."""
+        by_list: dict[str, list[Feedback]] = {}
+        for given in self.feedback(since=since):
+            if given.recommendation_id is not None:
+                by_list.setdefault(given.recommendation_id, []).append(given)
+        for recommendation_id, given_for_it in by_list.items():
+            yield self.get(recommendation_id), given_for_it
+
+    def stats(self) -> RecommendationStats:
+        """Totals over everything kept."""
+        outcomes = select(feedback.c.outcome, func.count()).group_by(feedback.c.outcome).order_by(feedback.c.outcome)
+        with self.database.read() as connection:
+            lists = connection.execute(select(func.count()).select_from(recommendations)).scalar_one()
+            return RecommendationStats(lists, dict(connection.execute(outcomes).tuples().all()))
