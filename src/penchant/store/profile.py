@@ -105,3 +105,13 @@ class Profile(Frozen):
     def find(self, interest_id: str) -> Interest | None:
         """The node with this id, or None."""
         return next((node for node in self.walk() if node.id == interest_id), None)
+
+    def pruned(self, depth: int) -> "Profile":
+        """The same profile with only the upper `depth` levels."""
+        return self.model_copy(update={"interests": _upper(self.interests, depth)})
+
+
+def _upper(nodes: tuple[Interest, ...], depth: int) -> tuple[Interest, ...]:
+    if depth < 1:
+        return ()
+    return tuple(node.model_copy(update={"children": _upper(node.children, depth - 1)}) for node in nodes)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
 from penchant.store.receipt import Degraded
 
@@ -25,6 +25,10 @@ class Citation(BaseModel):
     interest_id: str | None = None
     event_id: str | None = None
     item_field: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _only_what_is_set(self, dump: SerializerFunctionWrapHandler) -> dict[str, str]:
+        return {name: value for name, value in dump(self).items() if value is not None}
 
 
 class Counterfactual(BaseModel):

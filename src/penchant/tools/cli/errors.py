@@ -1,0 +1,65 @@
+"""Every way a command can end badly becomes one line that says what to do, and an exit code."""
+
+import os
+import sys
+import traceback
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from penchant.errors import PenchantError
+
+INTERRUPTED = 130
+KEPT = "Stopped. Everything written so far is kept; run the same command again to go on from there."
+
+
+class Commands(TyperGroup):
+    """The root of the commands: what they raise leaves through here."""
+
+    def invoke(self, ctx: Any) -> Any:
+        _never_fail_to_print()
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort, TyperException):
+            raise
+        except PenchantError as error:
+            fail(str(error), error.exit_code)
+        except KeyboardInterrupt:
+            fail(KEPT, INTERRUPTED)
+        except BrokenPipeError:
+            _close_quietly()
+        except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback unasked
+            _fail_unexpectedly(error)
+        else:
+            return result
+
+
+def fail(message: str, exit_code: int = 1) -> NoReturn:
+    """Say why on stderr, in one line, and end."""
+    label = typer.style("Error:" if exit_code != INTERRUPTED else "", fg="red", bold=True)
+    typer.echo(f"{label} {' '.join(message.split())}".strip(), err=True)
+    raise typer.Exit(exit_code)
+
+
+def _fail_unexpectedly(error: Exception) -> NoReturn:
+    if os.environ.get("PENCHANT_DEBUG"):
+        traceback.print_exception(error)
+    hint = "set PENCHANT_DEBUG=1 to see where, and `penchant doctor` to check the installation"
+    fail(f"unexpected {type(error).__name__}: {str(error)[:300]} ({hint})")
+
+
+def _close_quietly() -> NoReturn:
+    """The reader of our output has left (`… | head`): that is not a failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0)
+
+
+def _never_fail_to_print() -> None:
+    """A terminal that lacks a character shows a question mark instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,101 @@
+"""`penchant events`: the ledger of behaviour."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from penchant.tools.cli.importing import import_files
+from penchant.tools.cli.options import AsJson, At, Files, User, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from penchant.store.event import Event
+
+app = typer.Typer(
+    help="The ledger: what users did.",
+    epilog=examples("penchant events import events.jsonl.gz"),
+    no_args_is_help=True,
+)
+
+
+@app.command(
+    "import", epilog=examples("penchant events import events.jsonl.gz", "cat today.jsonl | penchant events import -")
+)
+def import_(files: Files, as_json: AsJson = False) -> None:
+    """Read behaviour into the ledger.
+
+    Bad rows are set aside with line and reason; what was sent twice counts once.
+    """
+    agent = open_agent()
+    settings = agent.parts.settings
+    import_files(files, agent.import_events, home=settings.home, language=settings.lang, as_json=as_json)
+
+
+@app.command(
+    epilog=examples(
+        "penchant events add --user ada --type purchase --item 22423",
+        'penchant events add --user ada --type search --text "cake stand" --at 2011-03-01T10:00:00Z',
+    )
+)
+def add(
+    *,
+    user: Annotated[str, typer.Option("--user", metavar="U", help="Who did it.", show_default=False)],
+    type_: Annotated[
+        str,
+        typer.Option("--type", metavar="T", help="What was done: view, click, search, purchase …", show_default=False),
+    ],
+    item: Annotated[str | None, typer.Option("--item", metavar="I", help="The item_id it was done to.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="S", help="Search words or a message.")] = None,
+    at: At = None,
+    value: Annotated[float | None, typer.Option("--value", metavar="N", help="Rating, seconds or quantity.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write down one thing a user did.
+
+    It happened now, unless --at says when.
+    """
+    agent = open_agent()
+    event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.parts.clock.now(), value=value)
+    observed = agent.observe([event])
+    if as_json:
+        return show_json({**observed.model_dump(), "event": event.model_dump(mode="json")})
+    known = "was known already" if observed.duplicate else "added"
+    return show(f"{event.event_id} {known}; `penchant update {user}` folds it into the profile")
+
+
+@app.command("list", epilog=examples("penchant events list ada --limit 50"))
+def list_(
+    user: User,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """What a user did, newest first."""
+    agent = open_agent()
+    events = agent.parts.ledger.recent(user, limit)
+    if not events:
+        from penchant.errors import NotFoundError
+
+        raise NotFoundError(f"no behaviour of user {user!r} is known: import some with `penchant events import FILE`")
+    if as_json:
+        return show_json({"user_id": user, "events": [event.model_dump(mode="json") for event in events]})
+    from penchant.tools.rendering.tables import events_table
+    from penchant.tools.rendering.words import Words
+
+    touched = sorted({event.item_id for event in events if event.item_id})
+    titles = {item_id: item.title for item_id, item in agent.parts.catalogue.get(touched).items()}
+    return show(events_table(events, titles, Words(agent.parts.settings.lang)))
+
+
+def _event(**fields: Any) -> "Event":
+    from pydantic import ValidationError
+
+    from penchant.errors import UsageError
+    from penchant.store.event import Event
+
+    try:
+        return Event(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][0] if first["loc"] else "event").removesuffix("_id")
+        raise UsageError(f"--{option} is not usable: {first['msg']}") from None

@@ -1,0 +1,61 @@
+"""Files, or what arrives on stdin, into the catalogue or the ledger: one receipt per file, and their sum."""
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from penchant.tools.cli.errors import fail
+from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from penchant.store.receipt import ImportReceipt
+
+STDIN = Path("-")
+Import = Callable[[Path, Callable[[int, int], None]], "ImportReceipt"]
+
+
+def import_files(files: Sequence[Path], read: Import, *, home: Path, language: str, as_json: bool) -> None:
+    """Import every file and say what became of every line; ends with 1 if not one line could be used."""
+    from penchant.tools.rendering.tables import import_table
+    from penchant.tools.rendering.words import Words
+
+    receipts = [_import_one(file, read, home, as_json) for file in files]
+    if as_json:
+        show_json(_total(receipts))
+        note(f"{sum(receipt.accepted for receipt in receipts):,} accepted")
+    else:
+        show(*import_table(receipts, Words(language)))
+    useless = [receipt.file for receipt in receipts if receipt.quarantined and receipt.quarantined == receipt.lines]
+    if useless:
+        fail(f"not one line of {', '.join(useless)} could be used: see the reasons in the quarantine file")
+
+
+def _import_one(file: Path, read: Import, home: Path, as_json: bool) -> "ImportReceipt":
+    source: AbstractContextManager[Path] = _spooled_stdin(home) if file == STDIN else nullcontext(file)
+    with source as path, progress(file.name if file != STDIN else "stdin", "bytes", silent=as_json) as on_progress:
+        return read(path, on_progress)
+
+
+@contextmanager
+def _spooled_stdin(home: Path) -> "Iterator[Path]":
+    """What arrives on stdin as a file, because files are sized and sniffed before they are read."""
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=home, prefix="stdin-") as folder:
+        path = Path(folder) / "stdin.jsonl"
+        with path.open("wb") as spool:
+            shutil.copyfileobj(sys.stdin.buffer, spool)
+        yield path
+
+
+def _total(receipts: "Sequence[ImportReceipt]") -> dict[str, Any]:
+    counts = ("lines", "accepted", "duplicate", "quarantined", "seconds")
+    total: dict[str, Any] = {name: sum(getattr(receipt, name) for receipt in receipts) for name in counts}
+    return total | {"files": [receipt.model_dump(mode="json") for receipt in receipts]}

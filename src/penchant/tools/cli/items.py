@@ -1,0 +1,61 @@
+"""`penchant items`: the catalogue."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.importing import import_files
+from penchant.tools.cli.options import AsJson, Files, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+app = typer.Typer(
+    help="The catalogue: what can be recommended.",
+    epilog=examples("penchant items import items.jsonl.gz"),
+    no_args_is_help=True,
+)
+
+
+@app.command(
+    "import", epilog=examples("penchant items import items.jsonl.gz more.csv", "zcat all.gz | penchant items import -")
+)
+def import_(files: Files, as_json: AsJson = False) -> None:
+    """Read items into the catalogue.
+
+    Bad rows are set aside with line and reason; items that have not changed cost nothing.
+    """
+    agent = open_agent()
+    settings = agent.parts.settings
+    import_files(files, agent.import_items, home=settings.home, language=settings.lang, as_json=as_json)
+
+
+@app.command("show", epilog=examples("penchant items show 22423"))
+def show_one(
+    item_id: Annotated[str, typer.Argument(metavar="ID", help="The item_id in the catalogue.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Everything the catalogue holds about one item."""
+    agent = open_agent()
+    item = agent.parts.catalogue.get([item_id]).get(item_id)
+    if item is None:
+        from penchant.errors import NotFoundError
+
+        raise NotFoundError(f"no item {item_id!r} in the catalogue: import it with `penchant items import FILE`")
+    if as_json:
+        return show_json(item)
+    from penchant.tools.rendering.tables import item_table
+    from penchant.tools.rendering.words import Words
+
+    return show(item_table(item, Words(agent.parts.settings.lang)))
+
+
+@app.command(epilog=examples("penchant items count"))
+def count(as_json: AsJson = False) -> None:
+    """How many items the catalogue holds."""
+    agent = open_agent()
+    known = agent.parts.catalogue.count()
+    if as_json:
+        return show_json({"count": known})
+    from penchant.tools.rendering.words import Words
+
+    return show(Words(agent.parts.settings.lang)("items_known", count=f"{known:,}"))

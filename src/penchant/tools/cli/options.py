@@ -1,0 +1,44 @@
+"""Arguments and options that several commands share, and how their values are read."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def moment(text: str) -> datetime:
+    """ISO 8601 with zone, a date (its midnight, UTC), or Unix seconds, as UTC."""
+    from penchant.store.event import parse_moment
+
+    try:
+        parsed: datetime = parse_moment(f"{text}T00:00:00Z" if A_DATE.fullmatch(text) else text)
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(
+            f"{text[:40]!r} is not a time: write 2011-03-01, 2011-03-01T12:00:00Z (with a zone), or Unix seconds"
+        ) from None
+
+
+def examples(*commands: str) -> str:
+    """The epilog of a command: each example on a line of its own."""
+    return "\n\n".join(["Examples:" if len(commands) > 1 else "Example:", *(f"  $ {command}" for command in commands)])
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on stdout.")]
+At = Annotated[
+    datetime | None,
+    typer.Option(
+        "--at", parser=moment, metavar="TIME", help="As of this time: ISO 8601 with zone, a date, or Unix seconds."
+    ),
+]
+User = Annotated[str, typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False)]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
+    ),
+]

@@ -1,0 +1,48 @@
+"""Where results go: JSON or rich text to stdout, everything said by the way to stderr."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console, RenderableType
+
+PLAIN_WIDTH = 120
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A console for people. Honours `NO_COLOR` and `COLUMNS`; wide where the output goes to a file."""
+    from rich.console import Console
+
+    plain = Console(stderr=stderr, highlight=False, emoji=False)
+    return plain if plain.is_terminal else Console(stderr=stderr, highlight=False, emoji=False, width=_columns())
+
+
+def show(*renderables: "RenderableType") -> None:
+    """Print for people, on stdout."""
+    out = console()
+    for renderable in renderables:
+        out.print(renderable)
+
+
+def note(message: str) -> None:
+    """A line by the way, on stderr."""
+    from rich.text import Text
+
+    console(stderr=True).print(Text(message, style="dim"), soft_wrap=True)
+
+
+def show_json(value: "BaseModel | Mapping[str, Any]") -> None:
+    """Print one JSON document on stdout; in ASCII where the stream can carry no more."""
+    document = value if isinstance(value, Mapping) else value.model_dump(mode="json")
+    ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
+
+
+def _columns() -> int:
+    import os
+
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdigit() and int(given) else PLAIN_WIDTH

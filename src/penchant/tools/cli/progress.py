@@ -1,0 +1,24 @@
+"""Long work shows how far it is, how fast, and how long it will still take."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from penchant.tools.rendering.progress import Unit
+
+
+@contextmanager
+def progress(label: str, unit: "Unit", *, silent: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, fed with (done, total) and gone when done; nothing where stderr is no terminal or `silent`."""
+    from penchant.tools.cli.output import console
+
+    terminal = console(stderr=True)
+    if silent or not terminal.is_terminal:
+        yield lambda _done, _total: None
+        return
+    from penchant.tools.rendering.progress import bar
+
+    with bar(terminal, unit) as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

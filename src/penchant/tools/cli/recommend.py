@@ -1,0 +1,71 @@
+"""`penchant recommend` and `penchant explain`: what, and why."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, At, User, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from penchant.agent.interest_agent import InterestAgent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        epilog=examples("penchant recommend ada", 'penchant recommend ada -k 5 --query "something for the garden"')
+    )(recommend)
+    app.command(epilog=examples("penchant explain ada 22423"))(explain)
+
+
+def recommend(
+    user: User,
+    *,
+    k: Annotated[int, typer.Option("-k", help="How many.")] = 10,
+    query: Annotated[str | None, typer.Option("--query", metavar="TEXT", help="What is wanted just now.")] = None,
+    domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")] = None,
+    at: At = None,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The best items for a user, with reasons.
+
+    Only what the user has not had, each with the account of its score.
+    """
+    agent = open_agent()
+    recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm)
+    if as_json:
+        return show_json(recommendation)
+    from penchant.tools.rendering.recommendations import RecommendationList
+    from penchant.tools.rendering.words import Words
+
+    return show(RecommendationList(recommendation, labels(agent, user, at), Words(agent.parts.settings.lang)))
+
+
+def explain(
+    user: User,
+    item_id: Annotated[str, typer.Argument(metavar="ITEM", help="The item_id in the catalogue.", show_default=False)],
+    at: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Why, or why not, this item.
+
+    Every part of its score, and where it would stand without the interest that helps it most.
+    """
+    agent = open_agent()
+    explanation = agent.explain(user, item_id, at=at)
+    if as_json:
+        return show_json(explanation)
+    from penchant.tools.rendering.recommendations import ItemAccount
+    from penchant.tools.rendering.words import Words
+
+    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.parts.settings.lang)))
+
+
+def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:
+    """What the user's interests are called, by id."""
+    return {node.id: node.label for node in agent.profile(user, at=at).walk()}

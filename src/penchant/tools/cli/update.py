@@ -1,0 +1,50 @@
+"""`penchant update`: fold new behaviour into profiles."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from penchant.tools.cli.errors import fail
+from penchant.tools.cli.options import AsJson, At, examples
+from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant update ada", "penchant update --all", "penchant update ada --at 2011-03-01"))(
+        update
+    )
+
+
+def update(
+    users: Annotated[list[str] | None, typer.Argument(metavar="[USER]...", help="Whose profiles.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour.")] = False,
+    at: At = None,
+    engine: Annotated[Literal["local"], typer.Option("--engine", help="Where the work is done.")] = "local",
+    as_json: AsJson = False,
+) -> None:
+    """Fold new behaviour into the profiles.
+
+    The receipt says what was done with every event: it is part of an interest now, or it waits for its like.
+    """
+    if bool(users) == every:
+        raise typer.BadParameter("name the users, or say --all for everyone (not both)")
+    agent = open_agent()
+    with progress("update", "users", silent=as_json) as on_progress:
+        receipt = agent.update(*(users or ()), at=at, on_progress=on_progress)
+    if as_json:
+        show_json(receipt)
+        note(f"{len(receipt.users):,} profiles updated")
+    else:
+        from penchant.tools.rendering.tables import update_table
+        from penchant.tools.rendering.words import Words
+
+        show(*update_table(receipt, Words(agent.parts.settings.lang)))
+    failed = [user.user_id for user in receipt.users if user.status == "failed"]
+    if failed:
+        named = ", ".join(failed[:5])
+        fail(
+            f"{len(failed)} of {len(receipt.users)} profiles were not updated ({named}): nothing is lost, run it again"
+        )

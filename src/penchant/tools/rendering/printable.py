@@ -1,0 +1,16 @@
+"""Strangers' text, shown and not obeyed: a title must not move the cursor, ring the bell or turn the line around."""
+
+from rich.text import Text
+
+_CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_AS_SPACE = dict.fromkeys(_CONTROLS, " ")
+
+
+def text(said: str, style: str = "") -> Text:
+    """`said` on one line, without control and direction-changing characters, and never read as markup."""
+    return Text(printable(said), style=style)
+
+
+def printable(said: str) -> str:
+    """The characters of `said` that only show."""
+    return " ".join(said.translate(_AS_SPACE).split())

@@ -1,0 +1,109 @@
+"""The words around results, by language."""
+
+from functools import cache
+from string import Formatter
+from typing import Final
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "profile_of": ("Profile of {user}", "{user} 的画像"),
+    "profile_facts": (
+        "version {version} · as of {at} · {events} events",
+        "版本 {version} · 截至 {at} · {events} 条行为",
+    ),
+    "nothing_known": (
+        "Nothing is known yet: add behaviour with `penchant events add`, then `penchant update {user}`.",
+        "尚无兴趣：先用 `penchant events add` 添加行为，再运行 `penchant update {user}`。",
+    ),
+    "pool": ("{events} events that no interest explains yet", "{events} 条行为尚未归入任何兴趣"),
+    "memory": ("remembers with half-lives {clocks}", "记忆半衰期：{clocks}"),
+    "days": ("{days} d", "{days} 天"),
+    "never_forgets": ("never fades", "永不衰减"),
+    "rose": ("rising: {labels}", "上升：{labels}"),
+    "fell": ("fading: {labels}", "下降：{labels}"),
+    "pinned": ("pinned", "已置顶"),
+    "muted": ("muted", "已屏蔽"),
+    "dislike": ("dislikes", "不喜欢"),
+    "stated": ("stated", "自述"),
+    "list_separator": (", ", "、"),
+    "user": ("User", "用户"),
+    "version": ("Version", "版本"),
+    "events": ("Events", "行为"),
+    "updated": ("Updated", "更新于"),
+    "event": ("Event", "行为编号"),
+    "time": ("Time", "时间"),
+    "type": ("Type", "类型"),
+    "item": ("Item", "物品"),
+    "says": ("Says", "内容"),
+    "value": ("Value", "数值"),
+    "file": ("File", "文件"),
+    "lines": ("Lines", "行数"),
+    "accepted": ("Accepted", "接受"),
+    "duplicate": ("Duplicate", "重复"),
+    "quarantined": ("Set aside", "隔离"),
+    "set_aside": ("Rows set aside, with the reason for each: {file}", "被隔离的行及原因：{file}"),
+    "seconds": ("{lines} lines in {seconds} s", "{lines} 行，用时 {seconds} 秒"),
+    "new": ("New", "新增"),
+    "assigned": ("Assigned", "已归类"),
+    "pooled": ("Waiting", "待归类"),
+    "named": ("Named (LLM + rules)", "命名（模型+规则）"),
+    "llm_use": ("LLM calls / tokens", "模型调用 / 词元"),
+    "status": ("Status", "状态"),
+    "degraded": ("{step}: {reason}", "{step}：{reason}"),
+    "recommended_for": ("Recommended for {user}", "给 {user} 的推荐"),
+    "nothing_to_recommend": (
+        "Nothing to recommend: the catalogue holds nothing this user has not had. Add items with `penchant items import`.",
+        "没有可推荐的内容：目录中没有该用户未接触过的物品。请用 `penchant items import` 添加。",
+    ),
+    "without": ("without {interest} it would be number {rank}", "若没有“{interest}”，它将排在第 {rank} 位"),
+    "number": (
+        "number {rank} of what is left to recommend, score {score}",
+        "在可推荐内容中排第 {rank} 位，得分 {score}",
+    ),
+    "not_ranked": ("not recommended, score {score}", "不推荐，得分 {score}"),
+    "signal": ("Signal", "信号"),
+    "through": ("Through", "通过"),
+    "adds": ("Adds", "贡献"),
+    "evidence": ("Evidence", "依据"),
+    "why_not": ("Why not", "为何不"),
+    "content": ("content", "内容"),
+    "collaborative": ("others", "协同"),
+    "trending": ("trending", "趋势"),
+    "freshness": ("fresh", "新品"),
+    "exploration": ("explore", "探索"),
+    "llm": ("model", "模型"),
+    "popularity": ("popular", "热门"),
+    "title": ("Title", "标题"),
+    "description": ("Description", "描述"),
+    "categories": ("Categories", "类别"),
+    "tags": ("Tags", "标签"),
+    "domain": ("Domain", "领域"),
+    "attributes": ("Attributes", "属性"),
+    "created": ("Created", "创建于"),
+    "items_known": ("{count} items", "{count} 件物品"),
+    "setting": ("Setting", "设置"),
+    "origin": ("From", "来源"),
+    "check": ("Check", "检查"),
+    "found": ("Found", "结果"),
+    "all_well": ("Everything works.", "一切正常。"),
+    "something_wrong": ("{count} checks failed: see what to do above.", "{count} 项检查未通过：处理办法见上。"),
+}
+_COLUMN: Final = {"en": 0, "zh": 1}
+
+
+class Words:
+    """The words of one language: `Words("zh")("profile_of", user="ada")`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in _COLUMN else "en"
+
+    def __call__(self, name: str, **values: object) -> str:
+        return _WORDS[name][_COLUMN[self.language]].format(**values)
+
+
+@cache
+def placeholders() -> dict[str, tuple[frozenset[str], ...]]:
+    """Which values each sentence takes, by language: they have to agree."""
+    return {
+        name: tuple(frozenset(field for _, field, _, _ in Formatter().parse(text) if field) for text in texts)
+        for name, texts in _WORDS.items()
+    }
