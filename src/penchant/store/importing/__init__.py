@@ -1,0 +1,7 @@
+"""Files of behaviour and of items, read as a stream: good rows are kept, bad ones set aside with the reason, receipts add up."""
+
+from penchant.store.importing.events import import_events
+from penchant.store.importing.items import import_items
+from penchant.store.importing.rows import Row, read_rows
+
+__all__ = ["Row", "import_events", "import_items", "read_rows"]

@@ -1,0 +1,68 @@
+"""The way every import goes: rows in batches bounded in number and in bytes, progress told, receipt kept."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from penchant.store.clock import Clock
+from penchant.store.importing.quarantine import Quarantine
+from penchant.store.importing.rows import Row, Source
+from penchant.store.receipt import ImportReceipt
+
+Progress = Callable[[int, int], None]
+"""Called with (bytes read, bytes in all) after every batch."""
+BATCH_BYTES = 8 * 1024 * 1024
+
+
+class Import:
+    """One file on its way in. Yields readable rows by the batch, sets the others aside, and keeps `receipt` true at every moment."""
+
+    def __init__(self, path: Path, folder: Path, clock: Clock, on_progress: Progress | None) -> None:
+        self.source = Source(path)
+        self.quarantine = Quarantine(folder, path, clock.now())
+        self.receipt = ImportReceipt(file=str(path))
+        self._tell = on_progress or (lambda read, total: None)
+        self._started = time.perf_counter()
+
+    def __enter__(self) -> Self:
+        self.quarantine.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.quarantine.__exit__(kind, error, trace)
+
+    def batches(self, size: int) -> Iterator[list[Row]]:
+        """Lists of at most `size` readable rows."""
+        batch: list[Row] = []
+        weight = 0
+        for row in self.source.rows():
+            self.receipt.lines += 1
+            if row.problem is not None:
+                self.quarantine.add(row, row.problem)
+                continue
+            batch.append(row)
+            weight += _weight(row)
+            if len(batch) >= size or weight >= BATCH_BYTES:
+                yield batch
+                self._tell(self.source.read, self.source.total)
+                batch, weight = [], 0
+        if batch:
+            yield batch
+        self._tell(self.source.total, self.source.total)
+
+    def done(self) -> ImportReceipt:
+        """The receipt, complete."""
+        self.receipt.reasons = dict(self.quarantine.reasons.most_common())
+        self.receipt.quarantined = self.quarantine.reasons.total()
+        self.receipt.quarantine_file = str(self.quarantine.path) if self.quarantine.path else None
+        self.receipt.seconds = round(time.perf_counter() - self._started, 3)
+        return self.receipt
+
+
+def _weight(row: Row) -> int:
+    content = row.content
+    return len(content) if isinstance(content, bytes) else sum(len(v) for v in content.values() if isinstance(v, str))

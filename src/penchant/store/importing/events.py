@@ -1,0 +1,72 @@
+"""Behaviour from a file into the ledger."""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from penchant.store.clock import Clock, SystemClock
+from penchant.store.event import Event
+from penchant.store.importing.batches import Import, Progress
+from penchant.store.importing.rows import Row
+from penchant.store.ledger import Ledger
+from penchant.store.receipt import ImportReceipt
+
+BATCH = 5_000
+AHEAD = timedelta(days=1)
+"""How far clocks may differ: an event later than this after now did not happen."""
+_FUTURE = "at lies in the future: check the clock and the time zone it was written with"
+_LINES_NAMED = 10
+
+
+def import_events(
+    path: Path,
+    ledger: Ledger,
+    *,
+    known_types: AbstractSet[str],
+    quarantine_folder: Path,
+    clock: Clock | None = None,
+    on_progress: Progress | None = None,
+) -> ImportReceipt:
+    """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
+
+    `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
+    read. Raises `UsageError` for what is no readable file of a supported kind.
+    """
+    clock = clock or SystemClock()
+    differing: list[int] = []
+    with Import(path, quarantine_folder, clock, on_progress) as run:
+        for rows in run.batches(BATCH):
+            checked = [_checked(row, run, known_types, clock.now() + AHEAD) for row in rows]
+            good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
+            run.quarantine.flush()
+            appended = ledger.append_and_compare([event for _, event in good])
+            run.receipt.accepted += appended.accepted
+            run.receipt.duplicate += len(good) - appended.accepted
+            differing += [good[place][0] for place in appended.differing]
+        receipt = run.done()
+    if differing:
+        receipt.notes.append(_told(differing))
+    return receipt
+
+
+def _checked(row: Row, run: Import, known_types: AbstractSet[str], latest: datetime) -> Event | None:
+    try:
+        content = row.content
+        event = Event.model_validate_json(content) if isinstance(content, bytes) else Event.model_validate(content)
+    except ValidationError as error:
+        run.quarantine.add_invalid(row, error)
+        return None
+    if event.type not in known_types:
+        run.quarantine.add(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")
+        return None
+    if event.at > latest:
+        run.quarantine.add(row, _FUTURE)
+        return None
+    return event
+
+
+def _told(lines: list[int]) -> str:
+    named = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if len(lines) > _LINES_NAMED else "")
+    return f"{len(lines)} duplicates say something else than the event first kept under their event_id (the first stands): lines {named}"

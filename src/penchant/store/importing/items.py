@@ -1,0 +1,67 @@
+"""A catalogue from a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from penchant.store.clock import Clock, SystemClock
+from penchant.store.importing.batches import Import, Progress
+from penchant.store.importing.rows import Row
+from penchant.store.item import Item
+from penchant.store.receipt import ImportReceipt
+
+BATCH = 500
+
+
+class Added(Protocol):
+    """What a catalogue says of a batch: the three add up to its size."""
+
+    @property
+    def added(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+
+
+class TakesItems(Protocol):
+    """Where items go."""
+
+    def add(self, items: Sequence[Item], /) -> Added:
+        """Add new items and bring known ones up to date."""
+        ...
+
+
+def import_items(
+    path: Path,
+    catalogue: TakesItems,
+    *,
+    quarantine_folder: Path,
+    clock: Clock | None = None,
+    on_progress: Progress | None = None,
+) -> ImportReceipt:
+    """Read a file into the catalogue: new and changed items are accepted, unchanged ones are duplicates, an item said twice counts last.
+
+    Raises `UsageError` for what is no readable file of a supported kind.
+    """
+    with Import(path, quarantine_folder, clock or SystemClock(), on_progress) as run:
+        for rows in run.batches(BATCH):
+            items = [item for row in rows if (item := _checked(row, run)) is not None]
+            run.quarantine.flush()
+            latest = {item.item_id: item for item in items}
+            told = catalogue.add(list(latest.values())) if latest else None
+            accepted = told.added + told.updated if told else 0
+            run.receipt.accepted += accepted
+            run.receipt.duplicate += len(items) - accepted
+        return run.done()
+
+
+def _checked(row: Row, run: Import) -> Item | None:
+    try:
+        content = row.content
+        return Item.model_validate_json(content) if isinstance(content, bytes) else Item.model_validate(content)
+    except ValidationError as error:
+        run.quarantine.add_invalid(row, error)
+        return None
