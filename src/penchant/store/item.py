@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from penchant.store.event import Identifier, Moment
+from penchant.store.plain import plain
 
 MAX_TITLE = 2_000
 
@@ -67,6 +68,11 @@ class Item(BaseModel):
         return {key: value for key, value in data.items() if value is not None and value != ""}
 
     def text(self) -> str:
-        """What is embedded: title, categories, tags, then the start of the description."""
-        parts = [self.title, "; ".join(" > ".join(path) for path in self.categories), ", ".join(self.tags)]
-        return ". ".join([part for part in parts if part] + ([self.description[:1_000]] if self.description else []))
+        """What is embedded: title, categories, tags, then the start of the description; without orders to models (see `plain`)."""
+        parts = [
+            plain(self.title) or self.title,
+            "; ".join(" > ".join(path) for path in self.categories),
+            ", ".join(self.tags),
+            plain((self.description or "")[:1_000]),
+        ]
+        return ". ".join(part for part in parts if part)
