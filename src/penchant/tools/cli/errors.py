@@ -28,7 +28,8 @@ class Commands(TyperGroup):
         except PenchantError as error:
             fail(str(error), error.exit_code)
         except KeyboardInterrupt:
-            fail(KEPT, INTERRUPTED)
+            typer.echo(KEPT, err=True)
+            raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             _close_quietly()
         except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback unasked
@@ -39,8 +40,7 @@ class Commands(TyperGroup):
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:
     """Say why on stderr, in one line, and end."""
-    label = typer.style("Error:" if exit_code != INTERRUPTED else "", fg="red", bold=True)
-    typer.echo(f"{label} {' '.join(message.split())}".strip(), err=True)
+    typer.echo(f"{typer.style('Error:', fg='red', bold=True)} {' '.join(message.split())}", err=True)
     raise typer.Exit(exit_code)
 
 

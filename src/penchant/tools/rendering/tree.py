@@ -98,7 +98,9 @@ class _Rows:
         for expert in self.profile.experts:
             trust[expert.half_life_days] = trust.get(expert.half_life_days, 0.0) + expert.weight
         best = sorted(trust.items(), key=lambda pair: -pair[1])[:SHOWN_CLOCKS]
-        return " · ".join(f"{self._half_life(days)} {weight * 100:.0f} %" for days, weight in best if weight >= 0.005)
+        return self.words("list_separator").join(
+            f"{self._half_life(days)} {weight * 100:.0f} %" for days, weight in best if weight >= 0.005
+        )
 
     def _half_life(self, days: float | None) -> str:
         return self.words("never_forgets") if days is None else self.words("days", days=f"{days:g}")

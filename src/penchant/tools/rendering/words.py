@@ -7,8 +7,8 @@ from typing import Final
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "profile_of": ("Profile of {user}", "{user} 的画像"),
     "profile_facts": (
-        "version {version} · as of {at} · {events} events",
-        "版本 {version} · 截至 {at} · {events} 条行为",
+        "version {version}, as of {at}, {events} events",
+        "版本 {version}，截至 {at}，{events} 条行为",
     ),
     "nothing_known": (
         "Nothing is known yet: add behaviour with `penchant events add`, then `penchant update {user}`.",

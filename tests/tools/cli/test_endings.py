@@ -1,0 +1,79 @@
+"""How commands end when something goes wrong: one line, the right exit code, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from penchant.errors import ConflictError, NotFoundError, PenchantError, UsageError
+from penchant.tools.cli.errors import KEPT, Commands
+
+
+def run_one_that_raises(error: BaseException) -> Result:
+    app = typer.Typer(cls=Commands, pretty_exceptions_enable=False)
+    app.callback()(lambda: None)
+
+    @app.command()
+    def work() -> None:
+        raise error
+
+    return CliRunner().invoke(app, ["work"])
+
+
+@pytest.mark.parametrize(
+    ("error", "exit_code"),
+    [
+        (UsageError("write it\ndifferently"), 2),
+        (NotFoundError("write it\ndifferently"), 1),
+        (ConflictError("write it\ndifferently"), 1),
+        (PenchantError("write it\ndifferently"), 1),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
+)
+def test_our_own_errors_are_one_line_on_stderr_and_their_exit_code(error: PenchantError, exit_code: int) -> None:
+    result = run_one_that_raises(error)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (exit_code, "", "Error: write it differently\n")
+
+
+def test_an_unexpected_error_says_where_a_traceback_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PENCHANT_DEBUG", raising=False)
+    result = run_one_that_raises(ZeroDivisionError("by zero"))
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: unexpected ZeroDivisionError: by zero (set PENCHANT_DEBUG=1")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_traceback_is_shown_to_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_DEBUG", "1")
+
+    assert "Traceback (most recent call last)" in run_one_that_raises(ZeroDivisionError("by zero")).stderr
+
+
+def test_stopping_says_what_is_kept() -> None:
+    result = run_one_that_raises(KeyboardInterrupt())
+
+    assert (result.exit_code, result.stderr) == (130, f"{KEPT}\n")
+
+
+def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
+    """`penchant … | head -1`: nothing on stderr, and no failure."""
+    script = tmp_path / "long_output.py"
+    script.write_text(
+        "import typer\n"
+        "from penchant.tools.cli.errors import Commands\n"
+        "app = typer.Typer(cls=Commands)\n"
+        "app.callback()(lambda: None)\n"
+        "@app.command()\n"
+        "def work() -> None:\n"
+        "    for number in range(100_000): print('line', number)\n"
+        "app(['work'])\n"
+    )
+    command = f'{sys.executable} {script} | head -1; echo "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("line 0\n0\n", "")

@@ -1,0 +1,197 @@
+"""How profiles, lists and receipts look in a terminal."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from penchant.store.profile import Drift, ExpertWeight, Interest, Keyword, Pool, Profile
+from penchant.store.recommendation import (
+    Contribution,
+    Counterfactual,
+    Explanation,
+    ItemExplanation,
+    Recommendation,
+    RecommendedItem,
+)
+from penchant.tools.rendering.marks import ASCII, UNICODE
+from penchant.tools.rendering.recommendations import ItemAccount, RecommendationList, by_signal
+from penchant.tools.rendering.tree import ProfileTree, day
+from penchant.tools.rendering.words import Words, placeholders
+
+SPRING = datetime(2011, 3, 1, tzinfo=UTC)
+
+
+def render(renderable: RenderableType, *, encoding: str = "utf-8", width: int = 120, colour: bool = False) -> str:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace")
+    Console(file=stream, width=width, force_terminal=colour, highlight=False).print(renderable)
+    stream.flush()
+    return raw.getvalue().decode(encoding)
+
+
+def node(label: str, strength: float, *, level: int = 1, **fields: Any) -> Interest:
+    return Interest(
+        id=label, label=label, level=level, path=(label,), strength=strength, share=strength, confidence=1.0, **fields
+    )
+
+
+def profile(*interests: Interest, **fields: Any) -> Profile:
+    return Profile(user_id="ada", version=3, as_of=SPRING, language="en", n_events=1_234, interests=interests, **fields)
+
+
+def test_a_tree_shows_strength_trend_evidence_the_user_s_word_and_keywords() -> None:
+    cakes = node(
+        "Cake stands", 0.75, level=2, trend="rising", evidence_count=31, keywords=(Keyword(term="cake", weight=0.9),)
+    )
+    home = node("Home & Garden", 0.75, trend="rising", status="pinned", evidence_count=31, children=(cakes,))
+    clocks = node("Clocks", 0.25, polarity="dislike", trend="fading", source="stated", evidence_count=2)
+
+    assert render(ProfileTree(profile(home, clocks))).splitlines() == [
+        "Profile of ada  version 3, as of 2011-03-01, 1,234 events",
+        "├── Home & Garden    ████████████  75.0 % ↗    31  [pinned]",
+        "│   └── Cake stands  ████████████  75.0 % ↗    31  cake",
+        "└── Clocks           ████          25.0 % ↘     2  [dislikes] [stated]",
+    ]
+
+
+def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_is() -> None:
+    told = profile(
+        node("Games", 1.0),
+        pool=Pool(events=4),
+        drift=(Drift(id="a", label="Games", direction="rose"), Drift(id="b", label="Cats", direction="fell")),
+        experts=(
+            ExpertWeight(half_life_days=14, prior=1, weight=0.25),
+            ExpertWeight(half_life_days=14, prior=4, weight=0.35),
+            ExpertWeight(half_life_days=None, prior=1, weight=0.4),
+        ),
+    )
+
+    assert render(ProfileTree(told)).splitlines()[2:] == [
+        "  rising: Games",
+        "  fading: Cats",
+        "  4 events that no interest explains yet",
+        "  remembers with half-lives 14 d 60 %, never fades 40 %",
+    ]
+
+
+def test_an_empty_profile_says_what_to_do() -> None:
+    assert "penchant events add" in render(ProfileTree(profile()))
+
+
+@pytest.mark.parametrize("labels", [("Home & Garden", "家居与园艺"), ("家居", "一" * 60, "x" * 60)])
+def test_bars_stand_under_each_other_whatever_the_script(labels: tuple[str, ...]) -> None:
+    rows = render(ProfileTree(profile(*(node(label, 0.5) for label in labels)))).splitlines()[1:]
+
+    assert len({cell_len(row[: row.index("█")]) for row in rows}) == 1
+
+
+def test_a_narrow_terminal_cuts_the_line_instead_of_wrapping_it() -> None:
+    wordy = node("Games", 1.0, keywords=tuple(Keyword(term="long" * 5, weight=1.0) for _ in range(4)))
+
+    assert len(render(ProfileTree(profile(wordy)), width=60).splitlines()) == 2
+
+
+def test_a_terminal_without_the_characters_gets_plain_ones() -> None:
+    drawn = render(ProfileTree(profile(node("Games", 1.0, trend="rising"))), encoding="ascii")
+
+    assert "############ 100.0 % +" in drawn
+    assert drawn.isascii()
+    assert "?" not in drawn
+
+
+def test_chinese_profiles_have_chinese_headings() -> None:
+    told = Profile(user_id="ada", version=3, as_of=SPRING, language="zh", n_events=5)
+
+    assert "ada 的画像  版本 3，截至 2011-03-01，5 条行为" in render(ProfileTree(told))
+
+
+def test_text_from_strangers_cannot_drive_the_terminal_or_be_read_as_markup() -> None:
+    hostile = "[bold red]\x1b[2Jcat\u202e\x07 mug"
+    listed = Recommendation(
+        recommendation_id="r",
+        user_id="ada",
+        as_of=SPRING,
+        profile_version=1,
+        items=[
+            RecommendedItem(item_id="i", title=hostile, rank=1, score=0.0, explanation=Explanation(text=hostile)),
+        ],
+    )
+    drawn = render(RecommendationList(listed, {}, Words("en"))) + render(ProfileTree(profile(node(hostile, 1.0))))
+
+    assert drawn.count("[bold red] [2Jcat mug") == 3
+    assert not {"\x1b", "\x07", "\u202e"} & set(drawn)
+
+
+PARTS = [
+    Contribution(signal="content", interest_id="h", evidence=("e1", "e2"), value=0.5),
+    Contribution(signal="collaborative", interest_id="h", value=0.2),
+    Contribution(signal="content", interest_id="g", value=0.1),
+    Contribution(signal="trending", value=-0.3),
+    Contribution(signal="freshness", value=0.0),
+]
+
+
+def test_the_score_is_shown_by_signal_the_largest_first() -> None:
+    assert by_signal(PARTS) == pytest.approx({"content": 0.6, "trending": -0.3, "collaborative": 0.2})
+
+
+def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score() -> None:
+    reason = Explanation(text="You bought cake tins.", counterfactual=Counterfactual(without_interest="h", rank=41))
+    item = RecommendedItem(item_id="i", title="CAKE STAND", rank=1, score=0.5, contributions=PARTS, explanation=reason)
+    listed = Recommendation(recommendation_id="r", user_id="ada", as_of=SPRING, profile_version=1, items=[item])
+
+    assert [line.rstrip() for line in render(RecommendationList(listed, {"h": "Home"}, Words("en"))).splitlines()] == [
+        "Recommended for ada  2011-03-01",
+        "  1. CAKE STAND  0.500",
+        "     You bought cake tins.",
+        "     without Home it would be number 41",
+        "     content ██████ +0.600   trending ███ -0.300   others ██ +0.200",
+    ]
+
+
+def test_an_explanation_lists_every_part_of_the_score() -> None:
+    told = ItemExplanation(
+        user_id="ada",
+        item_id="i",
+        title="CAKE STAND",
+        recommended=False,
+        rank=None,
+        score=0.5,
+        contributions=PARTS,
+        explanation=Explanation(text="You have it already."),
+        why_not=["bought on 2011-01-02"],
+    )
+
+    assert [line.rstrip() for line in render(ItemAccount(told, {"h": "Home"}, Words("en"))).splitlines()] == [
+        "CAKE STAND (i)",
+        "not recommended, score 0.500",
+        "You have it already.",
+        "Why not",
+        "  - bought on 2011-01-02",
+        "Signal    Through     Adds  Evidence",
+        "content   Home     +0.5000  e1 e2",
+        "trending           -0.3000",
+        "others    Home     +0.2000",
+        "content   g        +0.1000",
+    ]
+
+
+@pytest.mark.parametrize("marks", [UNICODE, ASCII], ids=["unicode", "ascii"])
+@pytest.mark.parametrize("share", [-1.0, 0.0, 0.001, 0.31, 0.999, 1.0, 7.0])
+def test_a_bar_keeps_its_width_and_shows_anything_above_zero(marks: Any, share: float) -> None:
+    drawn = marks.bar(share, 8)
+
+    assert len(drawn) == 8
+    assert bool(drawn.strip()) == (share > 0)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert {name: set(by_language) for name, by_language in placeholders().items() if len(set(by_language)) != 1} == {}
+
+
+def test_a_moment_is_a_date_unless_the_hour_matters() -> None:
+    assert [day(SPRING), day(SPRING.replace(hour=8)), day(None)] == ["2011-03-01", "2011-03-01 08:00", "-"]
