@@ -1,0 +1,30 @@
+"""Groups of titles, searches, headlines and messages with the topics they may stand under, in two halves.
+
+`seen` is for choosing constants and wording; `unseen` is for reporting only: nothing may be tuned on it.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+Half = Literal["seen", "unseen"]
+
+
+@dataclass(frozen=True)
+class GoldGroup:
+    """Texts that belong together; any of `topics` (ids of the built-in vocabulary) is right."""
+
+    id: str
+    lang: Literal["en", "zh"]
+    topics: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def gold_groups(half: Half) -> tuple[GoldGroup, ...]:
+    """One half of the gold set: half of it English, half Chinese, each over all topics."""
+    lines = files(__package__).joinpath(f"{half}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return tuple(GoldGroup(row["id"], row["lang"], tuple(row["topics"]), tuple(row["texts"])) for row in rows)

@@ -1,0 +1,173 @@
+"""Where a group of behaviour stands in the vocabulary, by embedding alone.
+
+A topic's score for a vector is a blend of the similarity to its own description and the mean similarity to its two nearest subtopics:
+a broad topic is many small places, and its one description lies near none of them. What shares of a blend and how sharp a lead mean
+the topic is right differ by embedder, so they are constants of the embedder, fitted on the seen half of the gold groups
+(`benchmarks/placement.py --fit`), never shared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.embedders.embedder import Embedder, Matrix
+
+Scores = NDArray[np.float64]
+
+
+class Placed(NamedTuple):
+    """A topic for a group: its nearest subtopic (None where the topic has none), `score` the blended similarity (in the embedder's
+    own scale), `confidence` the probability (0–1, over all topics) that the topic is right."""
+
+    topic_id: str
+    subtopic_id: str | None
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How an embedder's similarities are read.
+
+    `languages`: those whose descriptions are embedded. `centred`: whether the vocabulary's mean is taken off first (for embedders whose
+    similarities sit in a narrow band). `description`: share of the topic's own description in the blend. `sharpness`: confidence is
+    softmax(sharpness × scores standardised over the topics).
+    """
+
+    languages: tuple[str, ...] = ("en", "zh")
+    centred: bool = True
+    description: float = 0.3
+    sharpness: float = 2.5
+
+
+#: By the start of the embedder's name; an embedder not listed gets `Calibration()`.
+CALIBRATIONS = {
+    "minilm": Calibration(languages=("en",), centred=False, description=0.15, sharpness=2.5),
+    "multilingual": Calibration(languages=("en", "zh"), centred=True, description=0.3, sharpness=2.5),
+}
+
+
+def calibration_of(embedder_name: str) -> Calibration:
+    """The constants for an embedder."""
+    return next((known for start, known in CALIBRATIONS.items() if embedder_name.startswith(start)), Calibration())
+
+
+class Placement:
+    """Places vectors and texts in `vocabulary`. The vocabulary is embedded at first use (once for ever with a caching embedder)."""
+
+    def __init__(self, vocabulary: Vocabulary, embedder: Embedder, calibration: Calibration | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.embedder = embedder
+        self.calibration = calibration or calibration_of(embedder.name)
+
+    def topics(self, vectors: Matrix, k: int = 3) -> list[list[Placed]]:
+        """For each row of `vectors`, shape (n, d), its `k` best topics, best first. Raises `ModelError` from the embedder."""
+        places = self._places
+        similarities = places.similarities(np.asarray(vectors))
+        return self._best(places.scores(similarities), similarities, k)
+
+    def place_texts(self, groups: Sequence[Sequence[str]], k: int = 3) -> list[list[Placed]]:
+        """For each group of at least one text its `k` best topics: the texts are scored one by one and the scores averaged, which
+        keeps what is typical of each where their mean vector blurs it. Raises `ModelError` from the embedder."""
+        if not groups:
+            return []
+        places = self._places
+        similarities = places.similarities(self.embedder.embed([text for group in groups for text in group]))
+        scores = places.scores(similarities)
+        starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+        sizes = np.array([[len(group)] for group in groups])
+        mean_scores = np.add.reduceat(scores, starts) / sizes
+        return self._best(mean_scores, np.add.reduceat(similarities, starts) / sizes, k)
+
+    def _best(self, scores: Scores, similarities: Scores, k: int) -> list[list[Placed]]:
+        places, topics = self._places, self.vocabulary.topics
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        confidences = _softmax(self.calibration.sharpness * _standardised(scores))
+        nearest = places.nearest_subtopics(similarities)
+        return [
+            [
+                Placed(
+                    topics[t].id, places.subtopic_id(nearest[row, t]), float(scores[row, t]), float(confidences[row, t])
+                )
+                for t in best
+            ]
+            for row, best in enumerate(order)
+        ]
+
+    @cached_property
+    def _places(self) -> "_Places":
+        described = list(self.vocabulary.places())
+        by_language = [
+            self.embedder.embed([place.texts[language] for place in described])
+            for language in self.calibration.languages
+        ]
+        vectors = _unit(np.sum(by_language, axis=0, dtype=np.float64))
+        index = {topic.id: t for t, topic in enumerate(self.vocabulary.topics)}
+        owners = np.array([index[place.topic_id] for place in described])
+        return _Places(vectors, owners, tuple(place.subtopic_id for place in described), self.calibration)
+
+
+class _Places:
+    """The vocabulary as numbers. Rows of `vectors`, shape (m, d), are topics (id None) and subtopics; `owners` are topic numbers."""
+
+    def __init__(
+        self, vectors: Scores, owners: NDArray[np.int64], ids: tuple[str | None, ...], calibration: Calibration
+    ) -> None:
+        self.description = calibration.description
+        self.centre = vectors.mean(axis=0) * calibration.centred
+        self.vectors = _unit(vectors - self.centre)
+        self.ids = ids
+        is_topic = np.array([one is None for one in ids])
+        self.topic_rows = np.flatnonzero(is_topic)
+        # A topic without subtopics stands in for them itself, so that it competes on equal terms.
+        members = [np.flatnonzero((owners == t) & ~is_topic) for t in range(len(self.topic_rows))]
+        members = [own if len(own) else self.topic_rows[[t]] for t, own in enumerate(members)]
+        width = max(2, *(len(own) for own in members))
+        # Shape (topics, width): rows of `vectors`; a last column of -inf similarity fills up.
+        self.members = np.array([[*own, *[len(ids)] * (width - len(own))] for own in members])
+
+    def similarities(self, vectors: NDArray[np.floating]) -> Scores:
+        """Cosines of `vectors`, shape (n, d), with every place: shape (n, m)."""
+        cosines: Scores = _unit(vectors.astype(np.float64) - self.centre) @ self.vectors.T
+        return cosines
+
+    def scores(self, similarities: Scores) -> Scores:
+        """Shape (n, topics): descriptions blended with the two nearest subtopics."""
+        two = np.sort(self._of_members(similarities), axis=2)[:, :, -2:]
+        nearest = np.where(np.isinf(two[:, :, 0]), two[:, :, 1], two.mean(axis=2))
+        return self.description * similarities[:, self.topic_rows] + (1 - self.description) * nearest
+
+    def nearest_subtopics(self, similarities: Scores) -> NDArray[np.int64]:
+        """Shape (n, topics): the row of each topic's nearest subtopic."""
+        best = np.argmax(self._of_members(similarities), axis=2)
+        return np.take_along_axis(self.members, best.T, axis=1).T
+
+    def subtopic_id(self, row: int) -> str | None:
+        return self.ids[row]
+
+    def _of_members(self, similarities: Scores) -> Scores:
+        filled = np.pad(similarities, ((0, 0), (0, 1)), constant_values=-np.inf)
+        return filled[:, self.members]
+
+
+def _unit(rows: Scores) -> Scores:
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    units: Scores = rows / np.where(norms > 0, norms, 1.0)
+    return units
+
+
+def _standardised(scores: Scores) -> Scores:
+    spread = scores.std(axis=1, keepdims=True)
+    standardised: Scores = (scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)
+    return standardised
+
+
+def _softmax(scores: Scores) -> Scores:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    probabilities: Scores = powers / powers.sum(axis=1, keepdims=True)
+    return probabilities

@@ -1,0 +1,169 @@
+"""The topics and subtopics behaviour is sorted under where a catalogue brings no categories of its own.
+
+One TOML file holds them, in English and Chinese, with words that describe each for retrieval by embedding; `settings.vocabulary` names
+another file in the same form. Ids are stable: profiles remember them, labels may change.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from penchant.errors import NotFoundError, UsageError
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+LANGUAGES = ("en", "zh")
+
+
+class Subtopic(BaseModel):
+    """A named place: `en` and `zh` are its labels, `about_…` typical words of what belongs there (may be empty)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Slug
+    en: Name
+    zh: Name
+    about_en: str = ""
+    about_zh: str = ""
+
+    def label(self, language: str) -> str:
+        """The name in `language`; English for a language there is no name in."""
+        return self.zh if language == "zh" else self.en
+
+    def text(self, language: str) -> str:
+        """Label and description in one, for embedding."""
+        about = self.about_zh if language == "zh" else self.about_en
+        return f"{self.label(language)}: {about}" if about else self.label(language)
+
+
+class Topic(Subtopic):
+    """A place on level 1, with those on level 2 below it."""
+
+    subtopics: tuple[Subtopic, ...] = ()
+
+
+class DescribedPlace(NamedTuple):
+    """A topic (`subtopic_id` is None) or a subtopic, and its text for embedding in each language."""
+
+    topic_id: str
+    subtopic_id: str | None
+    texts: Mapping[str, str]
+
+
+class Vocabulary(BaseModel):
+    """All topics, in the order of the file. Immutable; `load` returns the same object for the same unchanged file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topics: tuple[Topic, ...] = Field(min_length=2)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Vocabulary":
+        """The built-in vocabulary, or the one in the TOML file at `path`. Raises `UsageError` naming what to mend."""
+        if path is None:
+            return _built_in()
+        try:
+            return _from_file(path, path.stat().st_mtime_ns)
+        except OSError as error:
+            raise UsageError(
+                f"vocabulary file {path} cannot be read ({error.strerror}). Name an existing TOML file in the setting "
+                f"'vocabulary', or leave it out to use the built-in one."
+            ) from None
+
+    def topic(self, topic_id: str) -> Topic:
+        """Raises `NotFoundError` for an id that is no topic's."""
+        found = self._places.get(topic_id)
+        if not isinstance(found, Topic):
+            raise NotFoundError(
+                f"the vocabulary has no topic {topic_id!r}; its topics are {', '.join(t.id for t in self.topics)}."
+            )
+        return found
+
+    def subtopic(self, subtopic_id: str) -> Subtopic:
+        """Raises `NotFoundError` for an id that is no subtopic's."""
+        found = self._places.get(subtopic_id)
+        if found is None or isinstance(found, Topic):
+            raise NotFoundError(f"the vocabulary has no subtopic {subtopic_id!r}; look it up with find().")
+        return found
+
+    def topic_of(self, subtopic_id: str) -> Topic:
+        """The topic a subtopic stands under. Raises `NotFoundError`."""
+        wanted = self.subtopic(subtopic_id)
+        return next(topic for topic in self.topics if wanted in topic.subtopics)
+
+    def label(self, place_id: str, language: str) -> str:
+        """The name of a topic or subtopic in `language`. Raises `NotFoundError`."""
+        return (self._places.get(place_id) or self.topic(place_id)).label(language)
+
+    def find(self, text: str) -> Topic | Subtopic | None:
+        """The topic, else the subtopic, with this id or label in any language; case and spaces around do not matter."""
+        return self._by_name.get(_folded(text))
+
+    def places(self) -> Iterator[DescribedPlace]:
+        """Every topic followed by its subtopics, with texts for embedding."""
+        for topic in self.topics:
+            yield DescribedPlace(topic.id, None, _texts(topic))
+            for subtopic in topic.subtopics:
+                yield DescribedPlace(topic.id, subtopic.id, _texts(subtopic))
+
+    @cached_property
+    def _places(self) -> dict[str, Subtopic]:
+        return {place.id: place for place in _all(self)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Subtopic]:
+        found: dict[str, Subtopic] = {}
+        # Where names are shared, topics win over subtopics, and the first of a name over the next.
+        for place in sorted(_all(self), key=lambda place: not isinstance(place, Topic)):
+            for name in (place.id, place.en, place.zh):
+                found.setdefault(_folded(name), place)
+        return found
+
+
+def _all(vocabulary: Vocabulary) -> Iterator[Subtopic]:
+    for topic in vocabulary.topics:
+        yield topic
+        yield from topic.subtopics
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _texts(place: Subtopic) -> dict[str, str]:
+    return {language: place.text(language) for language in LANGUAGES}
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> Vocabulary:
+    return _parse(files(__package__).joinpath("data/vocabulary.toml").read_bytes(), "the built-in vocabulary")
+
+
+@lru_cache(maxsize=8)
+def _from_file(path: Path, _changed: int) -> Vocabulary:
+    return _parse(path.read_bytes(), f"vocabulary file {path}")
+
+
+def _parse(content: bytes, source: str) -> Vocabulary:
+    try:
+        vocabulary = Vocabulary.model_validate(tomllib.loads(content.decode("utf-8")))
+    except ValidationError as error:
+        raise UsageError(f"{source} is not usable: {_first_fault(error)}") from None
+    except ValueError as error:  # not UTF-8, not TOML
+        raise UsageError(f"{source} is not UTF-8 TOML: {error}. See the built-in one for the form.") from None
+    twice = [place_id for place_id, count in Counter(place.id for place in _all(vocabulary)).items() if count > 1]
+    if twice:
+        raise UsageError(f"{source} uses the id {twice[0]!r} twice. Give every topic and subtopic an id of its own.")
+    return vocabulary
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    where = " → ".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+    return f"{where}: {fault['msg']}. Every topic and subtopic needs an 'id' (lower-case words joined by hyphens), 'en' and 'zh'."
