@@ -109,7 +109,7 @@ def _parse(url: str) -> URL:
 def _create_engine(url: URL) -> Engine:
     try:
         engine = sqlalchemy.create_engine(
-            url, pool_size=8, max_overflow=64, pool_pre_ping=url.get_backend_name() != "sqlite"
+            url, hide_parameters=True, pool_size=8, max_overflow=64, pool_pre_ping=url.get_backend_name() != "sqlite"
         )
     except (ImportError, NoSuchModuleError):
         raise UsageError("PostgreSQL needs its driver: pip install 'penchant[postgres]'") from None

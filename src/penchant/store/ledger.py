@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Connection, CursorResult, Select, func, select
 
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.event import Event, Media
@@ -43,11 +44,10 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        mark = "?" if database.is_sqlite else "%s"
-        marks = ", ".join([mark] * len(_CONTENT))
-        names = ", ".join(column.name for column in _CONTENT)
-        # handed to the driver as it is: SQLAlchemy's per-row work would halve the speed of an import
-        self._insert = f"INSERT INTO events ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+        # both statements go to the driver as they are: SQLAlchemy's per-row work would take longer than the database's
+        self._mark = "?" if database.is_sqlite else "%s"
+        marks = ", ".join([self._mark] * len(_CONTENT))
+        self._insert = f"INSERT INTO events ({_NAMES}) VALUES ({marks}) ON CONFLICT DO NOTHING"
 
     def append(self, batch: Sequence[Event]) -> int:
         """Write down what is new, all or nothing; returns how many were (the rest were known: same user, same `event_id`)."""
@@ -116,12 +116,21 @@ class Ledger:
             return connection.exec_driver_sql(self._insert, rows).rowcount
 
     def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
-        key = tuple_(events.c.user_id, events.c.event_id)
         with self.database.read() as connection:
             for numbered in chunks(enumerate(rows), LOOKUP):
-                found = connection.execute(select(*_CONTENT).where(key.in_([row[:2] for _, row in numbered])))
-                kept = {(row.user_id, row.event_id): _row(_event(row)) for row in found}
+                kept = {row[:2]: tuple(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])}
                 yield from (place for place, row in numbered if kept.get(row[:2], row) != row)
+
+    def _as_written(self, connection: Connection, keys: list[tuple[Any, ...]]) -> CursorResult[Any]:
+        """The rows under these keys, as `_row` gives them. CROSS JOIN: SQLite then looks each key up; `IN` pairs would scan the table."""
+        pairs = ", ".join([f"({self._mark}, {self._mark})"] * len(keys))
+        wanted = f"WITH wanted (wanted_user, wanted_event) AS (VALUES {pairs})"
+        where = "user_id = wanted_user AND event_id = wanted_event"
+        query = f"{wanted} SELECT {_NAMES} FROM wanted CROSS JOIN events WHERE {where}"
+        return connection.exec_driver_sql(query, tuple(chain.from_iterable(keys)))
+
+
+_NAMES = ", ".join(column.name for column in _CONTENT)
 
 
 def _canonical(user_id: str) -> Select[Any]:
