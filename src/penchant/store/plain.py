@@ -45,7 +45,8 @@ _ORDERS_ZH = r"""
 """
 _ORDERS = re.compile(f"(?:{_ORDERS_EN}|{_ORDERS_ZH})", re.IGNORECASE | re.VERBOSE)
 _ORDER_TO_SENTENCE_END = re.compile(
-    f"(?:{_ORDERS_EN}|{_ORDERS_ZH})[^.!?。！？;；\n]*[.!?。！？;；]*", re.IGNORECASE | re.VERBOSE
+    rf"(?:\b(?:now|please|then|also|and|but)\b,?\s*)*(?:{_ORDERS_EN}|{_ORDERS_ZH})[^.!?。！？;；\n]*[.!?。！？;；]*",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LEFTOVER = " \t\n-–—|*#([{<>«»:：,，;；/\\\"'“”"
 

@@ -1,6 +1,6 @@
 """Reading with a model too small to invent: it chooses among the vocabulary's nearest topics, by likelihood, beside the embedding.
 
-The model's likelihood is blended with the embedding's similarity, both as log-probabilities over the same options. Labels come by rule.
+The model's log-likelihood and the embedding's log-confidence are added up. Labels come by rule.
 """
 
 from collections.abc import Sequence
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 #: How many of the nearest topics are offered.
 OPTIONS = 5
-#: Spread of the embedding's similarities: their log-probabilities are similarity / TEMPERATURE.
-TEMPERATURE = 0.05
-#: Weight of the model's log-probability beside the embedding's.
+#: Weight of the model's log-likelihood beside the embedding's log-confidence.
 MODEL_WEIGHT = 0.3
 TEXTS = 4
 TEXT_LENGTH = 60
@@ -70,15 +68,7 @@ class ChoosingReader:
         context = ChooseTopic(options=(), texts=texts)
         prompt = render("choose_topic", request.language, context, user_id=request.user_id, folder=self.prompts)
         choice = self.model.choose(prompt, names)
-        blended = log_softmax(
-            np.array([option.confidence for option in options]) / TEMPERATURE
-        ) + MODEL_WEIGHT * np.array(choice.log_probabilities)
+        by_embedding = np.log([max(option.confidence, 1e-6) for option in options])
+        blended = by_embedding + MODEL_WEIGHT * np.array(choice.log_probabilities)
         usage = choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
         return options[int(np.argmax(blended))], usage
-
-
-def log_softmax(scores: "np.typing.NDArray[np.float64]") -> "np.typing.NDArray[np.float64]":
-    """Log-probabilities of `scores`, shape (n,)."""
-    shifted = scores - scores.max()
-    normalised: np.typing.NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum())
-    return normalised

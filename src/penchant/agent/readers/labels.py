@@ -90,6 +90,8 @@ def _surface(term: Term, texts: Sequence[str]) -> str:
     forms = [max(counts, key=lambda form: (counts[form], form)) for counts in seen.values()]
     if len(forms) == 2 and _is_plural(forms[0]) and not _is_plural(forms[1]):
         forms.reverse()  # "TINS PANTRY" are pantry tins
+    elif len(term) == 1 and (many := [form for form in seen[term[0]] if _is_plural(form)]):
+        forms = [max(many, key=lambda form: (seen[term[0]][form], form))]
     elif forms[-1].islower() and term[-1] in ends | _HEADS:
         forms[-1] = _plural(forms[-1])
     return _capitalised(" ".join(forms))

@@ -39,7 +39,7 @@ class Places:
             [_in_catalogue(group)]
             if group.categories
             else [
-                self.place(one.topic_id, one.subtopic_id, language, confidence=_confidence(one.score))
+                self.place(one.topic_id, one.subtopic_id, language, confidence=round(one.confidence, 6))
                 for one in next(found)
             ]
             for group in groups
@@ -53,7 +53,3 @@ class Places:
 
 def _in_catalogue(group: Group) -> Place:
     return Place(group.categories[0][:2])
-
-
-def _confidence(similarity: float) -> float:
-    return round(float(min(1.0, max(0.0, similarity))), 6)
