@@ -1,0 +1,67 @@
+"""A beginning for users of whom little is known: what similar users, friends and people of the same portrait care about.
+
+What is lent enters as the prior ρ over interests, never as evidence: its part of p is Σ q α / (S + α), which shrinks by itself as the
+user's own behaviour S grows, and it is gone after twenty events. Declared interests are the user's own word (`userword`), first clicks
+are behaviour like any other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from penchant.agent.interest.dynamics import CLOCKS
+from penchant.agent.interest.growth import digest
+from penchant.agent.interest.rows import Path, Row, places, starts_with
+from penchant.agent.interest.state import Vectors
+
+LENT_UNTIL_EVENTS = 20
+MOST_LENT = 5
+NEIGHBOURS = 10
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """An interest that others lend: where it stands, its vector (d,), and its part of what is lent."""
+
+    path: Path
+    vector: Vectors
+    share: float
+
+
+def borrow(rows: list[Row], lent: Sequence[Borrowed], events: int) -> list[Row]:
+    """Add what others lend, for a user with fewer than twenty events, where the user has nothing of the kind."""
+    if events >= LENT_UNTIL_EVENTS:
+        return rows
+    new = [one for one in lent if not any(starts_with(row.path, one.path[:2]) for row in rows)]
+    return rows + [_row(one) for one in new[:MOST_LENT]]
+
+
+def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
+    """What several users lend together: the mean of their shares, strongest first."""
+    parts: dict[Path, list[Borrowed]] = {}
+    for one in (one for lender in lenders for one in lender):
+        parts.setdefault(one.path, []).append(one)
+    pooled = [
+        Borrowed(path, max(same, key=lambda one: one.share).vector, sum(one.share for one in same) / len(lenders))
+        for path, same in parts.items()
+    ]
+    return sorted(pooled, key=lambda one: (-one.share, one.path))[:MOST_LENT]
+
+
+def similar(mix: Mapping[str, float], others: Mapping[str, Mapping[str, float]], count: int = NEIGHBOURS) -> list[str]:
+    """The users whose topic mix is nearest by cosine, nearest first."""
+
+    def cosine(other: Mapping[str, float]) -> float:
+        dot = sum(share * other.get(topic, 0.0) for topic, share in mix.items())
+        lengths = np.sqrt(sum(v * v for v in mix.values()) * sum(v * v for v in other.values()))
+        return float(dot / lengths) if lengths > 0 else 0.0
+
+    scored = sorted(((-cosine(other), user) for user, other in others.items()))
+    return [user for negative, user in scored[:count] if negative < 0]
+
+
+def _row(one: Borrowed) -> Row:
+    row = Row(f"b-{digest(*one.path)}", one.path, places(one.path), one.vector, np.zeros((3, CLOCKS)))
+    row.borrowed = one.share
+    return row

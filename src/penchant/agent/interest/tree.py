@@ -1,0 +1,178 @@
+"""The tree as people and programs read it. The level model: a branch is the weighted sum of what is under it,
+
+    I_p = Σ_c w_pc I_c,     w_pc = p_c / p_p,
+
+so strengths add up on every level, exactly, because they are whole millionths.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from penchant.agent.interest.dynamics import Floats, effective_half_life
+from penchant.agent.interest.keywords import keywords
+from penchant.agent.interest.rounding import WHOLE, millionths
+from penchant.agent.interest.rows import Path, Row
+from penchant.agent.interest.userword import node_id
+from penchant.agent.interest.weighing import CERTAINTY_EVENTS, Weights, half_lives, trend
+from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword
+
+SHOWN_TERMS = 6
+
+
+@dataclass
+class Branch:
+    """A node while the tree is put together: rows below it, and the branches by label."""
+
+    path: Path
+    members: list[int] = field(default_factory=list)
+    below: dict[str, "Branch"] = field(default_factory=dict)
+
+
+def spread_paths(rows: Sequence[Row]) -> None:
+    """No interest may be a branch of another: where one's path is the beginning of another's, its own last label is repeated below."""
+    changed = True
+    while changed:
+        stems = {_folded(row.path[:level]) for row in rows for level in range(1, len(row.path))}
+        changed = False
+        for row in rows:
+            if _folded(row.path) in stems:
+                row.path, row.places = (*row.path, row.path[-1]), (*row.places, row.id)[: len(row.path)]
+                changed = True
+
+
+def interests(rows: Sequence[Row], weights: Weights) -> tuple[Interest, ...]:
+    """The tree, strongest first on every level."""
+    root = Branch(())
+    for index, row in enumerate(rows):
+        node = root
+        for level, label in enumerate(row.path, 1):
+            node.members.append(index)
+            key = row.places[level - 1] if level < len(row.path) else row.id
+            node = node.below.setdefault(key, Branch((*node.path, label)))
+        node.members.append(index)
+    facts = _Facts(rows, weights, millionths(weights.p))
+    return facts.children(root, WHOLE, 1)
+
+
+class _Facts:
+    """What the nodes are made from: all rows and their numbers, ready to be summed."""
+
+    def __init__(self, rows: Sequence[Row], weights: Weights, parts: list[int]) -> None:
+        self.rows, self.weights, self.parts = rows, weights, parts
+        self.half_lives = half_lives(rows, weights)
+        self.terms = keywords([_terms(row) for row in rows])
+
+    def children(self, branch: Branch, whole: int, level: int) -> tuple[Interest, ...]:
+        found = list(branch.below.values())
+        sums = [sum(self.parts[i] for i in child.members) for child in found]
+        shares = millionths(np.array(sums, dtype=np.float64)) if whole else millionths(np.ones(len(found)))
+        ranked = sorted(zip(found, sums, shares, strict=True), key=lambda entry: (-entry[1], entry[0].path))
+        return tuple(self.node(child, part, share, level) for child, part, share in ranked)
+
+    def node(self, branch: Branch, part: int, share: int, level: int) -> Interest:
+        members = branch.members
+        common: dict[str, Any] = {"label": branch.path[-1], "path": branch.path, "level": level}
+        common |= {"strength": part / WHOLE, "share": share / WHOLE}
+        if not branch.below:
+            return self._leaf(members[0], common)
+        children = self.children(branch, part, level + 1)
+        first = self.rows[members[0]]
+        return Interest.model_construct(
+            id=node_id(first, level), **common, **self._summed(members), children=children, keywords=_best(children)
+        )
+
+    def _leaf(self, index: int, common: dict[str, Any]) -> Interest:
+        row, weights = self.rows[index], self.weights
+        short, long = float(weights.short[index]), float(weights.long[index])
+        return Interest.model_construct(
+            id=row.id,
+            **common,
+            **_seen([row]),
+            confidence=_confidence(row, float(weights.certainty[index])),
+            polarity="dislike" if weights.liking[index] < 0.5 else "like",
+            short_term=round(short, 6),
+            long_term=round(long, 6),
+            trend=trend(short, long),
+            half_life_days=self.half_lives[index],
+            status="muted" if row.muted else "pinned" if row.pinned else "active",
+            source="stated" if row.stated or row.onboard else "inferred",
+            label_source=row.label_source,
+            keywords=self.terms[index],
+            children=(),
+        )
+
+    def _summed(self, members: Sequence[int]) -> dict[str, Any]:
+        rows, weights = [self.rows[i] for i in members], self.weights
+        at = np.array(members)
+        short, long = float(weights.short[at].sum()), float(weights.long[at].sum())
+        days = float(effective_half_life(weights.parts[at].sum(axis=0)[None, :])[0])
+        pinned = all(row.pinned for row in rows)
+        return _seen(rows) | {
+            "confidence": max(_confidence(row, float(weights.certainty[at].sum())) for row in rows),
+            "polarity": "dislike" if bool((weights.liking[at] < 0.5).all()) else "like",
+            "short_term": round(short, 6),
+            "long_term": round(long, 6),
+            "trend": trend(short, long),
+            "half_life_days": None if pinned or not np.isfinite(days) else round(days, 2),
+            "status": "muted" if all(row.muted for row in rows) else "pinned" if pinned else "active",
+            "source": "stated" if all(row.stated or row.onboard for row in rows) else "inferred",
+            "label_source": _label_source(rows),
+        }
+
+
+def _seen(rows: Sequence[Row]) -> dict[str, Any]:
+    leaves = [leaf for row in rows for leaf in row.leaves]
+    if len(leaves) == 1:
+        newest = [entry.event_id for entry in leaves[0].evidence[: -MAX_EVIDENCE_SHOWN - 1 : -1]]
+    else:
+        every = sorted(((e.at, e.event_id) for row in rows for e in row.evidence), reverse=True)
+        newest = list(dict.fromkeys(event_id for _, event_id in every))[:MAX_EVIDENCE_SHOWN]
+    return {
+        "evidence": tuple(newest),
+        "evidence_count": sum(leaf.count for leaf in leaves),
+        "first_seen": moment(min(leaf.first_seen for leaf in leaves)) if leaves else None,
+        "last_seen": moment(max(leaf.last_seen for leaf in leaves)) if leaves else None,
+    }
+
+
+def moment(seconds: float) -> datetime:
+    """Unix seconds as an aware datetime."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def confidence(certainty: Floats) -> Floats:
+    """How much is known, 0 … 1: half at four events' worth of evidence."""
+    return certainty / (certainty + CERTAINTY_EVENTS)
+
+
+def _confidence(row: Row, certainty: float) -> float:
+    return 1.0 if row.stated else round(certainty / (certainty + CERTAINTY_EVENTS), 6)
+
+
+def _label_source(rows: Sequence[Row]) -> str:
+    sources = {row.label_source for row in rows}
+    return next(source for source in ("llm", "rule", "user") if source in sources)
+
+
+def _terms(row: Row) -> dict[str, float]:
+    if len(row.leaves) == 1:
+        return row.leaves[0].terms
+    merged: dict[str, float] = {}
+    for leaf in row.leaves:
+        for term, count in leaf.terms.items():
+            merged[term] = merged.get(term, 0.0) + count
+    return merged
+
+
+def _best(children: Sequence[Interest]) -> tuple[Keyword, ...]:
+    """A branch shows its strongest children's words."""
+    words = {word.term: word for child in reversed(children) for word in reversed(child.keywords[:3])}
+    return tuple(list(words.values())[::-1][:SHOWN_TERMS])
+
+
+def _folded(path: Path) -> Path:
+    return tuple(label.casefold() for label in path)

@@ -1,0 +1,124 @@
+"""A small world for tests of the interest engine: words as directions, and parts that need no model and no index."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from penchant.agent.reading import Group, Reading, ReadReply, ReadRequest
+from penchant.settings import Settings
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.event import DEFAULT_WEIGHTS, Event
+from penchant.store.item import Item
+from penchant.store.ledger import Ledger
+from penchant.store.profiles import Profiles
+
+DIMENSIONS = 32
+START = datetime(2026, 1, 1, tzinfo=UTC)
+TOPICS = {
+    "jazz": "Music & Audio",
+    "opera": "Music & Audio",
+    "tent": "Outdoors & Nature",
+    "boots": "Outdoors & Nature",
+    "novel": "Books & Literature",
+    "pasta": "Food & Drink",
+}
+ITEMS = [
+    Item(item_id=f"{word}-{n}", title=f"{word} {word} {n}", categories=((topic, word.title()),))
+    for word, topic in TOPICS.items()
+    for n in range(6)
+]
+
+
+@lru_cache(maxsize=4096)
+def direction(word: str) -> np.ndarray:
+    seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+    vector = np.random.default_rng(seed).normal(size=DIMENSIONS)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+class WordEmbedder:
+    """A text is the sum of its words' directions."""
+
+    name = "words"
+    dimensions = DIMENSIONS
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([self.embed_query(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        total = sum((direction(word) for word in re.findall(r"\w+", text.lower())), np.zeros(DIMENSIONS, np.float32))
+        length = float(np.linalg.norm(total))
+        return np.asarray(total / length if length else direction("?"), dtype=np.float32)
+
+
+class MemoryCatalogue:
+    """Items in a dictionary."""
+
+    def __init__(self, items: Sequence[Item], embedder: WordEmbedder) -> None:
+        self.items = {item.item_id: item for item in items}
+        self.embedder = embedder
+
+    def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
+        return {i: self.items[i] for i in item_ids if i in self.items}
+
+    def vectors(self, item_ids: Sequence[str]) -> dict[str, np.ndarray]:
+        return {i: self.embedder.embed_query(self.items[i].title) for i in item_ids if i in self.items}
+
+    def count(self) -> int:
+        return len(self.items)
+
+    def matrix(self) -> tuple[list[str], np.ndarray]:
+        ids = sorted(self.items)
+        return ids, self.embedder.embed([self.items[i].title for i in ids])
+
+
+class CategoryReader:
+    """Reads a group by its category, or by the first word of its texts; finds "love" and "hate" in remarks. Counts its calls."""
+
+    def __init__(self) -> None:
+        self.requests: list[ReadRequest] = []
+
+    def read(self, requests: Sequence[ReadRequest]) -> list[ReadReply]:
+        self.requests += requests
+        return [
+            ReadReply(tuple(map(self._reading, request.groups)), tuple(self._stated(request))) for request in requests
+        ]
+
+    def _reading(self, group: Group) -> Reading:
+        word = next(iter(re.findall(r"[a-z]+", group.texts[0].lower())), "other")
+        path = group.categories[0] if group.categories else (TOPICS.get(word, "Shopping & Deals"), word.title())
+        return Reading(group.key, (*path[:2], f"{path[-1]} things"))
+
+    def _stated(self, request: ReadRequest) -> Any:
+        from penchant.agent.reading import StatedPreference
+
+        for remark in request.remarks:
+            for verb, polarity in (("love", "like"), ("hate", "dislike")):
+                for label in re.findall(rf"{verb} (\w+)", remark.text):
+                    yield StatedPreference(remark.event_id, label, polarity, f"{verb} {label}")  # type: ignore[arg-type]
+
+
+class World:
+    """The parts an `Updater` is made of, over a real SQLite database."""
+
+    def __init__(self, url: str = "sqlite://", items: Sequence[Item] = ITEMS) -> None:
+        self.settings = Settings(lang="en")
+        self.database = Database.open(url)
+        self.clock = FixedClock(START + timedelta(days=3650))
+        self.ledger = Ledger(self.database)
+        self.profiles = Profiles(self.database, self.clock)
+        self.embedder = WordEmbedder()
+        self.catalogue = MemoryCatalogue(items, self.embedder)
+        self.reader = CategoryReader()
+        self.event_weights = dict(DEFAULT_WEIGHTS)
+
+
+def event(item: str | None, day: float, kind: str = "purchase", user: str = "ada", **more: Any) -> Event:
+    """An event `day` days after the start."""
+    return Event(user_id=user, type=kind, item_id=item, at=START + timedelta(days=day), **more)
