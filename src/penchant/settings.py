@@ -70,6 +70,21 @@ class ChromaSettings(Section):
     )
 
 
+class RecommendSettings(Section):
+    """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
+
+    calibration: float | None = Field(None, ge=0, description="How strongly the list's mix follows the tree")
+    diversity: float | None = Field(None, ge=0, description="How strongly near-twins avoid one another in a list")
+    cap: float | None = Field(None, gt=0, le=1, description="Largest share of a list that one interest may take")
+    freshness: float = Field(1.0, ge=0, description="Factor on the weight of new items")
+    repeat: bool = Field(False, description="Whether what the user has had may be recommended again")
+
+    def rules(self) -> dict[str, float]:
+        """The list rules that are set."""
+        known = {"calibration": self.calibration, "diversity": self.diversity, "cap": self.cap}
+        return {name: value for name, value in known.items() if value is not None}
+
+
 class Settings(BaseSettings):
     """Everything in force for one installation."""
 
@@ -86,6 +101,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     store: StoreSettings = StoreSettings()
     chroma: ChromaSettings = ChromaSettings()
+    recommend: RecommendSettings = RecommendSettings()
 
     @property
     def store_url(self) -> str:

@@ -1,6 +1,6 @@
 """Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,24 +58,6 @@ class Behaviour:
     at: Floats
     weights: Floats
 
-    @classmethod
-    def read(
-        cls,
-        space: ItemSpace,
-        user_ids: Sequence[str],
-        item_ids: Sequence[str | None],
-        types: Sequence[str],
-        at: Floats,
-        weights: Mapping[str, float],
-    ) -> "Behaviour":
-        """Columns of a ledger, in canonical order, against a catalogue. Rows without a known item or without positive weight are left out."""
-        items = space.positions(item_ids)
-        evidence = np.fromiter((weights.get(kind, 0.0) for kind in types), np.float64, len(types))
-        known, users = np.unique(np.asarray(user_ids, dtype=object).astype(str), return_inverse=True)
-        keep = (items >= 0) & (evidence > 0)
-        order = np.flatnonzero(keep)[np.argsort(at[keep], kind="stable")]
-        return cls(len(known), len(space), users[order].astype(np.int64), items[order], at[order], evidence[order])
-
     def __len__(self) -> int:
         return len(self.users)
 
@@ -110,6 +92,13 @@ class Evidence:
 
     def __len__(self) -> int:
         return len(self.event_ids)
+
+    @cached_property
+    def steps(self) -> Floats:
+        """Shape (m,): how many moments of this user have passed since each event; what happened at once is one step."""
+        moved = np.ones(len(self.at))
+        moved[1:] = self.at[1:] != self.at[:-1]
+        return np.cumsum(moved) - 1.0
 
     @classmethod
     def of(cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats) -> "Evidence":

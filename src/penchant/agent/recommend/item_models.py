@@ -138,18 +138,33 @@ def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
 
 
 def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
-    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` steps of a user, nearer steps counting more; smoothed by row,
-    on a log scale (a first-order Markov model, after Rendle et al., WWW 2010)."""
-    order = np.argsort(behaviour.users, kind="stable")
-    users, items = behaviour.users[order], behaviour.items[order]
+    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` moments of a user, nearer ones counting more; smoothed by row,
+    on a log scale. What was taken at one moment (a basket) is one step: a first-order Markov model over baskets (Rendle et al., WWW 2010)."""
+    baskets, users = _baskets(behaviour)
     n = behaviour.n_items
     counts = sparse.csr_matrix((n, n), dtype=np.float32)
-    for step in range(1, NEXT_WINDOW + 1):
-        same = (users[:-step] == users[step:]) & (items[:-step] != items[step:])
-        ones = np.full(int(same.sum()), 1.0 / step, np.float32)
-        counts = counts + sparse.csr_matrix((ones, (items[:-step][same], items[step:][same])), shape=(n, n))
+    sizes = np.asarray(baskets.sum(1)).ravel()
+    even = sparse.diags(1.0 / np.sqrt(sizes)) @ baskets
+    for step in range(1, min(NEXT_WINDOW, len(users) - 1) + 1):
+        same = sparse.diags((users[:-step] == users[step:]).astype(np.float32) / step)
+        counts = counts + even[:-step].T @ (same @ even[step:])
+    counts.setdiag(0)
+    counts.eliminate_zeros()
     scale = 1.0 / (np.asarray(counts.sum(1)).ravel() + 1.0 + NEXT_SMOOTHING)
     following = (sparse.diags(scale) @ counts).tocsr().astype(np.float32)
     following.data = np.log1p(NEXT_GAIN * following.data)
     following.sort_indices()
     return following
+
+
+def _baskets(behaviour: Behaviour) -> tuple[sparse.csr_matrix, Ints]:
+    """Shape (b, n): what was taken at one moment by one user, ordered by user, then time; and the user of each basket, (b,)."""
+    order = np.lexsort((behaviour.at, behaviour.users))
+    users, at, items = behaviour.users[order], behaviour.at[order], behaviour.items[order]
+    begins = np.ones(len(order), bool)
+    begins[1:] = (users[1:] != users[:-1]) | (at[1:] != at[:-1])
+    basket = np.cumsum(begins) - 1
+    ones = np.ones(len(order), np.float32)
+    taken = sparse.csr_matrix((ones, (basket, items)), shape=(int(begins.sum()), behaviour.n_items))
+    taken.data[:] = 1.0
+    return taken, users[begins]

@@ -18,6 +18,7 @@ from penchant.agent.recommend.item_models import (
 
 DEFAULT_PENALTY = 200.0
 WINDOWS_DAYS = {"popular_1d": 1.0, "popular_7d": 7.0, "popular_30d": 30.0}
+RISING_DAYS = {"rising_7d": 7.0, "rising_30d": 30.0}
 LOG_SCALE = 5.0
 
 
@@ -81,7 +82,11 @@ class Moment:
     def of(cls, models: ItemModels, at: float) -> "Moment":
         """Popularity by window and overall (log scale), and newness by two clocks."""
         age = models.age_days(at)
+        spans = max(float(at - models.at[0]) / DAY, 1.0) if len(models.at) else 1.0
         columns = {name: np.log1p(models.window(at, days)) / LOG_SCALE for name, days in WINDOWS_DAYS.items()}
+        for name, days in RISING_DAYS.items():
+            usual = models.popularity * min(days / spans, 1.0)
+            columns[name] = np.log((1 + models.window(at, days)) / (1 + usual)) / LOG_SCALE
         columns["popular"] = np.log1p(models.popularity) / LOG_SCALE
         columns["new_14d"] = np.exp(-age / 14.0)
         columns["new_90d"] = np.exp(-age / 90.0)

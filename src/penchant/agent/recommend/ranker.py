@@ -75,7 +75,7 @@ class Ranking:
 
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
-        return _order(self.models, self.user, self.parts, self.pool, rules, self.k)
+        return _order(self.models, self.user, self.pool, parts=self.parts, rules=rules, k=self.k)
 
     def rank_of(self, place: int) -> int:
         """1 for the first: in the list as arranged, then by score."""
@@ -86,7 +86,15 @@ class Ranking:
         parts = self.parts.copy()
         parts[interest] = 0.0
         allowed = self.pool.without(interest)
-        order = _order(self.models, self.user, parts, replace(self.pool, allowed=allowed), self.rules, self.k, interest)
+        order = _order(
+            self.models,
+            self.user,
+            replace(self.pool, allowed=allowed),
+            parts=parts,
+            rules=self.rules,
+            k=self.k,
+            missing=interest,
+        )
         return _rank(order, parts.sum(0), allowed, place)
 
 
@@ -95,6 +103,7 @@ def rank(
     moment: Moment,
     user: User,
     pool: Pool,
+    *,
     beta: Mapping[str, float],
     rules: ListRules,
     k: int,
@@ -103,12 +112,12 @@ def rank(
     """Score every candidate and arrange the best `k`."""
     built = tuple(blocks(models, moment, user, pool.items, decay))
     parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
-    order = _order(models, user, parts, pool, rules, k)
+    order = _order(models, user, pool, parts=parts, rules=rules, k=k)
     return Ranking(user, pool, built, parts, order, beta, rules, k, models)
 
 
 def _order(
-    models: ItemModels, user: User, parts: Floats, pool: Pool, rules: ListRules, k: int, missing: int | None = None
+    models: ItemModels, user: User, pool: Pool, *, parts: Floats, rules: ListRules, k: int, missing: int | None = None
 ) -> Ints:
     vectors = models.space.vectors if pool.items is None else models.space.vectors[pool.items]
     short = shortlist(parts, vectors, pool.allowed, max(SHORTLIST, 2 * k))

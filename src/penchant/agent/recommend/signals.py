@@ -15,8 +15,8 @@ from penchant.agent.recommend.behaviour import Evidence, Floats, Ints, Rows
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.store.recommendation import Signal
 
-NEAR_EVENTS = 30
-NEXT_EVENTS = 10
+NEAR_EVENTS = 60
+NEXT_EVENTS = 60
 NEAR_POWER = 3
 RECENT_STEPS = 5.0
 MIDDLE_STEPS = 20.0
@@ -35,6 +35,8 @@ FEATURES: dict[str, Signal] = {
     "explore": "exploration",
     "query": "content",
     "popular_1d": "trending",
+    "rising_7d": "trending",
+    "rising_30d": "trending",
     "popular_7d": "trending",
     "popular_30d": "trending",
     "popular": "popularity",
@@ -98,13 +100,12 @@ def blocks(
 ) -> list[Block]:
     """Every feature of `candidates` (None: of the whole catalogue) for one user."""
     evidence = user.evidence
-    kept = _kept(user)
     vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
     items = moment.values if candidates is None else moment.values[:, candidates]
     nobody = np.full(len(moment.names), -1)
     built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
     if len(evidence):
-        built += _behaviour_blocks(models, user, kept, candidates, vectors, decay)
+        built += _behaviour_blocks(models, user, candidates, vectors, decay)
     if len(user.live.ids):
         built.append(_interest_block(user, vectors, decay))
     if user.query is not None:
@@ -117,22 +118,22 @@ def _kept(user: User) -> Floats:
     """Shape (m,): the weight of each event, 0 where its interest takes no part."""
     owner = user.evidence.interests
     active = np.append(user.active, True)
-    return user.evidence.weights * active[owner]
+    return np.asarray(user.evidence.weights * active[owner])
 
 
-def _fade(count: int, half_life: float | None, decay: Decay) -> Floats:
-    steps = np.arange(count, dtype=np.float64)
-    return np.ones(count) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
+def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
+    return np.ones(len(steps)) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
 
 
 def _behaviour_blocks(
-    models: ItemModels, user: User, kept: Floats, candidates: Ints | None, vectors: Rows, decay: Decay
+    models: ItemModels, user: User, candidates: Ints | None, vectors: Rows, decay: Decay
 ) -> list[Block]:
-    items, owner = user.evidence.items, user.evidence.interests
+    items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
+    kept = _kept(user)
 
     def block(names: Sequence[str], fades: Sequence[float | None], rows: Rows) -> Block:
         n = len(rows)
-        weights = np.stack([_fade(n, fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
+        weights = np.stack([_fade(steps[:n], fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
         return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
 
     near = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, 0.0) ** NEAR_POWER

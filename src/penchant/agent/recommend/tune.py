@@ -124,7 +124,15 @@ def _best_rules(sample: Sequence[Choice], beta: Mapping[str, float], before: Lis
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
     totals = np.zeros(len(grid))
     for choice in sample:
-        ranking = rank(choice.models, choice.moment, choice.user, Pool(None, choice.allowed), beta, before, LIST_LENGTH)
+        ranking = rank(
+            choice.models,
+            choice.moment,
+            choice.user,
+            Pool(None, choice.allowed),
+            beta=beta,
+            rules=before,
+            k=LIST_LENGTH,
+        )
         for row, rules in enumerate(grid):
             order = ranking.rearranged(rules)
             found = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))

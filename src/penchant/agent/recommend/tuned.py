@@ -6,6 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import DEFAULT_PENALTY
+from penchant.agent.recommend.signals import FEATURES
+from penchant.settings import RecommendSettings
 
 DOCUMENT = "tuned"
 
@@ -42,3 +44,11 @@ class Tuned(BaseModel):
     gain: float = 0.0
     interval: tuple[float, float] = (0.0, 0.0)
     kept: bool = Field(True, description="False where a new setting has replaced the defaults")
+
+    def in_force(self, settings: RecommendSettings) -> tuple[ListRules, dict[str, float]]:
+        """List rules and weights, with what has been set by hand."""
+        rules = self.rules.model_copy(update=settings.rules())
+        fresh = settings.freshness
+        return rules, {
+            name: beta * (fresh if FEATURES[name] == "freshness" else 1.0) for name, beta in self.beta.items()
+        }

@@ -1,13 +1,14 @@
 """What a team would otherwise use, each with its usual settings. ALS, BPR, item KNN and BM25 are `implicit`'s (extra `eval`)."""
 
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats
+from penchant.agent.recommend.behaviour import DAY, Floats
 from penchant.agent.recommend.item_models import best, ease
 from penchant.errors import UsageError
 from penchant.tools.evaluation.protocol import Case
@@ -89,13 +90,6 @@ GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
 """Every baseline and the settings it is tuned over, on the same validation part as the product."""
 
 
-def candidates_for(name: str) -> Iterator[tuple[Builder, Any]]:
-    """The settings of one baseline."""
-    builder, settings = GRID[name]
-    for setting in settings:
-        yield builder, setting
-
-
 def _factors(world: World, model: Any) -> Baseline:
     model.fit(world.behaviour.matrix(), show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
@@ -104,7 +98,9 @@ def _factors(world: World, model: Any) -> Baseline:
 
 def _neighbours(world: World, model: Any) -> Baseline:
     touched: Any = world.behaviour.matrix()
-    model.fit(touched, show_progress=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # implicit warns of a conversion of its own making
+        model.fit(touched, show_progress=False)
     near = model.similarity.tocsr()
     return Baseline(lambda case: np.asarray((touched[case.user] @ near).toarray()).ravel())
 
@@ -116,6 +112,3 @@ def _implicit(module: str) -> Any:
         return import_module(f"implicit.{module}")
     except ImportError:
         raise UsageError("baselines need the library implicit: pip install 'penchant[eval]'") from None
-
-
-__all__ = ["GRID", "Baseline", "Behaviour", "candidates_for"]

@@ -2,7 +2,7 @@
 
 `global-time`: everything before the split is known, nothing after it, for any user; asked is each user's next new item.
 `leave-last-out`: everything but each user's last event is known; asked is that event, at its own moment.
-Events of one moment have no order of their own: which of them is "the last" is decided by a digest of the event id, not by catalogue number.
+Events of one moment have no order of their own: which of them is the last is decided by a digest of the event id, not by its number.
 """
 
 import hashlib

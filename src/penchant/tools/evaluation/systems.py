@@ -4,7 +4,8 @@ Every system answers the same call with a score for every item; nobody sees more
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -14,15 +15,13 @@ from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Behaviour, Evidence, ItemSpace
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.ranker import Pool, Ranking, rank
-from penchant.agent.recommend.signals import FEATURES, Decay, User
+from penchant.agent.recommend.signals import FADING, FEATURES, Decay, User
 from penchant.agent.recommend.tune import Choice
 from penchant.agent.recommend.tuned import Tuned
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import Case, history
 
 LISTED = 100
-EASE_PENALTIES = (20.0, 50.0, 200.0, 500.0)
-WINDOWS = (7.0, 30.0, 90.0)
 
 Interests = Callable[[int, float, NDArray[np.int64]], LiveInterests]
 """The tree of a user (code) at a moment from these rows of the log, newest first."""
@@ -44,7 +43,7 @@ class World:
     space: ItemSpace
     known: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def behaviour(self) -> Behaviour:
         """The choices that may be learnt from."""
         return self.log.behaviour(self.known, len(self.space))
@@ -71,18 +70,19 @@ class Penchant:
     models: ItemModels
     interests: Interests
     tuned: Tuned
-    decay: Decay = Decay()
+    decay: Decay = FADING
     flat: bool = False
     content_only: bool = False
-    users: dict[tuple[int, float], User] = field(default_factory=dict)
+
+    def tree(self, case: Case) -> LiveInterests:
+        """The interests of the user of a case at its moment."""
+        live = self.interests(case.user, case.at, history(self.world.log, self.world.known, case.user))
+        return flattened(live) if self.flat else live
 
     def user(self, case: Case) -> User:
         """What is known of the user of a case at its moment."""
-        log = self.world.log
+        log, live = self.world.log, self.tree(case)
         rows = history(log, self.world.known, case.user)
-        live = self.interests(case.user, case.at, rows)
-        if self.flat:
-            live = flattened(live)
         ids = [log.events[row].event_id for row in rows]
         evidence = Evidence.of(live, ids, log.items[rows], log.at[rows], log.weights[rows])
         return User(evidence, live, case.at)
@@ -100,7 +100,16 @@ class Penchant:
         if self.content_only:
             beta = {name: value for name, value in beta.items() if FEATURES[name] == "content"}
         moment = Moment.of(self.models, case.at)
-        return rank(self.models, moment, self.user(case), Pool(None, allowed), beta, self.tuned.rules, 10, self.decay)
+        return rank(
+            self.models,
+            moment,
+            self.user(case),
+            Pool(None, allowed),
+            beta=beta,
+            rules=self.tuned.rules,
+            k=10,
+            decay=self.decay,
+        )
 
     def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         return self.ranking(case, allowed).order[:LISTED]

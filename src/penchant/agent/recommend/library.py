@@ -1,0 +1,151 @@
+"""The fitted models of an installation: made from the ledger when they are missing or stale, kept on disk beside the index.
+
+Matrices are memory-mapped, so that a command that recommends once does not read what it does not use. A moment in the past gets models
+fitted on what was known then, never the current ones.
+"""
+
+import json
+import shutil
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import numpy as np
+from scipy import sparse
+
+from penchant.agent.recommend.behaviour import Behaviour, ItemSpace
+from penchant.agent.recommend.item_models import Dense, ItemItem, Sparse
+from penchant.agent.recommend.models import ItemModels
+
+if TYPE_CHECKING:
+    from penchant.store.catalogue import Catalogue
+    from penchant.store.ledger import Ledger
+
+FOLDER = "models"
+STALE_EVENTS = 20
+STALE_SHARE = 0.02
+MATRICES = ("shared", "similar", "following")
+COLUMNS = ("at", "items", "popularity", "first_seen")
+FORM = 1
+
+
+class Library:
+    """Models by moment. Thread-safe."""
+
+    def __init__(self, ledger: "Ledger", catalogue: "Catalogue", folder: Path, weights: Mapping[str, float]) -> None:
+        self.ledger, self.catalogue, self.folder, self.weights = ledger, catalogue, folder, weights
+        self._lock = threading.Lock()
+        self._space: tuple[int, ItemSpace] | None = None
+        self._current: tuple[int, int, float, ItemModels] | None = None
+        self._past: tuple[tuple[datetime, int, int, float], ItemModels] | None = None
+
+    def current(self, now: datetime, penalty: float) -> ItemModels:
+        """The newest models; fitted again once behaviour has grown by `STALE_SHARE`, or the catalogue has changed."""
+        with self._lock:
+            seq, count = self.ledger.last_seq(), self.catalogue.count()
+            held = self._current or self._load(count, penalty)
+            if held is None or _stale(held, seq, count, penalty):
+                held = (seq, count, penalty, self._fit(now, penalty))
+                self._save(held)
+            self._current = held
+            return held[3]
+
+    def as_of(self, moment: datetime, penalty: float) -> ItemModels:
+        """Models that know nothing after `moment`."""
+        with self._lock:
+            key = (moment, self.ledger.last_seq(), self.catalogue.count(), penalty)
+            if self._past is None or self._past[0] != key:
+                self._past = (key, self._fit(moment, penalty))
+            return self._past[1]
+
+    def forget(self) -> int:
+        """Remove what was learnt, in memory and on disk; returns how many files were removed."""
+        with self._lock:
+            self._current = self._past = None
+            files = [path for path in self.folder.rglob("*") if path.is_file()] if self.folder.exists() else []
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return len(files)
+
+    def space(self) -> ItemSpace:
+        """The catalogue by position."""
+        count = self.catalogue.count()
+        if self._space is None or self._space[0] != count:
+            ids, vectors = self.catalogue.matrix()
+            known = {item.item_id: (item.domain, item.created_at) for item in self.catalogue.iter_items()}
+            facts = [known.get(item, (None, None)) for item in ids]
+            created = np.array([at.timestamp() if at else np.nan for _, at in facts], np.float64)
+            self._space = (count, ItemSpace(tuple(ids), vectors, tuple(domain for domain, _ in facts), created))
+        return self._space[1]
+
+    def behaviour(self, until: datetime) -> Behaviour:
+        """Everybody's interactions up to `until`."""
+        return behaviour(self.ledger.interactions(until), self.space(), self.weights)
+
+    def _fit(self, until: datetime, penalty: float) -> ItemModels:
+        return ItemModels.fit(self.space(), self.behaviour(until), penalty)
+
+    def _save(self, held: tuple[int, int, float, ItemModels]) -> None:
+        seq, count, penalty, models = held
+        target = self.folder / f"{seq}-{count}-{uuid4().hex[:8]}"
+        building = target.with_suffix(".part")
+        building.mkdir(parents=True)
+        for name in MATRICES:
+            _write(building / name, getattr(models, name))
+        for name in COLUMNS:
+            np.save(building / f"{name}.npy", getattr(models, name))
+        facts = {"form": FORM, "seq": seq, "count": count, "penalty": penalty, "ids": list(models.space.ids)}
+        (building / "facts.json").write_text(json.dumps(facts), "utf-8")
+        building.rename(target)
+        for old in self.folder.iterdir():
+            if old != target:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _load(self, count: int, penalty: float) -> tuple[int, int, float, ItemModels] | None:
+        """What is on disk, if it is about this catalogue."""
+        for folder in sorted(self.folder.glob("*[!.part]")) if self.folder.exists() else []:
+            facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
+            if facts["form"] != FORM or facts["ids"] != list(self.space().ids):
+                continue
+            read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES}
+            read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
+            models = ItemModels(space=self.space(), **read)
+            return facts["seq"], facts["count"], facts["penalty"], models
+        return None
+
+
+def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:
+    """The ledger's columns (`Interactions`) as positions in `space`; what is not in the catalogue or says nothing good is left out."""
+    items = space.positions(columns.items)[columns.item] if len(columns) else np.zeros(0, np.int64)
+    said = np.array([weights.get(kind, 0.0) for kind in columns.types])
+    evidence = said[columns.type] if len(columns) else np.zeros(0)
+    keep = (items >= 0) & (evidence > 0)
+    return Behaviour(
+        len(columns.users),
+        len(space),
+        columns.user[keep].astype(np.int64),
+        items[keep],
+        columns.at[keep] / 1e6,
+        evidence[keep],
+    )
+
+
+def _stale(held: tuple[int, int, float, ItemModels], seq: int, count: int, penalty: float) -> bool:
+    grown = seq - held[0]
+    return held[1] != count or held[2] != penalty or grown < 0 or grown > max(STALE_EVENTS, STALE_SHARE * held[0])
+
+
+def _write(path: Path, model: ItemItem) -> None:
+    if isinstance(model, Dense):
+        np.save(path.with_suffix(".npy"), model.matrix)
+    elif isinstance(model, Sparse):
+        sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
+
+
+def _read(path: Path) -> ItemItem:
+    dense = path.with_suffix(".npy")
+    if dense.exists():
+        return Dense(np.load(dense, mmap_mode="r"))
+    return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())

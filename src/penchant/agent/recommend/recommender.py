@@ -1,0 +1,266 @@
+"""From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest.live import LiveInterests
+from penchant.agent.recommend.behaviour import Evidence, Ints
+from penchant.agent.recommend.library import FOLDER, Library
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.ranker import Pool, RankedItem, Ranking, rank
+from penchant.agent.recommend.reasons import Explainer, Facts, by_rule, leading_interest
+from penchant.agent.recommend.retrieve import gather
+from penchant.agent.recommend.signals import User
+from penchant.agent.recommend.tuned import DOCUMENT, Tuned
+from penchant.errors import NotFoundError
+from penchant.store.event import Event
+from penchant.store.item import Item
+from penchant.store.recommendation import (
+    Counterfactual,
+    ItemExplanation,
+    Recommendation,
+    RecommendedItem,
+    RerankUse,
+)
+
+if TYPE_CHECKING:
+    from penchant.settings import Settings
+    from penchant.store.catalogue import Catalogue
+    from penchant.store.clock import Clock
+    from penchant.store.documents import Documents
+    from penchant.store.embedders.embedder import Embedder
+    from penchant.store.ledger import Ledger
+
+MOMENT_SECONDS = 60.0
+
+
+class Interests(Protocol):
+    """Whoever knows the tree."""
+
+    def live(self, user_id: str, *, at: datetime | None = None) -> LiveInterests:
+        """The leaves of one user at a moment. Raises `NotFoundError`."""
+        ...
+
+
+class Rooms(Protocol):
+    """What a recommender stands on."""
+
+    @property
+    def settings(self) -> "Settings": ...
+    @property
+    def clock(self) -> "Clock": ...
+    @property
+    def ledger(self) -> "Ledger": ...
+    @property
+    def catalogue(self) -> "Catalogue": ...
+    @property
+    def embedder(self) -> "Embedder": ...
+    @property
+    def documents(self) -> "Documents": ...
+    @property
+    def event_weights(self) -> dict[str, float]: ...
+    @property
+    def updater(self) -> Interests: ...
+
+
+class Recommender:
+    """Lists and their reasons. Thread-safe. `explainer` writes the words; by default rules do."""
+
+    def __init__(self, rooms: Rooms, explainer: Explainer = by_rule) -> None:
+        self.rooms, self.explainer = rooms, explainer
+        home = rooms.settings.home
+        self.library = Library(rooms.ledger, rooms.catalogue, home / FOLDER, rooms.event_weights)
+        self._moment: tuple[ItemModels, float, Moment] | None = None
+
+    def recommend(
+        self,
+        user_id: str,
+        k: int = 10,
+        *,
+        query: str | None = None,
+        domain: str | None = None,
+        at: datetime | None = None,
+        llm: bool = True,
+        without: Sequence[str] = (),
+    ) -> Recommendation:
+        """The best `k` items, each with the exact account of its score. `without`: interests (ids) that take no part, as if muted."""
+        ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without)
+        listed = ranking.listed()
+        facts = self._facts(ranking, listed)
+        items = [self._row(ranking, ranked, facts) for ranked in listed]
+        live = ranking.user.live
+        return Recommendation(
+            recommendation_id=_identity(user_id, live, items),
+            user_id=user_id,
+            as_of=live.as_of,
+            profile_version=live.version,
+            items=items,
+            llm=RerankUse(reason="not asked for" if not llm else "no weight has been earned"),
+        )
+
+    def explain(self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10) -> ItemExplanation:
+        """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
+        ranking = self.ranking(user_id, k, at=at, include=item_id)
+        position = ranking.models.space.position.get(item_id, -1)
+        if position < 0:
+            raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+        place = position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
+        allowed = bool(ranking.pool.allowed[place])
+        at_rank = ranking.rank_of(place) if allowed else None
+        ranked = ranking.ranked(place, at_rank or 0)
+        events, items = self._facts(ranking, [ranked])
+        row = self._row(ranking, ranked, (events, items))
+        recommended = at_rank is not None and at_rank <= k
+        return ItemExplanation(
+            user_id=user_id,
+            item_id=item_id,
+            title=row.title,
+            recommended=recommended,
+            rank=at_rank,
+            score=row.score,
+            contributions=row.contributions,
+            explanation=row.explanation,
+            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k),
+        )
+
+    def ranking(
+        self,
+        user_id: str,
+        k: int,
+        *,
+        query: str | None = None,
+        domain: str | None = None,
+        at: datetime | None = None,
+        without: Sequence[str] = (),
+        include: str | None = None,
+    ) -> Ranking:
+        """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
+        tuned = self.tuned()
+        live = self.rooms.updater.live(user_id, at=at)
+        now = at or self.rooms.clock.now()
+        models = self.library.current(now, tuned.penalty) if at is None else self.library.as_of(at, tuned.penalty)
+        moment = self._at(models, now)
+        user, had = self._user(user_id, live, models, now, query=query, without=without)
+        open_items = np.ones(len(models.space), bool)
+        if not self.rooms.settings.recommend.repeat:
+            open_items[had] = False
+        if domain is not None:
+            open_items &= models.space.of_domain(domain)
+        pool = gather(models, moment, user, open_items, self._search(models))
+        if include is not None:
+            pool = _including(pool, models.space.position.get(include, -1))
+        rules, beta = tuned.in_force(self.rooms.settings.recommend)
+        return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
+
+    def tuned(self) -> Tuned:
+        """The setting in force."""
+        stored = self.rooms.documents.get(DOCUMENT)
+        return Tuned() if stored is None else Tuned.model_validate(stored)
+
+    def _user(
+        self,
+        user_id: str,
+        live: LiveInterests,
+        models: ItemModels,
+        now: datetime,
+        *,
+        query: str | None,
+        without: Sequence[str],
+    ) -> tuple[User, Ints]:
+        """The user as the ranker sees them, and the positions of all they have had or refused."""
+        events = [stored.event for stored in self.rooms.ledger.events(user_id, until=now)][::-1]
+        weights = self.rooms.event_weights
+        items = models.space.positions([event.item_id for event in events])
+        evidence = Evidence.of(
+            live,
+            [event.event_id for event in events],
+            items,
+            np.array([event.at.timestamp() for event in events]),
+            np.array([weights.get(event.type, 0.0) for event in events]),
+        )
+        asked = None if query is None else self.rooms.embedder.embed_query(query)
+        missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
+        return User(evidence, live, now.timestamp(), asked, missing), np.unique(items[items >= 0])
+
+    def _at(self, models: ItemModels, now: datetime) -> Moment:
+        """Item-level signals, kept for a minute."""
+        seconds = now.timestamp()
+        held = self._moment
+        if held is None or held[0] is not models or not 0 <= seconds - held[1] < MOMENT_SECONDS:
+            held = self._moment = (models, seconds, Moment.of(models, seconds))
+        return held[2]
+
+    def _search(self, models: ItemModels) -> Any:
+        def search(vectors: NDArray[np.float32], limit: int) -> list[Ints]:
+            hits = self.rooms.catalogue.search(vectors, limit)
+            found = [models.space.positions([hit.item_id for hit in near]) for near in hits]
+            return [positions[positions >= 0] for positions in found]
+
+        return search
+
+    def _facts(self, ranking: Ranking, listed: Sequence[RankedItem]) -> tuple[dict[str, Event], dict[str, Item]]:
+        """The events and items that reasons may name: two look-ups for the whole list."""
+        user = ranking.user
+        named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
+        events = self.rooms.ledger.get(user.live.user_id, sorted(named))
+        wanted = {event.item_id for event in events.values() if event.item_id}
+        wanted |= {ranking.models.space.ids[row.item] for row in listed}
+        return dict(events), dict(self.rooms.catalogue.get(sorted(wanted)))
+
+    def _row(
+        self, ranking: Ranking, ranked: RankedItem, known: tuple[dict[str, Event], dict[str, Item]]
+    ) -> RecommendedItem:
+        events, items = known
+        item = items[ranking.models.space.ids[ranked.item]]
+        live = ranking.user.live
+        leading = leading_interest(ranked.contributions)
+        would_be = None
+        if leading is not None and ranked.rank:
+            rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
+            would_be = Counterfactual(without_interest=leading, rank=rank_then)
+        facts = Facts(item, ranked.rank, ranked.contributions, live, events, items, would_be)
+        return RecommendedItem(
+            item_id=item.item_id,
+            title=item.title,
+            rank=ranked.rank,
+            score=ranked.score,
+            contributions=list(ranked.contributions),
+            explanation=self.explainer(facts, self.rooms.settings.lang),
+        )
+
+    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int) -> list[str]:
+        chinese = self.rooms.settings.lang == "zh"
+        if ranked.item in ranking.user.evidence.items:
+            return ["您已经选择过它。" if chinese else "You have already had it."]
+        if at_rank is None:
+            return [
+                "它属于您已隐藏的兴趣，或您拒绝过它。"
+                if chinese
+                else "It belongs to an interest you have muted, or you have refused it."
+            ]
+        last = ranking.ranked(int(ranking.order[min(k, len(ranking.order)) - 1]), k).score
+        if chinese:
+            return [f"它排在第{at_rank}位，得分{ranked.score:.3f}；列表末位得分{last:.3f}。"]
+        return [f"It ranks {at_rank}, with a score of {ranked.score:.3f}; the last of the list has {last:.3f}."]
+
+
+def _including(pool: Pool, position: int) -> Pool:
+    """The pool with one more item in it, found through no interest."""
+    if pool.items is None or position < 0 or position in pool.items:
+        return pool
+    at = int(np.searchsorted(pool.items, position))
+    found = None if pool.found is None else np.insert(pool.found, at, False, axis=0)
+    return Pool(np.insert(pool.items, at, position), np.insert(pool.allowed, at, True), found)
+
+
+def _identity(user_id: str, live: LiveInterests, items: Sequence[RecommendedItem]) -> str:
+    """The same list from the same profile at the same moment has the same id."""
+    said = "\x1f".join(
+        [user_id, str(live.version), live.as_of.isoformat(), *(f"{row.item_id}:{row.score:.6f}" for row in items)]
+    )
+    return "r-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest()

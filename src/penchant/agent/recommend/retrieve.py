@@ -1,0 +1,92 @@
+"""Which items are looked at: everything in a small catalogue; in a large one, what the user's interests, evidence and moment point to.
+
+Each source brings its own share, whatever the others bring, and what cannot be listed leaves before the share is taken. So it is known for
+every candidate which interests it was found through, and what would be missing without one of them.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.behaviour import Ints
+from penchant.agent.recommend.item_models import best
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.ranker import Pool
+from penchant.agent.recommend.signals import User, branches
+
+EVERYTHING_UP_TO = 5_000
+MAX_INTERESTS = 20
+PER_SEARCH = 50
+BY_INTERESTS = 300
+LEAST_PER_INTEREST = 5
+EVIDENCE_ASKED = 20
+PER_EVENT = 20
+PER_TREND = 60
+EXPLORED = 3
+QUERY_SHARE = 50
+MUTED_NEARNESS = 0.45
+
+Search = Callable[[NDArray[np.float32], int], list[Ints]]
+"""Nearest positions for each row of vectors: one call to the index."""
+
+
+def gather(models: ItemModels, moment: Moment, user: User, open_items: NDArray[np.bool_], search: Search) -> Pool:
+    """The candidates among `open_items` (n,). A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole."""
+    if len(models.space) <= EVERYTHING_UP_TO:
+        return Pool(None, open_items & ~_muted(models, user, None))
+    sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]
+    sources += [(-1, _open(best(values, 2 * PER_TREND), open_items, PER_TREND)) for values in moment.values]
+    items = np.unique(np.concatenate([found for _, found in sources]))
+    found = np.zeros((len(items), len(user.live.ids) + 1), bool)
+    for owner, positions in sources:
+        found[np.searchsorted(items, positions), owner] = True
+    return Pool(items, ~_muted(models, user, items), found)
+
+
+def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
+    return positions[open_items[positions]][:share]
+
+
+def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> list[tuple[int, Ints]]:
+    """One search for all interests (quotas by p), the branches worth exploring, and the query."""
+    live = user.live
+    liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
+    thin = np.where(np.isin(np.arange(len(live.ids)), liked), branches(live), 0.0)
+    explored = set(best(thin, EXPLORED).tolist()) & set(np.flatnonzero(thin > 0).tolist())
+    quotas = {leaf: max(LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf]))) for leaf in liked.tolist()}
+    for leaf in explored:
+        quotas[leaf] = max(quotas[leaf], 2 * LEAST_PER_INTEREST)
+    owners = list(quotas) + ([-1] if user.query is not None else [])
+    if not owners:
+        return []
+    asked = [live.vectors[leaf] for leaf in quotas] + ([user.query] if user.query is not None else [])
+    hits = search(np.stack(asked).astype(np.float32), PER_SEARCH)
+    return [
+        (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
+        for owner, near in zip(owners, hits, strict=True)
+    ]
+
+
+def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
+    """Neighbours of recent evidence, by shared users and by what tends to come next."""
+    active = np.append(user.active, True)
+    return [
+        (int(owner), _open(model.neighbours(int(item), 2 * PER_EVENT), open_items, PER_EVENT))
+        for item, owner in zip(
+            user.evidence.items[:EVIDENCE_ASKED], user.evidence.interests[:EVIDENCE_ASKED], strict=True
+        )
+        if active[owner]
+        for model in (models.shared, models.following)
+    ]
+
+
+def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.bool_]:
+    """Shape (c,): items that are about a muted interest more than about any other."""
+    live = user.live
+    vectors = models.space.vectors if items is None else models.space.vectors[items]
+    if not live.muted.any():
+        return np.zeros(len(vectors), bool)
+    likeness = vectors @ live.vectors.T
+    nearest = likeness.argmax(1)
+    return np.asarray(live.muted[nearest] & (likeness.max(1) >= MUTED_NEARNESS))

@@ -1,0 +1,256 @@
+"""`penchant eval`: the product's own ranker beside what a team would otherwise use, on the same questions, leak-free."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest.calibration import calibrate, shipped
+from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.signals import Decay
+from penchant.agent.recommend.tune import Choice, Learnt, learn
+from penchant.agent.recommend.tuned import Tuned
+from penchant.errors import UsageError
+from penchant.tools.evaluation import metrics
+from penchant.tools.evaluation.baselines import GRID
+from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.protocol import (
+    Case,
+    ProtocolName,
+    Split,
+    history,
+    sample,
+    split,
+    validation,
+    with_candidates,
+)
+from penchant.tools.evaluation.report import EvalReport, Significance, SystemResult
+from penchant.tools.evaluation.source import Source, candidates, read
+from penchant.tools.evaluation.systems import Interests, Penchant, System, World
+from penchant.tools.evaluation.trees import Trees
+
+if TYPE_CHECKING:
+    from penchant.store.embedders.embedder import Embedder
+
+VALIDATION_CASES = 1_000
+VARIANTS: dict[str, dict[str, Any]] = {
+    "penchant": {},
+    "penchant-no-decay": {"decay": Decay(steps=False)},
+    "penchant-flat": {"flat": True},
+    "penchant-content": {"content_only": True},
+}
+Progress = Callable[[str, int, int], None]
+"""Called with (what, done, total)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One evaluation: the log, the question, and who knows the trees."""
+
+    log: Log
+    source: Source
+    asked: Split
+    folds: tuple[Split, ...]
+    interests: Interests
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One system's lists: `orders` per case, `values` per case by metric, `milliseconds` per case."""
+
+    orders: list[NDArray[np.int64]]
+    values: dict[str, NDArray[np.float64]]
+    milliseconds: NDArray[np.float64]
+    setting: str
+
+
+def evaluate(
+    folder: Path,
+    embedder: "Embedder",
+    weights: Mapping[str, float],
+    *,
+    protocol: ProtocolName = "leave-last-out",
+    share: float = 0.8,
+    candidates_file: Path | None = None,
+    users: int | None = None,
+    systems: Sequence[str] | None = None,
+    on_progress: Progress | None = None,
+) -> EvalReport:
+    """Measure every system (or those named) on a folder with items and events. `weights`: signed weight by event type.
+
+    Weights of the score and settings of the baselines are fitted to the part before the split only. Raises `UsageError`.
+    """
+    if not 0 < share < 1:
+        raise UsageError(f"--split must lie between 0 and 1, not {share}")
+    started = time.perf_counter()
+    chosen = _named(systems)
+    setting = _setting(
+        read(folder, embedder),
+        embedder.name,
+        weights,
+        protocol=protocol,
+        share=share,
+        progress=on_progress or _quiet,
+    )
+    asked = setting.asked.cases
+    if candidates_file is not None:
+        asked = with_candidates(setting.log, asked, candidates(candidates_file, setting.source.space))
+    asked = sample(setting.log, asked, users)
+    learnt = _learn(setting)
+    models = ItemModels.fit(setting.source.space, _world(setting, setting.asked).behaviour, learnt.tuned.penalty)
+    measured = {name: _measure(setting, models, name, learnt.tuned, asked) for name in chosen}
+    return _report(setting, protocol, asked, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
+
+
+def _quiet(what: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def _named(systems: Sequence[str] | None) -> list[str]:
+    known = [*VARIANTS, *GRID]
+    unknown = [name for name in systems or () if name not in known]
+    if unknown:
+        raise UsageError(f"unknown system {unknown[0]!r}: use some of {', '.join(known)}")
+    return known if systems is None else ["penchant", *(name for name in systems if name != "penchant")]
+
+
+def _setting(
+    source: Source,
+    embedder: str,
+    weights: Mapping[str, float],
+    *,
+    protocol: ProtocolName,
+    share: float,
+    progress: Progress,
+) -> Setting:
+    log = Log.of(source.events, source.space, weights)
+    asked = split(log, protocol, share)
+    folds = tuple(validation(log, protocol, share, asked.known))
+    calibration = shipped(embedder) or calibrate(source.space.vectors)
+    trees = Trees(log, source.space, source.items, calibration, weights)
+    return Setting(log, source, asked, folds, trees, progress)
+
+
+def _world(setting: Setting, part: Split) -> World:
+    return World(setting.log, setting.source.space, part.known)
+
+
+def _learn(setting: Setting) -> Learnt:
+    """What `tune` would set from the known part: λ of EASE, weights, list rules."""
+    penalty = _best_setting(setting, "ease") or Tuned().penalty
+    before = Tuned(penalty=penalty)
+    return learn(_choices(setting, before), before)
+
+
+def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
+    for fold in setting.folds:
+        world = _world(setting, fold)
+        models = ItemModels.fit(setting.source.space, world.behaviour, before.penalty)
+        system = Penchant(world, models, setting.interests, before)
+        cases = sample(setting.log, fold.cases, VALIDATION_CASES)
+        for done, case in enumerate(cases, 1):
+            setting.progress("learning weights", done, len(cases))
+            yield system.choice(case)
+
+
+def _best_setting(setting: Setting, name: str) -> Any:
+    """The setting of a baseline with the best nDCG@10 on the validation part."""
+    builder, grid = GRID[name]
+    if len(grid) == 1 or not setting.folds:
+        return grid[0]
+    totals = np.zeros(len(grid))
+    for fold in setting.folds:
+        world = _world(setting, fold)
+        cases = sample(setting.log, fold.cases, VALIDATION_CASES)
+        for row, value in enumerate(grid):
+            orders = _orders(builder(world, value), world, cases)[0]
+            totals[row] += metrics.accuracy(orders, [case.chosen[0] for case in cases])["ndcg@10"].sum()
+    return grid[int(totals.argmax())]
+
+
+def _measure(setting: Setting, models: ItemModels, name: str, tuned: Tuned, cases: Sequence[Case]) -> Measured:
+    setting.progress(name, 0, len(cases))
+    world = _world(setting, setting.asked)
+    system: System
+    if name in VARIANTS:
+        said = f"{tuned.penalty:g}"
+        system = Penchant(world, models, setting.interests, tuned, **VARIANTS[name])
+        for case in cases:
+            system.tree(case)  # read beforehand: the list is what is timed
+    else:
+        value = _best_setting(setting, name)
+        said = "" if value is None else f"{value:g}"
+        system = GRID[name][0](world, value)
+    orders, milliseconds = _orders(system, world, cases)
+    values = metrics.accuracy(orders, [case.chosen[0] for case in cases])
+    setting.progress(name, len(cases), len(cases))
+    return Measured(orders, values, milliseconds, said)
+
+
+def _orders(system: System, world: World, cases: Sequence[Case]) -> tuple[list[NDArray[np.int64]], NDArray[np.float64]]:
+    orders, milliseconds = [], np.zeros(len(cases))
+    for row, case in enumerate(cases):
+        allowed = world.allowed(case)
+        started = time.perf_counter()
+        orders.append(system.order(case, allowed))
+        milliseconds[row] = 1_000 * (time.perf_counter() - started)
+    return orders, milliseconds
+
+
+def _report(
+    setting: Setting,
+    protocol: str,
+    asked: Sequence[Case],
+    *,
+    learnt: Learnt,
+    measured: Mapping[str, Measured],
+    seconds: float,
+) -> EvalReport:
+    ours = measured["penchant"].values["ndcg@10"]
+    others = {name: one.values["ndcg@10"] for name, one in measured.items() if name != "penchant"}
+    baselines = [name for name in others if name in GRID]
+    return EvalReport(
+        dataset=setting.source.name,
+        protocol=protocol,
+        n_users=len(asked),
+        n_validation=len(learnt.gains),
+        best_baseline=max(baselines, key=lambda name: others[name].mean(), default=""),
+        systems={name: _result(setting, one, asked) for name, one in measured.items()},
+        significance={name: _significance(ours, theirs) for name, theirs in others.items()},
+        tuned=learnt.tuned,
+        seconds=round(seconds, 1),
+    )
+
+
+def _significance(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> Significance:
+    difference, p, ratio = metrics.paired_bootstrap(ours, theirs)
+    return Significance(
+        difference=round(difference, 6), ratio=round(ratio, 4) if np.isfinite(ratio) else None, p=round(p, 5)
+    )
+
+
+def _result(setting: Setting, one: Measured, asked: Sequence[Case]) -> SystemResult:
+    vectors = setting.source.space.vectors
+    known = setting.asked.known
+    mixes = [
+        metrics.calibration_js(
+            order, vectors, setting.interests(case.user, case.at, history(setting.log, known, case.user))
+        )
+        for order, case in zip(one.orders, asked, strict=True)
+    ]
+    values = {name: round(float(found.mean()), 6) for name, found in one.values.items()}
+    return SystemResult(
+        **values,
+        coverage=round(metrics.coverage(one.orders, len(vectors)), 6),
+        gini=round(metrics.gini(one.orders, len(vectors)), 6),
+        ild=round(float(np.mean([metrics.intra_list_distance(order, vectors) for order in one.orders])), 6),
+        calibration_js=round(float(np.mean(mixes)), 6),
+        ms_p50=round(float(np.percentile(one.milliseconds, 50)), 3),
+        ms_p95=round(float(np.percentile(one.milliseconds, 95)), 3),
+        setting=one.setting,
+    )

@@ -1,0 +1,46 @@
+"""What an evaluation says (`eval --json`)."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from penchant.agent.recommend.tuned import Tuned
+
+
+class SystemResult(BaseModel):
+    """Means over users; times are milliseconds for one list."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    ndcg_10: float = Field(alias="ndcg@10")
+    map_10: float = Field(alias="map@10")
+    hr_10: float = Field(alias="hr@10")
+    mrr: float = Field(description="Reciprocal rank; 0 beyond the 100th place")
+    recall_50: float = Field(alias="recall@50")
+    coverage: float
+    gini: float
+    ild: float
+    calibration_js: float
+    ms_p50: float
+    ms_p95: float
+    setting: str = Field("", description="The setting that the validation part has chosen")
+
+
+class Significance(BaseModel):
+    """nDCG@10 of `penchant` against one system, paired by user."""
+
+    difference: float
+    ratio: float | None = Field(description="None where the other never hits")
+    p: float
+
+
+class EvalReport(BaseModel):
+    """All systems on the same questions."""
+
+    dataset: str
+    protocol: str
+    n_users: int
+    n_validation: int
+    best_baseline: str
+    systems: dict[str, SystemResult]
+    significance: dict[str, Significance]
+    tuned: Tuned
+    seconds: float = 0.0

@@ -1,0 +1,91 @@
+"""A folder with items and events, read for evaluation: nothing is imported, nothing is written but cached vectors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from penchant.agent.recommend.behaviour import ItemSpace
+from penchant.errors import UsageError
+from penchant.store.event import Event
+from penchant.store.importing import read_rows
+from penchant.store.item import Item
+
+if TYPE_CHECKING:
+    from penchant.store.embedders.embedder import Embedder
+
+SUFFIXES = (".jsonl.gz", ".jsonl", ".csv.gz", ".csv", ".parquet")
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set: its items by id, in the order of `space`, and its events."""
+
+    name: str
+    items: dict[str, Item]
+    events: list[Event]
+    space: ItemSpace
+
+
+def read(folder: Path, embedder: "Embedder") -> Source:
+    """Read `items.*` and `events.*` of a folder; rows that do not fit are left out. Raises `UsageError`."""
+    if not folder.is_dir():
+        raise UsageError(
+            f"{folder} is not a folder: give one with items.jsonl and events.jsonl (gzip, CSV and Parquet work too)"
+        )
+    items = {item.item_id: item for item in _models(_file(folder, "items"), Item)}
+    events = list(_models(_file(folder, "events"), Event))
+    if not items or not events:
+        raise UsageError(
+            f"{folder} holds {len(items)} items and {len(events)} events that can be read: both are needed"
+        )
+    vectors = embedder.embed([item.text() for item in items.values()])
+    created = np.array([item.created_at.timestamp() if item.created_at else np.nan for item in items.values()])
+    domains = tuple(item.domain for item in items.values())
+    return Source(
+        folder.name, items, events, ItemSpace(tuple(items), np.asarray(vectors, np.float32), domains, created)
+    )
+
+
+def candidates(path: Path, space: ItemSpace) -> dict[str, list[int]]:
+    """Lines `user_id<TAB>item item …`, as positions by user; unknown items are left out. Raises `UsageError` naming the line."""
+    listed: dict[str, list[int]] = {}
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the candidates file {path} cannot be read: {error}") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        user, tab, rest = line.partition("\t")
+        if not tab:
+            raise UsageError(f"{path}:{number}: expected user_id, a tab, then item ids divided by spaces")
+        positions = space.positions(rest.split())
+        listed[user] = [int(position) for position in positions if position >= 0]
+    return listed
+
+
+def _file(folder: Path, stem: str) -> Path:
+    for suffix in SUFFIXES:
+        path = folder / f"{stem}{suffix}"
+        if path.exists():
+            return path
+    raise UsageError(f"{folder} has no {stem} file: expected {stem} with one of {', '.join(SUFFIXES)}")
+
+
+def _models(path: Path, model: type[M]) -> Iterator[M]:
+    for row in read_rows(path):
+        made = None if row.problem else _made(row.content, model)
+        if made is not None:
+            yield made
+
+
+def _made(content: Any, model: type[M]) -> M | None:
+    try:
+        return model.model_validate_json(content) if isinstance(content, bytes) else model.model_validate(content)
+    except ValidationError:
+        return None
