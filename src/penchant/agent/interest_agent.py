@@ -69,9 +69,14 @@ class InterestAgent:
         )
 
     def observe(self, events: Sequence[Event]) -> Observed:
-        """Write behaviour down; what is known already counts as duplicate. Raises `UsageError` for an unknown type."""
+        """Write behaviour down; what is known already counts as duplicate. Raises `UsageError` for an unknown type or a future time."""
+        from penchant.store.importing.events import AHEAD
+
+        latest = self.parts.clock.now() + AHEAD
         for event in events:
             self._check_type(event.type)
+            if event.at > latest:
+                raise UsageError(f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened")
         accepted = self.parts.ledger.append(events)
         return Observed(accepted=accepted, duplicate=len(events) - accepted)
 

@@ -11,12 +11,33 @@ from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
 
+ORDER = (
+    *(
+        "demo",
+        "items",
+        "events",
+        "update",
+        "profile",
+        "onboard",
+        "recommend",
+        "explain",
+        "feedback",
+        "context",
+        "ask",
+        "chat",
+    ),
+    *("report", "eval", "tune", "stats", "model", "doctor", "serve", "mcp", "consent", "erase", "verify"),
+)
+"""How `penchant --help` lists the commands: as a first day with Penchant goes."""
 INTERRUPTED = 130
 KEPT = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
 class Commands(TyperGroup):
     """The root of the commands: what they raise leaves through here."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
     def invoke(self, ctx: Any) -> Any:
         _never_fail_to_print()

@@ -39,6 +39,6 @@ User = Annotated[str, typer.Argument(metavar="USER", help="Whose: the user_id in
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE...", help="JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
+        metavar="FILE", help="JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
     ),
 ]

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def update(
-    users: Annotated[list[str] | None, typer.Argument(metavar="[USER]...", help="Whose profiles.")] = None,
+    users: Annotated[list[str] | None, typer.Argument(metavar="USER", help="Whose profiles.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour.")] = False,
     at: At = None,
     engine: Annotated[Literal["local"], typer.Option("--engine", help="Where the work is done.")] = "local",

@@ -39,6 +39,7 @@ def import_table(receipts: Sequence[ImportReceipt], words: Words) -> list[Table 
 def _reasons(receipts: Sequence[ImportReceipt], words: Words) -> list[Text]:
     lines = []
     for receipt in receipts:
+        lines += [text(said, "magenta") for said in receipt.notes]
         lines += [text(f"{count:,}: {reason}", "red") for reason, count in receipt.reasons.items()]
         if receipt.quarantine_file:
             lines.append(text(words("set_aside", file=receipt.quarantine_file), "dim"))

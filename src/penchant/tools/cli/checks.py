@@ -1,0 +1,151 @@
+"""A self-test of the whole installation: every part is really used once, and what fails says how to mend it."""
+
+import re
+import shutil
+import time
+from collections.abc import Callable
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import text
+
+from penchant.agent.parts import Parts
+from penchant.errors import CorruptError, PenchantError, StoreError
+from penchant.settings import Settings, origins
+
+MEGABYTE = 1_000_000
+NEEDED_MEGABYTES = 500
+SAMPLE = ("white metal lantern", "set of 3 cake tins", "a novel about the sea", "蓝牙耳机")
+PASSWORD = re.compile(r"(?<=//)([^/@:]*):[^/@]*@")
+
+
+class Check(BaseModel):
+    """One part tried out: `found` is what it said of itself, `fix` what to do where it failed."""
+
+    name: str
+    ok: bool
+    found: str
+    fix: str | None = None
+
+
+class Setting(BaseModel):
+    """A setting in force. Secrets are masked."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+def settings_in_force(settings: Settings) -> list[Setting]:
+    """Every setting by dotted name, and where its value came from."""
+    came_from, values = origins(settings), settings.model_dump(mode="json")
+    return [Setting(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
+
+
+def run_checks(parts: Parts, on_start: Callable[[str], None]) -> list[Check]:
+    """Try every part, in the order they build on each other."""
+    checks = []
+    for name, attempt in CHECKS.items():
+        on_start(name)
+        checks.append(_attempted(name, attempt, parts))
+    return checks
+
+
+def _attempted(name: str, attempt: Callable[[Parts], str], parts: Parts) -> Check:
+    try:
+        return Check(name=name, ok=True, found=attempt(parts))
+    except PenchantError as error:
+        return Check(name=name, ok=False, found=error.title, fix=str(error))
+    except Exception as error:  # noqa: BLE001 - whatever a part does, the other parts are still tried
+        return Check(name=name, ok=False, found=type(error).__name__, fix=f"{str(error)[:300]}; {FIXES[name]}")
+
+
+def _home(parts: Parts) -> str:
+    home = parts.settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=home, prefix="doctor-"):
+        return f"{home} can be written"
+
+
+def _disk(parts: Parts) -> str:
+    free = shutil.disk_usage(parts.settings.home).free // MEGABYTE
+    if free < NEEDED_MEGABYTES:
+        raise StoreError(f"only {free} MB are free in {parts.settings.home}: make room, or set PENCHANT_HOME elsewhere")
+    return f"{free:,} MB free"
+
+
+def _database(parts: Parts) -> str:
+    from penchant.store.migrations import revision_of
+
+    database = parts.database
+    with database.read() as connection:
+        revision = revision_of(connection)
+        verdict = connection.execute(text("PRAGMA quick_check")).scalar() if database.is_sqlite else "ok"
+    if verdict != "ok":
+        raise CorruptError(f"the database is damaged ({verdict}): restore penchant.db from a backup")
+    return f"{database.engine.dialect.name}, tables at revision {revision}, {parts.ledger.count():,} events"
+
+
+def _embedder(parts: Parts) -> str:
+    from penchant.store.embedders import open_embedder
+
+    embedder = open_embedder(parts.settings)
+    embedder.embed(SAMPLE)
+    started = time.perf_counter()
+    embedder.embed([f"{title} {number}" for number in range(8) for title in SAMPLE])
+    speed = 8 * len(SAMPLE) / (time.perf_counter() - started)
+    return f"{embedder.name}, {embedder.dimensions} dimensions, {speed:.0f} texts/s"
+
+
+def _catalogue(parts: Parts) -> str:
+    where = parts.settings.chroma.url or parts.settings.chroma_path
+    return f"{parts.catalogue.count():,} items in {where}"
+
+
+def _vocabulary(parts: Parts) -> str:
+    topics = parts.vocabulary.topics
+    return f"{len(topics)} topics, {sum(len(topic.subtopics) for topic in topics)} subtopics"
+
+
+def _model(parts: Parts) -> str:
+    from penchant.agent.llm.model import Prompt
+
+    model = parts.model
+    if model is None:
+        return "none: names and reasons come from rules"
+    started = time.perf_counter()
+    model.generate(Prompt("You answer in one word.", "Say yes.", "doctor"), max_tokens=4)
+    profile = model.profile
+    return f"{profile.provider} {profile.model}, tier {profile.tier}, answered in {time.perf_counter() - started:.1f} s"
+
+
+CHECKS: dict[str, Callable[[Parts], str]] = {
+    "home": _home,
+    "disk": _disk,
+    "database": _database,
+    "embedder": _embedder,
+    "catalogue": _catalogue,
+    "vocabulary": _vocabulary,
+    "model": _model,
+}
+FIXES = {
+    "home": "set PENCHANT_HOME to a folder you may write to",
+    "disk": "set PENCHANT_HOME to a folder that exists",
+    "database": "check PENCHANT_STORE__URL",
+    "embedder": "install again with `pip install --force-reinstall penchant`, or choose another PENCHANT_EMBEDDING__PROVIDER",
+    "catalogue": "check PENCHANT_CHROMA__URL, or move the folder `chroma` in PENCHANT_HOME away and import the items again",
+    "vocabulary": "check PENCHANT_VOCABULARY",
+    "model": "check PENCHANT_LLM__MODEL, or set PENCHANT_LLM__PROVIDER=none to work by rules",
+}
+
+
+def _at(tree: dict[str, Any], dotted: str) -> Any:
+    value: Any = tree
+    for part in dotted.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _masked(value: Any) -> Any:
+    return PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value

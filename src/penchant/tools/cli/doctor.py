@@ -1,0 +1,43 @@
+"""`penchant doctor`: what is in force, and whether every part works."""
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import console, show, show_json
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant doctor", "penchant doctor --json"))(doctor)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Test the whole installation.
+
+    Prints every setting in force and where it came from, then tries every part once; ends with 1 if one of them fails.
+    """
+    from penchant.tools.cli.checks import run_checks, settings_in_force
+
+    parts = open_agent().parts
+    settings = settings_in_force(parts.settings)
+    with console(stderr=True).status("…") as status:
+        checks = run_checks(parts, status.update)
+    failed = sum(not check.ok for check in checks)
+    if as_json:
+        listed = {
+            "settings": [setting.model_dump() for setting in settings],
+            "checks": [check.model_dump() for check in checks],
+        }
+        show_json({"ok": not failed, **listed})
+    else:
+        from penchant.tools.rendering.doctor import checks_table, settings_table, verdict
+        from penchant.tools.rendering.marks import marks_for
+        from penchant.tools.rendering.words import Words
+
+        words, marks = Words(parts.settings.lang), marks_for(console())
+        rows = [(check.ok, check.name, check.found, check.fix) for check in checks]
+        values = [(setting.name, setting.value, setting.origin) for setting in settings]
+        show(settings_table(values, words), "", checks_table(rows, marks, words), "", verdict(failed, words))
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,177 @@
+"""`penchant events`: behaviour in, and looked at."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from penchant.store.event import Event
+
+Run = Callable[..., Result]
+Ask = Callable[..., Any]
+BOUGHT = {"user_id": "ada", "type": "purchase", "at": "2011-03-01T08:00:00Z", "item_id": "b1"}
+
+
+def lines(*rows: dict[str, Any] | str) -> str:
+    return "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows)
+
+
+def counts(receipt: dict[str, Any]) -> dict[str, int]:
+    return {name: receipt[name] for name in ("lines", "accepted", "duplicate", "quarantined")}
+
+
+def test_every_line_is_accounted_for(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl"
+    file.write_text(lines(BOUGHT, BOUGHT, {**BOUGHT, "type": "boo"}, {**BOUGHT, "at": "2011-03-01"}, "{"))
+
+    receipt = ask("events", "import", str(file))
+
+    assert counts(receipt) == {"lines": 5, "accepted": 1, "duplicate": 1, "quarantined": 3}
+    assert receipt["files"] == [{name: value for name, value in receipt.items() if name != "files"}]
+    assert sum(receipt["reasons"].values()) == 3
+    assert Path(receipt["quarantine_file"]).read_text().count("\n") == 3
+
+
+def test_what_is_sent_again_counts_as_duplicate(ask: Ask) -> None:
+    ask("events", "import", "-", stdin=lines(BOUGHT))
+
+    assert counts(ask("events", "import", "-", stdin=lines(BOUGHT))) == {
+        "lines": 1,
+        "accepted": 0,
+        "duplicate": 1,
+        "quarantined": 0,
+    }
+
+
+def test_several_files_give_a_receipt_each_and_their_sum(ask: Ask, tmp_path: Path) -> None:
+    plain, packed = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
+    plain.write_text(lines(BOUGHT))
+    packed.write_bytes(gzip.compress(lines(BOUGHT, {**BOUGHT, "user_id": "bob"}).encode()))
+
+    receipt = ask("events", "import", str(plain), str(packed))
+
+    assert counts(receipt) == {"lines": 3, "accepted": 2, "duplicate": 1, "quarantined": 0}
+    assert [counts(each)["lines"] for each in receipt["files"]] == [1, 2]
+
+
+def test_what_was_imported_before_a_missing_file_is_still_told(penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(lines(BOUGHT))
+
+    result = penchant("events", "import", "a.jsonl", "missing.jsonl", "--json")
+
+    assert (result.exit_code, counts(json.loads(result.stdout))["accepted"]) == (2, 1)
+    assert "missing.jsonl does not exist" in result.stderr
+
+
+def test_stdin_leaves_nothing_behind_in_the_home(ask: Ask, home: Path) -> None:
+    assert ask("events", "import", "-", stdin=lines(BOUGHT))["file"] == "-"
+    assert not list(home.glob("stdin*"))
+
+
+def test_people_get_a_table_and_the_reasons(penchant: Run) -> None:
+    shown = penchant("events", "import", "-", stdin=lines(BOUGHT, {**BOUGHT, "type": "boo"})).stdout
+
+    assert [row.split() for row in shown.splitlines()[:2]] == [
+        ["File", "Lines", "Accepted", "Duplicate", "Set", "aside"],
+        ["-", "2", "1", "0", "1"],
+    ]
+    assert "1: type 'boo' is unknown" in shown
+
+
+def test_an_event_can_be_added_by_hand_and_is_listed_newest_first(ask: Ask) -> None:
+    added = ask(
+        "events", "add", "--user", "ada", "--type", "purchase", "--item", "b1", "--at", "2011-03-01", "--value", "2"
+    )
+    ask(
+        "events",
+        "add",
+        "--user",
+        "ada",
+        "--type",
+        "search",
+        "--text",
+        "cake stand",
+        "--at",
+        "2011-04-01T10:00:00+08:00",
+    )
+
+    assert added["event"] == Event(user_id="ada", type="purchase", item_id="b1", at=1298937600, value=2).model_dump(
+        mode="json"
+    )
+    assert [(event["type"], event["at"]) for event in ask("events", "list", "ada")["events"]] == [
+        ("search", "2011-04-01T02:00:00Z"),
+        ("purchase", "2011-03-01T00:00:00Z"),
+    ]
+    assert len(ask("events", "list", "ada", "--limit", "1")["events"]) == 1
+
+
+def test_adding_the_same_event_twice_counts_once(ask: Ask) -> None:
+    command = ("events", "add", "--user", "ada", "--type", "view", "--item", "b1", "--at", "1298937600")
+
+    assert [(ask(*command)["accepted"], ask(*command)["duplicate"])] == [(1, 1)]
+
+
+BAD_ARGUMENTS = {
+    "an unknown type": (["--type", "boo"], 2, "use one of view, click"),
+    "a time without zone": (["--at", "2011-03-01T10:00:00"], 2, "with a zone"),
+    "no time at all": (["--at", "yesterday"], 2, "is not a time"),
+    "a time in the future": (["--at", "2999-01-01"], 2, "lies in the future"),
+    "a time beyond all years": (["--at", "1e300"], 2, "is not a time"),
+    "no number": (["--value", "nan"], 2, "--value is not usable"),
+    "a text of a megabyte": (["--text", "x" * 1_000_000], 2, "--text is not usable"),
+    "an empty user": (["--user", ""], 2, "--user is not usable"),
+    "a line break in the user": (["--user", "a\nb"], 2, "--user is not usable"),
+    "an unknown option": (["--colour", "red"], 2, "No such option"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "exit_code", "message"), BAD_ARGUMENTS.values(), ids=BAD_ARGUMENTS.keys())
+def test_a_bad_argument_is_named_and_nothing_is_written(
+    penchant: Run, arguments: list[str], exit_code: int, message: str
+) -> None:
+    result = penchant("events", "add", "--user", "ada", "--type", "view", "--item", "b1", *arguments)
+
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert penchant("events", "list", "ada").exit_code == 1
+
+
+BAD_FILES = {
+    "a missing file": ("missing.jsonl", None, 2, "does not exist"),
+    "a folder": (".", None, 2, "is a folder"),
+    "an empty file": ("empty.jsonl", b"", 0, "is empty: nothing to import"),
+    "an unknown kind of file": ("events.doc", b"x", 2, "cannot be imported"),
+    "a Parquet file that is none": ("cut.parquet", b"PAR1 cut", 2, "Parquet"),
+    "a gzip file cut in half": ("cut.jsonl.gz", gzip.compress(lines(BOUGHT).encode())[:30], 1, "not one line"),
+    "no JSON": ("prose.jsonl", b"Once upon a time\n", 1, "not one line"),
+    "mixed encodings": ("mixed.jsonl", lines(BOUGHT).encode() + b'{"user_id":"\xff\xfe"}\n', 0, ""),
+    "a number that is none": ("nan.jsonl", lines({**BOUGHT, "value": "NaN"}).encode(), 1, "not one line"),
+    "a missing field": ("field.jsonl", lines({"user_id": "ada", "type": "view"}).encode(), 1, "not one line"),
+    "the future": ("future.jsonl", lines({**BOUGHT, "at": "2999-01-01T00:00:00Z"}).encode(), 1, "not one line"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "exit_code", "message"), BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_a_bad_file_ends_with_a_message_and_the_right_exit_code(
+    penchant: Run, tmp_path: Path, *, name: str, content: bytes | None, exit_code: int, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    result = penchant("events", "import", name)
+
+    assert result.exit_code == exit_code
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_behaviour_of_nobody_is_said_to_be_unknown(penchant: Run) -> None:
+    result = penchant("events", "list", "ghost")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no behaviour of user 'ghost' is known" in result.stderr
