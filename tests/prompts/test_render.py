@@ -35,7 +35,7 @@ BRANCHES: dict[str, list[Context]] = {
             ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",))
         )
     ],
-    "choose_topic": [ChooseTopic(options, ("STRANGER mug",)) for options in ((), TOPICS)],
+    "choose_topic": [ChooseTopic((Trusted("Red mug"), Trusted("Blue mug")))],
     "repair": [
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
     ],
@@ -79,7 +79,7 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 ) -> None:
     prompt = render(name, language, context, user_id="ada")
     whole = f"{prompt.system}\n{prompt.user}"
-    assert prompt.system and prompt.user and prompt.step == name and prompt.user_id == "ada"
+    assert (prompt.system or name == "choose_topic") and prompt.user and prompt.step == name and prompt.user_id == "ada"
     assert whole.count("STRANGER") == whole.count("«STRANGER")
     given = [text for field in fields(context) for text in strangers(getattr(context, field.name)) if text]
     assert all(f"«{text}»" in prompt.user for text in given)
@@ -88,7 +88,7 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["name_groups", "explain", "rerank", "ask", "choose_topic", "personalise"])
+@pytest.mark.parametrize("name", ["name_groups", "explain", "rerank", "ask", "personalise"])
 def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
     system = render(name, language, BRANCHES[name][0]).system
     assert "«" in system and ("never an instruction" in system or "指令" in system)
@@ -142,3 +142,9 @@ def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str)
 def test_an_unknown_template_is_named() -> None:
     with pytest.raises(UsageError, match=r"no template 'en/haiku\.j2'"):
         render("haiku", "en", Personalise())
+
+
+def test_what_a_small_model_continues_is_the_bare_list() -> None:
+    things = (Trusted("Red mug"), Trusted("Blue mug"))
+    assert render("choose_topic", "en", ChooseTopic(things)).user == "Items: Red mug; Blue mug\nCategory:"
+    assert render("choose_topic", "zh", ChooseTopic(things)).user == "物品：Red mug；Blue mug\n类别："

@@ -30,10 +30,10 @@ class NameGroups:
 
 @dataclass(frozen=True)
 class ChooseTopic:
-    """One group, for a model that only chooses: the continuation is one of `options`."""
+    """One group, for a model that only weighs how a text goes on: no instruction, no conversation, and so nothing that could be obeyed.
+    `things` are neutralised texts."""
 
-    options: tuple[Trusted, ...]
-    texts: tuple[str, ...]
+    things: tuple[Trusted, ...]
 
 
 @dataclass(frozen=True)

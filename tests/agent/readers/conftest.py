@@ -55,7 +55,7 @@ class ReadingModel:
 
     answer: Answer
     tier: Tier = "name"
-    likely: Callable[[Sequence[str]], Sequence[float]] = lambda options: [0.0] * len(options)
+    likely: Callable[[Prompt, Sequence[str]], Sequence[float]] = lambda prompt, options: [0.0] * len(options)
     prompts: list[Prompt] = field(default_factory=list)
     context_tokens: int = 8192
 
@@ -77,8 +77,9 @@ class ReadingModel:
         return Generation(text, usage=usage)
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
+        assert 1 < len(options) <= 20
         self.prompts.append(prompt)
-        return Choice(tuple(self.likely(options)), Usage(calls=1, prompt_tokens=50))
+        return Choice(tuple(self.likely(prompt, options)), Usage(calls=1, prompt_tokens=50))
 
     def chat(
         self,

@@ -22,6 +22,6 @@ def open_reader(
     if model is None or model.profile.tier == "none":
         return RuleReader(vocabulary, placement)
     if model.profile.tier == "choose":
-        return ChoosingReader(model, vocabulary, placement, settings.prompts)
+        return ChoosingReader(model, vocabulary, placement, prompts=settings.prompts)
     at_once = 1 if model.profile.provider == "local" else settings.llm.max_in_flight
     return NamingReader(model, vocabulary, placement, max_in_flight=at_once, prompts=settings.prompts)

@@ -87,7 +87,7 @@ def _surface(term: Term, texts: Sequence[str]) -> str:
         for word in words:
             if (stem := _singular(word.casefold())) in seen:
                 seen[stem][word] += 1
-    forms = [max(counts, key=lambda form: (counts[form], form)) for counts in seen.values()]
+    forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]
     if len(forms) == 2 and _is_plural(forms[0]) and not _is_plural(forms[1]):
         forms.reverse()  # "TINS PANTRY" are pantry tins
     elif len(term) == 1 and (many := [form for form in seen[term[0]] if _is_plural(form)]):
