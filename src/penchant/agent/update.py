@@ -29,7 +29,7 @@ from penchant.store.edits import Edit, Edits
 from penchant.store.event import Event, EventType
 from penchant.store.names import Names
 from penchant.store.profile import Profile
-from penchant.store.profiles import ProfileVersion, StoredProfile
+from penchant.store.profiles import Kind, ProfileVersion, StoredProfile
 from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserSummary, UserUpdate
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Updater:
                 folded = self._fold(folded.user_id, at)
                 reply = self._read([folded]).get(folded.user_id, reply) if folded.changed else reply
 
-    def _save(self, folded: Folded, receipt: UserUpdate, at: datetime | None) -> int:
+    def _save(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind = "update") -> int:
         body = receipt.model_dump(mode="json", exclude={"version"})
         population = self.documents.head(DOCUMENT)
         body |= {"seq": folded.seq, "edits": folded.edits, "engine": self._engine()}
@@ -125,6 +125,7 @@ class Updater:
             as_of=self._as_of(folded, at),
             state=encode(folded.state),
             receipt=body,
+            kind=kind,
         )
 
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:
@@ -133,6 +134,19 @@ class Updater:
             return max(at, moment(folded.state.at)) if at else moment(folded.state.at)
         said = self.edits.for_user(folded.user_id)
         return at or (said[-1].at if said else self.parts.clock.now())
+
+    def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
+        """Make a version of the user's latest word, on top of whatever was folded; no behaviour is folded. Returns its number."""
+        while True:
+            head = self.profiles.head(user_id)
+            state, seq = (
+                (decode(head.state), head.receipt["seq"]) if head else (State(self.parts.embedder.dimensions), 0)
+            )
+            folded = Folded(user_id, head, state, (), seq, self._word_count(user_id))
+            try:
+                return self._save(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind)
+            except ConflictError:
+                continue
 
     # Folding
 

@@ -1,0 +1,174 @@
+"""`penchant eval DIR --task forecast`: how well a profile foretells what a user's next event is about.
+
+The question is the same for everybody: which of 40 groups of items does the next event belong to? The groups are k-means clusters of the
+items' text vectors, so no behaviour shapes them. Users are divided in two by a digest of their id. Training users teach the population's
+prior over groups and its trust in the experts, and at any moment only by their events before that moment; the other users are
+predicted event by event, each prediction made from the user's own earlier events alone. Nothing is tuned.
+
+`penchant` is the mixture of the interest model. The baselines share its prior ρ: `population` is ρ itself; `all_time` the user's whole
+history and `last_20` the last twenty events, smoothed by ρ with sixteen and four events; `best_fixed` the single (half-life, prior
+strength) of the grid that turns out best for all users together, chosen in hindsight, which no product could do.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from penchant.agent.forecast import Forecasts, Sequences, forecast, recent_share
+from penchant.agent.interest.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, Floats, even_trust
+from penchant.errors import UsageError
+from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.source import read
+
+if TYPE_CHECKING:
+    from penchant.store.embedders.embedder import Embedder
+
+LABELS = 40
+SEED = 0
+ALL_TIME_PRIOR = 16.0
+LAST, LAST_PRIOR = 20, 4.0
+Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
+
+
+class LogLoss(BaseModel):
+    """Mean surprise per event, in nats; lower is better."""
+
+    penchant: float
+    population: float
+    all_time: float
+    last_20: float
+    best_fixed: float
+
+
+class ForecastReport(BaseModel):
+    """`eval --task forecast --json`. `best_fixed_setting`: the half-life in days (None: never) and prior strength of `best_fixed`."""
+
+    dataset: str
+    log_loss: LogLoss
+    n_users: int
+    n_events: int
+    labels: int
+    best_fixed_setting: tuple[float | None, float]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Events about known items, by user, then in canonical order: shape (N,) each. `train`: whether the user teaches the population."""
+
+    user: Whole
+    label: Whole
+    at: Floats
+    train: Flags
+
+
+def evaluate_forecast(folder: Path, embedder: "Embedder", users: int | None = None) -> ForecastReport:
+    """Forecast a data set in the import format; `users` limits how many are predicted. Raises `UsageError`."""
+    source = read(folder, embedder)
+    log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
+    return report(source.name, labelled(log, clusters(source.space.vectors)), users)
+
+
+def report(name: str, events: Labelled, users: int | None = None) -> ForecastReport:
+    """The comparison on labelled events. Raises `UsageError` where one half of the users is empty."""
+    asked = ~events.train
+    if users is not None:
+        asked &= np.isin(events.user, np.unique(events.user[asked])[:users])
+    if not asked.any() or not events.train.any():
+        raise UsageError(f"{name} has too few users with known items to hold some out: at least two are needed")
+    labels = int(events.label.max()) + 1
+    crowd = _Crowd(events, labels)
+    sequences = crowd.sequences(asked, crowd.trust(events.at[asked]))
+    made = forecast(sequences)
+    settings = -np.log(made.experts).mean(axis=0)
+    best = np.unravel_index(int(settings.argmin()), settings.shape)
+    days = float(HALF_LIVES_DAYS[best[0]])
+    return ForecastReport(
+        dataset=name,
+        log_loss=_losses(sequences, made, float(settings.min())),
+        n_users=len(np.unique(events.user[asked])),
+        n_events=int(asked.sum()),
+        labels=labels,
+        best_fixed_setting=(None if np.isinf(days) else days, float(PRIOR_STRENGTHS[best[1]])),
+    )
+
+
+def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Whole:
+    """A group per item (n,) by k-means over the items' text vectors (n, d)."""
+    from sklearn.cluster import KMeans
+
+    count = min(count, len(np.unique(vectors, axis=0)))
+    return np.asarray(KMeans(count, n_init=4, random_state=SEED).fit_predict(vectors), dtype=np.int64)
+
+
+def labelled(log: Log, groups: Whole) -> Labelled:
+    """The log's events about known items, by user, then in the log's own order."""
+    known = np.flatnonzero(log.items >= 0)
+    rows = known[np.argsort(log.users[known], kind="stable")]
+    teaches = np.array([_teaches(user) for user in log.user_ids], dtype=bool)
+    user = log.users[rows]
+    return Labelled(user, groups[log.items[rows]], log.at[rows], teaches[user])
+
+
+class _Crowd:
+    """What training users have taught by any moment: counts by group, and their mean trust in the experts."""
+
+    def __init__(self, events: Labelled, labels: int) -> None:
+        self.events, self.labels = events, labels
+        at = events.at[events.train]
+        order = np.argsort(at, kind="stable")
+        self.at = at[order]
+        seen = np.zeros((len(order) + 1, labels))
+        seen[np.arange(1, len(order) + 1), events.label[events.train][order]] = 1.0
+        self.seen = seen.cumsum(axis=0)
+        taught = forecast(self.sequences(events.train, None)).trust
+        self.learnt = self._mean_trust(taught, events.user[events.train], order)
+
+    def prior(self, at: Floats) -> Floats:
+        """ρ (n, L) as known strictly before each moment (n,), smoothed by one event per group."""
+        counts = self.seen[np.searchsorted(self.at, at, side="left")]
+        return np.asarray((counts + 1.0) / (counts.sum(axis=1, keepdims=True) + self.labels))
+
+    def trust(self, at: Floats) -> Floats:
+        """Mean trust (n, H, P) of the training users seen strictly before each moment; even before the first of them."""
+        return np.asarray(self.learnt[np.searchsorted(self.at, at, side="left")])
+
+    def sequences(self, chosen: Flags, base: Floats | None) -> Sequences:
+        events = self.events
+        at = events.at[chosen]
+        return Sequences(events.user[chosen], events.label[chosen], at, self.labels, self.prior(at), base)
+
+    def _mean_trust(self, trust: Floats, user: Whole, order: Whole) -> Floats:
+        first = np.append(True, user[1:] != user[:-1])
+        before = np.where(first[:, None, None], 0.0, np.roll(trust, 1, axis=0))
+        people = np.cumsum(first[order])[:, None, None]
+        mean = np.cumsum((trust - before)[order], axis=0) / people
+        return np.concatenate([even_trust()[None], mean])
+
+
+def _losses(sequences: Sequences, made: Forecasts, best: float) -> LogLoss:
+    rows = np.arange(len(sequences.label))
+    chance = sequences.prior[rows, sequences.label]
+    all_time = made.experts[:, -1, int(np.searchsorted(PRIOR_STRENGTHS, ALL_TIME_PRIOR))]
+    return LogLoss(
+        penchant=_loss(made.mixture),
+        population=_loss(chance),
+        all_time=_loss(all_time),
+        last_20=_loss(recent_share(sequences, LAST, LAST_PRIOR)),
+        best_fixed=round(best, 4),
+    )
+
+
+def _loss(probability: Floats) -> float:
+    return round(float(-np.log(probability).mean()), 4)
+
+
+def _teaches(user_id: str) -> bool:
+    """Half of the users, by a digest of the id: the same half wherever and whenever it is asked."""
+    return hashlib.blake2b(user_id.encode(), digest_size=1).digest()[0] % 2 == 0
