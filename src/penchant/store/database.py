@@ -72,8 +72,9 @@ class Database:
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
-        """SQLite only: for the few statements that no transaction may hold (VACUUM, checkpoints, journal mode)."""
-        with _told_plainly(self.engine.url), self.engine.execution_options(penchant_begin="").connect() as connection:
+        """For the few statements that no transaction may hold (VACUUM, checkpoints, journal mode)."""
+        bare = {"penchant_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with _told_plainly(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
             yield connection
 
     def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
@@ -109,7 +110,12 @@ def _parse(url: str) -> URL:
 def _create_engine(url: URL) -> Engine:
     try:
         engine = sqlalchemy.create_engine(
-            url, hide_parameters=True, pool_size=8, max_overflow=64, pool_pre_ping=url.get_backend_name() != "sqlite"
+            url,
+            hide_parameters=True,
+            execution_options={"preserve_rowcount": True},
+            pool_size=8,
+            max_overflow=64,
+            pool_pre_ping=url.get_backend_name() != "sqlite",
         )
     except (ImportError, NoSuchModuleError):
         raise UsageError("PostgreSQL needs its driver: pip install 'penchant[postgres]'") from None

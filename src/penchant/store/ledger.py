@@ -94,7 +94,7 @@ class Ledger:
         """How many events each user has, by id."""
         query = select(events.c.user_id, func.count()).group_by(events.c.user_id).order_by(events.c.user_id)
         with self.database.read() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())
 
     def users(self) -> list[str]:
         """Everyone who ever did anything, by id."""

@@ -34,7 +34,7 @@ class Names:
         with self.database.read() as connection:
             for some in chunks(keys, LOOKUP):
                 query = select(names.c.key, names.c.reading).where(names.c.language == language, names.c.key.in_(some))
-                found |= dict(connection.execute(query).tuples().all())
+                found |= dict(connection.execute(query).all())
         return found
 
     def put(
@@ -81,4 +81,4 @@ class Names:
         """How many readings there are, by source."""
         with self.database.read() as connection:
             query = select(names.c.source, func.count()).group_by(names.c.source).order_by(names.c.source)
-            return dict(connection.execute(query).tuples().all())
+            return dict(connection.execute(query).all())

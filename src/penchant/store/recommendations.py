@@ -127,4 +127,4 @@ class Recommendations:
         outcomes = select(feedback.c.outcome, func.count()).group_by(feedback.c.outcome).order_by(feedback.c.outcome)
         with self.database.read() as connection:
             lists = connection.execute(select(func.count()).select_from(recommendations)).scalar_one()
-            return RecommendationStats(lists, dict(connection.execute(outcomes).tuples().all()))
+            return RecommendationStats(lists, dict(connection.execute(outcomes).all()))

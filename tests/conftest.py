@@ -1,0 +1,115 @@
+"""Shared by every room: a home of one's own, a clock that stands still, and a database of each kind."""
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does)."""
+    for name in list(os.environ):
+        if name.startswith(("PENCHANT_", "OPENAI_")) and not name.startswith("PENCHANT_TEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _own_environment: None) -> Path:
+    """An empty PENCHANT_HOME."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("PENCHANT_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Noon of 1 March 2026, until it is moved."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty SQLite store in a file."""
+    opened = Database.open(f"sqlite:///{tmp_path / 'penchant.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty store, once on SQLite and once on PostgreSQL (skipped with a reason where there is none)."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"t{os.getpid()}_{next(_numbers)}"
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return sqlalchemy.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def either(store_url: str) -> Iterator[Database]:
+    """An empty store, once on SQLite and once on PostgreSQL."""
+    opened = Database.open(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a throw-away PostgreSQL server that listens on a Unix socket in its own folder only."""
+    programs = _postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    unprivileged = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="penchant-pg-"))
+    if unprivileged:  # initdb refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [programs / program, *arguments],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            timeout=120,
+            **unprivileged,
+        )  # type: ignore[call-overload]
+
+    data = str(folder / "data")
+    try:
+        run("initdb", "-D", data, "-U", "penchant", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://penchant@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _postgres_programs() -> Path | None:
+    """The folder of `initdb` and `pg_ctl`: Debian keeps them off the PATH."""
+    candidates = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next(
+        (folder for folder in candidates if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None
+    )
