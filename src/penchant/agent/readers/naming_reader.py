@@ -3,15 +3,16 @@
 The model places, labels and classifies; it counts nothing and proves nothing. Whatever it leaves out or gets wrong is read by rule.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penchant.agent.llm.model import LanguageModel, Prompt, count_tokens_roughly
+from penchant.agent.llm.model import LanguageModel, Prompt
 from penchant.agent.llm.structured import Completion, complete
+from penchant.agent.llm.tokens import token_counter
 from penchant.agent.readers.places import Place
 from penchant.agent.readers.rule_reader import RuleReader
 from penchant.agent.readers.stances import supports
@@ -77,7 +78,7 @@ class NamingReader:
         self.places = self.rules.places
         self.max_in_flight = max_in_flight
         self.prompts = prompts
-        self.count: Callable[[str], int] = getattr(model, "count_tokens", count_tokens_roughly)
+        self.count = token_counter(model)
 
     def read(self, requests: Sequence[ReadRequest]) -> list[ReadReply]:
         planned = [list(self._batches(request)) for request in requests]
