@@ -21,10 +21,12 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def show(*renderables: "RenderableType") -> None:
-    """Print for people, on stdout."""
+    """Print for people, on stdout. A string is shown as it is, never read as markup."""
+    from rich.text import Text
+
     out = console()
     for renderable in renderables:
-        out.print(renderable)
+        out.print(Text(renderable) if isinstance(renderable, str) else renderable)
 
 
 def note(message: str) -> None:

@@ -1,0 +1,92 @@
+"""`penchant eval`: measured quality, beside what a team would otherwise use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import console, show, show_json
+from penchant.tools.cli.session import open_agent
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="A folder with items.* and events.*, as for import.", show_default=False)
+]
+Protocol = Literal["leave-last-out", "global-time"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "eval",
+        epilog=examples("penchant eval data/ml-100k", "penchant eval data/shop --protocol global-time --users 500"),
+    )(evaluate)
+
+
+def evaluate(
+    folder: Folder,
+    *,
+    protocol: Annotated[Protocol, typer.Option("--protocol", help="What is asked for.")] = "leave-last-out",
+    split: Annotated[float, typer.Option("--split", help="Share of the time before the split (global-time).")] = 0.8,
+    candidates: Annotated[
+        Path | None,
+        typer.Option("--candidates", metavar="FILE", help="Lines `user_id<TAB>item item ...`: rank these only."),
+    ] = None,
+    task: Annotated[Literal["recommend", "forecast"], typer.Option("--task", help="What is measured.")] = "recommend",
+    users: Annotated[int | None, typer.Option("--users", metavar="N", min=1, help="Ask about so many users.")] = None,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank by rules alone, as tuned without a model.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure quality beside baselines, leak-free.
+
+    Nothing after the split reaches any system; the settings of every baseline are tuned on the same part before it. Nothing is imported.
+    """
+    parts = open_agent().parts
+    if task == "forecast":
+        return _forecast(folder, users, as_json)
+    from penchant.tools.evaluation.evaluate import evaluate as measure
+
+    with _steps(as_json) as on_progress:
+        report = measure(
+            folder,
+            parts.embedder,
+            parts.event_weights,
+            protocol=protocol,
+            share=split,
+            candidates_file=candidates,
+            users=users,
+            on_progress=on_progress,
+        )
+    if as_json:
+        return show_json(report)
+    from penchant.tools.rendering.evaluation import report_table
+    from penchant.tools.rendering.words import Words
+
+    return show(*report_table(report, Words(parts.settings.lang)))
+
+
+def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
+    from penchant.tools.evaluation.forecast import evaluate_forecast
+
+    parts = open_agent().parts
+    with _steps(as_json) as on_progress:
+        on_progress("forecast", 0, 0)
+        report = evaluate_forecast(folder, parts.embedder, users)
+    if as_json:
+        return show_json(report)
+    from penchant.tools.rendering.evaluation import forecast_table
+    from penchant.tools.rendering.words import Words
+
+    return show(*forecast_table(report, Words(parts.settings.lang)))
+
+
+@contextmanager
+def _steps(silent: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A line on stderr that says what is being measured, and how far it is."""
+    if silent:
+        yield lambda _what, _done, _total: None
+        return
+    with console(stderr=True).status("...") as status:
+        yield lambda what, done, total: status.update(f"{what}  {done:,}/{total:,}" if total else what)
