@@ -12,12 +12,12 @@ import numpy as np
 
 from penchant.agent.interest.dynamics import CLOCKS
 from penchant.agent.interest.growth import digest
+from penchant.agent.interest.population import Population
 from penchant.agent.interest.rows import Path, Row, places, starts_with
 from penchant.agent.interest.state import Vectors
 
 LENT_UNTIL_EVENTS = 20
 MOST_LENT = 5
-NEIGHBOURS = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ def borrow(rows: list[Row], lent: Sequence[Borrowed], events: int) -> list[Row]:
 
 def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
     """What several users lend together: the mean of their shares, strongest first."""
+    if not lenders:
+        return []
     parts: dict[Path, list[Borrowed]] = {}
     for one in (one for lender in lenders for one in lender):
         parts.setdefault(one.path, []).append(one)
@@ -49,16 +51,25 @@ def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
     return sorted(pooled, key=lambda one: (-one.share, one.path))[:MOST_LENT]
 
 
-def similar(mix: Mapping[str, float], others: Mapping[str, Mapping[str, float]], count: int = NEIGHBOURS) -> list[str]:
-    """The users whose topic mix is nearest by cosine, nearest first."""
+def of_mix(population: Population, mix: Mapping[str, float]) -> list[Borrowed]:
+    """A mix of topics as something to lend."""
+    return [
+        Borrowed((population.labels[topic],), np.array(population.vectors[topic], np.float32), share)
+        for topic, share in mix.items()
+        if topic in population.labels and share > 0
+    ]
+
+
+def similar(mix: Mapping[str, float], kinds: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The kind of users whose topic mix is nearest by cosine; empty where there is none."""
 
     def cosine(other: Mapping[str, float]) -> float:
         dot = sum(share * other.get(topic, 0.0) for topic, share in mix.items())
         lengths = np.sqrt(sum(v * v for v in mix.values()) * sum(v * v for v in other.values()))
         return float(dot / lengths) if lengths > 0 else 0.0
 
-    scored = sorted(((-cosine(other), user) for user, other in others.items()))
-    return [user for negative, user in scored[:count] if negative < 0]
+    near = max(range(len(kinds)), key=lambda k: (cosine(kinds[k]), -k), default=None)
+    return dict(kinds[near]) if near is not None and cosine(kinds[near]) > 0 else {}
 
 
 def _row(one: Borrowed) -> Row:

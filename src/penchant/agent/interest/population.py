@@ -1,55 +1,82 @@
-"""What all users together teach about one: which topics there are, and which clocks people follow."""
+"""What all users together teach about one: which topics there are, what kinds of people there are, and which clocks they follow.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+Only means over users are kept, never anybody's id or own profile.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.interest.dynamics import EXPERTS, Floats
 
 MIN_USERS = 20
+MIN_PORTRAIT_USERS = 5
+USERS_PER_KIND = 10
+MOST_KINDS = 8
 DOCUMENT = "population"
 DIGITS = 6
+Mix = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What one user adds: share of each topic (by canonical place), trust (H, P), label and vector (d,) of each topic, portrait."""
+
+    mix: Mix
+    trust: Floats
+    labels: dict[str, str]
+    vectors: dict[str, NDArray[np.float32]]
+    portrait: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Population:
-    """`topics`: share of each topic (by canonical place) over users, sums to 1. `trust`: (H, P), the users' mean. `users`: how many."""
+    """`topics`: mean share of each topic, sums to 1. `trust`: (H, P), the mean. `labels`, `vectors`: of the topics. `kinds`: the mixes of
+    kinds of users, `portraits`: of people by attribute (at least five of them). `users`: how many were heard."""
 
-    topics: dict[str, float]
+    topics: Mix
     trust: Floats
     users: int
+    labels: dict[str, str] = field(default_factory=dict)
+    vectors: dict[str, list[float]] = field(default_factory=dict)
+    kinds: tuple[Mix, ...] = ()
+    portraits: dict[str, Mix] = field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         """As JSON."""
-        return {"topics": self.topics, "trust": self.trust.tolist(), "users": self.users}
+        return {**vars(self), "trust": self.trust.tolist(), "kinds": list(self.kinds)}
 
     @classmethod
-    def load(cls, body: dict[str, Any] | None) -> "Population | None":
+    def load(cls, body: Mapping[str, Any] | None) -> "Population | None":
         """From JSON; None where nothing has been learnt yet."""
         if not body:
             return None
-        return cls(dict(body["topics"]), np.array(body["trust"]).reshape(EXPERTS), int(body["users"]))
+        return cls(**{**body, "trust": np.array(body["trust"]).reshape(EXPERTS), "kinds": tuple(body["kinds"])})
 
 
-def learn_population(people: Iterable[tuple[dict[str, float], Floats]]) -> Population | None:
-    """The mean over users of (share by topic, trust). None for fewer than 20: too few to speak for others."""
-    known = list(people)
-    if len(known) < MIN_USERS:
+def learn_population(people: Sequence[Person]) -> Population | None:
+    """The means over users. None for fewer than 20: too few to speak for others."""
+    if len(people) < MIN_USERS:
         return None
-    topics: dict[str, float] = {}
-    for mix, _ in known:
-        for place, share in mix.items():
-            topics[place] = topics.get(place, 0.0) + share
-    total = sum(topics.values()) or 1.0
-    trust = np.asarray(np.mean(np.stack([trust for _, trust in known]), axis=0))
-    shares = {place: round(topics[place] / total, DIGITS) for place in sorted(topics)}
-    return Population(shares, np.round(trust, 9), len(known))
+    topics = _mean([person.mix for person in people])
+    attributes = sorted({attribute for person in people for attribute in person.portrait})
+    by_attribute = {name: [person.mix for person in people if name in person.portrait] for name in attributes}
+    return Population(
+        topics=topics,
+        trust=np.asarray(np.stack([person.trust for person in people]).mean(axis=0)).round(9),
+        users=len(people),
+        labels={topic: next(p.labels[topic] for p in people if topic in p.labels) for topic in topics},
+        vectors={topic: _centre([p.vectors[topic] for p in people if topic in p.vectors]) for topic in topics},
+        kinds=_kinds([person.mix for person in people], list(topics)),
+        portraits={name: _mean(mixes) for name, mixes in by_attribute.items() if len(mixes) >= MIN_PORTRAIT_USERS},
+    )
 
 
 def prior(population: Population | None, topics: Sequence[str]) -> Floats:
-    """ρ (n,) over a user's interests by their topics; sums to 1. Even where nothing is known; interests of a topic share its part."""
+    """ρ (n,) over a user's interests by their topics, sums to 1: half even, half the population's, shared within a topic."""
     count = len(topics)
     even = np.full(count, 1.0 / max(count, 1))
     if population is None or count == 0:
@@ -58,5 +85,27 @@ def prior(population: Population | None, topics: Sequence[str]) -> Floats:
     for topic in topics:
         crowd[topic] = crowd.get(topic, 0) + 1
     rho = np.array([population.topics.get(topic, 0.0) / crowd[topic] for topic in topics])
-    mixed = 0.5 * even + 0.5 * (rho / rho.sum() if rho.sum() > 0 else even)
-    return np.asarray(mixed / mixed.sum())
+    return np.asarray(0.5 * even + 0.5 * (rho / rho.sum() if rho.sum() > 0 else even))
+
+
+def _mean(mixes: Sequence[Mapping[str, float]]) -> Mix:
+    total: Mix = {}
+    for mix in mixes:
+        for topic, share in mix.items():
+            total[topic] = total.get(topic, 0.0) + share
+    whole = sum(total.values()) or 1.0
+    return {topic: round(total[topic] / whole, DIGITS) for topic in sorted(total)}
+
+
+def _centre(vectors: Sequence[NDArray[np.float32]]) -> list[float]:
+    return [round(float(x), 4) for x in np.mean(np.stack(vectors), axis=0)]
+
+
+def _kinds(mixes: Sequence[Mapping[str, float]], topics: Sequence[str]) -> tuple[Mix, ...]:
+    """The centres of k-means over users' topic mixes: kinds of people."""
+    from sklearn.cluster import KMeans
+
+    table = np.array([[mix.get(topic, 0.0) for topic in topics] for mix in mixes])
+    count = min(max(len(mixes) // USERS_PER_KIND, 1), MOST_KINDS, len(np.unique(table, axis=0)))
+    member = KMeans(count, n_init=4, random_state=0).fit_predict(table)
+    return tuple(_mean([mix for mix, kind in zip(mixes, member, strict=True) if kind == one]) for one in range(count))

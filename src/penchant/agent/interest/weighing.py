@@ -104,7 +104,7 @@ def _prior(rows: Sequence[Row], population: Population | None) -> Floats:
         rho = 0.5 * (own / own.sum() if own.sum() > 0 else 0.0) + borrowed / borrowed.sum() * (
             0.5 if own.sum() > 0 else 1.0
         )
-    return rho
+    return np.asarray(rho)
 
 
 def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards: Floats) -> Floats:

@@ -1,0 +1,172 @@
+"""Profiles as they are read: a stored or replayed state, with everything laid over it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from penchant.agent.behaviour import embedded
+from penchant.agent.folding import Folding
+from penchant.agent.interest.codec import decode
+from penchant.agent.interest.coldstart import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, similar
+from penchant.agent.interest.grouping import settled
+from penchant.agent.interest.live import LiveInterests
+from penchant.agent.interest.population import DOCUMENT, Person, Population
+from penchant.agent.interest.state import State, normalised
+from penchant.agent.interest.tree import moment
+from penchant.agent.interest.view import Overlay, View, live, profile, view
+from penchant.agent.naming import Naming, stated_key
+from penchant.agent.reading import Reading, ReadRequest
+from penchant.errors import NotFoundError
+from penchant.store.documents import Documents
+from penchant.store.edits import Edit, Edits
+from penchant.store.profile import Profile
+
+if TYPE_CHECKING:
+    from penchant.agent.parts import Parts
+
+
+class Views:
+    """Reads the profiles of one installation."""
+
+    def __init__(self, parts: "Parts", folding: Folding, naming: Naming, edits: Edits, documents: Documents) -> None:
+        self.parts, self.folding, self.naming = parts, folding, naming
+        self.edits, self.documents = edits, documents
+
+    def profile(self, user: str, at: datetime | None, version: int | None, language: str | None) -> Profile:
+        """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`."""
+        state, overlay, seen, number = self._open(user, at, version, language)
+        return profile(state, overlay, seen, user, number)
+
+    def live(self, user: str, at: datetime | None) -> LiveInterests:
+        """The leaves as arrays. Raises `NotFoundError`."""
+        state, _, seen, number = self._open(user, at, None, None)
+        return live(state, seen, user, number)
+
+    def rebuilt(self, user: str) -> Profile:
+        """The latest version as the ledger and the recorded names give it from scratch. Raises `NotFoundError`."""
+        head = self.parts.profiles.head(user)
+        if head is None:
+            raise NotFoundError(f"user {user!r} has no profile yet: `penchant update {user}` makes one")
+        stored = decode(head.state)
+        state = self.folding.from_scratch(user, moment(stored.at)) if stored.n_events else self.folding.empty()
+        overlay = self._overlay(user, state, None, self.parts.settings.lang, None)
+        return profile(state, overlay, view(state, overlay, head.as_of.timestamp()), user, head.version)
+
+    def person(self, user: str) -> Person | None:
+        """What a user adds to the population: a function of their state and portrait alone. None without any interest."""
+        head = self.parts.profiles.head(user)
+        if head is None:
+            return None
+        state = decode(head.state)
+        language = self.parts.settings.lang
+        overlay = Overlay(
+            self.naming.known([leaf.key for leaf in state.leaves], language), language, self.folding.calibration
+        )
+        seen = view(state, overlay, state.at)
+        mix: dict[str, float] = {}
+        sums: dict[str, np.ndarray] = {}
+        for row, p in zip(seen.rows, seen.weights.p, strict=True):
+            mix[row.topic] = mix.get(row.topic, 0.0) + float(p)
+            sums[row.topic] = sums.get(row.topic, np.zeros(state.dimensions, np.float32)) + np.float32(p) * row.vector
+        portrait = [edit.text for edit in self._standing(user, None) if edit.action == "attribute" and edit.text]
+        labels = {row.topic: row.path[0] for row in seen.rows}
+        vectors = {topic: normalised(total) for topic, total in sums.items()}
+        return Person(mix, state.trust, labels, vectors, tuple(portrait)) if mix else None
+
+    def _open(
+        self, user: str, at: datetime | None, version: int | None, language: str | None
+    ) -> tuple[State, Overlay, View, int]:
+        head = self.parts.profiles.head(user) if version is None else self.parts.profiles.at_version(user, version)
+        if head is None and not self.parts.ledger.count(user) and not self.edits.for_user(user):
+            raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
+        state = decode(head.state) if head else self.folding.empty()
+        if at is not None and (head is None or at.timestamp() < state.at):
+            state = self.folding.from_scratch(user, at)
+        said_until = at or (head.created_at if head and version is not None else None)
+        learnt = head.receipt["population"] if head and version is not None else None
+        overlay = self._overlay(user, state, said_until, language or self.parts.settings.lang, learnt)
+        when = at or (head.as_of if head else self.parts.clock.now())
+        return state, overlay, view(state, overlay, when.timestamp()), head.version if head else 0
+
+    def _overlay(
+        self, user: str, state: State, said_until: datetime | None, language: str, learnt: int | None
+    ) -> Overlay:
+        edits = self._standing(user, said_until)
+        names = self._names(user, state, edits, language)
+        placed = [_placed(edit, names) for edit in edits]
+        labels = [label for edit in placed for label in (edit.text, *edit.path[-1:]) if label]
+        population = Population.load(self.documents.get(DOCUMENT, learnt) if learnt != 0 else None)
+        return Overlay(
+            names=names,
+            language=language,
+            calibration=self.folding.calibration,
+            edits=placed,
+            vectors=embedded(labels, self.parts.embedder),
+            population=population,
+            borrowed=self._borrowed(state, edits, population) if state.n_events < LENT_UNTIL_EVENTS else (),
+        )
+
+    def _standing(self, user: str, until: datetime | None) -> list[Edit]:
+        return [edit for edit in self.edits.for_user(user, until) if not edit.undone]
+
+    def _names(self, user: str, state: State, edits: Sequence[Edit], language: str) -> dict[str, Reading]:
+        """Every reading a view needs; what is missing in this language is read now and recorded."""
+        leaves = settled(state, self.folding.calibration).leaves
+        unplaced = [edit for edit in edits if edit.action == "state" and edit.text and not edit.path]
+        labels = {stated_key(edit.text): edit.text for edit in unplaced if edit.text}
+        known = self.naming.known({leaf.key for leaf in leaves} | set(labels), language)
+        groups = self.naming.groups([leaf for leaf in leaves if leaf.key not in known])
+        groups += [self.naming.stated(label) for key, label in labels.items() if key not in known]
+        if groups:
+            [reply] = self.parts.reader.read([ReadRequest(user, language, tuple(groups))])
+            self.naming.record(reply, (), language, self.parts.settings.llm.model)
+            known |= self.naming.known([group.key for group in groups], language)
+        return known
+
+    def _borrowed(self, state: State, edits: Sequence[Edit], population: Population | None) -> list[Borrowed]:
+        """What friends, people of the same portrait and users of the same kind lend."""
+        lenders = [self._of_friend(edit.text) for edit in edits if edit.action == "friend" and edit.text]
+        if population:
+            lenders += [
+                of_mix(population, population.portraits.get(e.text or "", {})) for e in edits if e.action == "attribute"
+            ]
+            if state.n_events:
+                lenders.append(of_mix(population, self._same_kind(state, population)))
+        return lend([lender for lender in lenders if lender])
+
+    def _same_kind(self, state: State, population: Population) -> dict[str, float]:
+        leaves = settled(state, self.folding.calibration)
+        language = self.parts.settings.lang
+        overlay = Overlay(
+            self.naming.known([leaf.key for leaf in leaves.leaves], language), language, self.folding.calibration
+        )
+        seen = view(state, overlay, state.at)
+        mix: dict[str, float] = {}
+        for row, p in zip(seen.rows, seen.weights.p, strict=True):
+            mix[row.topic] = mix.get(row.topic, 0.0) + float(p)
+        return similar(mix, population.kinds)
+
+    def _recorded(self, state: State) -> View:
+        """The state with recorded names only: nothing is asked of a model, nobody else is looked at."""
+        language, calibration = self.parts.settings.lang, self.folding.calibration
+        keys = [leaf.key for leaf in settled(state, calibration).leaves]
+        return view(state, Overlay(self.naming.known(keys, language), language, calibration), state.at)
+
+    def _of_friend(self, friend: str) -> list[Borrowed]:
+        head = self.parts.profiles.head(friend)
+        if head is None:
+            return []
+        state = decode(head.state)
+        language = self.parts.settings.lang
+        overlay = Overlay(self._names(friend, state, [], language), language, self.folding.calibration)
+        seen = live(state, view(state, overlay, state.at), friend, head.version)
+        lent = zip(seen.paths, seen.vectors, seen.appetite, strict=True)
+        return [Borrowed(path[:2], vector, float(p)) for path, vector, p in lent if p > 0]
+
+
+def _placed(edit: Edit, names: dict[str, Reading]) -> Edit:
+    """A stated label takes the place it was read to have, under its own words."""
+    reading = names.get(stated_key(edit.text)) if edit.action == "state" and edit.text and not edit.path else None
+    return edit.model_copy(update={"path": (*reading.path[:2], edit.text)}) if reading else edit
