@@ -1,7 +1,7 @@
 """The command line as a person uses it: arguments in, exit code, stdout and stderr out."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +14,16 @@ Penchant = Callable[..., Result]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own, without a language model, and a working directory without settings."""
-    folder = tmp_path / "home"
-    for name, value in {"PENCHANT_HOME": str(folder), "PENCHANT_LLM__PROVIDER": "none", "COLUMNS": "160"}.items():
-        monkeypatch.setenv(name, value)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "PENCHANT_LANG"):
-        monkeypatch.delenv(name, raising=False)
+def penchant(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Penchant:
+    """Runs a command in an installation of its own, without a language model, in a working directory without settings."""
+    monkeypatch.setenv("PENCHANT_LLM__PROVIDER", "none")
+    monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.chdir(tmp_path)
-    return folder
-
-
-@pytest.fixture
-def penchant(home: Path) -> Iterator[Penchant]:
-    """Runs a command in this installation."""
 
     def run(*arguments: str, stdin: str | None = None) -> Result:
         return CliRunner().invoke(app, list(arguments), input=stdin)
 
-    yield run
+    return run
 
 
 @pytest.fixture

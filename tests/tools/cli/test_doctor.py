@@ -1,0 +1,85 @@
+"""`penchant doctor`: what is in force, and whether it works."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+Ask = Callable[..., Any]
+PARTS = ["home", "disk", "database", "embedder", "catalogue", "vocabulary", "model", "tokenizer"]
+
+
+def test_a_sound_installation_passes_every_check(ask: Ask) -> None:
+    told = ask("doctor")
+
+    assert told["ok"] is True
+    assert [(check["name"], check["ok"], check["fix"]) for check in told["checks"]] == [
+        (part, True, None) for part in PARTS
+    ]
+
+
+def test_every_setting_is_listed_with_where_it_came_from(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "penchant.toml").write_text('lang = "zh"\n')
+
+    settings = {setting["name"]: (setting["value"], setting["origin"]) for setting in ask("doctor")["settings"]}
+
+    assert settings["lang"] == ("zh", "penchant.toml")
+    assert settings["llm.provider"] == ("none", "environment")
+    assert settings["embedding.provider"] == ("minilm", "default")
+
+
+def test_secrets_are_not_shown(penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_LLM__API_KEY", "sk-open-sesame")
+    monkeypatch.setenv("PENCHANT_STORE__URL", "postgresql+psycopg://ada:sesame@localhost:1/none")
+
+    for told in (penchant("doctor"), penchant("doctor", "--json")):
+        assert "sesame" not in told.stdout
+        assert "postgresql+psycopg://ada:***@localhost:1/none" in told.stdout
+
+
+def test_what_fails_says_how_to_mend_it_and_the_rest_is_still_tried(
+    penchant: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_STORE__URL", "mysql://localhost/x")
+
+    result = penchant("doctor", "--json")
+    told = json.loads(result.stdout)
+
+    assert (result.exit_code, told["ok"]) == (1, False)
+    [failed] = [check for check in told["checks"] if not check["ok"]]
+    assert failed["name"] == "database"
+    assert "use sqlite:///" in failed["fix"]
+
+
+def test_a_home_that_cannot_be_written_is_found_out(
+    penchant: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PENCHANT_HOME", str(tmp_path / "file"))
+
+    result = penchant("doctor")
+
+    assert result.exit_code == 1
+    assert "set PENCHANT_HOME to a folder you may write to" in " ".join(result.stdout.split())
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("lang = ", "penchant.toml cannot be read"),
+        ('lang = "fr"', "setting 'lang' is not usable"),
+        ("colour = 1", "colour"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(penchant: Run, tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "penchant.toml").write_text(content)
+
+    result = penchant("doctor")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr

@@ -1,0 +1,80 @@
+"""How times are written on the command line, and where output goes."""
+
+from datetime import UTC, datetime
+
+import pytest
+import typer
+
+from penchant.tools.cli.options import moment
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2011-03-01", "2011-03-01T00:00:00Z", "2011-03-01T08:00:00+08:00", "2011-03-01 00:00:00+00:00", "1298937600"],
+)
+def test_a_moment_can_be_written_in_several_ways(said: str) -> None:
+    assert moment(said) == datetime(2011, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "now", "2011-13-01", "2011-03-01T10:00", "nan", "inf", "1e300", "0001-01-01T00:00:00+14:00", "٢٠١١-03-01"],
+)
+def test_what_is_no_moment_is_refused_with_the_way_to_write_one(said: str) -> None:
+    with pytest.raises(typer.BadParameter, match="write 2011-03-01"):
+        moment(said)
+
+
+def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    show_json({"label": "家居"})
+
+    assert capsys.readouterr().out == '{\n  "label": "家居"\n}\n'
+
+
+def test_json_refuses_what_json_cannot_say() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        show_json({"strength": float("nan")})
+
+
+def test_a_string_is_shown_and_not_read_as_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    show("[bold]cat[/bold] [/nonsense]")
+
+    assert capsys.readouterr().out == "[bold]cat[/bold] [/nonsense]\n"
+
+
+def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("items", "bytes") as on_progress:
+        on_progress(1, 2)
+
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def test_progress_shows_rate_and_time_left_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    with progress("items", "bytes") as on_progress:
+        for done in range(0, 2_000_001, 500_000):
+            on_progress(done, 2_000_000)
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "items" in captured.err
+    assert "100%" in captured.err
+    assert "/s" in captured.err
+    assert "0:00:0" in captured.err
+
+
+def test_no_color_is_respected(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from penchant.tools.rendering.printable import text
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    show(text("loud", "red"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    show(text("quiet", "red"))
+
+    assert capsys.readouterr().out == "\x1b[31mloud\x1b[0m\nquiet\n"
