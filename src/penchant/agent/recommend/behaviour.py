@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.interest.live import LiveInterests
+from penchant.agent.recommend.words import word_vectors
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -20,17 +21,24 @@ MAX_EVIDENCE = 500
 
 @dataclass(frozen=True)
 class ItemSpace:
-    """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown)."""
+    """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
+    `titles` (n,)."""
 
     ids: tuple[str, ...]
     vectors: NDArray[np.float32]
     domains: tuple[str | None, ...] = ()
     created: Floats | None = None
+    titles: tuple[str, ...] = ()
 
     @cached_property
     def position(self) -> dict[str, int]:
         """Where each item is."""
         return {item: row for row, item in enumerate(self.ids)}
+
+    @cached_property
+    def words(self) -> sparse.csr_matrix:
+        """Shape (n, words): the titles as tf-idf vectors."""
+        return word_vectors(self.titles or [""] * len(self.ids))
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -74,10 +74,12 @@ class Library:
         count = self.catalogue.count()
         if self._space is None or self._space[0] != count:
             ids, vectors = self.catalogue.matrix()
-            known = {item.item_id: (item.domain, item.created_at) for item in self.catalogue.iter_items()}
-            facts = [known.get(item, (None, None)) for item in ids]
-            created = np.array([at.timestamp() if at else np.nan for _, at in facts], np.float64)
-            self._space = (count, ItemSpace(tuple(ids), vectors, tuple(domain for domain, _ in facts), created))
+            known = {item.item_id: (item.domain, item.created_at, item.title) for item in self.catalogue.iter_items()}
+            domains, dates, titles = (
+                zip(*(known.get(item, (None, None, "")) for item in ids), strict=True) if ids else ((), (), ())
+            )
+            created = np.array([at.timestamp() if at else np.nan for at in dates], np.float64)
+            self._space = (count, ItemSpace(tuple(ids), vectors, domains, created, titles))
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ class Ranking:
     rules: ListRules
     k: int
     models: ItemModels
+    _without: dict[int, tuple[Ints, Floats, NDArray[np.bool_]]] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
         """Position in the space of a candidate."""
@@ -83,19 +84,21 @@ class Ranking:
 
     def rank_without(self, place: int, interest: int) -> int:
         """The rank a candidate would have if `interest` took no part, read off the same sums."""
-        parts = self.parts.copy()
-        parts[interest] = 0.0
-        allowed = self.pool.without(interest)
-        order = _order(
-            self.models,
-            self.user,
-            replace(self.pool, allowed=allowed),
-            parts=parts,
-            rules=self.rules,
-            k=self.k,
-            missing=interest,
-        )
-        return _rank(order, parts.sum(0), allowed, place)
+        order, scores, allowed = self._missing(interest)
+        return _rank(order, scores, allowed, place)
+
+    def _missing(self, interest: int) -> tuple[Ints, Floats, NDArray[np.bool_]]:
+        """Order, scores and what is allowed without an interest; computed once for the whole list."""
+        held = self._without.get(interest)
+        if held is None:
+            parts = self.parts.copy()
+            parts[interest] = 0.0
+            pool = replace(self.pool, allowed=self.pool.without(interest))
+            order = _order(
+                self.models, self.user, pool, parts=parts, rules=self.rules, k=self.k, missing=interest
+            )
+            held = self._without[interest] = (order, parts.sum(0), pool.allowed)
+        return held
 
 
 def rank(

@@ -18,6 +18,7 @@ from penchant.agent.recommend.retrieve import gather
 from penchant.agent.recommend.signals import User
 from penchant.agent.recommend.tuned import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
+from penchant.store.documents import Documents
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.recommendation import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from penchant.settings import Settings
     from penchant.store.catalogue import Catalogue
     from penchant.store.clock import Clock
-    from penchant.store.documents import Documents
+    from penchant.store.database import Database
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
 
@@ -42,7 +43,7 @@ MOMENT_SECONDS = 60.0
 class Interests(Protocol):
     """Whoever knows the tree."""
 
-    def live(self, user_id: str, *, at: datetime | None = None) -> LiveInterests:
+    def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
         """The leaves of one user at a moment. Raises `NotFoundError`."""
         ...
 
@@ -61,7 +62,7 @@ class Rooms(Protocol):
     @property
     def embedder(self) -> "Embedder": ...
     @property
-    def documents(self) -> "Documents": ...
+    def database(self) -> "Database": ...
     @property
     def event_weights(self) -> dict[str, float]: ...
     @property
@@ -141,7 +142,7 @@ class Recommender:
     ) -> Ranking:
         """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
         tuned = self.tuned()
-        live = self.rooms.updater.live(user_id, at=at)
+        live = self.rooms.updater.state(user_id, at)
         now = at or self.rooms.clock.now()
         models = self.library.current(now, tuned.penalty) if at is None else self.library.as_of(at, tuned.penalty)
         moment = self._at(models, now)
@@ -159,7 +160,7 @@ class Recommender:
 
     def tuned(self) -> Tuned:
         """The setting in force."""
-        stored = self.rooms.documents.get(DOCUMENT)
+        stored = Documents(self.rooms.database).get(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
     def _user(

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Evidence, Floats, Ints, Rows
 from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.words import overlap
 from penchant.store.recommendation import Signal
 
 NEAR_EVENTS = 60
 NEXT_EVENTS = 60
 NEAR_POWER = 3
+WORDS_EVENTS = 200
 RECENT_STEPS = 5.0
 MIDDLE_STEPS = 20.0
 NEXT_STEPS = 3.0
@@ -32,6 +34,8 @@ FEATURES: dict[str, Signal] = {
     "interests": "content",
     "near": "content",
     "near_recent": "content",
+    "words": "content",
+    "words_recent": "content",
     "explore": "exploration",
     "query": "content",
     "popular_1d": "trending",
@@ -140,12 +144,14 @@ def _behaviour_blocks(
     shared = models.shared.rows(items, candidates)
     similar = shared if models.similar is models.shared else models.similar.rows(items[:NEAR_EVENTS], candidates)
     following = models.following.rows(items[:NEXT_EVENTS], candidates)
+    worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
     last = 0.001 if decay.steps else None
     return [
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
         block(("similar_recent",), (RECENT_STEPS,), similar),
         block(("next", "next_recent"), (last, NEXT_STEPS), following),
         block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), near.astype(np.float32)),
+        block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
     ]
 
 

@@ -20,6 +20,7 @@ DEFAULT_BETA: dict[str, float] = {
     "next_recent": 0.15,
     "interests": 1.0,
     "near_recent": 0.3,
+    "words_recent": 0.2,
     "explore": 0.1,
     "query": 6.0,
     "popular_7d": 0.5,

@@ -46,9 +46,9 @@ def read(folder: Path, embedder: "Embedder") -> Source:
     vectors = embedder.embed([item.text() for item in items.values()])
     created = np.array([item.created_at.timestamp() if item.created_at else np.nan for item in items.values()])
     domains = tuple(item.domain for item in items.values())
-    return Source(
-        folder.name, items, events, ItemSpace(tuple(items), np.asarray(vectors, np.float32), domains, created)
-    )
+    titles = tuple(item.title for item in items.values())
+    space = ItemSpace(tuple(items), np.asarray(vectors, np.float32), domains, created, titles)
+    return Source(folder.name, items, events, space)
 
 
 def candidates(path: Path, space: ItemSpace) -> dict[str, list[int]]:

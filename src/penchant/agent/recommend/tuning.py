@@ -1,0 +1,89 @@
+"""`penchant tune`: fit the ranking to the tenant's own past, and store it where it is better."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from penchant.agent.recommend.behaviour import Behaviour, Evidence, Ints
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.recommender import Recommender
+from penchant.agent.recommend.signals import User
+from penchant.agent.recommend.tune import Choice, Learnt, learn
+from penchant.agent.recommend.tuned import DOCUMENT
+from penchant.errors import UsageError
+from penchant.store.documents import Documents
+
+FOLDS = (0.8, 0.9)
+MAX_USERS = 500
+LEAST_EVENTS = 200
+Progress = Callable[[int, int], None]
+
+
+def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress | None = None) -> Learnt:
+    """Fit weights and list rules to what at most `users` users chose next at two moments of the past, each known only up to then.
+
+    Stored as a new version of the document `tuned`; a setting that is not better is not stored. Raises `UsageError`.
+    """
+    rooms = recommender.rooms
+    whole = recommender.library.behaviour(rooms.clock.now())
+    if len(whole) < LEAST_EVENTS:
+        raise UsageError(f"tuning needs at least {LEAST_EVENTS} events with items of the catalogue, not {len(whole)}")
+    before = recommender.tuned()
+    names = rooms.ledger.interactions(rooms.clock.now()).users
+    learnt = learn(_choices(recommender, whole, names, users, on_progress or _quiet), before)
+    if not learnt.tuned.kept or learnt.tuned.rules != before.rules:
+        tuned = learnt.tuned.model_copy(update={"fitted_at": rooms.clock.now()})
+        Documents(rooms.database).put(DOCUMENT, tuned.model_dump(mode="json"))
+    return learnt
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def _choices(
+    recommender: Recommender, whole: Behaviour, names: list[str], users: int, progress: Progress
+) -> Iterator[Choice]:
+    penalty = recommender.tuned().penalty
+    for fold in FOLDS:
+        moment = float(np.quantile(whole.at, fold))
+        known = whole.before(moment)
+        models = ItemModels.fit(recommender.library.space(), known, penalty)
+        at_moment = Moment.of(models, moment)
+        asked = _asked(whole, moment, users)
+        for done, (user, chosen) in enumerate(asked, 1):
+            progress(done, len(asked))
+            yield _choice(recommender, models, at_moment, names[user], chosen)
+
+
+def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]]:
+    """Users with a past, and the new items of their next moment; evenly drawn."""
+    asked = []
+    order = np.argsort(whole.users, kind="stable")
+    bounds = np.searchsorted(whole.users[order], np.arange(whole.n_users + 1))
+    for user in range(whole.n_users):
+        rows = order[bounds[user] : bounds[user + 1]]
+        past, future = rows[whole.at[rows] < moment], rows[whole.at[rows] >= moment]
+        new = future[~np.isin(whole.items[future], whole.items[past])]
+        if len(past) and len(new):
+            asked.append((user, np.unique(whole.items[new[whole.at[new] == whole.at[new[0]]]])))
+    return asked[:: max(1, -(-len(asked) // users))]
+
+
+def _choice(recommender: Recommender, models: ItemModels, moment: Moment, user_id: str, chosen: Ints) -> Choice:
+    rooms = recommender.rooms
+    at = datetime.fromtimestamp(moment.at, UTC)
+    live = rooms.updater.state(user_id, at - timedelta(microseconds=1))
+    events = [stored.event for stored in rooms.ledger.events(user_id, until=at) if stored.event.at < at][::-1]
+    items = models.space.positions([event.item_id for event in events])
+    evidence = Evidence.of(
+        live,
+        [event.event_id for event in events],
+        items=items,
+        at=np.array([event.at.timestamp() for event in events]),
+        weights=np.array([rooms.event_weights.get(event.type, 0.0) for event in events]),
+    )
+    allowed = np.ones(len(models.space), bool)
+    allowed[items[items >= 0]] = False
+    return Choice(models, moment, User(evidence, live, moment.at), allowed, chosen)

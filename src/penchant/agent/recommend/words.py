@@ -1,0 +1,44 @@
+"""Titles as sparse vectors of words: families of items ("… RETROSPOT", "The … of Fantasy") that embeddings blur."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+_WORD = re.compile(r"[^\W\d_]+")
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
+
+
+def word_vectors(titles: Sequence[str]) -> sparse.csr_matrix:
+    """Shape (n, words): tf-idf, rows of unit length (zero for a title without words)."""
+    vocabulary: dict[str, int] = {}
+    columns = [[vocabulary.setdefault(word, len(vocabulary)) for word in words(title)] for title in titles]
+    row = np.repeat(np.arange(len(titles)), [len(found) for found in columns])
+    column = np.fromiter((word for found in columns for word in found), np.int64, len(row))
+    shape = (len(titles), max(len(vocabulary), 1))
+    counts = sparse.csr_matrix((np.ones(len(row), np.float32), (row, column)), shape=shape)
+    counts.data = 1.0 + np.log(counts.data)
+    rarity = np.log((1.0 + len(titles)) / (1.0 + np.bincount(counts.indices, minlength=shape[1]))) + 1.0
+    weighted = (counts @ sparse.diags(rarity)).tocsr()
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(1)).ravel())
+    return (sparse.diags(1.0 / np.maximum(length, 1e-12)) @ weighted).astype(np.float32).tocsr()
+
+
+def words(title: str) -> Iterator[str]:
+    """Lower-case words; runs of ideographs, which have no spaces, as pairs of characters."""
+    for word in _WORD.findall(title.lower()):
+        if _IDEOGRAPHS.fullmatch(word) and len(word) > 1:
+            yield from (word[start : start + 2] for start in range(len(word) - 1))
+        else:
+            yield word
+
+
+def overlap(
+    vectors: sparse.csr_matrix, items: NDArray[np.int64], candidates: NDArray[np.int64] | None
+) -> NDArray[np.float32]:
+    """Shape (m, c): squared cosine of the titles' words."""
+    others = vectors if candidates is None else vectors[candidates]
+    shared = np.asarray((vectors[items] @ others.T).toarray(), np.float32)
+    return shared * shared

@@ -1,0 +1,145 @@
+"""A small shop with real behaviour in a real ledger: everything but the index and the embedder is the product's own."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest.calibration import Calibration
+from penchant.agent.interest.live import LiveInterests
+from penchant.agent.interest.state import State
+from penchant.agent.interest.stream import Observation, fold
+from penchant.agent.interest.view import Overlay, live, view
+from penchant.agent.recommend.recommender import Recommender
+from penchant.settings import Settings
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.event import DEFAULT_WEIGHTS, Event
+from penchant.store.item import Item
+from penchant.store.ledger import Ledger
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+KINDS = ("tea", "lamp", "garden", "toy", "book", "clock")
+TRAITS = ("red", "blue", "small", "large", "vintage", "paper", "glass", "wooden")
+CALIBRATION = Calibration(kappa=12.0, theta=0.55, gather=0.45, chance=0.05)
+
+
+class WordEmbedder:
+    """Bags of hashed words: texts that share words are near."""
+
+    name, dimensions = "words", 64
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        vector = np.full(self.dimensions, 1e-3)
+        for word in text.lower().split():
+            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big")
+            vector += np.random.default_rng(seed).normal(size=self.dimensions)
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+@dataclass(frozen=True)
+class Hit:
+    item_id: str
+    similarity: float
+
+
+class MemoryCatalogue:
+    """The catalogue's interface by brute force."""
+
+    def __init__(self, items: Sequence[Item], embedder: WordEmbedder) -> None:
+        self.items = {item.item_id: item for item in items}
+        self.vectors = embedder.embed([item.title for item in items])
+
+    def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
+        return {name: self.items[name] for name in item_ids if name in self.items}
+
+    def count(self) -> int:
+        return len(self.items)
+
+    def matrix(self) -> tuple[list[str], NDArray[np.float32]]:
+        return list(self.items), self.vectors
+
+    def iter_items(self) -> Iterator[Item]:
+        return iter(self.items.values())
+
+    def search(self, vectors: NDArray[np.float32], k: int, domain: str | None = None) -> list[list[Hit]]:
+        names, likeness = list(self.items), vectors @ self.vectors.T
+        return [[Hit(names[at], float(row[at])) for at in np.argsort(-row, kind="stable")[:k]] for row in likeness]
+
+
+class EngineTrees:
+    """The engine without stored profiles or names: folds the ledger on every read."""
+
+    def __init__(self, shop: "Shop") -> None:
+        self.shop, self.muted = shop, frozenset[str]()
+
+    def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
+        shop, at = self.shop, at or self.shop.clock.now()
+        events = [stored.event for stored in shop.ledger.events(user_id, until=at)]
+        catalogue, position = shop.catalogue, {name: row for row, name in enumerate(shop.catalogue.items)}
+        seen = [
+            Observation(event, catalogue.vectors[position[event.item_id]], catalogue.items[event.item_id].title)
+            for event in events
+            if event.item_id in position
+        ]
+        state = fold(State(shop.embedder.dimensions), seen, CALIBRATION, DEFAULT_WEIGHTS)
+        overlay = Overlay(names={}, language="en", calibration=CALIBRATION)
+        return live(state, view(state, overlay, at.timestamp()), user_id, 1)
+
+
+class Shop:
+    """60 items of six kinds, some forty customers who each prefer two kinds."""
+
+    def __init__(self, home: Path, users: int = 40, each: int = 10, seed: int = 0) -> None:
+        self.settings = Settings(home=home)
+        self.clock = FixedClock(NOW)
+        self.event_weights: dict[str, float] = dict(DEFAULT_WEIGHTS)
+        self.embedder = WordEmbedder()
+        self.items = stock()
+        self.catalogue: Any = MemoryCatalogue(self.items, self.embedder)
+        self.database = Database.open(f"sqlite:///{home / 'test.db'}")
+        self.ledger = Ledger(self.database)
+        self.updater: Any = EngineTrees(self)
+        self.ledger.append(behaviour(self.items, users, each, seed))
+
+    @cached_property
+    def recommender(self) -> Recommender:
+        return Recommender(self)
+
+
+def stock() -> list[Item]:
+    """Ten items of each kind."""
+    return [
+        Item(
+            item_id=f"{kind}-{number}",
+            title=f"{TRAITS[number % 8]} {TRAITS[(number * 3 + 1) % 8]} {kind}",
+            categories=[["Shop", kind]],
+            domain="home" if kind in ("lamp", "garden") else "shop",
+        )
+        for kind in KINDS
+        for number in range(10)
+    ]
+
+
+def behaviour(items: Sequence[Item], users: int, each: int, seed: int) -> list[Event]:
+    """Purchases of each user's two favourite kinds, now and then of something else, over five months."""
+    random = np.random.default_rng(seed)
+    events = []
+    for user in range(users):
+        first, second = random.choice(len(KINDS), 2, replace=False)
+        for number in range(each):
+            kind = random.choice([first, first, second, random.integers(len(KINDS))])
+            item = items[int(kind) * 10 + int(random.integers(10))]
+            at = START + timedelta(days=float(random.uniform(0, 145)))
+            events.append(Event(user_id=f"u{user}", type="purchase", item_id=item.item_id, at=at, event_id=f"u{user}-{number}"))
+    return events

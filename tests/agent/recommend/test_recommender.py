@@ -1,0 +1,135 @@
+"""Lists, the account of their scores, and what would change them."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from penchant.agent.recommend import retrieve
+from penchant.agent.recommend.recommender import Recommender
+from penchant.errors import NotFoundError
+from penchant.settings import RecommendSettings
+from penchant.store.event import Event
+
+from .shop import NOW, Shop
+
+
+def test_contributions_add_up_to_the_score(shop: Shop) -> None:
+    for user in shop.ledger.users():
+        for item in shop.recommender.recommend(user, 10).items:
+            assert sum(part.value for part in item.contributions) == pytest.approx(item.score, abs=1e-6)
+
+
+def test_the_account_equals_the_score_that_ranked(shop: Shop) -> None:
+    for user in shop.ledger.users()[:10]:
+        ranking = shop.recommender.ranking(user, 10)
+        scores = ranking.parts.sum(0)
+        for place in range(len(scores)):
+            assert ranking.ranked(place, 1).score == pytest.approx(scores[place], abs=1e-5)
+
+
+@pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
+def test_the_counterfactual_equals_a_run_without_that_interest(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
+) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    compared = 0
+    for user in shop.ledger.users()[:15]:
+        for row in shop.recommender.recommend(user, 10).items:
+            would_be = row.explanation.counterfactual
+            if would_be is None:
+                continue
+            rerun = shop.recommender.ranking(user, 10, without=[would_be.without_interest])
+            position = rerun.models.space.position[row.item_id]
+            if rerun.pool.items is not None and position not in rerun.pool.items:
+                continue
+            place = position if rerun.pool.items is None else int(np.searchsorted(rerun.pool.items, position))
+            assert rerun.rank_of(place) == would_be.rank
+            compared += 1
+    assert compared > 50
+
+
+def test_what_the_user_has_had_is_left_out_unless_repeats_are_wanted(shop: Shop) -> None:
+    had = {stored.event.item_id for stored in shop.ledger.events("u0")}
+    assert not had & {item.item_id for item in shop.recommender.recommend("u0", 60).items}
+    shop.settings.recommend = RecommendSettings(repeat=True)
+    assert had <= {item.item_id for item in shop.recommender.recommend("u0", 60).items}
+
+
+def test_a_refused_item_never_comes_back(shop: Shop) -> None:
+    first = shop.recommender.recommend("u0", 1).items[0].item_id
+    shop.ledger.append([Event(user_id="u0", type="hide", item_id=first, at=NOW - timedelta(days=1))])
+    assert first not in {item.item_id for item in shop.recommender.recommend("u0", 60).items}
+
+
+def test_a_domain_restricts_the_list(shop: Shop) -> None:
+    listed = shop.recommender.recommend("u1", 20, domain="home").items
+    assert listed
+    assert {shop.catalogue.items[row.item_id].domain for row in listed} == {"home"}
+
+
+def test_a_query_moves_the_list_towards_what_is_asked(shop: Shop) -> None:
+    def toys(query: str | None) -> int:
+        return sum("toy" in row.item_id for row in shop.recommender.recommend("u2", 5, query=query).items)
+
+    assert toys("toy") > toys(None)
+
+
+def test_the_same_ledger_gives_the_same_bytes(shop: Shop) -> None:
+    again = Recommender(shop)
+    assert shop.recommender.recommend("u3").model_dump_json() == again.recommend("u3").model_dump_json()
+
+
+def test_a_list_of_the_past_knows_nothing_of_what_came_later(shop: Shop) -> None:
+    then = NOW - timedelta(days=60)
+    before = shop.recommender.recommend("u4", at=then)
+    later = [Event(user_id=f"u{n}", type="purchase", item_id="toy-1", at=NOW - timedelta(days=n)) for n in range(1, 30)]
+    shop.ledger.append(later)
+    assert Recommender(shop).recommend("u4", at=then).items == before.items
+
+
+def test_models_come_back_from_disk_as_they_were(shop: Shop) -> None:
+    first = shop.recommender.recommend("u5")
+    fresh = Recommender(shop)
+    fresh.library._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
+    assert fresh.recommend("u5").items == first.items
+
+
+def test_new_behaviour_makes_models_stale(shop: Shop) -> None:
+    held = shop.recommender.library.current(NOW, 200.0)
+    more = [Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(hours=n + 1)) for n in range(40)]
+    shop.ledger.append(more)
+    assert len(shop.recommender.library.current(NOW, 200.0).at) == len(held.at) + 40
+
+
+def test_forgetting_leaves_no_file(shop: Shop) -> None:
+    shop.recommender.recommend("u0")
+    assert shop.recommender.library.forget() > 0
+    assert not list((shop.settings.home / "models").rglob("*"))
+
+
+def test_a_user_without_behaviour_still_gets_a_list(shop: Shop) -> None:
+    listed = shop.recommender.recommend("stranger", 10).items
+    assert len(listed) == 10
+    assert all(part.signal in {"trending", "popularity", "freshness"} for row in listed for part in row.contributions)
+
+
+def test_an_unknown_item_cannot_be_explained(shop: Shop) -> None:
+    with pytest.raises(NotFoundError, match="no item 'nothing'"):
+        shop.recommender.explain("u0", "nothing")
+
+
+def test_explaining_a_listed_item_repeats_the_list(shop: Shop) -> None:
+    row = shop.recommender.recommend("u6").items[3]
+    said = shop.recommender.explain("u6", row.item_id)
+    assert (said.recommended, said.rank, said.score, said.contributions, said.explanation, said.why_not) == (
+        True, row.rank, row.score, row.contributions, row.explanation, [],
+    )  # fmt: skip
+
+
+def test_an_item_that_is_not_listed_says_why_not(shop: Shop) -> None:
+    had = next(stored.event.item_id for stored in shop.ledger.events("u6"))
+    assert shop.recommender.explain("u6", str(had)).why_not == ["You have already had it."]
+    last = shop.recommender.recommend("u6", 60).items[-1]
+    [reason] = shop.recommender.explain("u6", last.item_id).why_not
+    assert reason.startswith("It ranks ")
