@@ -141,5 +141,7 @@ def behaviour(items: Sequence[Item], users: int, each: int, seed: int) -> list[E
             kind = random.choice([first, first, second, random.integers(len(KINDS))])
             item = items[int(kind) * 10 + int(random.integers(10))]
             at = START + timedelta(days=float(random.uniform(0, 145)))
-            events.append(Event(user_id=f"u{user}", type="purchase", item_id=item.item_id, at=at, event_id=f"u{user}-{number}"))
+            events.append(
+                Event(user_id=f"u{user}", type="purchase", item_id=item.item_id, at=at, event_id=f"u{user}-{number}")
+            )
     return events

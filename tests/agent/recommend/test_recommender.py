@@ -97,7 +97,10 @@ def test_models_come_back_from_disk_as_they_were(shop: Shop) -> None:
 
 def test_new_behaviour_makes_models_stale(shop: Shop) -> None:
     held = shop.recommender.library.current(NOW, 200.0)
-    more = [Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(hours=n + 1)) for n in range(40)]
+    more = [
+        Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(hours=n + 1))
+        for n in range(40)
+    ]
     shop.ledger.append(more)
     assert len(shop.recommender.library.current(NOW, 200.0).at) == len(held.at) + 40
 

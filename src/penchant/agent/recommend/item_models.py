@@ -138,8 +138,8 @@ def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
 
 
 def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
-    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` moments of a user, nearer ones counting more; smoothed by row, on a
-    log scale. What was taken at one moment (a basket) is one step: a first-order Markov model over baskets (Rendle et al., WWW 2010)."""
+    """Shape (n, n): how often one item follows another within `NEXT_WINDOW` moments of a user, nearer ones counting more; smoothed by
+    row, on a log scale. What was taken at one moment (a basket) is one step (Markov over baskets, Rendle et al., WWW 2010)."""
     baskets, users = _baskets(behaviour)
     n = behaviour.n_items
     counts = sparse.csr_matrix((n, n), dtype=np.float32)

@@ -94,9 +94,7 @@ class Ranking:
             parts = self.parts.copy()
             parts[interest] = 0.0
             pool = replace(self.pool, allowed=self.pool.without(interest))
-            order = _order(
-                self.models, self.user, pool, parts=parts, rules=self.rules, k=self.k, missing=interest
-            )
+            order = _order(self.models, self.user, pool, parts=parts, rules=self.rules, k=self.k, missing=interest)
             held = self._without[interest] = (order, parts.sum(0), pool.allowed)
         return held
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from penchant.agent.recommend.behaviour import DAY, Floats
 from penchant.agent.recommend.item_models import best, ease
@@ -91,7 +92,8 @@ GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
 
 
 def _factors(world: World, model: Any) -> Baseline:
-    model.fit(world.behaviour.matrix(), show_progress=False)
+    with threadpool_limits(1, "blas"):
+        model.fit(world.behaviour.matrix(), show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
     return Baseline(lambda case: items @ users[case.user])
 

@@ -89,7 +89,7 @@ def evaluate(
         raise UsageError(f"--split must lie between 0 and 1, not {share}")
     started = time.perf_counter()
     chosen = _named(systems)
-    setting = _setting(
+    setting = prepare(
         read(folder, embedder),
         embedder.name,
         weights,
@@ -101,7 +101,7 @@ def evaluate(
     if candidates_file is not None:
         asked = with_candidates(setting.log, asked, candidates(candidates_file, setting.source.space))
     asked = sample(setting.log, asked, users)
-    learnt = _learn(setting)
+    learnt = learn_from(setting)
     models = ItemModels.fit(setting.source.space, _world(setting, setting.asked).behaviour, learnt.tuned.penalty)
     measured = {name: _measure(setting, models, name, learnt.tuned, asked) for name in chosen}
     return _report(setting, protocol, asked, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
@@ -119,7 +119,7 @@ def _named(systems: Sequence[str] | None) -> list[str]:
     return known if systems is None else ["penchant", *(name for name in systems if name != "penchant")]
 
 
-def _setting(
+def prepare(
     source: Source,
     embedder: str,
     weights: Mapping[str, float],
@@ -128,6 +128,7 @@ def _setting(
     share: float,
     progress: Progress,
 ) -> Setting:
+    """The question: what is known, who is asked, and what may be learnt from."""
     log = Log.of(source.events, source.space, weights)
     asked = split(log, protocol, share)
     folds = tuple(validation(log, protocol, share, asked.known))
@@ -140,7 +141,7 @@ def _world(setting: Setting, part: Split) -> World:
     return World(setting.log, setting.source.space, part.known)
 
 
-def _learn(setting: Setting) -> Learnt:
+def learn_from(setting: Setting) -> Learnt:
     """What `tune` would set from the known part: λ of EASE, weights, list rules."""
     penalty = _best_setting(setting, "ease") or Tuned().penalty
     before = Tuned(penalty=penalty)

@@ -1,0 +1,144 @@
+"""`eval`: every system on the same questions, and nothing known of the answers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from penchant.agent.recommend.models import ItemModels
+from penchant.errors import UsageError
+from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.tools.evaluation.baselines import GRID
+from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.evaluate import VARIANTS, Setting, evaluate, learn_from, prepare
+from penchant.tools.evaluation.protocol import ProtocolName, Split, split
+from penchant.tools.evaluation.report import EvalReport
+from penchant.tools.evaluation.source import read
+from penchant.tools.evaluation.systems import Penchant, System, World
+
+from .conftest import WordEmbedder, events, write
+
+SYSTEMS = [
+    "penchant",
+    "penchant-no-decay",
+    "penchant-flat",
+    "penchant-content",
+    "popularity",
+    "recent-popularity",
+    "ease",
+]
+
+
+def run(folder: Path, protocol: ProtocolName = "global-time", **options: object) -> EvalReport:
+    options = {"systems": SYSTEMS} | options
+    return evaluate(folder, WordEmbedder(), DEFAULT_WEIGHTS, protocol=protocol, **options)  # type: ignore[arg-type]
+
+
+def accuracy(report: EvalReport) -> dict[str, dict[str, object]]:
+    """Everything that is not a time."""
+    return {name: result.model_dump(exclude={"ms_p50", "ms_p95"}) for name, result in report.systems.items()}
+
+
+def test_every_system_of_the_contract_is_measured(folder: Path) -> None:
+    report = run(folder, systems=None)
+    assert list(report.systems) == [*VARIANTS, *GRID]
+    assert set(report.significance) == set(report.systems) - {"penchant"}
+    assert set(report.systems["ease"].model_dump()) >= {
+        "ndcg@10", "map@10", "hr@10", "mrr", "recall@50", "coverage", "gini", "ild", "calibration_js", "ms_p50", "ms_p95",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("protocol", ["global-time", "leave-last-out"])
+def test_shuffling_everything_after_the_split_changes_no_score(tmp_path: Path, protocol: ProtocolName) -> None:
+    made = events()
+    original = prepared(write(tmp_path / "plain", made), protocol)
+    hidden = np.flatnonzero(~original.asked.known)
+    order = np.random.default_rng(3).permutation(hidden)
+    moved = {int(row): original.log.events[other].item_id for row, other in zip(hidden, order, strict=True)}
+    shuffled = [
+        event.model_copy(update={"item_id": moved.get(row, event.item_id)})
+        for row, event in enumerate(original.log.events)
+    ]
+    assert [event.item_id for event in shuffled] != [event.item_id for event in original.log.events]
+    other = prepared(write(tmp_path / "shuffled", shuffled), protocol)
+    assert answers(other, original.asked) == answers(original, original.asked)
+
+
+def prepared(folder: Path, protocol: ProtocolName) -> Setting:
+    return prepare(
+        read(folder, WordEmbedder()), "words", DEFAULT_WEIGHTS, protocol=protocol, share=0.8, progress=lambda *_: None
+    )
+
+
+def answers(setting: Setting, asked: Split) -> dict[str, list[list[int]]]:
+    """What every system lists for the users asked about, with weights and settings learnt from `setting`."""
+    tuned = learn_from(setting).tuned
+    world = World(setting.log, setting.source.space, setting.asked.known)
+    models = ItemModels.fit(world.space, world.behaviour, tuned.penalty)
+    systems: dict[str, System] = {
+        name: Penchant(world, models, setting.interests, tuned, **options) for name, options in VARIANTS.items()
+    }
+    systems |= {name: GRID[name][0](world, GRID[name][1][0]) for name in GRID}
+    everything = np.ones(len(world.space), bool)
+    return {name: [system.order(case, everything).tolist() for case in asked.cases] for name, system in systems.items()}
+
+
+def test_the_last_event_of_a_user_reaches_no_model(tmp_path: Path) -> None:
+    made = events()
+    source = read(write(tmp_path / "plain", made), WordEmbedder())
+    log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
+    asked = split(log, "leave-last-out", 0.8)
+    for case in asked.cases:
+        rows = log.by_user[case.user]
+        hidden = rows[~asked.known[rows]]
+        assert len(hidden) == 1
+        assert (log.items[hidden[0]], log.at[hidden[0]]) == (case.chosen[0], log.at[rows].max())
+
+
+def test_nothing_known_is_later_than_the_split(folder: Path) -> None:
+    source = read(folder, WordEmbedder())
+    log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
+    asked = split(log, "global-time", 0.8)
+    assert {case.at for case in asked.cases} == {asked.cases[0].at}
+    assert log.at[asked.known].max() < asked.cases[0].at <= log.at[~asked.known].min()
+    for case in asked.cases:
+        had = log.items[log.by_user[case.user][asked.known[log.by_user[case.user]]]]
+        assert not set(case.chosen) & set(had.tolist())
+
+
+def test_only_the_candidates_of_the_file_are_ranked(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "candidates.txt"
+    file.write_text("u0\ttea-1 tea-2 lamp-3\nu1\tbook-1\n", "utf-8")
+    report = run(folder, "leave-last-out", candidates_file=file)
+    assert report.n_users == 2
+    assert all(result.hr_10 == 1.0 and result.ndcg_10 >= 1 / np.log2(5) for result in report.systems.values())
+
+
+def test_fewer_users_are_always_the_same_ones(folder: Path) -> None:
+    first, again = (run(folder, users=10) for _ in range(2))
+    assert first.n_users == 10
+    assert accuracy(first) == accuracy(again)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"share": 1.5}, "--split must lie between 0 and 1"),
+        ({"systems": ["oracle"]}, "unknown system 'oracle'"),
+    ],
+)
+def test_what_cannot_be_asked_says_so(folder: Path, options: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        run(folder, **options)
+
+
+def test_a_folder_without_events_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has no items file"):
+        run(tmp_path)
+
+
+def test_a_candidates_line_without_a_tab_is_named(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "candidates.txt"
+    file.write_text("u0 tea-1\n", "utf-8")
+    with pytest.raises(UsageError, match=r"candidates.txt:1: expected user_id, a tab"):
+        run(folder, candidates_file=file)
