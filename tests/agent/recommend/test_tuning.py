@@ -1,0 +1,81 @@
+"""Learning the weights from the tenant's own past."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from penchant.agent.recommend.fit import Example, fit
+from penchant.agent.recommend.signals import FEATURES
+from penchant.agent.recommend.tuned import DEFAULT_BETA, DOCUMENT, Tuned
+from penchant.agent.recommend.tuning import tune
+from penchant.errors import UsageError
+from penchant.settings import RecommendSettings
+from penchant.store.documents import Documents
+
+from .shop import Shop
+
+
+def examples(signal: str, count: int, seed: int = 0) -> list[Example]:
+    """Choices that follow one feature and nothing else."""
+    random = np.random.default_rng(seed)
+    row = list(FEATURES).index(signal)
+    made = []
+    for _ in range(count):
+        values = random.normal(size=(len(FEATURES), 40)).astype(np.float32)
+        made.append(Example(values, np.array([int(values[row].argmax())])))
+    return made
+
+
+def test_the_feature_that_choices_follow_gets_the_weight() -> None:
+    beta = fit(examples("near", 200), dict.fromkeys(FEATURES, 0.1))
+    assert max(beta, key=lambda name: beta[name]) == "near"
+    assert beta["near"] > 5 * max(value for name, value in beta.items() if name != "near")
+
+
+def test_no_weight_is_ever_negative() -> None:
+    random = np.random.default_rng(1)
+    row = list(FEATURES).index("ease")
+    made = []
+    for _ in range(100):
+        values = random.normal(size=(len(FEATURES), 40)).astype(np.float32)
+        made.append(Example(values, np.array([int(values[row].argmin())])))
+    assert fit(made, DEFAULT_BETA)["ease"] == 0.0
+    assert min(fit(made, DEFAULT_BETA).values()) >= 0.0
+
+
+def test_few_choices_move_the_weights_less_than_many() -> None:
+    prior = dict.fromkeys(FEATURES, 0.1)
+    assert fit(examples("near", 3), prior)["near"] < fit(examples("near", 300), prior)["near"]
+
+
+def test_a_signal_that_never_varies_keeps_its_weight() -> None:
+    made = examples("near", 50)
+    row = list(FEATURES).index("query")
+    for example in made:
+        example.values[row] = 0.0
+    assert fit(made, DEFAULT_BETA)["query"] == DEFAULT_BETA["query"]
+
+
+def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:
+    before = shop.recommender.tuned()
+    learnt = tune(shop.recommender, users=20)
+    stored = Documents(shop.database).get(DOCUMENT)
+    low, high = learnt.tuned.interval
+    assert low <= float(learnt.gains.mean()) <= high
+    assert (learnt.tuned.beta != before.beta) == (low > 0) == (not learnt.tuned.kept)
+    if stored is not None:
+        assert shop.recommender.tuned().beta == Tuned.model_validate(stored).beta == learnt.tuned.beta
+
+
+def test_tuning_without_a_past_says_how_much_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="at least 200 events"):
+        tune(Shop(tmp_path, users=3, each=5).recommender)
+
+
+def test_what_is_set_by_hand_overrules_what_was_found() -> None:
+    rules, beta = Tuned().in_force(RecommendSettings(cap=0.3, freshness=2.0))
+    assert (rules.cap, rules.diversity) == (0.3, Tuned().rules.diversity)
+    assert beta == {
+        name: value * (2.0 if FEATURES[name] == "freshness" else 1.0) for name, value in DEFAULT_BETA.items()
+    }
