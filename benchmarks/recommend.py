@@ -1,6 +1,6 @@
-"""How long a list takes, beside a plain Chroma query and brute-force numpy. Run: python benchmarks/recommend.py [--full]
+"""How long a list takes, beside a plain Chroma query and brute-force numpy: python benchmarks/recommend.py [--full]
 
-Made data: items in 200 clusters, users with 20 interests and 200 events each. Everything but the ledger and the naming is the product's own.
+One table per catalogue size: python benchmarks/recommend.py [--full]
 """
 
 import argparse
@@ -13,6 +13,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.config import Settings
 
 from penchant.agent.interest.live import LiveEvidence, LiveInterests
 from penchant.agent.recommend.behaviour import Behaviour, Evidence, ItemSpace
@@ -132,7 +133,7 @@ def person(space: ItemSpace, behaviour: Behaviour, user: int) -> User:
 
 def index(folder: str, space: ItemSpace) -> Any:
     """The vectors in an embedded Chroma collection."""
-    client = chromadb.PersistentClient(folder, chromadb.Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
     collection = client.create_collection("items", embedding_function=None, metadata={"hnsw:space": "cosine"})
     for start in range(0, len(space), 5_000):
         collection.add(ids=list(space.ids[start : start + 5_000]), embeddings=space.vectors[start : start + 5_000])

@@ -1,9 +1,11 @@
 """Lists, the account of their scores, and what would change them."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
+from recommend_shop import NOW, Shop
 
 from penchant.agent.recommend import retrieve
 from penchant.agent.recommend.recommender import Recommender
@@ -11,7 +13,10 @@ from penchant.errors import NotFoundError
 from penchant.settings import RecommendSettings
 from penchant.store.event import Event
 
-from .shop import NOW, Shop
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
 
 
 def test_contributions_add_up_to_the_score(shop: Shop) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from recommend_shop import Shop
 
 from penchant.agent.recommend.fit import Example, fit
 from penchant.agent.recommend.signals import FEATURES
@@ -13,7 +14,10 @@ from penchant.errors import UsageError
 from penchant.settings import RecommendSettings
 from penchant.store.documents import Documents
 
-from .shop import Shop
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
 
 
 def examples(signal: str, count: int, seed: int = 0) -> list[Example]:

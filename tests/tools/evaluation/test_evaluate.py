@@ -1,9 +1,11 @@
 """`eval`: every system on the same questions, and nothing known of the answers."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from evaluation_data import WordEmbedder, events, write
 
 from penchant.agent.recommend.models import ItemModels
 from penchant.errors import UsageError
@@ -16,8 +18,6 @@ from penchant.tools.evaluation.report import EvalReport
 from penchant.tools.evaluation.source import read
 from penchant.tools.evaluation.systems import Penchant, System, World
 
-from .conftest import WordEmbedder, events, write
-
 SYSTEMS = [
     "penchant",
     "penchant-no-decay",
@@ -29,9 +29,14 @@ SYSTEMS = [
 ]
 
 
-def run(folder: Path, protocol: ProtocolName = "global-time", **options: object) -> EvalReport:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "made", events())
+
+
+def run(folder: Path, protocol: ProtocolName = "global-time", **options: Any) -> EvalReport:
     options = {"systems": SYSTEMS} | options
-    return evaluate(folder, WordEmbedder(), DEFAULT_WEIGHTS, protocol=protocol, **options)  # type: ignore[arg-type]
+    return evaluate(folder, WordEmbedder(), DEFAULT_WEIGHTS, protocol=protocol, **options)
 
 
 def accuracy(report: EvalReport) -> dict[str, dict[str, object]]:
@@ -127,7 +132,7 @@ def test_fewer_users_are_always_the_same_ones(folder: Path) -> None:
         ({"systems": ["oracle"]}, "unknown system 'oracle'"),
     ],
 )
-def test_what_cannot_be_asked_says_so(folder: Path, options: dict[str, object], message: str) -> None:
+def test_what_cannot_be_asked_says_so(folder: Path, options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         run(folder, **options)
 

@@ -14,6 +14,7 @@ from scipy import linalg, sparse
 from penchant.agent.recommend.behaviour import Behaviour, Ints, Rows
 
 EASE_LIMIT = 10_000
+COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
 MAX_HISTORY = 500
 NEXT_WINDOW = 3

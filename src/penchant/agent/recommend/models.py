@@ -1,15 +1,18 @@
 """Everything fitted from behaviour up to one moment: item-item models, popularity and first sales."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
+    COSINE_LIMIT,
     EASE_LIMIT,
     Dense,
     ItemItem,
     Sparse,
+    best,
     cosine,
     ease,
     sparse_cosine,
@@ -20,6 +23,7 @@ DEFAULT_PENALTY = 200.0
 WINDOWS_DAYS = {"popular_1d": 1.0, "popular_7d": 7.0, "popular_30d": 30.0}
 RISING_DAYS = {"rising_7d": 7.0, "rising_30d": 30.0}
 LOG_SCALE = 5.0
+LEADERS = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class ItemModels:
         touched = behaviour.matrix()
         following = what_comes_next(behaviour)
         small = len(space) <= EASE_LIMIT
-        near: ItemItem = Dense(cosine(touched)) if small else Sparse(sparse_cosine(touched))
+        exact = len(space) <= COSINE_LIMIT
+        near: ItemItem = Dense(cosine(touched)) if exact else Sparse(sparse_cosine(touched))
         first = np.full(len(space), np.inf)
         np.minimum.at(first, behaviour.items, behaviour.at)
         if space.created is not None:
@@ -53,7 +58,7 @@ class ItemModels:
             space=space,
             shared=Dense(ease(touched, penalty)) if small else near,
             similar=near,
-            following=Dense(following.toarray()) if small else Sparse(following),
+            following=Sparse(following),
             at=behaviour.at,
             items=behaviour.items,
             popularity=np.bincount(behaviour.items, minlength=len(space)).astype(np.float64),
@@ -77,6 +82,11 @@ class Moment:
     at: float
     names: tuple[str, ...]
     values: Rows
+
+    @cached_property
+    def leaders(self) -> list[Ints]:
+        """The items that lead each signal, best first: shared by all users of the moment."""
+        return [best(row, LEADERS) for row in self.values]
 
     @classmethod
     def of(cls, models: ItemModels, at: float) -> "Moment":

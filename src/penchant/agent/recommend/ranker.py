@@ -13,7 +13,7 @@ from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.signals import FADING, Block, Decay, User, blocks, by_interest
 from penchant.store.recommendation import Contribution, Signal
 
-EVENTS_NAMED = 5
+EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration")
 
@@ -139,17 +139,18 @@ def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -
 def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
     """Per signal and interest: the events that say most one by one, then the rest together; every summand of the score exactly once."""
     user, live = ranking.user, ranking.user.live
-    column = np.array([place])
-    for signal in SIGNALS:
-        grouped: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for block in ranking.built:
-            one = replace(block, rows=block.rows[:, column])
-            values = one.terms(ranking.beta, signal)[:, 0]
-            for row in np.flatnonzero(values):
-                grouped[int(block.interests[row])].append((float(values[row]), int(block.events[row])))
-        for interest, terms in sorted(grouped.items()):
-            name = live.ids[interest] if interest >= 0 else None
-            yield from _named(signal, name, _merge(terms), user.evidence.event_ids, _kept_evidence(user, interest))
+    grouped: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    for block in ranking.built:
+        for signal in block.signals:
+            values = block.terms(ranking.beta, signal, place)
+            rows = np.flatnonzero(values)
+            terms = zip(block.interests[rows].tolist(), values[rows].tolist(), block.events[rows].tolist(), strict=True)
+            for interest, value, event in terms:
+                grouped[SIGNALS.index(signal), interest].append((value, event))
+    for (at, interest), terms_ in sorted(grouped.items()):
+        name = live.ids[interest] if interest >= 0 else None
+        kept = _kept_evidence(user, interest)
+        yield from _named(SIGNALS[at], name, _merge(terms_), event_ids=user.evidence.event_ids, kept=kept)
 
 
 def _merge(terms: list[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -165,7 +166,12 @@ def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
 
 
 def _named(
-    signal: Signal, name: str | None, terms: list[tuple[float, int]], event_ids: tuple[str, ...], kept: tuple[str, ...]
+    signal: Signal,
+    name: str | None,
+    terms: list[tuple[float, int]],
+    *,
+    event_ids: tuple[str, ...],
+    kept: tuple[str, ...],
 ) -> Iterator[Contribution]:
     spoken = [term for term in terms if term[1] >= 0]
     for value, event in spoken[:EVENTS_NAMED]:

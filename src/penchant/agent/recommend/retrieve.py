@@ -36,7 +36,7 @@ def gather(models: ItemModels, moment: Moment, user: User, open_items: NDArray[n
     if len(models.space) <= EVERYTHING_UP_TO:
         return Pool(None, open_items & ~_muted(models, user, None))
     sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]
-    sources += [(-1, _open(best(values, 2 * PER_TREND), open_items, PER_TREND)) for values in moment.values]
+    sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
     items = np.unique(np.concatenate([found for _, found in sources]))
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
     for owner, positions in sources:

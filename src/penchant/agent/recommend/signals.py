@@ -6,6 +6,7 @@ rows out, and nothing else changes: that is what makes contributions and counter
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +65,15 @@ class Block:
         """Shape (f, c)."""
         return self.weights @ self.rows
 
-    def terms(self, beta: Mapping[str, float], signal: Signal) -> Floats:
-        """Shape (r, c): what each row adds to the score under `beta`, through the features of one signal."""
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """The signals its features are shown as."""
+        return tuple(dict.fromkeys(FEATURES[name] for name in self.features))
+
+    def terms(self, beta: Mapping[str, float], signal: Signal, place: int) -> Floats:
+        """Shape (r,): what each row adds to the score of one candidate, through the features of one signal."""
         share = np.array([beta.get(name, 0.0) if FEATURES[name] == signal else 0.0 for name in self.features])
-        return np.asarray((share @ self.weights)[:, None] * self.rows, np.float64)
+        return np.asarray((share @ self.weights) * self.rows[:, place], np.float64)
 
 
 @dataclass(frozen=True)

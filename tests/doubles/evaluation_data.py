@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from penchant.store.event import Event
@@ -62,13 +61,3 @@ def write(folder: Path, made: Sequence[Event]) -> Path:
         with gzip.open(folder / f"{name}.jsonl.gz", "wt") as file:
             file.writelines(row.model_dump_json() + "\n" for row in rows)
     return folder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "made", events())
-
-
-@pytest.fixture
-def embedder() -> WordEmbedder:
-    return WordEmbedder()
