@@ -59,8 +59,9 @@ def ease_model(world: World, penalty: float) -> Baseline:
 
 def als(world: World, factors: int) -> Baseline:
     """Implicit-feedback matrix factorisation (Hu, Koren, Volinsky 2008)."""
-    model = _implicit("als").AlternatingLeastSquares(factors=factors, random_state=SEED, num_threads=1)
-    return _factors(world, model)
+    with threadpool_limits(1, "blas"):
+        model = _implicit("als").AlternatingLeastSquares(factors=factors, random_state=SEED, num_threads=1)
+        return _factors(world, model)
 
 
 def bpr(world: World, factors: int) -> Baseline:
@@ -92,8 +93,7 @@ GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
 
 
 def _factors(world: World, model: Any) -> Baseline:
-    with threadpool_limits(1, "blas"):
-        model.fit(world.behaviour.matrix(), show_progress=False)
+    model.fit(world.behaviour.matrix(), show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
     return Baseline(lambda case: items @ users[case.user])
 
