@@ -100,7 +100,7 @@ def ease(touched: sparse.csr_matrix, penalty: float) -> Rows:
         inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
     inverse /= -np.diag(inverse)[None, :].copy()
     np.fill_diagonal(inverse, 0.0)
-    return np.asarray(inverse, np.float32)
+    return np.ascontiguousarray(inverse, np.float32)  # rows are what is read
 
 
 def cosine(touched: sparse.csr_matrix) -> Rows:

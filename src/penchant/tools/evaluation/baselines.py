@@ -54,7 +54,7 @@ def ease_model(world: World, penalty: float) -> Baseline:
     """EASE (Steck 2019) on the whole history."""
     touched = world.behaviour.matrix()
     weights = ease(touched, penalty)
-    return Baseline(lambda case: np.asarray(touched[case.user] @ weights).ravel())
+    return Baseline(lambda case: weights[touched[case.user].indices].sum(0))
 
 
 def als(world: World, factors: int) -> Baseline:
