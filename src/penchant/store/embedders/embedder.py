@@ -28,3 +28,10 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> Vector:
         """Shape (d,): a search text, in the form the model wants for queries."""
         ...
+
+
+def unit_rows(vectors: NDArray[np.floating]) -> Matrix:
+    """Rows of (n, d) scaled to unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Matrix = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return unit

