@@ -92,7 +92,7 @@ class Parts:
     def profiles(self) -> "Profiles":
         from penchant.store.profiles import Profiles
 
-        return Profiles(self.database)
+        return Profiles(self.database, self.clock)
 
     @built_once
     def embedder(self) -> "Embedder":

@@ -1,0 +1,271 @@
+"""Items and their vectors, in Chroma: embedded in `PENCHANT_HOME`, or on a server by URL.
+
+One collection holds everything. A collection remembers the embedder that filled it and refuses another; `reembed` moves it to a new one.
+Chroma's own metadata filters cost fifteen times a plain query, so a domain is looked for by asking for more and leaving out the rest.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.errors import CorruptError, EmbedderMismatch, StoreError
+from penchant.store.embedders.embedder import Embedder, Matrix, Vector
+from penchant.store.item import Item
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from penchant.settings import Settings
+
+NAME = "penchant-items"
+MOVING = "penchant-items-moving"
+BATCH = 500
+PAGE = 2_000
+SEARCH_EFFORT = 200
+OVERFETCH = 4
+"""How many times more is asked for, again and again, until enough of a domain is found."""
+Progress = Callable[[int, int], None]
+"""Called with (items done, items in all)."""
+
+
+class AddReceipt(NamedTuple):
+    """What became of items handed over: `added + updated + unchanged` is their number."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def plus(self, other: "AddReceipt") -> "AddReceipt":
+        """The sum of two receipts."""
+        return AddReceipt(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+class Hit(NamedTuple):
+    """An item found, and the cosine similarity (-1 to 1) of its vector to what was asked."""
+
+    item_id: str
+    similarity: float
+
+
+class Catalogue:
+    """The items of one installation. Thread-safe."""
+
+    def __init__(self, client: "ClientAPI", embedder: Embedder) -> None:
+        self.client, self.embedder = client, embedder
+        self._writing = threading.Lock()
+        self._collection = _opened(client, NAME, embedder.name)
+
+    @classmethod
+    def open(cls, settings: "Settings", embedder: Embedder) -> "Catalogue":
+        """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
+        return cls(connect(settings), embedder)
+
+    def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
+        """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
+        latest = list({item.item_id: item for item in items}.values())
+        receipt = AddReceipt(unchanged=len(items) - len(latest))
+        for start in range(0, len(latest), BATCH):
+            receipt = receipt.plus(self._add(latest[start : start + BATCH]))
+            if on_progress:
+                on_progress(min(start + BATCH, len(latest)), len(latest))
+        return receipt
+
+    def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
+        """The items that are known, by id."""
+        found = self._rows(item_ids, "metadatas")
+        return {name: _item(name, kept) for name, kept in zip(found["ids"], found["metadatas"], strict=True)}
+
+    def vectors(self, item_ids: Sequence[str]) -> dict[str, Vector]:
+        """The unit vectors (d,) of the items that are known, by id."""
+        found = self._rows(item_ids, "embeddings")
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+
+    def count(self) -> int:
+        """How many items there are."""
+        with _told():
+            return self._collection.count()
+
+    def revision(self) -> str:
+        """Changes whenever an item is added or changed: what was derived from an older revision is stale."""
+        with _told():
+            return str(self.client.get_collection(NAME, embedding_function=None).metadata.get("revision", ""))
+
+    def matrix(self) -> tuple[list[str], Matrix]:
+        """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order."""
+        ids: list[str] = []
+        pages: list[NDArray[np.float32]] = []
+        for page in self._pages("embeddings"):
+            ids += page["ids"]
+            pages.append(np.asarray(page["embeddings"], np.float32))
+        if not ids:
+            return [], np.empty((0, self.embedder.dimensions), np.float32)
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        return [ids[row] for row in order], np.concatenate(pages)[order]
+
+    def iter_items(self) -> Iterator[Item]:
+        """Every item, a page at a time, in no particular order."""
+        for page in self._pages("metadatas"):
+            yield from map(_item, page["ids"], page["metadatas"])
+
+    def search(self, vectors: Matrix, k: int, domain: str | None = None) -> list[list[Hit]]:
+        """The `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all; one call for all rows."""
+        total = self.count()
+        if not total or not len(vectors):
+            return [[] for _ in vectors]
+        limit = min(k if domain is None else k * OVERFETCH, total)
+        while True:
+            hits = self._nearest(vectors, limit, domain)
+            if domain is None or limit >= total or all(len(row) >= k for row in hits):
+                return [row[:k] for row in hits]
+            limit = min(limit * OVERFETCH, total)
+
+    def _add(self, items: Sequence[Item]) -> AddReceipt:
+        rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}
+        digests = {name: _digest(row) for name, row in rows.items()}
+        known = self._rows(list(rows), "metadatas")
+        held = {name: kept["digest"] for name, kept in zip(known["ids"], known["metadatas"], strict=True)}
+        changed = [item for item in items if held.get(item.item_id) != digests[item.item_id]]
+        if changed:
+            vectors = self.embedder.embed([item.text() for item in changed])
+            with self._writing, _told():
+                self._collection.upsert(
+                    ids=[item.item_id for item in changed],
+                    embeddings=vectors,
+                    metadatas=[_kept(item, rows[item.item_id], digests[item.item_id]) for item in changed],
+                )
+                self._stamp([digests[item.item_id] for item in changed])
+        updated = sum(item.item_id in held for item in changed)
+        return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
+
+    def _stamp(self, digests: Sequence[str]) -> None:
+        """A revision follows from the one before and from what has changed."""
+        before = self.client.get_collection(NAME, embedding_function=None).metadata or {}
+        revision = _digest("".join([str(before.get("revision", "")), *digests]))
+        self._collection.modify(metadata={"embedder": self.embedder.name, "revision": revision})
+
+    def _rows(self, item_ids: Sequence[str], included: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"ids": [], included: []}
+        different = list(dict.fromkeys(item_ids))
+        for start in range(0, len(different), PAGE):
+            with _told():
+                page = self._collection.get(ids=different[start : start + PAGE], include=[included])  # type: ignore[list-item]
+            found["ids"] += page["ids"]
+            found[included] += list(page[included] if page[included] is not None else [])  # type: ignore[literal-required]
+        return found
+
+    def _pages(self, included: str) -> Iterator[dict[str, Any]]:
+        for offset in range(0, self.count(), PAGE):
+            with _told():
+                yield self._collection.get(limit=PAGE, offset=offset, include=[included])  # type: ignore[list-item,misc]
+
+    def _nearest(self, vectors: Matrix, limit: int, domain: str | None) -> list[list[Hit]]:
+        include = ["distances"] if domain is None else ["distances", "metadatas"]
+        with _told():
+            found = self._collection.query(query_embeddings=vectors, n_results=limit, include=include)  # type: ignore[arg-type]
+        rows = zip(found["ids"], found["distances"] or [], found["metadatas"] or [[]] * len(vectors), strict=True)
+        return [
+            [
+                Hit(name, 1.0 - distance)
+                for at, (name, distance) in enumerate(zip(ids, distances, strict=True))
+                if domain is None or kept[at].get("domain") == domain
+            ]
+            for ids, distances, kept in rows
+        ]
+
+
+def connect(settings: "Settings") -> "ClientAPI":
+    """The Chroma client that `settings` name; telemetry is off. Raises `StoreError` when a server does not answer."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if settings.chroma.url is None:
+        settings.chroma_path.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(settings.chroma_path), settings=quiet)
+    parts = urlsplit(settings.chroma.url)
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "localhost",
+            port=parts.port or (443 if parts.scheme == "https" else 8000),
+            ssl=parts.scheme == "https",
+            settings=quiet,
+        )
+    except ValueError as error:
+        raise StoreError(
+            f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or mend PENCHANT_CHROMA__URL"
+        ) from None
+
+
+def reembed(client: "ClientAPI", embedder: Embedder, on_progress: Progress | None = None) -> int:
+    """Embed every item again with `embedder`; the old vectors serve until the new ones are complete. Returns how many items there are."""
+    with _told():
+        old = client.get_or_create_collection(NAME, embedding_function=None)
+        if MOVING in {collection.name for collection in client.list_collections()}:
+            client.delete_collection(MOVING)
+        moved = _opened(client, MOVING, embedder.name)
+        total = old.count()
+        for offset in range(0, total, BATCH):
+            page = old.get(limit=BATCH, offset=offset, include=["metadatas"])
+            kept = page["metadatas"] or []
+            items = list(map(_item, page["ids"], kept))
+            moved.upsert(ids=page["ids"], embeddings=embedder.embed([item.text() for item in items]), metadatas=kept)
+            if on_progress:
+                on_progress(min(offset + BATCH, total), total)
+        client.delete_collection(NAME)
+        moved.modify(name=NAME, metadata={"embedder": embedder.name, "revision": _digest(embedder.name)})
+    return total
+
+
+def _opened(client: "ClientAPI", name: str, embedder: str) -> "Collection":
+    with _told():
+        collection = client.get_or_create_collection(
+            name,
+            embedding_function=None,
+            metadata={"embedder": embedder},
+            configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_EFFORT}},
+        )
+        held = (collection.metadata or {}).get("embedder", embedder)
+    if held != embedder:
+        raise EmbedderMismatch(
+            f"the catalogue was embedded with {held!r}, the settings now say {embedder!r}: vectors of two embedders are never mixed. "
+            "Run `penchant items reembed` to embed the catalogue again, or set PENCHANT_EMBEDDING__PROVIDER back"
+        )
+    return collection
+
+
+def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
+    return {"item": row, "digest": digest} | ({"domain": item.domain} if item.domain else {})
+
+
+def _item(name: str, kept: Any) -> Item:
+    try:
+        return Item.model_validate_json(kept["item"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Chroma's own errors as ours."""
+    import chromadb.errors
+    import httpx
+
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise StoreError(f"the Chroma server does not answer ({error}): is it running?") from error
+    except chromadb.errors.ChromaError as error:
+        raise StoreError(
+            f"the catalogue cannot be read or written ({error}): check disk space and PENCHANT_CHROMA__URL"
+        ) from error
