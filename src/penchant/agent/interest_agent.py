@@ -47,7 +47,13 @@ class InterestAgent:
 
     def add_items(self, items: Sequence[Item], on_progress: Progress | None = None) -> "AddReceipt":
         """Put items into the catalogue; unchanged ones cost nothing, changed ones are embedded again."""
-        return self.parts.catalogue.add(items)
+        return self.parts.catalogue.add(items, on_progress)
+
+    def reembed(self, on_progress: Progress | None = None) -> int:
+        """Embed the whole catalogue again with the embedder in force; returns how many items there are."""
+        from penchant.store.catalogue import connect, reembed
+
+        return reembed(connect(self.parts.settings), self.parts.embedder, on_progress)
 
     def import_items(self, path: Path, on_progress: Progress | None = None) -> ImportReceipt:
         """Read a JSONL, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`."""
@@ -76,15 +82,15 @@ class InterestAgent:
         for event in events:
             self._check_type(event.type)
             if event.at > latest:
-                raise UsageError(f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened")
+                raise UsageError(
+                    f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
+                )
         accepted = self.parts.ledger.append(events)
         return Observed(accepted=accepted, duplicate=len(events) - accepted)
 
     # Profiles
 
-    def update(
-        self, *user_ids: str, at: datetime | None = None, on_progress: Progress | None = None
-    ) -> UpdateReceipt:
+    def update(self, *user_ids: str, at: datetime | None = None, on_progress: Progress | None = None) -> UpdateReceipt:
         """Fold new behaviour into the profiles of these users (none named: of all), and say what was done with every event."""
         return self.parts.updater.update(user_ids or None, at=at, on_progress=on_progress)
 
@@ -133,4 +139,6 @@ class InterestAgent:
     def _check_type(self, name: str) -> None:
         if name not in self.parts.event_weights:
             known = ", ".join(EventType)
-            raise UsageError(f"unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]")
+            raise UsageError(
+                f"unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
+            )

@@ -7,6 +7,7 @@ import typer
 from penchant.tools.cli.importing import import_files
 from penchant.tools.cli.options import AsJson, Files, examples
 from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
 
 app = typer.Typer(
@@ -59,3 +60,19 @@ def count(as_json: AsJson = False) -> None:
     from penchant.tools.rendering.words import Words
 
     return show(Words(agent.parts.settings.lang)("items_known", count=f"{known:,}"))
+
+
+@app.command(epilog=examples("penchant items reembed"))
+def reembed(as_json: AsJson = False) -> None:
+    """Embed the whole catalogue again.
+
+    Needed once after another embedder has been set; until it is through, the old vectors stay.
+    """
+    agent = open_agent()
+    with progress("items", "items", silent=as_json) as on_progress:
+        items = agent.reembed(on_progress)
+    if as_json:
+        return show_json({"reembedded": items})
+    from penchant.tools.rendering.words import Words
+
+    return show(Words(agent.parts.settings.lang)("items_known", count=f"{items:,}"))
