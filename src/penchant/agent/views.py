@@ -60,11 +60,7 @@ class Views:
         if head is None:
             return None
         state = decode(head.state)
-        language = self.parts.settings.lang
-        overlay = Overlay(
-            self.naming.known([leaf.key for leaf in state.leaves], language), language, self.folding.calibration
-        )
-        seen = view(state, overlay, state.at)
+        seen = self._recorded(state)
         mix: dict[str, float] = {}
         sums: dict[str, np.ndarray] = {}
         for row, p in zip(seen.rows, seen.weights.p, strict=True):
@@ -137,12 +133,7 @@ class Views:
         return lend([lender for lender in lenders if lender])
 
     def _same_kind(self, state: State, population: Population) -> dict[str, float]:
-        leaves = settled(state, self.folding.calibration)
-        language = self.parts.settings.lang
-        overlay = Overlay(
-            self.naming.known([leaf.key for leaf in leaves.leaves], language), language, self.folding.calibration
-        )
-        seen = view(state, overlay, state.at)
+        seen = self._recorded(state)
         mix: dict[str, float] = {}
         for row, p in zip(seen.rows, seen.weights.p, strict=True):
             mix[row.topic] = mix.get(row.topic, 0.0) + float(p)

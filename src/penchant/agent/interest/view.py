@@ -14,7 +14,7 @@ from penchant.agent.interest.live import LiveEvidence, LiveInterests
 from penchant.agent.interest.population import Population
 from penchant.agent.interest.rounding import WHOLE, millionths
 from penchant.agent.interest.rows import Row, rows
-from penchant.agent.interest.state import Evidence, State, Vectors
+from penchant.agent.interest.state import ATTENTION, Evidence, State, Vectors
 from penchant.agent.interest.tree import interests, moment, spread_paths
 from penchant.agent.interest.userword import EditLike, apply
 from penchant.agent.interest.weighing import Weights, experts, half_lives, weigh
@@ -137,6 +137,7 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
 
 
 def _drift(seen: View) -> tuple[Drift, ...]:
-    attention = np.array([row.mass[0] for row in seen.rows]).reshape(len(seen.rows), -1)
-    changed = directions(drift(attention)) if seen.rows else []
+    if not seen.rows:
+        return ()
+    changed = directions(drift(np.stack([row.mass[ATTENTION] for row in seen.rows])))
     return tuple(Drift(id=seen.rows[i].id, label=seen.rows[i].path[-1], direction=way) for i, way in changed)
