@@ -1,9 +1,9 @@
 """Learning the weights of the score from what people chose: a listwise logistic model (softmax over the candidates).
 
-Maximises Σ (P(chosen)^q - 1) / q with P ∝ exp(Σ β_f f(x)), first for q → 0 (log likelihood, convex), then from there for q = ¼: maximum
-Lq-likelihood (Ferrari & Yang 2010), which spends its weights on choices that can be foreseen rather than on the least likely ones, as nDCG
-does. β ≥ 0 (every signal speaks for an item, so reasons stay readable); a penalty draws β towards the weights in force, so that a tenant
-with little past keeps what is known to work elsewhere.
+Maximises Σ (P(chosen)^q - 1) / q with P ∝ exp(Σ β_f f(x)), first for q → 0 (log likelihood, convex), then from there for q = ¼ and ½:
+maximum Lq-likelihood (Ferrari & Yang 2010), which spends its weights on choices that can be foreseen rather than on the least likely ones,
+as nDCG does. β ≥ 0 (every signal speaks for an item, so reasons stay readable); a penalty draws β towards the weights in force, so that a
+tenant with little past keeps what is known to work elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from penchant.agent.recommend.signals import FEATURES
 SHRINKAGE = 2.0
 SAMPLED = 600
 HARDEST = 40
-LIKELIHOODS = (0.0, 0.25)
+LIKELIHOODS = (0.0, 0.25, 0.5)
 
 
 @dataclass(frozen=True)

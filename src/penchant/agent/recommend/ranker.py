@@ -15,7 +15,7 @@ from penchant.store.recommendation import Contribution, Signal
 
 EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
-SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration")
+SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,19 @@ class Ranking:
         """One candidate's account."""
         account = tuple(_contributions(self, place))
         return RankedItem(place, self.item(place), rank, sum(part.value for part in account), account)
+
+    def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
+        """This ranking with one more summand: a language model's `view` (c,) of some candidates. No interest carries it, so what would
+        be without an interest is still read off the same sums, with the model's view as it was."""
+        row = np.zeros((1, len(self.pool.allowed)), np.float32)
+        row[0, places] = view
+        nobody = np.array([-1])
+        block = Block(("llm",), np.ones((1, 1), np.float32), row, nobody, nobody)
+        parts = self.parts.copy()
+        parts[-1] += np.float32(weight) * row[0]
+        order = _order(self.models, self.user, self.pool, parts=parts, rules=self.rules, k=self.k)
+        beta = {**self.beta, "llm": weight}
+        return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
 
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""

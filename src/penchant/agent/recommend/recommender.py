@@ -21,6 +21,7 @@ from penchant.errors import NotFoundError
 from penchant.store.documents import Documents
 from penchant.store.event import Event
 from penchant.store.item import Item
+from penchant.store.receipt import Degraded
 from penchant.store.recommendation import (
     Counterfactual,
     ItemExplanation,
@@ -69,11 +70,19 @@ class Rooms(Protocol):
     def updater(self) -> Interests: ...
 
 
-class Recommender:
-    """Lists and their reasons. Thread-safe. `explainer` writes the words; by default rules do."""
+class Reranker(Protocol):
+    """Whoever asks a language model what it thinks of a shortlist."""
 
-    def __init__(self, rooms: Rooms, explainer: Explainer = by_rule) -> None:
-        self.rooms, self.explainer = rooms, explainer
+    def rerank(self, ranking: Ranking, tuned: Tuned) -> tuple[Ranking, RerankUse, list[Degraded]]:
+        """The ranking with the model's view added (`Ranking.judged`), or untouched; how the model was used, and what went wrong."""
+        ...
+
+
+class Recommender:
+    """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is asked."""
+
+    def __init__(self, rooms: Rooms, explainer: Explainer = by_rule, reranker: Reranker | None = None) -> None:
+        self.rooms, self.explainer, self.reranker = rooms, explainer, reranker
         home = rooms.settings.home
         self.library = Library(rooms.ledger, rooms.catalogue, home / FOLDER, rooms.event_weights)
         self._moment: tuple[ItemModels, float, Moment] | None = None
@@ -91,6 +100,9 @@ class Recommender:
     ) -> Recommendation:
         """The best `k` items, each with the exact account of its score. `without`: interests (ids) that take no part, as if muted."""
         ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without)
+        use, degraded = RerankUse(reason="no model is asked" if llm else "not asked for"), list[Degraded]()
+        if llm and self.reranker is not None:
+            ranking, use, degraded = self.reranker.rerank(ranking, self.tuned())
         listed = ranking.listed()
         facts = self._facts(ranking, listed)
         items = [self._row(ranking, ranked, facts) for ranked in listed]
@@ -101,7 +113,8 @@ class Recommender:
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            llm=RerankUse(reason="not asked for" if not llm else "no weight has been earned"),
+            degraded=degraded,
+            llm=use,
         )
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10) -> ItemExplanation:

@@ -47,6 +47,7 @@ FEATURES: dict[str, Signal] = {
     "popular": "popularity",
     "new_14d": "freshness",
     "new_90d": "freshness",
+    "llm": "llm",
 }
 """Every feature and the signal it is shown as."""
 

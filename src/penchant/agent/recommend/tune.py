@@ -1,6 +1,6 @@
 """Fitting the ranking to what users chose next in the tenant's own past, and keeping it only where held-out choices agree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 
 from penchant.agent.recommend.behaviour import Floats, Ints
 from penchant.agent.recommend.fit import Example, fit, thin
+from penchant.agent.recommend.gains import LIST_LENGTH, crossed, interval, ndcg
 from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.opinion import JUDGED, Judged, Opinion, earned, standardised
 from penchant.agent.recommend.ranker import Pool, rank
 from penchant.agent.recommend.signals import FEATURES, User, blocks, features
-from penchant.agent.recommend.tuned import Tuned
+from penchant.agent.recommend.tuned import LlmWeight, Tuned
 
-LIST_LENGTH = 10
 LIST_CHOICES = 300
-BOOTSTRAPS = 1_000
+LLM_CHOICES = 60
 RULE_GRID = [
     ListRules(calibration=c, diversity=d, cap=cap)
     for c, d, cap in product((0.0, 0.05, 0.2), (0.0, 0.05, 0.2), (0.6, 1.0))
@@ -43,8 +44,9 @@ class Learnt:
     gains: Floats
 
 
-def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0) -> Learnt:
-    """Fit weights and list rules to `choices`; the setting `before` stays in force unless the gain is above zero with 95 % confidence."""
+def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opinion | None = None) -> Learnt:
+    """Fit weights, list rules and the weight of a model's `opinion` to `choices`; each stays as it was `before` unless its own gain on
+    choices it was not fitted to is above zero with 95 % confidence."""
     random = np.random.default_rng(seed)
     sample: list[Choice] = []
     examples: list[Example] = []
@@ -56,29 +58,51 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0) -> Learnt:
     if len(examples) < 2 * LIST_LENGTH:
         return Learnt(before, np.zeros(0))
     gains = _crossed_gains(examples, before.beta, random)
-    low, high = _interval(gains, random)
+    low, high = interval(gains, random)
     better = low > 0
     beta = fit(examples, before.beta) if better else dict(before.beta)
-    rules = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules)
-    return Learnt(
-        before.model_copy(
-            update={
-                "beta": beta,
-                "rules": rules,
-                "choices": len(examples),
-                "gain": round(float(gains.mean()), 6) if better else 0.0,
-                "interval": (round(low, 6), round(high, 6)),
-                "kept": not better,
-            }
-        ),
-        gains,
+    rules = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules, random)
+    tuned = before.model_copy(
+        update={
+            "beta": beta,
+            "rules": rules,
+            "choices": len(examples),
+            "gain": round(float(gains.mean()), 6) if better else 0.0,
+            "interval": (round(low, 6), round(high, 6)),
+            "kept": not better,
+        }
     )
+    if opinion is not None:
+        heard = earned(judged(sample, tuned, opinion), seed)
+        found = {"weight": heard.weight, "model": opinion.model, "choices": heard.choices, "gain": heard.gain}
+        tuned = tuned.model_copy(update={"llm": LlmWeight(**found, interval=heard.interval)})
+    return Learnt(tuned, gains)
 
 
-def ndcg(scores: NDArray[np.floating], chosen: Ints) -> float:
-    """nDCG@10 of a list sorted by `scores`, for the first of `chosen` alone: one relevant item, 1 / log2(rank + 1)."""
-    above = int((scores > scores[chosen[0]]).sum()) + int((scores[: chosen[0]] == scores[chosen[0]]).sum())
-    return float(1.0 / np.log2(above + 2)) if above < LIST_LENGTH else 0.0
+def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
+    """What the model says of the shortlists of past choices, until `LLM_CHOICES` that it could have moved. It is asked about those only."""
+    asked = 0
+    for choice in choices:
+        ranking = rank(
+            choice.models,
+            choice.moment,
+            choice.user,
+            Pool(None, choice.allowed),
+            beta=tuned.beta,
+            rules=tuned.rules,
+            k=LIST_LENGTH,
+        )
+        places = ranking.order[:JUDGED]
+        scores = ranking.parts.sum(0)[places]
+        at = np.flatnonzero(np.isin(places, choice.chosen))
+        if not len(at):
+            yield Judged(scores, np.zeros(len(places)), -1)
+            continue
+        view = opinion.scores(choice.user, choice.models, places)
+        yield Judged(scores, np.zeros(len(places)) if view is None else standardised(view), int(at[0]))
+        asked += 1
+        if asked == LLM_CHOICES:
+            return
 
 
 def _example(choice: Choice, random: np.random.Generator) -> Example | None:
@@ -103,38 +127,26 @@ def _crossed_gains(examples: Sequence[Example], before: Mapping[str, float], ran
 
 def _mean_ndcg(beta: NDArray[np.float32], example: Example) -> float:
     scores = beta @ example.values
-    return float(
-        np.mean([ndcg(scores, example.chosen[i : i + 1]) for i in range(min(len(example.chosen), LIST_LENGTH))])
-    )
+    return float(np.mean([ndcg(scores, int(column)) for column in example.chosen]))
 
 
 def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
     return np.array([beta.get(name, 0.0) for name in FEATURES], np.float32)
 
 
-def _interval(gains: Floats, random: np.random.Generator) -> tuple[float, float]:
-    """95 % bootstrap interval of the mean."""
-    means = [float(random.choice(gains, len(gains)).mean()) for _ in range(BOOTSTRAPS)]
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _best_rules(sample: Sequence[Choice], beta: Mapping[str, float], before: ListRules) -> ListRules:
-    """The rules of the grid with the best nDCG@10; the ones in force win ties."""
+def _best_rules(
+    sample: Sequence[Choice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
+) -> ListRules:
+    """The rules of the grid with the best nDCG@10, if that is surely better than with those in force."""
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
-    totals = np.zeros(len(grid))
-    for choice in sample:
-        ranking = rank(
-            choice.models,
-            choice.moment,
-            choice.user,
-            Pool(None, choice.allowed),
-            beta=beta,
-            rules=before,
-            k=LIST_LENGTH,
-        )
-        for row, rules in enumerate(grid):
+    found = np.zeros((len(sample), len(grid)))
+    for row, choice in enumerate(sample):
+        pool = Pool(None, choice.allowed)
+        ranking = rank(choice.models, choice.moment, choice.user, pool, beta=beta, rules=before, k=LIST_LENGTH)
+        for column, rules in enumerate(grid):
             order = ranking.rearranged(rules)
-            found = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))
-            totals[row] += float((1.0 / np.log2(found + 2)).sum())
-    return grid[int(np.argmax(totals))]
+            places = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))
+            found[row, column] = float((1.0 / np.log2(places + 2)).sum())
+    found -= found[:, :1].copy()
+    low, _ = interval(crossed(found, random), random)
+    return grid[int(found.mean(0).argmax())] if low > 0 else before

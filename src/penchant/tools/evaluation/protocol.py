@@ -17,6 +17,9 @@ from penchant.agent.recommend.behaviour import Ints
 from penchant.errors import UsageError
 from penchant.tools.evaluation.dataset import Log
 
+EARLIER = (0.7, 0.6, 0.5)
+ENOUGH = 300
+
 ProtocolName = Literal["leave-last-out", "global-time"]
 
 
@@ -91,10 +94,13 @@ def split(log: Log, protocol: ProtocolName, share: float, among: NDArray[np.bool
 
 
 def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np.bool_]) -> list[Split]:
-    """Splits of the known part only: what weights and baselines are tuned on."""
+    """Splits of the known part only: what weights and baselines are tuned on. Two moments, and earlier ones where cases are few."""
     if protocol == "leave-last-out":
         return [leave_last_out(log, known)]
-    folds = [global_time(log, at, known) for at in (share, (1 + share) / 2)]
+    folds: list[Split] = []
+    for at in ((1 + share) / 2, share, *EARLIER):
+        if len(folds) < 2 or sum(len(fold.cases) for fold in folds) < ENOUGH:
+            folds.append(global_time(log, at, known))
     return [fold for fold in folds if fold.cases]
 
 
