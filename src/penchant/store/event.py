@@ -85,7 +85,26 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("is outside the years that can be kept") from None
 
 
+def json_object(value: Any) -> Any:
+    """CSV has no objects: JSON text stands for one."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+
+
+def _can_be_said(value: dict[str, Any]) -> dict[str, Any]:
+    """What goes in must come out as JSON again."""
+    try:
+        if value:
+            json.dumps(value, allow_nan=False, default=str)
+    except ValueError:
+        raise ValueError("holds NaN or an infinity, which JSON cannot say: leave it out") from None
+    return value
+
+
 Moment = Annotated[datetime, BeforeValidator(parse_moment), AfterValidator(_to_utc)]
+JsonObject = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValidator(_can_be_said)]
 Identifier = Annotated[str, Field(min_length=1, max_length=MAX_ID, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -111,8 +130,8 @@ class Event(BaseModel):
     item_id: Identifier | None = None
     text: str | None = Field(None, max_length=MAX_TEXT)
     value: float | None = Field(None, allow_inf_nan=False)
-    context: dict[str, Any] = Field(default_factory=dict)
-    media: Media | None = None
+    context: JsonObject = Field(default_factory=dict)
+    media: Annotated[Media | None, BeforeValidator(json_object)] = None
 
     @model_validator(mode="before")
     @classmethod

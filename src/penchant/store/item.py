@@ -1,11 +1,10 @@
 """Things that can be recommended."""
 
-import json
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from penchant.store.event import Identifier, Moment
+from penchant.store.event import Identifier, JsonObject, Moment, json_object
 from penchant.store.plain import plain
 
 MAX_TITLE = 2_000
@@ -15,7 +14,7 @@ def _paths(value: Any) -> Any:
     """Accept `"Books > Fantasy"`, `["Books", "Fantasy"]`, a list of either, or JSON text of any of them (CSV)."""
     if isinstance(value, str):
         if value.lstrip().startswith("["):
-            value = json.loads(value)
+            value = json_object(value)
         else:
             return tuple(_path(part) for part in value.split("|") if part.strip())
     if isinstance(value, list | tuple) and value and all(isinstance(part, str) for part in value):
@@ -30,15 +29,11 @@ def _path(text: str) -> tuple[str, ...]:
 def _names(value: Any) -> Any:
     if isinstance(value, str):
         return (
-            tuple(json.loads(value))
+            tuple(json_object(value))
             if value.lstrip().startswith("[")
             else tuple(filter(None, map(str.strip, value.split("|"))))
         )
     return value
-
-
-def _object(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
 
 
 CategoryPath = Annotated[tuple[str, ...], Field(min_length=1, max_length=8)]
@@ -55,7 +50,7 @@ class Item(BaseModel):
     categories: Annotated[tuple[CategoryPath, ...], BeforeValidator(_paths)] = ()
     tags: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
     domain: str | None = Field(None, max_length=128)
-    attributes: Annotated[dict[str, Any], BeforeValidator(_object)] = Field(default_factory=dict)
+    attributes: JsonObject = Field(default_factory=dict)
     created_at: Moment | None = None
     lang: str | None = Field(None, max_length=16)
     url: str | None = Field(None, max_length=4_096)

@@ -16,7 +16,9 @@ class ImportReceipt(BaseModel):
     quarantined: int = 0
     quarantine_file: str | None = None
     reasons: dict[str, int] = Field(default_factory=dict, description="How many lines were set aside, by reason")
-    notes: list[str] = Field(default_factory=list, description="What is worth knowing about rows that were not set aside")
+    notes: list[str] = Field(
+        default_factory=list, description="What is worth knowing about rows that were not set aside"
+    )
     seconds: float = 0.0
 
 

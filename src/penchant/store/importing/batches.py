@@ -4,20 +4,23 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from penchant.store.clock import Clock
 from penchant.store.importing.quarantine import Quarantine
 from penchant.store.importing.rows import Row, Source
 from penchant.store.receipt import ImportReceipt
 
+Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (bytes read, bytes in all) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
 
 
 class Import:
-    """One file on its way in. Yields readable rows by the batch, sets the others aside, and keeps `receipt` true at every moment."""
+    """One file on its way in. Yields rows by the batch, sets bad ones aside, and keeps `receipt` true at every moment."""
 
     def __init__(self, path: Path, folder: Path, clock: Clock, on_progress: Progress | None) -> None:
         self.source = Source(path)
@@ -36,14 +39,11 @@ class Import:
         self.quarantine.__exit__(kind, error, trace)
 
     def batches(self, size: int) -> Iterator[list[Row]]:
-        """Lists of at most `size` readable rows."""
+        """Lists of at most `size` rows, and of not many more bytes than `BATCH_BYTES`."""
         batch: list[Row] = []
         weight = 0
         for row in self.source.rows():
             self.receipt.lines += 1
-            if row.problem is not None:
-                self.quarantine.add(row, row.problem)
-                continue
             batch.append(row)
             weight += _weight(row)
             if len(batch) >= size or weight >= BATCH_BYTES:
@@ -53,6 +53,18 @@ class Import:
         if batch:
             yield batch
         self._tell(self.source.total, self.source.total)
+
+    def checked(self, row: Row, model: type[Model]) -> Model | None:
+        """The row as a `model`; None, and set aside, if it cannot be one."""
+        if row.problem is not None:
+            self.quarantine.add(row, row.problem)
+            return None
+        try:
+            content = row.content
+            return model.model_validate_json(content) if isinstance(content, bytes) else model.model_validate(content)
+        except ValidationError as error:
+            self.quarantine.add_invalid(row, error)
+            return None
 
     def done(self) -> ImportReceipt:
         """The receipt, complete."""

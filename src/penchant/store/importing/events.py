@@ -4,8 +4,6 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
@@ -52,11 +50,8 @@ def import_events(
 
 
 def _checked(row: Row, run: Import, known_types: AbstractSet[str], latest: datetime) -> Event | None:
-    try:
-        content = row.content
-        event = Event.model_validate_json(content) if isinstance(content, bytes) else Event.model_validate(content)
-    except ValidationError as error:
-        run.quarantine.add_invalid(row, error)
+    event = run.checked(row, Event)
+    if event is None:
         return None
     if event.type not in known_types:
         run.quarantine.add(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import ValidationError
-
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.importing.batches import Import, Progress
-from penchant.store.importing.rows import Row
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
 
@@ -48,7 +45,7 @@ def import_items(
     """
     with Import(path, quarantine_folder, clock or SystemClock(), on_progress) as run:
         for rows in run.batches(BATCH):
-            items = [item for row in rows if (item := _checked(row, run)) is not None]
+            items = [item for row in rows if (item := run.checked(row, Item)) is not None]
             run.quarantine.flush()
             latest = {item.item_id: item for item in items}
             told = catalogue.add(list(latest.values())) if latest else None
@@ -56,12 +53,3 @@ def import_items(
             run.receipt.accepted += accepted
             run.receipt.duplicate += len(items) - accepted
         return run.done()
-
-
-def _checked(row: Row, run: Import) -> Item | None:
-    try:
-        content = row.content
-        return Item.model_validate_json(content) if isinstance(content, bytes) else Item.model_validate(content)
-    except ValidationError as error:
-        run.quarantine.add_invalid(row, error)
-        return None

@@ -45,7 +45,7 @@ class Quarantine:
 
     def add_invalid(self, row: Row, error: ValidationError) -> None:
         """Set aside a row that does not validate, with the first thing that is wrong with it."""
-        self.add(row, *explain(error))
+        self.add(row, *(explain(error) if _is_utf8(row.content) else (NOT_UTF8, NOT_UTF8)))
 
     def flush(self) -> None:
         """Put what was set aside on disk before the rows beside it are committed."""
@@ -72,8 +72,6 @@ def explain(error: ValidationError) -> tuple[str, str]:
     match first["type"]:
         case "missing":
             reason = "is missing"
-        case "json_invalid" if "unicode" in first["msg"]:
-            return NOT_UTF8, NOT_UTF8
         case "json_invalid":
             return f"not valid JSON: {first['ctx']['error']}", "not valid JSON"
         case "model_type" | "model_attributes_type" if not where:
@@ -81,7 +79,17 @@ def explain(error: ValidationError) -> tuple[str, str]:
         case _:
             reason = first["msg"].removeprefix("Value error, ")
     told = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"
-    return told, re.sub(r"^((?:[\w.]+: )?)('.*'|-?[\d.einf]+) is", r"\1is", told)
+    return told, re.sub(r"^((?:[\w.]+: )?)('.*'|[-+\d.einfa]+) is", r"\1is", told)
+
+
+def _is_utf8(content: bytes | Mapping[str, Any]) -> bool:
+    if not isinstance(content, bytes):
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _raw(content: bytes | Mapping[str, Any]) -> str:
