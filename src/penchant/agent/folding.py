@@ -66,7 +66,7 @@ class Folding:
         if known_now or any(_place(event) <= (state.at, state.last_id) for event in fresh):
             state, fresh = self._replay(user, until, state, {stored.event.event_id for stored in arrived}, known_now)
         else:
-            self._advance(state, fresh)
+            self.advance(state, fresh)
             told = int(head.receipt["seq"]) if head else 0
             fresh = [stored.event for stored in due if stored.seq > told]
         waiting = [stored.seq for stored in arrived if stored.event.at > until]
@@ -75,7 +75,7 @@ class Folding:
 
     def from_scratch(self, user: str, until: datetime) -> State:
         """The ledger's own account of the user up to `until`: no stored state is looked at."""
-        return self._advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
+        return self.advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
 
     def empty(self) -> State:
         """A user nobody has seen."""
@@ -116,12 +116,13 @@ class Folding:
         events = [stored.event for stored in self.parts.ledger.events(user, until=until)]
         earlier = sum(_place(event) <= (old.at, old.last_id) for event in events)
         if earlier == old.n_events and not known_now:
-            return self._advance(old, events[earlier:]), events[earlier:]
+            return self.advance(old, events[earlier:]), events[earlier:]
         candidates = [event for event in events if event.event_id in arrived]
         count = max(len(events) - old.n_events, 0)
-        return self._advance(self.empty(), events), candidates[len(candidates) - count :]
+        return self.advance(self.empty(), events), candidates[len(candidates) - count :]
 
-    def _advance(self, state: State, events: Sequence[Event]) -> State:
+    def advance(self, state: State, events: Sequence[Event]) -> State:
+        """`state` (changed in place) after these events, which are later than everything in it."""
         seen = observations(events, self.parts.catalogue, self.parts.embedder)
         return fold(state, seen, self.calibration, self.parts.event_weights)
 

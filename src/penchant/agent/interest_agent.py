@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from penchant.agent.parts import Parts
 from penchant.errors import NotFoundError, UsageError
-from penchant.settings import Settings
+from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
     from penchant.store.catalogue import AddReceipt, Hit
     from penchant.store.embedders.embedder import Embedder
+    from penchant.store.profiles import ProfileVersion
 
 MAX_K = 200
 Progress = Callable[[int, int], None]
@@ -42,6 +43,10 @@ class InterestAgent:
     ) -> Self:
         """Open the installation that `settings` describe (by default: environment and `penchant.toml`). Raises `UsageError`."""
         return cls(Parts(settings or Settings.load(), clock=clock, embedder=embedder, model=model))
+
+    def speaking(self, lang: Language) -> Self:
+        """The same installation in another language: labels, reasons and prompts; everything stored is shared."""
+        return self if lang == self.parts.settings.lang else type(self)(self.parts.speaking(lang))
 
     # What goes in
 
@@ -88,6 +93,14 @@ class InterestAgent:
         accepted = self.parts.ledger.append(events)
         return Observed(accepted=accepted, duplicate=len(events) - accepted)
 
+    def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
+        """What the user did (up to and including `until`), oldest first."""
+        return [stored.event for stored in self.parts.ledger.events(user_id, until=until)]
+
+    def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
+        """The items of the catalogue among these, by id."""
+        return self.parts.catalogue.get(item_ids)
+
     # Profiles
 
     def update(self, *user_ids: str, at: datetime | None = None, on_progress: Progress | None = None) -> UpdateReceipt:
@@ -99,6 +112,14 @@ class InterestAgent:
     ) -> Profile:
         """The tree of interests as of `at` (by default now). Raises `NotFoundError` for a user nobody has seen."""
         return self.parts.updater.profile(user_id, at=at, version=version, language=lang)
+
+    def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
+        """The tree as of each of these moments (ascending): each as `profile(at=)` gives it, for one reading of the behaviour."""
+        return self.parts.updater.views.timeline(user_id, moments, lang)
+
+    def history(self, user_id: str) -> "list[ProfileVersion]":
+        """Every version of the user's profile with its receipt, oldest first."""
+        return self.parts.updater.history(user_id)
 
     def users(self) -> list[UserSummary]:
         """Everyone with behaviour or a profile, by id."""

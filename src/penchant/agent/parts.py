@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
-from penchant.settings import Settings
+from penchant.settings import Language, Settings
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
 
@@ -69,6 +69,13 @@ class Parts:
             self.__dict__["embedder"] = embedder
         if model is not None:
             self.__dict__["model"] = model
+
+    def speaking(self, lang: Language) -> "Parts":
+        """The same parts under another language; only what speaks is built again."""
+        other = Parts(self.settings.model_copy(update={"lang": lang}), clock=self.clock)
+        shared = ("database", "ledger", "profiles", "embedder", "catalogue", "vocabulary", "placement", "model")
+        other.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return other
 
     @property
     def event_weights(self) -> dict[str, float]:

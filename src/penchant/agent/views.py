@@ -1,5 +1,6 @@
 """Profiles as they are read: a stored or replayed state, with everything laid over it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -38,6 +39,23 @@ class Views:
         """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`."""
         state, overlay, seen, number = self._open(user, at, version, language)
         return profile(state, overlay, seen, user, number)
+
+    def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
+        """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""
+        head = self.parts.profiles.head(user)
+        stored = decode(head.state) if head else None
+        events = [known.event for known in self.parts.ledger.events(user)]
+        state, folded, told = self.folding.empty(), 0, []
+        for at in sorted(moments):
+            if stored is not None and at.timestamp() >= stored.at:
+                state = stored
+            else:
+                due = bisect_right(events, at, key=lambda event: event.at)
+                state, folded = self.folding.advance(state, events[folded:due]), due
+            overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
+            seen = view(state, overlay, at.timestamp())
+            told.append(profile(state, overlay, seen, user, head.version if head else 0))
+        return told
 
     def live(self, user: str, at: datetime | None) -> LiveInterests:
         """The leaves as arrays. Raises `NotFoundError`."""
