@@ -1,6 +1,7 @@
 """From the ledger to a state: what is new is folded onto what is stored; what came late has everything folded once more, in order."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,7 @@ class Folding:
         if known_now or any(_place(event) <= (state.at, state.last_id) for event in fresh):
             state, fresh = self._replay(user, until, state, {stored.event.event_id for stored in arrived}, known_now)
         else:
-            self.advance(state, fresh)
+            self._advance(state, fresh)
             told = int(head.receipt["seq"]) if head else 0
             fresh = [stored.event for stored in due if stored.seq > told]
         waiting = [stored.seq for stored in arrived if stored.event.at > until]
@@ -75,7 +76,17 @@ class Folding:
 
     def from_scratch(self, user: str, until: datetime) -> State:
         """The ledger's own account of the user up to `until`: no stored state is looked at."""
-        return self.advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
+        return self._advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
+
+    def stops(self, user: str, moments: Sequence[datetime]) -> Iterator[State]:
+        """The user's state at each moment (ascending): folded once, and handed out at every stop. It is one object: read it before going on."""
+        events = [stored.event for stored in self.parts.ledger.events(user, until=moments[-1])] if moments else []
+        seen = observations(events, self.parts.catalogue, self.parts.embedder)
+        state, calibration, done = self.empty(), self.calibration, 0
+        for at in moments:
+            due = bisect_right(events, at, key=lambda event: event.at)
+            yield fold(state, seen[done:due], calibration, self.parts.event_weights)
+            done = due
 
     def empty(self) -> State:
         """A user nobody has seen."""
@@ -116,13 +127,12 @@ class Folding:
         events = [stored.event for stored in self.parts.ledger.events(user, until=until)]
         earlier = sum(_place(event) <= (old.at, old.last_id) for event in events)
         if earlier == old.n_events and not known_now:
-            return self.advance(old, events[earlier:]), events[earlier:]
+            return self._advance(old, events[earlier:]), events[earlier:]
         candidates = [event for event in events if event.event_id in arrived]
         count = max(len(events) - old.n_events, 0)
-        return self.advance(self.empty(), events), candidates[len(candidates) - count :]
+        return self._advance(self.empty(), events), candidates[len(candidates) - count :]
 
-    def advance(self, state: State, events: Sequence[Event]) -> State:
-        """`state` (changed in place) after these events, which are later than everything in it."""
+    def _advance(self, state: State, events: Sequence[Event]) -> State:
         seen = observations(events, self.parts.catalogue, self.parts.embedder)
         return fold(state, seen, self.calibration, self.parts.event_weights)
 

@@ -1,6 +1,5 @@
 """Profiles as they are read: a stored or replayed state, with everything laid over it."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,19 +42,16 @@ class Views:
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
         """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""
         head = self.parts.profiles.head(user)
-        stored = decode(head.state) if head else None
-        events = [known.event for known in self.parts.ledger.events(user)]
-        state, folded, told = self.folding.empty(), 0, []
-        for at in sorted(moments):
-            if stored is not None and at.timestamp() >= stored.at:
-                state = stored
-            else:
-                due = bisect_right(events, at, key=lambda event: event.at)
-                state, folded = self.folding.advance(state, events[folded:due]), due
-            overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
-            seen = view(state, overlay, at.timestamp())
-            told.append(profile(state, overlay, seen, user, head.version if head else 0))
-        return told
+        number, stored = (head.version, decode(head.state)) if head else (0, None)
+        past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
+        states = zip(past, self.folding.stops(user, past), strict=True)
+        read = [self._read(user, state, at, number, language) for at, state in states]
+        rest = sorted(moments)[len(past) :] if stored is not None else []
+        return read + [self._read(user, stored, at, number, language) for at in rest if stored is not None]
+
+    def _read(self, user: str, state: State, at: datetime, number: int, language: str | None) -> Profile:
+        overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
+        return profile(state, overlay, view(state, overlay, at.timestamp()), user, number)
 
     def live(self, user: str, at: datetime | None) -> LiveInterests:
         """The leaves as arrays. Raises `NotFoundError`."""
