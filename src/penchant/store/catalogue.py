@@ -8,6 +8,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from penchant.store.item import Item
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings as ChromaSettings
 
     from penchant.settings import Settings
 
@@ -181,14 +183,13 @@ class Catalogue:
 
 
 def connect(settings: "Settings") -> "ClientAPI":
-    """The Chroma client that `settings` name; telemetry is off. Raises `StoreError` when a server does not answer."""
+    """The Chroma client that `settings` name; telemetry is off. Raises `StoreError` when a server does not answer or a file is damaged."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     quiet = ChromaSettings(anonymized_telemetry=False)
     if settings.chroma.url is None:
-        settings.chroma_path.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(settings.chroma_path), settings=quiet)
+        return _embedded(settings.chroma_path, quiet)
     parts = urlsplit(settings.chroma.url)
     try:
         return chromadb.HttpClient(
@@ -200,6 +201,23 @@ def connect(settings: "Settings") -> "ClientAPI":
     except ValueError as error:
         raise StoreError(
             f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or mend PENCHANT_CHROMA__URL"
+        ) from None
+
+
+def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
+    import chromadb
+    from chromadb.errors import ChromaError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(folder), settings=quiet)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"
+        ) from None
+    except ChromaError as error:
+        raise CorruptError(
+            f"the catalogue in {folder} cannot be opened ({error}): move that folder away and import the items again"
         ) from None
 
 
