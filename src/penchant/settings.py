@@ -78,6 +78,9 @@ class RecommendSettings(Section):
     cap: float | None = Field(None, gt=0, le=1, description="Largest share of a list that one interest may take")
     freshness: float = Field(1.0, ge=0, description="Factor on the weight of new items")
     repeat: bool = Field(False, description="Whether what the user has had may be recommended again")
+    llm_seconds: Positive = Field(
+        60.0, description="Longest that the language model may take to re-rank a list, and again to explain it"
+    )
 
     def rules(self) -> dict[str, float]:
         """The list rules that are set."""

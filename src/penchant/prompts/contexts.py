@@ -48,12 +48,13 @@ class Repair:
 
 @dataclass(frozen=True)
 class Rerank:
-    """Candidates for one user, to be ordered. `candidates` are (letter or number, title)."""
+    """Candidates for one user, to be ordered. `candidates` are (letter or number, title), `recent` titles the newest first."""
 
     profile: tuple[str, ...]
     candidates: tuple[tuple[Trusted, str], ...]
     query: str = ""
     as_json: bool = False
+    recent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
-from penchant.store.receipt import Degraded
+from penchant.store.receipt import Degraded, Usage
 
 Signal = Literal["content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity"]
 
@@ -59,7 +59,7 @@ class RecommendedItem(BaseModel):
 
 
 class RerankUse(BaseModel):
-    """Whether and how a language model took part in the ranking."""
+    """Whether and how a language model took part in a list: `rerank_weight` and `reason` are about its order, the sums about all of it."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -67,6 +67,14 @@ class RerankUse(BaseModel):
     model: str | None = None
     rerank_weight: float = 0.0
     reason: str = ""
+    explained: int = 0
+
+    def and_explained(self, usage: Usage, explained: int) -> "RerankUse":
+        """With what explaining took: `explained` reasons were written by the model and stood up to the facts."""
+        spent = {
+            name: getattr(self, name) + getattr(usage, name) for name in ("calls", "prompt_tokens", "completion_tokens")
+        }
+        return self.model_copy(update=spent | {"explained": explained})
 
 
 class Recommendation(BaseModel):
@@ -93,3 +101,5 @@ class ItemExplanation(BaseModel):
     contributions: list[Contribution] = Field(default_factory=list)
     explanation: Explanation
     why_not: list[str] = Field(default_factory=list)
+    degraded: list[Degraded] = Field(default_factory=list)
+    llm: RerankUse = Field(default_factory=RerankUse)

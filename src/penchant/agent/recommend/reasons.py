@@ -1,12 +1,14 @@
 """Why this item, by rule: one or two sentences over facts only: the user's own evidence with its dates, the interest, what would change."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from penchant.agent.interest.live import LiveInterests
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
+from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
 
 LEADS: dict[str, dict[Signal, str]] = {
@@ -55,20 +57,40 @@ class Facts:
     counterfactual: Counterfactual | None = None
 
 
-Explainer = Callable[[Facts, str], Explanation]
-"""Facts and a language (`en` or `zh`) to an explanation."""
+@dataclass(frozen=True)
+class Explained:
+    """The reasons of a list, in its order; what a model used for them, and what it could not do."""
+
+    explanations: tuple[Explanation, ...]
+    usage: Usage = field(default_factory=Usage)
+    degraded: tuple[Degraded, ...] = ()
+
+
+class Explainer(Protocol):
+    """Whoever finds the words."""
+
+    def explain(self, listed: Sequence[Facts], language: str) -> Explained:
+        """One explanation for each item of a list, in `en` or `zh`."""
+        ...
+
+
+class RuleExplainer:
+    """Words by rule: always at hand, always true."""
+
+    def explain(self, listed: Sequence[Facts], language: str) -> Explained:
+        return Explained(tuple(by_rule(facts, language) for facts in listed))
 
 
 def by_rule(facts: Facts, language: str) -> Explanation:
     """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does."""
-    told = _told(facts)
-    path = _path(facts)
+    told = telling_events(facts)
+    path = leading_path(facts)
     sentences, cites = [], []
     if told:
         sentences.append(_because(told, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in told]
     else:
-        signal = _strongest(facts.contributions)
+        signal = strongest_signal(facts.contributions)
         if path is not None and signal == "content":
             sentences.append(_fits(path, language))
         elif signal is not None:
@@ -92,7 +114,7 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
     return best if best is not None and total[best] > 0 else None
 
 
-def _told(facts: Facts) -> list[Event]:
+def telling_events(facts: Facts) -> list[Event]:
     """The events that say most for the item, one for each thing they are about, at most `NAMED`."""
     weight: dict[str, float] = {}
     for part in facts.contributions:
@@ -108,12 +130,12 @@ def _told(facts: Facts) -> list[Event]:
     return list(told.values())
 
 
-def _path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
+def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
     name = leading_interest(facts.contributions)
     return None if name is None else (name, facts.live.paths[facts.live.ids.index(name)])
 
 
-def _strongest(contributions: Sequence[Contribution]) -> Signal | None:
+def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
     total: dict[Signal, float] = {}
     for part in contributions:
         total[part.signal] = total.get(part.signal, 0.0) + part.value
@@ -123,20 +145,20 @@ def _strongest(contributions: Sequence[Contribution]) -> Signal | None:
 
 def _because(told: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
     if language == "zh":
-        deeds = "，".join(f"{_day(event.at, 'zh')}{_deed(event, facts, 'zh')}" for event in told)
+        deeds = "，".join(f"{day(event.at, 'zh')}{deed(event, facts, 'zh')}" for event in told)
         return f"因为您{deeds}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
-    deeds = " and ".join(f"{_deed(event, facts, 'en')} on {_day(event.at, 'en')}" for event in told)
+    deeds = " and ".join(f"{deed(event, facts, 'en')} on {day(event.at, 'en')}" for event in told)
     return f"You {deeds}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
 
 
-def _deed(event: Event, facts: Facts, language: str) -> str:
+def deed(event: Event, facts: Facts, language: str) -> str:
     title = facts.items[str(event.item_id)].title
     if language == "zh":
         return f"{DEEDS_ZH.get(event.type, '选择了')}“{title}”"
     return f"{DEEDS_EN.get(event.type, 'chose')} “{title}”"
 
 
-def _day(at: datetime, language: str) -> str:
+def day(at: datetime, language: str) -> str:
     return f"{at.year}年{at.month}月{at.day}日" if language == "zh" else f"{at.day} {at:%B %Y}"
 
 

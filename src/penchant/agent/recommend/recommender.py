@@ -12,8 +12,9 @@ from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Evidence, Ints
 from penchant.agent.recommend.library import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.ranker import Pool, RankedItem, Ranking, rank
-from penchant.agent.recommend.reasons import Explainer, Facts, by_rule, leading_interest
+from penchant.agent.recommend.reasons import Explained, Explainer, Facts, RuleExplainer, leading_interest
 from penchant.agent.recommend.retrieve import gather
 from penchant.agent.recommend.signals import User
 from penchant.agent.recommend.tuned import DOCUMENT, Tuned
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 MOMENT_SECONDS = 60.0
+RULES = RuleExplainer()
 
 
 class Interests(Protocol):
@@ -70,10 +72,12 @@ class Rooms(Protocol):
     def updater(self) -> Interests: ...
 
 
-class Reranker(Protocol):
+class Reranker(Opinion, Protocol):
     """Whoever asks a language model what it thinks of a shortlist."""
 
-    def rerank(self, ranking: Ranking, tuned: Tuned) -> tuple[Ranking, RerankUse, list[Degraded]]:
+    def rerank(
+        self, ranking: Ranking, tuned: Tuned, query: str | None = None
+    ) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with the model's view added (`Ranking.judged`), or untouched; how the model was used, and what went wrong."""
         ...
 
@@ -81,7 +85,7 @@ class Reranker(Protocol):
 class Recommender:
     """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is asked."""
 
-    def __init__(self, rooms: Rooms, explainer: Explainer = by_rule, reranker: Reranker | None = None) -> None:
+    def __init__(self, rooms: Rooms, explainer: Explainer = RULES, reranker: Reranker | None = None) -> None:
         self.rooms, self.explainer, self.reranker = rooms, explainer, reranker
         home = rooms.settings.home
         self.library = Library(rooms.ledger, rooms.catalogue, home / FOLDER, rooms.event_weights)
@@ -100,12 +104,8 @@ class Recommender:
     ) -> Recommendation:
         """The best `k` items, each with the exact account of its score. `without`: interests (ids) that take no part, as if muted."""
         ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without)
-        use, degraded = RerankUse(reason="no model is asked" if llm else "not asked for"), list[Degraded]()
-        if llm and self.reranker is not None:
-            ranking, use, degraded = self.reranker.rerank(ranking, self.tuned())
-        listed = ranking.listed()
-        facts = self._facts(ranking, listed)
-        items = [self._row(ranking, ranked, facts) for ranked in listed]
+        ranking, use, degraded = self._judged(ranking, query, llm)
+        items, told = self._rows(ranking, ranking.listed(), llm)
         live = ranking.user.live
         return Recommendation(
             recommendation_id=_identity(user_id, live, items),
@@ -113,13 +113,16 @@ class Recommender:
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            degraded=degraded,
-            llm=use,
+            degraded=[*degraded, *told.degraded],
+            llm=use.and_explained(told.usage, sum(row.explanation.source == "llm" for row in items)),
         )
 
-    def explain(self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10) -> ItemExplanation:
+    def explain(
+        self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10, llm: bool = True
+    ) -> ItemExplanation:
         """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id)
+        ranking, use, degraded = self._judged(ranking, None, llm)
         position = ranking.models.space.position.get(item_id, -1)
         if position < 0:
             raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
@@ -127,8 +130,7 @@ class Recommender:
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None
         ranked = ranking.ranked(place, at_rank or 0)
-        events, items = self._facts(ranking, [ranked])
-        row = self._row(ranking, ranked, (events, items))
+        [row], told = self._rows(ranking, [ranked], llm)
         recommended = at_rank is not None and at_rank <= k
         return ItemExplanation(
             user_id=user_id,
@@ -140,6 +142,8 @@ class Recommender:
             contributions=row.contributions,
             explanation=row.explanation,
             why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k),
+            degraded=[*degraded, *told.degraded],
+            llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
 
     def ranking(
@@ -226,9 +230,34 @@ class Recommender:
         wanted |= {ranking.models.space.ids[row.item] for row in listed}
         return dict(events), dict(self.rooms.catalogue.get(sorted(wanted)))
 
-    def _row(
-        self, ranking: Ranking, ranked: RankedItem, known: tuple[dict[str, Event], dict[str, Item]]
-    ) -> RecommendedItem:
+    def _judged(self, ranking: Ranking, query: str | None, llm: bool) -> tuple[Ranking, RerankUse, list[Degraded]]:
+        """The ranking with a model's view, where one is asked and has a weight."""
+        if not llm or self.reranker is None:
+            return ranking, RerankUse(reason="no model is asked" if llm else "not asked for"), []
+        return self.reranker.rerank(ranking, self.tuned(), query)
+
+    def _rows(
+        self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool
+    ) -> tuple[list[RecommendedItem], Explained]:
+        """The items with their accounts and reasons: the words for all of them are found at once."""
+        known = self._facts(ranking, listed)
+        facts = [self._facts_of(ranking, ranked, known) for ranked in listed]
+        told = (self.explainer if llm else RULES).explain(facts, self.rooms.settings.lang)
+        rows = [
+            RecommendedItem(
+                item_id=one.item.item_id,
+                title=one.item.title,
+                rank=ranked.rank,
+                score=ranked.score,
+                contributions=list(ranked.contributions),
+                explanation=explanation,
+            )
+            for one, ranked, explanation in zip(facts, listed, told.explanations, strict=True)
+        ]
+        return rows, told
+
+    def _facts_of(self, ranking: Ranking, ranked: RankedItem, known: tuple[dict[str, Event], dict[str, Item]]) -> Facts:
+        """What may be said of one item."""
         events, items = known
         item = items[ranking.models.space.ids[ranked.item]]
         live = ranking.user.live
@@ -237,15 +266,7 @@ class Recommender:
         if leading is not None and ranked.rank:
             rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
             would_be = Counterfactual(without_interest=leading, rank=rank_then)
-        facts = Facts(item, ranked.rank, ranked.contributions, live, events, items, would_be)
-        return RecommendedItem(
-            item_id=item.item_id,
-            title=item.title,
-            rank=ranked.rank,
-            score=ranked.score,
-            contributions=list(ranked.contributions),
-            explanation=self.explainer(facts, self.rooms.settings.lang),
-        )
+        return Facts(item, ranked.rank, ranked.contributions, live, events, items, would_be)
 
     def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int) -> list[str]:
         chinese = self.rooms.settings.lang == "zh"
