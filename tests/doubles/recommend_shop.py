@@ -66,6 +66,9 @@ class MemoryCatalogue:
     def count(self) -> int:
         return len(self.items)
 
+    def revision(self) -> str:
+        return str(len(self.items))
+
     def matrix(self) -> tuple[list[str], NDArray[np.float32]]:
         return list(self.items), self.vectors
 

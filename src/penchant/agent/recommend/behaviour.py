@@ -40,6 +40,11 @@ class ItemSpace:
         """Shape (n, words): the titles as tf-idf vectors."""
         return word_vectors(self.titles or [""] * len(self.ids))
 
+    @cached_property
+    def dates(self) -> Floats:
+        """Shape (n,): `created`, NaN throughout where nothing is dated."""
+        return np.full(len(self.ids), np.nan) if self.created is None else self.created
+
     def __len__(self) -> int:
         return len(self.ids)
 

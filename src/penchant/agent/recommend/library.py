@@ -8,6 +8,7 @@ import json
 import shutil
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ STALE_EVENTS = 20
 STALE_SHARE = 0.02
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 1
+FORM = 2
 
 
 class Library:
@@ -38,25 +39,25 @@ class Library:
     def __init__(self, ledger: "Ledger", catalogue: "Catalogue", folder: Path, weights: Mapping[str, float]) -> None:
         self.ledger, self.catalogue, self.folder, self.weights = ledger, catalogue, folder, weights
         self._lock = threading.Lock()
-        self._space: tuple[int, ItemSpace] | None = None
-        self._current: tuple[int, int, float, ItemModels] | None = None
-        self._past: tuple[tuple[datetime, int, int, float], ItemModels] | None = None
+        self._space: tuple[str, ItemSpace] | None = None
+        self._current: Held | None = None
+        self._past: tuple[tuple[datetime, int, str, float], ItemModels] | None = None
 
     def current(self, now: datetime, penalty: float) -> ItemModels:
         """The newest models; fitted again once behaviour has grown by `STALE_SHARE`, or the catalogue has changed."""
         with self._lock:
-            seq, count = self.ledger.last_seq(), self.catalogue.count()
-            held = self._current or self._load(count, penalty)
-            if held is None or _stale(held, seq, count, penalty):
-                held = (seq, count, penalty, self._fit(now, penalty))
+            seq, revision = self.ledger.last_seq(), self.catalogue.revision()
+            held = self._current or self._load(revision)
+            if held is None or held.stale(seq, revision, penalty):
+                held = Held(seq, revision, penalty, self._fit(now, penalty))
                 self._save(held)
             self._current = held
-            return held[3]
+            return held.models
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Models that know nothing after `moment`."""
         with self._lock:
-            key = (moment, self.ledger.last_seq(), self.catalogue.count(), penalty)
+            key = (moment, self.ledger.last_seq(), self.catalogue.revision(), penalty)
             if self._past is None or self._past[0] != key:
                 self._past = (key, self._fit(moment, penalty))
             return self._past[1]
@@ -64,22 +65,22 @@ class Library:
     def forget(self) -> int:
         """Remove what was learnt, in memory and on disk; returns how many files were removed."""
         with self._lock:
-            self._current = self._past = None
+            self._current = self._past = self._space = None
             files = [path for path in self.folder.rglob("*") if path.is_file()] if self.folder.exists() else []
             shutil.rmtree(self.folder, ignore_errors=True)
             return len(files)
 
     def space(self) -> ItemSpace:
         """The catalogue by position."""
-        count = self.catalogue.count()
-        if self._space is None or self._space[0] != count:
+        revision = self.catalogue.revision()
+        if self._space is None or self._space[0] != revision:
             ids, vectors = self.catalogue.matrix()
             known = {item.item_id: (item.domain, item.created_at, item.title) for item in self.catalogue.iter_items()}
             domains, dates, titles = (
                 zip(*(known.get(item, (None, None, "")) for item in ids), strict=True) if ids else ((), (), ())
             )
             created = np.array([at.timestamp() if at else np.nan for at in dates], np.float64)
-            self._space = (count, ItemSpace(tuple(ids), vectors, domains, created, titles))
+            self._space = (revision, ItemSpace(tuple(ids), vectors, domains, created, titles))
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:
@@ -89,33 +90,54 @@ class Library:
     def _fit(self, until: datetime, penalty: float) -> ItemModels:
         return ItemModels.fit(self.space(), self.behaviour(until), penalty)
 
-    def _save(self, held: tuple[int, int, float, ItemModels]) -> None:
-        seq, count, penalty, models = held
-        target = self.folder / f"{seq}-{count}-{uuid4().hex[:8]}"
+    def _save(self, held: "Held") -> None:
+        """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
+        target = self.folder / f"{held.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
         building.mkdir(parents=True)
         for name in MATRICES:
-            _write(building / name, getattr(models, name))
+            _write(building / name, getattr(held.models, name))
         for name in COLUMNS:
-            np.save(building / f"{name}.npy", getattr(models, name))
-        facts = {"form": FORM, "seq": seq, "count": count, "penalty": penalty, "ids": list(models.space.ids)}
+            np.save(building / f"{name}.npy", getattr(held.models, name))
+        _write_space(building, held.models.space)
+        facts = {"form": FORM, "seq": held.seq, "revision": held.revision, "penalty": held.penalty}
         (building / "facts.json").write_text(json.dumps(facts), "utf-8")
         building.rename(target)
         for old in self.folder.iterdir():
             if old != target:
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _load(self, count: int, penalty: float) -> tuple[int, int, float, ItemModels] | None:
+    def _load(self, revision: str) -> "Held | None":
         """What is on disk, if it is about this catalogue."""
-        for folder in sorted(self.folder.glob("*[!.part]")) if self.folder.exists() else []:
-            facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
-            if facts["form"] != FORM or facts["ids"] != list(self.space().ids):
-                continue
-            read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES}
-            read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
-            models = ItemModels(space=self.space(), **read)
-            return facts["seq"], facts["count"], facts["penalty"], models
+        for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
+            try:
+                facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
+                if facts["form"] != FORM or facts["revision"] != revision:
+                    continue
+                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES}
+                read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
+                space = _read_space(folder)
+            except (OSError, ValueError, KeyError):
+                continue  # cut off half-way, or of an older form: fitted again
+            self._space = (revision, space)
+            return Held(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read))
         return None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE."""
+
+    seq: int
+    revision: str
+    penalty: float
+    models: ItemModels
+
+    def stale(self, seq: int, revision: str, penalty: float) -> bool:
+        """Whether the world has moved on."""
+        grown = seq - self.seq
+        changed = (revision, penalty) != (self.revision, self.penalty)
+        return changed or grown < 0 or grown > max(STALE_EVENTS, STALE_SHARE * self.seq)
 
 
 def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:
@@ -134,11 +156,6 @@ def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> B
     )
 
 
-def _stale(held: tuple[int, int, float, ItemModels], seq: int, count: int, penalty: float) -> bool:
-    grown = seq - held[0]
-    return held[1] != count or held[2] != penalty or grown < 0 or grown > max(STALE_EVENTS, STALE_SHARE * held[0])
-
-
 def _write(path: Path, model: ItemItem) -> None:
     if isinstance(model, Dense):
         np.save(path.with_suffix(".npy"), model.matrix)
@@ -151,3 +168,19 @@ def _read(path: Path) -> ItemItem:
     if dense.exists():
         return Dense(np.load(dense, mmap_mode="r"))
     return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
+
+
+def _write_space(folder: Path, space: ItemSpace) -> None:
+    np.save(folder / "vectors.npy", space.vectors)
+    np.save(folder / "created.npy", space.dates)
+    sparse.save_npz(folder / "words.npz", space.words, compressed=False)
+    said = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
+    (folder / "items.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+
+
+def _read_space(folder: Path) -> ItemSpace:
+    said = json.loads((folder / "items.json").read_text("utf-8"))
+    vectors, created = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "created.npy")
+    space = ItemSpace(tuple(said["ids"]), vectors, tuple(said["domains"]), created, tuple(said["titles"]))
+    space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
+    return space

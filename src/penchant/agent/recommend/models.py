@@ -52,8 +52,7 @@ class ItemModels:
         near: ItemItem = Dense(cosine(touched)) if exact else Sparse(sparse_cosine(touched))
         first = np.full(len(space), np.inf)
         np.minimum.at(first, behaviour.items, behaviour.at)
-        if space.created is not None:
-            first = np.where(np.isnan(space.created), first, space.created)
+        first = np.where(np.isnan(space.dates), first, space.dates)
         return cls(
             space=space,
             shared=Dense(ease(touched, penalty)) if small else near,

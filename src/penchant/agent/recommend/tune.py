@@ -61,7 +61,7 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
     low, high = interval(gains, random)
     better = low > 0
     beta = fit(examples, before.beta) if better else dict(before.beta)
-    rules = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules, random)
+    rules, ruled = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules, random)
     tuned = before.model_copy(
         update={
             "beta": beta,
@@ -70,6 +70,8 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
             "gain": round(float(gains.mean()), 6) if better else 0.0,
             "interval": (round(low, 6), round(high, 6)),
             "kept": not better,
+            "rules_gain": round(float(ruled.mean()), 6) if rules != before.rules else 0.0,
+            "rules_interval": tuple(round(end, 6) for end in interval(ruled, random)),
         }
     )
     if opinion is not None:
@@ -136,8 +138,8 @@ def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
 
 def _best_rules(
     sample: Sequence[Choice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
-) -> ListRules:
-    """The rules of the grid with the best nDCG@10, if that is surely better than with those in force."""
+) -> tuple[ListRules, Floats]:
+    """The rules of the grid with the best nDCG@10, if that is surely better than with those in force; and the gains on held-out choices."""
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
     found = np.zeros((len(sample), len(grid)))
     for row, choice in enumerate(sample):
@@ -148,5 +150,6 @@ def _best_rules(
             places = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))
             found[row, column] = float((1.0 / np.log2(places + 2)).sum())
     found -= found[:, :1].copy()
-    low, _ = interval(crossed(found, random), random)
-    return grid[int(found.mean(0).argmax())] if low > 0 else before
+    gains = crossed(found, random)
+    better = interval(gains, random)[0] > 0
+    return grid[int(found.mean(0).argmax())] if better else before, gains

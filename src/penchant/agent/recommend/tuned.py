@@ -49,7 +49,8 @@ class LlmWeight(BaseModel):
 
 
 class Tuned(BaseModel):
-    """The setting in force. `gain`: nDCG@10 on held-out choices against the setting before, with its 95 % bootstrap interval."""
+    """The setting in force. `gain`, `rules_gain`: nDCG@10 on held-out choices against the weights and the list rules before, with 95 %
+    bootstrap intervals."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,7 +62,9 @@ class Tuned(BaseModel):
     choices: int = 0
     gain: float = 0.0
     interval: tuple[float, float] = (0.0, 0.0)
-    kept: bool = Field(True, description="False where a new setting has replaced the defaults")
+    kept: bool = Field(True, description="Whether the weights are still those from before")
+    rules_gain: float = 0.0
+    rules_interval: tuple[float, float] = (0.0, 0.0)
 
     def llm_weight(self, model: str) -> float | None:
         """What the view of `model` has earned; None where it was not measured."""
@@ -74,3 +77,16 @@ class Tuned(BaseModel):
         return rules, {
             name: beta * (fresh if FEATURES[name] == "freshness" else 1.0) for name, beta in self.beta.items()
         }
+
+
+class TuneReport(BaseModel):
+    """What `penchant tune` found: the setting `before`, and the one in force now, which says what was gained and on how many choices."""
+
+    before: Tuned
+    tuned: Tuned
+    seconds: float = 0.0
+
+    @property
+    def new_rules(self) -> bool:
+        """Whether list rules were replaced."""
+        return self.before.rules != self.tuned.rules

@@ -1,5 +1,6 @@
 """`penchant tune`: fit the ranking to the tenant's own past, and store it where it is better."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,8 +10,8 @@ from penchant.agent.recommend.behaviour import Behaviour, Evidence, Ints
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.signals import User
-from penchant.agent.recommend.tune import Choice, Learnt, learn
-from penchant.agent.recommend.tuned import DOCUMENT
+from penchant.agent.recommend.tune import Choice, learn
+from penchant.agent.recommend.tuned import DOCUMENT, TuneReport
 from penchant.errors import UsageError
 from penchant.store.documents import Documents
 
@@ -20,22 +21,25 @@ LEAST_EVENTS = 200
 Progress = Callable[[int, int], None]
 
 
-def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress | None = None) -> Learnt:
-    """Fit weights and list rules to what at most `users` users chose next at two moments of the past, each known only up to then.
+def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress | None = None) -> TuneReport:
+    """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next, at two moments of the
+    past, each known only up to then.
 
     Stored as a new version of the document `tuned`; a setting that is not better is not stored. Raises `UsageError`.
     """
-    rooms = recommender.rooms
-    whole = recommender.library.behaviour(rooms.clock.now())
+    started, rooms = time.perf_counter(), recommender.rooms
+    now = rooms.clock.now()
+    whole = recommender.library.behaviour(now)
     if len(whole) < LEAST_EVENTS:
         raise UsageError(f"tuning needs at least {LEAST_EVENTS} events with items of the catalogue, not {len(whole)}")
     before = recommender.tuned()
-    names = rooms.ledger.interactions(rooms.clock.now()).users
-    learnt = learn(_choices(recommender, whole, names, users, on_progress or _quiet), before)
-    if not learnt.tuned.kept or learnt.tuned.rules != before.rules:
-        tuned = learnt.tuned.model_copy(update={"fitted_at": rooms.clock.now()})
+    names = rooms.ledger.interactions(now).users
+    choices = _choices(recommender, whole, names, users, on_progress or _quiet)
+    tuned = learn(choices, before, opinion=recommender.reranker).tuned
+    if (tuned.beta, tuned.rules, tuned.llm) != (before.beta, before.rules, before.llm):
+        tuned = tuned.model_copy(update={"fitted_at": now})
         Documents(rooms.database).put(DOCUMENT, tuned.model_dump(mode="json"))
-    return learnt
+    return TuneReport(before=before, tuned=tuned, seconds=round(time.perf_counter() - started, 1))
 
 
 def _quiet(done: int, total: int) -> None:
