@@ -67,10 +67,10 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
             "beta": beta,
             "rules": rules,
             "choices": len(examples),
-            "gain": round(float(gains.mean()), 6) if better else 0.0,
+            "gain": round(float(gains.mean()), 6),
             "interval": (round(low, 6), round(high, 6)),
             "kept": not better,
-            "rules_gain": round(float(ruled.mean()), 6) if rules != before.rules else 0.0,
+            "rules_gain": round(float(ruled.mean()), 6),
             "rules_interval": tuple(round(end, 6) for end in interval(ruled, random)),
         }
     )

@@ -1,9 +1,11 @@
 """The words around results, by language."""
 
-from functools import cache
+from collections.abc import Mapping
 from string import Formatter
 from typing import Final
 
+Table = Mapping[str, tuple[str, str]]
+"""English and Chinese, by name."""
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "profile_of": ("Profile of {user}", "{user} 的画像"),
     "profile_facts": (
@@ -96,6 +98,16 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "step_recommend": ("Ten recommendations, and why", "十条推荐及理由"),
     "step_explain": ("The account of the first one", "第一条推荐的得分明细"),
     "interest": ("Interest", "兴趣"),
+    "as_of": ("As of", "截至"),
+    "made_by": ("Made by", "来自"),
+    "kind_update": ("update", "更新"),
+    "kind_edit": ("the user's word", "用户自述"),
+    "kind_undo": ("undo", "撤销"),
+    "kind_import": ("import", "导入"),
+    "diff_facts": ("version {before} to {after}, {events} events", "版本 {before} 至 {after}，{events} 条行为"),
+    "appeared": ("new", "新增"),
+    "vanished": ("gone", "消失"),
+    "nothing_changed": ("Nothing changed.", "没有变化。"),
     "before": ("Before", "之前"),
     "after": ("After", "之后"),
     "change": ("Change", "变化"),
@@ -108,6 +120,19 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "x, p: nDCG@10 of penchant against the system, as a ratio, and how likely chance explains the difference",
         "x、p：penchant 的 nDCG@10 与该系统之比，以及差异出于偶然的概率",
     ),
+    "tune_facts": (
+        "Learnt from {choices} choices of the past in {seconds} s; nDCG@10 gained on choices not learnt from",
+        "从过去的 {choices} 次选择中学习，用时 {seconds} 秒；以下为未参与学习的选择上 nDCG@10 的增益",
+    ),
+    "gain": ("Gain", "增益"),
+    "interval": ("95 % interval", "95% 区间"),
+    "decision": ("Decision", "决定"),
+    "weights": ("weights", "权重"),
+    "rules": ("list rules", "列表规则"),
+    "replaced": ("the new setting is in force", "采用新设置"),
+    "stays": ("no sure gain: the old setting stays", "无可靠增益：保留原设置"),
+    "earned": ("may move lists, with weight {weight}", "可影响排序，权重 {weight}"),
+    "earned_nothing": ("has earned no weight: lists stay as the rules order them", "未获得权重：列表仍按规则排序"),
     "forecast_facts": ("{dataset}, {events} events of {users} users", "{dataset}，{users} 位用户的 {events} 条行为"),
     "all_well": ("Everything works.", "一切正常。"),
     "something_wrong": ("{count} checks failed: see what to do above.", "{count} 项检查未通过：处理办法见上。"),
@@ -116,19 +141,19 @@ _COLUMN: Final = {"en": 0, "zh": 1}
 
 
 class Words:
-    """The words of one language: `Words("zh")("profile_of", user="ada")`."""
+    """The words of one language: `Words("zh")("profile_of", user="ada")`. `table`: a sentence per language under each name."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, table: Table = _WORDS) -> None:
         self.language = language if language in _COLUMN else "en"
+        self._table = table
 
     def __call__(self, name: str, **values: object) -> str:
-        return _WORDS[name][_COLUMN[self.language]].format(**values)
+        return self._table[name][_COLUMN[self.language]].format(**values)
 
 
-@cache
-def placeholders() -> dict[str, tuple[frozenset[str], ...]]:
+def placeholders(table: Table = _WORDS) -> dict[str, tuple[frozenset[str], ...]]:
     """Which values each sentence takes, by language: they have to agree."""
     return {
         name: tuple(frozenset(field for _, field, _, _ in Formatter().parse(text) if field) for text in texts)
-        for name, texts in _WORDS.items()
+        for name, texts in table.items()
     }

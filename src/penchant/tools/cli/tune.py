@@ -1,0 +1,35 @@
+"""`penchant tune`: fit the ranking to the tenant's own past, and keep only what is better."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant tune", "penchant tune --users 200 --json"))(tune)
+
+
+def tune(
+    users: Annotated[int, typer.Option("--users", metavar="N", min=1, help="Learn from at most so many users.")] = 500,
+    as_json: AsJson = False,
+) -> None:
+    """Fit score weights, list rules and the model's weight to the past.
+
+    Users are shown as they were at two moments; what they took next is what is learnt from. A new setting is kept only
+    where choices it was not fitted to confirm it with 95 % confidence; otherwise the old one stays.
+    """
+    agent = open_agent()
+    with progress("tune", "users", silent=as_json) as on_progress:
+        report = agent.tune(users, on_progress=on_progress)
+    if as_json:
+        return show_json(report)
+    from penchant.tools.rendering.tuning import tune_tables
+    from penchant.tools.rendering.words import Words
+
+    return show(*tune_tables(report, Words(agent.parts.settings.lang)))
