@@ -67,10 +67,10 @@ def onboard(
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:
-    """Take back the user's newest word that still stands. Raises `UsageError` where there is none."""
+    """Take back the user's newest word that still stands. Raises `NotFoundError` where there is none."""
     taken = updater.edits.undo(user_id, _now(updater, user_id))
     if taken is None:
-        raise UsageError(f"there is nothing to undo for {user_id!r}: no edit stands")
+        raise NotFoundError(f"there is nothing to undo for {user_id!r}: no edit stands")
     updater.save_edits(user_id, "undo")
     return taken
 

@@ -63,7 +63,7 @@ class Folding:
         arrived = self.parts.ledger.events(user, after_seq=seq)
         due = [stored for stored in arrived if stored.event.at <= until]
         fresh = [stored.event for stored in due]
-        known_now = self._known_now(state)
+        known_now = self.known_now(state)
         if known_now or any(_place(event) <= (state.at, state.last_id) for event in fresh):
             state, fresh = self._replay(user, until, state, {stored.event.event_id for stored in arrived}, known_now)
         else:
@@ -87,6 +87,10 @@ class Folding:
             due = bisect_right(events, at, key=lambda event: event.at)
             yield fold(state, seen[done:due], calibration, self.parts.event_weights)
             done = due
+
+    def count(self, user: str, until: datetime) -> int:
+        """How many of the user's events up to `until` are written down."""
+        return len(self.parts.ledger.events(user, until=until))
 
     def empty(self) -> State:
         """A user nobody has seen."""
@@ -136,7 +140,7 @@ class Folding:
         seen = observations(events, self.parts.catalogue, self.parts.embedder)
         return fold(state, seen, self.calibration, self.parts.event_weights)
 
-    def _known_now(self, state: State) -> bool:
+    def known_now(self, state: State) -> bool:
         """Whether the catalogue has since learnt of items that could not be placed."""
         return bool(state.unplaced) and bool(self.parts.catalogue.vectors(sorted(state.unplaced)))
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.parts import Parts
+from penchant.agent.recommend.avoiding import without
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
@@ -16,8 +18,14 @@ from penchant.store.receipt import ImportReceipt, Observed, UpdateReceipt, UserS
 from penchant.store.recommendation import ItemExplanation, Recommendation
 
 if TYPE_CHECKING:
+    from penchant.agent.context import ProfileContext
+    from penchant.agent.interest.diff import ProfileDiff
     from penchant.agent.llm.model import LanguageModel
+    from penchant.agent.porting import ProfileExport
+    from penchant.agent.recommend.tuned import TuneReport
+    from penchant.agent.replay import Verification
     from penchant.store.catalogue import AddReceipt, Hit
+    from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.profiles import ProfileVersion
 
@@ -103,8 +111,21 @@ class InterestAgent:
 
     # Profiles
 
-    def update(self, *user_ids: str, at: datetime | None = None, on_progress: Progress | None = None) -> UpdateReceipt:
-        """Fold new behaviour into the profiles of these users (none named: of all), and say what was done with every event."""
+    def update(
+        self,
+        *user_ids: str,
+        at: datetime | None = None,
+        engine: Literal["local", "ray"] = "local",
+        on_progress: Progress | None = None,
+    ) -> UpdateReceipt:
+        """Fold new behaviour into the profiles of these users (none named: of all), and say what was done with every event.
+
+        `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
+        """
+        if engine == "ray":
+            from penchant.agent.spread import update_over_ray
+
+            return update_over_ray(self.parts, user_ids or None, at, on_progress)
         return self.parts.updater.update(user_ids or None, at=at, on_progress=on_progress)
 
     def profile(
@@ -121,6 +142,65 @@ class InterestAgent:
         """Every version of the user's profile with its receipt, oldest first."""
         return self.parts.updater.history(user_id)
 
+    def diff(self, user_id: str, from_version: int, to_version: int) -> "ProfileDiff":
+        """What changed from one version of a profile to another. Raises `NotFoundError`."""
+        return self.parts.updater.diff(user_id, from_version, to_version)
+
+    def edit(self, user_id: str, action: str, node: str, text: str | None = None) -> "Edit":
+        """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
+
+        `node`: an id, a label, or labels joined by ` > `. Raises `UsageError`, `NotFoundError`.
+        """
+        from penchant.agent import editing
+
+        return editing.edit(self.parts.updater, user_id, action, node, text)
+
+    def undo(self, user_id: str) -> "Edit":
+        """Take back the user's newest word that still stands, and return it. Raises `NotFoundError` where there is none."""
+        from penchant.agent import editing
+
+        return editing.undo(self.parts.updater, user_id)
+
+    def onboard(
+        self,
+        user_id: str,
+        interests: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+        friends: Sequence[str] = (),
+    ) -> Profile:
+        """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`."""
+        from penchant.agent import editing
+
+        editing.onboard(self.parts.updater, user_id, interests, attributes, friends)
+        return self.profile(user_id)
+
+    def export_profile(self, user_id: str) -> "ProfileExport":
+        """The user's whole record as one document, from which `import_profile` gives it back exactly. Raises `NotFoundError`."""
+        from penchant.agent import porting
+
+        return porting.export_profile(self.parts.updater, user_id)
+
+    def import_profile(self, record: "ProfileExport") -> Profile:
+        """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`."""
+        from penchant.agent import porting
+
+        return porting.import_profile(self.parts.updater, record)
+
+    def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
+        """Check what is stored; with `rebuild`, make every profile anew from the ledger and compare byte for byte."""
+        from penchant.agent import replay
+
+        return replay.verify(self.parts.updater, rebuild=rebuild, on_progress=on_progress)
+
+    def context(self, user_id: str, budget: int = 600, lang: str | None = None) -> "ProfileContext":
+        """The profile as a short text for a system prompt, at most `budget` tokens by the configured model's count.
+
+        Raises `UsageError`, `NotFoundError`.
+        """
+        from penchant.agent.context import counter_of, write_context
+
+        return write_context(self.profile(user_id, lang=lang), budget, counter_of(self.parts))
+
     def users(self) -> list[UserSummary]:
         """Everyone with behaviour or a profile, by id."""
         return self.parts.updater.users()
@@ -134,17 +214,28 @@ class InterestAgent:
         *,
         query: str | None = None,
         domain: str | None = None,
+        avoid: str | None = None,
         at: datetime | None = None,
         llm: bool = True,
     ) -> Recommendation:
-        """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`."""
+        """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`.
+
+        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence".
+        """
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
-        return self.parts.recommender.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm)
+        ask = partial(self.parts.recommender.recommend, user_id, query=query, domain=domain, at=at, llm=llm)
+        return ask(k) if not avoid else without(ask, k, MAX_K, avoid=avoid, query=query, parts=self.parts)
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None) -> ItemExplanation:
         """Why, or why not, this item. Raises `NotFoundError`."""
         return self.parts.recommender.explain(user_id, item_id, at=at)
+
+    def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
+        """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
+        from penchant.agent.recommend.tuning import tune
+
+        return tune(self.parts.recommender, users, on_progress)
 
     def search_items(self, query: str, k: int = 10, domain: str | None = None) -> "list[tuple[Item, float]]":
         """The items nearest in meaning to `query`, with their cosine similarity."""

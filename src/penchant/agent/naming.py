@@ -5,6 +5,7 @@ What a group shows its reader is a function of its key alone, so that a name nev
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from penchant.agent.behaviour import embedded
 from penchant.agent.interest.growth import digest
 from penchant.agent.interest.state import Leaf, normalised
-from penchant.agent.reading import Group, KnownInterest, Reading, ReadReply
+from penchant.agent.interest.stream import TEXT_KEPT
+from penchant.agent.reading import Group, Reading, ReadReply, ReadRequest
 from penchant.store.plain import plain
 
 if TYPE_CHECKING:
@@ -41,15 +43,20 @@ class Naming:
     def stated(self, label: str) -> Group:
         """A label the user put into words, to be placed in the tree."""
         text = plain(label)
-        return Group(stated_key(label), (text,), self.embedder.embed([text])[0])
+        return Group(stated_key(label), (text,), self.embedder.embed([text])[0], personal=True)
 
-    def record(self, reply: ReadReply, known: Sequence[KnownInterest], language: str, model: str | None) -> None:
-        """Keep the readings; "this is that one" becomes that one's path."""
-        paths = {interest.id: interest.path for interest in known}
-        for source in ("llm", "rule"):
-            said = [reading for reading in reply.readings if reading.source == source]
+    def record(self, request: ReadRequest, reply: ReadReply, model: str | None) -> None:
+        """Keep the readings; "this is that one" becomes that one's path.
+
+        A reading of the user's own words is kept as theirs, to be erased with them.
+        """
+        paths = {interest.id: interest.path for interest in request.known}
+        personal = {group.key for group in request.groups if group.personal}
+        for source, own in product(("llm", "rule"), (True, False)):
+            said = [one for one in reply.readings if one.source == source and (one.key in personal) == own]
             bodies = {reading.key: _dump(_resolved(reading, paths)) for reading in said}
-            self.names.put(language, bodies, source=source, model=model if source == "llm" else None)
+            by = model if source == "llm" else None
+            self.names.put(request.language, bodies, source=source, model=by, owner=request.user_id if own else None)
 
     def _group(self, leaf: Leaf, items: Mapping[str, Any], vectors: Mapping[str, Any]) -> Group:
         found = [vectors[text] for text in leaf.texts if text in vectors]
@@ -60,7 +67,9 @@ class Naming:
         )
         paths = [path for item in leaf.items if item in items for path in items[item].categories]
         counted = sorted(dict.fromkeys(paths), key=lambda path: (-paths.count(path), paths.index(path)))
-        return Group(leaf.key, leaf.texts, centre, tuple(counted), len(leaf.texts), float(len(leaf.texts)))
+        titles = {plain(items[item].title)[:TEXT_KEPT] for item in leaf.items if item in items}
+        personal = not titles.issuperset(leaf.texts)
+        return Group(leaf.key, leaf.texts, centre, tuple(counted), len(leaf.texts), float(len(leaf.texts)), personal)
 
 
 def stated_key(label: str) -> str:

@@ -21,7 +21,8 @@ class Group:
     """Similar behaviour to be read. `key` is a stable digest of what founded it; readings are recorded under it.
 
     `texts`: what the user touched, most telling first (untrusted). `vector`: shape (d,), unit. `categories`: the catalogue's own paths,
-    most frequent first, empty where the catalogue brings none. `events`, `weight`: count and signed evidence behind it.
+    most frequent first, empty where the catalogue brings none. `events`, `weight`: count and signed evidence behind it. `personal`: whether
+    the user's own words are among the texts.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Group:
     categories: tuple[tuple[str, ...], ...] = ()
     events: int = 1
     weight: float = 1.0
+    personal: bool = False
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,16 @@ class Updater:
             except ConflictError:
                 continue
 
+    def save_merged(self, user_id: str) -> int:
+        """Make a version of everything that is written down, however it came in. Returns its number."""
+        while True:
+            folded = self.folding.fold(user_id, None)
+            reply = self._read([folded]).get(user_id)
+            try:
+                return self._save(folded, _receipt(folded, reply), None, "import")
+            except ConflictError:
+                continue
+
     # One batch of users
 
     def _update_batch(self, users: Sequence[str], at: datetime | None) -> list[UserUpdate]:
@@ -173,7 +183,7 @@ class Updater:
             return {}
         replies = self.parts.reader.read([request for _, request in asked])
         for (one, request), reply in zip(asked, replies, strict=True):
-            self.naming.record(reply, request.known, language, self.parts.settings.llm.model)
+            self.naming.record(request, reply, self.parts.settings.llm.model)
             self._record_statements(one, reply)
         return {one.user_id: reply for (one, _), reply in zip(asked, replies, strict=True)}
 

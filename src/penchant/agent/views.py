@@ -94,8 +94,9 @@ class Views:
         state = decode(head.state) if head else self.folding.empty()
         if at is not None and (head is None or at.timestamp() < state.at):
             state = self.folding.from_scratch(user, at)
-        said_until = at or (head.created_at if head and version is not None else None)
-        learnt = head.receipt["population"] if head and version is not None else None
+        of_version = head if version is not None else None
+        said_until = at or (of_version.created_at if of_version else None)
+        learnt = of_version.receipt["population"] if of_version else None
         overlay = self._overlay(user, state, said_until, language or self.parts.settings.lang, learnt)
         when = at or (head.as_of if head else self.parts.clock.now())
         return state, overlay, view(state, overlay, when.timestamp()), head.version if head else 0
@@ -103,7 +104,7 @@ class Views:
     def _overlay(
         self, user: str, state: State, said_until: datetime | None, language: str, learnt: int | None
     ) -> Overlay:
-        edits = self._standing(user, said_until)
+        edits = [edit for edit in self._standing(user, said_until) if _is_heard(edit, state)]
         names = self._names(user, state, edits, language)
         placed = [_placed(edit, names) for edit in edits]
         labels = [label for edit in placed for label in (edit.text, *edit.path[-1:]) if label]
@@ -130,8 +131,9 @@ class Views:
         groups = self.naming.groups([leaf for leaf in leaves if leaf.key not in known])
         groups += [self.naming.stated(label) for key, label in labels.items() if key not in known]
         if groups:
-            [reply] = self.parts.reader.read([ReadRequest(user, language, tuple(groups))])
-            self.naming.record(reply, (), language, self.parts.settings.llm.model)
+            request = ReadRequest(user, language, tuple(groups))
+            [reply] = self.parts.reader.read([request])
+            self.naming.record(request, reply, self.parts.settings.llm.model)
             known |= self.naming.known([group.key for group in groups], language)
         return known
 
@@ -169,6 +171,11 @@ class Views:
         seen = live(state, view(state, overlay, state.at), friend, head.version)
         lent = zip(seen.paths, seen.vectors, seen.appetite, strict=True)
         return [Borrowed(path[:2], vector, float(p)) for path, vector, p in lent if p > 0]
+
+
+def _is_heard(edit: Edit, state: State) -> bool:
+    """What was said in a message counts from the message on, as does everything else about it."""
+    return "event_id" not in edit.details or edit.at.timestamp() <= state.at
 
 
 def _placed(edit: Edit, names: dict[str, Reading]) -> Edit:

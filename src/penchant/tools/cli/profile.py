@@ -1,18 +1,25 @@
-"""`penchant profile`: the interest tree, as of any time."""
+"""`penchant profile`: the interest tree, as of any time; its versions; and the user's own word on it."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from penchant.tools.cli.options import AsJson, At, User, examples
-from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.store.profile import Profile
+    from penchant.tools.rendering.words import Words
 
 app = typer.Typer(
     help="The interest tree of a user.",
     epilog=examples("penchant profile show ada"),
     no_args_is_help=True,
 )
+Action = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
 
 
 @app.command(
@@ -29,12 +36,7 @@ def show_profile(
     Bars for strength, arrows for trend, counts of evidence, and the words that tell.
     """
     profile = open_agent().profile(user, at=at)
-    profile = profile if depth is None else profile.pruned(depth)
-    if as_json:
-        return show_json(profile)
-    from penchant.tools.rendering.tree import ProfileTree
-
-    return show(ProfileTree(profile))
+    _show(profile if depth is None else profile.pruned(depth), as_json)
 
 
 @app.command("list", epilog=examples("penchant profile list"))
@@ -45,6 +47,142 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         return show_json({"users": [user.model_dump(mode="json") for user in users]})
     from penchant.tools.rendering.tables import users_table
+
+    return show(users_table(users, _words(agent)))
+
+
+@app.command(epilog=examples("penchant profile history ada"))
+def history(user: User, as_json: AsJson = False) -> None:
+    """Every version of a profile, and what made it."""
+    agent = open_agent()
+    versions = agent.history(user)
+    if not versions:
+        agent.profile(user)  # somebody nobody has seen is an error; somebody without a version has an empty history
+    from penchant.tools.rendering.versions import version_facts, versions_table
+
+    if as_json:
+        return show_json({"user_id": user, "versions": [version_facts(version) for version in versions]})
+    return show(versions_table(versions, _words(agent)))
+
+
+@app.command(epilog=examples("penchant profile diff ada", "penchant profile diff ada --from 2 --to 5"))
+def diff(
+    user: User,
+    from_version: Annotated[
+        int | None, typer.Option("--from", min=1, metavar="V", help="Before: a version; by default the one before.")
+    ] = None,
+    to_version: Annotated[
+        int | None, typer.Option("--to", min=1, metavar="V", help="After: a version; by default the newest.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What changed between two versions of a profile."""
+    agent = open_agent()
+    after = to_version or agent.profile(user).version
+    change = agent.diff(user, from_version or max(after - 1, 1), after)
+    if as_json:
+        return show_json(change)
+    from penchant.tools.rendering.versions import diff_table
+
+    return show(*diff_table(change, _words(agent)))
+
+
+@app.command(
+    epilog=examples(
+        "penchant profile edit ada pin Jazz",
+        'penchant profile edit ada rename "Music & Audio > Jazz" Bebop',
+        "penchant profile edit ada state opera dislike",
+    )
+)
+def edit(
+    user: User,
+    action: Annotated[Action, typer.Argument(metavar="ACTION", help="pin, unpin, mute, unmute, rename, remove, state")],
+    node: Annotated[
+        str, typer.Argument(metavar="NODE", help="Id, label, or `Topic > Interest`; for state also a new label.")
+    ],
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="The new label; for state: like or dislike.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The user's own word on an interest.
+
+    It stands above everything inferred, survives every later summary, and `penchant profile undo` takes it back.
+    """
+    agent = open_agent()
+    said = agent.edit(user, action, node, text)
+    if as_json:
+        return show_json(said)
+    _show(agent.profile(user), False)
+    return note(f"{said.action} is kept; `penchant profile undo {user}` takes it back")
+
+
+@app.command(epilog=examples("penchant profile undo ada"))
+def undo(user: User, as_json: AsJson = False) -> None:
+    """Take back the user's newest word that still stands."""
+    agent = open_agent()
+    taken = agent.undo(user)
+    if as_json:
+        return show_json(taken)
+    _show(agent.profile(user), False)
+    return note(f"taken back: {taken.action} {' > '.join(taken.path) or taken.text or ''}")
+
+
+@app.command(epilog=examples("penchant profile export ada > ada.json", "penchant profile export ada -o ada.json"))
+def export(
+    user: User,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where to; by default stdout.", dir_okay=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The whole record of a user as one JSON document.
+
+    Behaviour, every version, the user's own word and the names in use: `penchant profile import` gives it back exactly.
+    """
+    record = open_agent().export_profile(user)
+    if out is None:
+        return show_json(record)
+    out.write_text(record.model_dump_json(indent=2), encoding="utf-8")
+    said = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
+    return show_json(said) if as_json else note(f"{said['events']:,} events and {said['versions']} versions in {out}")
+
+
+@app.command("import", epilog=examples("penchant profile import ada.json"))
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What `penchant profile export` wrote; `-` reads stdin.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Take a record in.
+
+    A user nobody knows gets it back as it was; for one who is known, what is new in it is added.
+    """
+    from penchant.agent.porting import ProfileExport
+
+    _show(open_agent().import_profile(ProfileExport.parse(_text(file))), as_json)
+
+
+def _text(file: Path) -> str:
+    from penchant.errors import UsageError
+
+    try:
+        return typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(f"{file} cannot be read ({why}): name a file that `penchant profile export` wrote") from None
+
+
+def _show(profile: "Profile", as_json: bool) -> None:
+    if as_json:
+        return show_json(profile)
+    from penchant.tools.rendering.tree import ProfileTree
+
+    return show(ProfileTree(profile))
+
+
+def _words(agent: "InterestAgent") -> "Words":
     from penchant.tools.rendering.words import Words
 
-    return show(users_table(users, Words(agent.parts.settings.lang)))
+    return Words(agent.parts.settings.lang)

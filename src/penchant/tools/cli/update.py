@@ -22,7 +22,9 @@ def update(
     users: Annotated[list[str] | None, typer.Argument(metavar="USER", help="Whose profiles.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour.")] = False,
     at: At = None,
-    engine: Annotated[Literal["local"], typer.Option("--engine", help="Where the work is done.")] = "local",
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option("--engine", help="In this process, or over Ray's (extra `ray`).")
+    ] = "local",
     as_json: AsJson = False,
 ) -> None:
     """Fold new behaviour into the profiles.
@@ -33,7 +35,7 @@ def update(
         raise typer.BadParameter("name the users, or say --all for everyone (not both)")
     agent = open_agent()
     with progress("update", "users", silent=as_json) as on_progress:
-        receipt = agent.update(*(users or ()), at=at, on_progress=on_progress)
+        receipt = agent.update(*(users or ()), at=at, engine=engine, on_progress=on_progress)
     if as_json:
         show_json(receipt)
         note(f"{len(receipt.users):,} profiles updated")

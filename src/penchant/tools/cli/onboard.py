@@ -1,0 +1,51 @@
+"""`penchant onboard`: a beginning for somebody of whom nothing is known."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, User, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "penchant onboard ada --interest jazz --interest 'trail running'",
+            "penchant onboard ada --attribute age=30s --attribute city=Leeds --friend bob",
+        )
+    )(onboard)
+
+
+def onboard(
+    user: User,
+    interest: Annotated[list[str] | None, typer.Option("--interest", metavar="TEXT", help="What they like.")] = None,
+    attribute: Annotated[
+        list[str] | None,
+        typer.Option("--attribute", metavar="K=V", help="Who they are: people alike lend a beginning."),
+    ] = None,
+    friend: Annotated[
+        list[str] | None, typer.Option("--friend", metavar="USER", help="Whose interests lend a beginning.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cold start: what a new user declares, who they are, and whom they know.
+
+    What others lend gives way as the user's own behaviour grows, and is gone after twenty events.
+    """
+    attributes = dict(_pair(said) for said in attribute or ())
+    profile = open_agent().onboard(user, interest or (), attributes, friend or ())
+    if as_json:
+        return show_json(profile)
+    from penchant.tools.rendering.tree import ProfileTree
+
+    return show(ProfileTree(profile))
+
+
+def _pair(said: str) -> tuple[str, str]:
+    key, found, value = (part.strip() for part in said.partition("="))
+    if not (found and key and value):
+        raise typer.BadParameter(f"{said!r} is no attribute: write KEY=VALUE, such as age=30s")
+    return key, value
