@@ -4,7 +4,7 @@ The view is one more summand of the score: weight × standardised view, over the
 held-out choices stand higher in the list; where no weight does so with 95 % confidence it is 0, and the list stays as it was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from penchant.agent.recommend.signals import User
 JUDGED = 20
 MULTIPLES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 LEAST_JUDGED = 10
+HOPE = 0.5
 
 
 class Opinion(Protocol):
@@ -62,6 +63,15 @@ def standardised(view: Floats) -> Floats:
     return (
         np.zeros(len(view)) if not np.isfinite(spread) or spread < 1e-9 else np.asarray((view - view.mean()) / spread)
     )
+
+
+def hopeless(standing: Sequence[float]) -> bool:
+    """Whether asking on is a waste: after every `LEAST_JUDGED` choices, those chosen do not stand out in the view of the model.
+
+    `standing`: the standardised view of what was chosen, choice by choice. Two of three models no better than chance end at the first look.
+    """
+    n = len(standing)
+    return n > 0 and n % LEAST_JUDGED == 0 and float(np.mean(standing)) * np.sqrt(n) < HOPE
 
 
 def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:

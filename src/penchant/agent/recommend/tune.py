@@ -12,7 +12,7 @@ from penchant.agent.recommend.fit import Example, fit, thin
 from penchant.agent.recommend.gains import LIST_LENGTH, crossed, interval, ndcg
 from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import ItemModels, Moment
-from penchant.agent.recommend.opinion import JUDGED, Judged, Opinion, earned, standardised
+from penchant.agent.recommend.opinion import JUDGED, Judged, Opinion, earned, hopeless, standardised
 from penchant.agent.recommend.ranker import Pool, rank
 from penchant.agent.recommend.signals import FEATURES, User, blocks, features
 from penchant.agent.recommend.tuned import LlmWeight, Tuned
@@ -82,17 +82,13 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
 
 
 def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
-    """What the model says of the shortlists of past choices, until `LLM_CHOICES` that it could have moved. It is asked about those only."""
-    asked = 0
+    """What the model says of the shortlists of past choices; it is asked only where it could move what was chosen, at most `LLM_CHOICES`
+    times, and no longer than there is hope."""
+    standing: list[float] = []
     for choice in choices:
+        pool = Pool(None, choice.allowed)
         ranking = rank(
-            choice.models,
-            choice.moment,
-            choice.user,
-            Pool(None, choice.allowed),
-            beta=tuned.beta,
-            rules=tuned.rules,
-            k=LIST_LENGTH,
+            choice.models, choice.moment, choice.user, pool, beta=tuned.beta, rules=tuned.rules, k=LIST_LENGTH
         )
         places = ranking.order[:JUDGED]
         scores = ranking.parts.sum(0)[places]
@@ -100,10 +96,11 @@ def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterato
         if not len(at):
             yield Judged(scores, np.zeros(len(places)), -1)
             continue
-        view = opinion.scores(choice.user, choice.models, places)
-        yield Judged(scores, np.zeros(len(places)) if view is None else standardised(view), int(at[0]))
-        asked += 1
-        if asked == LLM_CHOICES:
+        said = opinion.scores(choice.user, choice.models, places)
+        view = np.zeros(len(places)) if said is None else standardised(said)
+        yield Judged(scores, view, int(at[0]))
+        standing.append(float(view[at[0]]))
+        if len(standing) == LLM_CHOICES or hopeless(standing):
             return
 
 

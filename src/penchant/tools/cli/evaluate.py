@@ -36,7 +36,9 @@ def evaluate(
     ] = None,
     task: Annotated[Literal["recommend", "forecast"], typer.Option("--task", help="What is measured.")] = "recommend",
     users: Annotated[int | None, typer.Option("--users", metavar="N", min=1, help="Ask about so many users.")] = None,
-    no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank by rules alone, as tuned without a model.")] = False,
+    no_llm: Annotated[
+        bool, typer.Option("--no-llm", help="Rank by rules alone; the model is not even measured.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure quality beside baselines, leak-free.
@@ -57,6 +59,7 @@ def evaluate(
             share=split,
             candidates_file=candidates,
             users=users,
+            opinion=None if no_llm else parts.recommender.reranker,
             on_progress=on_progress,
         )
     if as_json:

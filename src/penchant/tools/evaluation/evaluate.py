@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.interest.calibration import calibrate, shipped
 from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.signals import Decay
 from penchant.agent.recommend.tune import Choice, Learnt, learn
 from penchant.agent.recommend.tuned import Tuned
@@ -49,7 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Setting:
-    """One evaluation: the log, the question, and who knows the trees."""
+    """One evaluation: the log, the question, who knows the trees, and the language model whose `opinion` may be asked (None: none)."""
 
     log: Log
     source: Source
@@ -57,6 +58,7 @@ class Setting:
     folds: tuple[Split, ...]
     interests: Interests
     progress: Progress
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,11 @@ def evaluate(
     candidates_file: Path | None = None,
     users: int | None = None,
     systems: Sequence[str] | None = None,
+    opinion: Opinion | None = None,
     on_progress: Progress | None = None,
 ) -> EvalReport:
-    """Measure every system (or those named) on a folder with items and events. `weights`: signed weight by event type.
+    """Measure every system (or those named) on a folder with items and events. `weights`: signed weight by event type; `opinion`: a
+    language model that may earn a weight (None: rules alone).
 
     Weights of the score and settings of the baselines are fitted to the part before the split only. Raises `UsageError`.
     """
@@ -96,6 +100,7 @@ def evaluate(
         protocol=protocol,
         share=share,
         progress=on_progress or _quiet,
+        opinion=opinion,
     )
     asked = setting.asked.cases
     if candidates_file is not None:
@@ -127,6 +132,7 @@ def prepare(
     protocol: ProtocolName,
     share: float,
     progress: Progress,
+    opinion: Opinion | None = None,
 ) -> Setting:
     """The question: what is known, who is asked, and what may be learnt from."""
     log = Log.of(source.events, source.space, weights)
@@ -134,7 +140,7 @@ def prepare(
     folds = tuple(validation(log, protocol, share, asked.known))
     calibration = shipped(embedder) or calibrate(source.space.vectors)
     trees = Trees(log, source.space, source.items, calibration, weights)
-    return Setting(log, source, asked, folds, trees, progress)
+    return Setting(log, source, asked, folds, trees, progress, opinion)
 
 
 def _world(setting: Setting, part: Split) -> World:
@@ -142,10 +148,10 @@ def _world(setting: Setting, part: Split) -> World:
 
 
 def learn_from(setting: Setting) -> Learnt:
-    """What `tune` would set from the known part: λ of EASE, weights, list rules."""
+    """What `tune` would set from the known part: λ of EASE, weights, list rules, the weight of the model."""
     penalty = _best_setting(setting, "ease") or Tuned().penalty
     before = Tuned(penalty=penalty)
-    return learn(_choices(setting, before), before)
+    return learn(_choices(setting, before), before, opinion=setting.opinion)
 
 
 def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
@@ -180,7 +186,8 @@ def _measure(setting: Setting, models: ItemModels, name: str, tuned: Tuned, case
     system: System
     if name in VARIANTS:
         said = f"{tuned.penalty:g}"
-        system = Penchant(world, models, setting.interests, tuned, **VARIANTS[name])
+        opinion = setting.opinion if name == "penchant" else None
+        system = Penchant(world, models, setting.interests, tuned, opinion=opinion, **VARIANTS[name])
         for case in cases:
             system.tree(case)  # read beforehand: the list is what is timed
     else:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Behaviour, Evidence, ItemSpace
 from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.opinion import JUDGED, Opinion, standardised
 from penchant.agent.recommend.ranker import Pool, Ranking, rank
 from penchant.agent.recommend.signals import FADING, FEATURES, Decay, User
 from penchant.agent.recommend.tune import Choice
@@ -64,7 +65,7 @@ class World:
 
 @dataclass
 class Penchant:
-    """The product's ranker. `features`: those that take part (None: all). `flat`: one interest instead of a tree."""
+    """The product's ranker. `flat`: one interest instead of a tree. `opinion`: asked where `tuned` gives it a weight."""
 
     world: World
     models: ItemModels
@@ -73,6 +74,7 @@ class Penchant:
     decay: Decay = FADING
     flat: bool = False
     content_only: bool = False
+    opinion: Opinion | None = None
 
     def tree(self, case: Case) -> LiveInterests:
         """The interests of the user of a case at its moment."""
@@ -112,7 +114,13 @@ class Penchant:
         )
 
     def order(self, case: Case, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return self.ranking(case, allowed).order[:LISTED]
+        ranking = self.ranking(case, allowed)
+        weight = self.tuned.llm_weight(self.opinion.model) if self.opinion is not None else None
+        if self.opinion is not None and weight:
+            places = ranking.order[:JUDGED]
+            said = self.opinion.scores(ranking.user, self.models, places)
+            ranking = ranking if said is None else ranking.judged(places, standardised(said), weight)
+        return ranking.order[:LISTED]
 
 
 def flattened(live: LiveInterests) -> LiveInterests:

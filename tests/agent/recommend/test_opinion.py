@@ -1,0 +1,95 @@
+"""A language model's view of a shortlist counts for what it has earned on choices that were really made, and for nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from recommend_shop import Shop
+
+from penchant.agent.recommend.behaviour import Floats, Ints
+from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.opinion import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
+from penchant.agent.recommend.recommender import Recommender
+from penchant.agent.recommend.signals import User
+from penchant.agent.recommend.tuning import tune
+
+
+@dataclass
+class Seer:
+    """A model that knows what each user takes next, and says so; or, where it is `blind`, says anything."""
+
+    shop: Shop
+    blind: bool = False
+    asked: int = 0
+    model: str = "seer"
+
+    def scores(self, user: User, models: ItemModels, items: Ints) -> Floats:
+        self.asked += 1
+        if self.blind:
+            return np.random.default_rng(self.asked).normal(size=len(items))
+        events = self.shop.ledger.events(user.live.user_id)
+        later = {stored.event.item_id for stored in events if stored.event.at.timestamp() >= user.at}
+        return np.array([float(models.space.ids[item] in later) for item in items])
+
+    def rerank(self, *_: Any) -> Any:
+        raise AssertionError("tuning looks at views, not at lists")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path, users=120)
+
+
+def tuned_with(seer: Seer) -> Any:
+    found = tune(Recommender(seer.shop, reranker=seer)).tuned.llm
+    assert found is not None
+    return found
+
+
+def test_a_model_that_knows_the_answer_earns_a_weight_and_lifts_the_list(shop: Shop) -> None:
+    found = tuned_with(Seer(shop))
+    assert (found.model, found.weight > 0, found.gain > 0.1, found.interval[0] > 0) == ("seer", True, True, True)
+    assert shop.recommender.tuned().llm_weight("seer") == found.weight
+
+
+def test_what_one_model_has_earned_holds_for_no_other(shop: Shop) -> None:
+    tuned_with(Seer(shop))
+    assert shop.recommender.tuned().llm_weight("another") is None
+
+
+def test_a_model_that_says_anything_earns_nothing_and_is_not_asked_for_long(shop: Shop) -> None:
+    seer = Seer(shop, blind=True)
+    assert tuned_with(seer).weight == 0.0
+    assert seer.asked <= 3 * LEAST_JUDGED
+
+
+def test_nothing_is_earned_on_a_handful_of_choices() -> None:
+    told = [Judged(np.array([2.0, 1.0, 0.0]), np.array([-1.0, 0.0, 1.0]), 2)] * (LEAST_JUDGED - 1)
+    assert earned(told) == Earned(0.0, 0.0, (0.0, 0.0), len(told))
+
+
+def test_a_view_with_an_unlike_unit_is_the_same_view() -> None:
+    view = np.array([3.0, 1.0, 2.0, 9.0])
+    assert standardised(view * 40 - 7) == pytest.approx(standardised(view))
+    assert standardised(np.full(4, 0.3)).tolist() == [0.0] * 4
+
+
+def test_asking_goes_on_only_while_choices_stand_out() -> None:
+    assert not hopeless([-2.0] * (LEAST_JUDGED - 1))
+    assert hopeless([-2.0] * LEAST_JUDGED)
+    assert not hopeless([1.0] * LEAST_JUDGED)
+
+
+def test_a_judged_list_still_adds_up_and_says_what_the_model_added(shop: Shop) -> None:
+    ranking = shop.recommender.ranking("u1", 10)
+    places = ranking.order[:20]
+    judged = ranking.judged(places, standardised(np.arange(20.0)), 5.0)
+    assert judged.order[0] == places[19]
+    scores = judged.parts.sum(0)
+    for row in judged.listed():
+        assert sum(part.value for part in row.contributions) == pytest.approx(scores[row.place], abs=1e-5)
+        said = sum(part.value for part in row.contributions if part.signal == "llm")
+        assert said == pytest.approx(scores[row.place] - ranking.parts.sum(0)[row.place], abs=1e-5)
+        assert (said != 0) == (row.place in places)
