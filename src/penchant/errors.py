@@ -54,11 +54,19 @@ class ModelError(PenchantError):
 
 
 class ModelUnreachable(ModelError):
-    """No usable answer after the allowed retries."""
+    """No usable answer; trying again may help. `retry_after`: seconds the server asked us to wait, where it said so."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ModelRefused(ModelError):
-    """The server understood and said no."""
+    """The server understood and said no. `setting` names what to mend where it is a matter of configuration."""
+
+    def __init__(self, message: str, setting: str | None = None) -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 class ModelTruncated(ModelError):

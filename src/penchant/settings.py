@@ -43,6 +43,10 @@ class LlmSettings(Section):
     max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
     context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
     threads: int | None = Field(None, ge=1)
+    tier: Literal["choose", "name"] | None = Field(
+        None,
+        description="What the model is asked for: `choose` among labels, `name` freely; none means by what is known of it",
+    )
     price_per_million_input: float = Field(0.0, ge=0)
     price_per_million_output: float = Field(0.0, ge=0)
 
@@ -67,6 +71,14 @@ class ChromaSettings(Section):
 
     url: str | None = Field(
         None, description="http(s)://host:port of a Chroma server; none means embedded in PENCHANT_HOME"
+    )
+
+
+class ConsentSettings(Section):
+    """What holds for users who have not said what they allow."""
+
+    default: Literal["granted", "revoked"] = Field(
+        "granted", description="`revoked`: nothing is done for a user before `penchant consent USER grant`"
     )
 
 
@@ -105,6 +117,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     chroma: ChromaSettings = ChromaSettings()
     recommend: RecommendSettings = RecommendSettings()
+    consent: ConsentSettings = ConsentSettings()
 
     @property
     def store_url(self) -> str:

@@ -69,6 +69,7 @@ class Replies:
         tools: Sequence[dict[str, Any]] = (),
         max_tokens: int = 512,
         step: str = "",
+        user_id: str | None = None,
     ) -> Generation:
         raise AssertionError("not asked here")
 

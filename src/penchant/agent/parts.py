@@ -13,12 +13,14 @@ from penchant.store.event import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
+    from penchant.agent.consent import Permissions
     from penchant.agent.placement import Placement
     from penchant.agent.reading import Reader
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.update import Updater
     from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.catalogue import Catalogue
+    from penchant.store.consents import Consents
     from penchant.store.database import Database
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
@@ -66,9 +68,11 @@ class Parts:
         self.clock: Clock = clock or SystemClock()
         self.lock = threading.RLock()
         if embedder is not None:
-            self.__dict__["embedder"] = embedder
+            self.__dict__["bare_embedder"] = self.__dict__["embedder"] = self.__dict__["item_embedder"] = embedder
         if model is not None:
-            self.__dict__["model"] = model
+            from penchant.agent.consent import ConsentingModel
+
+            self.__dict__["model"] = ConsentingModel(model, self.permissions)
 
     def speaking(self, lang: Language) -> "Parts":
         """The same parts under another language; only what speaks is built again."""
@@ -93,7 +97,19 @@ class Parts:
     def ledger(self) -> "Ledger":
         from penchant.store.ledger import Ledger
 
-        return Ledger(self.database)
+        return Ledger(self.database, self.consents)
+
+    @built_once
+    def consents(self) -> "Consents":
+        from penchant.store.consents import Consents
+
+        return Consents(self.database, default=self.settings.consent.default == "granted")
+
+    @built_once
+    def permissions(self) -> "Permissions":
+        from penchant.agent.consent import Permissions
+
+        return Permissions(self)
 
     @built_once
     def profiles(self) -> "Profiles":
@@ -102,16 +118,31 @@ class Parts:
         return Profiles(self.database, self.clock)
 
     @built_once
-    def embedder(self) -> "Embedder":
-        from penchant.store.embedders import CachedEmbedder, open_embedder
+    def bare_embedder(self) -> "Embedder":
+        """The embedder without a memory."""
+        from penchant.store.embedders import open_embedder
 
-        return CachedEmbedder(open_embedder(self.settings), self.settings.home / "vectors.db")
+        return open_embedder(self.settings)
+
+    @built_once
+    def embedder(self) -> "Embedder":
+        """For the words of people: what it remembers is forgotten whenever somebody is erased."""
+        from penchant.store.embedders import CachedEmbedder
+
+        return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db")
+
+    @built_once
+    def item_embedder(self) -> "Embedder":
+        """For the catalogue: what it remembers outlives the index."""
+        from penchant.store.embedders import CachedEmbedder
+
+        return CachedEmbedder(self.bare_embedder, self.settings.home / "vectors.db")
 
     @built_once
     def catalogue(self) -> "Catalogue":
         from penchant.store.catalogue import Catalogue
 
-        return Catalogue.open(self.settings, self.embedder)
+        return Catalogue.open(self.settings, self.item_embedder)
 
     @built_once
     def vocabulary(self) -> "Vocabulary":
@@ -126,10 +157,26 @@ class Parts:
         return Placement(self.vocabulary, self.embedder)
 
     @built_once
+    def model(self) -> "LanguageModel | None":
+        from penchant.agent.llm.opening import open_model
+        from penchant.store.documents import Documents
+        from penchant.store.usage import UsageLog
+
+        memory, usage = Documents(self.database, self.clock), UsageLog(self.database)
+        return open_model(self.settings, memory=memory, usage=usage, clock=self.clock)
+
+    @built_once
     def reader(self) -> "Reader":
         from penchant.agent.readers import open_reader
 
-        return open_reader(self.model, self.vocabulary, self.placement, self.settings)
+        reader = open_reader(self.model, self.vocabulary, self.placement, self.settings)
+        if self.model is None:
+            return reader
+        from penchant.agent.consent import ConsentingReader
+
+        return ConsentingReader(
+            reader, open_reader(None, self.vocabulary, self.placement, self.settings), self.permissions
+        )
 
     @built_once
     def updater(self) -> "Updater":

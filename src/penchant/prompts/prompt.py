@@ -27,13 +27,17 @@ class Message:
 class Prompt:
     """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
 
-    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for.
+    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for; `is_repair`
+    that an earlier reply to it could not be used.
     """
 
     system: str
     user: str
     step: str
     user_id: str | None = None
+    is_repair: bool = False
 
     def messages(self) -> tuple[Message, ...]:
-        return (Message("system", self.system), Message("user", self.user))
+        """As turns of a conversation; a prompt without instructions has no system turn."""
+        user = Message("user", self.user)
+        return (Message("system", self.system), user) if self.system else (user,)

@@ -88,6 +88,7 @@ class ReadingModel:
         tools: Sequence[dict[str, Any]] = (),
         max_tokens: int = 512,
         step: str = "",
+        user_id: str | None = None,
     ) -> Generation:
         raise AssertionError("readers do not chat")
 

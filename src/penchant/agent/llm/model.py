@@ -4,16 +4,28 @@ Provider (who answers), transport (how calls fail and are retried) and technique
 apart: this module is the first, `resilience` the second, `structured` the third.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from penchant.prompts.prompt import Message as Message
-from penchant.prompts.prompt import Prompt as Prompt
-from penchant.prompts.prompt import ToolCall as ToolCall
+from penchant.prompts.prompt import Message, Prompt, ToolCall
 from penchant.store.receipt import Usage
+
+__all__ = [
+    "Choice",
+    "Generation",
+    "LanguageModel",
+    "Message",
+    "ModelProfile",
+    "Prompt",
+    "StreamingModel",
+    "Structured",
+    "Tier",
+    "ToolCall",
+    "count_tokens_roughly",
+]
 
 Structured = Literal["schema", "grammar", "json_mode", "none"]
 Tier = Literal["none", "choose", "name"]
@@ -75,16 +87,19 @@ class LanguageModel(Protocol):
         tools: Sequence[dict[str, Any]] = (),
         max_tokens: int = 512,
         step: str = "ask",
+        user_id: str | None = None,
     ) -> Generation:
-        """The next assistant turn; `tools` are OpenAI tool schemas. Raises `ModelError`."""
+        """The next assistant turn; `tools` are OpenAI tool schemas, `user_id` whom it is for. Raises `ModelError`."""
         ...
 
 
 class StreamingModel(Protocol):
     """A model that can hand out its text as it is made."""
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask") -> Iterator[str]:
-        """Pieces of the next assistant turn."""
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
+    ) -> Generator[str, None, Usage]:
+        """Pieces of the next assistant turn, and in the end what it cost."""
         ...
 
 

@@ -88,7 +88,7 @@ def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_
 def _repair_prompt(prompt: Prompt, reply: str, error: str, language: str) -> Prompt:
     context = Repair(Trusted(prompt.system), Trusted(prompt.user), reply[:1_000], Trusted(error))
     rendered = render("repair", language, context, user_id=prompt.user_id)
-    return Prompt(prompt.system, rendered.user, prompt.step, prompt.user_id)
+    return Prompt(prompt.system, rendered.user, prompt.step, prompt.user_id, is_repair=True)
 
 
 def _read(text: str, reply_type: type[T]) -> _Read[T]:
