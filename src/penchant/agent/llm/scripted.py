@@ -168,6 +168,11 @@ class RecordingModel:
             unheard = ModelError(f"nothing was recorded for this prompt (step {prompt.step!r})")
             return texts.get((prompt.system, prompt.user), unheard)
 
+        def weigh(prompt: Prompt, options: Sequence[str]) -> tuple[float, ...]:
+            if (prompt.system, prompt.user) not in weights:
+                raise ModelError(f"no choice was recorded for this prompt (step {prompt.step!r})")
+            return weights[prompt.system, prompt.user]
+
         return ScriptedModel(say, weigh=weigh, profile=self.profile)
 
 
