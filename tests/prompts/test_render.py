@@ -15,6 +15,7 @@ from penchant.prompts.contexts import (
     Context,
     Explain,
     GroupLine,
+    ListedItem,
     NameGroups,
     Personalise,
     Repair,
@@ -40,12 +41,17 @@ BRANCHES: dict[str, list[Context]] = {
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
     ],
     "rerank": [
-        Rerank(profile, ((Trusted("A"), "STRANGER mug"),), query, as_json)
-        for profile, query, as_json in itertools.product(
-            ((), ("STRANGER Pets",)), ("", "STRANGER lighter"), (False, True)
+        Rerank(profile, ((Trusted("A"), "STRANGER mug"),), query, as_json, recent)
+        for profile, query, as_json, recent in itertools.product(
+            ((), ("STRANGER Pets",)), ("", "STRANGER lighter"), (False, True), ((), ("STRANGER cup",))
         )
     ],
-    "explain": [Explain("STRANGER mug", ("STRANGER bought a cup", "STRANGER likes tea"))],
+    "explain": [
+        Explain(
+            ("STRANGER bought a cup", "STRANGER likes tea"),
+            (ListedItem("STRANGER mug", (1, 2)), ListedItem("STRANGER pot", (2,))),
+        )
+    ],
     "ask": [
         Ask(profile, "STRANGER hello", Trusted("2026-11-24"), history)
         for profile, history in itertools.product(((), ("STRANGER Pets",)), ((), ((Trusted("user"), "STRANGER hi"),)))
@@ -66,6 +72,8 @@ def strangers(value: object) -> Iterator[str]:
             yield from strangers(part)
     elif isinstance(value, GroupLine):
         yield from strangers((value.texts, value.category))
+    elif isinstance(value, ListedItem):
+        yield value.title
 
 
 def test_every_template_has_its_branches_rendered_here() -> None:
@@ -120,10 +128,10 @@ def test_a_third_language_gets_english_instructions() -> None:
 def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "explain.j2").write_text(
-        "{% block system %}Ours{% endblock %}{% block user %}{{ title }}{% endblock %}"
+        "{% block system %}Ours{% endblock %}{% block user %}{{ facts[0] }}{% endblock %}"
     )
-    ours = render("explain", "en", Explain("mug", ("a fact",)), folder=tmp_path)
-    assert (ours.system, ours.user) == ("Ours", "«mug»")
+    ours = render("explain", "en", Explain(("a fact",), ()), folder=tmp_path)
+    assert (ours.system, ours.user) == ("Ours", "«a fact»")
     personalise = Personalise(("Pets",))
     assert render("personalise", "en", personalise, folder=tmp_path) == render("personalise", "en", personalise)
 
@@ -136,7 +144,7 @@ def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str)
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "explain.j2").write_text(broken)
     with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
-        render("explain", "en", Explain("mug", ()), folder=tmp_path)
+        render("explain", "en", Explain((), ()), folder=tmp_path)
 
 
 def test_an_unknown_template_is_named() -> None:

@@ -76,8 +76,9 @@ def test_the_schema_offers_small_integers_as_an_enum_and_requires_everything() -
         (NAMED, {"groups": [{"g": True, "t": 1, "label": "Tea"}]}),
         (NAMED, {"groups": [{"g": 1, "t": 1, "label": "Tea", "kind": "whim"}]}),
         (NAMED, {"groups": []}),
-        (explain_reply(facts=2), {"sentences": [{"text": "You like tea.", "cites": [3]}]}),
-        (explain_reply(facts=2), {"sentences": [{"text": "You like tea.", "cites": []}]}),
+        (explain_reply(items=1, facts=2), {"reasons": [{"i": 1, "text": "You like tea.", "cites": [3]}]}),
+        (explain_reply(items=1, facts=2), {"reasons": [{"i": 2, "text": "You like tea.", "cites": [1]}]}),
+        (explain_reply(items=1, facts=2), {"reasons": [{"i": 1, "text": "You like tea.", "cites": []}]}),
         (rank_reply(candidates=2), {"order": [1, 9]}),
     ],
 )
@@ -98,9 +99,14 @@ def test_what_is_given_twice_counts_once() -> None:
     )
     assert [(one.group, one.label) for one in twice.groups] == [(1, "Tea"), (2, "Cats")]
     assert rank_reply(candidates=3).model_validate({"order": [2, 1, 2, 3]}).order == [2, 1, 3]
+    told = [{"i": 1, "text": text, "cites": [1]} for text in ("You like tea.", "You like cats.")]
+    assert [one.text for one in explain_reply(items=1, facts=1).model_validate({"reasons": told}).reasons] == [
+        "You like tea."
+    ]
 
 
 def test_numbers_written_as_text_say_the_same() -> None:
-    reply = explain_reply(facts=2).model_validate({"sentences": [{"text": "You like tea.", "cites": ["2", 1.0]}]})
+    told = {"i": "1", "text": "You like tea.", "cites": ["2", 1.0]}
+    reply = explain_reply(items=1, facts=2).model_validate({"reasons": [told]})
     assert isinstance(reply, Explained)
-    assert reply.sentences[0].cites == [2, 1]
+    assert (reply.reasons[0].item, reply.reasons[0].cites) == (1, [2, 1])

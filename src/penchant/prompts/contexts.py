@@ -3,7 +3,7 @@
 Every `str` is untrusted and is fenced when printed; `Trusted` text is our own (labels of the vocabulary, rendered parts) and is not.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from penchant.prompts.fence import Trusted
 
@@ -58,29 +58,44 @@ class Rerank:
 
 
 @dataclass(frozen=True)
-class Explain:
-    """Items and the closed set of facts, numbered from 1, that may be said about why they are recommended."""
+class ListedItem:
+    """An item of a list and the numbers of the facts that may be said of it."""
 
     title: str
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Explain:
+    """A whole list and the closed set of facts, numbered from 1, that may be said about why its `items` (from 1) are on it; a fact about
+    several items is told once."""
+
     facts: tuple[str, ...]
+    items: tuple[ListedItem, ...]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A conversation with one user's profile. `profile` lines may be empty for a user of whom nothing is known."""
+    """One step of a conversation with one user's profile. `profile` is the text of `agent.context`, whose labels are neutralised there.
 
-    profile: tuple[str, ...]
-    message: str
+    `tools`, `history`, `message`, `done` and `answering` serve models that are asked for each step in JSON; where a conversation has turns
+    of its own, the rest is enough. `message` is the user's own wish: no stranger's text, and not fenced. `done`: (call, what it said).
+    """
+
     now: Trusted
-    history: tuple[tuple[Trusted, str], ...] = ()
+    profile: Trusted = Trusted("")
+    tools: tuple[Trusted, ...] = ()
+    history: tuple[tuple[Trusted, Trusted], ...] = ()
+    message: Trusted = Trusted("")
+    done: tuple[tuple[Trusted, Trusted], ...] = ()
+    answering: bool = False
 
 
 @dataclass(frozen=True)
 class Personalise:
-    """What an assistant is told about the person it serves, and optionally what for."""
+    """What an assistant is told about the person it serves: the text of `agent.context`, whose labels are neutralised there."""
 
-    profile: tuple[str, ...] = field(default=())
-    task: str = ""
+    profile: Trusted = Trusted("")
 
 
 Context = NameGroups | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise

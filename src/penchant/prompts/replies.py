@@ -26,7 +26,7 @@ from penchant.store.plain import gives_orders
 MAX_LABEL = 60
 MAX_LABEL_WORDS = 8
 MAX_SPAN = 300
-MAX_SENTENCE = 300
+MAX_REASON = 400
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
 
 
@@ -130,17 +130,26 @@ class NamedGroups(Reply):
         return self
 
 
-class Sentence(Reply):
-    """A sentence of an explanation and the numbers of the facts it rests on."""
+class Reason(Reply):
+    """What is said of one item, in one or two sentences, and the numbers of the facts it rests on."""
 
-    text: Annotated[str, Field(max_length=MAX_SENTENCE), AfterValidator(_non_blank)]
+    item: int = Field(alias="i")
+    text: Annotated[str, Field(max_length=MAX_REASON), AfterValidator(_non_blank)]
     cites: Annotated[list[int], Field(min_length=1)]
 
 
 class Explained(Reply):
-    """Reply to `explain`."""
+    """Reply to `explain`. An item explained twice counts once: the first time."""
 
-    sentences: Annotated[list[Sentence], Field(min_length=1)]
+    reasons: Annotated[list[Reason], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once(self) -> "Explained":
+        first: dict[int, Reason] = {}
+        for reason in self.reasons:
+            first.setdefault(reason.item, reason)
+        self.reasons = list(first.values())
+        return self
 
 
 class Ranked(Reply):
@@ -177,13 +186,13 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
 
 
 @lru_cache(maxsize=256)
-def explain_reply(*, facts: int) -> type[Explained]:
-    """`Explained` that cites only facts 1…n."""
-    cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1)]  # type: ignore[misc]
-    sentence = create_model("Sentence", __base__=Sentence, cites=(cites, Field()))
-    return create_model(
-        "Explained", __base__=Explained, sentences=(Annotated[list[sentence], Field(min_length=1)], Field())
-    )
+def explain_reply(*, items: int, facts: int) -> type[Explained]:
+    """`Explained` about items 1…n that cites only facts 1…m."""
+    cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1, json_schema_extra={"maxItems": 6})]  # type: ignore[misc]
+    item: Any = (one_of(*range(1, items + 1)), Field(alias="i"))
+    reason: Any = create_model("Reason", __base__=Reason, item=item, cites=(cites, Field()))
+    limits = Field(min_length=1, json_schema_extra={"minItems": items, "maxItems": items})
+    return create_model("Explained", __base__=Explained, reasons=(list[reason], limits))
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from penchant.store.receipt import Degraded, Usage
 
@@ -21,6 +21,8 @@ class Contribution(BaseModel):
 
 class Citation(BaseModel):
     """What a sentence rests on: exactly one of the three is set."""
+
+    model_config = ConfigDict(frozen=True)
 
     interest_id: str | None = None
     event_id: str | None = None
