@@ -12,8 +12,8 @@ from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
-    from penchant.agent.llm.model import LanguageModel
     from penchant.agent.consent import Permissions
+    from penchant.agent.llm.model import LanguageModel
     from penchant.agent.placement import Placement
     from penchant.agent.reading import Reader
     from penchant.agent.recommend.recommender import Recommender
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class built_once(Generic[T]):  # noqa: N801 - reads as a decorator
+class built_once(Generic[T]):
     """A property computed on first use, under the object's lock, so that threads share one part."""
 
     def __init__(self, build: Callable[["Parts"], T]) -> None:
@@ -158,12 +158,14 @@ class Parts:
 
     @built_once
     def model(self) -> "LanguageModel | None":
+        from penchant.agent.consent import ConsentingModel
         from penchant.agent.llm.opening import open_model
         from penchant.store.documents import Documents
         from penchant.store.usage import UsageLog
 
         memory, usage = Documents(self.database, self.clock), UsageLog(self.database)
-        return open_model(self.settings, memory=memory, usage=usage, clock=self.clock)
+        opened = open_model(self.settings, memory=memory, usage=usage, clock=self.clock)
+        return None if opened is None else ConsentingModel(opened, self.permissions)
 
     @built_once
     def reader(self) -> "Reader":
@@ -186,6 +188,9 @@ class Parts:
 
     @built_once
     def recommender(self) -> "Recommender":
+        from penchant.agent.recommend.explain import open_explainer
         from penchant.agent.recommend.recommender import Recommender
+        from penchant.agent.recommend.rerank import LlmReranker
 
-        return Recommender(self)
+        reranker = LlmReranker(self.model, self.settings) if self.model is not None else None
+        return Recommender(self, open_explainer(self.model, self.settings), reranker)
