@@ -52,6 +52,59 @@ def test_a_reason_names_the_purchase_its_date_the_interest_and_what_would_change
     )
 
 
+TWO_INTERESTS = LiveInterests(
+    user_id="ada", version=1, as_of=BOUGHT, ids=("n1", "n2"), labels=("Tea pots", "Mugs"),
+    paths=(("Kitchen", "Tea", "Tea pots"), ("Kitchen", "Cups", "Mugs")), vectors=np.ones((2, 1), np.float32), p=np.ones(2) / 2,
+    liking=np.ones(2), muted=np.zeros(2, bool), pinned=np.zeros(2, bool), stated=np.zeros(2, bool),
+    evidence=((LiveEvidence("e1", "pot", BOUGHT, 1.0),), (LiveEvidence("e2", "mug", BOUGHT, 1.0),)),
+)  # fmt: skip
+
+
+def test_what_is_called_part_of_an_interest_is_part_of_it() -> None:
+    """The mug weighs most of all purchases, but the pots lead: the sentence about them names the pot."""
+    mug = Event(user_id="ada", type="purchase", item_id="mug", at=BOUGHT, event_id="e2")
+    items = {"pot": POT, "lamp": LAMP, "mug": Item(item_id="mug", title="BLUE MUG")}
+    parts = (
+        Contribution(signal="content", interest_id="n1", value=3.0),
+        Contribution(signal="content", interest_id="n1", evidence=("e1",), value=1.0),
+        Contribution(signal="collaborative", interest_id="n2", evidence=("e2",), value=2.0),
+    )
+    told = by_rule(Facts(LAMP, 1, parts, TWO_INTERESTS, {"e1": EVENT, "e2": mug}, items), "en")
+
+    assert told.text == "You bought “RED TEA POT” on 3 May 2026, part of your interest in Kitchen › Tea › Tea pots."
+    assert told.cites == [Citation(event_id="e1"), Citation(interest_id="n1")]
+
+
+@pytest.mark.parametrize(
+    ("second", "english", "chinese"),
+    [
+        (
+            {"type": "purchase", "at": BOUGHT},
+            "You bought “RED TEA POT” and “BLUE MUG” on 3 May 2026",
+            "因为您2026年5月3日购买了“RED TEA POT”和“BLUE MUG”",
+        ),
+        (
+            {"type": "purchase", "at": datetime(2026, 5, 4, tzinfo=UTC)},
+            "You bought “RED TEA POT” on 3 May 2026 and “BLUE MUG” on 4 May 2026",
+            "因为您2026年5月3日购买了“RED TEA POT”，2026年5月4日购买了“BLUE MUG”",
+        ),
+        (
+            {"type": "view", "at": BOUGHT},
+            "You bought “RED TEA POT” on 3 May 2026 and viewed “BLUE MUG” on 3 May 2026",
+            "因为您2026年5月3日购买了“RED TEA POT”，2026年5月3日浏览了“BLUE MUG”",
+        ),
+    ],
+)
+def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object], english: str, chinese: str) -> None:
+    other = Event.model_validate({"user_id": "ada", "item_id": "mug", "event_id": "e2", **second})
+    parts = [Contribution(signal="content", interest_id="n1", evidence=(name,), value=1.0) for name in ("e1", "e2")]
+    items = {"pot": POT, "lamp": LAMP, "mug": Item(item_id="mug", title="BLUE MUG")}
+    told = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT, "e2": other}, items)
+
+    assert by_rule(told, "en").text == f"{english}, part of your interest in Kitchen › Tea › Tea pots."
+    assert by_rule(told, "zh").text == f"{chinese}（兴趣：Kitchen › Tea › Tea pots）。"
+
+
 @pytest.mark.parametrize(
     ("language", "text"), [("en", "Many people have chosen it lately."), ("zh", "最近有很多人选择了它。")]
 )

@@ -140,7 +140,8 @@ def test_the_score_is_shown_by_signal_the_largest_first() -> None:
 
 
 def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score() -> None:
-    reason = Explanation(text="You bought cake tins.", counterfactual=Counterfactual(without_interest="h", rank=41))
+    missing = Counterfactual(without_interest="h", rank=41)
+    reason = Explanation(text="You bought cake tins.", source="llm", counterfactual=missing)
     item = RecommendedItem(item_id="i", title="CAKE STAND", rank=1, score=0.5, contributions=PARTS, explanation=reason)
     listed = Recommendation(recommendation_id="r", user_id="ada", as_of=SPRING, profile_version=1, items=[item])
 
@@ -150,6 +151,36 @@ def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score(
         "     You bought cake tins.",
         "     without Home it would be number 41",
         "     content ██████ +0.600   trending ███ -0.300   others ██ +0.200",
+    ]
+
+
+def test_what_a_rule_has_said_in_words_is_not_said_again() -> None:
+    missing = Counterfactual(without_interest="h", rank=41)
+    reason = Explanation(text="Without “Home” it would be number 41.", counterfactual=missing)
+    item = RecommendedItem(item_id="i", title="CAKE STAND", rank=1, score=0.5, contributions=PARTS, explanation=reason)
+    listed = Recommendation(recommendation_id="r", user_id="ada", as_of=SPRING, profile_version=1, items=[item])
+
+    assert render(RecommendationList(listed, {"h": "Home"}, Words("en"))).count("number 41") == 1
+
+
+def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up() -> None:
+    parts = [Contribution(signal="content", interest_id=f"n{number}", value=0.25) for number in range(12)]
+    parts += [
+        Contribution(signal="content", interest_id="h", evidence=(name,), value=1.0) for name in ("e1", "e2", "e3")
+    ]
+    parts += [Contribution(signal="collaborative", evidence=("e1",), value=-2.0)]
+    told = ItemExplanation(
+        user_id="ada", item_id="i", title="CAKE STAND", recommended=True, rank=1, score=4.0, contributions=parts,
+        explanation=Explanation(text="You bought cake tins."),
+    )  # fmt: skip
+    drawn = render(ItemAccount(told, {"h": "Home"}, Words("en"), {"e1": "RED TIN", "e2": "BLUE TIN"})).splitlines()
+
+    assert [line.rstrip() for line in [*drawn[3:6], *drawn[-2:]]] == [
+        "Signal   Through               Adds  Evidence",
+        "content  Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
+        "others   (no interest yet)  -2.0000  RED TIN",
+        "4 more                      +1.0000",
+        "score                       +4.0000",
     ]
 
 
@@ -173,10 +204,11 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
         "Why not",
         "  - bought on 2011-01-02",
         "Signal    Through     Adds  Evidence",
-        "content   Home     +0.5000  e1 e2",
+        "content   Home     +0.5000  e1, e2",
         "trending           -0.3000",
         "others    Home     +0.2000",
         "content   g        +0.1000",
+        "score              +0.5000",
     ]
 
 

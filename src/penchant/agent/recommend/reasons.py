@@ -115,10 +115,11 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
 
 
 def telling_events(facts: Facts) -> list[Event]:
-    """The events that say most for the item, one for each thing they are about, at most `NAMED`."""
+    """The events that say most for the item, one for each thing they are about, at most `NAMED`; all of the leading interest, if any."""
+    leading = leading_interest(facts.contributions)
     weight: dict[str, float] = {}
     for part in facts.contributions:
-        if len(part.evidence) == 1 and part.value > 0:
+        if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
     told: dict[str, Event] = {}
     for event_id in sorted(weight, key=lambda name: (-weight[name], name)):
@@ -145,17 +146,43 @@ def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
 
 def _because(told: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
     if language == "zh":
-        deeds = "，".join(f"{day(event.at, 'zh')}{deed(event, facts, 'zh')}" for event in told)
-        return f"因为您{deeds}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
-    deeds = " and ".join(f"{deed(event, facts, 'en')} on {day(event.at, 'en')}" for event in told)
-    return f"You {deeds}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+        return f"因为您{_deeds_zh(told, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
+    return f"You {_deeds_en(told, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+
+
+def _deeds_en(told: Sequence[Event], facts: Facts) -> str:
+    """What was done twice or on one day is said once."""
+    said = []
+    for place, event in enumerate(told):
+        before, after = told[:place], told[place + 1 :]
+        what = _title(event, facts) if before and before[-1].type == event.type else deed(event, facts, "en")
+        on = f" on {day(event.at, 'en')}"
+        same = after and after[0].type == event.type and day(after[0].at, "en") == day(event.at, "en")
+        said.append(what if same else what + on)
+    return " and ".join(said)
+
+
+def _deeds_zh(told: Sequence[Event], facts: Facts) -> str:
+    text = ""
+    for place, event in enumerate(told):
+        last = told[place - 1] if place else None
+        same = last is not None and last.type == event.type and day(last.at, "zh") == day(event.at, "zh")
+        text += (
+            f"和{_title(event, facts)}"
+            if same
+            else f"{'，' * bool(place)}{day(event.at, 'zh')}{deed(event, facts, 'zh')}"
+        )
+    return text
 
 
 def deed(event: Event, facts: Facts, language: str) -> str:
-    title = facts.items[str(event.item_id)].title
     if language == "zh":
-        return f"{DEEDS_ZH.get(event.type, '选择了')}“{title}”"
-    return f"{DEEDS_EN.get(event.type, 'chose')} “{title}”"
+        return f"{DEEDS_ZH.get(event.type, '选择了')}{_title(event, facts)}"
+    return f"{DEEDS_EN.get(event.type, 'chose')} {_title(event, facts)}"
+
+
+def _title(event: Event, facts: Facts) -> str:
+    return f"“{facts.items[str(event.item_id)].title}”"
 
 
 def day(at: datetime, language: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.store.recommendation import ItemExplanation
 
 
 def register(app: typer.Typer) -> None:
@@ -63,7 +64,18 @@ def explain(
     from penchant.tools.rendering.recommendations import ItemAccount
     from penchant.tools.rendering.words import Words
 
-    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.parts.settings.lang)))
+    about = titles(agent, user, explanation)
+    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.parts.settings.lang), about))
+
+
+def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") -> dict[str, str]:
+    """The titles of the items in an explanation's evidence, by event id."""
+    cited = {event_id for part in explanation.contributions for event_id in part.evidence}
+    item_of = {
+        event.event_id: event.item_id for event in agent.events(user) if event.event_id in cited and event.item_id
+    }
+    items = agent.items(sorted(set(item_of.values())))
+    return {event_id: items[item_id].title for event_id, item_id in item_of.items() if item_id in items}
 
 
 def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:

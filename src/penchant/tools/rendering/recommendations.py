@@ -22,9 +22,11 @@ from penchant.tools.rendering.tree import day
 from penchant.tools.rendering.words import Words
 
 BAR = 6
-SHOWN_EVIDENCE = 3
+SHOWN_EVIDENCE = 2
+SHOWN_PARTS = 10
+SHOWN_SIGNALS = 4
 Labels = Mapping[str, str]
-"""Interest id to label."""
+"""Interest id to label, or event id to what the event was about."""
 
 
 class RecommendationList:
@@ -52,10 +54,10 @@ class RecommendationList:
             f"  {item.score:.3f}", style="not bold dim"
         )
         yield Padding(text(item.explanation.text), (0, 0, 0, 5))
-        if item.explanation.counterfactual:
+        if item.explanation.counterfactual and item.explanation.source != "rule":  # rules say it in the text itself
             yield Padding(_without(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
         bars = Text("", style="dim")
-        for signal, value in by_signal(item.contributions).items():
+        for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:
             bars.append(f"{self.words(signal)} ")
             bars.append(marks.bar(abs(value) / most, BAR).rstrip(), style="red" if value < 0 else "not dim cyan")
             bars.append(f" {value:+.3f}   ")
@@ -70,11 +72,28 @@ def by_signal(contributions: Sequence[Contribution]) -> dict[Signal, float]:
     return {signal: value for signal, value in sorted(sums.items(), key=lambda pair: -abs(pair[1])) if value}
 
 
-class ItemAccount:
-    """Why, or why not, one item."""
+def by_cause(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """The score by signal and interest, the largest part first, each with all its evidence, the heaviest first."""
+    parts: dict[tuple[Signal, str | None], list[Contribution]] = {}
+    for one in sorted(contributions, key=lambda one: -abs(one.value)):
+        parts.setdefault((one.signal, one.interest_id), []).append(one)
+    sums = [
+        Contribution(
+            signal=signal,
+            interest_id=interest,
+            evidence=tuple(dict.fromkeys(event for one in same for event in one.evidence)),
+            value=sum(one.value for one in same),
+        )
+        for (signal, interest), same in parts.items()
+    ]
+    return sorted((part for part in sums if part.value), key=lambda part: -abs(part.value))
 
-    def __init__(self, explanation: ItemExplanation, labels: Labels, words: Words) -> None:
-        self.explanation, self.labels, self.words = explanation, labels, words
+
+class ItemAccount:
+    """Why, or why not, one item. `about`: what the events in evidence were about; an event without an entry is shown by its id."""
+
+    def __init__(self, explanation: ItemExplanation, labels: Labels, words: Words, about: Labels | None = None) -> None:
+        self.explanation, self.labels, self.words, self.about = explanation, labels, words, about or {}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         told, words = self.explanation, self.words
@@ -82,7 +101,7 @@ class ItemAccount:
         place = "number" if told.rank is not None else "not_ranked"
         yield Text(words(place, rank=told.rank, score=f"{told.score:.3f}"), style="dim")
         yield text(told.explanation.text)
-        if told.explanation.counterfactual:
+        if told.explanation.counterfactual and told.explanation.source != "rule":
             yield _without(told.explanation.counterfactual, self.labels, words)
         if told.why_not:
             yield Text(words("why_not"), style="bold")
@@ -93,12 +112,21 @@ class ItemAccount:
         words = self.words
         columns = [words(name) for name in ("signal", "through", "adds", "evidence")]
         table = plain_table(*columns, right=[words("adds")])
-        for part in sorted(self.explanation.contributions, key=lambda part: -abs(part.value)):
-            if part.value:
-                through = self.labels.get(part.interest_id or "", part.interest_id or "")
-                evidence = " ".join(part.evidence[:SHOWN_EVIDENCE])
-                table.add_row(words(part.signal), text(through), f"{part.value:+.4f}", text(evidence, "dim"))
+        parts = by_cause(self.explanation.contributions)
+        for part in parts[:SHOWN_PARTS]:
+            through = text(self.labels.get(part.interest_id, part.interest_id)) if part.interest_id else Text()
+            if part.evidence and not part.interest_id:
+                through = Text(words("no_interest"), style="dim")
+            table.add_row(words(part.signal), through, f"{part.value:+.4f}", text(self._named(part), "dim"))
+        if rest := parts[SHOWN_PARTS:]:
+            table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+.4f}", "")
+        table.add_row(words("sum"), "", f"{self.explanation.score:+.4f}", "", style="bold")
         return table
+
+    def _named(self, part: Contribution) -> str:
+        named = list(dict.fromkeys(self.about.get(event, event) for event in part.evidence))
+        more = self.words("and_more", count=len(named) - SHOWN_EVIDENCE) if len(named) > SHOWN_EVIDENCE else ""
+        return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
 
 
 def _without(told: Counterfactual, labels: Labels, words: Words) -> Text:
