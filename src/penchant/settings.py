@@ -82,6 +82,15 @@ class ConsentSettings(Section):
     )
 
 
+class AccessSettings(Section):
+    """Who may come in over the network."""
+
+    tokens: dict[str, list[SecretStr]] = Field(
+        default_factory=dict,
+        description="Bearer tokens by the user they act for, `*` for all; each as it is, or as sha256:HEX",
+    )
+
+
 class RecommendSettings(Section):
     """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
 
@@ -117,6 +126,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     chroma: ChromaSettings = ChromaSettings()
     recommend: RecommendSettings = RecommendSettings()
+    access: AccessSettings = AccessSettings()
     consent: ConsentSettings = ConsentSettings()
 
     @property

@@ -1,6 +1,6 @@
 """`InterestAgent`: everything Penchant does, behind one object."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.parts import Parts
 from penchant.agent.recommend.avoiding import without
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.profile import Profile
-from penchant.store.receipt import ImportReceipt, Observed, UpdateReceipt, UserSummary
+from penchant.store.receipt import EraseReceipt, ImportReceipt, Observed, UpdateReceipt, UserSummary
 from penchant.store.recommendation import ItemExplanation, Recommendation
 
 if TYPE_CHECKING:
+    from penchant.agent.consent import ConsentRecord
     from penchant.agent.context import ProfileContext
     from penchant.agent.interest.diff import ProfileDiff
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.porting import ProfileExport
     from penchant.agent.recommend.tuned import TuneReport
     from penchant.agent.replay import Verification
-    from penchant.store.catalogue import AddReceipt, Hit
+    from penchant.store.catalogue import AddReceipt
     from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.profiles import ProfileVersion
@@ -66,7 +67,7 @@ class InterestAgent:
         """Embed the whole catalogue again with the embedder in force; returns how many items there are."""
         from penchant.store.catalogue import connect, reembed
 
-        return reembed(connect(self.parts.settings), self.parts.embedder, on_progress)
+        return reembed(connect(self.parts.settings), self.parts.item_embedder, on_progress)
 
     def import_items(self, path: Path, on_progress: Progress | None = None) -> ImportReceipt:
         """Read a JSONL, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`."""
@@ -82,13 +83,17 @@ class InterestAgent:
             path,
             self.parts.ledger,
             known_types=frozenset(self.parts.event_weights),
+            consents=self.parts.consents,
             clock=self.parts.clock,
             quarantine_folder=self._quarantine,
             on_progress=on_progress,
         )
 
     def observe(self, events: Sequence[Event]) -> Observed:
-        """Write behaviour down; what is known already counts as duplicate. Raises `UsageError` for an unknown type or a future time."""
+        """Write behaviour down; what is known already counts as duplicate, what a user does not allow is withheld.
+
+        Raises `UsageError` for an unknown type or a future time.
+        """
         from penchant.store.importing.events import AHEAD
 
         latest = self.parts.clock.now() + AHEAD
@@ -98,8 +103,11 @@ class InterestAgent:
                 raise UsageError(
                     f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
                 )
-        accepted = self.parts.ledger.append(events)
-        return Observed(accepted=accepted, duplicate=len(events) - accepted)
+        barred = self.parts.consents.barred("profile")
+        allowed = [event for event in events if not barred(event.user_id)]
+        accepted = self.parts.ledger.append(allowed)
+        withheld = len(events) - len(allowed)
+        return Observed(accepted=accepted, duplicate=len(allowed) - accepted, withheld=withheld)
 
     def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
         """What the user did (up to and including `until`), oldest first."""
@@ -153,6 +161,7 @@ class InterestAgent:
         """
         from penchant.agent import editing
 
+        self.parts.permissions.require_words(user_id)
         return editing.edit(self.parts.updater, user_id, action, node, text)
 
     def undo(self, user_id: str) -> "Edit":
@@ -168,9 +177,10 @@ class InterestAgent:
         attributes: Mapping[str, str] | None = None,
         friends: Sequence[str] = (),
     ) -> Profile:
-        """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`."""
+        """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`, `ConsentError`."""
         from penchant.agent import editing
 
+        self.parts.permissions.require(user_id, "profile", words=",".join(interests))
         editing.onboard(self.parts.updater, user_id, interests, attributes, friends)
         return self.profile(user_id)
 
@@ -195,11 +205,18 @@ class InterestAgent:
     def context(self, user_id: str, budget: int = 600, lang: str | None = None) -> "ProfileContext":
         """The profile as a short text for a system prompt, at most `budget` tokens by the configured model's count.
 
-        Raises `UsageError`, `NotFoundError`.
+        Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
         from penchant.agent.context import counter_of, write_context
 
+        self.parts.permissions.require(user_id, "recommend")
         return write_context(self.profile(user_id, lang=lang), budget, counter_of(self.parts))
+
+    def personalise(self, user_id: str) -> str:
+        """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""
+        from penchant.agent.context import briefing
+
+        return briefing(self, user_id)
 
     def users(self) -> list[UserSummary]:
         """Everyone with behaviour or a profile, by id."""
@@ -218,17 +235,19 @@ class InterestAgent:
         at: datetime | None = None,
         llm: bool = True,
     ) -> Recommendation:
-        """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`.
+        """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
 
         `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence".
         """
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+        self.parts.permissions.require(user_id, "recommend", words=query)
         ask = partial(self.parts.recommender.recommend, user_id, query=query, domain=domain, at=at, llm=llm)
         return ask(k) if not avoid else without(ask, k, MAX_K, avoid=avoid, query=query, parts=self.parts)
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None) -> ItemExplanation:
-        """Why, or why not, this item. Raises `NotFoundError`."""
+        """Why, or why not, this item. Raises `NotFoundError`, `ConsentError`."""
+        self.parts.permissions.require(user_id, "recommend")
         return self.parts.recommender.explain(user_id, item_id, at=at)
 
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
@@ -243,6 +262,26 @@ class InterestAgent:
         [hits] = catalogue.search(self.parts.embedder.embed_query(query)[None, :], k, domain) or [[]]
         items = catalogue.get([hit.item_id for hit in hits])
         return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items]
+
+    # Trust
+
+    def consent(self, user_id: str) -> "ConsentRecord":
+        """What the user allows (`profile`, `recommend`, `llm`), since when, and everything that was said about it."""
+        return self.parts.permissions.show(user_id)
+
+    def grant(self, user_id: str, *purposes: str) -> "ConsentRecord":
+        """Write down that the user allows these purposes (none named: all). Raises `UsageError`."""
+        return self.parts.permissions.grant(user_id, *purposes)
+
+    def revoke(self, user_id: str, *purposes: str) -> "ConsentRecord":
+        """Write down that the user no longer allows these purposes (none named: all), from the next call on. Raises `UsageError`."""
+        return self.parts.permissions.revoke(user_id, *purposes)
+
+    def erase(self, user_id: str) -> EraseReceipt:
+        """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
+        from penchant.agent.erasing import erase
+
+        return erase(self.parts, user_id)
 
     @property
     def _quarantine(self) -> Path:

@@ -50,7 +50,7 @@ class built_once(Generic[T]):
                 built = owner.__dict__.get(self.name)
                 if built is None:
                     built = owner.__dict__[self.name] = self.build(owner)
-        return built  # type: ignore[no-any-return]
+        return built
 
 
 class Parts:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from penchant.agent.erasing import unfinished
 from penchant.agent.interest.codec import decode, encode
 from penchant.agent.interest.state import State
 from penchant.agent.interest.tree import moment
@@ -45,7 +46,7 @@ class Verification(BaseModel):
 
 def verify(updater: "Updater", *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
     """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
-    found = Verification(findings=verify_store(updater.parts.database))
+    found = Verification(findings=[*verify_store(updater.parts.database), *unfinished(updater.parts.settings.home)])
     users = updater.parts.profiles.users() if rebuild else []
     for done, user in enumerate(users, 1):
         _compare(updater, user, found)

@@ -6,7 +6,7 @@ compare-and-swap; whoever loses folds again on top of the winner, and nothing of
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.folding import Folded, Folding
 from penchant.agent.interest.calibration import Calibration
@@ -14,7 +14,7 @@ from penchant.agent.interest.codec import decode, encode
 from penchant.agent.interest.diff import ProfileDiff, diff
 from penchant.agent.interest.grouping import settled
 from penchant.agent.interest.live import LiveInterests
-from penchant.agent.interest.population import DOCUMENT, learn_population
+from penchant.agent.interest.population import DOCUMENT, Population, learn_population
 from penchant.agent.interest.rows import rows
 from penchant.agent.interest.state import State
 from penchant.agent.interest.tree import moment
@@ -98,10 +98,15 @@ class Updater:
 
     def learn_population(self) -> None:
         """Learn what users have in common: a function of their states alone, so it does not matter when it is asked."""
-        people = [person for user in self.parts.profiles.users() if (person := self.views.person(user))]
-        population = learn_population(people)
+        population = self.population()
         if population is not None:
             self.documents.put(DOCUMENT, population.dump())
+
+    def population(self, without: str | None = None) -> Population | None:
+        """What everybody who allows it, `without` one user, teaches. None where they are too few."""
+        barred = self.parts.consents.barred("profile")
+        users = [user for user in self.parts.profiles.users() if user != without and not barred(user)]
+        return learn_population([person for user in users if (person := self.views.person(user))])
 
     def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
         """Make a version of the user's latest word, on top of whatever was folded; no behaviour is folded. Returns its number."""
@@ -129,8 +134,10 @@ class Updater:
     # One batch of users
 
     def _update_batch(self, users: Sequence[str], at: datetime | None) -> list[UserUpdate]:
-        folded, failed = [], {}
+        folded, failed = [], self._withheld(users)
         for user in users:
+            if user in failed:
+                continue
             try:
                 folded.append(self.folding.fold(user, at))
             except PenchantError as error:
@@ -217,10 +224,17 @@ class Updater:
                 )
             )
 
+    def _withheld(self, users: Sequence[str]) -> dict[str, UserUpdate]:
+        """Receipts of those for whom nothing may be learnt; their profiles stay as they are."""
+        notes = self.parts.permissions.against_learning(users)
+        return {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
+
     def _failed(self, user: str, error: PenchantError) -> UserUpdate:
+        return self._untouched(user, "failed", Degraded(step="update", reason=str(error)))
+
+    def _untouched(self, user: str, status: Literal["degraded", "failed"], note: Degraded) -> UserUpdate:
         head = self.parts.profiles.head(user)
-        degraded = [Degraded(step="update", reason=str(error))]
-        return UserUpdate(user_id=user, version=head.version if head else 0, degraded=degraded, status="failed")
+        return UserUpdate(user_id=user, version=head.version if head else 0, degraded=[note], status=status)
 
 
 def _changed(folded: Folded) -> bool:

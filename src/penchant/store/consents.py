@@ -1,12 +1,20 @@
 """What each user has allowed, and since when: every grant and revocation is kept."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import select
 
 from penchant.store.database import Database
 from penchant.store.schema import consents
+
+Purpose = Literal["profile", "recommend", "llm"]
+PURPOSES: dict[Purpose, str] = {
+    "profile": "write behaviour down and learn interests from it",
+    "recommend": "use the profile: recommendations, explanations, context for a chat, reports",
+    "llm": "let a language model read behaviour or messages, and send the user's words to an embedding server",
+}
 
 
 class Consent(NamedTuple):
@@ -18,23 +26,35 @@ class Consent(NamedTuple):
 
 
 class Consents:
-    """The consent log. Thread-safe."""
+    """The consent log. `default`: what holds for a user who never spoke of a purpose. Thread-safe."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, *, default: bool = True) -> None:
+        self.database, self.default = database, default
 
-    def record(self, user_id: str, purpose: str, *, granted: bool, at: datetime) -> None:
+    def record(self, user_id: str, purpose: Purpose, *, granted: bool, at: datetime) -> None:
         """Write down that the user has granted or revoked a purpose."""
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
             connection.execute(self.database.insert(consents), values)
 
     def history(self, user_id: str) -> list[Consent]:
-        """Everything the user has said about it, oldest first."""
+        """Everything the user has said about it, in the order it was said (a clock that was set back changes nothing)."""
         query = select(consents.c.purpose, consents.c.granted, consents.c.at).where(consents.c.user_id == user_id)
         with self.database.read() as connection:
-            return [Consent._make(row) for row in connection.execute(query.order_by(consents.c.at, consents.c.seq))]
+            return [Consent._make(row) for row in connection.execute(query.order_by(consents.c.seq))]
 
     def standing(self, user_id: str) -> dict[str, Consent]:
         """What stands now, by purpose; a purpose the user never spoke of is absent."""
         return {said.purpose: said for said in self.history(user_id)}
+
+    def allows(self, user_id: str, purpose: Purpose) -> bool:
+        """Whether this may be done for this user now."""
+        said = self.standing(user_id).get(purpose)
+        return self.default if said is None else said.granted
+
+    def barred(self, purpose: Purpose) -> Callable[[str], bool]:
+        """Tells of any user whether they have *not* allowed this, as it stands now: one query, however many users are asked about."""
+        query = select(consents.c.user_id, consents.c.granted).where(consents.c.purpose == purpose)
+        with self.database.read() as connection:
+            said = dict(connection.execute(query.order_by(consents.c.seq)).all())
+        return lambda user_id: not said.get(user_id, self.default)

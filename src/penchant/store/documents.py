@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
@@ -59,6 +59,11 @@ class Documents:
             values = {"name": name, "version": version + 1, "body": body, "saved_at": self.clock.now()}
             connection.execute(self.database.insert(documents), values)
         return version + 1
+
+    def rewrite(self, name: str, body: Any) -> int:
+        """Make every version of a document say this, for when what they said must be forgotten; returns how many there are."""
+        with self.database.write_in_turn() as connection:
+            return connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
 
     def _at(self, name: str, version: Any) -> Document | None:
         query = select(documents).where(documents.c.name == name, documents.c.version == version)

@@ -2,52 +2,61 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from penchant.errors import StoreError
 from penchant.store.database import Database
 from penchant.store.receipt import Usage
-from penchant.store.schema import llm_usage, metadata
+from penchant.store.schema import edits, llm_usage, metadata
 from penchant.store.usage import NOBODY
 
 _OWNERS = ("user_id", "owner")
+_CALLED = {"events": "ledger", "llm_usage": "usage"}
+"""Tables under the names that receipts give them."""
+FRIENDS = "friends"
+"""Others who named the user as their friend: the name is removed from what they said."""
 
 
 class Erasure(NamedTuple):
-    """Rows found, removed and found again, by table. `notes` says what is left to do where bytes could not be cleared at once."""
+    """Rows found, removed and found again, by place."""
 
     found: dict[str, int]
     removed: dict[str, int]
     residue: dict[str, int]
-    notes: tuple[str, ...]
 
 
-def erase_user(database: Database, user_id: str) -> Erasure:
-    """Remove everything the database holds of this user, look again, and clear the bytes. What was spent for them stays, as nobody's."""
+def erase_rows(database: Database, user_id: str) -> Erasure:
+    """Remove every row the database holds of this user, all or none, and look again. What was spent for them stays, as nobody's."""
     with database.write_in_turn() as connection:
-        found = _count(connection, user_id)
+        found = count_rows(connection, user_id)
         _disown_usage(connection, user_id)
         removed = {
-            table.name: connection.execute(delete(table).where(column == user_id)).rowcount
-            for table, column in reversed(_places())
-            if found[table.name]
+            name: connection.execute(delete(table).where(theirs)).rowcount
+            for name, table, theirs in reversed(_places(user_id))
         }
     with database.read() as connection:
-        residue = _count(connection, user_id)
-    notes = _clear_bytes(database) if database.is_sqlite else _clear_rows(database, list(removed))
-    return Erasure(found, {name: removed.get(name, 0) for name in found}, residue, notes)
+        residue = count_rows(connection, user_id)
+    return Erasure(found, {name: removed[name] for name in found}, residue)
 
 
-def _places() -> list[tuple[Table, Column[str]]]:
-    """Every table with a column that names a user, referenced ones first."""
-    return [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
-
-
-def _count(connection: Connection, user_id: str) -> dict[str, int]:
+def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
+    """How many rows are this user's, by place."""
     return {
-        table.name: connection.execute(select(func.count()).select_from(table).where(column == user_id)).scalar_one()
-        for table, column in _places()
+        name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
+        for name, table, theirs in _places(user_id)
     }
+
+
+def clear_bytes(database: Database) -> tuple[str, ...]:
+    """Have the database let go of the bytes of removed rows. Returns what is left to do where that could not be done at once."""
+    return _rewrite_file(database) if database.is_sqlite else _vacuum_tables(database)
+
+
+def _places(user_id: str) -> list[tuple[str, Table, ColumnElement[bool]]]:
+    """Every table with a column that names a user, referenced ones first."""
+    named = [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
+    theirs = [(_CALLED.get(table.name, table.name), table, column == user_id) for table, column in named]
+    return [*theirs, (FRIENDS, edits, (edits.c.action == "friend") & (edits.c.text == user_id))]
 
 
 def _disown_usage(connection: Connection, user_id: str) -> None:
@@ -62,7 +71,7 @@ def _disown_usage(connection: Connection, user_id: str) -> None:
             connection.execute(llm_usage.insert(), key | amounts)
 
 
-def _clear_bytes(database: Database) -> tuple[str, ...]:
+def _rewrite_file(database: Database) -> tuple[str, ...]:
     """`secure_delete` overwrites the rows themselves; VACUUM drops the copies that splitting pages left, and the log is emptied."""
     try:
         with database.outside_transactions() as connection:
@@ -79,9 +88,9 @@ def _clear_bytes(database: Database) -> tuple[str, ...]:
     return ()
 
 
-def _clear_rows(database: Database, tables: list[str]) -> tuple[str, ...]:
+def _vacuum_tables(database: Database) -> tuple[str, ...]:
     """PostgreSQL keeps dead rows until a vacuum; its own log and backups are the operator's to rotate."""
     with database.outside_transactions() as connection:
-        for name in tables:
-            connection.exec_driver_sql(f'VACUUM "{name}"')
-    return ("PostgreSQL's write-ahead log and backups keep old bytes until they are rotated",) if tables else ()
+        for table in metadata.sorted_tables:
+            connection.exec_driver_sql(f'VACUUM "{table.name}"')
+    return ("PostgreSQL's write-ahead log and backups keep old bytes until they are rotated",)

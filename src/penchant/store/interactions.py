@@ -1,6 +1,6 @@
 """The ledger as columns of numbers, for models that read everybody: no objects, one pass."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,13 +37,21 @@ class Interactions:
         return len(self.at)
 
 
-def read_interactions(database: Database, until: datetime | None, user_ids: Sequence[str] | None) -> Interactions:
-    """Every event with an item up to and including `until`, of these users (None: all)."""
+def read_interactions(
+    database: Database,
+    until: datetime | None,
+    user_ids: Sequence[str] | None,
+    barred: Callable[[str], bool] | None = None,
+) -> Interactions:
+    """Every event with an item up to and including `until`, of these users (None: all) but of none who is `barred`."""
     user, item, type_ = _Coder(), _Coder(), _Coder()
     at: list[NDArray[np.int64]] = []
     value: list[NDArray[np.float64]] = []
     with database.read() as connection:
-        for rows in _pages(connection, until, user_ids):
+        for page in _pages(connection, until, user_ids):
+            rows = [row for row in page if not barred(row[0])] if barred else page
+            if not rows:
+                continue
             columns = list(zip(*rows, strict=True))
             user.add(columns[0])
             item.add(columns[1])

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, CursorResult, Select, func, select
 
+from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
@@ -40,10 +41,10 @@ class Appended(NamedTuple):
 
 
 class Ledger:
-    """Behaviour, written once and read in order. Thread-safe."""
+    """Behaviour, written once and read in order. `consents`: whose behaviour may teach anything about others. Thread-safe."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, consents: Consents | None = None) -> None:
+        self.database, self.consents = database, consents
         # both statements go to the driver as they are: SQLAlchemy's per-row work would take longer than the database's
         self._mark = "?" if database.is_sqlite else "%s"
         marks = ", ".join([self._mark] * len(_CONTENT))
@@ -106,8 +107,9 @@ class Ledger:
             return connection.execute(select(func.max(events.c.seq))).scalar_one() or 0
 
     def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
-        """Every event that is about an item, as columns of numbers: quick, for models that read everybody."""
-        return read_interactions(self.database, until, user_ids)
+        """Every event that is about an item, as columns of numbers: quick, for models that read everybody who allows `profile`."""
+        barred = self.consents.barred("profile") if self.consents else None
+        return read_interactions(self.database, until, user_ids, barred)
 
     def _write(self, rows: list[tuple[Any, ...]]) -> int:
         if not rows:

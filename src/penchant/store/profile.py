@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +18,24 @@ class Frozen(BaseModel):
     """A value: compared by content, never changed."""
 
     model_config = ConfigDict(frozen=True)
+
+
+Node = TypeVar("Node", bound=Frozen)
+
+
+def made(kind: type[Node], values: dict[str, Any]) -> Node:
+    """An instance of `kind` whose `values` are complete and known to fit: `model_construct` for the thousands of nodes of a large tree."""
+    node = kind.__new__(kind)
+    object.__setattr__(node, "__dict__", values)
+    object.__setattr__(node, "__pydantic_fields_set__", _all_fields(kind))
+    object.__setattr__(node, "__pydantic_extra__", None)
+    object.__setattr__(node, "__pydantic_private__", None)
+    return node
+
+
+@cache
+def _all_fields(kind: type[Frozen]) -> set[str]:
+    return set(kind.model_fields)
 
 
 class Keyword(Frozen):

@@ -75,19 +75,21 @@ class UpdateReceipt(BaseModel):
 
 
 class EraseReceipt(BaseModel):
-    """What `erase` found and removed, by place; `residue` is what a second look still found."""
+    """What `erase` found and removed, by place; `residue` is what a second look still found, in all places together."""
 
     user_id: str
     found: dict[str, int]
     removed: dict[str, int]
     residue: int
+    notes: list[str] = Field(default_factory=list, description="What is left for the operator to do")
 
 
 class Observed(BaseModel):
-    """What became of events handed over in memory: `accepted + duplicate` is their number."""
+    """What became of events handed over in memory: `accepted + duplicate + withheld` is their number."""
 
     accepted: int
     duplicate: int
+    withheld: int = Field(0, description="Not written down: their user does not allow `profile`")
 
 
 class UserSummary(BaseModel):

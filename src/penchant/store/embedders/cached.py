@@ -54,15 +54,20 @@ class CachedEmbedder:
         ]
         return vector
 
-    def forget(self, texts: Sequence[str]) -> int:
-        """Remove the vectors of these texts; returns how many there were."""
-        keys = [self._key(text, form) for text in texts for form in ("passage", "query")]
+    def count(self, texts: Sequence[str]) -> int:
+        """How many vectors of these texts are remembered, in any form."""
+        keys = [self._key(text, form) for text in dict.fromkeys(texts) for form in ("passage", "query")]
         with self._connected() as connection:
-            before = connection.total_changes
-            connection.executemany("DELETE FROM vectors WHERE key = ?", [(key,) for key in keys])
+            return sum(len(_read(connection, keys[start : start + BATCH])) for start in range(0, len(keys), BATCH))
+
+    def forget(self) -> int:
+        """Forget every text, to the last byte; returns how many vectors there were."""
+        with self._connected() as connection:
+            removed = connection.execute("DELETE FROM vectors").rowcount
             connection.commit()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return connection.total_changes - before
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                connection.execute(statement)
+            return removed
 
     def _remembered(self, texts: Sequence[str], form: str, embed: Callable[[Sequence[str]], Matrix]) -> Matrix:
         keys = [self._key(text, form) for text in texts]

@@ -1,10 +1,12 @@
 """Behaviour from a file into the ledger."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from penchant.store.clock import Clock, SystemClock
+from penchant.store.consents import Consents
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.rows import Row
@@ -15,6 +17,7 @@ BATCH = 5_000
 AHEAD = timedelta(days=1)
 """How far clocks may differ: an event later than this after now did not happen."""
 _FUTURE = "at lies in the future: check the clock and the time zone it was written with"
+_WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 _LINES_NAMED = 10
 
 
@@ -24,19 +27,22 @@ def import_events(
     *,
     known_types: AbstractSet[str],
     quarantine_folder: Path,
+    consents: Consents | None = None,
     clock: Clock | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
     """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
 
     `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
-    read. Raises `UsageError` for what is no readable file of a supported kind.
+    read. Of a user who does not allow `profile` (`consents`) not even the row set aside is kept.
+    Raises `UsageError` for what is no readable file of a supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []
     with Import(path, quarantine_folder, clock, on_progress) as run:
         for rows in run.batches(BATCH):
-            checked = [_checked(row, run, known_types, clock.now() + AHEAD) for row in rows]
+            barred = consents.barred("profile") if consents else None
+            checked = [_checked(row, run, known_types, clock.now() + AHEAD, barred) for row in rows]
             good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
             run.quarantine.flush()
             appended = ledger.append_and_compare([event for _, event in good])
@@ -49,9 +55,14 @@ def import_events(
     return receipt
 
 
-def _checked(row: Row, run: Import, known_types: AbstractSet[str], latest: datetime) -> Event | None:
+def _checked(
+    row: Row, run: Import, known_types: AbstractSet[str], latest: datetime, barred: Callable[[str], bool] | None
+) -> Event | None:
     event = run.checked(row, Event)
     if event is None:
+        return None
+    if barred and barred(event.user_id):
+        run.quarantine.add(row._replace(content=b""), _WITHHELD)
         return None
     if event.type not in known_types:
         run.quarantine.add(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")

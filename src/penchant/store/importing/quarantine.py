@@ -98,21 +98,30 @@ def _raw(content: bytes | Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, default=str)[:RAW_KEPT]
 
 
+def count_in_quarantine(folder: Path, user_id: str) -> int:
+    """How many rows that were set aside speak of this user."""
+    paths = sorted(folder.glob("*.quarantine.jsonl"))
+    return sum(_speaks_of(entry, user_id) for path in paths for entry in path.read_text(encoding="utf-8").splitlines())
+
+
 def erase_from_quarantine(folder: Path, user_id: str) -> int:
     """Remove what was set aside and speaks of this user; returns how many rows. A row that cannot be read is removed if it holds the id."""
     removed = 0
     for path in sorted(folder.glob("*.quarantine.jsonl")):
         entries = path.read_text(encoding="utf-8").splitlines()
-        kept = [entry for entry in entries if not _speaks_of(json.loads(entry)["raw"], user_id)]
+        kept = [entry for entry in entries if not _speaks_of(entry, user_id)]
         if len(kept) < len(entries):
             removed += len(entries) - len(kept)
-            path.write_text("".join(f"{entry}\n" for entry in kept), encoding="utf-8")
+            beside = path.with_suffix(".part")
+            beside.write_text("".join(f"{entry}\n" for entry in kept), encoding="utf-8")
+            beside.replace(path)
     return removed
 
 
-def _speaks_of(raw: str, user_id: str) -> bool:
+def _speaks_of(entry: str, user_id: str) -> bool:
     try:
+        raw = json.loads(entry)["raw"]
         fields = json.loads(raw)
-    except ValueError:
-        return user_id in raw
+    except ValueError:  # cut rows, CSV lines that are no rows, an entry that a crash cut off
+        return user_id in entry or json.dumps(user_id)[1:-1] in entry
     return str(fields.get("user_id")) == user_id if isinstance(fields, dict) and "user_id" in fields else user_id in raw

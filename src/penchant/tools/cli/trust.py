@@ -1,0 +1,100 @@
+"""`penchant consent`, `erase` and `verify`: what a user allows, being forgotten, and whether what is stored adds up."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from penchant.tools.cli.options import AsJson, User, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        epilog=examples("penchant consent ada show", "penchant consent ada revoke llm", "penchant consent ada grant")
+    )(consent)
+    app.command(epilog=examples("penchant erase ada --yes"))(erase)
+    app.command(epilog=examples("penchant verify", "penchant verify --rebuild"))(verify)
+
+
+def consent(
+    user: User,
+    action: Annotated[
+        Literal["grant", "revoke", "show"], typer.Argument(metavar="ACTION", help="grant, revoke or show")
+    ],
+    purpose: Annotated[
+        str | None,
+        typer.Argument(metavar="[PURPOSE]", help="profile, recommend or llm; all of them when none is named."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a user allows.
+
+    A revocation is in force at once: `profile` stops recording and learning, `recommend` stops every use of the profile, `llm` keeps
+    language models and embedding servers away. What was learnt before stays until `penchant erase`.
+    """
+    agent = open_agent()
+    named = () if purpose is None else (purpose,)
+    record = (
+        {"grant": agent.grant, "revoke": agent.revoke}[action](user, *named)
+        if action != "show"
+        else agent.consent(user)
+    )
+    if as_json:
+        return show_json(record)
+    from penchant.tools.rendering.trust import consent_table
+    from penchant.tools.rendering.words import Words
+
+    shown = [standing for standing in record.purposes if action != "show" or purpose in (None, standing.purpose)]
+    return show(consent_table(shown, Words(agent.parts.settings.lang)))
+
+
+def erase(
+    user: User,
+    yes: Annotated[bool, typer.Option("--yes", help="Really: this cannot be undone.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a user, in every place.
+
+    Behaviour, profile versions, edits, names found in their words, recommendations, feedback, consents, vectors, caches and rows set
+    aside; then everything is looked through again: the receipt's residue has to be 0.
+    """
+    if not yes:
+        raise typer.BadParameter(f"erasing {user!r} cannot be undone: say `penchant erase {user} --yes`")
+    agent = open_agent()
+    receipt = agent.erase(user)
+    if as_json:
+        show_json(receipt)
+    else:
+        from penchant.tools.rendering.trust import erase_table
+        from penchant.tools.rendering.words import Words
+
+        show(*erase_table(receipt, Words(agent.parts.settings.lang)))
+    if receipt.residue:
+        raise typer.Exit(1)
+
+
+def verify(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Also make every profile anew from the ledger and compare.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Whether what is stored adds up.
+
+    Everything is recomputed from the rows, nothing is changed; ends with 1 if anything is wrong.
+    """
+    agent = open_agent()
+    with progress("verify", "users", silent=as_json) as on_progress:
+        found = agent.verify(rebuild=rebuild, on_progress=on_progress)
+    if as_json:
+        show_json({"ok": found.ok, **found.model_dump(mode="json")})
+    else:
+        from penchant.tools.rendering.trust import verification
+        from penchant.tools.rendering.words import Words
+
+        show(*verification(found, Words(agent.parts.settings.lang)))
+    if not found.ok:
+        raise typer.Exit(1)
