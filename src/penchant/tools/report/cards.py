@@ -1,0 +1,130 @@
+"""The recommendations as cards: reasons whose citations are links, and scores as sums one can see."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from penchant.store.item import Item
+from penchant.store.profile import Interest, Profile
+from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
+from penchant.tools.report.context import OTHER, Branch, Card, Part, Span
+from penchant.tools.report.deeds import Deeds
+from penchant.tools.report.phrases import Phrases
+
+_SENTENCE = re.compile(r"(?<=[.。])\s*")
+SAFE_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+class Cards:
+    """Makes cards for one user's list."""
+
+    def __init__(
+        self, profile: Profile, branches: Mapping[str, Branch], deeds: Deeds, items: Mapping[str, Item], say: Phrases
+    ) -> None:
+        self.nodes: dict[str, Interest] = {node.id: node for node in profile.walk()}
+        self.branches, self.deeds, self.items, self.say = branches, deeds, items, say
+
+    def made(self, recommendation: Recommendation) -> tuple[Card, ...]:
+        """One card per item, in the order of the list."""
+        return tuple(self._card(item) for item in recommendation.items)
+
+    def _card(self, item: RecommendedItem) -> Card:
+        told = item.explanation
+        reason, cites = self._linked(_without_counterfactual(told, self._label(told)), told.cites)
+        url = known.url if (known := self.items.get(item.item_id)) else None
+        return Card(
+            item_id=item.item_id,
+            title=item.title,
+            url=url if url and SAFE_URL.match(url) else None,
+            rank=item.rank,
+            score=item.score,
+            reason=reason,
+            cites=cites,
+            source=told.source,
+            parts=self._parts(item),
+            without=self._without(told),
+            without_rank=told.counterfactual.rank if told.counterfactual else None,
+        )
+
+    def _parts(self, item: RecommendedItem) -> tuple[Part, ...]:
+        """Contributions summed by signal and interest, the largest first; what changes nothing is left out."""
+        sums: dict[tuple[Signal, str | None], float] = {}
+        evidence: dict[tuple[Signal, str | None], dict[str, None]] = {}
+        for given in sorted(item.contributions, key=lambda part: -abs(part.value)):
+            key = (given.signal, given.interest_id)
+            sums[key] = sums.get(key, 0.0) + given.value
+            evidence.setdefault(key, {}).update(dict.fromkeys(given.evidence))
+        ordered = sorted((key for key in sums if sums[key]), key=lambda key: (-abs(sums[key]), key[0], key[1] or ""))
+        return tuple(self._part(*key, sums[key], tuple(evidence[key])) for key in ordered)
+
+    def _part(self, signal: Signal, interest_id: str | None, value: float, evidence: tuple[str, ...]) -> Part:
+        node = self.nodes.get(interest_id or "")
+        branch = self.branches.get(interest_id or "")
+        return Part(
+            signal=signal,
+            interest_id=interest_id,
+            label=node.label if node else None,
+            colour=branch.colour if branch else OTHER,
+            value=value,
+            evidence=evidence,
+        )
+
+    def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """The reason with a link wherever it names what it cites; what it cites without naming follows as a list."""
+        places: list[tuple[int, int, str]] = []
+        named = []
+        for cite in cites:
+            for words, link in self._names(cite):
+                at = text.find(words)
+                taken = any(at < end and start < at + len(words) for start, end, _ in places)
+                if at >= 0 and not taken:
+                    places.append((at, at + len(words), link))
+                    break
+            else:
+                named += self._names(cite)[-1:]
+        return _cut(text, sorted(places)), tuple(Span(text=words, href=link or None) for words, link in named)
+
+    def _names(self, cite: Citation) -> list[tuple[str, str]]:
+        """How a text may name what is cited, the longest first, each with its link; the last is how the page names it."""
+        if cite.event_id is not None:
+            event, deed = self.deeds.get(cite.event_id), self.deeds.cite(cite.event_id)
+            return (
+                [(self.deeds.about(event), f"#{deed.anchor}"), (deed.text, f"#{deed.anchor}")] if event and deed else []
+            )
+        if cite.interest_id is not None:
+            node, branch = self.nodes.get(cite.interest_id), self.branches.get(cite.interest_id)
+            if not node or not branch:
+                return []
+            return [(" › ".join(node.path), f"#{branch.anchor}"), (node.label, f"#{branch.anchor}")]
+        return [(self.say("item_fact", field=cite.item_field), "")]
+
+    def _label(self, told: Explanation) -> str:
+        node = self.nodes.get(told.counterfactual.without_interest) if told.counterfactual else None
+        return node.label if node else ""
+
+    def _without(self, told: Explanation) -> Span | None:
+        if told.counterfactual is None:
+            return None
+        branch = self.branches.get(told.counterfactual.without_interest)
+        label = self._label(told) or told.counterfactual.without_interest
+        text = self.say("without", label=label, rank=told.counterfactual.rank)
+        return Span(text=text, href=f"#{branch.anchor}" if branch else None)
+
+
+def _without_counterfactual(told: Explanation, label: str) -> str:
+    """The reason without its last sentence where that is the counterfactual, which the card tells in a line of its own."""
+    sentences = _SENTENCE.split(told.text.strip())
+    sentences = [sentence for sentence in sentences if sentence]
+    if told.counterfactual is None or len(sentences) < 2:
+        return told.text
+    last = sentences[-1]
+    if label and label in last and str(told.counterfactual.rank) in last:
+        return told.text[: told.text.rindex(last)].rstrip()
+    return told.text
+
+
+def _cut(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:
+    spans, done = [], 0
+    for start, end, link in places:
+        spans += [Span(text=text[done:start]), Span(text=text[start:end], href=link)]
+        done = end
+    return tuple(span for span in [*spans, Span(text=text[done:])] if span.text)

@@ -1,0 +1,75 @@
+"""What a profile does not know or is unsure of, said before anybody has to ask."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from penchant.store.profile import Interest, Profile
+from penchant.tools.report.context import Branch, Doubt, Span
+from penchant.tools.report.deeds import Deeds
+from penchant.tools.report.phrases import Phrases
+
+THIN = 0.5
+THIN_SHOWN = 8
+YOUNG = 10
+QUIET = timedelta(days=30)
+
+
+def doubts(
+    profile: Profile, branches: Mapping[str, Branch], deeds: Deeds, now: datetime, say: Phrases
+) -> tuple[Doubt, ...]:
+    """Everything worth a sentence, the weightiest first; the last one is true of every profile. `now`: when the report speaks."""
+    found = [*_unread(profile, deeds, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
+    found += [*_young(deeds, say), *_unknown_items(deeds, say), *_quiet(profile, deeds, now, say)]
+    found += [*_unnamed(profile, say), Doubt(kind="behaviour_only", text=say("doubt_behaviour_only"))]
+    return tuple(found)
+
+
+def _unread(profile: Profile, deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
+    unread = len(deeds.events) - profile.n_events
+    if unread > 0:
+        yield Doubt(kind="unread", text=say("doubt_unread", count=say.actions(unread)))
+
+
+def _unexplained(profile: Profile, say: Phrases) -> Iterator[Doubt]:
+    if profile.pool.events:
+        total = say.actions(profile.n_events)
+        yield Doubt(kind="pool", text=say("doubt_pool", events=f"{profile.pool.events:,}", total=total))
+
+
+def _thin(profile: Profile, branches: Mapping[str, Branch], say: Phrases) -> Iterator[Doubt]:
+    thin = sorted((node for node in _leaves(profile) if node.confidence < THIN), key=lambda node: -node.strength)
+    about = [
+        Span(text=f"{node.label} ({say.percent(node.confidence)})", href=f"#{branches[node.id].anchor}")
+        for node in thin[:THIN_SHOWN]
+    ]
+    if len(thin) > THIN_SHOWN:
+        about.append(Span(text=f"+ {len(thin) - THIN_SHOWN}"))
+    if thin:
+        yield Doubt(kind="thin", text=say("doubt_thin"), about=tuple(about))
+
+
+def _young(deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
+    if 0 < len(deeds.events) < YOUNG:
+        yield Doubt(kind="young", text=say("doubt_young", count=say.actions(len(deeds.events))))
+
+
+def _unknown_items(deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
+    if unknown := deeds.unknown_items():
+        yield Doubt(kind="unknown_items", text=say("doubt_unknown_items", count=say.actions(unknown)))
+
+
+def _quiet(profile: Profile, deeds: Deeds, now: datetime, say: Phrases) -> Iterator[Doubt]:
+    last = max((event.at for event in deeds.events), default=now)
+    if now - last > QUIET:
+        yield Doubt(kind="quiet", text=say("doubt_quiet", at=say.day(last), days=(now - last).days))
+
+
+def _unnamed(profile: Profile, say: Phrases) -> Iterator[Doubt]:
+    leaves = _leaves(profile)
+    by_rule = sum(node.label_source == "rule" for node in leaves)
+    if by_rule:
+        yield Doubt(kind="unnamed", text=say("doubt_unnamed", count=by_rule, total=len(leaves)))
+
+
+def _leaves(profile: Profile) -> list[Interest]:
+    return [node for node in profile.walk() if not node.children]

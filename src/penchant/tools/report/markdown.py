@@ -1,0 +1,28 @@
+"""The same content for a chat: Markdown, without charts."""
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from penchant.tools.report.context import Report
+from penchant.tools.report.phrases import Phrases
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def markdown(report: Report) -> str:
+    """A page of Markdown; strangers' text is escaped."""
+    made = Environment(
+        loader=PackageLoader("penchant.tools.report"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["plain"] = plain
+    return made.get_template("report.md.j2").render(report=report, say=Phrases(report.language))
+
+
+def plain(text: str) -> str:
+    """`text` on one line, with nothing in it that Markdown or HTML would obey."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

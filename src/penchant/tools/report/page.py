@@ -1,0 +1,114 @@
+"""A report as one HTML file that asks nobody for anything: styles, scripts and charts inside, and a policy that runs nothing else."""
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from penchant.tools.report import charts
+from penchant.tools.report.context import Report
+from penchant.tools.report.phrases import Phrases
+
+SHOWN_ROWS = 100
+"""How many rows of evidence are unfolded at first."""
+
+
+def html(report: Report, *, slim: bool = False) -> str:
+    """The page. `slim`: charts are static SVG, and Plotly stays out."""
+    say = Phrases(report.language)
+    drawn = charts.plotly(report.profile, report.branches, report.changes, say)
+    scripts = [] if slim else [_plotly()]
+    return _render(
+        "page.html.j2",
+        say,
+        scripts=[*scripts, _asset("page.js")],
+        placeholders=() if slim else _style_ids(),
+        report=report,
+        nodes={node.id: node for node in report.profile.walk()},
+        anchors={row.event_id: row.anchor for row in report.evidence.rows},
+        arcs=charts.sunburst(report.profile),
+        bands=charts.area(report.changes) if report.changes.series else [],
+        ticks=charts.ticks(report.changes, say) if report.changes.series else [],
+        bars=charts.bars(report.cards),
+        drawn=Markup(_json_in_html(drawn)),
+        slim=slim,
+        shown_rows=SHOWN_ROWS,
+    )
+
+
+def _render(template: str, say: Phrases, *, scripts: list[str], placeholders: tuple[str, ...], **values: Any) -> str:
+    style = _asset("page.css")
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            say=say,
+            style=Markup(style),
+            scripts=[Markup(script) for script in scripts],
+            placeholders=placeholders,
+            policy=_policy(scripts, [style, *([""] if placeholders else [])]),
+            **values,
+        )
+    )
+
+
+def render_index(say: Phrases, **values: Any) -> str:
+    """The page that lists many reports."""
+    return _render("index.html.j2", say, scripts=[_asset("page.js")], placeholders=(), **values)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("penchant.tools.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["bare"] = lambda number: f"{number:.10g}"
+    return made
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("penchant.tools.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _plotly() -> str:
+    """Plotly's script from its own wheel, once."""
+    from plotly.offline import get_plotlyjs
+
+    script: str = get_plotlyjs()
+    return script.replace("</script", "<\\/script")
+
+
+@cache
+def _style_ids() -> tuple[str, ...]:
+    """Ids of style elements that Plotly fills through the CSSOM, or leaves alone where they stand: empty ones pass the policy."""
+    return ("plotly.js-style-global", *re.findall(r'getElementById\("([0-9a-f]{64})"\)', _plotly())[:1])
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
+    """Nothing from anywhere; only the scripts and styles of this very page, by their hashes."""
+    allowed = " ".join(map(_hash, scripts))
+    styled = " ".join(map(_hash, styles))
+    parts = [f"default-src 'none'; script-src {allowed}; style-src {styled}; img-src data:", "base-uri 'none'"]
+    return "; ".join([*parts, "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _json_in_html(value: Any) -> str:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,110 @@
+"""What made a report, what it cost, and what the user can do about it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import penchant
+from penchant.settings import Settings
+from penchant.store.profile import Profile
+from penchant.store.receipt import Degraded
+from penchant.store.recommendation import Recommendation
+from penchant.tools.report.context import Clock, Provenance, Remedy, VersionRow
+from penchant.tools.report.phrases import Phrases
+
+if TYPE_CHECKING:
+    from penchant.store.profiles import ProfileVersion
+
+SHOWN_VERSIONS = 12
+
+
+def provenance(
+    settings: Settings,
+    embedder: str,
+    profile: Profile,
+    recommendation: Recommendation,
+    history: Sequence["ProfileVersion"],
+    say: Phrases,
+) -> Provenance:
+    """From the receipts of every version, and of the list."""
+    rows = [_version(version) for version in history]
+    spent = [version.receipt.get("llm") or {} for version in history]
+    used = recommendation.llm
+    leaves = [node for node in profile.walk() if not node.children]
+    return Provenance(
+        penchant=penchant.__version__,
+        model=_model(settings, say),
+        embedder=embedder,
+        reranking=f"{used.model or '–'} × {used.rerank_weight:g}" + (f" ({used.reason})" if used.reason else ""),
+        calls=sum(int(use.get("calls", 0)) for use in spent) + used.calls,
+        prompt_tokens=sum(int(use.get("prompt_tokens", 0)) for use in spent) + used.prompt_tokens,
+        completion_tokens=sum(int(use.get("completion_tokens", 0)) for use in spent) + used.completion_tokens,
+        labels={source: sum(node.label_source == source for node in leaves) for source in ("llm", "rule", "user")},
+        clocks=_clocks(profile),
+        degraded=tuple(_degraded(recommendation, history)),
+        versions=tuple(reversed(rows[-SHOWN_VERSIONS:])),
+    )
+
+
+def remedies(profile: Profile, say: Phrases) -> tuple[Remedy, ...]:
+    """What can be done about it, on the user's own first interest."""
+    user = _quoted(profile.user_id)
+    node = next((node.id for node in profile.walk() if not node.children), None)
+    edit = f"penchant profile edit {user}"
+    on_node = [
+        ("fix_rename", f'{edit} rename {node} "{say("name_example")}"'),
+        ("fix_mute", f"{edit} mute {node}"),
+        ("fix_pin", f"{edit} pin {node}"),
+        ("fix_remove", f"{edit} remove {node}"),
+    ]
+    always = [
+        ("fix_state", f'penchant events add --user {user} --type message --text "{say("state_example")}"'),
+        ("fix_undo", f"penchant profile undo {user}"),
+        ("fix_export", f"penchant profile export {user}"),
+        ("fix_revoke", f"penchant consent {user} revoke"),
+        ("fix_erase", f"penchant erase {user} --yes"),
+    ]
+    return tuple(Remedy(what=say(what), command=command) for what, command in (on_node if node else []) + always)
+
+
+def _version(version: "ProfileVersion") -> VersionRow:
+    receipt = version.receipt
+    used = receipt.get("llm") or {}
+    return VersionRow(
+        version=version.version,
+        as_of=version.as_of,
+        kind=version.kind,
+        events=int(receipt.get("events_new", 0)),
+        calls=int(used.get("calls", 0)),
+        tokens=int(used.get("prompt_tokens", 0)) + int(used.get("completion_tokens", 0)),
+        status=str(receipt.get("status", "ok")),
+    )
+
+
+def _degraded(recommendation: Recommendation, history: Sequence["ProfileVersion"]) -> list[Degraded]:
+    """Of the newest version and of this list, each once."""
+    of_update = (
+        [Degraded.model_validate(note) for note in (history[-1].receipt.get("degraded") or [])] if history else []
+    )
+    every = [*of_update, *recommendation.degraded]
+    return list({(note.step, note.reason): note for note in every}.values())
+
+
+def _clocks(profile: Profile) -> tuple[Clock, ...]:
+    """The trust in each half-life over all prior strengths, the quickest first."""
+    trust: dict[float | None, float] = {}
+    for expert in profile.experts:
+        trust[expert.half_life_days] = trust.get(expert.half_life_days, 0.0) + expert.weight
+    ordered = sorted(trust, key=lambda days: float("inf") if days is None else days)
+    return tuple(Clock(half_life_days=days, trust=round(trust[days], 6)) for days in ordered)
+
+
+def _model(settings: Settings, say: Phrases) -> str:
+    if settings.llm.provider == "none":
+        return say("no_model")
+    return settings.llm.model or say("embedded_model")
+
+
+def _quoted(user_id: str) -> str:
+    import shlex
+
+    return shlex.quote(user_id)

@@ -1,0 +1,97 @@
+"""Writing reports to files: one user, or everybody with an index."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from penchant.errors import UsageError
+from penchant.settings import Language
+from penchant.tools.report import page
+from penchant.tools.report.build import ROWS, SLIM_ROWS, build
+from penchant.tools.report.context import Report
+from penchant.tools.report.phrases import Phrases
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+
+Format = Literal["html", "json", "md"]
+Progress = Callable[[int, int], None]
+
+
+def write_report(
+    agent: "InterestAgent",
+    user_id: str,
+    path: Path,
+    *,
+    lang: Language | None = None,
+    at: datetime | None = None,
+    compare: datetime | None = None,
+    slim: bool = False,
+    k: int = 10,
+    llm: bool = True,
+) -> Path:
+    """Write the page of one user to `path` and return it. `compare`: changes since then. Raises `NotFoundError`, `UsageError`."""
+    spoken = agent.speaking(lang or agent.parts.settings.lang)
+    rows = SLIM_ROWS if slim else ROWS
+    report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows)
+    return save(path, text(report, "html", slim=slim))
+
+
+def text(report: Report, form: Format, *, slim: bool = False) -> str:
+    """A report as HTML, as JSON, or as Markdown."""
+    if form == "json":
+        return report.model_dump_json(indent=2) + "\n"
+    if form == "md":
+        from penchant.tools.report.markdown import markdown
+
+        return markdown(report)
+    return page.html(report, slim=slim)
+
+
+def save(path: Path, content: str) -> Path:
+    """Write a file. Raises `UsageError` naming what is in the way."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}. Name another place with -o") from None
+    return path
+
+
+def write_all(
+    agent: "InterestAgent",
+    folder: Path,
+    *,
+    lang: Language | None = None,
+    at: datetime | None = None,
+    compare: datetime | None = None,
+    slim: bool = True,
+    k: int = 10,
+    llm: bool = True,
+    on_progress: Progress | None = None,
+) -> Path:
+    """A page for everyone who has a profile or behaviour, and an index of them, which is returned."""
+    spoken = agent.speaking(lang or agent.parts.settings.lang)
+    users = [user.user_id for user in spoken.users()]
+    listed = []
+    for done, user_id in enumerate(users, 1):
+        report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=SLIM_ROWS if slim else ROWS)
+        name = file_name(user_id)
+        save(folder / name, text(report, "html", slim=slim))
+        listed.append((name, report.profile))
+        if on_progress:
+            on_progress(done, len(users))
+    say = Phrases(spoken.parts.settings.lang)
+    as_of = at or spoken.parts.clock.now()
+    return save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
+
+
+def file_name(user_id: str) -> str:
+    """A name that is safe on every disk and differs wherever the users differ."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", user_id)[:60].strip("-")
+    if plain == user_id == user_id.lower() != "index":
+        return f"{plain}.html"
+    return f"{plain or 'user'}-{hashlib.blake2b(user_id.encode(), digest_size=4).hexdigest()}.html"
