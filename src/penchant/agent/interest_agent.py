@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.parts import Parts
-from penchant.agent.recommend.avoiding import without
+from penchant.agent.recommend.avoiding import recommend_avoiding
 from penchant.errors import UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
@@ -242,8 +242,11 @@ class InterestAgent:
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
         self.parts.permissions.require(user_id, "recommend", words=query)
-        ask = partial(self.parts.recommender.recommend, user_id, query=query, domain=domain, at=at, llm=llm)
-        return ask(k) if not avoid else without(ask, k, MAX_K, avoid=avoid, query=query, parts=self.parts)
+        if avoid:
+            ask = partial(recommend_avoiding, self.parts, user_id, k, avoid=avoid)
+        else:
+            ask = partial(self.parts.recommender.recommend, user_id, k)
+        return ask(query=query, domain=domain, at=at, llm=llm)
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None) -> ItemExplanation:
         """Why, or why not, this item. Raises `NotFoundError`, `ConsentError`."""

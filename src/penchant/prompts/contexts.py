@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from penchant.prompts.fence import Trusted
 
+NOTHING = Trusted("")
+
 
 @dataclass(frozen=True)
 class GroupLine:
@@ -83,10 +85,10 @@ class Ask:
     """
 
     now: Trusted
-    profile: Trusted = Trusted("")
+    profile: Trusted = NOTHING
     tools: tuple[Trusted, ...] = ()
     history: tuple[tuple[Trusted, Trusted], ...] = ()
-    message: Trusted = Trusted("")
+    message: Trusted = NOTHING
     done: tuple[tuple[Trusted, Trusted], ...] = ()
     answering: bool = False
 
@@ -95,7 +97,7 @@ class Ask:
 class Personalise:
     """What an assistant is told about the person it serves: the text of `agent.context`, whose labels are neutralised there."""
 
-    profile: Trusted = Trusted("")
+    profile: Trusted = NOTHING
 
 
 Context = NameGroups | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise

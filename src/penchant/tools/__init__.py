@@ -1,0 +1,25 @@
+"""How Penchant is reached: one registry of capabilities, projected to the command line, MCP, OpenAI tools and LangChain tools."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from penchant.tools.conversing import open_conversation
+    from penchant.tools.langchain import langchain_tools
+    from penchant.tools.openai import call_tool, openai_tools
+
+# Loaded on first use: a command that needs none of them starts without them.
+_HOMES = {
+    "call_tool": "penchant.tools.openai",
+    "langchain_tools": "penchant.tools.langchain",
+    "open_conversation": "penchant.tools.conversing",
+    "openai_tools": "penchant.tools.openai",
+}
+
+__all__ = ["call_tool", "langchain_tools", "open_conversation", "openai_tools"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'penchant.tools' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -101,9 +101,13 @@ class Recommender:
         at: datetime | None = None,
         llm: bool = True,
         without: Sequence[str] = (),
+        excluding: Sequence[str] = (),
     ) -> Recommendation:
-        """The best `k` items, each with the exact account of its score. `without`: interests (ids) that take no part, as if muted."""
-        ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without)
+        """The best `k` items, each with the exact account of its score.
+
+        `without`: interests (ids) that take no part, as if muted; `excluding`: items (ids) that may not be listed.
+        """
+        ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding)
         ranking, use, degraded = self._judged(ranking, query, llm)
         items, told = self._rows(ranking, ranking.listed(), llm)
         live = ranking.user.live
@@ -156,6 +160,7 @@ class Recommender:
         at: datetime | None = None,
         without: Sequence[str] = (),
         include: str | None = None,
+        excluding: Sequence[str] = (),
     ) -> Ranking:
         """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
         tuned = self.tuned()
@@ -169,6 +174,8 @@ class Recommender:
             open_items[had] = False
         if domain is not None:
             open_items &= models.space.of_domain(domain)
+        barred = models.space.positions(list(excluding))
+        open_items[barred[barred >= 0]] = False
         pool = gather(models, moment, user, open_items, self._search(models))
         if include is not None:
             pool = _including(pool, models.space.position.get(include, -1))

@@ -1,0 +1,246 @@
+"""A user talks to their own profile: the loop from a message to an answer, every step in the trace.
+
+The model proposes; the turn decides: what changes anything needs the user's own word, nothing acts for anyone else, and limits hold.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from datetime import date
+
+from penchant.agent.llm.deadline import time_limit
+from penchant.agent.llm.model import LanguageModel, count_tokens_roughly
+from penchant.agent.llm.tokens import token_counter
+from penchant.agent.loop.grounding import Grounded
+from penchant.agent.loop.history import History
+from penchant.agent.loop.limits import Limits, Meter
+from penchant.agent.loop.rule_plan import answer_by_rule
+from penchant.agent.loop.speakers import Scene, Speaker, speaker_for
+from penchant.agent.loop.telling import numbered, told_by_rule
+from penchant.agent.loop.toolbox import Toolbox
+from penchant.agent.loop.trace import Answer, Plan, Shown, Step
+from penchant.agent.loop.turn import Turn, for_model
+from penchant.agent.loop.words import words
+from penchant.agent.readers.stances import stances
+from penchant.errors import ModelError, UsageError
+from penchant.prompts.contexts import Ask
+from penchant.prompts.fence import Trusted
+from penchant.store.receipt import Degraded
+
+MAX_MESSAGE = 8_000
+ROOM_FOR_RESULTS = 1_200
+"""Tokens of a model's window kept for what tools say."""
+REMEMBERED_ITEMS = 50
+Piece = Step | str
+"""What a turn hands out as it goes: steps as they are made, and the answer's text."""
+
+
+class Conversation:
+    """One user, one conversation, one turn at a time. Not thread-safe: a server keeps one per conversation.
+
+    `about`: the user's profile as a short text of at most so many tokens. `model` None: rules plan and answer.
+    """
+
+    def __init__(
+        self,
+        user_id: str,
+        toolbox: Toolbox,
+        *,
+        model: LanguageModel | None,
+        about: Callable[[int, str], str],
+        language: str = "en",
+        today: Callable[[], date] = date.today,
+        limits: Limits | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.user_id, self.toolbox, self.model = user_id, toolbox, model
+        self.language, self.limits = language, limits or Limits()
+        self._about, self._today, self._monotonic = about, today, monotonic
+        self.history = History()
+        self.shown: list[Shown] = []
+
+    def ask(self, message: str) -> Answer:
+        """Answer one message. Raises `UsageError` for an empty or endless one."""
+        turn = self.stream(message)
+        while True:
+            try:
+                next(turn)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+
+    def stream(self, message: str) -> Generator[Piece, None, Answer]:
+        """The same as it happens: steps and lines of text, then the answer as the generator's value."""
+        message = message.strip()
+        if not 0 < len(message) <= MAX_MESSAGE:
+            raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
+        turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic))
+        language = "zh" if any("\u3400" <= character <= "\u9fff" for character in message) else self.language
+        language = "en" if language == "zh" and message.isascii() else language
+        work = _Work(self, turn, language)
+        with time_limit(self.limits.seconds):
+            text = yield from work.run()
+        self._remember(message, text, work.listed)
+        return Answer(
+            user_id=self.user_id,
+            message=message,
+            text=text,
+            plan=work.plan,
+            items=work.listed,
+            stopped=turn.meter.reached() if work.stopped else None,
+            model=self.model.profile.model if self.model and work.plan == "model" else None,
+            llm=turn.meter.usage,
+            degraded=turn.degraded,
+            trace=turn.steps,
+        )
+
+    def scene(self, message: str, language: str, tools: list[dict[str, object]]) -> tuple[Scene, int]:
+        """What the model is told, within its window, and how many older exchanges had to be left out."""
+        assert self.model is not None
+        count, window = token_counter(self.model), self.model.profile.context_tokens
+        about = self._about(min(400, window // 10), language)
+        ask = Ask(now=Trusted(self._today().isoformat()), profile=Trusted(about))
+        fixed = count_tokens_roughly(str(tools)) + count(about) + count(message) + self.limits.reply_tokens
+        history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
+        return Scene(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
+
+    def _remember(self, message: str, text: str, listed: list[Shown]) -> None:
+        self.history.add(message, text)
+        known = {item.item_id: item for item in [*self.shown, *listed]}
+        self.shown = [*listed, *(item for item in known.values() if item not in listed)][:REMEMBERED_ITEMS]
+
+
+class _Work:
+    """The steps of one turn."""
+
+    def __init__(self, conversation: Conversation, turn: Turn, language: str) -> None:
+        self.conversation, self.turn, self.language = conversation, turn, language
+        self.plan: Plan = "rules"
+        self.listed: list[Shown] = []
+        self.stopped = False
+
+    def run(self) -> Generator[Piece, None, str]:
+        model = self.conversation.model
+        speaker = speaker_for(model)
+        if model is None or speaker is None:
+            name = "no model" if model is None else model.profile.model
+            yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
+            return (yield from self._by_rule())
+        try:
+            tools = list(self.conversation.toolbox.schemas())
+            scene, left_out = self.conversation.scene(self.turn.message, self.language, tools)
+            if left_out:
+                yield self.turn.step(
+                    "limit", "history", says=f"{left_out} older exchanges do not fit into the model's window"
+                )
+            self.plan = "model"
+            text = yield from self._by_model(speaker(model, scene))
+            return text + (yield from self._what_was_stated())
+        except ModelError as error:
+            self.turn.degraded.append(Degraded(step="ask", reason=str(error)))
+            yield self.turn.step("model", "failed", says=f"{error}; rules plan and answer", failed=True)
+            self.plan = "rules"
+            return (yield from self._by_rule())
+
+    def _by_rule(self) -> Generator[Piece, None, str]:
+        before = len(self.turn.steps)
+        text = answer_by_rule(self.turn, self.conversation.shown, self.language)
+        yield from self.turn.steps[before:]
+        self.listed = self.turn.items
+        yield text
+        return text
+
+    def _by_model(self, speaker: Speaker) -> Generator[Piece, None, str]:
+        meter = self.turn.meter
+        while True:
+            if (limit := meter.reached()) is not None:
+                return (yield from self._stop(limit))
+            started = meter.monotonic()
+            proposal = speaker.propose()
+            meter.replied(proposal.usage)
+            spent = proposal.usage.prompt_tokens + proposal.usage.completion_tokens
+            said = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
+            yield self.turn.step("model", "propose", says=said, tokens=spent, since=started)
+            if not proposal.calls:
+                return (yield from self._answer(speaker))
+            for call in proposal.calls:
+                if meter.reached() == "calls":
+                    return (yield from self._stop("calls"))
+                told = self.turn.call(call.name, call.arguments)
+                yield self.turn.steps[-1]
+                speaker.heard(call, for_model(told))
+
+    def _answer(self, speaker: Speaker) -> Generator[Piece, None, str]:
+        """The model's words, line by line, with every item and every reason a tool's own."""
+        conversation = self.conversation
+        spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
+        grounded = Grounded([*conversation.shown, *self.turn.items], spoken_of)
+        text = ""
+        pieces = _lines(speaker.answer())
+        while True:
+            try:
+                line = next(pieces)
+            except StopIteration as end:
+                self.turn.meter.usage += end.value
+                break
+            for kept in grounded.line(line):
+                text += kept + "\n"
+                yield kept + "\n"
+        self.listed = grounded.shown
+        if grounded.left_out:
+            yield self.turn.step(
+                "refused", "names", says=f"left out, because no tool returned it: {'; '.join(grounded.left_out)}"
+            )
+        rest = self._what_is_missing(text.strip())
+        if rest:
+            yield rest
+        return f"{text.rstrip()}\n{rest}".strip()
+
+    def _what_is_missing(self, text: str) -> str:
+        """A list that was asked for and not shown, or any answer at all."""
+        if not self.listed and (items := self.turn.items):
+            self.listed = items
+            return numbered(items)
+        if text:
+            return ""
+        told = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
+        told += [words("not_asked", self.language, reason=reason) for reason in self.turn.refused]
+        return "\n".join(told) or words("nothing", self.language)
+
+    def _what_was_stated(self) -> Generator[Piece, None, str]:
+        """A taste the user stated is kept even when the model did not see it: rules read it, and the answer says so."""
+        if any(call.name == "edit_interest" and not call.failed for call in self.turn.called):
+            return ""
+        noted = []
+        for stance in stances(self.turn.message):
+            arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
+            told = self.turn.call("edit_interest", arguments)
+            yield self.turn.steps[-1]
+            noted.append(told_by_rule("edit_interest", arguments, told, self.language))
+        text = "".join(f"\n{line}" for line in noted)
+        if text:
+            yield text
+        return text
+
+    def _stop(self, limit: str) -> Generator[Piece, None, str]:
+        """A limit is reached: what tools have said so far is the answer."""
+        self.stopped = True
+        yield self.turn.step("limit", limit, says=words(limit, "en") + " is reached")
+        self.listed = self.turn.items
+        told = numbered(self.listed)
+        text = words("stopped", self.language, limit=words(limit, self.language)) + (f"\n{told}" if told else "")
+        yield text
+        return text
+
+
+def _lines(pieces: Generator[str, None, object]) -> Generator[str, None, object]:
+    """Whole lines out of pieces; the value of `pieces` in the end."""
+    held = ""
+    while True:
+        try:
+            held += next(pieces)
+        except StopIteration as end:
+            if held:
+                yield held
+            return end.value
+        *lines, held = held.split("\n")
+        yield from lines

@@ -1,0 +1,177 @@
+"""How a language model takes its part in the loop: by tool calling where it can, by one JSON step at a time where it is held to a schema.
+
+Each way proposes the next step and, when no tool is wanted, hands out the answer. Which one is used is read from the model's profile.
+"""
+
+import json
+import re
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from penchant.agent.llm.model import Generation, LanguageModel, Message, ModelProfile, Prompt, ToolCall
+from penchant.agent.llm.replied import json_in
+from penchant.agent.llm.streaming import text_stream
+from penchant.agent.loop.compact import ANSWER, as_lines, decision_schema
+from penchant.errors import ModelInvalidReply
+from penchant.prompts.contexts import Ask
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import render
+from penchant.store.receipt import Usage
+
+CALL_TOKENS = 200
+"""Room for one call in JSON."""
+STEP = "ask"
+_CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a model is told at the start of a turn. `history` fits the model's window."""
+
+    user_id: str
+    language: str
+    ask: Ask
+    message: str
+    history: Sequence[Message]
+    tools: Sequence[dict[str, Any]]
+    reply_tokens: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The next step: calls to make, or None: the answer is due."""
+
+    calls: tuple[ToolCall, ...]
+    usage: Usage
+    text: str = ""
+
+
+class Speaker(Protocol):
+    """One turn of a model. `propose` and `heard` alternate until there are no calls; then `answer`."""
+
+    def propose(self) -> Proposal:
+        """Raises `ModelError`."""
+        ...
+
+    def heard(self, call: ToolCall, told: str) -> None:
+        """What a call came to."""
+        ...
+
+    def answer(self) -> Generator[str, None, Usage]:
+        """Pieces of the answer, and what it cost beyond the proposals. Raises `ModelError`."""
+        ...
+
+
+def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene], Speaker] | None":
+    """How this model can take part; None: rules have to plan."""
+    if model is None:
+        return None
+    profile: ModelProfile = model.profile
+    if profile.tier != "name":
+        return None
+    if profile.structured == "grammar":
+        return BySchema
+    return ByToolCalls if profile.tools else None
+
+
+@dataclass
+class ByToolCalls:
+    """The server's own tool calling."""
+
+    model: LanguageModel
+    scene: Scene
+    said: list[Message] = field(default_factory=list)
+    _pending: Generation | None = None
+
+    def propose(self) -> Proposal:
+        scene = self.scene
+        made = self.model.chat(
+            [*self._opening(), *self.said],
+            tools=scene.tools,
+            max_tokens=scene.reply_tokens,
+            step=STEP,
+            user_id=scene.user_id,
+        )
+        calls = made.tool_calls or _written_calls(made.text, scene.tools, len(self.said))
+        if calls:
+            self.said.append(Message("assistant", "" if not made.tool_calls else made.text, calls))
+        self._pending = made
+        return Proposal(calls, made.usage, made.text)
+
+    def heard(self, call: ToolCall, told: str) -> None:
+        self.said.append(Message("tool", told, tool_call_id=call.id))
+
+    def answer(self) -> Generator[str, None, Usage]:
+        if self._pending is not None:
+            yield self._pending.text
+        return Usage()
+
+    def _opening(self) -> list[Message]:
+        scene = self.scene
+        prompt = render("ask", scene.language, scene.ask, user_id=scene.user_id)
+        return [Message("system", f"{prompt.system}\n\n{prompt.user}"), *scene.history, Message("user", scene.message)]
+
+
+@dataclass
+class BySchema:
+    """One step at a time in JSON that a grammar holds to calls that can be made; then the answer as free text, streamed."""
+
+    model: LanguageModel
+    scene: Scene
+    done: list[tuple[Trusted, Trusted]] = field(default_factory=list)
+
+    def propose(self) -> Proposal:
+        scene = self.scene
+        made = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
+        step = json_in(made.text)
+        if not isinstance(step, dict) or "tool" not in step:
+            raise ModelInvalidReply("the model's next step is no JSON object with a tool", made.text)
+        if step["tool"] == ANSWER:
+            return Proposal((), made.usage)
+        arguments = json.dumps(step.get("arguments") or {}, ensure_ascii=False)
+        return Proposal((ToolCall(f"call_{len(self.done)}", str(step["tool"]), arguments),), made.usage)
+
+    def heard(self, call: ToolCall, told: str) -> None:
+        self.done.append((Trusted(f"{call.name} {call.arguments}"), Trusted(told)))
+
+    def answer(self) -> Generator[str, None, Usage]:
+        scene = self.scene
+        messages = self._prompt(answering=True).messages()
+        return (
+            yield from text_stream(
+                self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id
+            )
+        )
+
+    def _prompt(self, *, answering: bool = False) -> Prompt:
+        scene = self.scene
+        names = {
+            "user": "用户" if scene.language == "zh" else "They",
+            "assistant": "你" if scene.language == "zh" else "You",
+        }
+        ask = Ask(
+            now=scene.ask.now,
+            profile=scene.ask.profile,
+            tools=as_lines(scene.tools),
+            history=tuple((Trusted(names[turn.role]), Trusted(turn.content)) for turn in scene.history),
+            message=Trusted(scene.message),
+            done=tuple(self.done),
+            answering=answering,
+        )
+        return render("ask", scene.language, ask, user_id=scene.user_id)
+
+
+def _written_calls(text: str, tools: Sequence[dict[str, Any]], number: int) -> tuple[ToolCall, ...]:
+    """Calls that a server passed on as text, because it does not read its model's own way of calling."""
+    names = {tool["function"]["name"] for tool in tools}
+    pieces = _CALL.findall(text) or ([text] if text.lstrip().startswith(("{", "[", "```")) else [])
+    found = [json_in(piece) for piece in pieces]
+    entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
+    calls = [entry for entry in entries if isinstance(entry, dict) and entry.get("name") in names]
+    return tuple(ToolCall(f"call_{number}_{at}", call["name"], _arguments(call)) for at, call in enumerate(calls))
+
+
+def _arguments(call: dict[str, Any]) -> str:
+    given = call.get("arguments", call.get("parameters", {}))
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

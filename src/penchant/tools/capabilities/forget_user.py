@@ -1,0 +1,31 @@
+"""Forgetting a user."""
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.store.receipt import EraseReceipt
+from penchant.tools.registry import ForUser, capability
+
+
+class ForgetUser(ForUser):
+    """Whom to forget."""
+
+
+def _question(taken: ForgetUser) -> str:
+    return (
+        f"Erase everything known about {taken.user_id}: behaviour, profile, lists and feedback? This cannot be undone."
+    )
+
+
+@capability(
+    title="Forget a user",
+    brief=lambda receipt: {"removed": sum(receipt.removed.values()), "residue": receipt.residue},
+    destructive=True,
+    idempotent=True,
+    question=_question,
+)
+def forget_user(agent: InterestAgent, taken: ForgetUser) -> EraseReceipt:
+    """Erase everything known about a user, for ever: behaviour, profile, recommendations, feedback.
+
+    Use it only when the user themself asks, in this conversation, that their data be deleted. To take back one interest, use
+    edit_interest. The user is asked to confirm before anything happens; you cannot answer for them.
+    """
+    return agent.erase(taken.user_id)

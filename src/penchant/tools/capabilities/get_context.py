@@ -1,0 +1,31 @@
+"""The profile as a short text."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from penchant.agent.context import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
+from penchant.agent.interest_agent import InterestAgent
+from penchant.tools.registry import ForUser, capability
+
+
+class GetContext(ForUser):
+    """Whose profile, in how many tokens."""
+
+    budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Most tokens the text may take.")
+    lang: Literal["en", "zh"] | None = Field(None, description="Language of the text.")
+
+
+@capability(
+    title="Read a profile as a short text",
+    brief=lambda context: {"text": context.text, "left_out": context.left_out},
+    read_only=True,
+    in_conversation=False,
+)
+def get_context(agent: InterestAgent, taken: GetContext) -> ProfileContext:
+    """What to know about the user, as a few lines for a system prompt, never over the token budget.
+
+    Use it once at the start of a conversation, or before any answer that taste should shape. It holds their own statements, what they
+    turn down, and their strongest and rising interests. Never recite it to the user unasked.
+    """
+    return agent.context(taken.user_id, taken.budget, taken.lang)

@@ -1,0 +1,72 @@
+"""Writing behaviour down."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.errors import UsageError
+from penchant.store.event import MAX_ID, MAX_TEXT, Event, Moment
+from penchant.tools.registry import ForUser, Takes, capability
+
+MOST_EVENTS = 200
+
+
+class NewEvent(Takes):
+    """One thing the user did."""
+
+    type: str = Field(
+        description="view, click, search, like, save, cart, purchase, rating, dwell, share, follow, message, skip, hide, dislike or return."
+    )
+    item_id: str | None = Field(None, max_length=MAX_ID, description="The item it was done to, where there is one.")
+    text: str | None = Field(
+        None, max_length=MAX_TEXT, description="Search words, or the user's message word for word."
+    )
+    value: float | None = Field(None, description="Rating, seconds of dwelling, or quantity.")
+    at: Moment | None = Field(None, description="When (ISO 8601 with zone); now, if left out.")
+    event_id: str | None = Field(
+        None, max_length=MAX_ID, description="The application's own id: the same id counts once."
+    )
+    context: dict[str, Any] = Field(default_factory=dict, description="Circumstances: device, place, session.")
+
+
+class RecordEvents(ForUser):
+    """Behaviour of one user."""
+
+    events: list[NewEvent] = Field(min_length=1, max_length=MOST_EVENTS, description="What the user did, oldest first.")
+
+
+class Recorded(BaseModel):
+    """`accepted + duplicate` is the number of events sent; `event_ids` are in their order."""
+
+    user_id: str
+    accepted: int
+    duplicate: int
+    event_ids: list[str]
+
+
+@capability(
+    title="Record what a user did", brief=lambda said: said.model_dump(exclude={"event_ids"}), in_conversation=False
+)
+def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
+    """Write down what a user did: viewed, searched, bought, rated, said.
+
+    Use it right after the user has done something that shows their taste, or to hand over a batch. Quote messages and searches word for
+    word. Do not use it for what somebody else did, or for what you guess about the user. The profile changes with the next update_profile.
+    """
+    now = agent.parts.clock.now()
+    events = [_event(taken.user_id, one, now) for one in taken.events]
+    observed = agent.observe(events)
+    ids = [event.event_id for event in events]
+    return Recorded(user_id=taken.user_id, event_ids=ids, **observed.model_dump())
+
+
+def _event(user_id: str, new: NewEvent, now: datetime) -> Event:
+    from pydantic import ValidationError
+
+    try:
+        return Event.model_validate({**new.model_dump(), "user_id": user_id, "at": new.at or now})
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise UsageError(f"an event is not usable: {fault['loc'][0]}: {fault['msg']}") from None

@@ -1,0 +1,61 @@
+"""Searching the catalogue."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from penchant.agent.interest_agent import MAX_K, InterestAgent
+from penchant.tools.registry import Takes, capability
+
+
+class SearchItems(Takes):
+    """What is looked for."""
+
+    query: str = Field(min_length=1, max_length=500, description="Words for what is looked for.")
+    k: int = Field(5, ge=1, le=MAX_K, description="How many.")
+    domain: str | None = Field(None, max_length=128, description="Only items of this domain of the catalogue.")
+
+
+class FoundItem(BaseModel):
+    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1."""
+
+    item_id: str
+    title: str
+    similarity: float
+    categories: list[list[str]] = []
+    domain: str | None = None
+    url: str | None = None
+
+
+class FoundItems(BaseModel):
+    """What was found, nearest first."""
+
+    query: str
+    items: list[FoundItem]
+
+
+def _brief(found: FoundItems) -> Mapping[str, Any]:
+    return {"items": [item.model_dump(include={"item_id", "title"}) for item in found.items]}
+
+
+@capability(title="Search the catalogue", brief=_brief, read_only=True)
+def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
+    """The items of the catalogue nearest in meaning to a query, whoever asks.
+
+    Use it when the user looks for something particular, or to find the id of an item they name. For suggestions that fit the person, use
+    recommend_items.
+    """
+    hits = agent.search_items(taken.query, taken.k, taken.domain)
+    items = [
+        FoundItem(
+            item_id=item.item_id,
+            title=item.title,
+            similarity=round(similarity, 4),
+            categories=[list(path) for path in item.categories],
+            domain=item.domain,
+            url=item.url,
+        )
+        for item, similarity in hits
+    ]
+    return FoundItems(query=taken.query, items=items)

@@ -1,0 +1,25 @@
+"""Folding behaviour into the profile."""
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.store.receipt import UserUpdate
+from penchant.tools.registry import ForUser, capability
+
+
+class UpdateProfile(ForUser):
+    """Whose profile to bring up to date."""
+
+
+@capability(
+    title="Bring a profile up to date",
+    brief=lambda receipt: receipt.model_dump(include={"version", "events_new", "assigned", "pooled", "status"}),
+    idempotent=True,
+    in_conversation=False,
+)
+def update_profile(agent: InterestAgent, taken: UpdateProfile) -> UserUpdate:
+    """Fold the behaviour recorded since the last update into the user's interests, and say what became of every event.
+
+    Use it after record_events, at the end of a session or before recommending, when the profile should already know of it. It is not
+    needed to read a profile. Calling it again without new behaviour changes nothing.
+    """
+    [receipt] = agent.update(taken.user_id).users
+    return receipt

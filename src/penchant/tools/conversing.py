@@ -1,0 +1,72 @@
+"""The registry's capabilities as the toolbox of a conversation."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from penchant.agent.loop.conversation import Conversation
+from penchant.agent.loop.limits import Limits
+from penchant.agent.loop.toolbox import ToolAnswer
+from penchant.errors import NotFoundError, PenchantError
+from penchant.tools import calling
+from penchant.tools.openai import as_function
+from penchant.tools.registry import Capability, capabilities
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.tools.calling import Confirm
+
+
+def open_conversation(
+    agent: "InterestAgent", user_id: str, *, confirm: "Confirm | None" = None, limits: Limits | None = None
+) -> Conversation:
+    """A user's conversation with their profile, by the configured model; its tools act for this user only.
+
+    `confirm` puts a question to the user before anything is destroyed; without it nothing ever is.
+    """
+
+    def about(budget: int, language: str) -> str:
+        try:
+            return agent.context(user_id, budget, language).text
+        except NotFoundError:
+            return ""
+
+    return Conversation(
+        user_id,
+        RegistryToolbox(agent, user_id, confirm),
+        model=agent.parts.model if agent.parts.settings.llm.provider != "none" else None,
+        about=about,
+        language=agent.parts.settings.lang,
+        today=lambda: agent.parts.clock.now().date(),
+        limits=limits,
+    )
+
+
+class RegistryToolbox:
+    """What the registry offers in a conversation, for one user."""
+
+    def __init__(self, agent: "InterestAgent", user_id: str, confirm: "Confirm | None" = None) -> None:
+        self.agent, self.user_id, self.confirm = agent, user_id, confirm
+        self._offered: dict[str, Capability] = {
+            name: one for name, one in capabilities().items() if one.in_conversation
+        }
+
+    def schemas(self) -> Sequence[dict[str, Any]]:
+        return [as_function(one, bound=True) for one in self._offered.values()]
+
+    def changes(self, name: str) -> bool:
+        return name in self._offered and not self._offered[name].read_only
+
+    def destroys(self, name: str) -> bool:
+        return name in self._offered and self._offered[name].destructive
+
+    def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
+        capability = self._offered.get(name)
+        if capability is None:
+            offered = ", ".join(self._offered)
+            return _failed(NotFoundError(f"there is no tool {name!r} in a conversation: use one of {offered}"))
+        result = calling.call(self.agent, capability, arguments, user_id=self.user_id, confirm=self.confirm)
+        return ToolAnswer(result.brief, failed=result.error is not None)
+
+
+def _failed(error: PenchantError) -> ToolAnswer:
+    return ToolAnswer({"error": error.title, "detail": str(error)}, failed=True)

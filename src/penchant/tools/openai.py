@@ -1,0 +1,52 @@
+"""Penchant's capabilities as OpenAI tools: schemas for `tools=`, and the function that answers a tool call."""
+
+from typing import TYPE_CHECKING, Any
+
+from penchant.tools import calling
+from penchant.tools.registry import capabilities, find
+from penchant.tools.session import shared_agent
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.tools.calling import Confirm
+    from penchant.tools.registry import Capability
+
+
+def openai_tools(*, user_id: str | None = None) -> list[dict[str, Any]]:
+    """Every capability as `{"type": "function", "function": {…}}`, in a stable order (prompt caches hold).
+
+    With `user_id` the tools act for that user only: the argument is left out of the schemas. Pass the same `user_id` to `call_tool`.
+    """
+    return [as_function(one, bound=user_id is not None) for one in capabilities().values()]
+
+
+def call_tool(
+    name: str,
+    arguments_json: str,
+    *,
+    agent: "InterestAgent | None" = None,
+    user_id: str | None = None,
+    confirm: "Confirm | None" = None,
+    full: bool = True,
+) -> str:
+    """Answer one tool call: JSON text for the `tool` message. What went wrong comes back as `{"error", "detail"}`, for the model to mend.
+
+    `agent`: by default the installation that the settings describe. `confirm`: asks the user before anything is destroyed; without it
+    nothing ever is. `full=False` returns only what a model should read, in far fewer tokens.
+    """
+    from penchant.errors import PenchantError
+
+    try:
+        capability = find(name)
+        arguments = calling.parsed(arguments_json)
+    except PenchantError as error:
+        return calling.told_error(error)
+    result = calling.call(agent or shared_agent(), capability, arguments, user_id=user_id, confirm=confirm)
+    return result.text(full=full)
+
+
+def as_function(capability: "Capability", *, bound: bool) -> dict[str, Any]:
+    """One capability as an OpenAI function tool."""
+    schema = capability.schema("absent" if bound else "required")
+    function = {"name": capability.name, "description": capability.description, "parameters": schema}
+    return {"type": "function", "function": function}

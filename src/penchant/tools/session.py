@@ -1,0 +1,23 @@
+"""The agent that tools use when they are given none."""
+
+import threading
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+
+_OPENING = threading.Lock()
+
+
+def shared_agent() -> "InterestAgent":
+    """The installation that the settings describe, opened once for the whole process. Raises `UsageError`."""
+    with _OPENING:
+        return _opened()
+
+
+@cache
+def _opened() -> "InterestAgent":
+    from penchant.agent.interest_agent import InterestAgent
+
+    return InterestAgent.open()
