@@ -19,7 +19,7 @@ demo: $(READY) ## the main job on the bundled sample: import, profile, time pass
 	@$(RUN)/penchant demo
 
 test: $(READY) ## the whole test suite
-	@$(RUN)/pytest -n 2 --dist loadgroup -m "not llm"
+	@$(RUN)/pytest -n 2 --dist loadgroup -rs -m "not llm"
 
 test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=path of its GGUF file)
 	@$(RUN)/pytest -m llm --timeout 3600
@@ -27,11 +27,12 @@ test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=pat
 test-nightly: $(READY) ## the laws of the interest model on 10,000 generated histories
 	@HYPOTHESIS_PROFILE=nightly $(RUN)/pytest -n 2 --timeout 7200 tests/agent/interest
 
-lint: $(READY) ## ruff, mypy --strict, import rules
+lint: $(READY) ## ruff, mypy --strict, import rules, lock file
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports
+	@$(RUN)/python -m uv lock --check --quiet
 
 bench: $(READY) ## print the measured speeds, each beside its baseline
 	@for file in $(BENCHMARKS); do echo "== $$file"; $(RUN)/python $$file || exit 1; done

@@ -19,6 +19,16 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With `PENCHANT_TEST_NO_SKIPS` a skipped test is a failure: a gate that did not look has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("PENCHANT_TEST_NO_SKIPS") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.ensure_newline()
+        reporter.write_line("skipped tests count as failures here", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does)."""
