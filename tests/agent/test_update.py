@@ -31,12 +31,12 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 def updater(world: World) -> Updater:
-    return Updater(world)  # type: ignore[arg-type]
+    return Updater(world)
 
 
 def updated(tmp_path: Path, name: str, batches: Sequence[Sequence[Event]], each: bool) -> Profile:
     world = World(f"sqlite:///{tmp_path / name}.db")
-    updater = Updater(world)  # type: ignore[arg-type]
+    updater = Updater(world)
     for batch in batches:
         world.ledger.append(batch)
         if each:
@@ -80,22 +80,22 @@ def test_a_name_is_asked_for_once(world: World, updater: Updater) -> None:
     world.ledger.append(life())
     updater.update()
     updater.profile("ada")
-    asked = len(world.reader.requests)
+    asked = len(world.asked.requests)
     world.ledger.append(life("bob"))
     updater.update()
     updater.profile("ada")
-    assert [group for request in world.reader.requests[asked:] for group in request.groups] == []
+    assert [group for request in world.asked.requests[asked:] for group in request.groups] == []
 
 
 def test_a_future_event_waits_for_its_time(world: World, updater: Updater) -> None:
-    world.clock.moment = START + timedelta(days=10)
+    world.time.moment = START + timedelta(days=10)
     ahead = [event("opera-1", 50, event_id=f"f{n}") for n in range(3)]
     now = [event(f"jazz-{n}", n, event_id=f"n{n}") for n in range(5)]
     world.ledger.append([*ahead, *now])
     assert updater.update(["ada"]).users[0].events_new == 5
     world.ledger.append([event("tent-1", 9, event_id="n9")])
     assert updater.update(["ada"]).users[0].events_new == 1
-    world.clock.moment = START + timedelta(days=60)
+    world.time.moment = START + timedelta(days=60)
     assert updater.update(["ada"]).users[0].events_new == 3
     assert updater.profile("ada").n_events == 9
 
@@ -104,7 +104,7 @@ def test_an_item_described_later_is_understood_then(world: World, updater: Updat
     world.ledger.append([event("late", 1), event("jazz-1", 2)])
     updater.update(["ada"])
     assert updater.profile("ada").pool.events == 2
-    world.catalogue.items["late"] = Item(item_id="late", title="jazz jazz 9", categories=(("Music & Audio", "Jazz"),))
+    world.things.items["late"] = Item(item_id="late", title="jazz jazz 9", categories=(("Music & Audio", "Jazz"),))
     world.ledger.append([event("jazz-2", 3)])
     receipt = updater.update(["ada"]).users[0]
     assert receipt.events_new == 1
@@ -218,7 +218,7 @@ def test_a_failing_embedder_fails_one_user_and_loses_nothing(
 ) -> None:
     world.ledger.append(life())
     world.ledger.append([event("jazz-1", 1, user="bob")])
-    embed = world.embedder.embed
+    embed = world.words.embed
 
     def broken(texts: Sequence[str]) -> object:
         if any("opera" in text for text in texts):
@@ -226,7 +226,7 @@ def test_a_failing_embedder_fails_one_user_and_loses_nothing(
         return embed(texts)
 
     with monkeypatch.context() as patch:
-        patch.setattr(world.embedder, "embed", broken)
+        patch.setattr(world.words, "embed", broken)
         receipts = {receipt.user_id: receipt for receipt in updater.update().users}
     assert (receipts["ada"].status, receipts["bob"].status) == ("failed", "ok")
     assert updater.update(["ada"]).users[0].events_new == len(life())
@@ -245,7 +245,7 @@ def test_history_and_diff_tell_what_changed(world: World, updater: Updater) -> N
 
 def _one_writer(url: str, start: int) -> None:
     world = World(url)
-    updater = Updater(world)  # type: ignore[arg-type]
+    updater = Updater(world)
     for n in range(start, start + 3):
         world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"{n:04}")])
         assert updater.update(["ada"]).users[0].status == "ok"
@@ -261,7 +261,7 @@ def test_sixteen_processes_lose_no_update(tmp_path: Path) -> None:
     for writer in writers:
         writer.join(120)
     assert [writer.exitcode for writer in writers] == [0] * 16
-    updater = Updater(World(url))  # type: ignore[arg-type]
+    updater = Updater(World(url))
     assert updater.profile("ada").n_events == 48
     versions = [version.version for version in updater.history("ada")]
     assert versions == list(range(1, len(versions) + 1))

@@ -5,18 +5,17 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from penchant.agent.parts import Parts
 from penchant.agent.reading import Group, Reading, ReadReply, ReadRequest
-from penchant.settings import Settings
+from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.clock import FixedClock
-from penchant.store.database import Database
-from penchant.store.event import DEFAULT_WEIGHTS, Event
+from penchant.store.event import Event
 from penchant.store.item import Item
-from penchant.store.ledger import Ledger
-from penchant.store.profiles import Profiles
 
 DIMENSIONS = 32
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -104,19 +103,16 @@ class CategoryReader:
                     yield StatedPreference(remark.event_id, label, polarity, f"{verb} {label}")  # type: ignore[arg-type]
 
 
-class World:
-    """The parts an `Updater` is made of, over a real SQLite database."""
+class World(Parts):
+    """An installation over a real SQLite database, with a small embedder, catalogue and reader. `time`, `things` and `asked` are theirs."""
 
-    def __init__(self, url: str = "sqlite://", items: Sequence[Item] = ITEMS) -> None:
-        self.settings = Settings(lang="en")
-        self.database = Database.open(url)
-        self.clock = FixedClock(START + timedelta(days=3650))
-        self.ledger = Ledger(self.database)
-        self.profiles = Profiles(self.database, self.clock)
-        self.embedder = WordEmbedder()
-        self.catalogue = MemoryCatalogue(items, self.embedder)
-        self.reader = CategoryReader()
-        self.event_weights = dict(DEFAULT_WEIGHTS)
+    def __init__(self, url: str, items: Sequence[Item] = ITEMS) -> None:
+        self.time, self.words = FixedClock(START + timedelta(days=3650)), WordEmbedder()
+        self.things, self.asked = MemoryCatalogue(items, self.words), CategoryReader()
+        home = Path(url.removeprefix("sqlite:///")).parent
+        settings = Settings(home=home, lang="en", store=StoreSettings(url=url), llm=LlmSettings(provider="none"))
+        super().__init__(settings, clock=self.time, embedder=self.words)
+        self.__dict__ |= {"catalogue": self.things, "reader": self.asked}
 
 
 def event(item: str | None, day: float, kind: str = "purchase", user: str = "ada", **more: Any) -> Event:

@@ -8,7 +8,7 @@ by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word tha
 import re
 from collections.abc import Mapping, Sequence
 
-from penchant.store.profile import Keyword
+from penchant.store.profile import Keyword, made
 
 SHOWN = 6
 SMOOTHING = 0.5
@@ -45,14 +45,17 @@ def keywords(counts: Sequence[Mapping[str, float]]) -> list[tuple[Keyword, ...]]
 def _telling(
     leaf: Mapping[str, float], everywhere: Mapping[str, float], total: float, distinct: int
 ) -> tuple[Keyword, ...]:
+    if not leaf:
+        return ()
     own = sum(leaf.values())
     prior = own / total if total else 0.0
-    for_it, against = own + SMOOTHING * distinct, total - own + SMOOTHING * distinct
+    for_it = prior / (own + SMOOTHING * distinct)
+    against = (1.0 - prior) / (total - own + SMOOTHING * distinct)
     ranked = []
     for term, count in leaf.items():
-        likely = (count + SMOOTHING) / for_it * prior
-        unlikely = (everywhere[term] - count + SMOOTHING) / against * (1.0 - prior)
-        weight = likely / (likely + unlikely) if likely + unlikely > 0 else 1.0
+        likely = (count + SMOOTHING) * for_it
+        both = likely + (everywhere[term] - count + SMOOTHING) * against
+        weight = likely / both if both > 0.0 else 1.0
         ranked.append((-count * weight, term, weight))
     ranked.sort()
-    return tuple(Keyword.model_construct(term=term, weight=round(weight, 4)) for _, term, weight in ranked[:SHOWN])
+    return tuple([made(Keyword, {"term": term, "weight": round(weight, 4)}) for _, term, weight in ranked[:SHOWN]])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class LiveEvidence:
+class LiveEvidence(NamedTuple):
     """One event behind an interest. `weight`: signed evidence, decayed to the moment of reading by the interest's own half-life."""
 
     event_id: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def places(path: Path, reading: Reading | None = None) -> tuple[str, ...]:
     """Canonical ids of the levels above the interest itself: the vocabulary's where it was used, else from the labels."""
     ids = (reading.topic_id, reading.subtopic_id) if reading else (None, None)
     levels = range(max(len(path) - 1, 1))
-    return tuple((ids[level] if level < 2 else None) or digest(*_canonical(path[: level + 1])) for level in levels)
+    return tuple((ids[level] if level < 2 else None) or _place(path[: level + 1]) for level in levels)
 
 
 def stated_row(label: str, path: Path, vector: Vectors, dimensions: int) -> Row:
@@ -97,5 +98,11 @@ def _path(leaf: Leaf, names: Mapping[str, Reading]) -> Path:
     return reading.path if reading and reading.path else (leaf.texts[0] if leaf.texts else leaf.id,)
 
 
+@lru_cache(maxsize=65_536)
+def _place(path: Path) -> str:
+    return digest(*_canonical(path))
+
+
+@lru_cache(maxsize=65_536)
 def _canonical(path: Path) -> Path:
     return tuple(" ".join(label.split()).casefold() for label in path)

@@ -5,9 +5,10 @@
 so strengths add up on every level, exactly, because they are whole millionths.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from penchant.agent.interest.rounding import WHOLE, millionths
 from penchant.agent.interest.rows import Path, Row
 from penchant.agent.interest.userword import node_id
 from penchant.agent.interest.weighing import CERTAINTY_EVENTS, Weights, half_lives, trend
-from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword
+from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, made
 
 SHOWN_TERMS = 6
 
@@ -64,7 +65,10 @@ class _Facts:
     def __init__(self, rows: Sequence[Row], weights: Weights, parts: list[int]) -> None:
         self.rows, self.weights, self.parts = rows, weights, parts
         self.half_lives = half_lives(rows, weights)
+        self.short, self.long = weights.short.round(6).tolist(), weights.long.round(6).tolist()
+        self.disliked, self.certainty = (weights.liking < 0.5).tolist(), weights.certainty.tolist()
         self.terms = keywords([_terms(row) for row in rows])
+        self.newest = [_newest(row) for row in rows]
 
     def children(self, branch: Branch, whole: int, level: int) -> tuple[Interest, ...]:
         found = list(branch.below.values())
@@ -81,39 +85,49 @@ class _Facts:
             return self._leaf(members[0], common)
         children = self.children(branch, part, level + 1)
         first = self.rows[members[0]]
-        return Interest.model_construct(
-            id=node_id(first, level), **common, **self._summed(members), children=children, keywords=_best(children)
-        )
+        own = {"id": node_id(first, level), "children": children, "keywords": _best(children)}
+        return made(Interest, common | own | self._summed(members))
 
     def _leaf(self, index: int, common: dict[str, Any]) -> Interest:
-        row, weights = self.rows[index], self.weights
-        short, long = float(weights.short[index]), float(weights.long[index])
-        return Interest.model_construct(
-            id=row.id,
-            **common,
-            **_seen([row]),
-            confidence=_confidence(row, float(weights.certainty[index])),
-            polarity="dislike" if weights.liking[index] < 0.5 else "like",
-            short_term=round(short, 6),
-            long_term=round(long, 6),
-            trend=trend(short, long),
-            half_life_days=self.half_lives[index],
-            status="muted" if row.muted else "pinned" if row.pinned else "active",
-            source="stated" if row.stated or row.onboard else "inferred",
-            label_source=row.label_source,
-            keywords=self.terms[index],
-            children=(),
-        )
+        row, short, long = self.rows[index], self.short[index], self.long[index]
+        own = {
+            "id": row.id,
+            "confidence": _confidence(row, self.certainty[index]),
+            "polarity": "dislike" if self.disliked[index] else "like",
+            "short_term": short,
+            "long_term": long,
+            "trend": trend(short, long),
+            "half_life_days": self.half_lives[index],
+            "status": "muted" if row.muted else "pinned" if row.pinned else "active",
+            "source": "stated" if row.stated or row.onboard else "inferred",
+            "label_source": row.label_source,
+            "keywords": self.terms[index],
+            "children": (),
+        }
+        return made(Interest, common | own | self._seen([index]))
+
+    def _seen(self, members: Sequence[int]) -> dict[str, Any]:
+        """When, how often and by which events: the newest that are shown of each row hold the newest of them all."""
+        leaves = [leaf for i in members for leaf in self.rows[i].leaves]
+        shown = [self.newest[i] for i in members]
+        newest = shown[0] if len(shown) == 1 else _latest(chain.from_iterable(shown))
+        return {
+            "evidence": tuple([event_id for _, event_id in newest]),
+            "evidence_count": sum(leaf.count for leaf in leaves),
+            "first_seen": moment(min([leaf.first_seen for leaf in leaves])) if leaves else None,
+            "last_seen": moment(max([leaf.last_seen for leaf in leaves])) if leaves else None,
+        }
 
     def _summed(self, members: Sequence[int]) -> dict[str, Any]:
         rows, weights = [self.rows[i] for i in members], self.weights
         at = np.array(members)
         short, long = float(weights.short[at].sum()), float(weights.long[at].sum())
+        certainty = float(weights.certainty[at].sum())
         days = float(effective_half_life(weights.parts[at].sum(axis=0)[None, :])[0])
         pinned = all(row.pinned for row in rows)
-        return _seen(rows) | {
-            "confidence": max(_confidence(row, float(weights.certainty[at].sum())) for row in rows),
-            "polarity": "dislike" if bool((weights.liking[at] < 0.5).all()) else "like",
+        return self._seen(members) | {
+            "confidence": max([_confidence(row, certainty) for row in rows]),
+            "polarity": "dislike" if all(self.disliked[i] for i in members) else "like",
             "short_term": round(short, 6),
             "long_term": round(long, 6),
             "trend": trend(short, long),
@@ -124,19 +138,15 @@ class _Facts:
         }
 
 
-def _seen(rows: Sequence[Row]) -> dict[str, Any]:
-    leaves = [leaf for row in rows for leaf in row.leaves]
-    if len(leaves) == 1:
-        newest = [entry.event_id for entry in leaves[0].evidence[: -MAX_EVIDENCE_SHOWN - 1 : -1]]
-    else:
-        every = sorted(((e.at, e.event_id) for row in rows for e in row.evidence), reverse=True)
-        newest = list(dict.fromkeys(event_id for _, event_id in every))[:MAX_EVIDENCE_SHOWN]
-    return {
-        "evidence": tuple(newest),
-        "evidence_count": sum(leaf.count for leaf in leaves),
-        "first_seen": moment(min(leaf.first_seen for leaf in leaves)) if leaves else None,
-        "last_seen": moment(max(leaf.last_seen for leaf in leaves)) if leaves else None,
-    }
+def _newest(row: Row) -> list[tuple[float, str]]:
+    """(time, event id) of what is shown, newest first, each event once."""
+    if len(row.leaves) == 1:
+        return [(e.at, e.event_id) for e in row.evidence[: -MAX_EVIDENCE_SHOWN - 1 : -1]]
+    return _latest((e.at, e.event_id) for e in row.evidence)
+
+
+def _latest(seen: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
+    return list(dict.fromkeys(sorted(seen, reverse=True)))[:MAX_EVIDENCE_SHOWN]
 
 
 def moment(seconds: float) -> datetime:

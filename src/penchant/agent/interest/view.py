@@ -99,7 +99,7 @@ def live(state: State, seen: View, user_id: str, version: int) -> LiveInterests:
         muted=np.array([found[i].muted for i in order], dtype=bool),
         pinned=np.array([found[i].pinned for i in order], dtype=bool),
         stated=np.array([found[i].stated is not None for i in order], dtype=bool),
-        evidence=tuple(tuple(_faded(e, half[i], seen.at) for e in reversed(found[i].evidence)) for i in order),
+        evidence=tuple(_faded(found[i].evidence, half[i], seen.at) for i in order),
         contexts=tuple(_contexts(found[i]) for i in order),
         n_events=state.n_events,
     )
@@ -113,10 +113,15 @@ def _retired(row: Row, p: float, count: int, at: float) -> bool:
     return p < RETIRED_PART / count and at - last > RETIRED_DAYS * SECONDS_PER_DAY
 
 
-def _faded(evidence: Evidence, half_life: float | None, at: float) -> LiveEvidence:
-    days = max(at - evidence.at, 0.0) / SECONDS_PER_DAY
-    weight = evidence.weight * (2.0 ** (-days / half_life) if half_life else 1.0)
-    return LiveEvidence(evidence.event_id, evidence.item_id, moment(evidence.at), weight)
+def _faded(evidence: Sequence[Evidence], half_life: float | None, at: float) -> tuple[LiveEvidence, ...]:
+    """Newest first, weights decayed to `at` (Unix seconds) by the interest's own half-life in days."""
+    per_second = 1.0 / (half_life * SECONDS_PER_DAY) if half_life else 0.0
+    return tuple(
+        [
+            LiveEvidence(e.event_id, e.item_id, moment(e.at), e.weight * 2.0 ** (per_second * min(e.at - at, 0.0)))
+            for e in reversed(evidence)
+        ]
+    )
 
 
 def _contexts(row: Row) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """How strong each interest is at one moment: the mixture of clocks, and the visible rules on top of it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,8 +75,8 @@ def weigh(rows: Sequence[Row], trust: Floats, population: Population | None) -> 
 
 def half_lives(rows: Sequence[Row], weights: Weights) -> list[float | None]:
     """Effective half-life per row in days; None where it never fades."""
-    days = effective_half_life(weights.parts)
-    return [None if row.pinned or not np.isfinite(d) else round(float(d), 2) for row, d in zip(rows, days, strict=True)]
+    days = effective_half_life(weights.parts).round(2).tolist()
+    return [None if row.pinned or math.isinf(d) else d for row, d in zip(rows, days, strict=True)]
 
 
 def trend(short: float, long: float) -> Trend:
