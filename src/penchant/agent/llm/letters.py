@@ -34,6 +34,11 @@ def likelihoods(told: Iterable[tuple[str, float]], letters: Sequence[str]) -> tu
     return log_softmax(sums)
 
 
+def spoken_of(told: Iterable[tuple[str, float]], letters: Sequence[str]) -> int:
+    """How many of `letters` are among the (token, log-probability) pairs a server told."""
+    return len({token.strip() for token, _ in told} & set(letters))
+
+
 def log_softmax(values: Sequence[float]) -> tuple[float, ...]:
     """`values` (nats) shifted so that their exponentials sum to 1."""
     array = np.asarray(values, dtype=np.float64)

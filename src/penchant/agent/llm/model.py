@@ -60,10 +60,14 @@ class Generation:
 
 @dataclass(frozen=True)
 class Choice:
-    """Log-probabilities (nats, normalised over the options) in the order of the options."""
+    """Log-probabilities (nats, normalised over the options) in the order of the options.
+
+    `told`: of how many options the model spoke, where a server tells the likeliest tokens only (None: of all); the others share a floor.
+    """
 
     log_probabilities: tuple[float, ...]
     usage: Usage = field(default_factory=Usage)
+    told: int | None = None
 
 
 class LanguageModel(Protocol):

@@ -21,7 +21,7 @@ from penchant.agent.llm.discovery import (
     was_ignored,
 )
 from penchant.agent.llm.known_models import context_tokens_of, tier_of
-from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods
+from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
 from penchant.agent.llm.paid_calls import refuse_paid_call
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
@@ -114,7 +114,7 @@ class OpenAiModel:
             self.discovery.learn(self.discovery.abilities.model_copy(update={"logprobs": False}))
             raise ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
         told = {(top.token, top.logprob) for top in (content[0], *(content[0].top_logprobs or ()))}
-        return Choice(likelihoods(sorted(told), letters), _usage(completion.usage))
+        return Choice(likelihoods(sorted(told), letters), _usage(completion.usage), spoken_of(told, letters))
 
     def chat(
         self,

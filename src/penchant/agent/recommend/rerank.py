@@ -140,10 +140,8 @@ class LlmReranker:
     def _by_letters(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
         choice = self.language_model.choose(prompt, LETTERS[:count])
         usage = choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
-        told = np.array(choice.log_probabilities, np.float64)
-        # A server tells its likeliest tokens only; the letters it leaves out share one floor.
-        _check_covered(int((told > told.min()).sum()) + 1, count, usage)
-        return told, usage
+        _check_covered(count if choice.told is None else choice.told, count, usage)
+        return np.array(choice.log_probabilities, np.float64), usage
 
     def _by_order(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
         done = complete(
