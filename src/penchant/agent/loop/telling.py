@@ -50,14 +50,13 @@ def _list(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], lang
     items = items_in(told)
     if not items:
         return words("nothing_found", language)
-    query, avoid = arguments.get("query"), arguments.get("avoid")
+    query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), told.get("not_judged")
     head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
     lead = words(head, language, query=query)
-    if avoid:
+    if avoid and not unjudged:
         lead = lead[:-1] + words("avoiding", language, avoid=avoid) + lead[-1]
-    return "\n".join(
-        [lead, numbered(items), *([words("note", language, note=told["note"])] if told.get("note") else [])]
-    )
+    note = [words("not_judged", language, avoid=avoid)] if unjudged else []
+    return "\n".join([lead, numbered(items), *note])
 
 
 def _profile(interests: Sequence[Mapping[str, Any]], language: str) -> str:

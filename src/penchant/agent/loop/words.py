@@ -35,7 +35,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "您好。您可以让我推荐内容、询问推荐理由，或查看我了解的您的兴趣。",
     ),
     "nothing": ("What are you looking for?", "您想找什么？"),
-    "note": ("Note: {note}", "注意：{note}"),
+    "not_judged": (
+        "I could not judge what is “{avoid}”: look for yourself.",
+        "我无法判断哪些内容属于“{avoid}”，请自行留意。",
+    ),
     "failed": ("That could not be done: {reason}", "未能完成：{reason}"),
     "stopped": ("I stopped here ({limit} reached).", "我在此停下（已达上限：{limit}）。"),
     "steps": ("the limit of steps", "步数"),

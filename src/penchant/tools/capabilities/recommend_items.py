@@ -27,8 +27,10 @@ class RecommendItems(ForUser):
 
 def _brief(made: Recommendation) -> Mapping[str, Any]:
     items = [{"item_id": item.item_id, "title": item.title, "why": item.explanation.text} for item in made.items]
-    notes = [degraded.reason for degraded in made.degraded if degraded.step == "avoid"]
-    return {"recommendation_id": made.recommendation_id, "items": items} | ({"note": "; ".join(notes)} if notes else {})
+    unjudged = [degraded.reason for degraded in made.degraded if degraded.step == "avoid"]
+    return {"recommendation_id": made.recommendation_id, "items": items} | (
+        {"not_judged": "; ".join(unjudged)} if unjudged else {}
+    )
 
 
 @capability(title="Recommend items", brief=_brief, read_only=True)

@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from penchant.tools.cli import demo, doctor, evaluate, events, items, onboard, profile, recommend, trust, tune, update
+from penchant.tools.cli import (
+    ask,
+    context,
+    demo,
+    doctor,
+    evaluate,
+    events,
+    items,
+    mcp,
+    onboard,
+    profile,
+    recommend,
+    trust,
+    tune,
+    update,
+)
 from penchant.tools.cli.errors import Commands
 from penchant.tools.cli.options import examples
 
@@ -41,5 +56,5 @@ def penchant(
 app.add_typer(items.app, name="items")
 app.add_typer(events.app, name="events")
 app.add_typer(profile.app, name="profile")
-for module in (demo, update, onboard, recommend, doctor, evaluate, tune, trust):
+for module in (demo, update, onboard, recommend, context, ask, doctor, evaluate, tune, mcp, trust):
     module.register(app)

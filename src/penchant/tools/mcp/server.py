@@ -1,6 +1,6 @@
 """The MCP server, and the ways it is run."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote, unquote
 
 from mcp import MCPError
@@ -8,6 +8,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.server.mcpserver.resources import ResourceSecurity
 from mcp_types import INVALID_PARAMS
+from pydantic import Field
 
 from penchant import __version__
 from penchant.errors import NotFoundError, PenchantError, UsageError
@@ -106,7 +107,10 @@ def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable
 
 def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[], str | None]") -> None:
     @server.prompt(title="Personalise a conversation")
-    def personalise(user_id: str = "", task: str = "") -> list[str]:
+    def personalise(
+        user_id: Annotated[str, Field(description="Whose interests.")] = "",
+        task: Annotated[str, Field(description="What the conversation is for.")] = "",
+    ) -> list[str]:
         """Start a conversation that knows the user's interests, optionally with a task."""
         own = user_of()
         if own is not None and user_id not in ("", own):

@@ -1,0 +1,40 @@
+"""`penchant context`: the profile as a short text for a system prompt."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, User, examples
+from penchant.tools.cli.output import note, show_json
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant context ada", "penchant context ada --budget 200 --lang zh"))(context)
+
+
+def context(
+    user: User,
+    *,
+    budget: Annotated[int, typer.Option("--budget", metavar="TOKENS", help="Most tokens the text may take.")] = 600,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of the text: en or zh.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The profile as a short text for a system prompt.
+
+    The user's own statements and dislikes first, then the strongest and rising interests; never over the budget.
+    """
+    _check(lang)
+    written = open_agent().context(user, budget, lang)
+    if as_json:
+        return show_json(written)
+    note(
+        f"{written.tokens} of {budget} tokens ({written.counted_by}), {written.interests} interests, {written.left_out} left out"
+    )
+    return typer.echo(written.text)
+
+
+def _check(lang: str | None) -> None:
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter(f"{lang!r} is not a language Penchant writes: use en or zh", param_hint="--lang")

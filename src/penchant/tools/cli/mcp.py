@@ -1,0 +1,48 @@
+"""`penchant mcp`: the MCP server."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import examples
+from penchant.tools.cli.session import open_agent
+
+
+class Transport(StrEnum):
+    """How clients reach the server."""
+
+    STDIO = "stdio"
+    HTTP = "http"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples("penchant mcp", "penchant mcp --user ada", "penchant mcp --transport http --port 8765")
+    )(mcp)
+
+
+def mcp(
+    *,
+    transport: Annotated[
+        Transport, typer.Option("--transport", help="stdio for a client that starts it; http at /mcp.")
+    ] = Transport.STDIO,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="U", help="Act for this user only; tools do not ask whose.")
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on (http).")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port to listen on (http).")] = 8765,
+) -> None:
+    """Serve Penchant's tools to assistants over MCP.
+
+    Over http, callers show a bearer token of [access.tokens]; without tokens only this machine is served.
+    """
+    from penchant.tools.mcp.server import run_http, run_stdio
+
+    agent = open_agent()
+    if transport is Transport.STDIO:
+        return run_stdio(agent, user)
+    from penchant.tools.mcp.access import tokens_of
+
+    return run_http(agent, host, port, tokens_of(agent.parts.settings.access), user)
