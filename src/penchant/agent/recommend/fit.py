@@ -15,6 +15,7 @@ from scipy.optimize import minimize
 
 from penchant.agent.recommend.behaviour import Floats, Ints, Rows
 from penchant.agent.recommend.signals import FEATURES
+from penchant.agent.recommend.threads import one_thread
 
 SHRINKAGE = 2.0
 SAMPLED = 600
@@ -48,6 +49,7 @@ def scales(examples: Sequence[Example]) -> Floats:
     return np.asarray(np.where(spread > 1e-9, spread, 1.0))
 
 
+@one_thread
 def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
     """Weights by feature, fitted to `examples` and shrunk towards `prior` in proportion to how few they are."""
     names = tuple(FEATURES)

@@ -1,6 +1,5 @@
 """One user, one list: score, shorten, arrange, and account for it. The one ranking path of product, tuning and evaluation."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +10,13 @@ from penchant.agent.recommend.behaviour import Floats, Ints
 from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, shortlist
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.signals import FADING, Block, Decay, User, blocks, by_interest
+from penchant.agent.recommend.threads import one_thread
 from penchant.store.recommendation import Contribution, Signal
 
 EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
+TELLING = 0.01
+"""An event that carries less than this share of a score is told together with its like."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 
 
@@ -65,6 +67,7 @@ class Ranking:
         """Position in the space of a candidate."""
         return int(place if self.pool.items is None else self.pool.items[place])
 
+    @one_thread
     def listed(self) -> list[RankedItem]:
         """The first `k`, with their contributions."""
         return [self.ranked(int(place), rank) for rank, place in enumerate(self.order[: self.k], 1)]
@@ -74,6 +77,7 @@ class Ranking:
         account = tuple(_contributions(self, place))
         return RankedItem(place, self.item(place), rank, sum(part.value for part in account), account)
 
+    @one_thread
     def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
         """This ranking with one more summand: a language model's `view` (c,) of some candidates. No interest carries it, so what would
         be without an interest is still read off the same sums, with the model's view as it was."""
@@ -87,6 +91,7 @@ class Ranking:
         beta = {**self.beta, "llm": weight}
         return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
 
+    @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
         return _order(self.models, self.user, self.pool, parts=self.parts, rules=rules, k=self.k)
@@ -95,6 +100,7 @@ class Ranking:
         """1 for the first: in the list as arranged, then by score."""
         return _rank(self.order, self.parts.sum(0), self.pool.allowed, place)
 
+    @one_thread
     def rank_without(self, place: int, interest: int) -> int:
         """The rank a candidate would have if `interest` took no part, read off the same sums."""
         order, scores, allowed = self._missing(interest)
@@ -112,6 +118,7 @@ class Ranking:
         return held
 
 
+@one_thread
 def rank(
     models: ItemModels,
     moment: Moment,
@@ -151,27 +158,38 @@ def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -
 
 def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
     """Per signal and interest: the events that say most one by one, then the rest together; every summand of the score exactly once."""
-    user, live = ranking.user, ranking.user.live
-    grouped: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    user, ids = ranking.user, ranking.user.live.ids
+    signals, interests, events, values = _summands(ranking, place)
+    telling = TELLING * float(np.abs(values).sum())
+    starts = np.flatnonzero(np.r_[True, (np.diff(signals) != 0) | (np.diff(interests) != 0)][: len(values)])
+    for begin, end in zip(starts.tolist(), [*starts[1:].tolist(), len(values)], strict=True):
+        interest = int(interests[begin])
+        yield from _named(
+            SIGNALS[signals[begin]],
+            ids[interest] if interest >= 0 else None,
+            list(zip(values[begin:end].tolist(), events[begin:end].tolist(), strict=True)),
+            event_ids=user.evidence.event_ids,
+            kept=_kept_evidence(user, interest),
+            telling=telling,
+        )
+
+
+def _summands(ranking: Ranking, place: int) -> tuple[Ints, Ints, Ints, Floats]:
+    """The score of one candidate as columns: signal, interest and event (-1: none) and value; one row for each that adds something, by
+    signal and interest, the most telling event first."""
+    width, depth = len(ranking.user.evidence) + 1, len(ranking.user.live.ids) + 1
+    keys, terms = [], []
     for block in ranking.built:
         for signal in block.signals:
-            values = block.terms(ranking.beta, signal, place)
-            rows = np.flatnonzero(values)
-            terms = zip(block.interests[rows].tolist(), values[rows].tolist(), block.events[rows].tolist(), strict=True)
-            for interest, value, event in terms:
-                grouped[SIGNALS.index(signal), interest].append((value, event))
-    for (at, interest), terms_ in sorted(grouped.items()):
-        name = live.ids[interest] if interest >= 0 else None
-        kept = _kept_evidence(user, interest)
-        yield from _named(SIGNALS[at], name, _merge(terms_), event_ids=user.evidence.event_ids, kept=kept)
-
-
-def _merge(terms: list[tuple[float, int]]) -> list[tuple[float, int]]:
-    """One value per event, the most telling first."""
-    total: dict[int, float] = defaultdict(float)
-    for value, event in terms:
-        total[event] += value
-    return sorted(((value, event) for event, value in total.items()), key=lambda term: (-abs(term[0]), term[1]))
+            terms.append(block.terms(ranking.beta, signal, place))
+            keys.append((SIGNALS.index(signal) * depth + block.interests + 1) * width + block.events + 1)
+    which, back = np.unique(np.concatenate(keys), return_inverse=True)
+    values = np.bincount(back, np.concatenate(terms), minlength=len(which))
+    which, values = which[values != 0], values[values != 0]
+    owners, events = which // width, which % width - 1
+    order = np.lexsort((events, -np.abs(values), owners))
+    owners = owners[order]
+    return owners // depth, owners % depth - 1, events[order], values[order]
 
 
 def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
@@ -185,11 +203,13 @@ def _named(
     *,
     event_ids: tuple[str, ...],
     kept: tuple[str, ...],
+    telling: float,
 ) -> Iterator[Contribution]:
     spoken = [term for term in terms if term[1] >= 0]
-    for value, event in spoken[:EVENTS_NAMED]:
+    single = [term for term in spoken[:EVENTS_NAMED] if abs(term[0]) >= telling]
+    for value, event in single:
         yield Contribution(signal=signal, interest_id=name, evidence=(event_ids[event],), value=value)
-    rest = spoken[EVENTS_NAMED:]
+    rest = spoken[len(single) :]
     if rest:
         ids = tuple(event_ids[event] for _, event in rest[:EVENTS_SUMMED])
         yield Contribution(signal=signal, interest_id=name, evidence=ids, value=sum(value for value, _ in rest))

@@ -84,9 +84,9 @@ def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) 
 def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.bool_]:
     """Shape (c,): items that are about a muted interest more than about any other."""
     live = user.live
-    vectors = models.space.vectors if items is None else models.space.vectors[items]
     if not live.muted.any():
-        return np.zeros(len(vectors), bool)
+        return np.zeros(len(models.space) if items is None else len(items), bool)
+    vectors = models.space.vectors if items is None else models.space.vectors[items]
     likeness = vectors @ live.vectors.T
     nearest = likeness.argmax(1)
     return np.asarray(live.muted[nearest] & (likeness.max(1) >= MUTED_NEARNESS))

@@ -15,6 +15,7 @@ from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import JUDGED, Judged, Opinion, earned, hopeless, standardised
 from penchant.agent.recommend.ranker import Pool, rank
 from penchant.agent.recommend.signals import FEATURES, User, blocks, features
+from penchant.agent.recommend.threads import one_thread
 from penchant.agent.recommend.tuned import LlmWeight, Tuned
 
 LIST_CHOICES = 300
@@ -104,6 +105,7 @@ def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterato
             return
 
 
+@one_thread
 def _example(choice: Choice, random: np.random.Generator) -> Example | None:
     built = blocks(choice.models, choice.moment, choice.user, None)
     _, values = features(built, len(choice.models.space))

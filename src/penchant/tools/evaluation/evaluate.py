@@ -13,6 +13,7 @@ from penchant.agent.interest.calibration import calibrate, shipped
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.signals import Decay
+from penchant.agent.recommend.threads import one_thread
 from penchant.agent.recommend.tune import Choice, Learnt, learn
 from penchant.agent.recommend.tuned import Tuned
 from penchant.errors import UsageError
@@ -200,6 +201,7 @@ def _measure(setting: Setting, models: ItemModels, name: str, tuned: Tuned, case
     return Measured(orders, values, milliseconds, said)
 
 
+@one_thread
 def _orders(system: System, world: World, cases: Sequence[Case]) -> tuple[list[NDArray[np.int64]], NDArray[np.float64]]:
     orders, milliseconds = [], np.zeros(len(cases))
     for row, case in enumerate(cases):
