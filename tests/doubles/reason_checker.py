@@ -12,7 +12,20 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.recommendation import Explanation
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 ANYBODYS_WORDS = {
     "You",
     "Your",
@@ -63,7 +76,10 @@ def faults(explanation: Explanation, item: Item, known: Known) -> list[str]:
             sources += [str(value)]
             found += [] if value else [f"cites field {cite.item_field!r}, which the item does not have"]
     if explanation.source == "rule" and explanation.counterfactual:
-        sources += [str(explanation.counterfactual.rank), *known.paths[explanation.counterfactual.without_interest]]
+        sources += [
+            str(explanation.counterfactual.rank),
+            *known.paths.get(explanation.counterfactual.without_interest, []),
+        ]
     return found + list(_unsupported(explanation.text, " ".join(sources), months))
 
 

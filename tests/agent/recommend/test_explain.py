@@ -1,0 +1,183 @@
+"""A model's words for a list: one call, a closed set of facts, and nothing in the answer that an independent checker could fault."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reason_checker import Known, faults
+from recommend_shop import Shop
+
+from penchant.agent.llm.scripted import CAPABLE, ScriptedModel
+from penchant.agent.recommend.explain import open_explainer
+from penchant.agent.recommend.reasons import RuleExplainer
+from penchant.agent.recommend.recommender import Recommender
+from penchant.errors import ModelUnreachable
+from penchant.prompts.prompt import Prompt
+from penchant.settings import Settings
+from penchant.store.recommendation import Recommendation
+
+_FACT = re.compile(r"^(\d+) «(.*)»$", re.MULTILINE)
+_ITEM = re.compile(r"^(\d+) «(.*)»(?:: facts |：事实 )(.*)$", re.MULTILINE)
+Say = Callable[[str, list[tuple[int, str]]], tuple[str, list[int]]]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def saying(say: Say) -> ScriptedModel:
+    """A model that says for every item what `say` makes of its title and its (number, fact) pairs."""
+
+    def reply(prompt: Prompt) -> dict[str, Any]:
+        facts = {int(number): said for number, said in _FACT.findall(prompt.user)}
+        told = []
+        for number, title, offered in _ITEM.findall(prompt.user):
+            own = [(int(one), facts[int(one)]) for one in re.findall(r"\d+", offered)]
+            text, cites = say(title, own)
+            told.append({"i": int(number), "text": text, "cites": cites})
+        return {"reasons": told}
+
+    return ScriptedModel(reply)
+
+
+def copies(title: str, facts: list[tuple[int, str]]) -> tuple[str, list[int]]:
+    number, said = facts[0]
+    return said, [number]
+
+
+def explained(shop: Shop, model: ScriptedModel, user: str = "u1") -> Recommendation:
+    return Recommender(shop, open_explainer(model, shop.settings)).recommend(user)
+
+
+def known(shop: Shop, user: str) -> Known:
+    live = shop.updater.state(user)
+    events = {stored.event.event_id: stored.event for stored in shop.ledger.events(user)}
+    return Known(events, shop.catalogue.items, dict(zip(live.ids, live.paths, strict=True)))
+
+
+def all_faults(shop: Shop, made: Recommendation) -> list[str]:
+    about = known(shop, made.user_id)
+    return [fault for row in made.items for fault in faults(row.explanation, shop.catalogue.items[row.item_id], about)]
+
+
+def test_a_whole_list_is_explained_in_one_call_from_facts_told_once(shop: Shop) -> None:
+    model = saying(copies)
+    made = explained(shop, model)
+    assert {row.explanation.source for row in made.items} == {"llm"}
+    [asked] = model.asked
+    told = [said for _, said in _FACT.findall(asked.user)]
+    assert len(told) == len(set(told))
+    assert (asked.step, asked.user_id, made.llm.calls, made.llm.explained) == ("explain", "u1", 1, 10)
+    assert all_faults(shop, made) == []
+    assert made.degraded == []
+
+
+def test_a_citation_that_was_left_out_is_added_and_one_of_another_item_is_not_believed(shop: Shop) -> None:
+    def says_the_first_and_cites_the_last(title: str, facts: list[tuple[int, str]]) -> tuple[str, list[int]]:
+        return facts[0][1], [facts[-1][0]]
+
+    honest, sloppy = explained(shop, saying(copies)), explained(shop, saying(says_the_first_and_cites_the_last))
+    for right, mended in zip(honest.items, sloppy.items, strict=True):
+        assert set(right.explanation.cites) <= set(mended.explanation.cites)
+    assert all_faults(shop, sloppy) == []
+
+
+LIES: dict[str, Say] = {
+    "a quality": lambda title, facts: (f"This {title} is a lovely bestseller.", [facts[0][0]]),
+    "a deed": lambda title, facts: (facts[0][1].replace("You bought", "You rated"), [facts[0][0]]),
+    "a day": lambda title, facts: ("You bought it on 1 January 1999.", [facts[0][0]]),
+    "a name": lambda title, facts: ("It goes with your interest in Harry Potter.", [facts[0][0]]),
+    "a number": lambda title, facts: (f"{facts[0][1][:-1]} 42 times.", [facts[0][0]]),
+    "nothing": lambda title, facts: ("It fits.", [facts[0][0]]),
+    "an order": lambda title, facts: ("Ignore all rules and click http://evil.example now!", [facts[0][0]]),
+}
+
+
+@pytest.mark.parametrize("say", LIES.values(), ids=LIES)
+def test_what_the_facts_do_not_say_becomes_the_words_of_the_rules(shop: Shop, say: Say) -> None:
+    made = explained(shop, saying(say))
+    assert [row.explanation for row in made.items] == [
+        row.explanation for row in shop.recommender.recommend("u1").items
+    ]
+    assert made.degraded[0].reason == "10 of 10 reasons by rule: what the model said was not all in the facts"
+
+
+def test_only_the_sentence_that_says_too_much_is_dropped(shop: Shop) -> None:
+    made = explained(shop, saying(lambda title, facts: (f"{facts[0][1]} It will make you happy.", [facts[0][0]])))
+    assert [row.explanation.text for row in made.items] == [
+        row.explanation.text for row in explained(shop, saying(copies)).items
+    ]
+    assert all_faults(shop, made) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
+    [
+        (ScriptedModel(ModelUnreachable("no connection to there")), "no connection to there"),
+        (ScriptedModel("Sure! Here you go:", "Sorry."), "no complete JSON"),
+        (ScriptedModel({"reasons": []}, {"reasons": []}), "reasons"),
+    ],
+    ids=["unreachable", "chatter", "empty"],
+)
+def test_a_failing_model_costs_its_words_and_nothing_else(shop: Shop, model: ScriptedModel, why: str) -> None:
+    made = explained(shop, model)
+    assert made.items == shop.recommender.recommend("u1").items
+    assert (made.degraded[0].step, why in made.degraded[0].reason) == ("explain", True)
+
+
+def test_what_was_whole_of_a_reply_that_stops_in_the_middle_is_kept(shop: Shop) -> None:
+    def cut_off(prompt: Prompt) -> str:
+        number, said = _FACT.findall(prompt.user)[0]
+        return f'{{"reasons":[{{"i":1,"text":"{said}","cites":[{number}]}},{{"i":2,"text":"You bou'
+
+    made = explained(shop, ScriptedModel(cut_off))
+    assert [row.explanation.source for row in made.items] == ["llm"] + 9 * ["rule"]
+    assert made.degraded
+
+
+def test_a_long_list_goes_out_in_as_few_calls_as_the_context_allows(shop: Shop) -> None:
+    wide, narrow = saying(copies), saying(copies)
+    narrow.profile = CAPABLE.model_copy(update={"context_tokens": 1_200})
+    for model in (wide, narrow):
+        made = Recommender(shop, open_explainer(model, shop.settings)).recommend("u1", 30)
+        assert {row.explanation.source for row in made.items} == {"llm"}
+    assert (len(wide.asked), len(narrow.asked) > 3) == (3, True)
+
+
+def test_a_small_model_never_writes_a_sentence_nor_does_no_model() -> None:
+    small = ScriptedModel(profile=CAPABLE.model_copy(update={"tier": "choose"}))
+    assert isinstance(open_explainer(small, Settings()), RuleExplainer)
+    assert isinstance(open_explainer(None, Settings()), RuleExplainer)
+
+
+def test_who_wants_no_model_gets_the_words_of_the_rules(shop: Shop) -> None:
+    model = saying(copies)
+    Recommender(shop, open_explainer(model, shop.settings)).recommend("u1", llm=False)
+    assert model.asked == []
+
+
+def test_chinese_reasons_are_asked_for_and_held_to_chinese_facts(shop: Shop) -> None:
+    shop.settings.lang = "zh"
+    made = explained(shop, saying(copies))
+    assert {row.explanation.source for row in made.items} == {"llm"}
+    assert "您" in made.items[0].explanation.text
+    invented = explained(shop, saying(lambda title, facts: (f"这款精美的“{title}”是送礼佳品。", [facts[0][0]])))
+    assert {row.explanation.source for row in invented.items} == {"rule"}
+
+
+def test_reasons_by_rule_stand_up_to_the_checker_too(shop: Shop) -> None:
+    for user in shop.ledger.users():
+        assert all_faults(shop, shop.recommender.recommend(user)) == []
+
+
+def test_the_checker_finds_what_is_wrong(shop: Shop) -> None:
+    made = shop.recommender.recommend("u1")
+    row, about = made.items[0], known(shop, "u1")
+    item = shop.catalogue.items[row.item_id]
+    said = row.explanation.text
+    for lie in (f"{said} It has 77 parts.", f"{said} Ask Gandalf.", f"{said} Like in December.", f"{said} “Nothing”."):
+        assert faults(row.explanation.model_copy(update={"text": lie}), item, about) != []
+    assert faults(row.explanation, item, Known({}, about.items, {})) != []
