@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from penchant.store.item import Item
 from penchant.store.profile import Interest, Profile
 from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
-from penchant.tools.report.context import OTHER, Branch, Card, Part, Span
+from penchant.tools.report.context import OTHER, Branch, Card, Part, Span, Strand
 from penchant.tools.report.deeds import Deeds
 from penchant.tools.report.phrases import Phrases
 
 _SENTENCE = re.compile(r"(?<=[.。])\s*")
+STRANDS = 5
 SAFE_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -30,6 +31,7 @@ class Cards:
     def _card(self, item: RecommendedItem) -> Card:
         told = item.explanation
         reason, cites = self._linked(_without_counterfactual(told, self._label(told)), told.cites)
+        parts = self._parts(item)
         url = known.url if (known := self.items.get(item.item_id)) else None
         return Card(
             item_id=item.item_id,
@@ -40,7 +42,8 @@ class Cards:
             reason=reason,
             cites=cites,
             source=told.source,
-            parts=self._parts(item),
+            strands=self._strands(parts),
+            parts=parts,
             without=self._without(told),
             without_rank=told.counterfactual.rank if told.counterfactual else None,
         )
@@ -67,6 +70,21 @@ class Cards:
             value=value,
             evidence=evidence,
         )
+
+    def _strands(self, parts: Sequence[Part]) -> tuple[Strand, ...]:
+        """The parts by interest, the largest first, the small ones together: few enough to be read."""
+        sums: dict[tuple[str, str | None, int], float] = {}
+        for part in parts:
+            key = (part.label or self.say(part.signal), part.interest_id, part.colour)
+            sums[key] = sums.get(key, 0.0) + part.value
+        ordered = sorted(sums, key=lambda key: (-abs(sums[key]), key[0]))
+        kept = ordered if len(ordered) <= STRANDS + 1 else ordered[:STRANDS]
+        made = [Strand(label=key[0], interest_id=key[1], colour=key[2], value=sums[key]) for key in kept]
+        if rest := ordered[len(kept) :]:
+            label = self.say("smaller_parts", count=len(rest))
+            total = sum(sums[key] for key in rest)
+            made.append(Strand(label=label, interest_id=None, colour=OTHER, value=total, rest=len(rest)))
+        return tuple(made)
 
     def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """The reason with a link wherever it names what it cites; what it cites without naming follows as a list."""

@@ -6,14 +6,15 @@ from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import Branch, Card, Changes, Part
+from penchant.tools.report.context import Branch, Card, Changes, Strand
 from penchant.tools.report.phrases import Phrases
 
 WHOLE = 1_000_000
 HOLE, RIM, MIDDLE = 62.0, 252.0, 260.0
 THINNEST = 0.006
 """Arcs narrower than this (radians) are not drawn: nobody can see them, and the list has them."""
-ROOM = 0.2
+ROOT = " "
+"""The id of the whole in the sunburst: no interest is called that."""
 LINE = 12
 WIDTH, HEIGHT = 960.0, 300.0
 TICKS = 5
@@ -51,7 +52,7 @@ class Segment(NamedTuple):
 
     x: float
     width: float
-    part: Part
+    strand: Strand
 
 
 def sunburst(profile: Profile) -> list[Arc]:
@@ -157,32 +158,32 @@ def _month(at: datetime, say: Phrases) -> str:
 
 def bars(cards: Sequence[Card]) -> list[list[Segment]]:
     """A bar per card, all on one scale: what speaks for an item runs right from zero, what speaks against it left."""
-    gains = [sum(part.value for part in card.parts if part.value > 0) for card in cards]
-    losses = [-sum(part.value for part in card.parts if part.value < 0) for card in cards]
+    gains = [sum(strand.value for strand in card.strands if strand.value > 0) for card in cards]
+    losses = [-sum(strand.value for strand in card.strands if strand.value < 0) for card in cards]
     zero, most = max(losses, default=0.0), max(gains, default=0.0)
     scale = 1000 / ((zero + most) or 1.0)
-    return [_segments(card.parts, zero, scale) for card in cards]
+    return [_segments(card.strands, zero, scale) for card in cards]
 
 
-def _segments(parts: Sequence[Part], zero: float, scale: float) -> list[Segment]:
+def _segments(strands: Sequence[Strand], zero: float, scale: float) -> list[Segment]:
     right, left, segments = zero, zero, []
-    for part in parts:
-        if part.value < 0:
-            left += part.value
-        segments.append(Segment((left if part.value < 0 else right) * scale, abs(part.value) * scale, part))
-        right += max(part.value, 0.0)
+    for strand in strands:
+        against = strand.value < 0
+        left += min(strand.value, 0.0)
+        segments.append(Segment((left if against else right) * scale, abs(strand.value) * scale, strand))
+        right += max(strand.value, 0.0)
     return segments
 
 
 def plotly(profile: Profile, branches: Mapping[str, Branch], changes: Changes, say: Phrases) -> dict[str, Any]:
     """What the page's script draws from. Labels are escaped: Plotly reads a little HTML in them."""
-    nodes = list(profile.walk())
+    nodes = list(profile.walk())[::-1]  # Plotly goes round against the clock
     parents = {child.id: node.id for node in nodes for child in node.children}
     return {
         "sunburst": {
-            "ids": ["", *(node.id for node in nodes)],
-            "labels": [_plain(say("everything")), *(_plain(node.label) for node in nodes)],
-            "parents": [None, *(parents.get(node.id, "") for node in nodes)],
+            "ids": [ROOT, *(node.id for node in nodes)],
+            "labels": [_plain(say("everything")), *(_in_lines(node.label) for node in nodes)],
+            "parents": ["", *(parents.get(node.id, ROOT) for node in nodes)],
             "values": [sum(_millionths(topic) for topic in profile.interests), *map(_millionths, nodes)],
             "colours": [None, *(branches[node.id].colour for node in nodes)],
             "levels": [0, *(node.level for node in nodes)],
@@ -204,6 +205,11 @@ def plotly(profile: Profile, branches: Mapping[str, Branch], changes: Changes, s
 def _millionths(node: Interest) -> int:
     """Strengths are whole millionths, so branches add up exactly."""
     return round(node.strength * WHOLE)
+
+
+def _in_lines(label: str) -> str:
+    """A label of two lines at most, as Plotly breaks them."""
+    return "<br>".join(map(_plain, _wrapped(label, 16, 2)))
 
 
 def _plain(label: str) -> str:

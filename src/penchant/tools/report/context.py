@@ -85,8 +85,21 @@ class Part(Frozen):
     evidence: tuple[str, ...] = ()
 
 
+class Strand(Frozen):
+    """A stretch of a score's bar: what one interest (or one signal that is nobody's) adds in all; `rest` counts the small ones put together."""
+
+    label: str
+    interest_id: str | None
+    colour: int
+    value: float
+    rest: int = 0
+
+
 class Card(Frozen):
-    """A recommended item. `parts` add up to `score`; `reason` carries its citations as links; `without` is the counterfactual in words."""
+    """A recommended item. `strands` add up to `score`, and so do `parts`, which split them by signal.
+
+    `reason` carries its citations as links; what it cites without naming is in `cites`; `without` is the counterfactual in words.
+    """
 
     item_id: str
     title: str
@@ -96,6 +109,7 @@ class Card(Frozen):
     reason: tuple[Span, ...]
     cites: tuple[Span, ...]
     source: Literal["llm", "rule"]
+    strands: tuple[Strand, ...]
     parts: tuple[Part, ...]
     without: Span | None = None
     without_rank: int | None = None

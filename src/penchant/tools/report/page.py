@@ -17,6 +17,8 @@ from penchant.tools.report.phrases import Phrases
 
 SHOWN_ROWS = 100
 """How many rows of evidence are unfolded at first."""
+MOST_PARTS = 12
+"""How many parts of a score stand in its table one by one."""
 
 
 def html(report: Report, *, slim: bool = False) -> str:
@@ -39,6 +41,7 @@ def html(report: Report, *, slim: bool = False) -> str:
         drawn=Markup(_json_in_html(drawn)),
         slim=slim,
         shown_rows=SHOWN_ROWS,
+        most_parts=MOST_PARTS,
     )
 
 

@@ -16,7 +16,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "actions_since": ("{events} actions since {first}", "自{first}以来 {events} 条行为"),
     "no_actions": ("no actions yet", "尚无行为"),
     "made": ("Made by Penchant {penchant} on {at}. This file contacts nobody.", "由 Penchant {penchant} 于{at}生成。本文件不连接任何网络。"),
-    "percent": ("{value} %", "{value}%"),
+    "percent": ("{value}%", "{value}%"),
     "separator": (", ", "、"),
     "and": (" and ", "和"),
     "quoted": ("“{text}”", "“{text}”"),
@@ -34,6 +34,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "days": ("{days} days", "{days} 天"),
     "day": ("a day", "一天"),
     "hours": ("{hours} hours", "{hours} 小时"),
+    "hour": ("an hour", "一小时"),
     "only_dislikes": ("{user} has only let us know what not to show: {labels}.", "{user} 只表明了不想看到什么：{labels}。"),
     "only_dislikes_then": ("A first click, purchase or search would show what to offer instead.", "一次点击、购买或搜索，就能让我们知道可以推荐什么。"),
     "nothing_known": ("Nothing is known about {user} yet.", "目前对 {user} 一无所知。"),
@@ -70,7 +71,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "never_fades": ("never fades", "永不减弱"),
     "confidence": ("confidence", "置信度"),
     "resting_on": ("rests on", "依据"),
-    "named_by": ("named by", "命名者"),
+    "named_by": ("named by", "命名："),
     "by_llm": ("a language model", "语言模型"),
     "by_rule": ("rules", "规则"),
     "by_user": ("the user", "用户本人"),
@@ -150,8 +151,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "about": ("About", "对象"),
     "weight": ("Weight", "权重"),
     "weight_note": (
-        "How much this kind of action says, before it fades: below zero it speaks against.",
-        "此类行为衰减前的分量；负值表示反对。",
+        "Weight is what this kind of action says before it fades; below zero it speaks against.",
+        "权重是此类行为衰减前的分量；负值表示反对。",
     ),
     "interest": ("Interest", "兴趣"),
     "cited_by": ("Cited by", "被引用于"),
@@ -166,6 +167,9 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "embedded_model": ("the embedded one", "内置模型"),
     "embedder": ("Embedder", "向量模型"),
     "reranking": ("Re-ranking", "重排"),
+    "reranked": ("{model}, with weight {weight}{reason}", "{model}，权重 {weight}{reason}"),
+    "not_reranked": ("no model took part{reason}", "没有模型参与{reason}"),
+    "for_reason": (": {reason}", "：{reason}"),
     "spent": ("Spent", "消耗"),
     "spent_on": ("{calls} calls, {prompt} tokens read and {completion} written", "{calls} 次调用，读入 {prompt} 个词元，写出 {completion} 个词元"),
     "names": ("Names", "命名"),
@@ -257,7 +261,7 @@ class Phrases(Words):
 
     def short_day(self, at: datetime) -> str:
         """A date for lists."""
-        return f"{at.month}月{at.day}日" if self.language == "zh" else f"{at.day} {at:%b} {at.year}"
+        return f"{at:%Y-%m-%d}" if self.language == "zh" else f"{at.day} {at:%b} {at.year}"
 
     def actions(self, count: int) -> str:
         """So many actions."""
@@ -273,7 +277,9 @@ class Phrases(Words):
         """A length of time in words."""
         if days >= 1.5:
             return self("days", days=f"{days:.0f}")
-        return self("day") if days >= 0.9 else self("hours", hours=f"{max(days * 24, 1):.0f}")
+        if days >= 0.9:
+            return self("day")
+        return self("hours", hours=f"{days * 24:.0f}") if days * 24 >= 1.5 else self("hour")
 
     def half_life(self, days: float | None) -> str:
         """A half-life in words; None never fades."""

@@ -1,5 +1,6 @@
 """What made a report, what it cost, and what the user can do about it."""
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import penchant
 from penchant.settings import Settings
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
-from penchant.store.recommendation import Recommendation
+from penchant.store.recommendation import Recommendation, RerankUse
 from penchant.tools.report.context import Clock, Provenance, Remedy, VersionRow
 from penchant.tools.report.phrases import Phrases
 
@@ -34,7 +35,7 @@ def provenance(
         penchant=penchant.__version__,
         model=_model(settings, say),
         embedder=embedder,
-        reranking=f"{used.model or '–'} × {used.rerank_weight:g}" + (f" ({used.reason})" if used.reason else ""),
+        reranking=_reranking(used, say),
         calls=sum(int(use.get("calls", 0)) for use in spent) + used.calls,
         prompt_tokens=sum(int(use.get("prompt_tokens", 0)) for use in spent) + used.prompt_tokens,
         completion_tokens=sum(int(use.get("completion_tokens", 0)) for use in spent) + used.completion_tokens,
@@ -47,7 +48,7 @@ def provenance(
 
 def remedies(profile: Profile, say: Phrases) -> tuple[Remedy, ...]:
     """What can be done about it, on the user's own first interest."""
-    user = _quoted(profile.user_id)
+    user = shlex.quote(profile.user_id)
     node = next((node.id for node in profile.walk() if not node.children), None)
     edit = f"penchant profile edit {user}"
     on_node = [
@@ -104,7 +105,8 @@ def _model(settings: Settings, say: Phrases) -> str:
     return settings.llm.model or say("embedded_model")
 
 
-def _quoted(user_id: str) -> str:
-    import shlex
-
-    return shlex.quote(user_id)
+def _reranking(used: RerankUse, say: Phrases) -> str:
+    reason = say("for_reason", reason=used.reason) if used.reason else ""
+    if used.model is None or not used.rerank_weight:
+        return say("not_reranked", reason=reason)
+    return say("reranked", model=used.model, weight=f"{used.rerank_weight:g}", reason=reason)

@@ -95,10 +95,10 @@
   const Plotly = globalThis.Plotly;
   if (drawn && Plotly) {
     const font = () => ({ family: getComputedStyle(document.body).fontFamily, size: 13, color: style("--ink") });
-    const shade = (colour, level) => {
+    const shade = (colour, level, alpha) => {
       const hex = style(`--c${colour}`);
       const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-      return `rgba(${r},${g},${b},${[1, 1, 0.72, 0.5][Math.min(level, 3)]})`;
+      return `rgba(${r},${g},${b},${alpha ?? [1, 1, 0.72, 0.5][Math.min(level, 3)]})`;
     };
     const bare = { displayModeBar: false, responsive: true, staticPlot: false };
     const still = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
@@ -115,23 +115,23 @@
     const data = drawn.sunburst;
     const parent = new Map(data.ids.map((id, at) => [id, data.parents[at]]));
     const foldOf = new Map(tree ? [...tree.querySelectorAll("details")].map((fold) => [fold.dataset.node, fold]) : []);
-    let level = "";
+    let level = data.ids[0];
     let quiet = false;
 
     function drawSunburst() {
       const ink = style("--ink");
       const trace = {
-        type: "sunburst", ids: data.ids, labels: data.labels, parents: data.parents.map((id) => id ?? undefined),
+        type: "sunburst", ids: data.ids, labels: data.labels, parents: data.parents,
         values: data.values, branchvalues: "total", level, maxdepth: data.depth, sort: false, rotation: 90, direction: "clockwise",
-        hovertext: data.texts, hoverinfo: "text", leaf: { opacity: 1 }, insidetextorientation: "radial",
+        hovertext: data.texts, hoverinfo: "text", leaf: { opacity: 1 }, insidetextorientation: "auto",
         marker: {
           colors: data.colours.map((colour, at) => (colour === null ? "rgba(0,0,0,0)" : shade(colour, data.levels[at]))),
           line: { color: style("--paper"), width: 1.5 },
           pattern: { shape: data.hatched.map((yes) => (yes ? "/" : "")), size: 6, solidity: 0.35, fgcolor: style("--paper") },
         },
-        textfont: { color: data.levels.map((at) => (at === 1 ? "#fff" : ink)), size: 12.5, family: font().family },
+        textfont: { color: data.levels.map((at) => (at === 1 ? "#fff" : ink)), size: 12, family: font().family },
       };
-      Plotly.react(sun, [trace], { ...still, margin: { l: 0, r: 0, t: 0, b: 0 }, font: font(), hoverlabel: label() }, bare);
+      Plotly.react(sun, [trace], { ...still, margin: { l: 0, r: 0, t: 0, b: 0 }, font: font(), hoverlabel: label(), uniformtext: { mode: "hide", minsize: 9 } }, bare);
     }
 
     function walk(id) {
@@ -145,7 +145,8 @@
 
     function crumbs() {
       const path = [];
-      for (let id = level; id !== undefined && id !== null; id = parent.get(id)) path.unshift(id);
+      for (let id = level; id; id = parent.get(id)) path.unshift(id);
+      get("crumbs").classList.toggle("home", path.length < 2);
       get("crumbs").replaceChildren(...path.map((id) => {
         const item = document.createElement("li");
         const button = document.createElement("button");
@@ -180,15 +181,15 @@
         const id = event.points[0].id;
         choose(id);
         if (foldOf.get(id) && foldOf.get(id).dataset.branch === undefined) return false;
-        walk(id === level ? (parent.get(id) ?? "") : id);
+        walk(id === level ? parent.get(id) || id : id);
         return false;
       });
       tree.addEventListener("toggle", (event) => {
         const fold = event.target;
         if (quiet || !fold.dataset.node) return;
         const id = fold.dataset.branch !== undefined ? fold.dataset.node : parent.get(fold.dataset.node);
-        if (fold.open) walk(id ?? "");
-        else if (fold.dataset.branch !== undefined) walk(parent.get(id) ?? "");
+        if (fold.open) walk(id);
+        else if (fold.dataset.branch !== undefined) walk(parent.get(id));
       }, true);
     }
 
@@ -196,7 +197,7 @@
       const told = drawn.changes;
       const traces = told.series.map((series) => ({
         type: "scatter", mode: "lines", stackgroup: "all", x: told.moments, y: series.strengths, name: series.label,
-        line: { width: 1.5, color: style("--paper"), shape: "linear" }, fillcolor: shade(series.colour, 1),
+        line: { width: 1.5, color: style("--paper") }, fillcolor: shade(series.colour, 1, 0.86),
         hovertemplate: "%{y:.1%}", hoverlabel: { namelength: -1 },
       }));
       const axis = { showgrid: false, zeroline: false, fixedrange: true, color: style("--soft"), tickfont: { size: 12 } };
