@@ -1,7 +1,8 @@
 """How fast behaviour and a catalogue come in, beside a plain INSERT … executemany: python benchmarks/ingest.py [DIR]
 
 DIR holds events.jsonl.gz and items.jsonl.gz; without one, data are made. Every row of the table is a process of its own, so that its
-peak memory is its own. `--store` names another database, such as postgresql+psycopg://user@host/name (it is written to).
+peak memory is its own. "x plain" compares rows per second of processor time, which other work on the machine does not change.
+`--store` names another database, such as postgresql+psycopg://user@host/name (it is written to).
 """
 
 import argparse
@@ -60,14 +61,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "home"
         folder = options.folder or make_data(Path(scratch) / "data")
-        print(f"{'':44}{'rows':>9}{'seconds':>9}{'rows/s':>10}{'peak MB':>9}{'x plain':>9}")
+        print(f"{'':44}{'rows':>9}{'seconds':>9}{'rows/s':>10}{'per CPU s':>11}{'peak MB':>9}{'x plain':>9}")
         plain = report("plain INSERT ... executemany, events", plain_insert, folder, home, None, plain=None)
         for name, step in STEPS.items():
             report(name, step, folder, home, options.store, plain=plain if "events" in name else None)
 
 
 def report(name: str, step: Step, *where: Any, plain: float | None) -> float:
-    """Run one step (folder, home, store: `where`) in a fresh process and print its row; returns rows a second."""
+    """Run one step (folder, home, store: `where`) in a fresh process and print its row; returns rows per second of processor time."""
     context = multiprocessing.get_context("spawn")
     told = context.Queue()
     process = context.Process(target=_measured, args=(step, *where, told))
@@ -75,17 +76,18 @@ def report(name: str, step: Step, *where: Any, plain: float | None) -> float:
     process.join()
     if process.exitcode:
         sys.exit(f"{name} ended with {process.exitcode}")
-    rows, seconds, megabytes = told.get()
-    beside = f"{rows / seconds / plain:9.2f}" if plain else ""
-    print(f"{name:44}{rows:9,}{seconds:9.2f}{rows / seconds:10,.0f}{megabytes:9.0f}{beside}", flush=True)
-    return float(rows / seconds)
+    rows, seconds, cpu, megabytes = told.get()
+    beside = f"{rows / cpu / plain:9.2f}" if plain else ""
+    numbers = f"{rows:9,}{seconds:9.2f}{rows / seconds:10,.0f}{rows / cpu:11,.0f}{megabytes:9.0f}{beside}"
+    print(f"{name:44}{numbers}", flush=True)
+    return float(rows / cpu)
 
 
 def _measured(step: Step, folder: Path, home: Path, store: str | None, told: Any) -> None:
-    started = time.perf_counter()
+    started, cpu = time.perf_counter(), time.process_time()
     rows = step(folder, home, store)
-    seconds = time.perf_counter() - started
-    told.put((rows, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+    told.put((rows, seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def plain_insert(folder: Path, home: Path, _store: str | None) -> int:

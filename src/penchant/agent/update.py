@@ -21,9 +21,10 @@ from penchant.agent.interest.tree import moment
 from penchant.agent.naming import Naming
 from penchant.agent.reading import KnownInterest, ReadReply, ReadRequest, Remark
 from penchant.agent.views import Views
-from penchant.errors import ConflictError, PenchantError
+from penchant.errors import ConflictError, NotFoundError, PenchantError
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
+from penchant.store.erase import erase_rows
 from penchant.store.event import EventType
 from penchant.store.names import Names
 from penchant.store.profile import Profile
@@ -119,7 +120,7 @@ class Updater:
             try:
                 return self._save(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind)
             except ConflictError:
-                continue
+                self._still_known(user_id)
 
     def save_merged(self, user_id: str) -> int:
         """Make a version of everything that is written down, however it came in. Returns its number."""
@@ -129,7 +130,13 @@ class Updater:
             try:
                 return self._save(folded, _receipt(folded, reply), None, "import")
             except ConflictError:
-                continue
+                self._still_known(user_id)
+
+    def _still_known(self, user_id: str) -> None:
+        """Whoever was erased under our hands stays erased, with what was written meanwhile. Raises `NotFoundError`."""
+        if not self.parts.ledger.count(user_id) and self.parts.profiles.head(user_id) is None:
+            erase_rows(self.parts.database, user_id)
+            raise NotFoundError(f"user {user_id!r} has been erased meanwhile: nothing was kept")
 
     # One batch of users
 
@@ -154,6 +161,10 @@ class Updater:
                 receipt.version = self._save(folded, receipt, at, "update")
                 return receipt
             except ConflictError:
+                try:
+                    self._still_known(folded.user_id)
+                except NotFoundError as error:
+                    return self._failed(folded.user_id, error)
                 folded = self.folding.fold(folded.user_id, at)
                 reply = self._read([folded]).get(folded.user_id, reply)
         return _receipt(folded, None)
@@ -169,6 +180,7 @@ class Updater:
             state=encode(folded.state),
             receipt=body,
             kind=kind,
+            of_known=True,
         )
 
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:

@@ -85,6 +85,9 @@ def _to_utc(value: datetime) -> datetime:
         raise ValueError("is outside the years that can be kept") from None
 
 
+_ALWAYS_SAID = frozenset({str, int, bool, type(None)})
+
+
 def json_object(value: Any) -> Any:
     """CSV has no objects: JSON text stands for one."""
     try:
@@ -94,10 +97,11 @@ def json_object(value: Any) -> Any:
 
 
 def _can_be_said(value: dict[str, Any]) -> dict[str, Any]:
-    """What goes in must come out as JSON again."""
+    """What goes in must come out as JSON again. Nearly every context is flat and without fractions: that needs no second look."""
+    if all(type(part) in _ALWAYS_SAID for part in value.values()):
+        return value
     try:
-        if value:
-            json.dumps(value, allow_nan=False, default=str)
+        json.dumps(value, allow_nan=False, default=str)
     except ValueError:
         raise ValueError("holds NaN or an infinity, which JSON cannot say: leave it out") from None
     return value

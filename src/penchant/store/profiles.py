@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, exists, select, update
 
 from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
-from penchant.store.schema import profile_heads, profile_versions
+from penchant.store.schema import edits, events, profile_heads, profile_versions
 
 Kind = Literal["update", "edit", "undo", "import"]
 
@@ -84,10 +84,17 @@ class Profiles:
         state: bytes,
         receipt: dict[str, Any],
         kind: Kind = "update",
+        of_known: bool = False,
     ) -> int:
-        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first."""
+        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first.
+
+        `of_known`: also refuse a first version of whom neither behaviour nor a word is written down: they have been erased meanwhile.
+        """
         version = expected_version + 1
-        with self.database.write() as connection:
+        first = of_known and expected_version == 0
+        with self.database.write_in_turn() if first else self.database.write() as connection:
+            if first and not _is_known(connection, user_id):
+                raise ConflictError(f"nothing of user {user_id!r} is written down any longer: they have been erased")
             written = connection.execute(
                 self.database.insert(profile_versions).on_conflict_do_nothing(),
                 {
@@ -117,6 +124,11 @@ class Profiles:
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else StoredProfile._make(row)
+
+
+def _is_known(connection: Connection, user_id: str) -> bool:
+    behaviour, words = (exists().where(table.c.user_id == user_id) for table in (events, edits))
+    return bool(connection.execute(select(behaviour | words)).scalar_one())
 
 
 def _states() -> Select[Any]:

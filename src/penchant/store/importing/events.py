@@ -9,6 +9,7 @@ from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
+from penchant.store.importing.conversations import Conversations
 from penchant.store.importing.rows import Row
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
@@ -29,27 +30,34 @@ def import_events(
     quarantine_folder: Path,
     consents: Consents | None = None,
     clock: Clock | None = None,
+    user_id: str | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
     """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
 
     `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
     read. Of a user who does not allow `profile` (`consents`) not even the row set aside is kept.
+    Chat transcripts are read too, `user_id` being whose they are where they do not say.
     Raises `UsageError` for what is no readable file of a supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []
     with Import(path, quarantine_folder, clock, on_progress) as run:
-        for rows in run.batches(BATCH):
+        talks = Conversations(run, ledger, user_id)
+        for batch in run.batches(BATCH):
             barred = consents.barred("profile") if consents else None
-            checked = [_checked(row, run, known_types, clock.now() + AHEAD, barred) for row in rows]
+            latest = clock.now() + AHEAD
+            rows = talks.take(batch, latest, barred)
+            checked = [_checked(row, run, known_types, latest, barred) for row in rows]
             good = [(row.line, event) for row, event in zip(rows, checked, strict=True) if event is not None]
             run.quarantine.flush()
             appended = ledger.append_and_compare([event for _, event in good])
             run.receipt.accepted += appended.accepted
             run.receipt.duplicate += len(good) - appended.accepted
             differing += [good[place][0] for place in appended.differing]
+        notes = talks.done()
         receipt = run.done()
+    receipt.notes += notes
     if differing:
         receipt.notes.append(_told(differing))
     return receipt
