@@ -75,8 +75,13 @@ class InterestAgent:
 
         return import_items(path, self.parts.catalogue, quarantine_folder=self._quarantine, on_progress=on_progress)
 
-    def import_events(self, path: Path, on_progress: Progress | None = None) -> ImportReceipt:
-        """Read a file of behaviour into the ledger; bad rows go to a quarantine file. Raises `UsageError`."""
+    def import_events(
+        self, path: Path, on_progress: Progress | None = None, *, user_id: str | None = None
+    ) -> ImportReceipt:
+        """Read a file of behaviour, or of chat transcripts, into the ledger; bad rows go to a quarantine file. Raises `UsageError`.
+
+        `user_id`: whose a transcript is that does not say.
+        """
         from penchant.store.importing import import_events
 
         return import_events(
@@ -86,6 +91,7 @@ class InterestAgent:
             consents=self.parts.consents,
             clock=self.parts.clock,
             quarantine_folder=self._quarantine,
+            user_id=user_id,
             on_progress=on_progress,
         )
 

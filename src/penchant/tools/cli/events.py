@@ -1,5 +1,6 @@
 """`penchant events`: the ledger of behaviour."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,16 +21,30 @@ app = typer.Typer(
 
 
 @app.command(
-    "import", epilog=examples("penchant events import events.jsonl.gz", "cat today.jsonl | penchant events import -")
+    "import",
+    epilog=examples(
+        "penchant events import events.jsonl.gz",
+        "cat today.jsonl | penchant events import -",
+        "penchant events import chats.jsonl --user ada",
+    ),
 )
-def import_(files: Files, as_json: AsJson = False) -> None:
-    """Read behaviour into the ledger.
+def import_(
+    files: Files,
+    *,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="U", help="Whose a chat transcript is that does not say.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read behaviour, or chat transcripts, into the ledger.
 
-    Bad rows are set aside with line and reason; what was sent twice counts once.
+    Bad rows are set aside with line and reason; what was sent twice counts once. Of a chat (messages of OpenAI, ShareGPT or MCP,
+    one conversation or one message a line) only what the user says counts.
     """
     agent = open_agent()
     settings = agent.parts.settings
-    import_files(files, agent.import_events, home=settings.home, language=settings.lang, as_json=as_json)
+    read = partial(agent.import_events, user_id=user)
+    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json)
 
 
 @app.command(

@@ -1,0 +1,104 @@
+"""Conversations from a file into the ledger, a line a unit: accepted when it says anything new, duplicate when all of it was known."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from penchant.store.event import Event
+from penchant.store.importing.batches import Import
+from penchant.store.importing.quarantine import explain
+from penchant.store.importing.rows import Row
+from penchant.store.importing.transcripts import Talk, Transcript, transcript_in
+from penchant.store.ledger import Ledger
+
+_UNREADABLE = "a conversation that cannot be read"
+_NOTHING_SAID = "the user says nothing in it"
+_FUTURE = "a message lies in the future: check the clock and the time zone it was written with"
+_WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
+
+
+class Conversations:
+    """The conversations of one file. `user_id`: whose they are where they do not say."""
+
+    def __init__(self, run: Import, ledger: Ledger, user_id: str | None) -> None:
+        self.run, self.ledger = run, ledger
+        written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
+        self.talk = Talk(user_id, written)
+        self.messages = self.others = self.lines = 0
+        self._waiting: list[Row] = []
+        self._read: list[tuple[int, list[Event]]] = []
+
+    def take(self, rows: Sequence[Row], latest: datetime, barred: Callable[[str], bool] | None) -> list[Row]:
+        """Write down what users say in these rows, and hand back the rows that are no conversations."""
+        rest = []
+        for row in rows:
+            try:
+                said = transcript_in(row)
+            except ValueError as error:
+                self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", _UNREADABLE)
+                continue
+            if said is None:
+                rest.append(row)
+            else:
+                self._take_one(row, said, latest, barred)
+        self._write()
+        return rest
+
+    def done(self) -> list[str]:
+        """What is worth knowing. Messages of assistants with no user after them are set aside."""
+        for row in self._waiting:
+            self.run.quarantine.add(row, _NOTHING_SAID)
+        if not self.lines:
+            return []
+        notes = [
+            f"{self.lines} lines of conversations: {self.messages} messages of users, {self.others} of others (read as context)"
+        ]
+        if self.talk.undated:
+            when = f"{self.talk.at:%Y-%m-%d %H:%M}Z"
+            notes.append(
+                f"{self.talk.undated} messages do not say when: they count as of {when}, when the file was written"
+            )
+        return notes
+
+    def _take_one(self, row: Row, said: Transcript, latest: datetime, barred: Callable[[str], bool] | None) -> None:
+        self.lines += 1
+        try:
+            events = self.talk.events(said)
+        except ValidationError as error:
+            return self.run.quarantine.add(row, *explain(error))
+        except ValueError as error:
+            return self.run.quarantine.add(row, str(error))
+        self.messages += len(events)
+        self.others += len(said.turns) - len(events)
+        if not events and said.single:
+            return self._waiting.append(row)
+        reason = self._why_not(events, latest, barred)
+        if reason is not None:
+            return self.run.quarantine.add(row._replace(content=b"") if reason == _WITHHELD else row, reason)
+        self._read.append((1 + len(self._waiting), events))
+        return self._waiting.clear()
+
+    def _why_not(self, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None) -> str | None:
+        if not events:
+            return _NOTHING_SAID
+        if barred and barred(events[0].user_id):
+            return _WITHHELD
+        return _FUTURE if any(event.at > latest for event in events) else None
+
+    def _write(self) -> None:
+        """Everything read since the last time in one go; each unit is a line with the assistant's lines before it, which share its fate."""
+        self.run.quarantine.flush()
+        by_user: dict[str, set[str]] = {}
+        for _, events in self._read:
+            by_user.setdefault(events[0].user_id, set()).update(event.event_id for event in events)
+        known = {(user, name) for user, names in by_user.items() for name in self.ledger.get(user, sorted(names))}
+        for lines, events in self._read:
+            said = {(event.user_id, event.event_id) for event in events}
+            if said <= known:
+                self.run.receipt.duplicate += lines
+            else:
+                self.run.receipt.accepted += lines
+            known |= said
+        self.ledger.append([event for _, events in self._read for event in events])
+        self._read.clear()
