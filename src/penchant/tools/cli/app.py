@@ -16,6 +16,7 @@ from penchant.tools.cli import (
     onboard,
     profile,
     recommend,
+    report,
     trust,
     tune,
     update,
@@ -56,5 +57,5 @@ def penchant(
 app.add_typer(items.app, name="items")
 app.add_typer(events.app, name="events")
 app.add_typer(profile.app, name="profile")
-for module in (demo, update, onboard, recommend, context, ask, doctor, evaluate, tune, mcp, trust):
+for module in (demo, update, onboard, recommend, context, ask, report, doctor, evaluate, tune, mcp, trust):
     module.register(app)

@@ -56,6 +56,6 @@ def build(
         cards=cards,
         doubts=doubts(profile, places, deeds, now, say),
         evidence=deeds.evidence(profile, listed, rows),
-        provenance=provenance(settings, agent.parts.embedder.name, profile, listed, history, say),
+        provenance=provenance(settings, profile, listed, history, embedder=agent.parts.embedder.name, say=say),
         remedies=remedies(profile, say),
     )

@@ -103,6 +103,8 @@ def _at(radius: float, angle: float) -> str:
 
 def _wrapped(label: str, width: int, count: int) -> tuple[str, ...]:
     """At most `count` lines of about `width` Latin letters; an ideograph takes two."""
+    if _wide(label) > width and " " not in label and not label.isascii():
+        width = max(-(-_wide(label) // count) + 1, 6) if _wide(label) <= width * count else width
     lines = [""]
     for word in _words(label):
         if _wide(lines[-1] + word) <= width or not lines[-1]:

@@ -86,7 +86,7 @@ class Part(Frozen):
 
 
 class Strand(Frozen):
-    """A stretch of a score's bar: what one interest (or one signal that is nobody's) adds in all; `rest` counts the small ones put together."""
+    """A stretch of a score's bar: what one interest (or a signal of no interest) adds in all; `rest`: how many small ones are in it."""
 
     label: str
     interest_id: str | None

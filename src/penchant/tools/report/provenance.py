@@ -20,10 +20,11 @@ SHOWN_VERSIONS = 12
 
 def provenance(
     settings: Settings,
-    embedder: str,
     profile: Profile,
     recommendation: Recommendation,
     history: Sequence["ProfileVersion"],
+    *,
+    embedder: str,
     say: Phrases,
 ) -> Provenance:
     """From the receipts of every version, and of the list."""

@@ -34,10 +34,25 @@ def write_report(
     llm: bool = True,
 ) -> Path:
     """Write the page of one user to `path` and return it. `compare`: changes since then. Raises `NotFoundError`, `UsageError`."""
+    return save(path, content(agent, user_id, lang=lang, at=at, compare=compare, slim=slim, k=k, llm=llm))
+
+
+def content(
+    agent: "InterestAgent",
+    user_id: str,
+    *,
+    form: Format = "html",
+    lang: Language | None = None,
+    at: datetime | None = None,
+    compare: datetime | None = None,
+    slim: bool = False,
+    k: int = 10,
+    llm: bool = True,
+) -> str:
+    """The report of one user as text. Raises `NotFoundError`, `UsageError`."""
     spoken = agent.speaking(lang or agent.parts.settings.lang)
     rows = SLIM_ROWS if slim else ROWS
-    report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows)
-    return save(path, text(report, "html", slim=slim))
+    return text(build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows), form, slim=slim)
 
 
 def text(report: Report, form: Format, *, slim: bool = False) -> str:

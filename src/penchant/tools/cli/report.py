@@ -1,0 +1,82 @@
+"""`penchant report`: a page about one user, or about everybody."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from penchant.tools.cli.options import AsJson, At, examples, moment
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+STDOUT = Path("-")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "penchant report ada -o ada.html",
+            "penchant report ada -o ada.html --lang zh --compare 2011-03-01 --slim",
+            "penchant report ada --format md",
+            "penchant report --all reports/",
+        )
+    )(report)
+
+
+def report(
+    user: Annotated[
+        str | None, typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False)
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; `-` is stdout.", show_default=False)
+    ] = None,
+    all_: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="DIR", help="A page for everybody, slim unless told otherwise, and an index."),
+    ] = None,
+    form: Annotated[
+        Literal["html", "json", "md"], typer.Option("--format", help="A page, its content as data, or Markdown.")
+    ] = "html",
+    lang: Annotated[Literal["en", "zh"] | None, typer.Option("--lang", help="Language of page and labels.")] = None,
+    at: At = None,
+    compare: Annotated[
+        datetime | None,
+        typer.Option("--compare", parser=moment, metavar="TIME", help="Say what changed since then; else lately."),
+    ] = None,
+    slim: Annotated[
+        bool | None, typer.Option("--slim/--full", help="Static charts and fewer rows: under 300 KB.")
+    ] = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many recommendations.")] = 10,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A page about a user: who, why, what changed, what next.
+
+    One file that asks nobody for anything: portrait, interests, changes, recommendations with reasons, evidence, and how to correct it.
+    """
+    from penchant.tools.report import write
+
+    agent = open_agent()
+    asked: dict[str, Any] = {"lang": lang, "at": at, "compare": compare, "k": k, "llm": not no_llm}
+    if all_ is not None:
+        if user is not None or out is not None or form != "html":
+            raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")
+        with progress("reports", "users", silent=as_json) as on_progress:
+            index = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
+        return show_json({"index": str(index)}) if as_json else show(str(index))
+    if user is None:
+        raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
+    if out is None and form == "html":
+        raise typer.BadParameter(f"say where the page goes: penchant report {user} -o {user}.html")
+    content = write.content(agent, user, form=form, slim=bool(slim), **asked)
+    if out is None or out == STDOUT:
+        return typer.echo(content, nl=False)
+    path = write.save(out, content)
+    size = path.stat().st_size
+    return (
+        show_json({"user_id": user, "file": str(path), "bytes": size}) if as_json else show(f"{path} ({size:,} bytes)")
+    )
