@@ -1,7 +1,11 @@
 """A small film club: a catalogue, two members with behaviour of their own, everything real but the language model."""
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from penchant import Event, InterestAgent, Item, Settings
 from penchant.agent.llm.model import LanguageModel
@@ -78,3 +82,30 @@ def reopen(home: Path, model: LanguageModel | None = None, lang: str = "en") -> 
     """The agent of a home that was filled before. A given model only takes part in conversations that are opened with it."""
     settings = Settings.load(home=home, lang=lang, llm={"provider": "local" if model else "none"})
     return InterestAgent.open(settings, clock=FixedClock(NOW), model=model)
+
+
+@pytest.fixture(scope="session")
+def filled_club(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with everything in it, made once; nobody writes to it."""
+    home = tmp_path_factory.mktemp("film-club")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("PENCHANT_", "OPENAI_"))]:
+            patch.delenv(name)
+        open_club(home).parts.database.close()
+    return home
+
+
+@pytest.fixture
+def club_home(filled_club: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of one's own with everything in it, which is also PENCHANT_HOME."""
+    home = tmp_path / "club"
+    shutil.copytree(filled_club, home)
+    monkeypatch.setenv("PENCHANT_HOME", str(home))
+    monkeypatch.setenv("PENCHANT_LLM__PROVIDER", "none")
+    return home
+
+
+@pytest.fixture
+def club(club_home: Path) -> InterestAgent:
+    """The film club's agent, without a language model."""
+    return reopen(club_home)

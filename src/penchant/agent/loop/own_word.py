@@ -11,14 +11,21 @@ from penchant.agent.readers.stances import own_words, stances, supports
 from penchant.store.profile import Polarity
 
 _FLAG = re.IGNORECASE
+_FILLER = (
+    r"(?:(?:please|completely|all|any|every|everything|anything|the|of|about|that|which|whole|entire|you|know|knew|have|has|stored|learnt"
+    r"|learned|info\w*|data|and)\s+){0,9}"
+)
 _FORGET = re.compile(
-    r"\b(?:forget|erase|delete|remove|wipe|destroy)\b[^.!?\n]{0,40}?\b(?:me\b|my\s+(?:data|profile|account|history|information|record)"
-    r"|(?:everything|all|anything)\b[^.!?\n]{0,40}?\b(?:me|my|i)\b|all\s+(?:of\s+)?(?:it|that|this)\b)"
-    r"|(?:忘记|忘掉|忘了|删除|删掉|抹去|清除|清空|销毁)[^。！？\n]{0,12}?(?:我|全部|所有|一切)"
-    r"|(?:把)?我的?(?:所有|全部)?(?:数据|资料|画像|信息|记录|账号)[^。！？\n]{0,8}?(?:删|清|抹|忘|销毁)",
+    rf"\b(?:forget|erase|delete|remove|wipe|destroy)\s+{_FILLER}"
+    r"(?:me\b(?!\s+\w+ing\b)|my\s+(?:(?:whole|entire|own|personal|user)\s+)*(?:data|profile|account|history|information|records?)\b|(?:all|everything)(?:\s+of\s+(?:it|that))?\W*$)"
+    r"|(?:忘记|忘掉|忘了|删除|删掉|抹去|清除|清空|销毁)(?:掉)?(?:所有|全部|一切)?(?:关于|有关)?我(?:的?(?:所有|全部|一切)?(?:数据|资料|画像|信息|记录|账号|历史|一切)?)(?:吧|了)?\s*(?:$|[。！!，,.；;])"
+    r"|(?:把|将)?(?:所有|全部|一切)?(?:关于|有关)?我的?(?:所有|全部|一切)?(?:数据|资料|画像|信息|记录|账号|历史)(?:都|全|全都|全部)?(?:给我)?(?:删除|删掉|删了|清除|清空|抹去|销毁|忘掉|忘记)(?:掉|了|吧)*\s*(?:$|[。！!，,.；;])",
+    _FLAG | re.MULTILINE,
+)
+_NOT = re.compile(
+    r"\b(?:do|did)\s+you\s+$|\b(?:don['’]?t|do\s+not|never|not\s+to|without)\s+(?:\w+\s+){0,2}$|(?:不要|别|不用|请勿)$",
     _FLAG,
 )
-_NOT = re.compile(r"\b(?:don['’]?t|do\s+not|never|not\s+to|without)\s+(?:\w+\s+){0,2}$|(?:不要|别|不用|请勿)$", _FLAG)
 _EDIT = re.compile(
     r"\b(?:pin|unpin|mute|unmute|hide|show|keep|rename|call|remove|delete|drop|forget|ignore|stop|wrong|correct|not\s+me|fix|change|less|more|again)\b"
     r"|置顶|屏蔽|取消|隐藏|恢复|保留|改名|改成|叫做|删除|删掉|去掉|移除|忽略|停止|不对|错了|修改|更正|少|多",
