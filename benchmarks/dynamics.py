@@ -1,7 +1,7 @@
 """How fast the interest model is, and how large a profile grows.
 
-1. Folding assigned events into masses and trust, many users in lock-step (storage excluded), beside a plain Python loop over dictionaries that
-   does the same sums.
+1. Folding assigned events into masses and trust, many users in lock-step (storage excluded), beside a plain Python loop that
+   does the same sums over dictionaries.
 2. The whole fold: assignment, growth, keywords and all, beside only looking the vectors up.
 3. Reading a profile of 1,000 interests with 100,000 events behind it.
 4. Bytes kept per user, from a thousand events to a million.
@@ -57,7 +57,7 @@ def _dynamics(events: int, users: int = 5_000, interests: int = 20) -> None:
 def _assigned(events: int, users: int, interests: int) -> Sequences:
     chance = np.random.default_rng(0)
     user = np.sort(chance.integers(0, users, events))
-    at = np.arange(events) * 3_600.0
+    at = np.arange(events, dtype=np.float64) * 3_600.0
     label = chance.zipf(1.5, events) % interests
     return Sequences(user, label, at, interests, np.full((events, interests), 1.0 / interests))
 

@@ -154,7 +154,7 @@ class Parts:
     def placement(self) -> "Placement":
         from penchant.agent.placement import Placement
 
-        return Placement(self.vocabulary, self.embedder)
+        return Placement(self.vocabulary, self.embedder, catalogue=lambda: self.catalogue.matrix()[1])
 
     @built_once
     def model(self) -> "LanguageModel | None":

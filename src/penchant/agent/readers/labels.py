@@ -17,6 +17,8 @@ from penchant.store.plain import plain
 MAX_TEXTS = 40
 Term = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_COUNTED = re.compile(r"^(?:(?:set|pack|box|bundle|s)\s*(?:/|of)?\s*)?\d+\s+(?=\D)", re.IGNORECASE)
+"""How many of it there are, said first: "12 ", "Set of 6 ", "SET/4 ", "Pack of 20 "."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 _WORDS = {
@@ -80,10 +82,12 @@ def _surface(term: Term, texts: Sequence[str]) -> str:
     if not term:
         return ""
     seen: dict[str, Counter[str]] = {word: Counter() for word in term}
-    ends = set()
+    ends: Counter[str] = Counter()
+    held = 0
     for text in texts:
-        words = _WORD.findall(text.lower() if text.isupper() else text)
-        ends.add(next((_singular(word.casefold()) for word in reversed(words) if word.casefold() not in _IDLE), ""))
+        words = _WORD.findall(_calm(text))
+        ends[next((_singular(word.casefold()) for word in reversed(words) if word.casefold() not in _IDLE), "")] += 1
+        held += term[-1] in map(_singular, map(str.casefold, words))
         for word in words:
             if (stem := _singular(word.casefold())) in seen:
                 seen[stem][word] += 1
@@ -92,9 +96,15 @@ def _surface(term: Term, texts: Sequence[str]) -> str:
         forms.reverse()  # "TINS PANTRY" are pantry tins
     elif len(term) == 1 and (many := [form for form in seen[term[0]] if _is_plural(form)]):
         forms = [max(many, key=lambda form: (seen[term[0]][form], form))]
-    elif forms[-1].islower() and term[-1] in ends | _HEADS:
+    elif forms[-1].islower() and (term[-1] in _HEADS or ends[term[-1]] > held / 2):
         forms[-1] = _plural(forms[-1])
     return _capitalised(" ".join(forms))
+
+
+def _calm(text: str) -> str:
+    """A shouted title in lower case; a stray small letter in it ("250g", "TRADITIONAl") does not make it spoken."""
+    letters = [character for character in text if character.isalpha()]
+    return text.lower() if sum(map(str.isupper, letters)) > 0.7 * len(letters) else text
 
 
 def _is_plural(word: str) -> bool:
@@ -151,7 +161,7 @@ def _grams(run: str) -> Iterable[str]:
 def _by_example(texts: Sequence[str], language: str) -> str:
     """The most telling text that can stand as a label, "and similar" when it speaks for others."""
     for text in texts:
-        words = (text.lower() if text.isupper() else text).split()
+        words = _COUNTED.sub("", _calm(text)).split()
         while len(words) > 1 and words[0].casefold() in _IDLE and (words[0].islower() or words[0] == "I"):
             words = words[1:]
         if label := _checked(_capitalised(shorten(" ".join(words[:6]), 40))):

@@ -9,7 +9,7 @@ import numpy as np
 from penchant.agent.reading import Group
 
 if TYPE_CHECKING:
-    from penchant.agent.placement import Placement
+    from penchant.agent.placement import Placed, Placement
     from penchant.prompts.vocabulary import Vocabulary
 
 
@@ -33,17 +33,19 @@ class Places:
 
     def nearest(self, groups: Sequence[Group], language: str, k: int = 1) -> list[list[Place]]:
         """For each group its `k` best places, best first: only one where the catalogue says it."""
-        asked = [group for group in groups if not group.categories]
-        found = iter(self.placement.topics(np.stack([group.vector for group in asked]), k=k) if asked else [])
-        return [
-            [_in_catalogue(group)]
-            if group.categories
-            else [
-                self.place(one.topic_id, one.subtopic_id, language, confidence=round(one.confidence, 6))
-                for one in next(found)
-            ]
-            for group in groups
-        ]
+        places: dict[int, list[Place]] = {at: [_in_catalogue(one)] for at, one in enumerate(groups) if one.categories}
+        for personal in (
+            False,
+            True,
+        ):  # the user's own words may be about anything; things are what the catalogue sells
+            asked = [at for at, one in enumerate(groups) if not one.categories and one.personal == personal]
+            vectors = [groups[at].vector for at in asked]
+            found = self.placement.topics(np.stack(vectors), k, of_catalogue=not personal) if asked else []
+            places |= {at: [self._placed(one, language) for one in best] for at, best in zip(asked, found, strict=True)}
+        return [places[at] for at in range(len(groups))]
+
+    def _placed(self, found: "Placed", language: str) -> Place:
+        return self.place(found.topic_id, found.subtopic_id, language, confidence=round(found.confidence, 6))
 
     def place(self, topic_id: str, subtopic_id: str | None, language: str, confidence: float = 1.0) -> Place:
         """The vocabulary's place in words."""
