@@ -1,5 +1,6 @@
 """`penchant demo`: the main job on bundled data, told as a story."""
 
+import shlex
 import time
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,9 @@ from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from penchant.store.profile import Profile
     from penchant.tools.cli.story import Story
     from penchant.tools.rendering.words import Words
 
@@ -20,13 +24,13 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    fast: Annotated[bool, typer.Option("--fast", help="Rules alone, and fewer customers: under 30 seconds.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Rules alone, without a language model.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """The main job on real purchases.
 
     Imports a bundled sample of a gift shop, builds a customer's profile in spring, moves on to Christmas, shows what rose and what faded,
-    recommends, and explains. It keeps to a home of its own; a second run is quick.
+    recommends, explains, and writes a report. It keeps to a home of its own; a second run is quick.
     """
     from functools import partial
 
@@ -41,12 +45,12 @@ def demo(
     _load(story, words)
     _live(story, words)
     _recommend(story, words)
+    _report(story, words)
     return note(words("demo_took", seconds=f"{time.perf_counter() - started:.0f}"))
 
 
 def _load(story: "Story", words: "Words") -> None:
     from penchant.tools.rendering.tables import import_table
-    from penchant.tools.rendering.tree import day
 
     _step(words("step_load"))
     show(*import_table(story.load(), words))
@@ -59,30 +63,36 @@ def _load(story: "Story", words: "Words") -> None:
             countries=words("list_separator").join(customer.countries),
             orders=customer.orders,
             events=customer.events,
-            first=day(customer.first),
-            last=day(customer.last),
-        )
+            first=customer.first.date(),
+            last=customer.last.date(),
+        ),
+        words("favourites", titles=words("list_separator").join(customer.favourites)),
     )
 
 
 def _live(story: "Story", words: "Words") -> None:
     from penchant.tools.rendering.changes import Changes
-    from penchant.tools.rendering.tables import update_table
-    from penchant.tools.rendering.tree import ProfileTree, day
 
-    _step(words("step_spring", at=day(story.plot.spring)))
-    show(*update_table(story.update(story.plot.spring), words), "")
-    spring = story.profile(story.plot.spring)
-    show(ProfileTree(spring))
-    _step(words("step_christmas", at=day(story.plot.christmas)))
-    show(*update_table(story.update(story.plot.christmas), words), "")
-    christmas = story.profile(story.plot.christmas)
-    show(ProfileTree(christmas))
+    spring = _read(story, story.plot.spring, "step_spring", words)
+    christmas = _read(story, story.plot.christmas, "step_christmas", words)
     _step(words("step_changes"))
     show(Changes(spring, christmas, words))
 
 
+def _read(story: "Story", at: "datetime", step: str, words: "Words") -> "Profile":
+    from penchant.tools.rendering.tables import update_table
+    from penchant.tools.rendering.tree import ProfileTree, day
+
+    _step(words(step, at=day(at)))
+    customer, others = story.update(at)
+    show(*update_table(customer, words), words("company", count=len(others.users)), "")
+    profile = story.profile(at)
+    show(ProfileTree(profile))
+    return profile
+
+
 def _recommend(story: "Story", words: "Words") -> None:
+    from penchant.tools.cli.recommend import titles
     from penchant.tools.rendering.recommendations import ItemAccount, RecommendationList
 
     labels = {node.id: node.label for node in story.profile(story.plot.christmas).walk()}
@@ -90,9 +100,15 @@ def _recommend(story: "Story", words: "Words") -> None:
     recommendation = story.recommend()
     show(RecommendationList(recommendation, labels, words))
     _step(words("step_explain"))
-    show(ItemAccount(story.explain(recommendation), labels, words), "")
+    explanation = story.explain(recommendation)
+    show(ItemAccount(explanation, labels, words, titles(story.agent, story.plot.customer, explanation)))
+
+
+def _report(story: "Story", words: "Words") -> None:
+    _step(words("step_report"))
+    show(words("report_is", file=story.report()), "")
     commands = [
-        f"export PENCHANT_HOME={story.home}",
+        f"export PENCHANT_HOME={shlex.quote(str(story.home))}",
         f"penchant profile show {story.plot.customer}",
         "penchant profile list",
     ]
@@ -101,19 +117,23 @@ def _recommend(story: "Story", words: "Words") -> None:
 
 def _told(story: "Story") -> dict[str, Any]:
     """The whole story as data."""
+    from dataclasses import asdict
+
     plot = story.plot
-    receipts = story.load()
-    updates = [story.update(moment) for moment in (plot.spring, plot.christmas)]
+    imports = story.load()
+    updates = [receipt for moment in (plot.spring, plot.christmas) for receipt in story.update(moment)]
     recommendation = story.recommend()
+    customer = asdict(story.customer())
     return {
         "home": str(story.home),
-        "customer": plot.customer,
-        "imports": [receipt.model_dump(mode="json") for receipt in receipts],
-        "updates": [receipt.model_dump(mode="json") for receipt in updates],
+        "customer": customer | {name: customer[name].isoformat() for name in ("first", "last")},
+        "imports": [receipt.model_dump(mode="json") for receipt in imports],
+        "updates": [user.model_dump(mode="json") for receipt in updates for user in receipt.users],
         "spring": story.profile(plot.spring).model_dump(mode="json"),
         "christmas": story.profile(plot.christmas).model_dump(mode="json"),
         "recommendation": recommendation.model_dump(mode="json"),
         "explanation": story.explain(recommendation).model_dump(mode="json"),
+        "report": str(story.report()),
     }
 
 

@@ -1,7 +1,9 @@
 """What `penchant demo` does, step by step, with the bundled sample of Online Retail (Chen, 2015; CC BY 4.0)."""
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +16,18 @@ from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Settings
-from penchant.store.event import Event, Moment
+from penchant.store.embedders import CachedEmbedder, open_embedder
+from penchant.store.event import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import ImportReceipt, UpdateReceipt
 from penchant.store.recommendation import ItemExplanation, Recommendation
+from penchant.tools.report import write_report
 
 if TYPE_CHECKING:
     from penchant.tools.rendering.progress import Unit
 
 ProgressBar = Callable[[str, "Unit"], AbstractContextManager[Callable[[int, int], None]]]
-COMPANY = 24
-"""How many other customers are updated with `--fast`: enough for what customers have in common to be learnt."""
+FAVOURITES = 3
 
 
 class Plot(BaseModel):
@@ -37,7 +40,7 @@ class Plot(BaseModel):
 
 @dataclass(frozen=True)
 class Customer:
-    """What is known of the customer before any model looks."""
+    """What is known of the customer before any model looks. `favourites`: the titles in most orders, the first most often."""
 
     user_id: str
     first: datetime
@@ -45,6 +48,7 @@ class Customer:
     orders: int
     events: int
     countries: tuple[str, ...]
+    favourites: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,6 @@ class Story:
     plot: Plot
     agent: InterestAgent
     rules: InterestAgent
-    fast: bool
     bar: ProgressBar
 
     @property
@@ -65,32 +68,35 @@ class Story:
         """Catalogue and behaviour; the second time everything is known already."""
         receipts = []
         for name, read in (("items", self.agent.import_items), ("events", self.agent.import_events)):
-            with resources.as_file(sample(f"{name}.jsonl.gz")) as path, self.bar(name, "bytes") as on_progress:
-                receipts.append(read(path, on_progress))
+            file = f"{name}.jsonl.gz"
+            with resources.as_file(sample(file)) as path, self.bar(name, "bytes") as on_progress:
+                receipts.append(read(path, on_progress).model_copy(update={"file": file}))
         return receipts
 
     def customer(self) -> Customer:
         """Who the story is about."""
-        events = [
-            stored.event for stored in self.agent.parts.ledger.events(self.plot.customer, until=self.plot.christmas)
-        ]
+        events = self.agent.events(self.plot.customer, until=self.plot.christmas)
         bought = [event for event in events if event.type == "purchase"]
+        often = Counter(item for item, _ in {(event.item_id or "", event.at) for event in bought})
+        favourites = sorted(often, key=lambda item: (-often[item], item))[:FAVOURITES]
+        titles = self.agent.items(favourites)
         return Customer(
             user_id=self.plot.customer,
             first=bought[0].at,
             last=bought[-1].at,
             orders=len({event.at for event in bought}),
             events=len(events),
-            countries=_countries(events),
+            countries=tuple(dict.fromkeys(str(event.context["country"]) for event in events)),
+            favourites=tuple(titles[item].title for item in favourites),
         )
 
-    def update(self, at: datetime) -> UpdateReceipt:
-        """Move time to `at`: the customer is read with the model, the company by rules."""
-        others = [user for user in self.agent.parts.ledger.users() if user != self.plot.customer]
-        receipt = self.agent.update(self.plot.customer, at=at)
+    def update(self, at: datetime) -> tuple[UpdateReceipt, UpdateReceipt]:
+        """Move time to `at`: the customer is read with the model, then everyone else by rules. The two receipts."""
+        customer = self.agent.update(self.plot.customer, at=at)
         with self.bar("update", "users") as on_progress:
-            self.rules.update(*(others[:COMPANY] if self.fast else others), at=at, on_progress=on_progress)
-        return receipt
+            everyone = self.rules.update(at=at, on_progress=on_progress)
+        others = [user for user in everyone.users if user.user_id != self.plot.customer]
+        return customer, UpdateReceipt(users=others)
 
     def profile(self, at: datetime) -> Profile:
         return self.agent.profile(self.plot.customer, at=at)
@@ -102,25 +108,31 @@ class Story:
         """The account of the first item."""
         return self.agent.explain(self.plot.customer, recommendation.items[0].item_id, at=self.plot.christmas)
 
+    def report(self) -> Path:
+        """The whole of it as a page, in the language in force; where it was written."""
+        path = self.home / f"report-{self.agent.parts.settings.lang}.html"
+        write_report(self.agent, self.plot.customer, path, lang=self.agent.parts.settings.lang, at=self.plot.christmas)
+        return path
+
 
 def open_story(bar: ProgressBar, *, fast: bool) -> Story:
-    """An installation of its own, whatever store the settings name: in `PENCHANT_HOME`, else in the cache folder."""
+    """An installation of its own, whatever store the settings name: in `PENCHANT_HOME`, else in the cache folder.
+
+    Each embedder and each model has a home there, so that its names are its own; what was embedded once serves them all.
+    """
     plot = Plot.model_validate(json.loads(sample("sample.json").read_text(encoding="utf-8")))
     asked = Settings.load()
-    home = (
-        asked.home if "home" in asked.model_fields_set else Path(platformdirs.user_cache_dir("penchant", False))
-    ) / "demo"
+    cache = Path(platformdirs.user_cache_dir("penchant", appauthor=False))
+    demos = (asked.home if "home" in asked.model_fields_set else cache) / "demo"
+    readers = [asked.embedding.provider, *([] if fast else [asked.llm.provider, Path(asked.llm.model or "").name])]
+    home = demos / re.sub(r"[^\w.-]+", "-", "-".join(filter(None, readers)))
     own: dict[str, Any] = {"home": home, "store": {"url": None}, "chroma": {"url": None}}
     by_rules = Settings.load(**own, llm={"provider": "none"})
-    rules = InterestAgent.open(by_rules)
-    agent = rules if fast else InterestAgent.open(Settings.load(**own), embedder=rules.parts.embedder)
-    return Story(plot, agent, rules, fast, bar)
+    embedder = CachedEmbedder(open_embedder(by_rules), demos / "vectors.db")
+    rules = InterestAgent.open(by_rules, embedder=embedder)
+    return Story(plot, rules if fast else InterestAgent.open(Settings.load(**own), embedder=embedder), rules, bar)
 
 
 def sample(name: str) -> Any:
     """A file of the bundled sample."""
     return resources.files("penchant") / "data" / "sample" / name
-
-
-def _countries(events: Sequence[Event]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(event.context["country"]) for event in events if "country" in event.context))
