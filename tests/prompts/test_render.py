@@ -48,8 +48,10 @@ BRANCHES: dict[str, list[Context]] = {
     ],
     "explain": [
         Explain(
-            ("STRANGER bought a cup", "STRANGER likes tea"),
-            (ListedItem("STRANGER mug", (1, 2)), ListedItem("STRANGER pot", (2,))),
+            (
+                ListedItem("STRANGER mug", ((1, "STRANGER bought a cup"), (2, "STRANGER likes tea"))),
+                ListedItem("STRANGER pot", ((3, "STRANGER bought a pan"),), (2,)),
+            )
         )
     ],
     "ask": [
@@ -73,7 +75,7 @@ def strangers(value: object) -> Iterator[str]:
     elif isinstance(value, GroupLine):
         yield from strangers((value.texts, value.category))
     elif isinstance(value, ListedItem):
-        yield value.title
+        yield from (value.title, *(fact for _, fact in value.facts))
 
 
 def test_every_template_has_its_branches_rendered_here() -> None:
@@ -128,10 +130,10 @@ def test_a_third_language_gets_english_instructions() -> None:
 def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "explain.j2").write_text(
-        "{% block system %}Ours{% endblock %}{% block user %}{{ facts[0] }}{% endblock %}"
+        "{% block system %}Ours{% endblock %}{% block user %}{{ items[0].title }}{% endblock %}"
     )
-    ours = render("explain", "en", Explain(("a fact",), ()), folder=tmp_path)
-    assert (ours.system, ours.user) == ("Ours", "«a fact»")
+    ours = render("explain", "en", Explain((ListedItem("mug", ()),)), folder=tmp_path)
+    assert (ours.system, ours.user) == ("Ours", "«mug»")
     personalise = Personalise(("Pets",))
     assert render("personalise", "en", personalise, folder=tmp_path) == render("personalise", "en", personalise)
 
@@ -144,7 +146,7 @@ def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str)
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "explain.j2").write_text(broken)
     with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
-        render("explain", "en", Explain((), ()), folder=tmp_path)
+        render("explain", "en", Explain(()), folder=tmp_path)
 
 
 def test_an_unknown_template_is_named() -> None:

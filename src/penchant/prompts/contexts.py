@@ -61,18 +61,18 @@ class Rerank:
 
 @dataclass(frozen=True)
 class ListedItem:
-    """An item of a list and the numbers of the facts that may be said of it."""
+    """An item of a list with the facts that may be said of it: `facts` are (number, sentence), told here first; `also` are the numbers of
+    facts told with an earlier item."""
 
     title: str
-    facts: tuple[int, ...]
+    facts: tuple[tuple[int, str], ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Explain:
-    """A whole list and the closed set of facts, numbered from 1, that may be said about why its `items` (from 1) are on it; a fact about
-    several items is told once."""
+    """A whole list, numbered from 1, with the closed set of facts that may be said of why its items are on it, numbered throughout."""
 
-    facts: tuple[str, ...]
     items: tuple[ListedItem, ...]
 
 

@@ -15,11 +15,12 @@ from penchant.agent.recommend.reasons import RuleExplainer
 from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import ModelUnreachable
 from penchant.prompts.prompt import Prompt
-from penchant.settings import Settings
+from penchant.settings import RecommendSettings, Settings
 from penchant.store.recommendation import Recommendation
 
 _FACT = re.compile(r"^(\d+) «(.*)»$", re.MULTILINE)
-_ITEM = re.compile(r"^(\d+) «(.*)»(?:: facts |：事实 )(.*)$", re.MULTILINE)
+_ITEM = re.compile(r"^(?:Item|物品) (\d+) «(.*)»[,，]", re.MULTILINE)
+_ALSO = re.compile(r"^(?:also|另有) (.*)$", re.MULTILINE)
 Say = Callable[[str, list[tuple[int, str]]], tuple[str, list[int]]]
 
 
@@ -34,8 +35,11 @@ def saying(say: Say) -> ScriptedModel:
     def reply(prompt: Prompt) -> dict[str, Any]:
         facts = {int(number): said for number, said in _FACT.findall(prompt.user)}
         told = []
-        for number, title, offered in _ITEM.findall(prompt.user):
-            own = [(int(one), facts[int(one)]) for one in re.findall(r"\d+", offered)]
+        starts = [*_ITEM.finditer(prompt.user)]
+        for item, after in zip(starts, [*(one.start() for one in starts[1:]), len(prompt.user)], strict=True):
+            number, title, part = item[1], item[2], prompt.user[item.end() : after]
+            own = [(int(one), said) for one, said in _FACT.findall(part)]
+            own += [(int(one), facts[int(one)]) for also in _ALSO.findall(part) for one in re.findall(r"\d+", also)]
             text, cites = say(title, own)
             told.append({"i": int(number), "text": text, "cites": cites})
         return {"reasons": told}
@@ -136,6 +140,14 @@ def test_what_was_whole_of_a_reply_that_stops_in_the_middle_is_kept(shop: Shop) 
     made = explained(shop, ScriptedModel(cut_off))
     assert [row.explanation.source for row in made.items] == ["llm"] + 9 * ["rule"]
     assert made.degraded
+
+
+def test_a_model_that_is_too_slow_is_not_waited_for(shop: Shop) -> None:
+    shop.settings.recommend = RecommendSettings(llm_seconds=1e-9)
+    model = saying(copies)
+    made = explained(shop, model)
+    assert model.asked == []
+    assert made.degraded[0].reason == "10 of 10 reasons by rule: no time left of 1e-09 s (recommend.llm_seconds)"
 
 
 def test_a_long_list_goes_out_in_as_few_calls_as_the_context_allows(shop: Shop) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from penchant.agent.llm.deadline import remaining
 from penchant.agent.llm.gguf import GgufHead, read_head
 from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class LocalModel:
     """One GGUF file, loaded at the first call. Thread-safe: one call at a time, the others wait.
 
-    `timeout_seconds` bounds the writing of one reply, not the waiting for one's turn; what is written by then is returned as cut off.
+    `timeout_seconds` and the time limit in force bound the writing of one reply, not the waiting for one's turn; what is written by then is
+    returned as cut off.
     `tier` overrides what the file's size suggests. Nothing is raised before the first call: a missing file is an error of that call.
     """
 
@@ -183,7 +185,9 @@ class LocalModel:
 
         self._check_room(llama, len(tokens) + 1)
         decoder, written = getincrementaldecoder("utf-8")(errors="replace"), 0
-        tokens_written = write(llama, tokens, max_tokens=max_tokens, seconds=self._timeout, schema=schema)
+        tokens_written = write(
+            llama, tokens, max_tokens=max_tokens, seconds=min(self._timeout, remaining()), schema=schema
+        )
         while True:
             try:
                 piece = next(tokens_written)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from penchant.agent.llm.deadline import time_limit
+from penchant.agent.llm.deadline import remaining, time_limit
 from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.structured import Completion, complete
 from penchant.agent.llm.tokens import token_counter
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from penchant.settings import Settings
 
 STEP = "explain"
-AT_ONCE = 10
+#: Items in one call: a whole usual list; fewer where the model runs on this machine, so that a call that runs out of time costs less.
+AT_ONCE, AT_ONCE_HERE = 10, 5
 SENTENCES = 2
 TITLE_LENGTH = 120
 #: Tokens of a reply for each item, and of what a prompt holds beside its facts.
@@ -47,7 +48,8 @@ class _Batch:
 
     @property
     def facts(self) -> list[Fact]:
-        return list(dict.fromkeys(fact for facts in self.told for fact in facts))
+        """Every fact once, as numbered. That the item is the one recommended needs no number: its title stands beside its facts."""
+        return list(dict.fromkeys(fact for facts in self.told for fact in facts if fact.cite.item_field != "title"))
 
 
 def open_explainer(model: LanguageModel | None, settings: "Settings") -> Explainer:
@@ -70,41 +72,53 @@ class LlmExplainer:
         usage, degraded = Usage(), list[Degraded]()
         with time_limit(self.settings.recommend.llm_seconds):
             for batch in self._batches(listed, language):
-                done = self._ask(batch, language)
+                done = self._ask(batch, language) if remaining() > 0 else self._too_late()
                 usage += done.usage
                 degraded += done.degraded
                 explanations += _held_to_facts(batch, done.value, language)
         by_rules = sum(explanation.source == "rule" for explanation in explanations)
-        if by_rules and not degraded:
-            reason = f"{by_rules} of {len(listed)} reasons by rule: what the model said was not all in the facts"
-            degraded = [Degraded(step=STEP, reason=reason)]
-        return Explained(tuple(explanations), usage, tuple(degraded))
+        why = "; ".join(dict.fromkeys(one.reason for one in degraded)) or "what the model said was not all in the facts"
+        lost = (Degraded(step=STEP, reason=f"{by_rules} of {len(listed)} reasons by rule: {why}"),) if by_rules else ()
+        return Explained(tuple(explanations), usage, lost)
+
+    def _too_late(self) -> Completion[ExplainedReply]:
+        seconds = self.settings.recommend.llm_seconds
+        return Completion(
+            None, degraded=(Degraded(step=STEP, reason=f"no time left of {seconds:g} s (recommend.llm_seconds)"),)
+        )
 
     def _batches(self, listed: Sequence[Facts], language: str) -> Iterator[_Batch]:
         """The list in as few calls as the model's context allows."""
         told = [tuple(closed_facts(facts, language)) for facts in listed]
         each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in told), default=1)
         room = (self.model.profile.context_tokens - FRAME - ANY_REPLY) // (each + ITEM_REPLY)
-        for part in batches(len(listed), max(1, min(AT_ONCE, room))):
+        most = AT_ONCE_HERE if self.model.profile.provider == "local" else AT_ONCE
+        for part in batches(len(listed), max(1, min(most, room))):
             yield _Batch(tuple(listed[part]), tuple(told[part]))
 
     def _ask(self, batch: _Batch, language: str) -> Completion[ExplainedReply]:
-        facts = batch.facts
-        context = Explain(
-            facts=tuple(neutralise(fact.text) for fact in facts),
-            items=tuple(
-                ListedItem(neutralise(one.item.title, TITLE_LENGTH), tuple(facts.index(fact) + 1 for fact in told))
-                for one, told in zip(batch.listed, batch.told, strict=True)
-            ),
-        )
+        context = Explain(tuple(_listed(batch)))
         user = batch.listed[0].live.user_id
         return complete(
             self.model,
             render(STEP, language, context, user_id=user, folder=self.settings.prompts),
-            explain_reply(items=len(batch.listed), facts=len(facts)),
+            explain_reply(items=len(batch.listed), facts=len(batch.facts)),
             max_tokens=ANY_REPLY + ITEM_REPLY * len(batch.listed),
             language=language,
         )
+
+
+def _listed(batch: _Batch) -> Iterator[ListedItem]:
+    """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
+    numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
+    told = 0
+    for facts, own in zip(batch.listed, batch.told, strict=True):
+        numbered = [fact for fact in own if fact in numbers]
+        new = [fact for fact in numbered if numbers[fact] > told]
+        also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= told)
+        told += len(new)
+        title = neutralise(facts.item.title, TITLE_LENGTH)
+        yield ListedItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
 
 
 def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
