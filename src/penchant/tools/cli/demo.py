@@ -1,7 +1,11 @@
 """`penchant demo`: the main job on bundled data, told as a story."""
 
+import os
 import shlex
+import shutil
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -107,12 +111,22 @@ def _recommend(story: "Story", words: "Words") -> None:
 def _report(story: "Story", words: "Words") -> None:
     _step(words("step_report"))
     show(words("report_is", file=story.report()), "")
+    program = _program()
     commands = [
         f"export PENCHANT_HOME={shlex.quote(str(story.home))}",
-        f"penchant profile show {story.plot.customer}",
-        "penchant profile list",
+        f"{program} profile show {story.plot.customer} --at 2011-08-01",
+        f"{program} recommend {story.plot.customer} --at 2011-12-10 --query {shlex.quote('a present for a gardener')}",
+        f"{program} profile list",
     ]
     show(words("demo_home", home=story.home), *(f"  $ {command}" for command in commands))
+
+
+def _program() -> str:
+    """How this program can be called again: by name where the shell would find it, else by path."""
+    found, called = shutil.which("penchant"), Path(sys.argv[0])
+    if not called.is_file() or (found and Path(found).resolve() == called.resolve()):
+        return "penchant"
+    return shlex.quote(os.path.relpath(called))
 
 
 def _told(story: "Story") -> dict[str, Any]:

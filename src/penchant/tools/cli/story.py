@@ -111,8 +111,7 @@ class Story:
     def report(self) -> Path:
         """The whole of it as a page, in the language in force; where it was written."""
         path = self.home / f"report-{self.agent.parts.settings.lang}.html"
-        write_report(self.agent, self.plot.customer, path, lang=self.agent.parts.settings.lang, at=self.plot.christmas)
-        return path
+        return write_report(self.agent, self.plot.customer, path, at=self.plot.christmas, compare=self.plot.spring)
 
 
 def open_story(bar: ProgressBar, *, fast: bool) -> Story:

@@ -36,7 +36,7 @@ def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
 
 
 class Changes:
-    """What rose and what faded, as bars before and after."""
+    """What rose and what faded; bars as long as the change."""
 
     def __init__(self, before: Profile, after: Profile, words: Words) -> None:
         found = shifts(before, after)
@@ -49,7 +49,7 @@ class Changes:
         numbers = [words(name) for name in ("before", "after", "change")]
         table = plain_table(words("interest"), *numbers, "", right=numbers)
         shown = [*self.rose, *self.fell]
-        most = max((max(shift.before, shift.after) for shift in shown), default=1.0)
+        most = max((abs(shift.change) for shift in shown), default=1.0)
         for shift in shown:
             arrow, style = (marks.trends["rising"], "green") if shift.change > 0 else (marks.trends["fading"], "red")
             table.add_row(
@@ -57,6 +57,6 @@ class Changes:
                 f"{shift.before * 100:.1f} %",
                 f"{shift.after * 100:.1f} %",
                 Text(f"{arrow} {shift.change * 100:+.1f}", style=style),
-                Text(marks.bar(shift.after / most, BAR), style=style),
+                Text(marks.bar(abs(shift.change) / most, BAR), style=style),
             )
         yield table
