@@ -34,30 +34,36 @@ class Section(BaseModel):
 class LlmSettings(Section):
     """Which language model reads and names, and how patiently it is called."""
 
-    provider: Literal["local", "openai", "none"] = "local"
+    provider: Literal["local", "openai", "none"] = Field(
+        "local", description="In this process, on an OpenAI-compatible server, or none at all: rules do everything"
+    )
     model: str | None = Field(None, description="Model name, or path of a GGUF file; none means the embedded default")
     base_url: str | None = Field(None, description="An OpenAI-compatible server")
-    api_key: SecretStr | None = None
-    timeout_seconds: Positive = 30.0
-    total_timeout_seconds: Positive = 120.0
+    api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    timeout_seconds: Positive = Field(30.0, description="Longest wait for one reply")
+    total_timeout_seconds: Positive = Field(120.0, description="Longest wait for a reply with all its retries")
     max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
     context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
-    threads: int | None = Field(None, ge=1)
+    threads: int | None = Field(None, ge=1, description="For a local model; none means as many as llama.cpp chooses")
     tier: Literal["choose", "name"] | None = Field(
         None,
         description="What the model is asked for: `choose` among labels, `name` freely; none means by what is known of it",
     )
-    price_per_million_input: float = Field(0.0, ge=0)
-    price_per_million_output: float = Field(0.0, ge=0)
+    price_per_million_input: float = Field(
+        0.0, ge=0, description="Of tokens read, in your currency: for `penchant stats`"
+    )
+    price_per_million_output: float = Field(0.0, ge=0, description="Of tokens written")
 
 
 class EmbeddingSettings(Section):
     """Which model turns text into vectors."""
 
-    provider: Literal["minilm", "multilingual", "openai"] = "minilm"
+    provider: Literal["minilm", "multilingual", "openai"] = Field(
+        "minilm", description="English in process, many languages in process (extra `multilingual`), or a server"
+    )
     model: str = Field("text-embedding-3-small", description="Model name for provider `openai`")
-    base_url: str | None = None
-    api_key: SecretStr | None = None
+    base_url: str | None = Field(None, description="An OpenAI-compatible server, for provider `openai`")
+    api_key: SecretStr | None = Field(None, description="Its key; never shown")
 
 
 class StoreSettings(Section):
@@ -114,8 +120,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PENCHANT_", env_nested_delimiter="__", extra="forbid")
 
-    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)))
-    lang: Language = "en"
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)),
+        description="Where all state lives; none means the platform's folder for user data",
+    )
+    lang: Language = Field("en", description="Of labels, reasons, reports and prompts: English or Chinese")
     vocabulary: Path | None = Field(None, description="A vocabulary file that replaces the built-in one")
     prompts: Path | None = Field(None, description="A folder of templates that replace built-in ones")
     event_weights: dict[str, float] = Field(
