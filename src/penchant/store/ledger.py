@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Select, func, select
+from sqlalchemy import BigInteger, Connection, CursorResult, Select, func, select, type_coerce
 
 from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
@@ -38,6 +38,15 @@ class Appended(NamedTuple):
 
     accepted: int
     differing: tuple[int, ...]
+
+
+class Deed(NamedTuple):
+    """An event about an item, as far as a ranker needs it. `at`: microseconds since 1970 UTC."""
+
+    event_id: str
+    item_id: str
+    type: str
+    at: int
 
 
 class Ledger:
@@ -73,6 +82,16 @@ class Ledger:
         query = _canonical(user_id).order_by(None).order_by(events.c.at.desc(), events.c.event_id.desc()).limit(limit)
         with self.database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
+
+    def deeds(self, user_id: str, until: datetime | None = None) -> list[Deed]:
+        """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
+        columns = (events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger))
+        query = select(*columns).where(events.c.user_id == user_id, events.c.item_id.is_not(None))
+        query = query.order_by(events.c.at.desc(), events.c.event_id.desc())
+        if until is not None:
+            query = query.where(events.c.at <= until)
+        with self.database.read() as connection:
+            return [Deed._make(row) for row in connection.execute(query)]
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
         """These events of this user, by id; ids nobody wrote down are left out."""

@@ -52,9 +52,14 @@ class ItemSpace:
         """Shape (m,): where each item is, -1 for one that is not in the catalogue."""
         return np.fromiter((self.position.get(item, -1) if item else -1 for item in item_ids), np.int64, len(item_ids))
 
+    @cached_property
+    def _by_domain(self) -> dict[str, NDArray[np.bool_]]:
+        names = np.array([name or "" for name in self.domains], dtype=object)
+        return {name: names == name for name in set(self.domains) if name}
+
     def of_domain(self, domain: str) -> NDArray[np.bool_]:
         """Shape (n,): which items belong to `domain`."""
-        return np.fromiter((known == domain for known in self.domains), np.bool_, len(self.domains))
+        return self._by_domain.get(domain, np.zeros(len(self.ids), bool))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Dense:
     matrix: Rows
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        return self.matrix[items] if candidates is None else self.matrix[np.ix_(items, candidates)]
+        return self.matrix[items] if candidates is None else self.matrix[items][:, candidates]
 
     def neighbours(self, item: int, limit: int) -> Ints:
         return best(self.matrix[item], limit)

@@ -166,7 +166,7 @@ def _write(path: Path, model: ItemItem) -> None:
 def _read(path: Path) -> ItemItem:
     dense = path.with_suffix(".npy")
     if dense.exists():
-        return Dense(np.load(dense, mmap_mode="r"))
+        return Dense(np.asarray(np.load(dense, mmap_mode="r")))
     return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
 
 
@@ -180,7 +180,8 @@ def _write_space(folder: Path, space: ItemSpace) -> None:
 
 def _read_space(folder: Path) -> ItemSpace:
     said = json.loads((folder / "items.json").read_text("utf-8"))
-    vectors, created = np.load(folder / "vectors.npy", mmap_mode="r"), np.load(folder / "created.npy")
+    vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
+    created = np.load(folder / "created.npy")
     space = ItemSpace(tuple(said["ids"]), vectors, tuple(said["domains"]), created, tuple(said["titles"]))
     space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
     return space

@@ -157,21 +157,27 @@ def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -
 
 
 def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
-    """Per signal and interest: the events that say most one by one, then the rest together; every summand of the score exactly once."""
+    """Per signal and interest: the events that say most one by one, then all the rest together; every summand of the score exactly once."""
     user, ids = ranking.user, ranking.user.live.ids
     signals, interests, events, values = _summands(ranking, place)
     telling = TELLING * float(np.abs(values).sum())
-    starts = np.flatnonzero(np.r_[True, (np.diff(signals) != 0) | (np.diff(interests) != 0)][: len(values)])
-    for begin, end in zip(starts.tolist(), [*starts[1:].tolist(), len(values)], strict=True):
-        interest = int(interests[begin])
-        yield from _named(
-            SIGNALS[signals[begin]],
-            ids[interest] if interest >= 0 else None,
-            list(zip(values[begin:end].tolist(), events[begin:end].tolist(), strict=True)),
-            event_ids=user.evidence.event_ids,
-            kept=_kept_evidence(user, interest),
-            telling=telling,
-        )
+    first = np.flatnonzero((np.diff(signals, prepend=-1) != 0) | (np.diff(interests, prepend=-2) != 0))
+    totals = np.add.reduceat(values, first).tolist() if len(first) else []
+    bounds, owners = [*first.tolist(), len(values)], interests[first].tolist()
+    about, amounts, named = events.tolist(), values.tolist(), user.evidence.event_ids
+    for group, (begin, total) in enumerate(zip(bounds[:-1], totals, strict=True)):
+        end, interest = bounds[group + 1], owners[group]
+        signal, name = SIGNALS[signals[begin]], ids[interest] if interest >= 0 else None
+        single = [at for at in range(begin, min(begin + EVENTS_NAMED, end)) if about[at] >= 0]
+        single = [at for at in single if abs(amounts[at]) >= telling]
+        for at in single:
+            yield Contribution(signal=signal, interest_id=name, evidence=(named[about[at]],), value=amounts[at])
+        rest = range(begin + len(single), end)
+        if rest:
+            said = tuple(named[about[at]] for at in rest[:EVENTS_SUMMED] if about[at] >= 0)
+            left = total - sum(amounts[at] for at in single)
+            said = said or _kept_evidence(user, interest)
+            yield Contribution(signal=signal, interest_id=name, evidence=said, value=left)
 
 
 def _summands(ranking: Ranking, place: int) -> tuple[Ints, Ints, Ints, Floats]:
@@ -187,32 +193,10 @@ def _summands(ranking: Ranking, place: int) -> tuple[Ints, Ints, Ints, Floats]:
     values = np.bincount(back, np.concatenate(terms), minlength=len(which))
     which, values = which[values != 0], values[values != 0]
     owners, events = which // width, which % width - 1
-    order = np.lexsort((events, -np.abs(values), owners))
+    order = np.lexsort((events, -np.abs(values), events < 0, owners))
     owners = owners[order]
     return owners // depth, owners % depth - 1, events[order], values[order]
 
 
 def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
     return tuple(event.event_id for event in user.live.evidence[interest][:EVENTS_NAMED]) if interest >= 0 else ()
-
-
-def _named(
-    signal: Signal,
-    name: str | None,
-    terms: list[tuple[float, int]],
-    *,
-    event_ids: tuple[str, ...],
-    kept: tuple[str, ...],
-    telling: float,
-) -> Iterator[Contribution]:
-    spoken = [term for term in terms if term[1] >= 0]
-    single = [term for term in spoken[:EVENTS_NAMED] if abs(term[0]) >= telling]
-    for value, event in single:
-        yield Contribution(signal=signal, interest_id=name, evidence=(event_ids[event],), value=value)
-    rest = spoken[len(single) :]
-    if rest:
-        ids = tuple(event_ids[event] for _, event in rest[:EVENTS_SUMMED])
-        yield Contribution(signal=signal, interest_id=name, evidence=ids, value=sum(value for value, _ in rest))
-    for value, event in terms:
-        if event < 0:
-            yield Contribution(signal=signal, interest_id=name, evidence=kept, value=value)

@@ -187,6 +187,11 @@ class Recommender:
         stored = Documents(self.rooms.database).get(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
+    def user(self, user_id: str, models: ItemModels, at: datetime) -> User:
+        """A user as the ranker would have seen them at a moment. Raises `NotFoundError`."""
+        live = self.rooms.updater.state(user_id, at)
+        return self._user(user_id, live, models, at, query=None, without=())[0]
+
     def _user(
         self,
         user_id: str,
@@ -198,19 +203,19 @@ class Recommender:
         without: Sequence[str],
     ) -> tuple[User, Ints]:
         """The user as the ranker sees them, and the positions of all they have had or refused."""
-        events = [stored.event for stored in self.rooms.ledger.events(user_id, until=now)][::-1]
-        weights = self.rooms.event_weights
-        items = models.space.positions([event.item_id for event in events])
-        evidence = Evidence.of(
-            live,
-            [event.event_id for event in events],
-            items,
-            np.array([event.at.timestamp() for event in events]),
-            np.array([weights.get(event.type, 0.0) for event in events]),
-        )
+        evidence, had = self.evidence(user_id, live, models, now)
         asked = None if query is None else self.rooms.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
-        return User(evidence, live, now.timestamp(), asked, missing), np.unique(items[items >= 0])
+        return User(evidence, live, now.timestamp(), asked, missing), had
+
+    def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
+        """What a user did up to and including `until`, and the positions of all the items it was about."""
+        deeds = self.rooms.ledger.deeds(user_id, until)
+        names, about, kinds, moments = zip(*deeds, strict=True) if deeds else ((), (), (), ())
+        weights, items = self.rooms.event_weights, models.space.positions(about)
+        signed = np.array([weights.get(kind, 0.0) for kind in kinds])
+        evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
+        return evidence, np.unique(items[items >= 0])
 
     def _at(self, models: ItemModels, now: datetime) -> Moment:
         """Item-level signals, kept for a minute."""

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import numpy as np
 
-from penchant.agent.recommend.behaviour import Behaviour, Evidence, Ints
+from penchant.agent.recommend.behaviour import Behaviour, Ints
+from penchant.agent.recommend.feedback_choices import choices_from_feedback
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.signals import User
@@ -14,6 +16,7 @@ from penchant.agent.recommend.tune import Choice, learn
 from penchant.agent.recommend.tuned import DOCUMENT, TuneReport
 from penchant.errors import UsageError
 from penchant.store.documents import Documents
+from penchant.store.recommendations import Recommendations
 
 FOLDS = (0.8, 0.9)
 MAX_USERS = 500
@@ -23,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress | None = None) -> TuneReport:
     """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next, at two moments of the
-    past, each known only up to then.
+    past, each known only up to then; and to what was taken from lists, by the feedback on them.
 
     Stored as a new version of the document `tuned`; a setting that is not better is not stored. Raises `UsageError`.
     """
@@ -34,7 +37,10 @@ def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress
         raise UsageError(f"tuning needs at least {LEAST_EVENTS} events with items of the catalogue, not {len(whole)}")
     before = recommender.tuned()
     names = rooms.ledger.interactions(now).users
-    choices = _choices(recommender, whole, names, users, on_progress or _quiet)
+    choices = chain(
+        _choices(recommender, whole, names, users, on_progress or _quiet),
+        choices_from_feedback(recommender, Recommendations(rooms.database)),
+    )
     tuned = learn(choices, before, opinion=recommender.reranker).tuned
     if (tuned.beta, tuned.rules, tuned.llm) != (before.beta, before.rules, before.llm):
         tuned = tuned.model_copy(update={"fitted_at": now})
@@ -76,18 +82,9 @@ def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]
 
 
 def _choice(recommender: Recommender, models: ItemModels, moment: Moment, user_id: str, chosen: Ints) -> Choice:
-    rooms = recommender.rooms
-    at = datetime.fromtimestamp(moment.at, UTC)
-    live = rooms.updater.state(user_id, at - timedelta(microseconds=1))
-    events = [stored.event for stored in rooms.ledger.events(user_id, until=at) if stored.event.at < at][::-1]
-    items = models.space.positions([event.item_id for event in events])
-    evidence = Evidence.of(
-        live,
-        [event.event_id for event in events],
-        items=items,
-        at=np.array([event.at.timestamp() for event in events]),
-        weights=np.array([rooms.event_weights.get(event.type, 0.0) for event in events]),
-    )
+    before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
+    live = recommender.rooms.updater.state(user_id, before)
+    evidence, had = recommender.evidence(user_id, live, models, before)
     allowed = np.ones(len(models.space), bool)
-    allowed[items[items >= 0]] = False
+    allowed[had] = False
     return Choice(models, moment, User(evidence, live, moment.at), allowed, chosen)
