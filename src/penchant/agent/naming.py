@@ -33,12 +33,13 @@ class Naming:
         """The readings recorded under these keys."""
         return {key: _load(body) for key, body in self.names.get(sorted(keys), language).items()}
 
-    def groups(self, leaves: Sequence[Leaf]) -> list[Group]:
-        """What a reader is shown of leaves, one group per key."""
+    def groups(self, leaves: Sequence[Leaf], offers: Mapping[str, int] | None = None) -> list[Group]:
+        """What a reader is shown of leaves, one group per key. `offers`: how often models have looked at those read before."""
         by_key = {leaf.key: leaf for leaf in leaves}
         items = self.catalogue.get(sorted({item for leaf in by_key.values() for item in leaf.items}))
         vectors = embedded([text for leaf in by_key.values() for text in leaf.texts], self.embedder)
-        return [self._group(leaf, items, vectors) for leaf in by_key.values()]
+        groups = [self._group(leaf, items, vectors) for leaf in by_key.values()]
+        return [replace(group, offers=(offers or {}).get(group.key, 0)) for group in groups]
 
     def stated(self, label: str) -> Group:
         """A label the user put into words, to be placed in the tree."""

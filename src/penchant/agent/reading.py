@@ -22,7 +22,7 @@ class Group:
 
     `texts`: what the user touched, most telling first (untrusted). `vector`: shape (d,), unit. `categories`: the catalogue's own paths,
     most frequent first, empty where the catalogue brings none. `events`, `weight`: count and signed evidence behind it. `personal`: whether
-    the user's own words are among the texts.
+    the user's own words are among the texts. `offers`: how often a model has looked at it in vain.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Group:
     events: int = 1
     weight: float = 1.0
     personal: bool = False
+    offers: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Remark:
 @dataclass(frozen=True)
 class Reading:
     """What a group is. `path` runs topic, subtopic, interest, in `language`; `topic_id` and `subtopic_id` are the vocabulary's ids where
-    it was used (so that the same place has the same id in every language)."""
+    it was used (so that the same place has the same id in every language). `offers`: how often a model has looked at it in vain."""
 
     key: str
     path: tuple[str, ...]
@@ -64,6 +65,7 @@ class Reading:
     kind: Kind = "habit"
     confidence: float = 1.0
     source: Literal["llm", "rule"] = "rule"
+    offers: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Reading with a language model happens outside every transaction, once per update
 compare-and-swap; whoever loses folds again on top of the winner, and nothing of it reaches the caller.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +19,8 @@ from penchant.agent.interest.rows import rows
 from penchant.agent.interest.state import State
 from penchant.agent.interest.tree import moment
 from penchant.agent.naming import Naming
-from penchant.agent.reading import KnownInterest, ReadReply, ReadRequest, Remark
+from penchant.agent.readers.reoffering import may_improve
+from penchant.agent.reading import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
 from penchant.agent.views import Views
 from penchant.errors import ConflictError, NotFoundError, PenchantError
 from penchant.store.documents import Documents
@@ -149,7 +150,7 @@ class Updater:
                 folded.append(self.folding.fold(user, at))
             except PenchantError as error:
                 failed[user] = self._failed(user, error)
-        replies = self._read([one for one in folded if _changed(one)])
+        replies = self._read(folded)
         saved = {one.user_id: self._settle(one, replies.get(one.user_id), at) for one in folded}
         return [failed.get(user) or saved[user] for user in users]
 
@@ -167,7 +168,7 @@ class Updater:
                     return self._failed(folded.user_id, error)
                 folded = self.folding.fold(folded.user_id, at)
                 reply = self._read([folded]).get(folded.user_id, reply)
-        return _receipt(folded, None)
+        return _receipt(folded, reply)
 
     def _save(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> int:
         population = self.documents.head(DOCUMENT)
@@ -195,7 +196,7 @@ class Updater:
     # Reading what is new
 
     def _read(self, folded: Sequence[Folded]) -> dict[str, ReadReply]:
-        """Have everything read that has no name yet, all users in one go, and record it."""
+        """Have everything read that has no name yet, or only a rule's, all users in one go, and record it."""
         language = self.parts.settings.lang
         asked = [(one, request) for one in folded if (request := self._request(one, language))]
         if not asked:
@@ -210,13 +211,25 @@ class Updater:
         shown = settled(folded.state, self.folding.calibration)
         named = self.naming.known([leaf.key for leaf in shown.leaves], language)
         groups = self.naming.groups([leaf for leaf in shown.leaves if leaf.key not in named])
+        again = self._offered_again(shown, named)
         spoken = [event for event in folded.fresh if event.type in SPOKEN and event.said()]
-        if not groups and not spoken:
+        if not groups and not again and not spoken:
             return None
-        standing = [row for row in rows(shown, shown.at, named) if row.leaves[0].key in named]
+        fixed = named.keys() - {group.key for group in again}
+        standing = [row for row in rows(shown, shown.at, named) if row.leaves[0].key in fixed]
         known = tuple(KnownInterest(row.id, row.path) for row in standing)
         remarks = tuple(Remark(event.event_id, event.said()) for event in spoken)
-        return ReadRequest(folded.user_id, language, tuple(groups), known, remarks)
+        return ReadRequest(folded.user_id, language, (*groups, *again), known, remarks)
+
+    def _offered_again(self, shown: State, named: Mapping[str, Reading]) -> list[Group]:
+        """Groups that have had to do with a rule's name so far, the heaviest first: some in every update."""
+        by_rule = [leaf for leaf in shown.leaves if leaf.key in named and named[leaf.key].source == "rule"]
+        if not by_rule:
+            return []
+        again = [leaf for leaf in by_rule if may_improve(named[leaf.key], self.parts.model)]
+        again.sort(key=lambda leaf: (-leaf.count, leaf.key))
+        offers = {leaf.key: named[leaf.key].offers for leaf in again}
+        return self.naming.groups(again[:REOFFERED], offers)
 
     def _record_statements(self, folded: Folded, reply: ReadReply) -> None:
         """What the user said they like or not is their own word from then on; said twice, it is one word."""

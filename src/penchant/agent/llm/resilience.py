@@ -128,7 +128,7 @@ class Resilient:
         self._breaker = breaker or CircuitBreaker()
         self._sleep = sleep
         self._pause = wait_exponential_jitter(
-            initial=self._patience.first_pause_seconds, max=self._patience.longest_pause_seconds, jitter=1.0
+            multiplier=self._patience.first_pause_seconds, max=self._patience.longest_pause_seconds, jitter=1.0
         )
 
     @property

@@ -145,9 +145,12 @@ class NamingReader:
         statements: list[StatedPreference] = []
         start = 0
         for batch, outcome in zip(planned, outcomes, strict=True):
-            for position, answer in outcome.readings.items():
-                group, by_rule = batch.groups[position], readings[start + position]
-                readings[start + position] = self._reading(group, by_rule, answer, request)
+            for position, group in enumerate(batch.groups, start):
+                answer = outcome.readings.get(position - start)
+                if answer is not None:
+                    readings[position] = self._reading(group, readings[position], answer, request)
+                elif outcome.usage.calls:
+                    readings[position] = replace(readings[position], offers=group.offers + 1)
             statements += _statements(batch.remarks, outcome.said)
             start += len(batch.groups)
         by_rule_said = [said for said in self.rules.statements(request.remarks) if not _covered(said, statements)]

@@ -50,6 +50,7 @@ def reading(group: Group, place: Place, language: str, source: Literal["llm", "r
         subtopic_id=place.subtopic_id,
         confidence=place.confidence,
         source=source,
+        offers=group.offers,
     )
 
 

@@ -1,0 +1,346 @@
+"""However a model server fails: the update is done, nothing is lost, the receipt says why, and no call is wasted."""
+
+import json
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from model_server import (
+    ModelServer,
+    Play,
+    answers,
+    completion,
+    fails,
+    hangs_up,
+    name_all,
+    says,
+    serving,
+    stays_silent,
+    trickles,
+)
+from naming_world import naming_agent, purchases, updated
+
+from penchant.agent.llm.model import Message, Prompt
+from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.resilience import CircuitBreaker, Patience, Resilient
+from penchant.agent.llm.streaming import text_stream
+from penchant.errors import ModelError, ModelRefused, ModelUnreachable
+from penchant.store.receipt import LabelSources, UserUpdate
+
+GOOD = answers(name_all)
+IN_TIME = 5.0
+SOON = 0.15
+
+
+class Installed:
+    """An agent whose model is on a server. `pauses`: seconds to be waited (nobody waits); `seconds`: the time on the breaker's clock."""
+
+    def __init__(self, folder: Path, url: str, timeout: float = IN_TIME) -> None:
+        self.pauses: list[float] = []
+        self.seconds = 0.0
+        self.hosted = OpenAiModel("tiny", base_url=url, api_key="k", timeout_seconds=timeout)
+        breaker = CircuitBreaker(monotonic=lambda: self.seconds)
+        self.model = Resilient(self.hosted, Patience(total_seconds=60), breaker, sleep=self.pauses.append)
+        self.agent = naming_agent(folder, self.model)
+        self.agent.observe(purchases())
+
+    def update(self) -> UserUpdate:
+        return updated(self.agent)
+
+
+def nothing_lost(receipt: UserUpdate) -> bool:
+    return receipt.events_new == receipt.assigned + receipt.pooled == 24 and receipt.version == 1
+
+
+def by_rule(receipt: UserUpdate) -> bool:
+    return receipt.label_source == LabelSources(llm=0, rule=4) and receipt.status == "degraded"
+
+
+def by_model(receipt: UserUpdate) -> bool:
+    return receipt.label_source == LabelSources(llm=4, rule=0) and receipt.status == "ok" and not receipt.degraded
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_asks_for_time_gets_it(tmp_path: Path, status: int) -> None:
+    with serving(fails(status, Retry_After="7"), GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        receipt = here.update()
+    assert nothing_lost(receipt) and by_model(receipt)
+    assert here.pauses == [7.0] and len(server.bodies) == 2
+
+
+def test_nobody_waits_longer_than_is_bearable(tmp_path: Path) -> None:
+    with serving(fails(429, Retry_After="86400"), GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        assert by_model(here.update()) and here.pauses == [30.0]
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 529])
+def test_a_server_in_trouble_is_tried_three_times_at_growing_distances(tmp_path: Path, status: int) -> None:
+    with serving(fails(status), fails(status), GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        receipt = here.update()
+    assert nothing_lost(receipt) and by_model(receipt) and len(server.bodies) == 3
+    assert 0.5 <= here.pauses[0] <= 1.5 and 1.0 <= here.pauses[1] <= 2.0
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 529])
+def test_after_three_tries_rules_take_over(tmp_path: Path, status: int) -> None:
+    with serving(fails(status, "too much to do")) as server:
+        here = Installed(tmp_path, server.url)
+        receipt = here.update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 3
+    assert [one.step for one in receipt.degraded] == ["name_groups"]
+    assert f"answered {status}" in receipt.degraded[0].reason and "too much to do" in receipt.degraded[0].reason
+
+
+@pytest.mark.parametrize(("status", "setting"), [(401, "LLM__API_KEY"), (403, "LLM__API_KEY"), (404, "LLM__MODEL")])
+def test_a_wrong_setting_is_named_and_not_tried_again(tmp_path: Path, status: int, setting: str) -> None:
+    with serving(fails(status)) as server:
+        here = Installed(tmp_path, server.url)
+        receipt = here.update()
+        here.agent.observe(purchases(day=9))
+        later = here.update()
+    assert nothing_lost(receipt) and by_rule(receipt) and here.pauses == []
+    assert f"PENCHANT_{setting}" in receipt.degraded[0].reason
+    assert later.degraded[0].reason.split(" (")[0] == receipt.degraded[0].reason.split(" (")[0]
+    assert len(server.bodies) == 1
+
+
+def refused_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+
+
+@pytest.mark.parametrize("url", [refused_port, lambda: "http://nowhere.invalid/v1"], ids=["refused", "no such host"])
+def test_without_a_connection_it_is_tried_again_and_then_rules_take_over(
+    tmp_path: Path, url: Callable[[], str]
+) -> None:
+    here = Installed(tmp_path, url())
+    receipt = here.update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(here.pauses) == 2
+    assert "llm.base_url" in receipt.degraded[0].reason
+
+
+def test_a_connection_that_breaks_in_the_middle_is_tried_again(tmp_path: Path) -> None:
+    with serving(hangs_up, GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        assert by_model(here.update()) and len(server.bodies) == 2
+    (tmp_path / "never").mkdir()
+    with serving(hangs_up) as server:
+        receipt = Installed(tmp_path / "never", server.url).update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 3
+
+
+@pytest.mark.parametrize("slow", [stays_silent, trickles])
+def test_a_server_that_is_too_slow_is_left(tmp_path: Path, slow: Play) -> None:
+    with serving(slow) as server:
+        receipt = Installed(tmp_path, server.url, timeout=SOON).update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 3
+    assert "llm.timeout_seconds" in receipt.degraded[0].reason
+
+
+NONSENSE = {
+    "a web page": says("<!doctype html><h1>Welcome</h1>", kind="text/html"),
+    "a web page that calls itself JSON": says("<!doctype html><h1>Welcome</h1>"),
+    "no choices": says(completion("x") | {"choices": []}),
+    "choices: null": says(completion("x") | {"choices": None}),
+    "content: null": says(completion(None)),
+    "a list": says("[1, 2]"),
+    "nothing": says(""),
+}
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_what_is_no_completion_is_an_invalid_reply(tmp_path: Path, nonsense: str) -> None:
+    with serving(NONSENSE[nonsense], GOOD) as server:
+        receipt = Installed(tmp_path, server.url).update()
+    assert nothing_lost(receipt) and by_model(receipt) and len(server.bodies) == 2
+    assert (receipt.llm.calls, receipt.llm.repairs) == (2, 1)
+    (tmp_path / "always").mkdir()
+    with serving(NONSENSE[nonsense]) as server:
+        receipt = Installed(tmp_path / "always", server.url).update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 2
+
+
+def test_a_reply_cut_off_is_used_as_far_as_it_goes_and_the_rest_is_asked_for_once(tmp_path: Path) -> None:
+    def half(body: dict[str, Any]) -> str:
+        whole = name_all(body)
+        return whole[: whole.index('{"g": 3') + 20]
+
+    with serving(answers(half, "length"), GOOD) as server:
+        receipt = Installed(tmp_path, server.url).update()
+    assert nothing_lost(receipt) and by_model(receipt) and (receipt.llm.calls, receipt.llm.repairs) == (2, 1)
+    first, second = (body["messages"][-1]["content"] for body in server.bodies)
+    assert (first.count(": «"), second.count(": «")) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    "play", [answers("", "content_filter"), answers("", refusal="I will not")], ids=["content filter", "refusal"]
+)
+def test_who_declines_is_not_asked_twice(tmp_path: Path, play: Play) -> None:
+    with serving(play) as server:
+        here = Installed(tmp_path, server.url)
+        receipt = here.update()
+    assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 1 and here.pauses == []
+    assert "declined" in receipt.degraded[0].reason
+
+
+class Notes(dict[str, Any]):
+    """A memory that outlives a model."""
+
+    def put(self, name: str, document: Any) -> None:
+        self[name] = document
+
+
+FORMATS = ("json_schema", "json_object", "json_object", None)
+
+
+def asked_for(server: ModelServer) -> list[str | None]:
+    return [body.get("response_format", {}).get("type") for body in server.bodies]
+
+
+@pytest.mark.parametrize("understood", range(4))
+def test_a_server_that_rejects_a_format_is_asked_a_step_lower_from_then_on(understood: int) -> None:
+    def picky(exchange: Any) -> None:
+        known = len(server.bodies) > understood
+        (answers('{"order": [1]}') if known else fails(400, "response_format is not supported"))(exchange)
+
+    notes = Notes()
+    schema = {"type": "object", "properties": {"order": {"type": "array"}}, "required": ["order"]}
+    with serving(picky) as server:
+        for _ in range(2):  # as two processes would
+            model = OpenAiModel("tiny", base_url=server.url, memory=notes)
+            assert model.generate(Prompt("s", "u", "x"), schema=schema).text == '{"order": [1]}'
+    assert asked_for(server) == [*FORMATS[: understood + 1], FORMATS[understood]]
+
+
+def test_a_server_that_ignores_the_format_is_asked_a_step_lower_next_time(tmp_path: Path) -> None:
+    def chatty(body: dict[str, Any]) -> str:
+        return f"Sure, here you are:\n{name_all(body)}"
+
+    with serving(answers(chatty)) as server:
+        here = Installed(tmp_path, server.url)
+        assert by_model(here.update())
+        here.agent.observe(purchases(day=3, user="bob"))
+        for number in range(4):
+            here.model.generate(Prompt("s", f"u{number}", "x"), schema={"required": ["groups"], "properties": {}})
+    assert asked_for(server)[:4] == list(FORMATS) and asked_for(server)[4:] == [None]
+
+
+@pytest.mark.parametrize(
+    "complaint", ["Unsupported value: max_tokens, use max_completion_tokens", "temperature is fixed"]
+)
+def test_dialects_of_other_fields_are_learnt_too(complaint: str) -> None:
+    wrong = "max_tokens" if "max_tokens" in complaint else "temperature"
+
+    def picky(exchange: Any) -> None:
+        (fails(400, complaint) if wrong in exchange.body else answers("fine"))(exchange)
+
+    with serving(picky) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        assert [model.generate(Prompt("s", "u", "x")).text for _ in range(2)] == ["fine", "fine"]
+    assert len(server.bodies) == 3
+
+
+@pytest.mark.parametrize("play", [answers("A"), fails(400, "logprobs are not available")], ids=["ignores", "rejects"])
+def test_a_server_without_likelihoods_says_so_and_is_remembered(play: Play) -> None:
+    notes = Notes()
+    with serving(play) as server:
+        for _ in range(2):
+            model = OpenAiModel("tiny", base_url=server.url, memory=notes)
+            with pytest.raises(ModelError, match="no log-probabilities: ask for JSON instead"):
+                model.choose(Prompt("s", "u", "rerank"), ["A", "B"])
+            assert model.profile.logprobs is False
+    assert len(server.bodies) == 1
+
+
+def test_letters_are_weighed_in_one_call_of_one_token() -> None:
+    told = [{"token": t, "logprob": p, "bytes": None} for t, p in (("B", -0.2), (" A", -2.0), ("A", -3.0), ("x", -9.0))]
+    reply = completion("B")
+    reply["choices"][0]["logprobs"] = {"content": [told[0] | {"top_logprobs": told}], "refusal": None}
+    with serving(says(reply)) as server:
+        choice = OpenAiModel("tiny", base_url=server.url).choose(Prompt("s", "u", "rerank"), list("ABC"))
+    a, b, c = choice.log_probabilities
+    assert b > a > c and sum(2.718281828459045**value for value in (a, b, c)) == pytest.approx(1)
+    [body] = server.bodies
+    assert (body["max_tokens"], body["logprobs"], body["top_logprobs"]) == (1, True, 20)
+
+
+def test_after_failures_in_a_row_the_server_is_spared_until_it_is_back(tmp_path: Path) -> None:
+    with serving(*[fails(503)] * 9, GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        for _ in range(3):
+            with pytest.raises(ModelUnreachable):
+                here.model.generate(Prompt("s", "u", "x"))
+        receipt = here.update()
+        assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 9
+        assert "is not called again for 60 s" in receipt.degraded[0].reason
+        here.seconds = 61.0
+        assert by_model(here.update()) and len(server.bodies) == 10
+
+
+def test_names_given_by_rule_are_offered_to_the_model_again(tmp_path: Path) -> None:
+    with serving(fails(404), GOOD) as server:
+        here = Installed(tmp_path, server.url)
+        before = here.update()
+        ruled = {node.label for node in here.agent.profile("ada").walk() if not node.children}
+        here.seconds = 61.0
+        after = here.update()
+        labels = {node.label for node in here.agent.profile("ada").walk() if not node.children}
+        again = here.update()
+    assert by_rule(before) and after.label_source == LabelSources(llm=4, rule=0)
+    assert (after.events_new, after.llm.calls, again.llm.calls) == (0, 1, 0)
+    assert len(labels) == 4 and all(label.startswith("Named") for label in labels) and not labels & ruled
+
+
+def test_a_group_the_model_never_names_is_not_offered_for_ever(tmp_path: Path) -> None:
+    with serving(answers("no idea")) as server:
+        here = Installed(tmp_path, server.url)
+        calls = [here.update().llm.calls for _ in range(5)]
+    assert calls == [2, 2, 2, 0, 0] and len(server.bodies) == 6
+
+
+def test_hosted_calls_for_many_users_are_in_flight_together(tmp_path: Path) -> None:
+    import threading
+
+    together = threading.Barrier(8)
+
+    def only_with_the_others(exchange: Any) -> None:
+        together.wait(timeout=20)
+        GOOD(exchange)
+
+    with serving(only_with_the_others) as server:
+        here = Installed(tmp_path, server.url, timeout=20)
+        users = [f"u{number}" for number in range(8)]
+        for user in users:
+            here.agent.observe(purchases(user=user))
+        receipts = here.agent.update(*users).users
+    assert all(receipt.label_source.llm == 4 for receipt in receipts) and len(server.bodies) == 8
+
+
+def test_paid_calls_can_be_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_FORBID_PAID_CALLS", "1")
+    with pytest.raises(ModelRefused, match="paid calls are forbidden here"):
+        OpenAiModel("gpt-4o-mini", api_key="k").generate(Prompt("s", "u", "x"))
+    with serving(answers("fine")) as server:
+        assert OpenAiModel("tiny", base_url=server.url).generate(Prompt("s", "u", "x")).text == "fine"
+
+
+def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
+    def chunk(content: str | None, usage: dict[str, int] | None = None) -> str:
+        choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": None}]
+        shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+        return "data: " + json.dumps(shape | {"choices": choices, "usage": usage}) + "\n\n"
+
+    spent = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
+    stream = chunk("Good ") + chunk("day") + chunk(None, spent) + "data: [DONE]\n\n"
+    with serving(says(stream, kind="text/event-stream")) as server:
+        pieces = text_stream(Resilient(OpenAiModel("tiny", base_url=server.url)), [Message("user", "Hello")])
+        assert next(pieces) == "Good " and next(pieces) == "day"
+        with pytest.raises(StopIteration) as end:
+            next(pieces)
+    assert (end.value.value.prompt_tokens, end.value.value.completion_tokens) == (7, 2)
