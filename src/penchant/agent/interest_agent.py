@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from penchant.agent.interest.diff import ProfileDiff
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.porting import ProfileExport
+    from penchant.agent.recommend.feedback import FeedbackReceipt
     from penchant.agent.recommend.tuned import TuneReport
     from penchant.agent.replay import Verification
+    from penchant.agent.stats import Stats
     from penchant.store.catalogue import AddReceipt
     from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
@@ -252,12 +254,38 @@ class InterestAgent:
             ask = partial(recommend_avoiding, self.parts, user_id, k, avoid=avoid)
         else:
             ask = partial(self.parts.recommender.recommend, user_id, k)
-        return ask(query=query, domain=domain, at=at, llm=llm)
+        made = ask(query=query, domain=domain, at=at, llm=llm)
+        self.parts.recommendations.save(made)
+        return made
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None) -> ItemExplanation:
         """Why, or why not, this item. Raises `NotFoundError`, `ConsentError`."""
         self.parts.permissions.require(user_id, "recommend")
         return self.parts.recommender.explain(user_id, item_id, at=at)
+
+    def feedback(
+        self,
+        user_id: str,
+        item_id: str,
+        outcome: str,
+        recommendation_id: str | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> "FeedbackReceipt":
+        """What the user made of an item: `shown`, `clicked`, `liked`, `disliked` or `rated:N`; the last three are behaviour too.
+
+        Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """
+        from penchant.agent.recommend.feedback import take
+
+        self.parts.permissions.require(user_id, "recommend")
+        return take(self.parts, user_id, item_id, outcome, of=recommendation_id, at=at, observe=self.observe)
+
+    def stats(self) -> "Stats":
+        """How lists are taken, and what language models cost."""
+        from penchant.agent.stats import stats
+
+        return stats(self)
 
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
+    from penchant.store.recommendations import Recommendations
 
 T = TypeVar("T")
 
@@ -185,6 +186,12 @@ class Parts:
         from penchant.agent.update import Updater
 
         return Updater(self)
+
+    @built_once
+    def recommendations(self) -> "Recommendations":
+        from penchant.store.recommendations import Recommendations
+
+        return Recommendations(self.database)
 
     @built_once
     def recommender(self) -> "Recommender":

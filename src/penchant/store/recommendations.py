@@ -1,5 +1,6 @@
 """What was recommended to whom, and what they made of it."""
 
+import math
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple, Self
@@ -42,9 +43,12 @@ def parse_outcome(said: str) -> tuple[Outcome, float | None]:
             return outcome, None
         case "rated", ":", number:
             try:
-                return "rated", float(number)
+                rating = float(number)
             except ValueError:
-                raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4") from None
+                rating = math.nan
+            if not math.isfinite(rating):
+                raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4")
+            return "rated", rating
     raise UsageError(f"unknown outcome {said!r}: use shown, clicked, liked, disliked or rated:N")
 
 

@@ -11,12 +11,14 @@ from penchant.tools.cli import (
     doctor,
     evaluate,
     events,
+    feedback,
     items,
     mcp,
     onboard,
     profile,
     recommend,
     report,
+    stats,
     trust,
     tune,
     update,
@@ -57,5 +59,20 @@ def penchant(
 app.add_typer(items.app, name="items")
 app.add_typer(events.app, name="events")
 app.add_typer(profile.app, name="profile")
-for module in (demo, update, onboard, recommend, context, ask, report, doctor, evaluate, tune, mcp, trust):
+for module in (
+    demo,
+    update,
+    onboard,
+    recommend,
+    feedback,
+    context,
+    ask,
+    report,
+    doctor,
+    evaluate,
+    tune,
+    stats,
+    mcp,
+    trust,
+):
     module.register(app)

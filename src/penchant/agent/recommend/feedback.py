@@ -1,0 +1,93 @@
+"""What users make of a list: written down beside it, and where they said so in as many words, behaviour like any other.
+
+`liked`, `disliked` and `rated` are the user's own judgement of an item, so they become events: they move the profile, and what was disliked
+does not come back. `shown` and `clicked` only measure lists. A click that should count as interest is sent as an event by whoever sees all
+clicks; taken from here it would count twice there, and favour whatever was recommended already.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
+
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.event import Event, EventType
+from penchant.store.importing.events import AHEAD
+from penchant.store.receipt import Observed
+from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
+
+if TYPE_CHECKING:
+    from penchant.agent.parts import Parts
+
+BEHAVIOUR: dict[Outcome, EventType] = {
+    "liked": EventType.LIKE,
+    "disliked": EventType.DISLIKE,
+    "rated": EventType.RATING,
+}
+"""Outcomes that are behaviour too, and as what."""
+Observe = Callable[[Sequence[Event]], Observed]
+
+
+class FeedbackReceipt(Feedback):
+    """What was written down. `recommendation_id`: as given, or the user's newest list with the item on it."""
+
+    event_id: str | None = Field(None, description="The event it also became, where it is a judgement of the user's")
+
+
+def take(
+    parts: "Parts", user_id: str, item_id: str, said: str, *, of: str | None, at: datetime | None, observe: Observe
+) -> FeedbackReceipt:
+    """Write down what a user made of an item. `said`: `clicked`, `rated:4` …; `of`: the list it stood on.
+
+    Raises `UsageError`, `NotFoundError`.
+    """
+    outcome, rating = parse_outcome(said)
+    at = at or parts.clock.now()
+    if at > parts.clock.now() + AHEAD:
+        raise UsageError(f"{at:%Y-%m-%d %H:%M} lies in the future: feedback is written down once it was given")
+    if not parts.catalogue.get([item_id]):
+        raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+    stood_on = _list_of(parts.recommendations, user_id, item_id, of)
+    try:
+        given = FeedbackReceipt(
+            user_id=user_id, item_id=item_id, outcome=outcome, rating=rating, at=at, recommendation_id=stood_on
+        )
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise UsageError(f"{fault['loc'][0]} is not usable: {fault['msg']}") from None
+    event = as_event(given)
+    accepted = event is not None and not observe([event]).withheld
+    parts.recommendations.add_feedback(Feedback(**given.model_dump(exclude={"event_id"})))
+    return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
+
+
+def as_event(given: Feedback) -> Event | None:
+    """The behaviour that feedback is, if it is any. Said twice of the same list, it is one event."""
+    kind = BEHAVIOUR.get(given.outcome)
+    if kind is None:
+        return None
+    once = given.recommendation_id or given.at.isoformat()
+    said = "\x1f".join([given.user_id, given.item_id, given.outcome, str(given.rating), once])
+    return Event(
+        user_id=given.user_id,
+        type=kind,
+        item_id=given.item_id,
+        value=given.rating,
+        at=given.at,
+        event_id="f-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest(),
+    )
+
+
+def _list_of(kept: Recommendations, user_id: str, item_id: str, named: str | None) -> str | None:
+    """The list that feedback belongs to. Raises `UsageError` where the one named does not hold the item."""
+    if named is None:
+        lists = kept.for_user(user_id)
+        return next((one.recommendation_id for one in lists if any(row.item_id == item_id for row in one.items)), None)
+    made = kept.get(named)
+    if made.user_id == user_id and not any(row.item_id == item_id for row in made.items):
+        raise UsageError(
+            f"item {item_id!r} is not on the list {named!r}: leave --recommendation out, or name the right one"
+        )
+    return named

@@ -1,0 +1,27 @@
+"""`penchant stats`: how lists are taken, and what language models cost."""
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant stats", "penchant stats --json"))(stats)
+
+
+def stats(as_json: AsJson = False) -> None:
+    """How lists are taken, and what models cost.
+
+    Click-through and satisfaction by signal and by interest, each with a 95 % interval, and calls and tokens by step and model.
+    """
+    agent = open_agent()
+    found = agent.stats()
+    if as_json:
+        return show_json(found)
+    from penchant.tools.rendering.stats import stats_tables
+    from penchant.tools.rendering.words import Words
+
+    return show(*stats_tables(found, Words(agent.parts.settings.lang)))

@@ -1,0 +1,72 @@
+"""How lists are taken and what models cost, as tables."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.agent.recommend.feedback_stats import Rate, Reception
+from penchant.agent.stats import ModelUse, Stats
+from penchant.tools.rendering.printable import text
+from penchant.tools.rendering.tables import plain_table
+from penchant.tools.rendering.words import Words
+
+MOST_INTERESTS = 20
+STATS_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "lists": ("{lists} lists, {heard} of them with feedback", "共 {lists} 份推荐，其中 {heard} 份有反馈"),
+    "everything": ("Everything", "全部"),
+    "by_signal": ("By signal", "按信号"),
+    "by_interest": ("By interest", "按兴趣"),
+    "seen": ("Seen", "被看到"),
+    "click_through": ("Click-through (95 %)", "点击率（95%）"),
+    "judged": ("Judged", "被评价"),
+    "satisfaction": ("Satisfied (95 %)", "满意率（95%）"),
+    "step": ("Step", "步骤"),
+    "model": ("Model", "模型"),
+    "calls": ("Calls", "调用"),
+    "repairs": ("Repairs", "修复"),
+    "tokens_in": ("Tokens in", "输入词元"),
+    "tokens_out": ("Tokens out", "输出词元"),
+    "cost": ("Cost", "费用"),
+}
+
+
+def stats_tables(stats: Stats, words: Words) -> list[Table | Text]:
+    """`penchant stats`."""
+    told, own = stats.recommendations, Words(words.language, STATS_WORDS)
+    shown: list[Table | Text] = [
+        Text(own("lists", lists=f"{told.lists:,}", heard=f"{told.lists_with_feedback:,}")),
+    ]
+    if told.lists_with_feedback:
+        signals = [(text(words(name)), one) for name, one in told.by_signal.items()]
+        interests = [(text(one.label), one) for one in told.by_interest[:MOST_INTERESTS]]
+        shown += [_reception("everything", [(Text(""), told)], own), Text("")]
+        shown += [_reception("by_signal", signals, own), Text("")]
+        shown += [_reception("by_interest", interests, own), Text("")]
+    return shown + ([_model_table(stats.llm, own)] if stats.llm else [])
+
+
+def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Words) -> Table:
+    numbers = [words(name) for name in ("seen", "click_through", "judged", "satisfaction")]
+    table = plain_table(words(named), *numbers, right=numbers)
+    for name, one in rows:
+        table.add_row(name, *_cells(one.click_through), *_cells(one.satisfaction))
+    return table
+
+
+def _cells(rate: Rate) -> Iterator[str]:
+    yield f"{rate.total:,}"
+    if rate.rate is None or rate.low is None or rate.high is None:
+        yield "–"
+    else:
+        yield f"{rate.rate:.0%} ({rate.low:.0%} – {rate.high:.0%})"
+
+
+def _model_table(used: list[ModelUse], words: Words) -> Table:
+    numbers = [words(name) for name in ("calls", "repairs", "tokens_in", "tokens_out", "cost")]
+    table = plain_table(words("step"), words("model"), *numbers, right=numbers)
+    for one in used:
+        amounts = (one.calls, one.repairs, one.prompt_tokens, one.completion_tokens)
+        table.add_row(text(one.step), text(one.model), *(f"{amount:,}" for amount in amounts), f"{one.cost:.4f}")
+    return table
