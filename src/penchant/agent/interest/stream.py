@@ -21,7 +21,8 @@ from penchant.store.event import Event
 
 REPEAT_SECONDS = 600.0
 REPEAT_WEIGHT = 0.1
-MIN_FOUNDERS = 3
+MIN_FOUNDERS, MIN_DIFFERENT = 3, 2
+"""So many alike events found an interest, if they are about so many different things: a thing looked at again and again is not one."""
 POOL_SIZE = 24
 POOL_AGE_DAYS = 30.0
 UNPLACED_KEPT = 256
@@ -79,7 +80,7 @@ def _assign(
 
 
 def _learn(state: State, explained: list[tuple[int, float]], attention: float) -> None:
-    """Trust the experts who saw it coming; a weak event teaches less. An unexplained event is one of an interest nobody has seen."""
+    """Trust the experts who saw it coming. An unexplained event is one of an interest nobody has seen; a mere dislike teaches nothing."""
     if attention <= 0.0:
         return
     prior = 1.0 / (len(state.leaves) + 1)
@@ -88,7 +89,7 @@ def _learn(state: State, explained: list[tuple[int, float]], attention: float) -
     seen = sum((share * mass[index] for index, share in explained), np.zeros(CLOCKS))
     shares = sum(share for _, share in explained) if explained else 1.0
     likelihood = foresee(seen, total, prior * shares)
-    state.trust = learn(state.trust, likelihood if attention == 1.0 else likelihood**attention, _EVEN)
+    state.trust = learn(state.trust, likelihood, _EVEN)
 
 
 _EVEN = even_trust()
@@ -98,7 +99,7 @@ def _ripen(state: State, calibration: Calibration) -> None:
     """Let the newest event found a leaf with those it resembles; settle the oldest ones where the pool is full or they are stale."""
     newest = len(state.pool) - 1
     alike = similarities(state.pool_vectors, state.pool_vectors[newest]) >= calibration.gather
-    if _different(state, alike) >= MIN_FOUNDERS:
+    if int(alike.sum()) >= MIN_FOUNDERS and _different(state, alike) >= MIN_DIFFERENT:
         _found(state, alike)
     while state.pool and _overdue(state):
         _settle_oldest(state, calibration)
@@ -113,7 +114,7 @@ def _settle_oldest(state: State, calibration: Calibration) -> None:
     looser = (calibration.gather + calibration.chance) / 2.0
     alike = similarities(state.pool_vectors, state.pool_vectors[0]) >= looser
     alike[0] = True
-    if _different(state, alike) >= 2:
+    if _different(state, alike) >= MIN_DIFFERENT:
         _found(state, alike)
         return
     event, vector = state.pool[0], state.pool_vectors[0]
