@@ -1,5 +1,6 @@
 """The catalogue: on Chroma in this process and on a Chroma server, the same."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -200,3 +201,28 @@ def test_a_home_that_is_a_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"cannot be written .*PENCHANT_HOME"):
         Catalogue.open(Settings(home=tmp_path / "home"), WordEmbedder())
+
+
+def test_what_another_process_writes_is_seen_by_one_that_is_open(place: Settings) -> None:
+    ours = Catalogue.open(place, WordEmbedder())
+    ours.add(ITEMS[:1])
+    assert ours.matrix()[0] == ["b1"]
+    ours.search(direction("pasta")[None, :], 1)
+
+    script = f"""
+from penchant.settings import Settings
+from penchant.store.catalogue import Catalogue
+from penchant.store.item import Item
+from small_world import WordEmbedder
+place = Settings.model_validate({place.model_dump(mode="json", include={"home", "chroma"})!r})
+Catalogue.open(place, WordEmbedder()).add([Item(item_id=f"p{{n}}", title=f"pasta {{n}}") for n in range(3_000)])
+"""
+    doubles = str(Path(__file__).parents[1] / "doubles")
+    subprocess.run([sys.executable, "-c", script], check=True, env=os.environ | {"PYTHONPATH": doubles})
+
+    assert ours.count() == 3_001
+    assert len(ours.matrix()[0]) == len(ours.vectors([f"p{n}" for n in range(3_000)])) + 1 == 3_001
+    [hits] = ours.search(direction("pasta")[None, :], 3)
+    assert all(hit.item_id.startswith("p") for hit in hits)
+    ours.add(ITEMS)
+    assert ours.get(["b2", "p7"]).keys() == {"b2", "p7"}

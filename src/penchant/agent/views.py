@@ -163,7 +163,7 @@ class Views:
 
     def _of_friend(self, friend: str) -> list[Borrowed]:
         head = self.parts.profiles.head(friend)
-        if head is None:
+        if head is None or not self.parts.permissions.allows(friend, "profile"):
             return []
         state = decode(head.state)
         language = self.parts.settings.lang

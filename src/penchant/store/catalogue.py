@@ -7,25 +7,24 @@ Chroma's own metadata filters cost fifteen times a plain query, so a domain is l
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.errors import CorruptError, EmbedderMismatch, StoreError
+from penchant.errors import CorruptError, EmbedderMismatch
+from penchant.store.chroma import connect, told
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.item import Item
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
-    from chromadb.config import Settings as ChromaSettings
 
     from penchant.settings import Settings
 
+__all__ = ["AddReceipt", "Catalogue", "Hit", "connect", "reembed"]
 NAME = "penchant-items"
 MOVING = "penchant-items-moving"
 BATCH = 500
@@ -57,17 +56,25 @@ class Hit(NamedTuple):
 
 
 class Catalogue:
-    """The items of one installation. Thread-safe."""
+    """The items of one installation. Thread-safe; several processes may use the same one.
 
-    def __init__(self, client: "ClientAPI", embedder: Embedder) -> None:
-        self.client, self.embedder = client, embedder
+    An embedded index does not see what another process has written since it was opened: `reopen` opens it anew when its revision has
+    moved on. A server has no need of it.
+    """
+
+    def __init__(
+        self, client: "ClientAPI", embedder: Embedder, reopen: "Callable[[], ClientAPI] | None" = None
+    ) -> None:
+        self.client, self.embedder, self._reopen = client, embedder, reopen
         self._writing = threading.Lock()
         self._collection = _opened(client, NAME, embedder.name)
+        self._seen = self._stored_revision()
 
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder) -> "Catalogue":
         """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
-        return cls(connect(settings), embedder)
+        reopen = None if settings.chroma.url else partial(connect, settings)
+        return cls(connect(settings), embedder, reopen)
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
@@ -91,13 +98,13 @@ class Catalogue:
 
     def count(self) -> int:
         """How many items there are."""
-        with _told():
-            return self._collection.count()
+        with told():
+            return self._live().count()
 
     def revision(self) -> str:
         """Changes whenever an item is added or changed: what was derived from an older revision is stale."""
-        with _told():
-            return str(self.client.get_collection(NAME, embedding_function=None).metadata.get("revision", ""))
+        with told():
+            return self._stored_revision()
 
     def matrix(self) -> tuple[list[str], Matrix]:
         """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order."""
@@ -136,41 +143,59 @@ class Catalogue:
         changed = [item for item in items if held.get(item.item_id) != digests[item.item_id]]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
-            with self._writing, _told():
+            with self._writing, told():
+                self._stamp("begun", [digests[item.item_id] for item in changed])
                 self._collection.upsert(
                     ids=[item.item_id for item in changed],
                     embeddings=vectors,
                     metadatas=[_kept(item, rows[item.item_id], digests[item.item_id]) for item in changed],
                 )
-                self._stamp([digests[item.item_id] for item in changed])
+                self._stamp("done", [digests[item.item_id] for item in changed])
         updated = sum(item.item_id in held for item in changed)
         return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
 
-    def _stamp(self, digests: Sequence[str]) -> None:
-        """A revision follows from the one before and from what has changed."""
-        before = self.client.get_collection(NAME, embedding_function=None).metadata or {}
-        revision = _digest("".join([str(before.get("revision", "")), *digests]))
+    def _stamp(self, moment: str, digests: Sequence[str]) -> None:
+        """A revision follows from the one before and from what changes. There is one before the write: what is cut off shows."""
+        before = self._stored_revision()
+        revision = _digest("".join([before, moment, *digests]))
         self._collection.modify(metadata={"embedder": self.embedder.name, "revision": revision})
+        if before == self._seen:
+            self._seen = revision
+
+    def _stored_revision(self) -> str:
+        held = self.client.get_collection(NAME, embedding_function=None).metadata or {}
+        return str(held.get("revision", ""))
+
+    def _live(self) -> "Collection":
+        """The collection as it now is."""
+        if self._reopen is not None and self._stored_revision() != self._seen:
+            with self._writing:
+                revision = self._stored_revision()
+                if revision != self._seen:
+                    self.client = self._reopen()
+                    self._collection = _opened(self.client, NAME, self.embedder.name)
+                    self._seen = revision
+        return self._collection
 
     def _rows(self, item_ids: Sequence[str], included: str) -> dict[str, Any]:
         found: dict[str, Any] = {"ids": [], included: []}
         different = list(dict.fromkeys(item_ids))
         for start in range(0, len(different), PAGE):
-            with _told():
-                page = self._collection.get(ids=different[start : start + PAGE], include=[included])  # type: ignore[list-item]
+            with told():
+                page = self._live().get(ids=different[start : start + PAGE], include=[included])  # type: ignore[list-item]
             found["ids"] += page["ids"]
             found[included] += list(page[included] if page[included] is not None else [])  # type: ignore[literal-required]
         return found
 
     def _pages(self, included: str) -> Iterator[dict[str, Any]]:
         for offset in range(0, self.count(), PAGE):
-            with _told():
-                yield self._collection.get(limit=PAGE, offset=offset, include=[included])  # type: ignore[list-item,misc]
+            with told():
+                yield self._live().get(limit=PAGE, offset=offset, include=[included])  # type: ignore[list-item,misc]
 
     def _nearest(self, vectors: Matrix, limit: int, domain: str | None) -> list[list[Hit]]:
         include = ["distances"] if domain is None else ["distances", "metadatas"]
-        with _told():
-            found = self._collection.query(query_embeddings=vectors, n_results=limit, include=include)  # type: ignore[arg-type]
+        with told():
+            found = self._live().query(query_embeddings=vectors, n_results=limit, include=include)  # type: ignore[arg-type]
         rows = zip(found["ids"], found["distances"] or [], found["metadatas"] or [[]] * len(vectors), strict=True)
         return [
             [
@@ -182,48 +207,9 @@ class Catalogue:
         ]
 
 
-def connect(settings: "Settings") -> "ClientAPI":
-    """The Chroma client that `settings` name; telemetry is off. Raises `StoreError` when a server does not answer or a file is damaged."""
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if settings.chroma.url is None:
-        return _embedded(settings.chroma_path, quiet)
-    parts = urlsplit(settings.chroma.url)
-    try:
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=quiet,
-        )
-    except ValueError as error:
-        raise StoreError(
-            f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or mend PENCHANT_CHROMA__URL"
-        ) from None
-
-
-def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
-    import chromadb
-    from chromadb.errors import ChromaError
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(folder), settings=quiet)
-    except OSError as error:
-        raise StoreError(
-            f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"
-        ) from None
-    except ChromaError as error:
-        raise CorruptError(
-            f"the catalogue in {folder} cannot be opened ({error}): move that folder away and import the items again"
-        ) from None
-
-
 def reembed(client: "ClientAPI", embedder: Embedder, on_progress: Progress | None = None) -> int:
     """Embed every item again with `embedder`; the old vectors serve until the new ones are complete. Returns how many items there are."""
-    with _told():
+    with told():
         old = client.get_or_create_collection(NAME, embedding_function=None)
         if MOVING in {collection.name for collection in client.list_collections()}:
             client.delete_collection(MOVING)
@@ -242,7 +228,7 @@ def reembed(client: "ClientAPI", embedder: Embedder, on_progress: Progress | Non
 
 
 def _opened(client: "ClientAPI", name: str, embedder: str) -> "Collection":
-    with _told():
+    with told():
         collection = client.get_or_create_collection(
             name,
             embedding_function=None,
@@ -271,19 +257,3 @@ def _item(name: str, kept: Any) -> Item:
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Chroma's own errors as ours."""
-    import chromadb.errors
-    import httpx
-
-    try:
-        yield
-    except httpx.HTTPError as error:
-        raise StoreError(f"the Chroma server does not answer ({error}): is it running?") from error
-    except chromadb.errors.ChromaError as error:
-        raise StoreError(
-            f"the catalogue cannot be read or written ({error}): check disk space and PENCHANT_CHROMA__URL"
-        ) from error
