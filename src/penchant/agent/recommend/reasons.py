@@ -98,7 +98,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
             cites.append(Citation(item_field="item_id"))
     if path is not None:
         cites.append(Citation(interest_id=path[0]))
-    if facts.counterfactual is not None:
+    if facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
         sentences.append(_would_be(facts, language))
     text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
