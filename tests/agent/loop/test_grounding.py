@@ -36,7 +36,9 @@ def test_a_film_that_no_tool_returned_is_left_out() -> None:
 
 
 def test_an_item_named_twice_is_listed_once() -> None:
-    assert shown("- Roman Holiday\n- Roman Holiday (1953)")[0] == ["1. Roman Holiday (1953) — It fits your interest in comedy."]
+    assert shown("- Roman Holiday\n- Roman Holiday (1953)")[0] == [
+        "1. Roman Holiday (1953) — It fits your interest in comedy."
+    ]
 
 
 def test_prose_passes_with_what_was_spoken_of() -> None:

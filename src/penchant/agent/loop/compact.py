@@ -1,5 +1,6 @@
 """Tools as a small model is shown them: a line each in the prompt, and one JSON schema that holds a reply to a call that can be made."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,9 @@ _CHECKED_LATER = (
     "format",
 )
 """What grammars make slow or do not enforce; arguments are validated when they arrive."""
+_LEFT_TO_US = frozenset(("k", "domain", "lang", "at", "depth", "recommendation_id"))
+"""Optional arguments that a small model sets at random."""
+_WHEN = re.compile(r"^Use it (?:once |right after |whenever |only when |when )?", re.DOTALL)
 
 
 def as_lines(tools: Sequence[dict[str, Any]]) -> tuple[Trusted, ...]:
@@ -29,7 +33,7 @@ def as_lines(tools: Sequence[dict[str, Any]]) -> tuple[Trusted, ...]:
 def decision_schema(tools: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """`{"tool": NAME, "arguments": {…}}` for exactly one of the tools, or `{"tool": "answer", "arguments": {}}`."""
     answer = _choice(ANSWER, {"type": "object", "properties": {}, "additionalProperties": False})
-    calls = [_choice(tool["function"]["name"], _bare(tool["function"]["parameters"])) for tool in tools]
+    calls = [_choice(tool["function"]["name"], _arguments(tool["function"]["parameters"])) for tool in tools]
     return {"type": "object", "required": ["tool", "arguments"], "anyOf": [*calls, answer]}
 
 
@@ -42,13 +46,26 @@ def _choice(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _arguments(parameters: dict[str, Any]) -> dict[str, Any]:
+    bare: dict[str, Any] = _bare({**parameters, "properties": _needed(parameters)})
+    return bare
+
+
 def _line(function: dict[str, Any]) -> str:
     parameters = function["parameters"]
     required = parameters.get("required", ())
-    named = [_named(name, schema, name in required) for name, schema in parameters["properties"].items()]
-    first, _, rest = function["description"].partition("\n\n")
-    when = rest.partition(". ")[0].replace("\n", " ").rstrip(".")
-    return f"{function['name']}({', '.join(named)}): {first.replace(chr(10), ' ')}" + (f" {when}." if when else "")
+    named = [_named(name, schema, name in required) for name, schema in _needed(parameters).items()]
+    _, _, when = function["description"].partition("\n\n")
+    first = " ".join(_WHEN.sub("", when).split()).partition(". ")[0].rstrip(".")
+    return f"{function['name']}({', '.join(named)}): when {first}"
+
+
+def _needed(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are required, and the optional ones worth a small model's choice."""
+    required = parameters.get("required", ())
+    return {
+        name: schema for name, schema in parameters["properties"].items() if name in required or name not in _LEFT_TO_US
+    }
 
 
 def _named(name: str, schema: dict[str, Any], required: bool) -> str:

@@ -18,7 +18,7 @@ from penchant.agent.loop.speakers import Scene, Speaker, speaker_for
 from penchant.agent.loop.telling import numbered, told_by_rule
 from penchant.agent.loop.toolbox import Toolbox
 from penchant.agent.loop.trace import Answer, Plan, Shown, Step
-from penchant.agent.loop.turn import Turn, for_model
+from penchant.agent.loop.turn import Turn
 from penchant.agent.loop.words import words
 from penchant.agent.readers.stances import stances
 from penchant.errors import ModelError, UsageError
@@ -167,7 +167,7 @@ class _Work:
                     return (yield from self._stop("calls"))
                 told = self.turn.call(call.name, call.arguments)
                 yield self.turn.steps[-1]
-                speaker.heard(call, for_model(told))
+                speaker.heard(call, told)
 
     def _answer(self, speaker: Speaker) -> Generator[Piece, None, str]:
         """The model's words, line by line, with every item and every reason a tool's own."""

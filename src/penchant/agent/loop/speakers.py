@@ -5,7 +5,7 @@ Each way proposes the next step and, when no tool is wanted, hands out the answe
 
 import json
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -21,6 +21,8 @@ from penchant.store.receipt import Usage
 
 CALL_TOKENS = 200
 """Room for one call in JSON."""
+MAX_TOLD = 6_000
+"""Characters of one result that a model is shown."""
 STEP = "ask"
 _CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
 
@@ -54,7 +56,7 @@ class Speaker(Protocol):
         """Raises `ModelError`."""
         ...
 
-    def heard(self, call: ToolCall, told: str) -> None:
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
         """What a call came to."""
         ...
 
@@ -99,8 +101,8 @@ class ByToolCalls:
         self._pending = made
         return Proposal(calls, made.usage, made.text)
 
-    def heard(self, call: ToolCall, told: str) -> None:
-        self.said.append(Message("tool", told, tool_call_id=call.id))
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
 
     def answer(self) -> Generator[str, None, Usage]:
         if self._pending is not None:
@@ -126,14 +128,20 @@ class BySchema:
         made = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
         step = json_in(made.text)
         if not isinstance(step, dict) or "tool" not in step:
-            raise ModelInvalidReply("the model's next step is no JSON object with a tool", made.text)
+            late = made.finish == "length"
+            why = (
+                "was cut off (llm.total_timeout_seconds gives it more time)"
+                if late
+                else "is no JSON object with a tool"
+            )
+            raise ModelInvalidReply(f"the model's next step {why}", made.text)
         if step["tool"] == ANSWER:
             return Proposal((), made.usage)
         arguments = json.dumps(step.get("arguments") or {}, ensure_ascii=False)
         return Proposal((ToolCall(f"call_{len(self.done)}", str(step["tool"]), arguments),), made.usage)
 
-    def heard(self, call: ToolCall, told: str) -> None:
-        self.done.append((Trusted(f"{call.name} {call.arguments}"), Trusted(told)))
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        self.done.append((Trusted(f"{call.name} {call.arguments}"), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
 
     def answer(self) -> Generator[str, None, Usage]:
         scene = self.scene
@@ -160,6 +168,18 @@ class BySchema:
             answering=answering,
         )
         return render("ask", scene.language, ask, user_id=scene.user_id)
+
+
+def _without_reasons(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A list without its reasons: every token is read slowly in process, and the reasons are put in when the list is shown."""
+    items = told.get("items")
+    if not isinstance(items, list):
+        return told
+    return {**told, "items": [{name: value for name, value in item.items() if name != "why"} for item in items]}
+
+
+def _json(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def _written_calls(text: str, tools: Sequence[dict[str, Any]], number: int) -> tuple[ToolCall, ...]:

@@ -16,8 +16,6 @@ from penchant.store.receipt import Degraded
 
 MAX_SAYS = 300
 MAX_STRING = 400
-MAX_TOLD = 6_000
-"""Characters of one result that a model is shown."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +98,6 @@ class Turn:
         self.refused.append(reason)
         self.step("refused", name, arguments, reason, failed=True)
         return {"error": "refused", "detail": f"{reason}; nothing was done"}
-
-
-def for_model(told: Mapping[str, Any]) -> str:
-    """A result as the text of a tool turn."""
-    return _json(told)[:MAX_TOLD]
 
 
 def _object(arguments: str) -> Mapping[str, Any]:

@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.recommend.feedback import FeedbackReceipt
 from penchant.store.event import MAX_ID
-from penchant.store.recommendations import Feedback
 from penchant.tools.registry import ForUser, capability
 
 
@@ -22,7 +22,7 @@ class GiveFeedback(ForUser):
     title="Report what became of a recommendation",
     brief=lambda given: given.model_dump(include={"item_id", "outcome", "rating"}),
 )
-def give_feedback(agent: InterestAgent, taken: GiveFeedback) -> Feedback:
+def give_feedback(agent: InterestAgent, taken: GiveFeedback) -> FeedbackReceipt:
     """Tell how the user took an item that was recommended: shown, clicked, liked, disliked, or a rating.
 
     Use it when the user reacts to a suggestion ("I liked the second one"). It counts as behaviour and measures how good the lists are.

@@ -1,0 +1,108 @@
+"""OpenAI and LangChain tools: the same capabilities, the same answers, the same closed doors."""
+
+import json
+from typing import Any
+
+import pytest
+
+from penchant import InterestAgent
+from penchant.tools import call_tool, langchain_tools, openai_tools
+
+
+def call(club: InterestAgent, name: str, arguments: Any = None, **more: Any) -> Any:
+    text = arguments if isinstance(arguments, str) else json.dumps(arguments or {})
+    return json.loads(call_tool(name, text, agent=club, **more))
+
+
+def test_a_call_answers_with_the_whole_result_in_json(club: InterestAgent) -> None:
+    made = call(club, "recommend_items", {"user_id": "ada", "k": 2})
+
+    assert len(made["items"]) == 2
+    for item in made["items"]:
+        assert sum(part["value"] for part in item["contributions"]) == pytest.approx(item["score"], abs=1e-6)
+
+
+def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> None:
+    made = call(club, "recommend_items", {"user_id": "ada", "k": 2}, full=False)
+
+    assert made.keys() == {"recommendation_id", "items"}
+    assert [item.keys() for item in made["items"]] == [{"item_id", "title", "why"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "error", "detail"),
+    [
+        ("recommend", {}, "NotFoundError", "there is no tool 'recommend': use one of edit_interest, "),
+        ("get_profile", {}, "UsageError", "get_profile was called wrongly: user_id: Field required"),
+        ("get_profile", "{", "UsageError", "the arguments are not JSON"),
+        ("get_profile", "[]", "UsageError", "the arguments are a JSON list: send one JSON object"),
+        ("get_profile", {"user_id": "nobody"}, "NotFoundError", "nobody has seen user 'nobody'"),
+        ("recommend_items", {"user_id": "ada", "k": 0}, "UsageError", "recommend_items was called wrongly: k: "),
+        (
+            "record_events",
+            {"user_id": "ada", "events": [{"type": "sneeze"}]},
+            "UsageError",
+            "unknown event type 'sneeze'",
+        ),
+        (
+            "give_feedback",
+            {"user_id": "ada", "item_id": "comedy-1", "outcome": "eaten"},
+            "UsageError",
+            "unknown outcome 'eaten'",
+        ),
+    ],
+)
+def test_what_went_wrong_is_told_for_the_model_to_mend(
+    club: InterestAgent, name: str, arguments: Any, error: str, detail: str
+) -> None:
+    told = call(club, name, arguments)
+
+    assert told["error"] == error
+    assert told["detail"].startswith(detail)
+
+
+def test_tools_bound_to_a_user_do_not_ask_whose_and_serve_nobody_else(club: InterestAgent) -> None:
+    schemas = [tool["function"]["parameters"] for tool in openai_tools(user_id="ada")]
+    other = call(club, "get_profile", {"user_id": "bob"}, user_id="ada")
+
+    assert all("user_id" not in schema["properties"] for schema in schemas)
+    assert call(club, "get_profile", user_id="ada")["user_id"] == "ada"
+    assert other["error"] == "ConsentError"
+
+
+def test_nothing_is_destroyed_without_the_user_s_yes(club: InterestAgent) -> None:
+    forget = {"user_id": "bob"}
+    without, refused = (
+        call(club, "forget_user", forget),
+        call(club, "forget_user", forget, confirm=lambda question: False),
+    )
+
+    assert "needs the user's own yes" in without["detail"]
+    assert "did not agree" in refused["detail"]
+    assert "bob" in {user.user_id for user in club.users()}
+    assert call(club, "forget_user", forget, confirm=lambda question: "bob" in question)["residue"] == 0
+    assert "bob" not in {user.user_id for user in club.users()}
+
+
+def test_a_day_with_the_tools(club: InterestAgent) -> None:
+    call(club, "record_events", {"user_id": "ada", "events": [{"type": "purchase", "item_id": "action-1"}]})
+    receipt = call(club, "update_profile", {"user_id": "ada"})
+    edited = call(club, "edit_interest", {"user_id": "ada", "action": "state", "interest": "jazz", "text": "like"})
+    found = call(club, "search_items", {"query": "whales", "k": 1})
+
+    assert (receipt["events_new"], receipt["status"]) == (1, "ok")
+    assert (edited["action"], edited["interest"], edited["version"]) == ("state", "jazz", receipt["version"] + 1)
+    assert [item["item_id"] for item in found["items"]] == ["nature-0"]
+    assert "jazz" in call(club, "get_context", {"user_id": "ada", "budget": 100})["text"]
+
+
+def test_langchain_tools_answer_alike(club: InterestAgent) -> None:
+    tools = {tool.name: tool for tool in langchain_tools(club, user_id="ada")}
+    message = tools["recommend_items"].invoke(
+        {"name": "recommend_items", "args": {"k": 1}, "id": "1", "type": "tool_call"}
+    )
+
+    assert json.loads(message.content) == call(club, "recommend_items", {"k": 1}, user_id="ada", full=False)
+    assert message.artifact["items"][0]["contributions"]
+    assert json.loads(tools["recommend_items"].invoke({"k": "many"}))["error"] == "UsageError"
+    assert "own yes" in tools["forget_user"].invoke({})
