@@ -1,6 +1,7 @@
 """What updating promises, through `Updater` over a real database."""
 
 import multiprocessing
+import os
 import random
 from collections.abc import Sequence
 from datetime import timedelta
@@ -16,6 +17,8 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.profile import Interest, Profile
 
+EACH = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 3
+"""Updates by each of sixteen processes."""
 TASTES = ["jazz", "jazz", "tent", "jazz", "tent", "pasta", "novel", "tent"]
 
 
@@ -246,7 +249,7 @@ def test_history_and_diff_tell_what_changed(world: World, updater: Updater) -> N
 def _one_writer(url: str, start: int) -> None:
     world = World(url)
     updater = Updater(world)
-    for n in range(start, start + 3):
+    for n in range(start, start + EACH):
         world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"{n:04}")])
         assert updater.update(["ada"]).users[0].status == "ok"
 
@@ -255,13 +258,13 @@ def test_sixteen_processes_lose_no_update(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shared.db'}"
     World(url)
     spawn = multiprocessing.get_context("fork")
-    writers = [spawn.Process(target=_one_writer, args=(url, 3 * n)) for n in range(16)]
+    writers = [spawn.Process(target=_one_writer, args=(url, EACH * n)) for n in range(16)]
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(120)
+        writer.join(3_000)
     assert [writer.exitcode for writer in writers] == [0] * 16
     updater = Updater(World(url))
-    assert updater.profile("ada").n_events == 48
+    assert updater.profile("ada").n_events == 16 * EACH
     versions = [version.version for version in updater.history("ada")]
     assert versions == list(range(1, len(versions) + 1))

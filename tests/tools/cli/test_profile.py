@@ -1,0 +1,183 @@
+"""`penchant update`, `profile` and `onboard`, as a person uses them."""
+
+import importlib.util
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+Ask = Callable[..., Any]
+TASTES = {"jazz": "Music", "opera": "Music", "tent": "Outdoors", "cake": "Food"}
+ITEMS = [
+    {"item_id": f"{word}{n}", "title": f"{word} {word} number {n}", "categories": [[topic, word.title()]]}
+    for word, topic in TASTES.items()
+    for n in range(5)
+]
+
+
+def lines(rows: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def bought(word: str, first_day: int, count: int = 5, user: str = "ada") -> list[dict[str, Any]]:
+    return [
+        {
+            "user_id": user,
+            "type": "purchase",
+            "item_id": f"{word}{n % 5}",
+            "at": f"2024-03-{first_day + n:02}T08:00:00Z",
+        }
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def shop(ask: Ask) -> Ask:
+    """A catalogue, and Ada, who bought jazz and then tents."""
+    ask("items", "import", "-", stdin=lines(ITEMS))
+    ask("events", "import", "-", stdin=lines([*bought("jazz", 1), *bought("tent", 11)]))
+    ask("update", "ada")
+    return ask
+
+
+def leaves(profile: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    waiting = list(profile["interests"])
+    while waiting:
+        node = waiting.pop(0)
+        waiting += node["children"]
+        if not node["children"]:
+            yield node
+
+
+def labels(profile: dict[str, Any]) -> dict[str, str]:
+    return {node["label"]: node["status"] for node in leaves(profile)}
+
+
+def test_the_same_behaviour_shows_the_same_bytes_in_any_order_and_any_batches(
+    ask: Ask, penchant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [*bought("jazz", 1), *bought("tent", 11), *bought("cake", 14), *bought("jazz", 20, 3)]
+    shuffled = events * 2
+    random.Random(7).shuffle(shuffled)
+    shown = []
+    for name, batches in {"one": [events], "three": [shuffled[start::3] for start in range(3)]}.items():
+        monkeypatch.setenv("PENCHANT_HOME", str(tmp_path / name))
+        ask("items", "import", "-", stdin=lines(ITEMS))
+        for batch in batches:
+            ask("events", "import", "-", stdin=lines(batch))
+        ask("update", "--all")
+        shown.append(penchant("profile", "show", "ada", "--json").stdout)
+    assert shown[0] == shown[1]
+
+
+def test_an_edit_outlives_later_behaviour_and_can_be_taken_back(shop: Ask, penchant: Run) -> None:
+    jazz = next(node["label"] for node in leaves(shop("profile", "show", "ada")) if node["path"][0] == "Music")
+    assert shop("profile", "edit", "ada", "rename", jazz, "Bebop")["text"] == "Bebop"
+    shop("profile", "edit", "ada", "pin", "Bebop")
+    shop("events", "import", "-", stdin=lines([*bought("jazz", 20), *bought("cake", 25)]))
+    shop("update", "ada")
+    assert labels(shop("profile", "show", "ada"))["Bebop"] == "pinned"
+    shop("profile", "undo", "ada")
+    assert labels(shop("profile", "show", "ada"))["Bebop"] == "active"
+    shop("profile", "undo", "ada")
+    assert "Bebop" not in labels(shop("profile", "show", "ada"))
+    nothing = penchant("profile", "undo", "ada")
+    assert (nothing.exit_code, nothing.stderr.count("\n")) == (1, 1)
+
+
+def test_a_stated_dislike_is_shown_as_one(shop: Ask) -> None:
+    shop("profile", "edit", "ada", "state", "opera", "dislike")
+    [opera] = [node for node in leaves(shop("profile", "show", "ada")) if node["label"] == "opera"]
+    assert (opera["polarity"], opera["source"], opera["label_source"], opera["confidence"]) == (
+        "dislike",
+        "stated",
+        "user",
+        1.0,
+    )
+
+
+def test_a_profile_shows_what_was_known_at_any_moment(shop: Ask) -> None:
+    early = shop("profile", "show", "ada", "--at", "2024-03-07")
+    assert [node["label"] for node in early["interests"]] == ["Music"]
+    assert (early["as_of"], early["n_events"]) == ("2024-03-07T00:00:00Z", 5)
+
+
+def test_history_and_diff_tell_what_changed(shop: Ask) -> None:
+    shop("events", "import", "-", stdin=lines(bought("cake", 20)))
+    shop("update", "ada")
+    versions = shop("profile", "history", "ada")["versions"]
+    assert [(one["version"], one["kind"], one["events_new"], one["status"]) for one in versions] == [
+        (1, "update", 10, "ok"),
+        (2, "update", 5, "ok"),
+    ]
+    change = shop("profile", "diff", "ada", "--from", "1", "--to", "2")
+    assert (change["from_version"], change["to_version"], change["events"]) == (1, 2, 5)
+    assert change["appeared"][0]["path"] == ["Food"]
+    assert {entry["path"][0] for entry in change["changed"]} == {"Music", "Outdoors"}
+
+
+def test_a_record_goes_out_and_comes_back_elsewhere_as_it_was(
+    shop: Ask, penchant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop("profile", "edit", "ada", "pin", "Music")
+    before = penchant("profile", "show", "ada", "--json").stdout
+    file = tmp_path / "ada.json"
+    assert shop("profile", "export", "ada", "-o", str(file)) == {
+        "file": str(file),
+        "user_id": "ada",
+        "events": 10,
+        "versions": 2,
+    }
+    monkeypatch.setenv("PENCHANT_HOME", str(tmp_path / "elsewhere"))
+    shop("profile", "import", str(file))
+    shop("update", "ada")
+    assert penchant("profile", "show", "ada", "--json").stdout == before
+    assert shop("profile", "export", "ada") == json.loads(file.read_text())
+    again = shop("profile", "import", str(file))
+    assert (again["n_events"], again["version"]) == (10, 3)
+
+
+def test_what_is_no_record_is_refused_in_one_line(shop: Ask, penchant: Run, tmp_path: Path) -> None:
+    record = shop("profile", "export", "ada")
+    record["versions"][0]["state"] = "AAAA"
+    (tmp_path / "damaged.json").write_text(json.dumps(record))
+    (tmp_path / "other.json").write_text("{}")
+    for name in ("damaged.json", "other.json", "missing.json"):
+        refused = penchant("profile", "import", name)
+        assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_newcomer_starts_from_what_they_declare_and_from_a_friend(shop: Ask) -> None:
+    profile = shop("onboard", "bo", "--interest", "opera singing", "--friend", "ada")
+    sources = {node["label"]: (node["source"], node["evidence_count"]) for node in leaves(profile)}
+    assert sources["opera singing"] == ("stated", 0)
+    assert ("inferred", 0) in sources.values()
+    assert abs(sum(node["strength"] for node in profile["interests"]) - 1) < 1e-9
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("update",),
+        ("update", "ada", "--all"),
+        ("profile", "edit", "ada", "praise", "Music"),
+        ("profile", "edit", "ada", "rename", "Music"),
+        ("onboard", "bo"),
+        ("onboard", "bo", "--attribute", "age"),
+    ],
+)
+def test_what_cannot_be_understood_ends_with_exit_code_2(penchant: Run, arguments: tuple[str, ...]) -> None:
+    refused = penchant(*arguments)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is not None, reason="Ray is installed")
+def test_the_engine_ray_says_what_to_install(penchant: Run) -> None:
+    refused = penchant("update", "--all", "--engine", "ray")
+    assert refused.exit_code == 2
+    assert "penchant[ray]" in refused.stderr
