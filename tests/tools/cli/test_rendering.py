@@ -73,7 +73,7 @@ def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_i
     assert render(ProfileTree(told)).splitlines()[2:] == [
         "  rising: Games",
         "  fading: Cats",
-        "  4 events that no interest explains yet",
+        "  events that no interest explains yet: 4",
         "  remembers with half-lives 14 d 60 %, never fades 40 %",
     ]
 

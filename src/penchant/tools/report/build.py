@@ -3,6 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from penchant.errors import ConsentError
+from penchant.store.profile import Profile
+from penchant.store.receipt import Degraded
+from penchant.store.recommendation import Recommendation
 from penchant.tools.report.cards import Cards
 from penchant.tools.report.changes import branches, changes
 from penchant.tools.report.context import Report
@@ -34,7 +38,7 @@ def build(
     settings = agent.parts.settings
     say = Phrases(settings.lang)
     profile = agent.profile(user_id, at=at)
-    listed = agent.recommend(user_id, k, at=at, llm=llm)
+    listed = _listed(agent, profile, k, at, llm=llm)
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
     items = agent.items(sorted(touched))
@@ -59,3 +63,17 @@ def build(
         provenance=provenance(settings, profile, listed, history, embedder=agent.parts.embedder.name, say=say),
         remedies=remedies(profile, say),
     )
+
+
+def _listed(agent: "InterestAgent", profile: Profile, k: int, at: datetime | None, *, llm: bool) -> Recommendation:
+    """The list; an empty one that says why where the user has not allowed any: they may still see what is known of them."""
+    try:
+        return agent.recommend(profile.user_id, k, at=at, llm=llm)
+    except ConsentError as error:
+        return Recommendation(
+            recommendation_id="",
+            user_id=profile.user_id,
+            as_of=profile.as_of,
+            profile_version=profile.version,
+            degraded=[Degraded(step="recommend", reason=str(error))],
+        )

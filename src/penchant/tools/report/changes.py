@@ -38,7 +38,7 @@ def changes(
         since=since,
         until=until,
         moments=tuple(moments),
-        series=_series(told, say) if len(moments) > 1 else (),
+        series=_series(told, say),
         risen=risen,
         faded=faded,
     )
@@ -72,11 +72,13 @@ def _read(agent: "InterestAgent", profile: Profile, moments: Sequence[datetime])
 
 
 def _series(told: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
-    """The topics that were ever strongest, in the order of today; the rest together."""
+    """The topics that were ever strongest, in the order of today; the rest together. Nothing where there is nothing to compare."""
     strengths = [{topic.id: topic.strength for topic in profile.interests} for profile in told]
     labels = {topic.id: topic.label for profile in told for topic in profile.interests}
     now = [topic.id for topic in told[-1].interests]
     known = dict.fromkeys([*now, *labels])
+    if len(told) < 2 or len(known) < 2:
+        return ()
     followed = sorted(known, key=lambda name: -max(row.get(name, 0.0) for row in strengths))[:FOLLOWED]
     past = [name for name in followed if name not in now]
     ordered = [name for name in now if name in followed] + past

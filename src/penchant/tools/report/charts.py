@@ -11,7 +11,7 @@ from penchant.tools.report.phrases import Phrases
 
 WHOLE = 1_000_000
 HOLE, RIM, MIDDLE = 62.0, 252.0, 260.0
-THINNEST = 0.006
+THINNEST = 0.01
 """Arcs narrower than this (radians) are not drawn: nobody can see them, and the list has them."""
 ROOT = " "
 """The id of the whole in the sunburst: no interest is called that."""

@@ -17,6 +17,8 @@ from penchant.tools.report.phrases import Phrases
 
 SHOWN_ROWS = 100
 """How many rows of evidence are unfolded at first."""
+SLIM_NODES = 80
+"""How many interests unfold on a slim page; the others are named with their share."""
 MOST_PARTS = 12
 """How many parts of a score stand in its table one by one."""
 
@@ -24,7 +26,7 @@ MOST_PARTS = 12
 def html(report: Report, *, slim: bool = False) -> str:
     """The page. `slim`: charts are static SVG, and Plotly stays out."""
     say = Phrases(report.language)
-    drawn = charts.plotly(report.profile, report.branches, report.changes, say)
+    drawn = {} if slim else charts.plotly(report.profile, report.branches, report.changes, say)
     scripts = [] if slim else [_plotly()]
     return _render(
         "page.html.j2",
@@ -32,6 +34,7 @@ def html(report: Report, *, slim: bool = False) -> str:
         scripts=[*scripts, _asset("page.js")],
         placeholders=() if slim else _style_ids(),
         report=report,
+        detailed=_detailed(report, slim=slim),
         nodes={node.id: node for node in report.profile.walk()},
         anchors={row.event_id: row.anchor for row in report.evidence.rows},
         arcs=charts.sunburst(report.profile),
@@ -43,6 +46,12 @@ def html(report: Report, *, slim: bool = False) -> str:
         shown_rows=SHOWN_ROWS,
         most_parts=MOST_PARTS,
     )
+
+
+def _detailed(report: Report, *, slim: bool) -> set[str]:
+    """The interests that unfold: all of them; on a slim page every branch and the strongest of the rest."""
+    nodes = sorted(report.profile.walk(), key=lambda node: (not node.children, -node.strength))
+    return {node.id for node in (nodes[:SLIM_NODES] if slim else nodes)}
 
 
 def _render(template: str, say: Phrases, *, scripts: list[str], placeholders: tuple[str, ...], **values: Any) -> str:
@@ -75,7 +84,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["bare"] = lambda number: f"{number:.10g}"
+    made.filters["bare"] = repr
     return made
 
 

@@ -13,14 +13,14 @@
       if (fold.tagName === "DETAILS") fold.open = true;
     }
     show(target);
-    if (target.matches("tr")) target.tabIndex = -1;
+    if (!target.matches("details")) target.tabIndex = -1;
     target.scrollIntoView({ block: "center" });
     (target.querySelector(":scope > summary") || target).focus({ preventScroll: true });
   }
 
   function follow() {
     const target = location.hash.length > 1 && get(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.matches("details, tr")) reveal(target);
+    if (target && target.matches("details, tr, .brief")) reveal(target);
   }
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
@@ -87,7 +87,12 @@
       fold();
     }
   }
-  addEventListener("beforeprint", () => document.querySelectorAll(".tree details").forEach((fold) => (fold.open = true)));
+  let quiet = false;
+  addEventListener("beforeprint", () => {
+    quiet = true;
+    document.querySelectorAll(".tree details").forEach((fold) => (fold.open = true));
+  });
+  addEventListener("afterprint", () => (quiet = false));
 
   // Charts: drawn over the static ones, from the numbers in the page
 
@@ -116,18 +121,18 @@
     const parent = new Map(data.ids.map((id, at) => [id, data.parents[at]]));
     const foldOf = new Map(tree ? [...tree.querySelectorAll("details")].map((fold) => [fold.dataset.node, fold]) : []);
     let level = data.ids[0];
-    let quiet = false;
 
     function drawSunburst() {
       const ink = style("--ink");
+      const colours = data.colours.map((colour, at) => (colour === null ? style("--paper") : shade(colour, data.levels[at])));
       const trace = {
         type: "sunburst", ids: data.ids, labels: data.labels, parents: data.parents,
         values: data.values, branchvalues: "total", level, maxdepth: data.depth, sort: false, rotation: 90, direction: "clockwise",
         hovertext: data.texts, hoverinfo: "text", leaf: { opacity: 1 }, insidetextorientation: "auto",
         marker: {
-          colors: data.colours.map((colour, at) => (colour === null ? "rgba(0,0,0,0)" : shade(colour, data.levels[at]))),
+          colors: colours,
           line: { color: style("--paper"), width: 1.5 },
-          pattern: { shape: data.hatched.map((yes) => (yes ? "/" : "")), size: 6, solidity: 0.35, fgcolor: style("--paper") },
+          pattern: { shape: data.hatched.map((yes) => (yes ? "/" : "")), size: 6, solidity: 0.35, fgcolor: style("--paper"), bgcolor: colours },
         },
         textfont: { color: data.levels.map((at) => (at === 1 ? "#fff" : ink)), size: 12, family: font().family },
       };
@@ -139,7 +144,7 @@
       level = id;
       const duration = calm.matches ? 0 : 450;
       const frame = { data: [{ level: id }], traces: [0] };
-      Plotly.animate(sun, frame, { frame: { redraw: false, duration }, transition: { duration, easing: "cubic-in-out" }, mode: "immediate" });
+      Plotly.animate(sun, frame, { frame: { redraw: false, duration }, transition: { duration, easing: "cubic-in-out" }, mode: "immediate" }).catch(() => {}); // a walk that overtakes another ends it
       crumbs();
     }
 
@@ -193,6 +198,12 @@
       }, true);
     }
 
+    function dates(moments) {
+      const days = (Date.parse(moments[moments.length - 1]) - Date.parse(moments[0])) / 864e5;
+      if (document.documentElement.lang.startsWith("zh")) return days > 120 ? "%Y年%-m月" : "%-m月%-d日";
+      return days > 120 ? "%b %Y" : "%-d %b";
+    }
+
     function drawChanges() {
       const told = drawn.changes;
       const traces = told.series.map((series) => ({
@@ -203,7 +214,7 @@
       const axis = { showgrid: false, zeroline: false, fixedrange: true, color: style("--soft"), tickfont: { size: 12 } };
       const layout = {
         ...still, margin: { l: 0, r: 0, t: 8, b: 28 }, font: font(), hoverlabel: label(), showlegend: false, hovermode: "x unified",
-        xaxis: { ...axis, hoverformat: "%Y-%m-%d", tickformat: document.documentElement.lang.startsWith("zh") ? "%Y年%-m月" : "%b %Y", nticks: 7, ticklabelposition: "inside bottom" },
+        xaxis: { ...axis, hoverformat: "%Y-%m-%d", tickformat: dates(told.moments), nticks: 7, ticklabelposition: "inside bottom" },
         yaxis: { ...axis, range: [0, 1], showticklabels: false },
         shapes: [{ type: "line", x0: told.since, x1: told.since, yref: "paper", y0: 0, y1: 1, line: { color: style("--ink"), width: 1, dash: "dot" } }],
       };

@@ -1,0 +1,43 @@
+"""One shop for all report tests, a browser that refuses the network, and pages on disk."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_shop import open_shop
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.tools.report import write_report
+
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    """The shop of `report_shop`, made once: reports change nothing in it."""
+    return open_shop(tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture
+def page_of(shop: InterestAgent, tmp_path: Path) -> Callable[..., Path]:
+    """Writes the report of a user and says where it is."""
+
+    def write(user: str, **options: Any) -> Path:
+        return write_report(shop, user, tmp_path / f"{user}.html", **options)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium, headless."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
