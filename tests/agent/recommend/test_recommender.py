@@ -25,12 +25,23 @@ def test_contributions_add_up_to_the_score(shop: Shop) -> None:
             assert sum(part.value for part in item.contributions) == pytest.approx(item.score, abs=1e-6)
 
 
-def test_the_account_equals_the_score_that_ranked(shop: Shop) -> None:
-    for user in shop.ledger.users()[:10]:
-        ranking = shop.recommender.ranking(user, 10)
+def test_contributions_add_up_for_a_thousand_random_users_and_items(shop: Shop) -> None:
+    random = np.random.default_rng(7)
+    for user in random.choice(shop.ledger.users(), 40, replace=False):
+        ranking = shop.recommender.ranking(str(user), 10)
         scores = ranking.parts.sum(0)
-        for place in range(len(scores)):
-            assert ranking.ranked(place, 1).score == pytest.approx(scores[place], abs=1e-5)
+        for place in random.choice(len(scores), 25, replace=False):
+            account = ranking.ranked(int(place), 1)
+            assert account.score == pytest.approx(sum(part.value for part in account.contributions), abs=1e-6)
+            assert account.score == pytest.approx(scores[place], abs=1e-5)
+
+
+def test_an_account_names_each_interest_once_per_signal_but_for_its_telling_events(shop: Shop) -> None:
+    for row in shop.recommender.recommend("u0", 10).items:
+        told = [(part.signal, part.interest_id) for part in row.contributions if len(part.evidence) != 1]
+        assert len(told) == len(set(told))
+        known = set(shop.recommender.ranking("u0", 10).user.evidence.event_ids)
+        assert known >= {event for part in row.contributions for event in part.evidence}
 
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
