@@ -1,0 +1,160 @@
+"""Re-ranking by one letter beside the same model writing the list out: python benchmarks/rerank.py [--model FILE.gguf] [--lists 5]
+
+Each list holds 20 things of the bundled gift shop, one of which the customer bought next. Every way sees every list in both orders, and the
+mean counts. Writing is held to the shape of a whole list, so that a model that stops early wins nothing by it: as numbers, which is the
+shortest there is, or as titles. The longest common beginning of two prompts is read once, as the product does.
+"""
+
+import argparse
+import gzip
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.llm.model import LanguageModel
+from penchant.agent.llm.opening import open_model
+from penchant.agent.recommend.rerank import LETTERS
+from penchant.prompts.contexts import Rerank
+from penchant.prompts.fence import Trusted
+from penchant.prompts.prompt import Prompt
+from penchant.prompts.render import render
+from penchant.prompts.replies import rank_reply, schema_of
+from penchant.settings import Settings
+
+CANDIDATES, RECENT = 20, 10
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a customer bought last, newest first, and 20 candidates of which they bought number `truth` next."""
+
+    recent: tuple[str, ...]
+    candidates: tuple[str, ...]
+    truth: int
+
+
+def main() -> None:
+    """Print time, tokens and quality of each way."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", help="a GGUF file (by default the embedded model)")
+    parser.add_argument("--lists", type=int, default=5)
+    options = parser.parse_args()
+    settings = Settings.load(llm={"provider": "local", "model": options.model, "timeout_seconds": 600})
+    model = open_model(settings)
+    assert model is not None
+    made = ballots(options.lists)
+    by_letter(model, made[0].recent, made[0].candidates)  # loads the model
+    ways: dict[str, Callable[..., tuple[list[float], int]]] = {
+        "one letter": by_letter,
+        "numbers written out": by_numbers,
+        "titles written out": by_titles,
+    }
+    print(f"{model.profile.model}: {len(made)} lists of {CANDIDATES}, each in two orders (chance: nDCG@10 .227)")
+    base = None
+    for name, way in ways.items():
+        seconds, tokens, quality = measure(model, way, made)
+        base = base or seconds
+        print(
+            f"  {name:20s} {seconds:7.2f} CPU s a list   {seconds / base:5.2f} x   {tokens:4d} tokens written   nDCG@10 {quality:.3f}"
+        )
+
+
+def measure(
+    model: LanguageModel, way: Callable[..., tuple[list[float], int]], made: Sequence[Ballot]
+) -> tuple[float, int, float]:
+    """Mean CPU seconds (of all threads, so that what else runs here does not count) and tokens for a list, and mean nDCG@10."""
+    written, quality = 0, []
+    started = time.process_time()
+    for ballot in made:
+        forward, first = way(model, ballot.recent, ballot.candidates)
+        backward, second = way(model, ballot.recent, ballot.candidates[::-1])
+        written += first + second
+        scores = np.array(forward) + np.array(backward)[::-1]
+        rank = int((scores > scores[ballot.truth]).sum())
+        quality.append(1 / np.log2(rank + 2) if rank < 10 else 0.0)
+    return (time.process_time() - started) / len(made), written // len(made), float(np.mean(quality))
+
+
+def by_letter(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
+    """The product's way."""
+    marks = LETTERS[: len(candidates)]
+    choice = model.choose(prompt(recent, candidates, marks, as_json=False), marks)
+    return list(choice.log_probabilities), choice.usage.completion_tokens
+
+
+def by_numbers(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
+    """`{"order":[3,17,…]}`, all of them."""
+    schema = schema_of(rank_reply(candidates=len(candidates)))
+    schema["properties"]["order"] |= {"minItems": len(candidates), "maxItems": len(candidates)}
+    return written(model, recent, candidates, schema, {str(n + 1): n for n in range(len(candidates))})
+
+
+def by_titles(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
+    """`{"order":["RED POT",…]}`, as many as there are."""
+    items = {"type": "string", "enum": list(candidates)}
+    order = {"type": "array", "items": items, "minItems": len(candidates), "maxItems": len(candidates)}
+    schema = {"type": "object", "properties": {"order": order}, "required": ["order"], "additionalProperties": False}
+    return written(model, recent, candidates, schema, {title: n for n, title in enumerate(candidates)})
+
+
+def written(
+    model: LanguageModel,
+    recent: Sequence[str],
+    candidates: Sequence[str],
+    schema: dict[str, Any],
+    places: dict[str, int],
+) -> tuple[list[float], int]:
+    """An order as the model writes it, as scores; what it leaves out or repeats stands last."""
+    numbers = [str(number + 1) for number in range(len(candidates))]
+    asked = prompt(recent, candidates, numbers, as_json=True)
+    generation = model.generate(asked, schema=schema, max_tokens=1_500)
+    scores = [-float(len(candidates))] * len(candidates)
+    for rank, said in enumerate(dict.fromkeys(map(str, json.loads(generation.text)["order"]))):
+        scores[places[said]] = -float(rank)
+    return scores, generation.usage.completion_tokens
+
+
+def prompt(recent: Sequence[str], candidates: Sequence[str], marks: Sequence[str], *, as_json: bool) -> Prompt:
+    """The product's own prompt."""
+    shown = tuple((Trusted(mark), title) for mark, title in zip(marks, candidates, strict=True))
+    return render("rerank", "en", Rerank((), shown, "", as_json, tuple(recent)))
+
+
+def ballots(count: int) -> list[Ballot]:
+    """Customers of the bundled sample at their last purchase, with 19 other things drawn at random."""
+    titles = {item["item_id"]: item["title"] for item in rows("items.jsonl.gz")}
+    bought: dict[str, list[dict[str, Any]]] = {}
+    for event in sorted(rows("events.jsonl.gz"), key=lambda event: event["at"]):
+        if event.get("item_id") in titles:
+            bought.setdefault(event["user_id"], []).append(event)
+    random: np.random.Generator = np.random.default_rng(0)
+    people = [user for user, events in sorted(bought.items()) if len(events) > 2 * RECENT]
+    return [_ballot(bought[user], titles, random) for user in people[:count]]
+
+
+def _ballot(events: Sequence[dict[str, Any]], titles: dict[str, str], random: np.random.Generator) -> Ballot:
+    before = [event for event in events if event["at"] < events[-1]["at"]] or list(events[:-1])
+    had = {event["item_id"] for event in events}
+    others: NDArray[np.str_] = random.choice(sorted(set(titles) - had), CANDIDATES - 1, replace=False)
+    truth = int(random.integers(CANDIDATES))
+    shown = [titles[str(item)] for item in others]
+    shown.insert(truth, titles[events[-1]["item_id"]])
+    recent = dict.fromkeys(titles[event["item_id"]] for event in before[::-1])
+    return Ballot(tuple(recent)[:RECENT], tuple(shown), truth)
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """A file of the bundled sample."""
+    path = resources.files("penchant") / "data" / "sample" / name
+    with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+if __name__ == "__main__":
+    main()
