@@ -1,10 +1,11 @@
 """What items say about each other: EASE, cosine neighbours and what tends to come next.
 
 EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019: B = I - P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero diagonal.
-Where there are fewer users than items P comes from the smaller system (XXᵀ + λI) by the Woodbury identity.
+Where there are fewer users than items the same B follows from the smaller system (XXᵀ + λI) by the Woodbury identity.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ from scipy import linalg, sparse
 from penchant.agent.recommend.behaviour import Behaviour, Ints, Rows
 
 EASE_LIMIT = 10_000
+FACTORED_LIMIT = 50_000_000
 COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
 MAX_HISTORY = 500
@@ -75,6 +77,41 @@ class Sparse:
         return near[np.argsort(-self.matrix.data[begin:end], kind="stable")[:limit]]
 
 
+@dataclass(frozen=True)
+class Factored:
+    """EASE from fewer users than items, never written out: B_ij = (XᵀKX)_ij / (1 - (XᵀKX)_jj) with K = (XXᵀ + λI)⁻¹, zero diagonal.
+
+    `touched` (n, users): Xᵀ; `solved` (users, n): KX.
+    """
+
+    touched: sparse.csr_matrix
+    solved: Rows
+
+    @classmethod
+    def of(cls, touched: sparse.csr_matrix, penalty: float) -> "Factored":
+        """From zeros and ones (users, n)."""
+        gram = np.asarray((touched @ touched.T).toarray(), np.float64)
+        gram[np.diag_indices(len(gram))] += penalty
+        solved = linalg.solve(gram, touched.toarray().astype(np.float64), assume_a="pos").astype(np.float32)
+        return cls(touched.T.tocsr(), solved)
+
+    @cached_property
+    def scale(self) -> Rows:
+        """Shape (n,): 1 / (1 - (XᵀKX)_jj)."""
+        own = np.asarray(self.touched.T.multiply(self.solved).sum(0), np.float32).ravel()
+        return np.asarray(1.0 / np.maximum(1.0 - own, 1e-6), np.float32)
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        places = np.arange(self.solved.shape[1]) if candidates is None else candidates
+        solved = self.solved if candidates is None else self.solved[:, candidates]
+        out = np.asarray(self.touched[items] @ solved, np.float32) * self.scale[places]
+        out[items[:, None] == places[None, :]] = 0.0
+        return out
+
+    def neighbours(self, item: int, limit: int) -> Ints:
+        return best(self.rows(np.array([item]), None)[0], limit)
+
+
 def best(values: NDArray[np.floating], limit: int) -> Ints:
     """Positions of the largest `limit` values, best first; equal values by position."""
     if limit < len(values):
@@ -84,23 +121,24 @@ def best(values: NDArray[np.floating], limit: int) -> Ints:
     return np.argsort(-values, kind="stable")
 
 
-def ease(touched: sparse.csr_matrix, penalty: float) -> Rows:
-    """Shape (n, n), zero diagonal, from `touched` (users, items) of zeros and ones."""
-    n_users, n_items = touched.shape
-    if n_users < n_items:
-        dense = touched.toarray()
-        gram = np.asarray((touched @ touched.T).toarray(), np.float64) + penalty * np.eye(n_users)
-        solved = linalg.solve(gram, dense.astype(np.float64), assume_a="pos").astype(np.float32)
-        inverse = dense.T @ solved
-        inverse *= -1.0 / penalty
-        inverse[np.diag_indices(n_items)] += 1.0 / penalty
-    else:
-        gram = np.asarray((touched.T @ touched).toarray(), np.float64)
-        gram[np.diag_indices(n_items)] += penalty
-        inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
+def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
+    """EASE from `touched` (users, items) of zeros and ones; written out, or from the users' side where they are the fewer."""
+    touched = touched[np.diff(touched.indptr) > 0]
+    if touched.shape[0] < touched.shape[1]:
+        return Factored.of(touched, penalty)
+    gram = np.asarray((touched.T @ touched).toarray(), np.float64)
+    gram[np.diag_indices(len(gram))] += penalty
+    inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
     inverse /= -np.diag(inverse)[None, :].copy()
     np.fill_diagonal(inverse, 0.0)
-    return np.ascontiguousarray(inverse, np.float32)  # rows are what is read
+    return Dense(np.ascontiguousarray(inverse, np.float32))  # rows are what is read
+
+
+def ease_fits(touched: sparse.csr_matrix) -> bool:
+    """Whether EASE stays within memory: by items, or by the fewer users."""
+    users = int((np.diff(touched.indptr) > 0).sum())
+    items = int(touched.shape[1])
+    return items <= EASE_LIMIT or users * items <= FACTORED_LIMIT
 
 
 def cosine(touched: sparse.csr_matrix) -> Rows:

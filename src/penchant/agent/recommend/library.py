@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from penchant.agent.recommend.behaviour import Behaviour, ItemSpace
-from penchant.agent.recommend.item_models import Dense, ItemItem, Sparse
+from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ STALE_EVENTS = 20
 STALE_SHARE = 0.02
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 2
+FORM = 3
 
 
 class Library:
@@ -159,6 +159,9 @@ def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> B
 def _write(path: Path, model: ItemItem) -> None:
     if isinstance(model, Dense):
         np.save(path.with_suffix(".npy"), model.matrix)
+    elif isinstance(model, Factored):
+        np.save(path.with_suffix(".solved.npy"), model.solved)
+        sparse.save_npz(path.with_suffix(".touched.npz"), model.touched, compressed=False)
     elif isinstance(model, Sparse):
         sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
 
@@ -167,6 +170,10 @@ def _read(path: Path) -> ItemItem:
     dense = path.with_suffix(".npy")
     if dense.exists():
         return Dense(np.asarray(np.load(dense, mmap_mode="r")))
+    solved = path.with_suffix(".solved.npy")
+    if solved.exists():
+        touched = sparse.load_npz(path.with_suffix(".touched.npz")).tocsr()
+        return Factored(touched, np.asarray(np.load(solved, mmap_mode="r")))
     return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
 
 

@@ -8,13 +8,13 @@ import numpy as np
 from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
     COSINE_LIMIT,
-    EASE_LIMIT,
     Dense,
     ItemItem,
     Sparse,
     best,
     cosine,
     ease,
+    ease_fits,
     sparse_cosine,
     what_comes_next,
 )
@@ -47,7 +47,6 @@ class ItemModels:
         """Learn from `behaviour`, all of it: the caller has left out what must not be known."""
         touched = behaviour.matrix()
         following = what_comes_next(behaviour)
-        small = len(space) <= EASE_LIMIT
         exact = len(space) <= COSINE_LIMIT
         near: ItemItem = Dense(cosine(touched)) if exact else Sparse(sparse_cosine(touched))
         first = np.full(len(space), np.inf)
@@ -55,7 +54,7 @@ class ItemModels:
         first = np.where(np.isnan(space.dates), first, space.dates)
         return cls(
             space=space,
-            shared=Dense(ease(touched, penalty)) if small else near,
+            shared=ease(touched, penalty) if ease_fits(touched) else near,
             similar=near,
             following=Sparse(following),
             at=behaviour.at,

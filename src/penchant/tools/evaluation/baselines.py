@@ -53,8 +53,8 @@ def recent_popularity(world: World, days: float) -> Baseline:
 def ease_model(world: World, penalty: float) -> Baseline:
     """EASE (Steck 2019) on the whole history."""
     touched = world.behaviour.matrix()
-    weights = ease(touched, penalty)
-    return Baseline(lambda case: weights[touched[case.user].indices].sum(0))
+    model = ease(touched, penalty)
+    return Baseline(lambda case: model.rows(touched[case.user].indices.astype(np.int64), None).sum(0))
 
 
 def als(world: World, factors: int) -> Baseline:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from penchant.agent.recommend.tune import Choice, Learnt, learn
 from penchant.agent.recommend.tuned import Tuned
 from penchant.errors import UsageError
 from penchant.tools.evaluation import metrics
-from penchant.tools.evaluation.baselines import GRID
+from penchant.tools.evaluation.baselines import GRID, Builder
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import (
     Case,
@@ -60,6 +60,7 @@ class Setting:
     interests: Interests
     progress: Progress
     opinion: Opinion | None = None
+    _best: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,13 @@ def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
 
 
 def _best_setting(setting: Setting, name: str) -> Any:
-    """The setting of a baseline with the best nDCG@10 on the validation part."""
-    builder, grid = GRID[name]
+    """The setting of a baseline with the best nDCG@10 on the validation part; found once."""
+    if name not in setting._best:
+        setting._best[name] = _tried(setting, *GRID[name])
+    return setting._best[name]
+
+
+def _tried(setting: Setting, builder: Builder, grid: tuple[Any, ...]) -> Any:
     if len(grid) == 1 or not setting.folds:
         return grid[0]
     totals = np.zeros(len(grid))

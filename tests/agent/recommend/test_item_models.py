@@ -1,0 +1,39 @@
+"""What items say about each other."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from penchant.agent.recommend.item_models import Dense, Factored, ease
+
+
+def touched(users: int, items: int, seed: int = 0) -> sparse.csr_matrix:
+    return sparse.csr_matrix((np.random.default_rng(seed).random((users, items)) < 0.3).astype(np.float32))
+
+
+def by_the_book(x: sparse.csr_matrix, penalty: float) -> np.ndarray:
+    """EASE as published: B = I - P diag(P)^-1."""
+    dense = x.toarray().astype(np.float64)
+    inverse = np.linalg.inv(dense.T @ dense + penalty * np.eye(dense.shape[1]))
+    weights = np.eye(dense.shape[1]) - inverse / np.diag(inverse)
+    np.fill_diagonal(weights, 0.0)
+    return np.asarray(weights)
+
+
+@pytest.mark.parametrize(("users", "items", "form"), [(40, 12, Dense), (9, 30, Factored)])
+def test_ease_is_the_published_one_from_either_side(users: int, items: int, form: type) -> None:
+    x = touched(users, items)
+    model = ease(x, 5.0)
+    assert isinstance(model, form)
+    some, others = np.array([3, 0, 7]), np.array([7, 1, 3])
+    expected = by_the_book(x, 5.0)
+    assert model.rows(some, None) == pytest.approx(expected[some], abs=1e-5)
+    assert model.rows(some, others) == pytest.approx(expected[np.ix_(some, others)], abs=1e-5)
+    best = model.neighbours(4, 3)
+    assert expected[4][best] == pytest.approx(np.sort(expected[4])[::-1][:3], abs=1e-5)
+
+
+def test_users_who_did_nothing_change_nothing() -> None:
+    x = touched(9, 30)
+    padded = sparse.vstack([x, sparse.csr_matrix((50, 30), dtype=np.float32)]).tocsr()
+    assert ease(padded, 5.0).rows(np.arange(30), None) == pytest.approx(ease(x, 5.0).rows(np.arange(30), None))
