@@ -18,7 +18,7 @@ from penchant.tools.report.build import SLIM_ROWS, build
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 from penchant.tools.report.portrait import portrait
-from penchant.tools.report.write import content, file_name
+from penchant.tools.report.write import content, file_name, save
 
 EVERYBODY = ["ada", "one", "grump", "mallory", "newcomer"]
 
@@ -241,6 +241,13 @@ def test_everybody_s_pages_have_an_index_that_leads_to_them(shop: InterestAgent,
 
     assert set(EVERYBODY) < {link.removesuffix(".html") for link in links}
     assert all((index.parent / link).stat().st_size < 300_000 for link in links)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(UsageError, match=r"file/ada\.html cannot be written: .+ Name another place with -o"):
+        save(tmp_path / "file" / "ada.html", "page")
 
 
 @pytest.mark.parametrize("user", ["../../etc/passwd", "index", "Ada", "李雷", "a b", "x" * 300, "."])

@@ -26,7 +26,7 @@ class Span(Frozen):
 
 
 class Branch(Frozen):
-    """Where a node of the profile stands on the page: `colour` of its topic (0 to 9), and the `evidence` rows it links to."""
+    """Where a node of the profile stands on the page: its `topic`, the `colour` of that (0 to 9; 10 beyond), its `anchor`."""
 
     id: str
     topic: str
@@ -116,7 +116,7 @@ class Card(Frozen):
 
 
 class Doubt(Frozen):
-    """Something the profile does not know or is unsure of; `anchors` lead to what is meant."""
+    """Something the profile does not know or is unsure of; `about` leads to what is meant."""
 
     kind: str
     text: str
@@ -140,7 +140,7 @@ class EvidenceRow(Frozen):
 
 
 class Evidence(Frozen):
-    """The rows shown, newest first: all that the page cites, then the newest. `known`: how many events there are in all."""
+    """The `rows` shown, newest first: all that the page cites, then the newest; `known`: how many events there are in all."""
 
     known: int
     rows: tuple[EvidenceRow, ...] = ()

@@ -108,7 +108,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "score": ("score", "得分"),
     "without": ("Without “{label}” it would be number {rank}.", "若没有“{label}”，它将排在第 {rank} 位。"),
-    "parts_all": ("all {count} parts", "全部 {count} 个部分"),
     "parts_caption": ("What the score of {title} is made of", "“{title}”的得分构成"),
     "signal": ("Signal", "信号"),
     "through": ("Through", "来源兴趣"),
@@ -128,10 +127,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     # doubts
     "doubts": ("What it does not know", "不知道与不确定"),
     "doubts_note": ("Where the profile is silent, or would not bet on itself.", "画像沉默之处，或连自己也不敢断言之处。"),
-    "no_doubts": (
-        "Nothing stands out: every action is explained and every interest well supported.",
-        "没有突出的疑点：每条行为都有归属，每个兴趣都有充分依据。",
-    ),
     "doubt_pool": (
         "{events} of {total} fit no interest yet and wait for company.",
         "{total}中有 {events} 条尚不属于任何兴趣，等待更多相似行为。",
@@ -208,6 +203,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "clocks_note": ("How much each clock is trusted to foresee what this user does next.", "各时钟预测该用户下一步行为的可信程度。"),
     "degraded": ("Did not go as configured", "未按设置完成"),
     "none_degraded": ("Everything went as configured.", "一切按设置完成。"),
+    "list": ("List", "推荐列表"),
     "versions": ("Versions", "版本"),
     "new_actions": ("New actions", "新行为"),
     "how": ("How", "方式"),

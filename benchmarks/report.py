@@ -1,0 +1,138 @@
+"""How long a report takes: 200 interests, 5,000 events, on rules alone; made, and opened in a browser.
+
+Making is set beside reading the profile and the list, which it cannot do without; opening beside an empty page with Plotly's script.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.settings import Settings
+from penchant.store.clock import FixedClock
+from penchant.store.event import Event
+from penchant.store.item import Item
+from penchant.tools.report import write_report
+from penchant.tools.report.build import build
+from penchant.tools.report.page import html
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+INTERESTS, EACH, DIMENSIONS, ROUNDS = 200, 25, 384, 5
+SHELVES = 20
+
+
+class Directions:
+    """Embeds "w17 …" as the direction of w17 with a little noise: as many clear interests as are wanted."""
+
+    name, dimensions = "directions", DIMENSIONS
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(text) for text in texts])
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        seeds = [int.from_bytes(word.encode()[-6:], "big") for word in (text.split(maxsplit=1)[0], text)]
+        near, noise = (np.random.default_rng(seed).normal(size=DIMENSIONS) for seed in seeds)
+        vector = near + 0.3 * noise
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def items() -> Iterator[Item]:
+    for interest in range(INTERESTS):
+        shelf = f"Topic {interest % SHELVES}", f"Shelf {interest}"
+        for number in range(5):
+            yield Item(
+                item_id=f"{interest}-{number}",
+                title=f"w{interest} thing with a usual title no {number}",
+                categories=(shelf,),
+            )
+
+
+def events() -> Iterator[Event]:
+    total = INTERESTS * EACH
+    for number in range(total):
+        interest, copy = number % INTERESTS, number // INTERESTS
+        at = NOW - timedelta(days=50 * (total - number) / total)
+        yield Event(user_id="ada", type="purchase", item_id=f"{interest}-{copy % 4}", at=at)
+
+
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median seconds."""
+    spent = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - started)
+    return median(spent)
+
+
+def made(agent: InterestAgent, folder: Path) -> None:
+    """Print what making costs."""
+    report = build(agent, "ada", at=NOW)
+    leaves = sum(not node.children for node in report.profile.walk())
+    print(f"{leaves} interests, {report.evidence.known:,} events")
+    base = timed(lambda: (agent.profile("ada", at=NOW), agent.recommend("ada", 10, at=NOW)))
+    moments = [*report.changes.moments]
+    steps = {
+        "profile and list alone": base,
+        "the topics through time (25 profiles)": timed(lambda: agent.timeline("ada", moments)),
+        "the page of a report (Jinja2)": timed(lambda: html(report)),
+        "report --slim, in all": timed(lambda: write_report(agent, "ada", folder / "slim.html", at=NOW, slim=True)),
+        "report, in all": timed(lambda: write_report(agent, "ada", folder / "full.html", at=NOW)),
+    }
+    for name, seconds in steps.items():
+        print(f"  {name:40} {seconds * 1000:8.0f} ms   {seconds / base:5.1f} x")
+    for name in ("slim", "full"):
+        print(f"  {name}.html: {(folder / f'{name}.html').stat().st_size / 1000:,.0f} kB")
+
+
+def opened(folder: Path) -> None:
+    """Print how long Chromium takes until a page has been drawn."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return print("  Chromium is not installed: opening is not measured")
+    from playwright.sync_api import sync_playwright
+    from plotly.offline import get_plotlyjs
+
+    (folder / "bare.html").write_text(f"<!doctype html><title>bare</title><script>{get_plotlyjs()}</script>", "utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        base = 0.0
+        for name in ("bare", "slim", "full"):
+            spent = []
+            for _ in range(ROUNDS):
+                page = browser.new_page()
+                page.goto((folder / f"{name}.html").as_uri())
+                spent.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+                page.close()
+            base = base or median(spent)
+            print(
+                f"  {name}.html opens in {median(spent):8.0f} ms   {median(spent) / base:5.1f} x Plotly's script alone"
+            )
+        browser.close()
+    return None
+
+
+def main() -> None:
+    """Measure both."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = Settings.load(
+            home=folder / "home", llm={"provider": "none"}, store={"url": None}, chroma={"url": None}
+        )
+        agent = InterestAgent.open(settings, clock=FixedClock(NOW), embedder=Directions())
+        agent.add_items(list(items()))
+        agent.observe(list(events()))
+        agent.update("ada", at=NOW)
+        made(agent, folder)
+        opened(folder)
+
+
+if __name__ == "__main__":
+    main()
