@@ -15,7 +15,7 @@ from small_world import ITEMS, START, TOPICS
 from penchant.store.event import Event
 
 PROGRAM = Path(__file__).parents[1] / "doubles" / "interrupted_agent.py"
-USERS = [f"u{n:03}" for n in range(40)]
+USERS = [f"u{n:03}" for n in range(34)]
 
 
 def kill_after(lines: int, *arguments: str) -> None:
@@ -59,7 +59,7 @@ def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_pa
     killed = installation(homes[0])
     made = killed.parts.profiles.users()
     assert 0 < len(made) < len(USERS)
-    assert killed.verify(rebuild=True).ok
+    assert killed.verify().ok
 
     again = run(str(homes[0]), "update", "-")["users"]
     whole = run(str(homes[1]), "update", "-")["users"]
@@ -70,7 +70,7 @@ def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_pa
     assert [killed.profile(user) for user in USERS] == [other.profile(user) for user in USERS]
     assert {summary.version for summary in killed.users()} == {1}
     verified = killed.verify(rebuild=True)
-    assert (verified.ok, verified.profiles, verified.identical) == (True, 40, 40)
+    assert (verified.ok, verified.profiles, verified.identical) == (True, 34, 34)
 
 
 def test_a_killed_import_of_items_run_again_gives_the_whole_catalogue(tmp_path: Path) -> None:

@@ -147,7 +147,9 @@ class Updater:
             if user in failed:
                 continue
             try:
-                folded.append(self.folding.fold(user, at))
+                one = self.folding.fold(user, at)
+                self._must_be_known(one)
+                folded.append(one)
             except PenchantError as error:
                 failed[user] = self._failed(user, error)
         replies = self._read(folded)
@@ -248,6 +250,17 @@ class Updater:
                     details=details,
                 )
             )
+
+    def _must_be_known(self, folded: Folded) -> None:
+        """Raises `NotFoundError` for a user of whom nothing is written down."""
+        user = folded.user_id
+        if (
+            folded.head is None
+            and not folded.fresh
+            and not self.parts.ledger.count(user)
+            and not self.edits.for_user(user)
+        ):
+            raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
 
     def _withheld(self, users: Sequence[str]) -> dict[str, UserUpdate]:
         """Receipts of those for whom nothing may be learnt; their profiles stay as they are."""

@@ -23,12 +23,12 @@ def csv_rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row]:
         except StopIteration:
             break
         except csv.Error as error:
-            yield Row(reading.line, reading.taken(), f"not a CSV row: {error}")
+            yield Row(reading.line, reading.taken(), _told(error))
             continue
         raw = reading.taken()
         if raw.strip():
             if header is None:
-                header = _header(values)
+                header = _header(values, raw)
             else:
                 yield _row(reading.line, header, values, raw)
         if (broken := reading.broken) is not None:
@@ -61,7 +61,16 @@ class _Reading:
         return raw
 
 
-def _header(values: list[str]) -> list[str]:
+def _told(error: csv.Error) -> str:
+    said = str(error)
+    return "not a CSV row: " + ("a line break stands outside quotes" if said.startswith("new-line") else said)
+
+
+def _header(values: list[str], raw: bytes) -> list[str]:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raise UsageError(f"the first line is not UTF-8 text: save the file as UTF-8; {_HEADER}") from None
     names = [name.strip() for name in values]
     if not all(names) or len(set(names)) < len(names):
         raise UsageError(f"the first line names a column twice, or leaves one unnamed: {_HEADER}")

@@ -48,5 +48,5 @@ def update(
     if failed:
         named = ", ".join(failed[:5])
         fail(
-            f"{len(failed)} of {len(receipt.users)} profiles were not updated ({named}): nothing is lost, run it again"
+            f"{len(failed)} of {len(receipt.users)} profiles were not updated ({named}): see `degraded` for why; nothing is lost"
         )
