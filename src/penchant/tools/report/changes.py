@@ -73,65 +73,83 @@ def _read(agent: "InterestAgent", profile: Profile, moments: Sequence[datetime])
 
 def _series(told: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
     """The topics that were ever strongest, in the order of today; the rest together. Nothing where there is nothing to compare."""
-    strengths = [{topic.id: topic.strength for topic in profile.interests} for profile in told]
-    labels = {topic.id: topic.label for profile in told for topic in profile.interests}
-    now = [topic.id for topic in told[-1].interests]
-    known = dict.fromkeys([*now, *labels])
+    now = [topic.label for topic in told[-1].interests]
+    strengths = _by_label(told)
+    known = list(dict.fromkeys([*now, *(label for row in strengths for label in row)]))
     if len(told) < 2 or len(known) < 2:
         return ()
-    followed = sorted(known, key=lambda name: -max(row.get(name, 0.0) for row in strengths))[:FOLLOWED]
-    past = [name for name in followed if name not in now]
-    ordered = [name for name in now if name in followed] + past
-    free = iter(colour for colour in range(len(now), COLOURS))
+    ids = {topic.label: topic.id for profile in told for topic in profile.interests}
+    followed = sorted(known, key=lambda label: -max(row.get(label, 0.0) for row in strengths))[:FOLLOWED]
+    free = iter(range(len(now), COLOURS))
     made = [
         Series(
-            id=name,
-            label=labels[name],
-            colour=now.index(name) if name in now[:COLOURS] else next(free, OTHER),
-            strengths=tuple(row.get(name, 0.0) for row in strengths),
+            id=ids[label],
+            label=label,
+            colour=now.index(label) if label in now[:COLOURS] else next(free, OTHER),
+            strengths=tuple(row.get(label, 0.0) for row in strengths),
         )
-        for name in ordered
+        for label in known
+        if label in followed
     ]
-    rest = [sum(value for name, value in row.items() if name not in followed) for row in strengths]
+    rest = [round(sum(value for label, value in row.items() if label not in followed), 6) for row in strengths]
     if max(rest, default=0.0) > 0:
-        label = say("others_together")
-        made.append(Series(id="", label=label, colour=OTHER, strengths=tuple(round(value, 6) for value in rest)))
+        made.append(Series(id="", label=say("others_together"), colour=OTHER, strengths=tuple(rest)))
     return tuple(made)
+
+
+def _by_label(told: Sequence[Profile]) -> list[dict[str, float]]:
+    """Topics' strengths per profile under the name they have today: a topic keeps its id or its label, seldom both for ever."""
+    today = {topic.id: topic.label for topic in told[-1].interests}
+    rows: list[dict[str, float]] = []
+    for profile in told:
+        row: dict[str, float] = {}
+        for topic in profile.interests:
+            label = today.get(topic.id, topic.label)
+            row[label] = row.get(label, 0.0) + topic.strength
+        rows.append(row)
+    return rows
 
 
 def _movers(
     before: Profile, after: Profile, deeds: Deeds, since: datetime
 ) -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
-    was, now = _middle(before), _middle(after)
-    places = branches(after)
-    found = []
-    for name in {**now, **was}:
-        node = now.get(name) or was[name]
-        old, new = (tree[name].strength if name in tree else 0.0 for tree in (was, now))
-        if abs(new - old) >= NOTICEABLE:
-            found.append((new - old, node, old, new))
+    now = _middle(after)
+    by_path = {_folded(node): node for node in now}
+    was: dict[str, float] = {}
+    nodes = {node.id: node for node in now}
+    for node in _middle(before):
+        same = nodes.get(node.id) or by_path.get(_folded(node)) or node
+        nodes.setdefault(same.id, same)
+        was[same.id] = was.get(same.id, 0.0) + node.strength
+    strengths = {node.id: node.strength for node in now}
+    found = [(strengths.get(name, 0.0) - was.get(name, 0.0), node) for name, node in nodes.items()]
     ordered = sorted(found, key=lambda row: (-abs(row[0]), row[1].path))
+    places = branches(after)
     made = [
         Mover(
             id=node.id,
             path=node.path,
             colour=places[node.id].colour if node.id in places else OTHER,
-            before=old,
-            after=new,
+            before=was.get(node.id, 0.0),
+            after=strengths.get(node.id, 0.0),
             because=_because(node, deeds, since, rose=change > 0),
             last_seen=node.last_seen,
         )
-        for change, node, old, new in ordered
+        for change, node in ordered
+        if abs(change) >= NOTICEABLE
     ]
     risen = [mover for mover in made if mover.after > mover.before]
     faded = [mover for mover in made if mover.after < mover.before]
     return tuple(risen[:MOVERS]), tuple(faded[:MOVERS])
 
 
-def _middle(profile: Profile) -> dict[str, Interest]:
+def _folded(node: Interest) -> tuple[str, ...]:
+    return tuple(label.casefold() for label in node.path)
+
+
+def _middle(profile: Profile) -> list[Interest]:
     """The nodes movement is told of: level 2, and topics that have nothing below."""
-    nodes = [node for node in profile.walk() if node.level == 2 or (node.level == 1 and not node.children)]
-    return {node.id: node for node in nodes}
+    return [node for node in profile.walk() if node.level == 2 or (node.level == 1 and not node.children)]
 
 
 def _because(node: Interest, deeds: Deeds, since: datetime, *, rose: bool) -> tuple[Deed, ...]:

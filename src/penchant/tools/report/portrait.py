@@ -5,14 +5,13 @@ from penchant.tools.report.phrases import Phrases
 
 NAMED = 2
 ALSO = 2
-LEAST_TRUST = 0.005
 
 
 def portrait(profile: Profile, known_events: int, say: Phrases) -> tuple[str, str]:
     """Two sentences. `known_events`: how many actions the ledger holds, whether or not they formed an interest."""
     liked = [topic for topic in profile.interests if topic.polarity == "like" and topic.status != "muted"]
     if liked:
-        return _drawn(profile, liked, say), _lately(profile, say)
+        return _drawn(profile, liked, say), _lately(profile, liked[0], say)
     disliked = [node.label for node in _disliked(profile)]
     if disliked:
         first = say("only_dislikes", user=profile.user_id, labels=say.listed(disliked[:4]))
@@ -36,11 +35,11 @@ def _drawn(profile: Profile, liked: list[Interest], say: Phrases) -> str:
     )
 
 
-def _lately(profile: Profile, say: Phrases) -> str:
+def _lately(profile: Profile, first: Interest, say: Phrases) -> str:
     rising, fading = (
         say.listed([node.label for node in _moving(profile, way)][:NAMED]) for way in ("rising", "fading")
     )
-    memory = _memory(profile, say)
+    memory = _memory(first, say)
     if rising and fading:
         return say("lately_both", rising=rising, fading=fading, memory=memory)
     if rising:
@@ -54,13 +53,11 @@ def _moving(profile: Profile, trend: str) -> list[Interest]:
     return sorted(moving, key=lambda node: -abs(node.short_term - node.long_term))
 
 
-def _memory(profile: Profile, say: Phrases) -> str:
-    """The clock that is trusted most, in words."""
-    trust: dict[float | None, float] = {}
-    for expert in profile.experts:
-        trust[expert.half_life_days] = trust.get(expert.half_life_days, 0.0) + expert.weight
-    days = max(trust, key=lambda clock: trust[clock], default=None)
-    return say("memory_never") if days is None else say("memory_days", days=say.span(days))
+def _memory(first: Interest, say: Phrases) -> str:
+    """How fast the strongest interest fades when nothing new is done."""
+    if first.half_life_days is None:
+        return say("memory_never", label=first.label)
+    return say("memory_days", label=first.label, days=say.span(first.half_life_days))
 
 
 def _disliked(profile: Profile) -> list[Interest]:

@@ -25,12 +25,18 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "above_all": (", above all {label}", "，尤其是{label}"),
     "then": ("; then come {labels}", "；其次是{labels}"),
     "share_of": ("{label} ({share})", "{label}（{share}）"),
-    "lately_both": ("Lately {rising} has been rising while {fading} fades; {memory}.", "近来{rising}在升温，{fading}在减弱；{memory}。"),
+    "lately_both": (
+        "Lately {rising} has been rising while {fading} fades; {memory}.",
+        "近来{rising}在升温，{fading}在减弱；{memory}。",
+    ),
     "lately_rising": ("Lately {rising} has been rising; {memory}.", "近来{rising}在升温；{memory}。"),
     "lately_fading": ("Lately {fading} has been fading; {memory}.", "近来{fading}在减弱；{memory}。"),
     "lately_steady": ("Nothing has been rising or fading lately; {memory}.", "近来没有明显的升降；{memory}。"),
-    "memory_days": ("what was done {days} ago counts half as much as what is done today", "{days}前的行为，分量只有今天的一半"),
-    "memory_never": ("what was done long ago counts as much as what is done today", "很久以前的行为与今天的同样重要"),
+    "memory_days": (
+        "without new actions {label} would lose half its weight in {days}",
+        "若无新的行为，{label}的分量将在{days}后减半",
+    ),
+    "memory_never": ("{label} does not fade", "{label}不会减弱"),
     "days": ("{days} days", "{days} 天"),
     "day": ("a day", "一天"),
     "hours": ("{hours} hours", "{hours} 小时"),
@@ -45,7 +51,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "As soon as something is viewed, bought, searched for or said, it appears here together with what follows from it.",
         "一旦有浏览、购买、搜索或表述，就会连同由此得出的兴趣一起出现在这里。",
     ),
-    "no_interest_yet": ("{count} of {user} known so far, and no interest has formed.", "目前已知 {user} 的{count}，还没有形成兴趣。"),
+    "no_interest_yet": (
+        "{count} of {user} known so far, and no interest has formed.",
+        "目前已知 {user} 的{count}，还没有形成兴趣。",
+    ),
     "no_interest_yet_then": (
         "An interest needs a few actions that resemble each other, or one clear word from the user.",
         "形成兴趣需要几条相似的行为，或者用户的一句明确表述。",
@@ -131,7 +140,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{events} of {total} fit no interest yet and wait for company.",
         "{total}中有 {events} 条尚不属于任何兴趣，等待更多相似行为。",
     ),
-    "doubt_thin": ("These interests rest on little; a few more actions may change them:", "这些兴趣依据不足，再有几条行为就可能改变："),
+    "doubt_thin": (
+        "These interests rest on little (confidence in brackets); a few more actions may change them:",
+        "这些兴趣依据不足（括号内为置信度），再有几条行为就可能改变：",
+    ),
     "doubt_unnamed": (
         "{count} of {total} interests were named by rules, not read by a language model.",
         "{total} 个兴趣中有 {count} 个由规则命名，未经语言模型阅读。",
@@ -141,7 +153,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Nothing has been seen since {at}, {days} days before this report's date.",
         "自{at}起没有新的行为，距本报告日期已 {days} 天。",
     ),
-    "doubt_young": ("With {count} there is no telling passing moods from lasting tastes.", "只有{count}，无法区分一时兴起与长期喜好。"),
+    "doubt_young": (
+        "With {count} there is no telling passing moods from lasting tastes.",
+        "只有{count}，无法区分一时兴起与长期喜好。",
+    ),
     "doubt_unread": (
         "{count} happened after the profile was last updated, and are not in it.",
         "{count}发生在画像最近一次更新之后，尚未纳入。",
@@ -198,7 +213,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{calls} 次调用，读入 {prompt} 个词元，写出 {completion} 个词元",
     ),
     "names": ("Names", "命名"),
-    "names_by": ("{llm} by a language model, {rule} by rules, {user} by the user", "语言模型 {llm} 个，规则 {rule} 个，用户 {user} 个"),
+    "names_by": (
+        "{llm} by a language model, {rule} by rules, {user} by the user",
+        "语言模型 {llm} 个，规则 {rule} 个，用户 {user} 个",
+    ),
     "clocks": ("Memory", "记忆"),
     "clocks_note": ("How much each clock is trusted to foresee what this user does next.", "各时钟预测该用户下一步行为的可信程度。"),
     "degraded": ("Did not go as configured", "未按设置完成"),
