@@ -91,7 +91,9 @@ def filled_club(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("PENCHANT_", "OPENAI_"))]:
             patch.delenv(name)
-        open_club(home).parts.database.close()
+        agent = open_club(home)
+        agent.parts.placement.place_texts([["jazz"]])  # the vocabulary is embedded once for all homes
+        agent.parts.database.close()
     return home
 
 

@@ -65,13 +65,17 @@ class Capability:
 
     def schema(self, user: UserArgument = "required") -> dict[str, Any]:
         """JSON schema of the input, without what only costs a model tokens: titles, nulls beside a type, the model's own docstring."""
-        schema = _lean(self.takes.model_json_schema())
+        schema = _lean(_untitled(self.takes.model_json_schema()))
         schema.pop("description", None)
         if self.concerns_user and user != "required":
             schema["required"] = [name for name in schema["required"] if name != _USER]
             if user == "absent":
                 del schema["properties"][_USER]
         return dict(schema)
+
+    def output_schema(self) -> dict[str, Any]:
+        """JSON schema of the output."""
+        return dict(_untitled(self.gives.model_json_schema()))
 
 
 def capability(
@@ -136,5 +140,13 @@ def _lean(node: Any) -> Any:
     options = [option for option in node.get("anyOf", ()) if option != {"type": "null"}]
     if len(options) == 1:
         node = {**options[0], **{key: value for key, value in node.items() if key != "anyOf"}}
-    dropped = ("title",) if node.get("default", "") is not None else ("title", "default")
-    return {key: _lean(value) for key, value in node.items() if key not in dropped or isinstance(value, dict)}
+    return {key: _lean(value) for key, value in node.items() if not (key == "default" and value is None)}
+
+
+def _untitled(node: Any) -> Any:
+    """Without the titles that only repeat the names of fields."""
+    if isinstance(node, list):
+        return [_untitled(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _untitled(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}

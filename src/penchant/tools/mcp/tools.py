@@ -49,8 +49,19 @@ def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: Us
         description=capability.description,
         annotations=_annotations(capability),
     )
+    made.fn_metadata.output_schema = _rooted(capability.output_schema())
     fields = {name: getattr(made, name) for name in Tool.model_fields} | {"parameters": capability.schema(user)}
     return CapabilityTool(**fields, capability=capability, user_of=user_of)
+
+
+def _rooted(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with an object at its root, as the protocol wants it, also where a model refers to itself."""
+    named = schema.get("$ref", "").removeprefix("#/$defs/")
+    return (
+        {**schema["$defs"][named], **{key: value for key, value in schema.items() if key != "$ref"}}
+        if named
+        else schema
+    )
 
 
 def _annotations(capability: Capability) -> ToolAnnotations:
