@@ -1,10 +1,12 @@
 """How profiles, lists and receipts look in a terminal."""
 
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from rich._palettes import EIGHT_BIT_PALETTE
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
@@ -17,6 +19,7 @@ from penchant.store.recommendation import (
     Recommendation,
     RecommendedItem,
 )
+from penchant.tools.rendering.colours import COLOURS, THEME
 from penchant.tools.rendering.marks import ASCII, UNICODE
 from penchant.tools.rendering.recommendations import ItemAccount, RecommendationList, by_signal
 from penchant.tools.rendering.tree import ProfileTree, day
@@ -28,7 +31,10 @@ SPRING = datetime(2011, 3, 1, tzinfo=UTC)
 def render(renderable: RenderableType, *, encoding: str = "utf-8", width: int = 120, colour: bool = False) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace")
-    Console(file=stream, width=width, force_terminal=colour, highlight=False).print(renderable)
+    system: Any = "256" if colour else None
+    Console(file=stream, width=width, force_terminal=colour, color_system=system, highlight=False, theme=THEME).print(
+        renderable
+    )
     stream.flush()
     return raw.getvalue().decode(encoding)
 
@@ -227,3 +233,31 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_a_moment_is_a_date_unless_the_hour_matters() -> None:
     assert [day(SPRING), day(SPRING.replace(hour=8)), day(None)] == ["2011-03-01", "2011-03-01 08:00", "-"]
+
+
+def contrast(number: int, ground: str) -> float:
+    """WCAG 2 contrast of a colour of the palette on white or black."""
+    told = (part / 255 for part in EIGHT_BIT_PALETTE[number])
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in told]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    light, dark = (1.0, luminance) if ground == "white" else (luminance, 0.0)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["white", "black"])
+@pytest.mark.parametrize("name", COLOURS)
+def test_colours_can_be_read_on_light_and_on_dark(name: str, ground: str) -> None:
+    assert contrast(COLOURS[name], ground) >= 4.0
+
+
+def test_the_terminal_s_own_sixteen_are_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = profile(
+        node("Games", 0.6, trend="rising", status="pinned"), node("Cats", 0.4, trend="fading", polarity="dislike")
+    )
+    drawn = render(ProfileTree(told), colour=True)
+
+    assert {"38;5;28", "38;5;31", "38;5;133", "38;5;161"} <= set(re.findall(r"38;5;\d+", drawn))
+    assert not re.search(r"\x1b\[(?:[123];)*[39][0-7]m", drawn)
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not re.search(r"38;5;|\x1b\[(?:[123];)*[39][0-7]m", render(ProfileTree(told), colour=True))

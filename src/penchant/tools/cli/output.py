@@ -16,8 +16,12 @@ def console(*, stderr: bool = False) -> "Console":
     """A console for people. Honours `NO_COLOR` and `COLUMNS`; wide where the output goes to a file."""
     from rich.console import Console
 
-    plain = Console(stderr=stderr, highlight=False, emoji=False)
-    return plain if plain.is_terminal else Console(stderr=stderr, highlight=False, emoji=False, width=_columns())
+    from penchant.tools.rendering.colours import THEME
+
+    plain = Console(stderr=stderr, highlight=False, emoji=False, theme=THEME)
+    if plain.is_terminal:
+        return plain
+    return Console(stderr=stderr, highlight=False, emoji=False, theme=THEME, width=_columns())
 
 
 def show(*renderables: "RenderableType") -> None:

@@ -59,7 +59,7 @@ def remedies(profile: Profile, say: Phrases) -> tuple[Remedy, ...]:
         ("fix_remove", f"{edit} remove {node}"),
     ]
     always = [
-        ("fix_state", f'penchant events add --user {user} --type message --text "{say("state_example")}"'),
+        ("fix_state", f"{edit} state {say('state_example')} like"),
         ("fix_undo", f"penchant profile undo {user}"),
         ("fix_export", f"penchant profile export {user}"),
         ("fix_revoke", f"penchant consent {user} revoke"),

@@ -251,7 +251,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "fix_export": ("Take the whole profile along", "导出完整画像"),
     "fix_revoke": ("Withdraw consent", "撤回同意"),
     "fix_erase": ("Delete everything, with a receipt", "全部删除并出具回执"),
-    "state_example": ("I love …", "我喜欢……"),
+    "state_example": ("jazz", "爵士乐"),
     "name_example": ("NEW NAME", "新名称"),
     # all users
     "index_title": ("Interest profiles", "兴趣画像"),
