@@ -43,6 +43,9 @@ _WISH_WORDS = re.compile(
     r"|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
     _FLAG,
 )
+_ANYTHING = re.compile(
+    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的", _FLAG
+)
 _ORDINALS = {
     "first": 0,
     "second": 1,
@@ -101,7 +104,7 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
     """A wish without the words around it, and what it excludes: "something for a flight, nothing violent"."""
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
     wish = " ".join(_WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
-    return wish, ", ".join(word.strip() for word in avoided)
+    return "" if _ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
 
 
 def _wish(message: str) -> Intent:

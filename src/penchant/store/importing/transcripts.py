@@ -7,7 +7,7 @@ behaviour; what the assistant said just before is kept beside it, because "I lov
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -39,11 +39,12 @@ class Turn:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One conversation, or one message of it (`single`). `name`: its id, empty where it has none."""
+    """One conversation, or one message of it (`single`). `name`: its id, empty where it has none; `at`: when it was, as a whole."""
 
     user_id: str | None
     name: str
     turns: tuple[Turn, ...]
+    at: datetime | None = None
     single: bool = False
 
 
@@ -54,9 +55,7 @@ def transcript_in(row: Row) -> Transcript | None:
         return None
     whole = next((record[name] for name in _WHOLE if isinstance(record.get(name), list)), None)
     turns = tuple(_turns(whole if whole is not None else [record]))
-    at = _moment(record)
-    turns = tuple(Turn(turn.role, turn.text, turn.at or at) for turn in turns)
-    return Transcript(_first(record, _USERS), _first(record, _NAMES) or "", turns, whole is None)
+    return Transcript(_first(record, _USERS), _first(record, _NAMES) or "", turns, _moment(record), whole is None)
 
 
 class Talk:
@@ -82,7 +81,7 @@ class Talk:
         made = []
         for place, turn in enumerate(said.turns, start=place):  # noqa: B020 - goes on from where the conversation was
             if turn.role == "user" and turn.text:
-                made.append(self._event(user, name, place, turn, before))
+                made.append(self._event(user, name, place, _dated(turn, said.at, place), before))
             before = turn.text if turn.role == "assistant" else "" if turn.role == "user" else before
         self._places[key], self._before[key] = place + 1, before
         return made
@@ -100,6 +99,11 @@ class Talk:
             text=turn.text[:MAX_TEXT],
             context=context,
         )
+
+
+def _dated(turn: Turn, at: datetime | None, place: int) -> Turn:
+    """The turn with the conversation's time where it has none of its own, in the order in which things were said."""
+    return turn if turn.at or not at else replace(turn, at=at + timedelta(milliseconds=place))
 
 
 def _record(row: Row) -> dict[str, Any] | None:
