@@ -28,6 +28,11 @@ class Calibration:
     gather: float
     chance: float
 
+    @property
+    def twin(self) -> float:
+        """The cosine from which two interests are one: half-way between explaining an event and being the same."""
+        return (1.0 + self.theta) / 2.0
+
 
 def calibrate(vectors: NDArray[np.float32], seed: int = 0) -> Calibration:
     """Measure an embedder on unit vectors (n, d) of its typical texts. Raises `UsageError` for fewer than 50 of them."""

@@ -12,7 +12,7 @@ from penchant.agent.interest.signals import RatingScale, Signal
 from penchant.agent.interest.state import Evidence, Leaf, Pooled, State
 from penchant.errors import CorruptError
 
-MAGIC = b"PNC1"
+MAGIC = b"PNC2"
 _ARRAYS = ("trust", "mass", "halves", "weights", "touched", "unit", "pool_vectors")
 _PLAIN = ("dimensions", "at", "last_id", "n_events", "assigned", "unexplained", "unplaced", "recent")
 
@@ -32,14 +32,18 @@ def encode(state: State) -> bytes:
 def decode(data: bytes) -> State:
     """The inverse of `encode`. Raises `CorruptError`."""
     if data[:4] != MAGIC:
-        raise CorruptError("a stored profile is of another format: run `penchant verify --rebuild` to make it anew")
+        raise CorruptError(
+            "a stored profile is of another format: `penchant update USER` makes it anew from the ledger"
+        )
     try:
         (size,) = struct.unpack_from("<I", data, 4)
         head = json.loads(zlib.decompress(data[8 : 8 + size]))
         state = _fill(head)
         _read_arrays(state, head["arrays"], data, 8 + size)
     except (ValueError, KeyError, TypeError, struct.error, zlib.error) as error:
-        raise CorruptError(f"a stored profile cannot be read ({error}): run `penchant verify --rebuild`") from None
+        raise CorruptError(
+            f"a stored profile cannot be read ({error}): `penchant verify --rebuild` says what else is wrong"
+        ) from None
     return state
 
 
@@ -57,14 +61,15 @@ def _pack(leaf: Leaf) -> list[Any]:
         columns,
         terms,
         leaf.contexts,
+        leaf.absorbed,
     ]
 
 
 def _unpack(packed: list[Any]) -> Leaf:
-    leaf_id, key, texts, items, first, last, count, columns, terms, contexts = packed
+    leaf_id, key, texts, items, first, last, count, columns, terms, contexts, absorbed = packed
     evidence = list(map(Evidence._make, zip(*columns, strict=True)))
     words = dict(zip(*terms, strict=True))
-    return Leaf(leaf_id, key, tuple(texts), tuple(items), first, last, count, evidence, words, contexts)
+    return Leaf(leaf_id, key, tuple(texts), tuple(items), first, last, count, evidence, words, contexts, absorbed)
 
 
 def _fill(head: dict[str, Any]) -> State:
@@ -85,4 +90,6 @@ def _read_arrays(state: State, layout: list[Any], data: bytes, offset: int) -> N
         setattr(state, name, np.frombuffer(data, dtype, count, offset).reshape(shape).copy())
         offset += count * dtype.itemsize
     if offset != len(data):
-        raise CorruptError("a stored profile ends too early or too late: run `penchant verify --rebuild`")
+        raise CorruptError(
+            "a stored profile ends too early or too late: `penchant verify --rebuild` says what else is wrong"
+        )

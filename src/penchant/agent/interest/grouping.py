@@ -18,7 +18,7 @@ def settled(state: State, calibration: Calibration) -> State:
     looser = (calibration.gather + calibration.chance) / 2.0
     provisional = decode(encode(state))
     for members in groups(state.pool_vectors, looser):
-        found(provisional, [(state.pool[i], state.pool_vectors[i]) for i in members])
+        found(provisional, [(state.pool[i], state.pool_vectors[i]) for i in members], calibration.twin)
     provisional.pool, provisional.pool_vectors = [], state.pool_vectors[:0]
     return provisional
 

@@ -1,6 +1,7 @@
 """How the tree grows: events join a leaf, similar unexplained events found one, and a leaf whose evidence falls into two is split."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,13 +26,13 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def attach(state: State, index: int, event: Pooled, vector: Vectors, share: float) -> None:
-    """Give leaf `index` its share of an event: masses, vector, words, contexts and evidence."""
+def attach(state: State, index: int, event: Pooled, vector: Vectors, share: float, *, twin: float) -> None:
+    """Give leaf `index` its share of an event: masses, vector, words, contexts and evidence. `twin`: the cosine of what is the same."""
     fading = decay((state.at - event.at) / SECONDS_PER_DAY)
     state.mass[:, index] += np.multiply.outer(np.array(event.signal) * share, fading)
     weight = share * max(event.signal.attention, event.signal.disliked, LEAST_WEIGHT)
-    _age(state, index, event.at)
-    half = _half(state, index, vector)
+    age(state, index, event.at)
+    half = _half(state, index, vector, twin)
     state.halves[index, half] += np.float32(weight) * vector
     state.weights[index, half] += weight
     state.unit[index] = normalised(state.halves[index, 0] + state.halves[index, 1])
@@ -42,28 +43,30 @@ def attach(state: State, index: int, event: Pooled, vector: Vectors, share: floa
         _reread(leaf)
 
 
-def found(state: State, founders: Sequence[tuple[Pooled, Vectors]]) -> int:
+def found(state: State, founders: Sequence[tuple[Pooled, Vectors]], twin: float) -> int:
     """A new leaf from similar events, earliest first. Returns its index."""
     centre = normalised(np.sum([vector for _, vector in founders], axis=0, dtype=np.float32))
     alike = [float(np.einsum("d,d->", vector, centre)) for _, vector in founders]
     telling = [founders[i][0] for i in sorted(range(len(founders)), key=lambda i: (-alike[i], i))]
     index = _grow(state, telling, founders[0][0])
     for event, vector in founders:
-        attach(state, index, event, vector, 1.0)
+        attach(state, index, event, vector, 1.0, twin=twin)
     return index
 
 
-def split_if_two(state: State, index: int, threshold: float) -> None:
-    """Split a leaf whose halves have each enough evidence and are less alike than `threshold`; the lighter half leaves."""
+def split_if_two(state: State, index: int, threshold: float) -> bool:
+    """Split a leaf whose halves have each enough evidence and are less alike than `threshold`; the lighter half leaves. Whether it did."""
     if state.weights[index].min() < SPLIT_EVIDENCE:
-        return
+        return False
     first, second = (normalised(state.halves[index, half]) for half in (0, 1))
     if float(np.einsum("d,d->", first, second)) >= threshold:
-        return
+        return False
     lighter = int(state.weights[index].argmin())
     parting = [e for e in state.leaves[index].evidence if e.half == lighter]
-    if len(parting) >= SPLIT_EVENTS and len(parting) < len(state.leaves[index].evidence):
+    splits = SPLIT_EVENTS <= len(parting) < len(state.leaves[index].evidence)
+    if splits:
         _part(state, index, lighter, parting)
+    return splits
 
 
 def _part(state: State, index: int, lighter: int, parting: list[Evidence]) -> None:
@@ -121,7 +124,7 @@ def _speak(leaf: Leaf, texts: Sequence[str], items: Sequence[str | None]) -> Non
     leaf.key = digest(*sorted(leaf.texts))
 
 
-def _age(state: State, index: int, at: float) -> None:
+def age(state: State, index: int, at: float) -> None:
     """Bring the leaf's vectors and words to the later of its own time and the event's."""
     days = max(at - state.touched[index], 0.0) / SECONDS_PER_DAY
     fading = 2.0 ** (-days / MEMORY_DAYS)
@@ -132,8 +135,11 @@ def _age(state: State, index: int, at: float) -> None:
     state.touched[index] = max(at, state.touched[index])
 
 
-def _half(state: State, index: int, vector: Vectors) -> int:
-    """The half of the leaf the event is nearer to; the second half opens with the first event that is unlike the first one."""
+def _half(state: State, index: int, vector: Vectors, twin: float) -> int:
+    """The half of the leaf the event is nearer to: two means, as evidence comes in.
+
+    The second half opens with the first event as far from the mean as two means on the brink of being split are from their middle.
+    """
     weights = state.weights[index]
     if weights[0] == 0.0:
         return 0
@@ -141,11 +147,8 @@ def _half(state: State, index: int, vector: Vectors) -> int:
         [float(np.einsum("d,d->", normalised(state.halves[index, half]), vector)) for half in (0, 1)]
     )
     if weights[1] == 0.0:
-        return int(scores[0] < SECOND_HALF)
+        return int(scores[0] < math.sqrt(twin))
     return int(scores[1] > scores[0])
-
-
-SECOND_HALF = 0.7
 
 
 def _describe(leaf: Leaf, event: Pooled, evidence: Evidence, weight: float) -> None:
@@ -158,16 +161,16 @@ def _describe(leaf: Leaf, event: Pooled, evidence: Evidence, weight: float) -> N
     _count_terms(leaf, event.text, weight)
     for name in event.contexts:
         leaf.contexts[name] = leaf.contexts.get(name, 0.0) + weight
-    leaf.contexts = _most(leaf.contexts, CONTEXTS_KEPT)
+    leaf.contexts = most(leaf.contexts, CONTEXTS_KEPT)
 
 
 def _count_terms(leaf: Leaf, text: str, weight: float) -> None:
     for term in terms(text):
         leaf.terms[term] = leaf.terms.get(term, 0.0) + weight
-    leaf.terms = _most(leaf.terms, TERMS_KEPT)
+    leaf.terms = most(leaf.terms, TERMS_KEPT)
 
 
-def _most(counts: dict[str, float], kept: int) -> dict[str, float]:
+def most(counts: dict[str, float], kept: int) -> dict[str, float]:
     if len(counts) <= 2 * kept:
         return counts
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:kept])

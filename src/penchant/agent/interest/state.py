@@ -39,7 +39,10 @@ class Pooled(NamedTuple):
 
 @dataclass
 class Leaf:
-    """What an interest is besides its numbers. `key` names what founded it (equal for equal groups of different users)."""
+    """What an interest is besides its numbers. `key` names what founded it (equal for equal groups of different users).
+
+    `absorbed`: ids of the twins it was joined with.
+    """
 
     id: str
     key: str
@@ -51,6 +54,7 @@ class Leaf:
     evidence: list[Evidence] = field(default_factory=list)
     terms: dict[str, float] = field(default_factory=dict)
     contexts: dict[str, float] = field(default_factory=dict)
+    absorbed: list[str] = field(default_factory=list)
 
 
 @dataclass

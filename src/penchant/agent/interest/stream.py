@@ -15,6 +15,7 @@ from penchant.agent.interest.calibration import Calibration
 from penchant.agent.interest.contextual import contexts
 from penchant.agent.interest.dynamics import CLOCKS, SECONDS_PER_DAY, decay, even_trust, foresee, learn
 from penchant.agent.interest.growth import attach, found, split_if_two
+from penchant.agent.interest.joining import join_if_twin
 from penchant.agent.interest.signals import Signal, signal
 from penchant.agent.interest.state import ATTENTION, Pooled, State, Vectors
 from penchant.store.event import Event
@@ -75,8 +76,9 @@ def _assign(
 ) -> None:
     state.assigned += 1
     for index, share in explained:
-        attach(state, index, event, vector, share)
-    split_if_two(state, explained[0][0], calibration.theta)
+        attach(state, index, event, vector, share, twin=calibration.twin)
+    if not split_if_two(state, explained[0][0], calibration.theta):
+        join_if_twin(state, explained[0][0], calibration.twin)
 
 
 def _learn(state: State, explained: list[tuple[int, float]], attention: float) -> None:
@@ -100,7 +102,7 @@ def _ripen(state: State, calibration: Calibration) -> None:
     newest = len(state.pool) - 1
     alike = similarities(state.pool_vectors, state.pool_vectors[newest]) >= calibration.gather
     if int(alike.sum()) >= MIN_FOUNDERS and _different(state, alike) >= MIN_DIFFERENT:
-        _found(state, alike)
+        _found(state, alike, calibration)
     while state.pool and _overdue(state):
         _settle_oldest(state, calibration)
 
@@ -115,12 +117,12 @@ def _settle_oldest(state: State, calibration: Calibration) -> None:
     alike = similarities(state.pool_vectors, state.pool_vectors[0]) >= looser
     alike[0] = True
     if _different(state, alike) >= MIN_DIFFERENT:
-        _found(state, alike)
+        _found(state, alike, calibration)
         return
     event, vector = state.pool[0], state.pool_vectors[0]
     leaf = nearest(state, vector, looser)
     for index, share in leaf:
-        attach(state, index, event, vector, share)
+        attach(state, index, event, vector, share, twin=calibration.twin)
     state.assigned += len(leaf)
     state.unexplained += 1 - len(leaf)
     if leaf:
@@ -132,9 +134,9 @@ def _different(state: State, chosen: Flags) -> int:
     return len({state.pool[i].item_id or state.pool[i].event_id for i in np.flatnonzero(chosen)})
 
 
-def _found(state: State, chosen: Flags) -> None:
+def _found(state: State, chosen: Flags, calibration: Calibration) -> None:
     founders = [(state.pool[i], state.pool_vectors[i]) for i in np.flatnonzero(chosen)]
-    found(state, founders)
+    join_if_twin(state, found(state, founders, calibration.twin), calibration.twin)
     state.assigned += len(founders)
     state.waiting.difference_update(event.event_id for event, _ in founders)
     _leave_pool(state, chosen)

@@ -61,7 +61,7 @@ def node_id(row: Row, level: int) -> str:
 
 
 def _ids(row: Row) -> set[str]:
-    own = {leaf.id for leaf in row.leaves}
+    own = {name for leaf in row.leaves for name in (leaf.id, *leaf.absorbed)}
     return own | {node_id(row, level) for level in range(1, len(row.path) + 1)}
 
 
