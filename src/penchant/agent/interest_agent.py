@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from penchant.agent.consent import ConsentRecord
     from penchant.agent.context import ProfileContext
     from penchant.agent.interest.diff import ProfileDiff
+    from penchant.agent.llm.checking import ModelCheck
+    from penchant.agent.llm.choosing import ModelFile, ModelList
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.porting import ProfileExport
     from penchant.agent.recommend.feedback import FeedbackReceipt
@@ -286,6 +288,32 @@ class InterestAgent:
         from penchant.agent.stats import stats
 
         return stats(self)
+
+    def models(self) -> "ModelList":
+        """What is known of language models, and which is in force."""
+        from penchant.agent.llm.choosing import list_models
+
+        return list_models(self.parts.settings)
+
+    def model_file(self, name: str | None = None) -> "ModelFile":
+        """The file of a local model, by default of the one in force. Raises `ModelError` when it is not there."""
+        from penchant.agent.llm.choosing import model_file
+
+        return model_file(self.parts.settings, name)
+
+    def pull_model(self, name: str, sha256: str | None = None, on_progress: Progress | None = None) -> "ModelFile":
+        """Fetch a model's file from a hub, going on where an earlier attempt stopped. Raises `UsageError`, `ModelError`."""
+        from penchant.agent.llm.choosing import pull_model
+
+        return pull_model(self.parts.settings, name, sha256, on_progress)
+
+    def check_model(
+        self, name: str | None = None, groups: int | None = None, on_progress: Progress | None = None
+    ) -> "ModelCheck":
+        """Ask a model questions with known answers, by default the one in force. Raises `UsageError` when there is none."""
+        from penchant.agent.llm.choosing import check_model
+
+        return check_model(self.parts, name, groups, on_progress)
 
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""

@@ -203,7 +203,8 @@ def rank_reply(*, candidates: int) -> type[Ranked]:
 
 
 def schema_of(reply_type: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema sent along: every field required, nothing else allowed, neither prose nor defaults (servers refuse them)."""
+    """The JSON schema sent along: nothing else allowed, neither prose nor defaults. Fields that have a default may be left out, which is
+    what most replies do with them (strict servers want every field: the model's own module sees to that)."""
     stripped = _strict(reply_type.model_json_schema(by_alias=True))
     assert isinstance(stripped, dict)
     return stripped
@@ -220,5 +221,5 @@ def _strict(node: Any) -> Any:
         if key not in ("title", "description", "default", "maxLength") or isinstance(value, dict)
     }
     if "properties" in kept:
-        kept |= {"additionalProperties": False, "required": list(kept["properties"])}
+        kept |= {"additionalProperties": False}
     return kept

@@ -13,6 +13,8 @@ from penchant.agent.llm.model import Tier
 _PARAMETERS = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:\.\d+)?)\s*([bm])(?![a-z])", re.IGNORECASE)
 UNKNOWN_CONTEXT = 8192
 NAMES_FROM_BILLIONS = 1.0
+MANY_GROUPS_FROM_BILLIONS = 3.0
+MANY_GROUPS = 24
 
 
 class KnownModel(BaseModel):
@@ -65,6 +67,11 @@ def billions_of(name: str) -> float | None:
 def tier_of_billions(billions: float) -> Tier:
     """Models from a billion parameters on may invent names; smaller ones choose."""
     return "name" if billions >= NAMES_FROM_BILLIONS else "choose"
+
+
+def groups_per_call(billions: float | None) -> int:
+    """How many groups a model of this size can tell apart in one reply; unknown sizes are large."""
+    return 1 if billions is not None and billions < MANY_GROUPS_FROM_BILLIONS else MANY_GROUPS
 
 
 def tier_of(name: str) -> Tier:

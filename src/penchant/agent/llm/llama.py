@@ -7,6 +7,7 @@ Two more things are mended on the way in. Threads that wait for one another do s
 five tokens a second instead of 24. And matrix tiles (AMX) are left alone: GCC before 13 sets them up wrongly, which ends the process.
 """
 
+import atexit
 import ctypes
 import json
 import logging
@@ -14,6 +15,7 @@ import os
 import re
 import threading
 import time
+import weakref
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from functools import lru_cache
@@ -48,7 +50,15 @@ def load(path: Path, *, context_tokens: int, threads: int | None) -> llama_cpp.L
             str(path), n_ctx=context_tokens, n_threads=threads, n_threads_batch=threads, seed=0, verbose=True
         )
     loaded.verbose = False
+    atexit.register(
+        _close, weakref.ref(loaded)
+    )  # while the library is still there: what is left to the very end fails aloud
     return loaded
+
+
+def _close(reference: "weakref.ref[llama_cpp.Llama]") -> None:
+    if (loaded := reference()) is not None:
+        loaded.close()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import numpy as np
 
 from penchant.agent.llm.deadline import remaining
 from penchant.agent.llm.gguf import GgufHead, read_head
+from penchant.agent.llm.known_models import groups_per_call
 from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
     Choice,
@@ -73,6 +74,7 @@ class LocalModel:
             tools=tier == "name" and head.shows_tools,
             context_tokens=self._context(head),
             tier=tier,
+            groups_per_call=groups_per_call(head.billions),
         )
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:

@@ -35,6 +35,7 @@ class ModelProfile(BaseModel):
     """What a model can do: data, discovered once and remembered per server and model, never an `isinstance` ladder.
 
     `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools (≥ 1 B).
+    `groups_per_call`: how many groups it can tell apart in one reply; models of 1–3 B say of all what they said of the first.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,6 +47,7 @@ class ModelProfile(BaseModel):
     tools: bool = False
     context_tokens: int = 4096
     tier: Tier = "choose"
+    groups_per_call: int = 24
 
 
 @dataclass(frozen=True)

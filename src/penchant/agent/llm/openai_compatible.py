@@ -20,7 +20,7 @@ from penchant.agent.llm.discovery import (
     response_format,
     was_ignored,
 )
-from penchant.agent.llm.known_models import context_tokens_of, tier_of
+from penchant.agent.llm.known_models import billions_of, context_tokens_of, groups_per_call, tier_of
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
 from penchant.agent.llm.paid_calls import refuse_paid_call
@@ -73,6 +73,7 @@ class OpenAiModel:
             tools=abilities.tools,
             context_tokens=context_tokens_of(self.model),
             tier=self._tier or tier_of(self.model),
+            groups_per_call=groups_per_call(billions_of(self.model)),
         )
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:

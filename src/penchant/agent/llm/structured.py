@@ -45,15 +45,24 @@ class _Read(Generic[T]):
 
 
 def complete(
-    model: LanguageModel, prompt: Prompt, reply_type: type[T], *, max_tokens: int = 512, language: str = "en"
+    model: LanguageModel,
+    prompt: Prompt,
+    reply_type: type[T],
+    *,
+    max_tokens: int = 512,
+    language: str = "en",
+    may_repair: bool = True,
 ) -> Completion[T]:
-    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used."""
+    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used; none
+    where the call is a second attempt itself."""
     try:
         first = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
         return Completion(None, degraded=(Degraded(step=prompt.step, reason=str(error)),))
     read = _read(first.text, reply_type)
     usage, truncated = first.usage, first.finish == "length"
+    if read.value is None and not may_repair:
+        return _nothing(prompt, read.error or "", truncated, usage)
     if read.value is None:
         again = _repair_prompt(prompt, first.text, read.error or "", language)
         try:

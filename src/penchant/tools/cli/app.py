@@ -14,6 +14,7 @@ from penchant.tools.cli import (
     feedback,
     items,
     mcp,
+    model,
     onboard,
     profile,
     recommend,
@@ -59,6 +60,7 @@ def penchant(
 app.add_typer(items.app, name="items")
 app.add_typer(events.app, name="events")
 app.add_typer(profile.app, name="profile")
+app.add_typer(model.app, name="model")
 for module in (
     demo,
     update,

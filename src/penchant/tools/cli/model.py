@@ -1,0 +1,86 @@
+"""`penchant model …`: help with choosing a language model."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from penchant.tools.cli.errors import Commands
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from penchant.agent.llm.choosing import ModelFile
+
+app = typer.Typer(cls=Commands, help="Choose, fetch and check a language model.", no_args_is_help=True)
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NAME", help="A name of `model list`, or the path of a GGUF file; by default the one in force."
+    ),
+]
+
+
+@app.command("list", epilog=examples("penchant model list", "penchant model list --json"))
+def list_models(as_json: AsJson = False) -> None:
+    """Show what is known of models: size, licence, what each is good for, and which are here."""
+    agent = open_agent()
+    found = agent.models()
+    if as_json:
+        return show_json(found)
+    from penchant.tools.rendering.models import MODEL_WORDS, models_table
+    from penchant.tools.rendering.words import Words
+
+    return show(*models_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+
+
+@app.command("path", epilog=examples("penchant model path", "penchant model path qwen2.5-1.5b"))
+def path(name: Name = None, as_json: AsJson = False) -> None:
+    """Print where a local model's file is; fails when it is not there."""
+    _tell(open_agent().model_file(name), as_json)
+
+
+@app.command(
+    "pull", epilog=examples("penchant model pull qwen2.5-1.5b", "penchant model pull https://example.com/m.gguf")
+)
+def pull(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name of `model list`, or the address of a GGUF file.")],
+    sha256: Annotated[str | None, typer.Option("--sha256", metavar="HEX", help="What the file must add up to.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch a model's file, going on where an earlier attempt stopped, and check it."""
+    agent = open_agent()
+    with progress(name[:40], "bytes", silent=as_json) as on_progress:
+        found = agent.pull_model(name, sha256, on_progress=on_progress)
+    _tell(found, as_json)
+
+
+@app.command("check", epilog=examples("penchant model check", "penchant model check ./model.gguf --groups 14"))
+def check(
+    name: Name = None,
+    groups: Annotated[
+        int, typer.Option("--groups", metavar="N", min=1, max=42, help="Gold groups per language; fewer is quicker.")
+    ] = 42,
+    as_json: AsJson = False,
+) -> None:
+    """Find out what a model is good for here, in minutes: JSON, names, choices, tools, speed.
+
+    It is asked about groups whose topics are known, in English and Chinese, in the product's own way; then the tier and the settings
+    that follow are told.
+    """
+    agent = open_agent()
+    with progress(name or "model", "items", silent=as_json) as on_progress:
+        found = agent.check_model(name, groups=groups, on_progress=on_progress)
+    if as_json:
+        return show_json(found)
+    from penchant.tools.rendering.models import MODEL_WORDS, check_table
+    from penchant.tools.rendering.words import Words
+
+    return show(*check_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+
+
+def _tell(file: "ModelFile", as_json: bool) -> None:
+    if as_json:
+        return show_json(file)
+    return typer.echo(file.path)

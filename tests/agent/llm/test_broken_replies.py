@@ -1,0 +1,117 @@
+"""Every way of breaking a reply × every prompt that expects JSON × both providers: no event lost, no evidence made up, receipts true."""
+
+import json
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from broken_replies import NO_NAMES, NOTHING, PARTLY, WHOLE
+from model_server import answers, name_all, serving
+from naming_world import naming_agent, purchases, updated
+
+from penchant.agent.llm import llama, local
+from penchant.agent.llm.local import LocalModel
+from penchant.agent.llm.model import LanguageModel, Prompt
+from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.opening import embedded_path
+from penchant.agent.llm.scripted import RecordingModel
+from penchant.agent.llm.structured import complete
+from penchant.prompts.replies import explain_reply, rank_reply
+from penchant.store.receipt import LabelSources
+
+Bend = Callable[[str], str]
+PROVIDERS = ("openai", "local")
+ALL = WHOLE | PARTLY | NOTHING | NO_NAMES
+
+
+def body_of(prompt: str) -> dict[str, Any]:
+    return {"messages": [{"content": prompt}]}
+
+
+@cache
+def embedded() -> LocalModel:
+    return LocalModel(embedded_path(), tier="name")
+
+
+@contextmanager
+def saying(provider: str, say: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[LanguageModel]:
+    """A real model of this provider, but for what it says: on a server of its own, or in process, whose tokens are put into its mouth."""
+    if provider == "openai":
+        with serving(answers(lambda body: say(body["messages"][-1]["content"]))) as server:
+            yield OpenAiModel("tiny", base_url=server.url)
+        return
+    model = embedded()
+    monkeypatch.setattr(local, "groups_per_call", lambda billions: 24)
+    prompts: list[str] = []
+    generate = model.generate
+
+    def listening(prompt: Prompt, **how: Any) -> Any:
+        prompts.append(prompt.user)
+        return generate(prompt, **how)
+
+    def write(*_: Any, **__: Any) -> Generator[bytes, None, bool]:
+        yield say(prompts[-1]).encode()
+        return True
+
+    monkeypatch.setattr(model, "generate", listening)
+    monkeypatch.setattr(llama, "write", write)
+    yield model
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("broken", ALL)
+def test_an_update_survives_every_reply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, provider: str, broken: str
+) -> None:
+    with saying(provider, lambda prompt: ALL[broken](name_all(body_of(prompt))), monkeypatch) as model:
+        recorded = RecordingModel(model)
+        agent = naming_agent(tmp_path, recorded)
+        events = purchases()
+        agent.observe(events)
+        receipt = updated(agent)
+    profile = agent.profile("ada")
+    assert receipt.events_new == receipt.assigned + receipt.pooled == len(events) == profile.n_events
+    assert receipt.label_source.llm + receipt.label_source.rule == receipt.groups_named == 4
+    assert {seen for node in profile.walk() for seen in node.evidence} <= {event.event_id for event in events}
+    assert receipt.llm.calls == len(recorded.exchanges) <= 2 and receipt.llm.repairs == receipt.llm.calls - 1
+    assert (receipt.status == "degraded") == (receipt.label_source.rule > 0) == bool(receipt.degraded)
+    named = sum(node.label.startswith("Named ") for node in profile.walk() if not node.children)
+    assert named == receipt.label_source.llm
+    if broken in WHOLE:
+        assert (receipt.label_source, receipt.llm.calls) == (LabelSources(llm=4, rule=0), 1)
+    elif broken in PARTLY:
+        assert 0 < receipt.label_source.llm < 4 and receipt.llm.calls == 1
+    else:
+        assert (receipt.label_source, receipt.llm.calls) == (LabelSources(llm=0, rule=4), 2)
+
+
+OTHERS = {
+    "explain": (
+        explain_reply(items=2, facts=3),
+        {"reasons": [{"i": 1, "text": "You like tea.", "cites": [1]}, {"i": 2, "text": "It is new.", "cites": [2, 3]}]},
+    ),
+    "rerank": (rank_reply(candidates=8), {"order": [3, 1, 2, 8, 7, 4, 5, 6]}),
+}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("kind", OTHERS)
+def test_every_other_reply_is_read_or_repaired_once(monkeypatch: pytest.MonkeyPatch, provider: str, kind: str) -> None:
+    reply_type, value = OTHERS[kind]
+    whole = reply_type.model_validate(value)
+    said: list[str] = []
+    with saying(provider, lambda prompt: said.pop(0), monkeypatch) as model:
+        for name, bend in ALL.items():
+            if kind == "rerank" and name in NO_NAMES:
+                continue  # there is no text in it to break
+            said[:] = [bend(json.dumps(value)), json.dumps(value)]
+            done = complete(model, Prompt("instructions", f"varies {name}", kind), reply_type)
+            assert done.value is not None and done.usage.calls == 2 - len(said), name
+            if name in PARTLY and said:
+                assert done.salvaged and done.degraded
+            else:
+                assert done.value == whole and not done.degraded, name
+            assert done.usage.repairs == (1 if not said else 0) and not (name in WHOLE and not said), name
