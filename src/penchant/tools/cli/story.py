@@ -129,7 +129,10 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Story:
     by_rules = Settings.load(**own, llm={"provider": "none"})
     embedder = CachedEmbedder(open_embedder(by_rules), demos / "vectors.db")
     rules = InterestAgent.open(by_rules, embedder=embedder)
-    return Story(plot, rules if fast else InterestAgent.open(Settings.load(**own), embedder=embedder), rules, bar)
+    # On a busy machine the threads of so small a model spend their time waiting for each other: one is quicker.
+    llm = {"threads": 1} if asked.llm.provider == "local" and asked.llm.model is None and not asked.llm.threads else {}
+    agent = rules if fast else InterestAgent.open(Settings.load(**own, llm=llm), embedder=embedder)
+    return Story(plot, agent, rules, bar)
 
 
 def sample(name: str) -> Any:

@@ -1,0 +1,82 @@
+"""Draw the README's pictures from what `penchant demo` shows: `python scripts/make_images.py` writes docs/images/demo-{en,zh}.svg.
+
+It reads the demo's own installation (made on the way where there is none yet), so the pictures are real output, cut to what fits.
+"""
+
+import html
+import io
+import os
+import re
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from penchant.tools.cli.story import Story, open_story
+from penchant.tools.rendering.changes import Changes
+from penchant.tools.rendering.recommendations import RecommendationList
+from penchant.tools.rendering.tree import ProfileTree, day
+from penchant.tools.rendering.words import Words
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+WIDTH = 112
+DEPTH = 2
+LISTED = 3
+#: Pictures must not load anything: the fonts of whoever looks at them do.
+FORMAT = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+
+TEXT = re.compile(r'(?P<head><text [^>]*)textLength="(?P<length>[\d.]+)"(?P<tail>[^>]*)>(?P<said>[^<]+)<')
+
+
+def silent(*_: object) -> AbstractContextManager[Any]:
+    """A progress bar that shows nothing."""
+    return nullcontext(lambda _done, _total: None)
+
+
+def draw(story: Story, language: str) -> str:
+    """The tree at Christmas, what changed since spring, and the first recommendations, as SVG."""
+    words = Words(language)
+    story.load()
+    for moment in (story.plot.spring, story.plot.christmas):
+        story.update(moment)
+    spring, christmas = story.profile(story.plot.spring), story.profile(story.plot.christmas)
+    answer = story.recommend()
+    labels = {node.id: node.label for node in christmas.walk()}
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
+    console.print(ProfileTree(christmas.pruned(DEPTH)))
+    console.print()
+    console.print(
+        Text(f"{words('step_changes')} ({day(story.plot.spring)} → {day(story.plot.christmas)})", style="bold")
+    )
+    console.print(Changes(spring, christmas, words))
+    console.print()
+    console.print(RecommendationList(answer.model_copy(update={"items": answer.items[:LISTED]}), labels, words))
+    return widened(console.export_svg(title="penchant demo", code_format=FORMAT, unique_id=f"demo-{language}"))
+
+
+def widened(picture: str) -> str:
+    """Rich gives every character one cell of width; Chinese ones take two."""
+
+    def widen(found: re.Match[str]) -> str:
+        said = html.unescape(found["said"])
+        length = float(found["length"]) * cell_len(said) / len(said)
+        return f'{found["head"]}textLength="{length:g}"{found["tail"]}>{found["said"]}<'
+
+    return TEXT.sub(widen, picture)
+
+
+def main() -> None:
+    """One picture per language."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for language in ("en", "zh"):
+        os.environ["PENCHANT_LANG"] = language
+        picture = draw(open_story(silent, fast=False), language)
+        (IMAGES / f"demo-{language}.svg").write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

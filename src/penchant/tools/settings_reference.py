@@ -1,0 +1,97 @@
+"""The reference of all settings and event types (`docs/settings.md`), made from the settings themselves."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, SecretStr
+from pydantic.fields import FieldInfo
+
+from penchant.settings import FILE_NAME, Settings
+from penchant.store.event import DEFAULT_WEIGHTS
+
+HEAD = f"""# Settings
+
+In the environment, or in a file named `{FILE_NAME}` in the working directory or in `PENCHANT_HOME`. What is given to the program itself
+wins, then the environment, then the file nearer by, then `OPENAI_API_KEY` and `OPENAI_BASE_URL`, then the default.
+`penchant doctor` prints what is in force and where each value came from. A misspelt name is refused, not ignored.
+
+```toml
+# {FILE_NAME}
+lang = "zh"
+
+[llm]
+provider = "openai"
+base_url = "http://localhost:11434/v1"
+model = "qwen2.5:7b"
+
+[event_weights]
+view = 0.1
+wishlist = 0.9   # a type of your own
+```
+
+"""
+TYPES = """## Event types
+
+How much one event says that the user likes (above zero) or does not like (below zero) what it is about. `rating` counts by its distance
+from the user's own mean, `dwell` by its duration. `[event_weights]` changes them and adds types; types that are not known are refused.
+
+| Type | Weight |
+|---|---|
+"""
+
+
+class Known(NamedTuple):
+    """One setting: its dotted name and what is declared of it."""
+
+    name: str
+    field: FieldInfo
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return "PENCHANT_" + self.name.replace(".", "__").upper()
+
+
+def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[Known]:
+    """Every setting, in the order it is declared; sections are walked into."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from known_settings(kind, f"{prefix}{name}.")
+        else:
+            yield Known(prefix + name, field)
+
+
+def reference() -> str:
+    """Markdown: one table per section, then the event types with their weights."""
+    sections: dict[str, list[Known]] = {}
+    for known in known_settings():
+        sections.setdefault(known.name.rpartition(".")[0], []).append(known)
+    tables = [_section(name, told) for name, told in sections.items()]
+    weights = "".join(f"| `{_plain(name)}` | {weight:+g} |\n" for name, weight in DEFAULT_WEIGHTS.items())
+    return HEAD + "\n".join([*tables, TYPES + weights])
+
+
+def _section(name: str, told: list[Known]) -> str:
+    kind = Settings.model_fields[name].annotation if name else Settings
+    about = ((kind.__doc__ if kind else None) or "").strip().splitlines()[0]
+    rows = "".join(_row(known) for known in told)
+    title = f"`[{name}]`" if name else "At the top"
+    return f"## {title}\n\n{about}\n\n| Setting | In the environment | Default | Meaning |\n|---|---|---|---|\n{rows}"
+
+
+def _row(known: Known) -> str:
+    meaning = (known.field.description or "").replace("|", "\\|")
+    return f"| `{known.name.rpartition('.')[2]}` | `{known.variable}` | {_default(known.field)} | {meaning} |\n"
+
+
+def _default(field: FieldInfo) -> str:
+    value = field.default
+    if field.default_factory is not None or value is None or isinstance(value, SecretStr):
+        return "none"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _plain(name: str) -> str:
+    return name.value if isinstance(name, StrEnum) else name

@@ -1,0 +1,108 @@
+"""What the documentation says is so: its examples run, its tables are complete, its links lead somewhere."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from run_examples import filled
+
+from penchant.tools import settings_reference, tools_reference
+from penchant.tools.cli.reference import reference
+from penchant.tools.registry import capabilities
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md"), *ROOT.glob("src/**/*.md")])
+TRANSLATED = ("README.md", "README.zh-CN.md")
+CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def test_the_examples_of_the_library_print_what_stands_under_them(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+
+    monkeypatch.chdir(tmp_path)
+    assert filled(page) == page
+
+
+def test_the_readme_s_example_recommends_the_other_book(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_LLM__PROVIDER", "none")
+    monkeypatch.chdir(tmp_path)
+    page = filled((ROOT / "README.md").read_text(encoding="utf-8"))
+
+    [printed] = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    assert printed == (
+        "['Books & Literature', 'Fantasy & Science Fiction Books', 'The Silmarillion']\n"
+        "The Hobbit - You bought “The Silmarillion” on 1 June 2025, part of your interest in "
+        "Books & Literature › Fantasy & Science Fiction Books › The Silmarillion.\n"
+    )
+
+
+def test_both_readmes_show_the_same_commands_and_code() -> None:
+    """All but what is prose in a block: comments, and the drawing of how it works."""
+    blocks = [CODE.findall((ROOT / name).read_text(encoding="utf-8")) for name in TRANSLATED]
+    said = [[re.sub(r"\s*#.*", "", block) for block in found if not block.startswith("```\n")] for found in blocks]
+
+    assert said[0] == said[1]
+
+
+def test_both_readmes_lead_to_the_same_places() -> None:
+    """But each to its own picture and to the other."""
+    links = [set(LINK.findall((ROOT / name).read_text(encoding="utf-8"))) for name in TRANSLATED]
+    own = ({"README.zh-CN.md", "docs/images/demo-en.svg"}, {"README.md", "docs/images/demo-zh.svg"})
+
+    assert links[0] - own[0] == links[1] - own[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    prose = CODE.sub("", page.read_text(encoding="utf-8"))
+    targets = [link.partition("#") for link in LINK.findall(prose) if not link.startswith(("http://", "https://"))]
+    broken = [name for name, _, _ in targets if not (page.parent / name).exists()]
+    lost = [
+        f"{name}#{anchor}"
+        for name, _, anchor in targets
+        if anchor and anchor not in _anchors(page.parent / name if name else page)
+    ]
+
+    assert broken + lost == []
+
+
+def _anchors(page: Path) -> set[str]:
+    """The headings of a page as links name them."""
+    headings = re.findall(r"^#+ (.+)$", CODE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.glob("**/*.md")} - {"README.md"}
+
+    assert {name for name in pages if f"({name})" not in index} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("cli.md", reference), ("settings.md", settings_reference.reference), ("tools.md", tools_reference.reference)],
+    ids=["commands", "settings", "tools"],
+)
+def test_every_command_setting_and_tool_is_documented_as_it_is(name: str, made: Callable[[], str]) -> None:
+    """`make docs` writes these pages anew."""
+    assert (DOCS / name).read_text(encoding="utf-8") == made()
+
+
+def test_every_setting_says_what_it_does() -> None:
+    assert [known.name for known in settings_reference.known_settings() if not known.field.description] == []
+
+
+def test_every_input_of_a_tool_says_what_it_is() -> None:
+    fields = {
+        (one.name, name): field for one in capabilities().values() for name, field in one.takes.model_fields.items()
+    }
+
+    assert [place for place, field in fields.items() if not field.description] == []
