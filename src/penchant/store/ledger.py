@@ -47,6 +47,7 @@ class Deed(NamedTuple):
     item_id: str
     type: str
     at: int
+    value: float | None = None
 
 
 class Ledger:
@@ -85,7 +86,8 @@ class Ledger:
 
     def deeds(self, user_id: str, until: datetime | None = None) -> list[Deed]:
         """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
-        columns = (events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger))
+        moment = type_coerce(events.c.at, BigInteger)
+        columns = (events.c.event_id, events.c.item_id, events.c.type, moment, events.c.value)
         query = select(*columns).where(events.c.user_id == user_id, events.c.item_id.is_not(None))
         query = query.order_by(events.c.at.desc(), events.c.event_id.desc())
         if until is not None:

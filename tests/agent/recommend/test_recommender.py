@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -76,6 +77,26 @@ def test_a_refused_item_never_comes_back(shop: Shop) -> None:
     first = shop.recommender.recommend("u0", 1).items[0].item_id
     shop.ledger.append([Event(user_id="u0", type="hide", item_id=first, at=NOW - timedelta(days=1))])
     assert first not in {item.item_id for item in shop.recommender.recommend("u0", 60).items}
+
+
+@pytest.mark.parametrize(
+    "then",
+    [{"type": "return"}, {"type": "dislike"}, {"type": "rating", "value": 1.0}],
+    ids=["given back", "disliked", "rated low"],
+)
+def test_what_the_user_thought_better_of_speaks_for_nothing(shop: Shop, then: dict[str, Any]) -> None:
+    def did(kind: str, item: str, days_ago: int, value: float | None = None) -> Event:
+        return Event(user_id="dee", type=kind, item_id=item, at=NOW - timedelta(days=days_ago), value=value)
+
+    def evidence() -> set[str]:
+        rows = shop.recommender.recommend("dee").items
+        return {one for row in rows for part in row.contributions for one in part.evidence if part.signal != "content"}
+
+    bought = [did("purchase", "tea-1", 9), did("purchase", "toy-1", 8), did("rating", "tea-1", 7, 5.0)]
+    shop.ledger.append(bought)
+    assert evidence() == {event.event_id for event in bought}
+    shop.ledger.append([did(str(then["type"]), "toy-1", 1, then.get("value"))])
+    assert evidence() == {bought[0].event_id, bought[2].event_id}
 
 
 def test_a_domain_restricts_the_list(shop: Shop) -> None:

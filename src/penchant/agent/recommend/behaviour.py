@@ -1,6 +1,6 @@
 """Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.interest.live import LiveInterests
+from penchant.agent.interest.signals import RatingScale
 from penchant.agent.recommend.words import word_vectors
+from penchant.store.event import EventType
+from penchant.store.ledger import Deed
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -17,6 +20,8 @@ Rows = NDArray[np.float32]
 
 DAY = 86_400.0
 MAX_EVIDENCE = 500
+CLEAR = 0.5
+"""From here on, up or down, an event is a judgement of its item."""
 
 
 @dataclass(frozen=True)
@@ -126,3 +131,18 @@ class Evidence:
         named = tuple(event_ids[row] for row in rows)
         leaves = np.fromiter((owner.get(event, -1) for event in named), np.int64, len(named))
         return cls(named, items[rows], at[rows], weights[rows], leaves)
+
+
+def refused(deeds: Sequence[Deed], weights: Mapping[str, float]) -> set[str]:
+    """Items that the user's newest clear judgement is against: disliked, hidden, given back, or rated below the user's own mean.
+
+    `deeds`: newest first. What a user did with such an item before says nothing for its like.
+    """
+    ratings, judged = RatingScale(), dict[str, bool]()
+    for deed in reversed(deeds):
+        said = weights.get(deed.type, 0.0)
+        if deed.type == EventType.RATING and deed.value is not None:
+            said = abs(said) * ratings.opinion(deed.value)
+        if abs(said) >= CLEAR:
+            judged[deed.item_id] = said < 0
+    return {item for item, against in judged.items() if against}

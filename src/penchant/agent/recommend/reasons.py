@@ -155,7 +155,7 @@ def _deeds_en(told: Sequence[Event], facts: Facts) -> str:
     said = []
     for place, event in enumerate(told):
         before, after = told[:place], told[place + 1 :]
-        what = _title(event, facts) if before and before[-1].type == event.type else deed(event, facts, "en")
+        what = _title(event, facts, "en") if before and before[-1].type == event.type else deed(event, facts, "en")
         on = f" on {day(event.at, 'en')}"
         same = after and after[0].type == event.type and day(after[0].at, "en") == day(event.at, "en")
         said.append(what if same else what + on)
@@ -168,7 +168,7 @@ def _deeds_zh(told: Sequence[Event], facts: Facts) -> str:
         last = told[place - 1] if place else None
         same = last is not None and last.type == event.type and day(last.at, "zh") == day(event.at, "zh")
         text += (
-            f"和{_title(event, facts)}"
+            f"和{_title(event, facts, 'zh')}"
             if same
             else f"{'，' * bool(place)}{day(event.at, 'zh')}{deed(event, facts, 'zh')}"
         )
@@ -176,13 +176,17 @@ def _deeds_zh(told: Sequence[Event], facts: Facts) -> str:
 
 
 def deed(event: Event, facts: Facts, language: str) -> str:
-    if language == "zh":
-        return f"{DEEDS_ZH.get(event.type, '选择了')}{_title(event, facts)}"
-    return f"{DEEDS_EN.get(event.type, 'chose')} {_title(event, facts)}"
+    """What the user did with what."""
+    did = DEEDS_ZH.get(event.type, "选择了") if language == "zh" else DEEDS_EN.get(event.type, "chose")
+    return did + ("" if language == "zh" else " ") + _title(event, facts, language)
 
 
-def _title(event: Event, facts: Facts) -> str:
-    return f"“{facts.items[str(event.item_id)].title}”"
+def _title(event: Event, facts: Facts, language: str) -> str:
+    """What an event is about; a rating with its number."""
+    title = f"“{facts.items[str(event.item_id)].title}”"
+    if event.type != EventType.RATING or event.value is None:
+        return title
+    return f"{title}（{event.value:g}分）" if language == "zh" else f"{title} {event.value:g}"
 
 
 def day(at: datetime, language: str) -> str:

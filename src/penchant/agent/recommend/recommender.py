@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.interest.live import LiveInterests
-from penchant.agent.recommend.behaviour import Evidence, Ints
+from penchant.agent.recommend.behaviour import Evidence, Ints, refused
 from penchant.agent.recommend.library import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import Opinion
@@ -211,9 +211,10 @@ class Recommender:
     def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
         deeds = self.rooms.ledger.deeds(user_id, until)
-        names, about, kinds, moments = zip(*deeds, strict=True) if deeds else ((), (), (), ())
+        names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
         weights, items = self.rooms.event_weights, models.space.positions(about)
-        signed = np.array([weights.get(kind, 0.0) for kind in kinds])
+        against = refused(deeds, weights)
+        signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
         evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, np.unique(items[items >= 0])
 
