@@ -150,10 +150,15 @@ def _world(setting: Setting, part: Split) -> World:
 
 
 def learn_from(setting: Setting) -> Learnt:
-    """What `tune` would set from the known part: λ of EASE, weights, list rules, the weight of the model."""
+    """What `tune` would set from the known part: λ of EASE, weights, list rules, the weight of the model.
+
+    Weights start from nothing, not from the defaults that ship: those were found on data that may be what is measured here. Only where
+    there is too little to learn from do the defaults rank.
+    """
     penalty = _best_setting(setting, "ease") or Tuned().penalty
-    before = Tuned(penalty=penalty)
-    return learn(_choices(setting, before), before, opinion=setting.opinion)
+    untaught = Tuned(penalty=penalty, beta={})
+    learnt = learn(_choices(setting, untaught), untaught, opinion=setting.opinion)
+    return learnt if learnt.tuned.beta else Learnt(Tuned(penalty=penalty), learnt.gains)
 
 
 def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
