@@ -24,7 +24,7 @@ from penchant.tools.report.build import build
 from penchant.tools.report.page import html
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-INTERESTS, EACH, DIMENSIONS, ROUNDS = 200, 25, 384, 5
+INTERESTS, EACH, DIMENSIONS, ROUNDS = 200, 25, 384, 3
 SHELVES = 20
 
 

@@ -26,11 +26,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "then": ("; then come {labels}", "；其次是{labels}"),
     "share_of": ("{label} ({share})", "{label}（{share}）"),
     "lately_both": (
-        "Lately {rising} has been rising while {fading} fades; {memory}.",
+        "Interest in {rising} has been rising lately while interest in {fading} fades; {memory}.",
         "近来{rising}在升温，{fading}在减弱；{memory}。",
     ),
-    "lately_rising": ("Lately {rising} has been rising; {memory}.", "近来{rising}在升温；{memory}。"),
-    "lately_fading": ("Lately {fading} has been fading; {memory}.", "近来{fading}在减弱；{memory}。"),
+    "lately_rising": ("Interest in {rising} has been rising lately; {memory}.", "近来{rising}在升温；{memory}。"),
+    "lately_fading": ("Interest in {fading} has been fading lately; {memory}.", "近来{fading}在减弱；{memory}。"),
     "lately_steady": ("Nothing has been rising or fading lately; {memory}.", "近来没有明显的升降；{memory}。"),
     "memory_days": (
         "without new actions {label} would lose half its weight in {days}",
