@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.tools.cli.errors import fail
 from penchant.tools.cli.importing import import_files
 from penchant.tools.cli.options import AsJson, At, Files, User, examples
 from penchant.tools.cli.output import show, show_json
@@ -73,6 +74,8 @@ def add(
     agent = open_agent()
     event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.parts.clock.now(), value=value)
     observed = agent.observe([event])
+    if observed.withheld:
+        fail(f"nothing was written down: `penchant consent {user} grant profile` allows it")
     if as_json:
         return show_json({**observed.model_dump(), "event": event.model_dump(mode="json")})
     known = "was known already" if observed.duplicate else "added"
