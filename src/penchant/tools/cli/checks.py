@@ -110,8 +110,9 @@ def _vocabulary(parts: Parts) -> str:
 
 def _model(parts: Parts) -> str:
     from penchant.agent.llm.model import Prompt
+    from penchant.agent.llm.opening import open_model
 
-    model = parts.model
+    model = open_model(parts.settings)  # on nobody's account, and without a look at the database
     if model is None:
         return "none: names and reasons come from rules"
     started = time.perf_counter()
@@ -122,9 +123,11 @@ def _model(parts: Parts) -> str:
 
 def _tokenizer(parts: Parts) -> str:
     from penchant.agent.llm.model import count_tokens_roughly
+    from penchant.agent.llm.opening import open_model
     from penchant.agent.llm.tokens import token_counter
 
-    count = token_counter(parts.model) if parts.model else count_tokens_roughly
+    model = open_model(parts.settings)
+    count = token_counter(model) if model else count_tokens_roughly
     kind = "a stated over-estimate" if count is count_tokens_roughly else "counted exactly, or a little over"
     return f"{count(SAMPLE[2])} tokens for {SAMPLE[2]!r}: {kind}"
 

@@ -13,7 +13,12 @@ from penchant.tools.cli.session import open_agent
 if TYPE_CHECKING:
     from penchant.agent.llm.choosing import ModelFile
 
-app = typer.Typer(cls=Commands, help="Choose, fetch and check a language model.", no_args_is_help=True)
+app = typer.Typer(
+    cls=Commands,
+    help="Choose, fetch and check a language model.",
+    epilog=examples("penchant model list", "penchant model check"),
+    no_args_is_help=True,
+)
 Name = Annotated[
     str | None,
     typer.Argument(
@@ -24,7 +29,10 @@ Name = Annotated[
 
 @app.command("list", epilog=examples("penchant model list", "penchant model list --json"))
 def list_models(as_json: AsJson = False) -> None:
-    """Show what is known of models: size, licence, what each is good for, and which are here."""
+    """Show which models are known, and which are here.
+
+    Size, licence, and what each is good for.
+    """
     agent = open_agent()
     found = agent.models()
     if as_json:
@@ -49,7 +57,10 @@ def pull(
     sha256: Annotated[str | None, typer.Option("--sha256", metavar="HEX", help="What the file must add up to.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch a model's file, going on where an earlier attempt stopped, and check it."""
+    """Fetch a model's file, and check it.
+
+    It goes on where an earlier attempt stopped.
+    """
     agent = open_agent()
     with progress(name[:40], "bytes", silent=as_json) as on_progress:
         found = agent.pull_model(name, sha256, on_progress=on_progress)
@@ -64,9 +75,9 @@ def check(
     ] = 42,
     as_json: AsJson = False,
 ) -> None:
-    """Find out what a model is good for here, in minutes: JSON, names, choices, tools, speed.
+    """Find out what a model is good for here, in minutes.
 
-    It is asked about groups whose topics are known, in English and Chinese, in the product's own way; then the tier and the settings
+    JSON, names, choices, tools, speed: it is asked about groups whose topics are known, in English and Chinese, in the product's own way; then the tier and the settings
     that follow are told.
     """
     agent = open_agent()

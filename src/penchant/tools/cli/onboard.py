@@ -31,9 +31,9 @@ def onboard(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Cold start: what a new user declares, who they are, and whom they know.
+    """A beginning for a new user.
 
-    What others lend gives way as the user's own behaviour grows, and is gone after twenty events.
+    Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's own behaviour grows, and is gone after twenty events.
     """
     attributes = dict(_pair(said) for said in attribute or ())
     profile = open_agent().onboard(user, interest or (), attributes, friend or ())
