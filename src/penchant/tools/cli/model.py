@@ -77,8 +77,8 @@ def check(
 ) -> None:
     """Find out what a model is good for here, in minutes.
 
-    JSON, names, choices, tools, speed: it is asked about groups whose topics are known, in English and Chinese, in the product's own way; then the tier and the settings
-    that follow are told.
+    JSON, names, choices, tools, speed: it is asked about groups whose topics are known, in English and Chinese, in the
+    product's own way; then the tier and the settings that follow are told.
     """
     agent = open_agent()
     with progress(name or "model", "items", silent=as_json) as on_progress:

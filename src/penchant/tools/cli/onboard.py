@@ -33,7 +33,8 @@ def onboard(
 ) -> None:
     """A beginning for a new user.
 
-    Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's own behaviour grows, and is gone after twenty events.
+    Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's
+    own behaviour grows, and is gone after twenty events.
     """
     attributes = dict(_pair(said) for said in attribute or ())
     profile = open_agent().onboard(user, interest or (), attributes, friend or ())
