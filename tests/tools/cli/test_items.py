@@ -1,0 +1,125 @@
+"""`penchant items`: the catalogue in, and looked at."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+Ask = Callable[..., Any]
+MUG = {"item_id": "b1", "title": "Blue mug", "categories": [["Home", "Kitchen"]], "attributes": {"price": 3.5}}
+
+
+def lines(*rows: dict[str, Any] | str) -> bytes:
+    return "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows).encode()
+
+
+def counts(receipt: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(receipt[name] for name in ("lines", "accepted", "duplicate", "quarantined"))
+
+
+def test_items_are_imported_once_counted_and_shown(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "items.jsonl").write_bytes(lines(MUG, {"item_id": 2, "title": "红色杯子"}, {"item_id": "x"}))
+
+    assert [counts(ask("items", "import", "items.jsonl")) for _ in range(2)] == [(3, 2, 0, 1), (3, 0, 2, 1)]
+    assert ask("items", "count") == {"count": 2}
+    shown = ask("items", "show", "b1")
+    assert {name: shown[name] for name in MUG} == MUG
+
+
+def test_an_empty_catalogue_is_no_error(ask: Ask, penchant: Run) -> None:
+    ask("events", "add", "--user", "ada", "--type", "view", "--item", "gone", "--at", "2026-02-01")
+
+    assert ask("items", "count") == {"count": 0}
+    [updated] = ask("update", "ada")["users"]
+    assert (updated["events_new"], updated["status"]) == (1, "ok")
+    assert ask("recommend", "ada")["items"] == []
+    assert "the catalogue holds nothing this user has not had" in penchant("recommend", "ada").stdout
+
+
+BAD_FILES: dict[str, tuple[str, bytes | None, int, str]] = {
+    "a missing file": ("missing.jsonl", None, 2, "does not exist"),
+    "a folder": (".", None, 2, "is a folder"),
+    "an empty file": ("empty.jsonl", b"", 0, "is empty: nothing to import"),
+    "a title of a megabyte": ("big.jsonl", lines({"item_id": "a", "title": "t" * 1_000_000}), 1, "not one line"),
+    "a missing title": ("field.jsonl", lines({"item_id": "a"}), 1, "not one line"),
+    "a price that is no number": (
+        "nan.jsonl",
+        lines('{"item_id":"a","title":"x","attributes":{"p":NaN}}'),
+        1,
+        "not one",
+    ),
+    "a file cut in half": ("cut.jsonl", lines({"item_id": "a", "title": "x" * 90})[:50], 1, "not one line"),
+    "a gzip file cut in half": ("cut.jsonl.gz", gzip.compress(lines(MUG))[:40], 1, "not one line"),
+    "a Parquet file cut in half": ("cut.parquet", b"PAR1" + bytes(500), 2, "cannot be read as Parquet"),
+    "bytes under the name of Parquet": ("binary.parquet", bytes(range(256)), 2, "is not a Parquet file"),
+    "bytes under the name of CSV": ("binary.csv", bytes(range(200, 256)) * 9, 2, "is not UTF-8 text"),
+    "bytes under the name of JSONL": ("binary.jsonl", bytes(range(256)) * 9, 1, "not one line"),
+    "another encoding": ("utf16.jsonl", '{"item_id":"a","title":"x"}'.encode("utf-16"), 2, "is UTF-16"),
+    "no header": ("bare.csv", b"b1,Blue mug\nb2,Red mug\n", 1, "not one line"),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "exit_code", "message"), BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_a_bad_file_ends_with_a_message_and_the_right_exit_code(
+    penchant: Run, tmp_path: Path, *, name: str, content: bytes | None, exit_code: int, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    result = penchant("items", "import", name)
+
+    assert (result.exit_code, message in result.stderr) == (exit_code, True), result.output
+    assert "Traceback" not in result.output
+    assert "unexpected" not in result.output
+
+
+def test_mixed_encodings_lose_only_the_lines_that_cannot_be_read(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "mixed.jsonl").write_bytes(
+        lines(MUG) + b'{"item_id":"c","title":"caf\xe9"}\n' + "中文\n".encode("gb18030")
+    )
+
+    receipt = ask("items", "import", "mixed.jsonl")
+
+    assert counts(receipt) == (3, 1, 0, 2)
+    assert receipt["reasons"] == {"the line is not UTF-8: save the file as UTF-8": 2}
+
+
+def test_another_embedder_is_refused_until_the_catalogue_is_embedded_again(
+    ask: Ask, penchant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "items.jsonl").write_bytes(lines(MUG))
+    ask("items", "import", "items.jsonl")
+    monkeypatch.setenv("PENCHANT_EMBEDDING__PROVIDER", "multilingual")
+
+    refused = penchant("items", "count")
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Run `penchant items reembed`" in refused.stderr
+    assert ask("items", "reembed") == {"reembedded": 1}
+    assert ask("items", "count") == {"count": 1}
+
+
+USERLESS = {
+    "update": ("update", "ghost"),
+    "profile show": ("profile", "show", "ghost"),
+    "profile history": ("profile", "history", "ghost"),
+    "profile edit": ("profile", "edit", "ghost", "pin", "x"),
+    "recommend": ("recommend", "ghost"),
+    "explain": ("explain", "ghost", "x"),
+    "context": ("context", "ghost"),
+}
+
+
+@pytest.mark.parametrize("command", USERLESS.values(), ids=USERLESS.keys())
+def test_a_user_nobody_has_seen_is_named(penchant: Run, command: tuple[str, ...]) -> None:
+    result = penchant(*command)
+
+    assert result.exit_code == 1
+    assert "ghost" in result.stderr
+    assert "nobody has seen user 'ghost'" in result.output
+    assert "Traceback" not in result.output
