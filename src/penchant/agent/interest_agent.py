@@ -147,10 +147,19 @@ class InterestAgent:
         return self.parts.updater.update(user_ids or None, at=at, on_progress=on_progress)
 
     def profile(
-        self, user_id: str, *, at: datetime | None = None, version: int | None = None, lang: str | None = None
+        self,
+        user_id: str,
+        *,
+        at: datetime | None = None,
+        version: int | None = None,
+        lang: str | None = None,
+        context: Mapping[str, str] | None = None,
     ) -> Profile:
-        """The tree of interests as of `at` (by default now). Raises `NotFoundError` for a user nobody has seen."""
-        return self.parts.updater.profile(user_id, at=at, version=version, language=lang)
+        """The tree of interests as of `at` (by default now). Raises `NotFoundError` for a user nobody has seen.
+
+        `context`: strengths in these circumstances (`hour`, `day`, `device`, `place`), as far as there is evidence of them.
+        """
+        return self.parts.updater.profile(user_id, at=at, version=version, language=lang, context=context)
 
     def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
         """The tree as of each of these moments (ascending): each as `profile(at=)` gives it, for one reading of the behaviour."""
@@ -201,9 +210,10 @@ class InterestAgent:
         return porting.export_profile(self.parts.updater, user_id)
 
     def import_profile(self, record: "ProfileExport") -> Profile:
-        """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`."""
+        """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`, `ConsentError`."""
         from penchant.agent import porting
 
+        self.parts.permissions.require(record.user_id, "profile", words="every word of theirs")
         return porting.import_profile(self.parts.updater, record)
 
     def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
@@ -244,16 +254,24 @@ class InterestAgent:
         avoid: str | None = None,
         at: datetime | None = None,
         llm: bool = True,
+        against: int | None = None,
     ) -> Recommendation:
         """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
 
-        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence".
+        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence"; `against`: a version of the tuned setting
+        (0: before any) that shares the list with the one in force, so that `stats` can tell which of them more is taken from.
         """
+        if avoid and against is not None:
+            raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
         self.parts.permissions.require(user_id, "recommend", words=query)
         if avoid:
             ask = partial(recommend_avoiding, self.parts, user_id, k, avoid=avoid)
+        elif against is not None:
+            from penchant.agent.recommend.interleave import interleaved
+
+            ask = partial(interleaved, self.parts.recommender, user_id, k, version=against)
         else:
             ask = partial(self.parts.recommender.recommend, user_id, k)
         made = ask(query=query, domain=domain, at=at, llm=llm)

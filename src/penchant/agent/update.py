@@ -68,14 +68,22 @@ class Updater:
         return UpdateReceipt(users=done)
 
     def profile(
-        self, user_id: str, *, at: datetime | None = None, version: int | None = None, language: str | None = None
+        self,
+        user_id: str,
+        *,
+        at: datetime | None = None,
+        version: int | None = None,
+        language: str | None = None,
+        context: Mapping[str, str] | None = None,
     ) -> Profile:
         """The tree as of `at`; by default as of the latest update. Raises `NotFoundError` for a user nobody has seen."""
-        return self.views.profile(user_id, at, version, language)
+        return self.views.profile(user_id, at, version, language, context)
 
-    def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
+    def state(
+        self, user_id: str, at: datetime | None = None, context: Mapping[str, str] | None = None
+    ) -> LiveInterests:
         """The leaves as arrays, for the recommender. Raises `NotFoundError`."""
-        return self.views.live(user_id, at)
+        return self.views.live(user_id, at, context)
 
     def rebuild(self, user_id: str) -> Profile:
         """The latest version as the ledger and the recorded names give it from scratch, to be compared with what is stored."""

@@ -1,6 +1,7 @@
 """Profiles as they are read: a stored or replayed state, with everything laid over it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from penchant.agent.behaviour import embedded
 from penchant.agent.folding import Folding
 from penchant.agent.interest.codec import decode
 from penchant.agent.interest.coldstart import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, similar
+from penchant.agent.interest.contextual import circumstances
 from penchant.agent.interest.grouping import settled
 from penchant.agent.interest.live import LiveInterests
 from penchant.agent.interest.population import DOCUMENT, Person, Population
@@ -34,9 +36,16 @@ class Views:
         self.parts, self.folding, self.naming = parts, folding, naming
         self.edits, self.documents = edits, documents
 
-    def profile(self, user: str, at: datetime | None, version: int | None, language: str | None) -> Profile:
-        """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`."""
-        state, overlay, seen, number = self._open(user, at, version, language)
+    def profile(
+        self,
+        user: str,
+        at: datetime | None,
+        version: int | None,
+        language: str | None,
+        context: Mapping[str, str] | None = None,
+    ) -> Profile:
+        """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`, `UsageError`."""
+        state, overlay, seen, number = self._open(user, at, version, language, context)
         return profile(state, overlay, seen, user, number)
 
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
@@ -53,9 +62,9 @@ class Views:
         overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
         return profile(state, overlay, view(state, overlay, at.timestamp()), user, number)
 
-    def live(self, user: str, at: datetime | None) -> LiveInterests:
-        """The leaves as arrays. Raises `NotFoundError`."""
-        state, _, seen, number = self._open(user, at, None, None)
+    def live(self, user: str, at: datetime | None, context: Mapping[str, str] | None = None) -> LiveInterests:
+        """The leaves as arrays. Raises `NotFoundError`, `UsageError`."""
+        state, _, seen, number = self._open(user, at, None, None, context)
         return live(state, seen, user, number)
 
     def rebuilt(self, user: str) -> Profile:
@@ -86,7 +95,12 @@ class Views:
         return Person(mix, state.trust, labels, vectors, tuple(portrait)) if mix else None
 
     def _open(
-        self, user: str, at: datetime | None, version: int | None, language: str | None
+        self,
+        user: str,
+        at: datetime | None,
+        version: int | None,
+        language: str | None,
+        context: Mapping[str, str] | None = None,
     ) -> tuple[State, Overlay, View, int]:
         head = self.parts.profiles.head(user) if version is None else self.parts.profiles.at_version(user, version)
         if head is None and not self.parts.ledger.count(user) and not self.edits.for_user(user):
@@ -98,6 +112,7 @@ class Views:
         said_until = at or (of_version.created_at if of_version else None)
         learnt = of_version.receipt["population"] if of_version else None
         overlay = self._overlay(user, state, said_until, language or self.parts.settings.lang, learnt)
+        overlay = replace(overlay, circumstances=circumstances(context or {}))
         when = at or (head.as_of if head else self.parts.clock.now())
         return state, overlay, view(state, overlay, when.timestamp()), head.version if head else 0
 

@@ -1,12 +1,13 @@
 """Reading a state: (state, names, edits, population, moment) → tree. Pure: the same inputs give the same bytes, and nothing is changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from penchant.agent.interest.calibration import Calibration
 from penchant.agent.interest.coldstart import Borrowed, borrow
+from penchant.agent.interest.contextual import contextual
 from penchant.agent.interest.drift import directions, drift
 from penchant.agent.interest.dynamics import PRIOR_STRENGTHS, SECONDS_PER_DAY
 from penchant.agent.interest.grouping import settled
@@ -30,7 +31,7 @@ TRUST_SHOWN = 4
 @dataclass(frozen=True)
 class Overlay:
     """Everything a reading depends on besides the state: names by key, the user's edits in order with the vectors of their labels, what all
-    users taught, what similar users lend, and the language."""
+    users taught, what similar users lend, the language, and the circumstances asked about."""
 
     names: Mapping[str, Reading]
     language: str
@@ -39,6 +40,7 @@ class Overlay:
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
     population: Population | None = None
     borrowed: Sequence[Borrowed] = ()
+    circumstances: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ def view(state: State, overlay: Overlay, at: float) -> View:
         found = [found[i] for i in kept]
         weights = weigh(found, state.trust, overlay.population)
     spread_paths(found)
+    if overlay.circumstances:
+        p = contextual(weights.p, [_contexts(row) for row in found], overlay.circumstances)
+        weights = replace(weights, p=p)
     return View(found, weights, at)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from penchant.tools.cli.options import AsJson, User, examples
+from penchant.tools.cli.options import AsJson, User, examples, pairs
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.session import open_agent
 
@@ -36,17 +36,9 @@ def onboard(
     Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's
     own behaviour grows, and is gone after twenty events.
     """
-    attributes = dict(_pair(said) for said in attribute or ())
-    profile = open_agent().onboard(user, interest or (), attributes, friend or ())
+    profile = open_agent().onboard(user, interest or (), pairs(attribute), friend or ())
     if as_json:
         return show_json(profile)
     from penchant.tools.rendering.tree import ProfileTree
 
     return show(ProfileTree(profile))
-
-
-def _pair(said: str) -> tuple[str, str]:
-    key, found, value = (part.strip() for part in said.partition("="))
-    if not (found and key and value):
-        raise typer.BadParameter(f"{said!r} is no attribute: write KEY=VALUE, such as age=30s")
-    return key, value

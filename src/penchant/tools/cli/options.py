@@ -23,6 +23,17 @@ def moment(text: str) -> datetime:
         ) from None
 
 
+def pairs(said: list[str] | None) -> dict[str, str]:
+    """KEY=VALUE options as a mapping."""
+    found = {}
+    for one in said or ():
+        key, equals, value = (part.strip() for part in one.partition("="))
+        if not (equals and key and value):
+            raise typer.BadParameter(f"{one!r} names nothing: write KEY=VALUE, such as age=30s")
+        found[key] = value
+    return found
+
+
 def examples(*commands: str) -> str:
     """The epilog of a command: each example on a line of its own."""
     return "\n\n".join(["Examples:" if len(commands) > 1 else "Example:", *(f"  $ {command}" for command in commands)])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from penchant.tools.cli.options import AsJson, At, User, examples
+from penchant.tools.cli.options import AsJson, At, User, examples, pairs
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent
 
@@ -23,19 +23,30 @@ Action = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
 
 
 @app.command(
-    "show", epilog=examples("penchant profile show ada", "penchant profile show ada --at 2011-03-01 --depth 2")
+    "show",
+    epilog=examples(
+        "penchant profile show ada",
+        "penchant profile show ada --at 2011-03-01 --depth 2",
+        "penchant profile show ada --context hour=20",
+    ),
 )
 def show_profile(
     user: User,
     at: At = None,
     depth: Annotated[int | None, typer.Option("--depth", min=1, help="Only the upper N levels.", metavar="N")] = None,
+    context: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--context", metavar="K=V", help="In these circumstances: hour=20, day=weekend, device=…, place=…"
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """The tree of a user.
 
     Bars for strength, arrows for trend, counts of evidence, and the words that tell.
     """
-    profile = open_agent().profile(user, at=at)
+    profile = open_agent().profile(user, at=at, context=pairs(context))
     _show(profile if depth is None else profile.pruned(depth), as_json)
 
 
