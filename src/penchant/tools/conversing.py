@@ -37,7 +37,7 @@ def open_conversation(
         about=about,
         language=agent.parts.settings.lang,
         today=lambda: agent.parts.clock.now().date(),
-        limits=limits,
+        limits=limits or Limits(seconds=max(Limits().seconds, agent.parts.settings.llm.total_timeout_seconds)),
     )
 
 

@@ -74,8 +74,8 @@ class Capability:
         return dict(schema)
 
     def output_schema(self) -> dict[str, Any]:
-        """JSON schema of the output."""
-        return dict(_untitled(self.gives.model_json_schema()))
+        """JSON schema of the output. A model within itself is described once: clients that check a tree would take long otherwise."""
+        return dict(_once(_untitled(self.gives.model_json_schema())))
 
 
 def capability(
@@ -141,6 +141,22 @@ def _lean(node: Any) -> Any:
     if len(options) == 1:
         node = {**options[0], **{key: value for key, value in node.items() if key != "anyOf"}}
     return {key: _lean(value) for key, value in node.items() if not (key == "default" and value is None)}
+
+
+def _once(schema: dict[str, Any]) -> dict[str, Any]:
+    defined = {name: _opaque(body, f"#/$defs/{name}") for name, body in schema.get("$defs", {}).items()}
+    return schema | ({"$defs": defined} if defined else {})
+
+
+def _opaque(node: Any, reference: str) -> Any:
+    """`node` with any object in the place of this reference."""
+    if isinstance(node, list):
+        return [_opaque(part, reference) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("$ref") == reference:
+        return {"type": "object"}
+    return {key: _opaque(value, reference) for key, value in node.items()}
 
 
 def _untitled(node: Any) -> Any:

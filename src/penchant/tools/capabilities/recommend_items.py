@@ -22,6 +22,10 @@ class RecommendItems(ForUser):
     )
     avoid: str | None = Field(None, max_length=MAX_WORDS, description="What must not be in it, such as 'violence'.")
     k: int = Field(5, ge=1, le=MAX_K, description="How many.")
+    use_llm: bool = Field(
+        False,
+        description="Have Penchant's own language model re-rank, where it has earned that, and word the reasons. Slower.",
+    )
     domain: str | None = Field(None, max_length=128, description="Only items of this domain of the catalogue.")
 
 
@@ -40,4 +44,6 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     Use it whenever the user wants a suggestion, an idea, a gift, something to read, watch, buy or learn. Put what they want now into
     query and what they do not want into avoid. Name only items from the result, and give only the reasons it gives.
     """
-    return agent.recommend(taken.user_id, taken.k, query=taken.query, avoid=taken.avoid, domain=taken.domain)
+    return agent.recommend(
+        taken.user_id, taken.k, query=taken.query, avoid=taken.avoid, domain=taken.domain, llm=taken.use_llm
+    )

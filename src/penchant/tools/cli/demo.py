@@ -110,7 +110,7 @@ def _recommend(story: "Story", words: "Words") -> None:
 
 def _report(story: "Story", words: "Words") -> None:
     _step(words("step_report"))
-    show(words("report_is", file=story.report()), "")
+    typer.echo(words("report_is", file=story.report()) + "\n")
     program = _program()
     commands = [
         f"export PENCHANT_HOME={shlex.quote(str(story.home))}",
@@ -118,12 +118,15 @@ def _report(story: "Story", words: "Words") -> None:
         f"{program} recommend {story.plot.customer} --at 2011-12-10 --query {shlex.quote('a present for a gardener')}",
         f"{program} profile list",
     ]
-    show(words("demo_home", home=story.home), *(f"  $ {command}" for command in commands))
+    # Not wrapped: paths and commands are there to be copied.
+    typer.echo("\n".join([words("demo_home", home=story.home), *(f"  $ {command}" for command in commands)]))
 
 
 def _program() -> str:
     """How this program can be called again: by name where the shell would find it, else by path."""
     found, called = shutil.which("penchant"), Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m penchant.tools.cli"
     if not called.is_file() or (found and Path(found).resolve() == called.resolve()):
         return "penchant"
     return shlex.quote(os.path.relpath(called))

@@ -31,6 +31,15 @@ def recommend(
     domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")] = None,
     at: At = None,
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
+    against: Annotated[
+        int | None,
+        typer.Option(
+            "--against",
+            metavar="VERSION",
+            min=0,
+            help="Share the list with this version of the tuned setting (0: before any); `penchant stats` tells which is taken from more.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """The best items for a user, with reasons.
@@ -38,7 +47,7 @@ def recommend(
     Only what the user has not had, each with the account of its score.
     """
     agent = open_agent()
-    recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm)
+    recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm, against=against)
     if as_json:
         return show_json(recommendation)
     from penchant.tools.rendering.recommendations import RecommendationList

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.agent.recommend.feedback_stats import Rate, Reception
+from penchant.agent.recommend.interleave import Comparison
 from penchant.agent.stats import ModelUse, Stats
 from penchant.tools.rendering.printable import text
 from penchant.tools.rendering.tables import plain_table
@@ -22,6 +23,11 @@ STATS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "click_through": ("Click-through (95 %)", "点击率（95%）"),
     "judged": ("Judged", "被评价"),
     "satisfaction": ("Satisfied (95 %)", "满意率（95%）"),
+    "versions": ("Setting a / b (version)", "设置 a / b（版本）"),
+    "wins_a": ("a won", "a 胜"),
+    "wins_b": ("b won", "b 胜"),
+    "ties": ("Even", "平"),
+    "p": ("p", "p"),
     "step": ("Step", "步骤"),
     "model": ("Model", "模型"),
     "calls": ("Calls", "调用"),
@@ -44,6 +50,7 @@ def stats_tables(stats: Stats, words: Words) -> list[Table | Text]:
         shown += [_reception("everything", [(Text(""), told)], own), Text("")]
         shown += [_reception("by_signal", signals, own), Text("")]
         shown += [_reception("by_interest", interests, own), Text("")]
+    shown += [_comparisons(stats.comparisons, own), Text("")] if stats.comparisons else []
     return shown + ([_model_table(stats.llm, own)] if stats.llm else [])
 
 
@@ -52,6 +59,15 @@ def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Words)
     table = plain_table(words(named), *numbers, right=numbers)
     for name, one in rows:
         table.add_row(name, *_cells(one.click_through), *_cells(one.satisfaction))
+    return table
+
+
+def _comparisons(found: Sequence[Comparison], words: Words) -> Table:
+    numbers = [words(name) for name in ("wins_a", "wins_b", "ties", "p")]
+    table = plain_table(words("versions"), *numbers, right=numbers)
+    for one in found:
+        p = "–" if one.p is None else f"{one.p:.3f}"
+        table.add_row(f"{one.a} / {one.b}", *(f"{count:,}" for count in (one.wins_a, one.wins_b, one.ties)), p)
     return table
 
 

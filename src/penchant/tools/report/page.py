@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,11 +28,10 @@ def html(report: Report, *, slim: bool = False) -> str:
     """The page. `slim`: charts are static SVG, and Plotly stays out."""
     say = Phrases(report.language)
     drawn = {} if slim else charts.plotly(report.profile, report.branches, report.changes, say)
-    scripts = [] if slim else [_plotly()]
     return _render(
         "page.html.j2",
         say,
-        scripts=[*scripts, _asset("page.js")],
+        engine="" if slim else _plotly(),
         placeholders=() if slim else _style_ids(),
         report=report,
         detailed=_detailed(report, slim=slim),
@@ -54,25 +54,26 @@ def _detailed(report: Report, *, slim: bool) -> set[str]:
     return {node.id for node in (nodes[:SLIM_NODES] if slim else nodes)}
 
 
-def _render(template: str, say: Phrases, *, scripts: list[str], placeholders: tuple[str, ...], **values: Any) -> str:
-    style = _asset("page.css")
+def render_index(say: Phrases, **values: Any) -> str:
+    """The page that lists many reports."""
+    return _render("index.html.j2", say, engine="", placeholders=(), **values)
+
+
+def _render(template: str, say: Phrases, *, engine: str, placeholders: tuple[str, ...], **values: Any) -> str:
+    style, script = _asset("page.css"), _asset("page.js")
     return (
         _environment()
         .get_template(template)
         .render(
             say=say,
             style=Markup(style),
-            scripts=[Markup(script) for script in scripts],
+            script=Markup(script),
+            engine=Markup(engine),
             placeholders=placeholders,
-            policy=_policy(scripts, [style, *([""] if placeholders else [])]),
+            policy=_policy(filter(None, [engine, script]), [style, *([""] if placeholders else [])]),
             **values,
         )
     )
-
-
-def render_index(say: Phrases, **values: Any) -> str:
-    """The page that lists many reports."""
-    return _render("index.html.j2", say, scripts=[_asset("page.js")], placeholders=(), **values)
 
 
 @cache
@@ -108,7 +109,7 @@ def _style_ids() -> tuple[str, ...]:
     return ("plotly.js-style-global", *re.findall(r'getElementById\("([0-9a-f]{64})"\)', _plotly())[:1])
 
 
-def _policy(scripts: list[str], styles: list[str]) -> str:
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Nothing from anywhere; only the scripts and styles of this very page, by their hashes."""
     allowed = " ".join(map(_hash, scripts))
     styled = " ".join(map(_hash, styles))

@@ -96,9 +96,7 @@
 
   // Charts: drawn over the static ones, from the numbers in the page
 
-  const drawn = get("drawn") && JSON.parse(get("drawn").textContent);
-  const Plotly = globalThis.Plotly;
-  if (drawn && Plotly) {
+  function draw(drawn, Plotly) {
     const font = () => ({ family: getComputedStyle(document.body).fontFamily, size: 13, color: style("--ink") });
     const shade = (colour, level, alpha) => {
       const hex = style(`--c${colour}`);
@@ -179,7 +177,6 @@
 
     if (sun && tree) {
       swap("sunburst");
-      show(get("crumbs"));
       drawSunburst();
       crumbs();
       sun.on("plotly_sunburstclick", (event) => {
@@ -228,6 +225,17 @@
       if (sun && tree) drawSunburst();
       if (get("changes-chart")) drawChanges();
     });
+    document.documentElement.dataset.drawn = "";
   }
+
+  // Plotly is large: it stands in the page as plain text, and is run once everything else can be read
+
+  function start() {
+    const engine = document.createElement("script");
+    engine.textContent = get("plotly").textContent;
+    document.head.append(engine);
+    if (globalThis.Plotly) draw(JSON.parse(get("drawn").textContent), globalThis.Plotly);
+  }
+  if (get("plotly")) addEventListener("load", () => setTimeout(start));
   follow();
 })();
