@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from penchant.agent.recommend.feedback_stats import RecommendationStats
 from penchant.agent.recommend.feedback_stats import stats as recommendation_stats
+from penchant.agent.recommend.interleave import Comparison, comparisons
 from penchant.errors import NotFoundError
 from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
@@ -30,6 +31,7 @@ class Stats(BaseModel):
     """Everything since the beginning."""
 
     recommendations: RecommendationStats = Field(default_factory=RecommendationStats)
+    comparisons: list[Comparison] = Field(default_factory=list)
     llm: list[ModelUse] = Field(default_factory=list)
 
 
@@ -46,7 +48,9 @@ def stats(agent: "InterestAgent") -> Stats:
 
     heard = list(kept.with_feedback())
     return Stats(
-        recommendations=recommendation_stats(kept.stats().recommendations, heard, labels), llm=_model_use(agent)
+        recommendations=recommendation_stats(kept.stats().recommendations, heard, labels),
+        comparisons=comparisons(heard),
+        llm=_model_use(agent),
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from penchant.store.receipt import Degraded, Usage
 
+Team = Literal["a", "b"]
 Signal = Literal["content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity"]
 
 
@@ -50,7 +51,8 @@ class Explanation(BaseModel):
 
 
 class RecommendedItem(BaseModel):
-    """One row of the list. `score` is the sum of the contributions' values (within 1e-6)."""
+    """One row of the list. `score` is the sum of the contributions' values (within 1e-6). `team`: whose pick it is, on a list shared by two
+    settings."""
 
     item_id: str
     title: str
@@ -58,6 +60,7 @@ class RecommendedItem(BaseModel):
     score: float
     contributions: list[Contribution] = Field(default_factory=list)
     explanation: Explanation
+    team: Team | None = None
 
 
 class RerankUse(BaseModel):
@@ -79,6 +82,13 @@ class RerankUse(BaseModel):
         return self.model_copy(update=spent | {"explained": explained})
 
 
+class Compared(BaseModel):
+    """The versions of the tuned setting that share a list: team a is the one in force, 0 the setting before anything was tuned."""
+
+    a: int
+    b: int
+
+
 class Recommendation(BaseModel):
     """A list, ready to show, to store and to explain."""
 
@@ -89,6 +99,7 @@ class Recommendation(BaseModel):
     degraded: list[Degraded] = Field(default_factory=list)
     items: list[RecommendedItem] = Field(default_factory=list)
     llm: RerankUse = Field(default_factory=RerankUse)
+    compared: Compared | None = None
 
 
 class ItemExplanation(BaseModel):

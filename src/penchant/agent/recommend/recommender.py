@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -90,6 +91,7 @@ class Recommender:
         home = rooms.settings.home
         self.library = Library(rooms.ledger, rooms.catalogue, home / FOLDER, rooms.event_weights)
         self._moment: tuple[ItemModels, float, Moment] | None = None
+        self._given: Tuned | None = None
 
     def recommend(
         self,
@@ -111,8 +113,8 @@ class Recommender:
         ranking, use, degraded = self._judged(ranking, query, llm)
         items, told = self._rows(ranking, ranking.listed(), llm)
         live = ranking.user.live
-        return Recommendation(
-            recommendation_id=_identity(user_id, live, items),
+        made = Recommendation(
+            recommendation_id="",
             user_id=user_id,
             as_of=live.as_of,
             profile_version=live.version,
@@ -120,6 +122,7 @@ class Recommender:
             degraded=[*degraded, *told.degraded],
             llm=use.and_explained(told.usage, sum(row.explanation.source == "llm" for row in items)),
         )
+        return made.model_copy(update={"recommendation_id": identity(made)})
 
     def explain(
         self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10, llm: bool = True
@@ -176,14 +179,21 @@ class Recommender:
             open_items &= models.space.of_domain(domain)
         barred = models.space.positions(list(excluding))
         open_items[barred[barred >= 0]] = False
-        pool = gather(models, moment, user, open_items, self._search(models))
-        if include is not None:
-            pool = _including(pool, models.space.position.get(include, -1))
+        asked = -1 if include is None else models.space.position.get(include, -1)
+        pool = gather(models, moment, user, open_items, self._search(models), asked)
         rules, beta = tuned.in_force(self.rooms.settings.recommend)
         return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
 
+    def under(self, tuned: Tuned) -> "Recommender":
+        """The same recommender with another setting in force."""
+        other = copy(self)
+        other._given = tuned
+        return other
+
     def tuned(self) -> Tuned:
         """The setting in force."""
+        if self._given is not None:
+            return self._given
         stored = Documents(self.rooms.database).get(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
@@ -297,18 +307,8 @@ class Recommender:
         return [f"It ranks {at_rank}, with a score of {ranked.score:.3f}; the last of the list has {last:.3f}."]
 
 
-def _including(pool: Pool, position: int) -> Pool:
-    """The pool with one more item in it, found through no interest."""
-    if pool.items is None or position < 0 or position in pool.items:
-        return pool
-    at = int(np.searchsorted(pool.items, position))
-    found = None if pool.found is None else np.insert(pool.found, at, False, axis=0)
-    return Pool(np.insert(pool.items, at, position), np.insert(pool.allowed, at, True), found)
-
-
-def _identity(user_id: str, live: LiveInterests, items: Sequence[RecommendedItem]) -> str:
+def identity(made: Recommendation) -> str:
     """The same list from the same profile at the same moment has the same id."""
-    said = "\x1f".join(
-        [user_id, str(live.version), live.as_of.isoformat(), *(f"{row.item_id}:{row.score:.6f}" for row in items)]
-    )
+    rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in made.items)
+    said = "\x1f".join([made.user_id, str(made.profile_version), made.as_of.isoformat(), *rows])
     return "r-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest()

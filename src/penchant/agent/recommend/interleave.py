@@ -1,0 +1,127 @@
+"""Two settings against each other on real users: one list drawn from both, and every item taken from it a vote.
+
+Team-draft interleaving (Radlinski, Kurup, Joachims, CIKM 2008): in every round both settings pick, in an order drawn by lot, the best of
+their own list that is not on the shared one yet. A user sees one good list, so a comparison costs them nothing, and it needs far fewer of
+them than giving half of them another list.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from random import Random
+
+from pydantic import BaseModel
+from scipy.stats import binomtest
+
+from penchant.agent.recommend.feedback_choices import taken_and_passed
+from penchant.agent.recommend.feedback_stats import rating_scale
+from penchant.agent.recommend.recommender import Recommender, identity
+from penchant.agent.recommend.tuned import DOCUMENT, Tuned
+from penchant.errors import NotFoundError
+from penchant.store.documents import Documents
+from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team
+from penchant.store.recommendations import Feedback
+
+DEFAULTS = 0
+"""The version of the setting before anything was tuned."""
+
+
+class Comparison(BaseModel):
+    """What users made of lists shared by two versions of the tuned setting: lists on which more was taken of one than of the other.
+
+    `p`: how likely a split at least as uneven is if they are equally good (exact two-sided sign test over the lists that decide).
+    """
+
+    a: int
+    b: int
+    wins_a: int = 0
+    wins_b: int = 0
+    ties: int = 0
+    p: float | None = None
+
+
+def team_draft(a: Sequence[str], b: Sequence[str], k: int, random: Random) -> list[tuple[str, Team]]:
+    """At most `k` different items, and who brought each. A list that has run out brings nothing more."""
+    drawn: dict[str, Team] = {}
+    while len(drawn) < k:
+        turn: list[tuple[Team, Sequence[str]]] = [("a", a), ("b", b)]
+        random.shuffle(turn)
+        before = len(drawn)
+        for team, ranked in turn:
+            pick = next((item for item in ranked if item not in drawn), None)
+            if pick is not None and len(drawn) < k:
+                drawn[pick] = team
+        if len(drawn) == before:
+            break
+    return list(drawn.items())
+
+
+def setting(recommender: Recommender, version: int) -> Tuned:
+    """A version of the tuned setting, `DEFAULTS` for that before any. Raises `NotFoundError`."""
+    if version == DEFAULTS:
+        return Tuned()
+    stored = Documents(recommender.rooms.database).get(DOCUMENT, version)
+    if stored is None:
+        raise NotFoundError(f"the setting was never tuned to a version {version}: 0 is the setting before any")
+    return Tuned.model_validate(stored)
+
+
+def interleaved(
+    recommender: Recommender,
+    user_id: str,
+    k: int,
+    *,
+    version: int,
+    query: str | None = None,
+    domain: str | None = None,
+    at: datetime | None = None,
+    llm: bool = True,
+) -> Recommendation:
+    """One list of `k` from the setting in force (team a) and version `version` of it (team b).
+
+    Every item keeps the account of its score under the setting that brought it. The lot is drawn from the user and the moment, so that the
+    same question has the same answer. Raises `NotFoundError`.
+    """
+    head = Documents(recommender.rooms.database).head(DOCUMENT)
+    ours, theirs = (
+        one.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm)
+        for one in (recommender, recommender.under(setting(recommender, version)))
+    )
+    seed = hashlib.blake2b(f"{ours.user_id}\x1f{ours.as_of.isoformat()}".encode(), digest_size=8).digest()
+    ids_a, ids_b = ([row.item_id for row in made.items] for made in (ours, theirs))
+    drawn = team_draft(ids_a, ids_b, k, Random(int.from_bytes(seed, "big")))
+    rows: dict[Team, dict[str, RecommendedItem]] = {
+        "a": {row.item_id: row for row in ours.items},
+        "b": {row.item_id: row for row in theirs.items},
+    }
+    items = [
+        rows[team][item].model_copy(update={"rank": rank, "team": team}) for rank, (item, team) in enumerate(drawn, 1)
+    ]
+    made = ours.model_copy(
+        update={
+            "items": items,
+            "compared": Compared(a=head.version if head else DEFAULTS, b=version),
+            "degraded": list({one.reason: one for one in (*ours.degraded, *theirs.degraded)}.values()),
+        }
+    )
+    return made.model_copy(update={"recommendation_id": identity(made)})
+
+
+def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> list[Comparison]:
+    """Wins by pair of versions, over every shared list with feedback."""
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for made, given in heard:
+        if made.compared is not None:
+            taken, _ = taken_and_passed(made, given, rating_scale(given))
+            teams = {row.item_id: row.team for row in made.items}
+            ahead = sum({"a": 1, "b": -1}.get(teams[item] or "", 0) for item in taken)
+            found[made.compared.a, made.compared.b].append(ahead)
+    return [_comparison(a, b, leads) for (a, b), leads in sorted(found.items())]
+
+
+def _comparison(a: int, b: int, leads: Sequence[int]) -> Comparison:
+    wins_a, wins_b = sum(lead > 0 for lead in leads), sum(lead < 0 for lead in leads)
+    decided = wins_a + wins_b
+    p = round(float(binomtest(wins_a, decided).pvalue), 4) if decided else None
+    return Comparison(a=a, b=b, wins_a=wins_a, wins_b=wins_b, ties=len(leads) - decided, p=p)
