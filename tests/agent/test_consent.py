@@ -92,6 +92,7 @@ def test_a_purpose_or_user_that_cannot_be_is_refused(home: Path, clock: FixedClo
 def test_without_profile_nothing_is_written_down_or_learnt(home: Path, clock: FixedClock, tmp_path: Path) -> None:
     agent = opened(home, clock)
     agent.observe(behaviour(clock)[:1])
+    record = agent.export_profile("ada")
     agent.revoke("ada", "profile")
     file = tmp_path / "events.jsonl"
     file.write_text("".join(event.model_dump_json() + "\n" for event in behaviour(clock)[::-1]))
@@ -105,6 +106,8 @@ def test_without_profile_nothing_is_written_down_or_learnt(home: Path, clock: Fi
     assert agent.observe(behaviour(clock)) == Observed(accepted=0, duplicate=4, withheld=4)
     with pytest.raises(ConsentError, match="consent ada grant profile"):
         agent.onboard("ada", ["jazz"])
+    with pytest.raises(ConsentError, match="consent ada grant profile"):
+        agent.import_profile(record)
     ada, bob = agent.update().users
     assert (ada.user_id, ada.status, ada.version, ada.events_new) == ("ada", "degraded", 0, 0)
     assert "has not allowed 'profile'" in ada.degraded[0].reason

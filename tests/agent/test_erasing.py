@@ -181,7 +181,16 @@ def test_an_erasure_that_was_cut_off_is_finished_by_the_next(
     assert (agent.verify().findings, holding(home, ADA, "banana")) == ([], [])
 
 
-def _cut_off(_parts: object) -> int:
+def test_what_a_killed_import_left_of_its_input_goes_too(home: Path, clock: FixedClock) -> None:
+    agent = installation(home, clock)
+    (home / "stdin-x7").mkdir()
+    (home / "stdin-x7" / "stdin.jsonl").write_text(f'{{"user_id":"{ADA}"}}')
+
+    assert agent.erase(ADA).residue == 0
+    assert holding(home, ADA) == []
+
+
+def _cut_off(*_: object) -> int:
     raise KeyboardInterrupt
 
 

@@ -4,6 +4,7 @@ What was learnt from everybody goes as a whole and is learnt again from those wh
 again; a mark in the home says that an erasure is under way, and one that was cut off is finished by the next.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from penchant.agent.parts import Parts
 
 UNDER_WAY = "erasing"
+SPOOLS = "stdin-*"
+"""Folders in which a command keeps what arrives on stdin while it reads it."""
 
 
 def erase(parts: "Parts", user_id: str) -> EraseReceipt:
@@ -29,12 +32,13 @@ def erase(parts: "Parts", user_id: str) -> EraseReceipt:
     found = {"vectors": _remembered(parts, words), "quarantine": count_in_quarantine(quarantine, user_id)}
     with parts.database.read() as connection:
         found |= count_rows(connection, user_id)
-    known = any(found.values()) or mark.exists()
+    spools = list(parts.settings.home.glob(SPOOLS))
+    known = any(found.values()) or bool(spools) or mark.exists()
     mark.touch()
     shared = _relearnt(parts, user_id) if known else 0
     set_aside = erase_from_quarantine(quarantine, user_id)
     rows = erase_rows(parts.database, user_id)
-    learnt = _forget_caches(parts) if known else 0
+    learnt = _forget_caches(parts, spools) if known else 0
     notes = clear_bytes(parts.database)
     mark.unlink()
     again = {"vectors": _remembered(parts, words), "quarantine": count_in_quarantine(quarantine, user_id)}
@@ -82,8 +86,10 @@ def _relearnt(parts: "Parts", user_id: str) -> int:
     return updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
 
 
-def _forget_caches(parts: "Parts") -> int:
-    """Vectors of everybody's words and the models of items: made again when they are needed."""
+def _forget_caches(parts: "Parts", spools: list[Path]) -> int:
+    """Vectors of everybody's words and the models of items: made again when needed; and what killed imports left of their input."""
+    for spool in spools:
+        shutil.rmtree(spool, ignore_errors=True)
     embedder = parts.embedder
     vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
-    return vectors + parts.recommender.library.forget()
+    return len(spools) + vectors + parts.recommender.library.forget()
