@@ -16,12 +16,13 @@ def observations(events: Sequence[Event], catalogue: "Catalogue", embedder: Embe
     """One per event, in order. What the catalogue does not know and no words describe has no vector. Raises `ModelError`."""
     item_ids = list(dict.fromkeys(event.item_id for event in events if event.item_id))
     vectors, items = catalogue.vectors(item_ids), catalogue.get(item_ids)
+    titles = {name: plain(item.title) for name, item in items.items()}
     words = {event.event_id: plain(event.said()) for event in events if event.item_id not in vectors}
     spoken = embedded([text for text in words.values() if text], embedder)
     seen = []
     for event in events:
         if event.item_id is not None and event.item_id in vectors:
-            seen.append(Observation(event, vectors[event.item_id], plain(items[event.item_id].title)))
+            seen.append(Observation(event, vectors[event.item_id], titles[event.item_id]))
         else:
             text = words[event.event_id]
             seen.append(Observation(event, spoken.get(text), text))

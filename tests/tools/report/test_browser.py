@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from report_pages import made_up
 from report_shop import HOSTILE, NOW, RIGHT_TO_LEFT, large_profile
 
@@ -30,6 +31,8 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(path.as_uri())
+        if options.get("java_script_enabled", True) and tab.locator("#plotly").count():
+            tab.wait_for_selector("html[data-drawn]")
         return tab
 
     yield visit
@@ -76,10 +79,10 @@ def test_the_sunburst_can_be_walked_from_the_list_by_keyboard(page_of: Callable[
     second.focus()
     tab.keyboard.press("Enter")
 
-    tab.wait_for_function("document.querySelectorAll('#crumbs li').length === 2")
+    expect(tab.locator("#crumbs li")).to_have_count(2)
     assert crumbs(tab) == ["Everything", second.locator(".label").inner_text()]
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.querySelectorAll('#crumbs li').length === 1")
+    expect(tab.locator("#crumbs li")).to_have_count(1)
 
 
 def crumbs(tab: Any) -> list[str]:
@@ -112,7 +115,7 @@ def test_a_row_that_is_not_shown_yet_is_shown_when_it_is_cited(
     tab.locator("#more").click()
     assert tab.locator("#events tbody tr:visible").count() == 300
     tab.evaluate("location.hash = '#e900'")
-    tab.wait_for_function("document.activeElement.id === 'e900'")
+    expect(tab.locator("#e900")).to_be_focused()
     assert tab.locator("#e900").is_visible()
 
 
