@@ -1,0 +1,189 @@
+"""Everything else that is remembered, on either database: documents, edits, names, lists, feedback, cost, consents."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from penchant.errors import ConflictError, NotFoundError, StoreError, UsageError
+from penchant.store import migrations
+from penchant.store.clock import FixedClock
+from penchant.store.consents import Consent, Consents
+from penchant.store.database import Database
+from penchant.store.documents import Document, Documents
+from penchant.store.edits import Edit, Edits
+from penchant.store.names import NamedByRule, Names
+from penchant.store.receipt import Usage
+from penchant.store.recommendation import Recommendation
+from penchant.store.recommendations import Feedback, Recommendations, RecommendationStats, parse_outcome
+from penchant.store.schema import metadata
+from penchant.store.usage import UsageLog, UsageTotal
+from penchant.store.verify import verify
+
+T = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_document_keeps_every_version_and_saves_only_what_is_new(either: Database, clock: FixedClock) -> None:
+    documents = Documents(either, clock)
+
+    numbers = [documents.put("prior", body) for body in ({"a": 1}, {"a": 1}, {"a": 2, "零": None})]
+
+    assert numbers == [1, 1, 2]
+    assert documents.head("prior") == Document("prior", 2, {"a": 2, "零": None}, clock.now())
+    assert (documents.get("prior", 1), documents.get("other"), documents.get("prior", 9)) == ({"a": 1}, None, None)
+    with pytest.raises(ConflictError, match="at version 2, not 1"):
+        documents.put("prior", {}, expected_version=1)
+    assert documents.rewrite("prior", {}) == 2
+    assert [documents.get("prior", version) for version in (1, 2)] == [{}, {}]
+    assert verify(either) == []
+
+
+def test_edits_stand_as_they_stood_then_and_the_newest_is_taken_back_first(either: Database) -> None:
+    edits = Edits(either)
+    pin, state = (
+        Edit(user_id="ada", edit_id=name, at=T + timedelta(days=day), action=action, path=("Music", "Jazz"), text=text)
+        for name, day, action, text in [("one", 0, "pin", None), ("two", 1, "state", "爵士")]
+    )
+
+    assert [edits.append(edit) for edit in (pin, state, pin)] == [True, True, False]
+    undone = edits.undo("ada", T + timedelta(days=2))
+
+    assert undone == state.model_copy(update={"undone_at": T + timedelta(days=2)})
+    assert edits.for_user("ada") == [pin, undone]
+    assert edits.for_user("ada", until=T + timedelta(days=1)) == [pin, state]
+    with pytest.raises(UsageError, match="cannot be taken back before"):
+        edits.undo("ada", T - timedelta(days=1))
+    assert edits.undo("bob", T) is None
+
+
+def test_a_model_s_reading_replaces_a_rule_s_and_never_the_other_way(either: Database, clock: FixedClock) -> None:
+    names = Names(either, clock)
+    names.put("en", {"g1": {"label": "by rule"}, "g2": {"label": "mine"}}, source="rule", owner="ada")
+    names.put("en", {"g1": {"label": "by model"}}, source="llm", model="m")
+    names.put("en", {"g1": {"label": "by rule again"}}, source="rule")
+
+    assert names.get(["g1", "g2", "g3"], "en") == {"g1": {"label": "by model"}, "g2": {"label": "mine"}}
+    assert names.get(["g1"], "zh") == {}
+    assert names.by_rule(10) == [NamedByRule("en", "g2", {"label": "mine"}, "ada")]
+    assert names.counts() == {"llm": 1, "rule": 1}
+
+
+def test_feedback_goes_with_a_list_the_user_was_given(either: Database) -> None:
+    kept = Recommendations(either)
+    given = Recommendation(recommendation_id="r1", user_id="ada", as_of=T, profile_version=1)
+    kept.save(given)
+    kept.save(given)
+    clicked = Feedback(user_id="ada", item_id="i", outcome="clicked", at=T, recommendation_id="r1")
+    rated = Feedback(user_id="ada", item_id="i", outcome="rated", rating=4, at=T)
+    for one in (clicked, rated):
+        kept.add_feedback(one)
+
+    assert (kept.get("r1"), kept.feedback("ada"), kept.feedback("bob")) == (given, [clicked, rated], [])
+    assert list(kept.with_feedback()) == [(given, [clicked])]
+    assert kept.stats() == RecommendationStats(1, {"clicked": 1, "rated": 1})
+    with pytest.raises(NotFoundError, match="user 'bob' was never given"):
+        kept.add_feedback(clicked.model_copy(update={"user_id": "bob"}))
+    with pytest.raises(NotFoundError, match="no recommendation 'r9'"):
+        kept.get("r9")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("shown", ("shown", None)), ("liked", ("liked", None)), ("rated:4.5", ("rated", 4.5))]
+)
+def test_outcomes_are_read(said: str, meant: tuple[str, float | None]) -> None:
+    assert parse_outcome(said) == meant
+
+
+@pytest.mark.parametrize("said", ["", "loved", "rated", "rated:", "rated:much", "shown:1"])
+def test_what_is_no_outcome_is_refused(said: str) -> None:
+    with pytest.raises(UsageError):
+        parse_outcome(said)
+
+
+def test_parallel_costs_all_count(either: Database) -> None:
+    log = UsageLog(either)
+    used = Usage(calls=1, prompt_tokens=10, completion_tokens=2)
+
+    def spend() -> None:
+        for _ in range(10):
+            log.add(date(2026, 1, 1), "name", "ada", "m", used)
+
+    threads = [threading.Thread(target=spend) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log.add(date(2026, 1, 2), "ask", None, "m", used)
+
+    whole = Usage(calls=80, prompt_tokens=800, completion_tokens=160)
+    assert log.totals(["step", "user_id"]) == [UsageTotal(("ask", ""), used), UsageTotal(("name", "ada"), whole)]
+    assert log.totals(user_id="ada") == [UsageTotal((), whole)]
+    assert log.totals(since=date(2026, 1, 2)) == [UsageTotal((), used)]
+    assert log.totals(user_id="nobody") == [UsageTotal((), Usage())]
+
+
+def test_consents_hold_in_the_order_they_were_given(either: Database) -> None:
+    consents = Consents(either)
+    for granted in (True, False):
+        consents.record("ada", "llm", granted=granted, at=T)
+    consents.record("bob", "profile", granted=False, at=T)
+
+    assert consents.standing("ada") == {"llm": Consent("llm", False, T)}
+    asked = [consents.allows(user, purpose) for user in ("ada", "bob") for purpose in ("profile", "llm")]
+    assert asked == [True, False, False, True]
+    assert list(map(consents.barred("llm"), ["ada", "bob", "carl"])) == [True, False, False]
+    assert Consents(either, default=False).barred("llm")("carl")
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(either: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with either.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert migrations.revision_of(connection) == "0001"
+
+
+def test_a_store_of_a_newer_penchant_is_left_alone(store_url: str) -> None:
+    database = Database.open(store_url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+
+    with pytest.raises(StoreError, match="written by a newer Penchant"):
+        Database.open(store_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://localhost/x", "scheme 'mysql' is not supported: use sqlite:///"),
+        ("nonsense", "cannot be read: use sqlite:///"),
+        ("sqlite://", "forgets everything"),
+        ("sqlite:///:memory:", "forgets everything"),
+    ],
+)
+def test_a_url_that_cannot_work_is_refused_with_one_that_can(url: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        Database.open(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite:////nowhere/at/all.db", "check that the folder exists"),
+        ("postgresql+psycopg://ada:sesame@127.0.0.1:9/none", r"ada:\*\*\*@127.0.0.1:9"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(url: str, says: str) -> None:
+    with pytest.raises(StoreError, match=says) as told:
+        Database.open(url)
+    assert "sesame" not in str(told.value)
+
+
+def test_a_file_that_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"once upon a time " * 999)
+
+    with pytest.raises(StoreError, match=r"is damaged .* restore it from a copy, or move it away"):
+        Database.open(f"sqlite:///{tmp_path / 'store.db'}")
