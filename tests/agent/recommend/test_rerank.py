@@ -11,7 +11,9 @@ import pytest
 from recommend_shop import START, Shop
 
 from penchant.agent.llm.model import Choice, ModelProfile
+from penchant.agent.llm.opening import open_model
 from penchant.agent.llm.scripted import CAPABLE, ScriptedModel
+from penchant.agent.recommend.explain import open_explainer
 from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.rerank import LETTERS, LlmReranker
 from penchant.agent.recommend.tuned import DOCUMENT, LlmWeight, Tuned
@@ -99,6 +101,17 @@ def test_a_model_without_a_weight_is_not_asked_and_the_reason_is_told(shop: Shop
         reason="not used: this model has not earned a weight here; `penchant tune` measures it",
     )
     assert made.items == shop.recommender.recommend("u4").items
+
+
+def test_the_embedded_model_moves_nothing_and_is_not_even_loaded_before_it_has_earned_a_weight(shop: Shop) -> None:
+    model = open_model(shop.settings)
+    assert model is not None
+    made = Recommender(shop, open_explainer(model, shop.settings), LlmReranker(model, shop.settings)).recommend("u4")
+    assert made.items == shop.recommender.recommend("u4").items
+    assert made.llm == RerankUse(
+        model="smollm2-135m",
+        reason="not used: this model has not earned a weight here; `penchant tune` measures it",
+    )
 
 
 def test_a_weight_earned_by_one_model_is_not_lent_to_another(shop: Shop) -> None:
