@@ -203,11 +203,12 @@ def asked_for(server: ModelServer) -> list[str | None]:
     return [body.get("response_format", {}).get("type") for body in server.bodies]
 
 
+@pytest.mark.parametrize("status", [400, 422, 500])
 @pytest.mark.parametrize("understood", range(4))
-def test_a_server_that_rejects_a_format_is_asked_a_step_lower_from_then_on(understood: int) -> None:
+def test_a_server_that_rejects_a_format_is_asked_a_step_lower_from_then_on(understood: int, status: int) -> None:
     def picky(exchange: Any) -> None:
         known = len(server.bodies) > understood
-        (answers('{"order": [1]}') if known else fails(400, "response_format is not supported"))(exchange)
+        (answers('{"order": [1]}') if known else fails(status, "response_format is not supported"))(exchange)
 
     notes = Notes()
     schema = {"type": "object", "properties": {"order": {"type": "array"}}, "required": ["order"]}

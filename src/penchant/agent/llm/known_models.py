@@ -74,6 +74,11 @@ def groups_per_call(billions: float | None) -> int:
     return 1 if billions is not None and billions < MANY_GROUPS_FROM_BILLIONS else MANY_GROUPS
 
 
+def sure_of_topics(billions: float | None) -> float:
+    """How often a model of this size names a right topic of 28; what is unknown is large."""
+    return 1 / 3 if billions is not None and billions < MANY_GROUPS_FROM_BILLIONS else 0.75
+
+
 def tier_of(name: str) -> Tier:
     """What a model on a server may be asked for, by what its name says; capable unless it says otherwise."""
     known, billions = find_known(name), billions_of(name)

@@ -12,7 +12,7 @@ import numpy as np
 
 from penchant.agent.llm.deadline import remaining
 from penchant.agent.llm.gguf import GgufHead, read_head
-from penchant.agent.llm.known_models import groups_per_call
+from penchant.agent.llm.known_models import groups_per_call, sure_of_topics
 from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
     Choice,
@@ -75,6 +75,7 @@ class LocalModel:
             context_tokens=self._context(head),
             tier=tier,
             groups_per_call=groups_per_call(head.billions),
+            sure_of_topics=sure_of_topics(head.billions),
         )
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:

@@ -36,6 +36,7 @@ class ModelProfile(BaseModel):
 
     `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools (≥ 1 B).
     `groups_per_call`: how many groups it can tell apart in one reply; models of 1–3 B say of all what they said of the first.
+    `sure_of_topics`: the probability that the topic it names, of 28, is right; a third for models of 1–3 B (seen gold groups).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,6 +49,7 @@ class ModelProfile(BaseModel):
     context_tokens: int = 4096
     tier: Tier = "choose"
     groups_per_call: int = 24
+    sure_of_topics: float = 0.75
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,13 @@ from penchant.agent.llm.discovery import (
     response_format,
     was_ignored,
 )
-from penchant.agent.llm.known_models import billions_of, context_tokens_of, groups_per_call, tier_of
+from penchant.agent.llm.known_models import (
+    billions_of,
+    context_tokens_of,
+    groups_per_call,
+    sure_of_topics,
+    tier_of,
+)
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
 from penchant.agent.llm.paid_calls import refuse_paid_call
@@ -74,6 +80,7 @@ class OpenAiModel:
             context_tokens=context_tokens_of(self.model),
             tier=self._tier or tier_of(self.model),
             groups_per_call=groups_per_call(billions_of(self.model)),
+            sure_of_topics=sure_of_topics(billions_of(self.model)),
         )
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
@@ -217,6 +224,8 @@ class OpenAiModel:
 
     def _status_error(self, error: openai.APIStatusError, body: dict[str, Any] | None) -> Exception:
         status, said = error.status_code, _complaint(error)
+        if status == 500 and body is not None and "response_format" in body and "response_format" in said:
+            return _Rejected(said, body)  # llama-cpp-python's server calls a format it does not know its own fault
         if status in _BUSY or status >= 500:
             return ModelUnreachable(f"{self.server} answered {status}: {said}", _retry_after(error.response.headers))
         if status in _SETTING:

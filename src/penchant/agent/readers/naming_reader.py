@@ -41,9 +41,6 @@ REMARK_LENGTH = 240
 GROUP_REPLY, REMARK_REPLY, ANY_REPLY = 48, 24, 64
 #: Tokens of evidence a group may take on average; more texts say little more.
 GROUP_EVIDENCE = 90
-#: What a model's word for a topic weighs beside the embedding's log-confidence, in nats: log(27 a / (1 - a)) for a model that is right of
-#: 28 topics with probability a, here ¾ (naive Bayes: its errors fall anywhere).
-TRUST = 4.4
 
 
 @dataclass(frozen=True)
@@ -199,9 +196,14 @@ class NamingReader:
         nearest = self.places.nearest([group], language, len(self.places.topic_ids))[0]
         if not self._embedding_reads(group):
             return next(place for place in nearest if place.topic_id == chosen)
-        return max(
-            nearest, key=lambda place: math.log(max(place.confidence, 1e-6)) + TRUST * (place.topic_id == chosen)
-        )
+        word = self._weight_of_word()
+        return max(nearest, key=lambda place: math.log(max(place.confidence, 1e-6)) + word * (place.topic_id == chosen))
+
+    def _weight_of_word(self) -> float:
+        """What the model's word for a topic weighs beside the embedding's log-confidence, in nats: naive Bayes with the probability that
+        it is right, its errors falling anywhere."""
+        right, others = self.model.profile.sure_of_topics, len(self.places.topic_ids) - 1
+        return math.log(others * right / (1 - right))
 
     def _embedding_reads(self, group: Group) -> bool:
         """Whether the embedder was made for the language of the texts; else its confidence means nothing."""
