@@ -11,6 +11,7 @@ import pytest
 from small_world import START, World, event
 
 from penchant.agent.editing import edit, onboard, undo
+from penchant.agent.interest.coldstart import LENT_UNTIL_EVENTS
 from penchant.agent.update import Updater
 from penchant.errors import ModelUnreachable, NotFoundError, UsageError
 from penchant.store.event import Event
@@ -203,7 +204,7 @@ def test_friends_lend_a_beginning(world: World, updater: Updater) -> None:
     updater.update(["bob"])
     onboard(updater, "ada", friends=["bob"])
     lent = updater.profile("ada").interests
-    assert [(node.label, node.source, node.evidence_count) for node in lent] == [("Outdoors & Nature", "inferred", 0)]
+    assert [(node.label, node.lent, node.evidence_count) for node in lent] == [("Outdoors & Nature", True, 0)]
 
 
 def test_users_of_the_same_kind_lend_topics(world: World, updater: Updater) -> None:
@@ -212,8 +213,11 @@ def test_users_of_the_same_kind_lend_topics(world: World, updater: Updater) -> N
         world.ledger.append([event(f"{pair[i % 2]}-{i % 6}", i, user=f"u{n:02}") for i in range(16)])
     world.ledger.append([event("pasta-1", 1, user="new")])
     updater.update()
-    lent = {node.label for node in updater.profile("new").interests if not node.evidence}
-    assert "Books & Literature" in lent
+    shown = {node.label: node.lent for node in updater.profile("new").interests}
+    assert (shown["Books & Literature"], shown["Food & Drink"]) == (True, False)
+    world.ledger.append([event(f"pasta-{n % 6}", 2 + n, user="new") for n in range(LENT_UNTIL_EVENTS)])
+    updater.update(["new"])
+    assert not any(node.lent for node in updater.profile("new").walk())
 
 
 def test_a_failing_embedder_fails_one_user_and_loses_nothing(

@@ -4,6 +4,8 @@ Reading with a language model happens outside every transaction, once per update
 compare-and-swap; whoever loses folds again on top of the winner, and nothing of it reaches the caller.
 """
 
+import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from penchant.agent.parts import Parts
 
 BATCH = 32
+STAND_BACK_SECONDS = 0.2
 REOFFERED = 8
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
 Progress = Callable[[int, int], None]
@@ -129,7 +132,7 @@ class Updater:
             try:
                 return self._save(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind)
             except ConflictError:
-                self._still_known(user_id)
+                self._lost(user_id)
 
     def save_merged(self, user_id: str) -> int:
         """Make a version of everything that is written down, however it came in. Returns its number."""
@@ -139,7 +142,12 @@ class Updater:
             try:
                 return self._save(folded, _receipt(folded, reply), None, "import")
             except ConflictError:
-                self._still_known(user_id)
+                self._lost(user_id)
+
+    def _lost(self, user_id: str) -> None:
+        """Another writer was first: let the others through, who may do this work with theirs. Raises `NotFoundError` for the erased."""
+        self._still_known(user_id)
+        time.sleep(random.uniform(0.0, STAND_BACK_SECONDS))
 
     def _still_known(self, user_id: str) -> None:
         """Whoever was erased under our hands stays erased, with what was written meanwhile. Raises `NotFoundError`."""
@@ -173,7 +181,7 @@ class Updater:
                 return receipt
             except ConflictError:
                 try:
-                    self._still_known(folded.user_id)
+                    self._lost(folded.user_id)
                 except NotFoundError as error:
                     return self._failed(folded.user_id, error)
                 folded = self.folding.fold(folded.user_id, at)

@@ -50,6 +50,7 @@ class Interest(Frozen):
 
     `short_term` and `long_term` are the shares of the whole by the fast and by the slow clocks; `half_life_days` is the effective
     half-life (None: never fades). `evidence` holds at most 20 event ids, newest first; `evidence_count` counts them all.
+    `lent`: a beginning that rests on others (friends, people alike), not yet on the user.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Interest(Frozen):
     half_life_days: float | None = None
     status: Status = "active"
     source: Literal["inferred", "stated"] = "inferred"
+    lent: bool = False
     label_source: LabelSource = "rule"
     evidence: tuple[str, ...] = ()
     evidence_count: int = 0

@@ -100,6 +100,7 @@ class _Facts:
             "half_life_days": self.half_lives[index],
             "status": "muted" if row.muted else "pinned" if row.pinned else "active",
             "source": "stated" if row.stated or row.onboard else "inferred",
+            "lent": row.borrowed > 0.0,
             "label_source": row.label_source,
             "keywords": self.terms[index],
             "children": (),
@@ -134,6 +135,7 @@ class _Facts:
             "half_life_days": None if pinned or not np.isfinite(days) else round(days, 2),
             "status": "muted" if all(row.muted for row in rows) else "pinned" if pinned else "active",
             "source": "stated" if all(row.stated or row.onboard for row in rows) else "inferred",
+            "lent": all(row.borrowed > 0.0 for row in rows),
             "label_source": _label_source(rows),
         }
 

@@ -91,6 +91,7 @@ class _Rows:
         said: list[str] = [node.status] if node.status != "active" else []
         said += ["dislike"] if node.polarity == "dislike" else []
         said += ["stated"] if node.source == "stated" else []
+        said += ["lent"] if node.lent else []
         return [self.words(word) for word in said]
 
     def _clocks(self) -> str:

@@ -26,6 +26,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "muted": ("muted", "已屏蔽"),
     "dislike": ("dislikes", "不喜欢"),
     "stated": ("stated", "自述"),
+    "lent": ("lent by others", "借自他人"),
     "list_separator": (", ", "、"),
     "user": ("User", "用户"),
     "version": ("Version", "版本"),
