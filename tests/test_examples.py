@@ -33,6 +33,17 @@ SHOWN = {
         "Withheld since Eve revoked: 1",
         "Left of Finn after erasure: 0",
     ],
+    "openai_tools": [
+        'recommend_items({"query": "whales", "k": 1}) -> {"recommendation_id":',
+        '"title":"The quiet forest: a documentary of owls","why":"You liked “Oceans: a documentary of whales”',
+        "and did not agree: nothing was done",
+        "Assistant: You may like The quiet forest.",
+    ],
+    "langchain_agent": [
+        "edit_interest({'action': 'state', 'interest': 'black tea', 'text': 'dislike'}) -> {\"action\":\"state\"",
+        '"title":"Jasmine tea","why":"You bought “Green tea from Kyoto”',
+        "Agent: Noted: no black tea.",
+    ],
     "education": [
         "Technology & Computing > Data & Databases > data analysis with Python",
         "Business & Finance: dislike",

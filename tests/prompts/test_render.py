@@ -55,13 +55,17 @@ BRANCHES: dict[str, list[Context]] = {
         )
     ],
     "ask": [
-        Ask(profile, "STRANGER hello", Trusted("2026-11-24"), history)
-        for profile, history in itertools.product(((), ("STRANGER Pets",)), ((), ((Trusted("user"), "STRANGER hi"),)))
+        Ask(Trusted("2026-11-24"), profile, tools, history, message, done, answering)
+        for profile, tools, history, message, done, answering in itertools.product(
+            (Trusted(""), Trusted("Pets: cats (3)")),
+            ((), (Trusted("search_items(query): when the user looks for something"),)),
+            ((), ((Trusted("They"), Trusted("hi")),)),
+            (Trusted(""), Trusted("something for a flight")),
+            ((), ((Trusted("search_items {}"), Trusted('{"items":[]}')),)),
+            (False, True),
+        )
     ],
-    "personalise": [
-        Personalise(profile, task)
-        for profile, task in itertools.product(((), ("STRANGER Pets",)), ("", "STRANGER write"))
-    ],
+    "personalise": [Personalise(), Personalise(Trusted("Pets: cats (3)"))],
 }
 CASES = [(name, language, context) for name in BRANCHES for language in LANGUAGES for context in BRANCHES[name]]
 
@@ -118,12 +122,14 @@ def same_task(contexts: list[Context]) -> list[Context]:
     return [
         context
         for context in contexts
-        if getattr(context, "topics", TOPICS) == TOPICS and not getattr(context, "as_json", False)
+        if getattr(context, "topics", TOPICS) == TOPICS
+        and not getattr(context, "as_json", False)
+        and not getattr(context, "tools", ())
     ]
 
 
 def test_a_third_language_gets_english_instructions() -> None:
-    context = Personalise(("Katzen",))
+    context = Personalise(Trusted("Katzen"))
     assert render("personalise", "de", context) == render("personalise", "en", context)
 
 
@@ -134,7 +140,7 @@ def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
     )
     ours = render("explain", "en", Explain((ListedItem("mug", ()),)), folder=tmp_path)
     assert (ours.system, ours.user) == ("Ours", "«mug»")
-    personalise = Personalise(("Pets",))
+    personalise = Personalise(Trusted("Pets"))
     assert render("personalise", "en", personalise, folder=tmp_path) == render("personalise", "en", personalise)
 
 

@@ -102,7 +102,7 @@ def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAge
     assert answer.trace[1].failed
     assert answer.trace[1].says == (
         '{"error":"UsageError","detail":"recommend_items was called wrongly: k: Input should be a valid integer, unable to parse'
-        ' string as an integer; there is no argument colour (there are: user_id, query, avoid, k, domain)"}'
+        ' string as an integer; there is no argument colour (there are: user_id, query, avoid, k, use_llm, domain)"}'
     )
     assert len(answer.items) == 1
 
@@ -141,6 +141,15 @@ def test_a_model_held_to_a_schema_takes_one_step_at_a_time(club: InterestAgent) 
     first, second, last = model.asked
     assert first.system == second.system == last.system  # the stable part stays, for the prompt cache
     assert second.user.startswith(first.user.removesuffix("Next step:").rstrip())
+
+
+def test_a_model_that_asks_the_same_again_has_what_it_needs(club: InterestAgent) -> None:
+    again = {"tool": "search_items", "arguments": {"query": "whales"}}
+
+    answer = converse(club, again, again, "Here.", profile=HELD_TO_A_SCHEMA).ask("find whales")
+
+    assert [step.kind for step in answer.trace] == ["model", "tool", "model"]
+    assert answer.text.startswith("Here.\n1. Oceans")
 
 
 # No model, or one that cannot call tools

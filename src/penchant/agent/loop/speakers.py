@@ -137,11 +137,15 @@ class BySchema:
             raise ModelInvalidReply(f"the model's next step {why}", made.text)
         if step["tool"] == ANSWER:
             return Proposal((), made.usage)
-        arguments = json.dumps(step.get("arguments") or {}, ensure_ascii=False)
-        return Proposal((ToolCall(f"call_{len(self.done)}", str(step["tool"]), arguments),), made.usage)
+        call = ToolCall(
+            f"call_{len(self.done)}", str(step["tool"]), json.dumps(step.get("arguments") or {}, ensure_ascii=False)
+        )
+        # Small models ask the same again for ever: then they have what they need.
+        again = any(made_before == _as_said(call) for made_before, _ in self.done)
+        return Proposal(() if again else (call,), made.usage)
 
     def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
-        self.done.append((Trusted(f"{call.name} {call.arguments}"), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
+        self.done.append((_as_said(call), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
 
     def answer(self) -> Generator[str, None, Usage]:
         scene = self.scene
@@ -168,6 +172,10 @@ class BySchema:
             answering=answering,
         )
         return render("ask", scene.language, ask, user_id=scene.user_id)
+
+
+def _as_said(call: ToolCall) -> Trusted:
+    return Trusted(f"{call.name} {call.arguments}")
 
 
 def _without_reasons(told: Mapping[str, Any]) -> Mapping[str, Any]:
