@@ -52,11 +52,11 @@ def test_both_readmes_show_the_same_commands_and_code() -> None:
 
 
 def test_both_readmes_lead_to_the_same_places() -> None:
-    """But each to its own picture and to the other."""
+    """But each to its own pictures and to the other."""
     links = [set(LINK.findall((ROOT / name).read_text(encoding="utf-8"))) for name in TRANSLATED]
-    own = ({"README.zh-CN.md", "docs/images/demo-en.svg"}, {"README.md", "docs/images/demo-zh.svg"})
+    pictures = [{f"docs/images/demo-{lang}.svg", f"docs/images/report-{lang}.png"} for lang in ("en", "zh")]
 
-    assert links[0] - own[0] == links[1] - own[1]
+    assert links[0] - {"README.zh-CN.md"} - pictures[0] == links[1] - {"README.md"} - pictures[1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

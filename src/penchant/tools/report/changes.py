@@ -49,8 +49,7 @@ def branches(profile: Profile) -> dict[str, Branch]:
     found = {}
     for rank, topic in enumerate(profile.interests):
         for number, node in enumerate(topic.walk()):
-            colour = rank if rank < COLOURS else OTHER
-            found[node.id] = Branch(id=node.id, topic=topic.id, colour=colour, anchor=f"i{rank + 1}-{number}")
+            found[node.id] = Branch(id=node.id, topic=topic.id, colour=rank % COLOURS, anchor=f"i{rank + 1}-{number}")
     return found
 
 
@@ -85,7 +84,7 @@ def _series(told: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
         Series(
             id=ids[label],
             label=label,
-            colour=now.index(label) if label in now[:COLOURS] else next(free, OTHER),
+            colour=now.index(label) % COLOURS if label in now else next(free, OTHER),
             strengths=tuple(row.get(label, 0.0) for row in strengths),
         )
         for label in known

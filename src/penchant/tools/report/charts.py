@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import Branch, Card, Changes, Strand
+from penchant.tools.report.context import COLOURS, Branch, Card, Changes, Strand
 from penchant.tools.report.phrases import Phrases
 
 WHOLE = 1_000_000
@@ -62,7 +62,7 @@ def sunburst(profile: Profile) -> list[Arc]:
     arcs: list[Arc] = []
     start = 0.0
     for colour, topic in enumerate(profile.interests):
-        arcs += _arcs(topic, start, ring, min(colour, 10))
+        arcs += _arcs(topic, start, ring, colour % COLOURS)
         start += 2 * pi * topic.strength
     return arcs
 

@@ -16,6 +16,7 @@ from penchant.store.recommendation import Recommendation, Signal
 OTHER = 10
 """The colour of what belongs to no single topic."""
 COLOURS = 10
+"""So many topics have a colour of their own; beyond, they come round again."""
 
 
 class Span(Frozen):
@@ -26,7 +27,7 @@ class Span(Frozen):
 
 
 class Branch(Frozen):
-    """Where a node of the profile stands on the page: its `topic`, the `colour` of that (0 to 9; 10 beyond), its `anchor`."""
+    """Where a node of the profile stands on the page: its `topic`, the `colour` of that (0 to 9, then again), its `anchor`."""
 
     id: str
     topic: str
