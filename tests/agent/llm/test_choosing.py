@@ -1,0 +1,186 @@
+"""Choosing a model: what is known, where it is, what a check says of it, and what it all costs."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from model_server import answers, name_all, serving
+from naming_world import naming_agent, purchases, updated
+
+from penchant.agent.gold import gold_groups
+from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.llm.checking import Check, Score
+from penchant.agent.llm.counted import Counted
+from penchant.agent.llm.known_models import billions_of, find_known, known_models, tier_of
+from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
+from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.scripted import CAPABLE, RecordingModel, ScriptedModel
+from penchant.agent.placement import Placement
+from penchant.errors import ModelError, UsageError
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.settings import LlmSettings, Settings
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.embedders import open_embedder
+from penchant.store.receipt import Usage
+from penchant.store.usage import UsageLog
+
+TOPICS = [topic.id for topic in Vocabulary.load(None).topics]
+RIGHT = {group.texts[0]: group for half in ("seen", "unseen") for group in gold_groups(half)}
+
+
+def agent_for(home: Path, **llm: str) -> InterestAgent:
+    return InterestAgent.open(Settings(home=home, llm=LlmSettings(**llm)))  # type: ignore[arg-type]
+
+
+def test_every_known_model_says_what_it_is_good_for_in_both_languages() -> None:
+    for model in known_models():
+        assert set(model.notes) == {"en", "zh"} and model.licence and model.context_tokens >= 4096
+        assert model.provider == "openai" or (model.size_mb and model.parameters_billions)
+
+
+@pytest.mark.parametrize(
+    ("name", "billions", "tier"),
+    [
+        ("Qwen3-0.6B-Q8_0", 0.6, "choose"),
+        ("smollm2-135m", 0.135, "choose"),
+        ("qwen2.5-coder-1.5b-instruct-q4_k_m", 1.5, "name"),
+        ("mixtral-8x7b", 56.0, "name"),
+        ("gpt-4o-mini", None, "name"),
+        ("a-model-of-my-own", None, "name"),
+    ],
+)
+def test_a_name_tells_the_size_and_the_size_the_tier(name: str, billions: float | None, tier: str) -> None:
+    assert (billions_of(name), tier_of(name)) == (billions, tier)
+
+
+def test_families_are_known_by_how_their_names_begin() -> None:
+    assert find_known("deepseek-chat") is find_known("deepseek-reasoner") is not None
+    assert find_known("unheard-of") is None
+
+
+def test_the_list_says_what_is_in_force_and_what_is_here(tmp_path: Path) -> None:
+    found = agent_for(tmp_path).models()
+    assert found.in_force == "smollm2-135m"
+    assert [model.name for model in found.models if model.here] == ["smollm2-135m"]
+    assert agent_for(tmp_path, provider="none").models().in_force is None
+    assert agent_for(tmp_path, provider="openai", model="mine").models().in_force == "mine"
+
+
+def test_a_file_is_found_by_name_or_said_to_be_missing(tmp_path: Path) -> None:
+    agent = agent_for(tmp_path)
+    assert (agent.model_file().tier, agent.model_file("smollm2-135m").path.suffix) == ("choose", ".gguf")
+    with pytest.raises(ModelError, match="penchant model pull"):
+        agent.model_file("qwen2.5-1.5b")
+
+
+def test_without_a_model_there_is_nothing_to_check(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"llm\.provider is none"):
+        agent_for(tmp_path, provider="none").check_model()
+
+
+@pytest.fixture(scope="module")
+def placement(tmp_path_factory: pytest.TempPathFactory) -> Placement:
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    return Placement(Vocabulary.load(None), open_embedder(settings))
+
+
+def knowing(prompt: Prompt) -> str | Generation:
+    """A model that knows every gold group, and calls the tool that is wanted."""
+    if prompt.step == "check" and "teapot." in prompt.user and prompt.system == "You tell stories.":
+        return "Once upon a time."
+    if prompt.step == "check":
+        name, argument = ("edit_interest", "interest") if "mute" in prompt.user else ("search_items", "query")
+        return Generation("", "tool_calls", Usage(calls=1), (ToolCall("1", name, json.dumps({argument: "x"})),))
+    lines = re.findall(r"^(\d+)[:：] «([^»]*)»", prompt.user, re.MULTILINE)
+    named = [{"g": int(n), "t": 1 + TOPICS.index(RIGHT[text].topics[0]), "label": "茶 tea"} for n, text in lines]
+    return json.dumps({"groups": named, "said": []})
+
+
+def test_a_model_that_knows_passes_every_part(placement: Placement) -> None:
+    ticks: list[tuple[int, int]] = []
+    model = ScriptedModel(knowing)
+    found = Check(model, placement, limit=4, on_progress=lambda done, total: ticks.append((done, total))).run()
+    assert (found.tier, found.settings, found.faults) == ("name", {"llm.tier": "name"}, [])
+    assert found.by_model == {"en": Score(right=4, asked=4), "zh": Score(right=4, asked=4)}
+    assert (found.json_valid, found.tools) == (Score(right=8, asked=8), Score(right=4, asked=4))
+    assert ticks[-1][0] == ticks[-1][1]
+
+
+def test_a_model_that_knows_nothing_but_weighs_is_told_to_choose(placement: Placement) -> None:
+    found = Check(ScriptedModel(lambda prompt: "I would rather not."), placement, limit=3).run()
+    assert found.tier == "choose" and found.json_valid == Score(right=0, asked=6)
+    assert all(score.right == 0 for score in found.by_model.values()) and found.together == found.by_embedding
+
+
+def test_a_server_that_is_down_is_a_finding(placement: Placement) -> None:
+    found = Check(ScriptedModel(profile=CAPABLE.model_copy(update={"tools": False})), placement, limit=1).run()
+    assert found.tier == "none" and found.faults and found.settings == {"llm.provider": "none"}
+
+
+# What is spent
+
+
+def test_every_call_is_counted_by_day_step_user_and_model(database: Database, clock: FixedClock) -> None:
+    log = UsageLog(database)
+    model = Counted(ScriptedModel("fine", "again", "turn"), log, clock)
+    made = model.generate(Prompt("s", "u", "name_groups", "ada"))
+    again = model.generate(Prompt("s", "u", "name_groups", "ada", is_repair=True))
+    turn = model.chat([Message("user", "Hello")], user_id="bob")
+    weighed = model.choose(Prompt("s", "u", "rerank", "ada"), ["A", "B"])
+    told = {total.key: total.usage for total in log.totals(("day", "step", "user_id", "model"))}
+    assert told == {
+        ("2026-03-01", "ask", "bob", "scripted"): turn.usage,
+        ("2026-03-01", "name_groups", "ada", "scripted"): made.usage + again.usage + Usage(repairs=1),
+        ("2026-03-01", "rerank", "ada", "scripted"): weighed.usage,
+    }
+
+
+def test_a_reply_that_cannot_be_read_was_a_call_all_the_same(database: Database, tmp_path: Path) -> None:
+    log = UsageLog(database)
+    with serving(answers(""), answers(name_all)) as server:
+        agent = naming_agent(tmp_path, Counted(OpenAiModel("tiny", base_url=server.url), log))
+        agent.observe(purchases())
+        receipt = updated(agent)
+    [total] = log.totals(since=date(2020, 1, 1))
+    assert (receipt.llm.calls, receipt.llm.repairs) == (total.usage.calls, total.usage.repairs) == (2, 1)
+
+
+# Doubles
+
+
+def test_what_was_recorded_can_be_replayed_without_the_model() -> None:
+    def weigh(prompt: Prompt, options: Sequence[str]) -> list[float]:
+        return [-float(len(option)) for option in options]
+
+    recorded = RecordingModel(ScriptedModel("one", ModelError("two"), weigh=weigh))
+    first, second = Prompt("s", "1", "x"), Prompt("s", "2", "x")
+    said = recorded.generate(first)
+    with pytest.raises(ModelError, match="two"):
+        recorded.generate(second)
+    weighed = recorded.choose(first, ["a", "bb"])
+    replayed = recorded.replayed()
+    assert replayed.choose(first, ["a", "bb"]).log_probabilities == pytest.approx(weighed.log_probabilities)
+    with pytest.raises(ModelError, match="two"):
+        replayed.generate(second)
+    assert replayed.generate(first) == said and replayed.asked == [first, second, first]
+    with pytest.raises(ModelError, match="nothing was recorded"):
+        replayed.generate(Prompt("s", "3", "x"))
+
+
+def test_two_requests_of_one_user_begin_with_the_same_bytes(tmp_path: Path) -> None:
+    model = ScriptedModel(lambda prompt: name_all({"messages": [{"content": prompt.user}]}))
+    agent = naming_agent(tmp_path, model)
+    agent.observe(purchases())
+    updated(agent)
+    later = [
+        one.model_copy(update={"item_id": f"{word}-1"}) for word in ("opera", "pasta") for one in purchases(day=40)[:9]
+    ]
+    agent.observe([one.model_copy(update={"event_id": f"later-{at}"}) for at, one in enumerate(later)])
+    updated(agent)
+    first, second = model.asked
+    assert first.system == second.system and len(first.system) > 500
+    assert second.user.startswith("Known interests:") and "Groups:" in second.user
