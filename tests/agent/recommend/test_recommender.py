@@ -99,9 +99,13 @@ def test_what_the_user_thought_better_of_speaks_for_nothing(shop: Shop, then: di
     assert evidence() == {bought[0].event_id, bought[2].event_id}
 
 
-def test_a_domain_restricts_the_list(shop: Shop) -> None:
-    listed = shop.recommender.recommend("u1", 20, domain="home").items
-    assert listed
+@pytest.mark.parametrize("whole_up_to", [5_000, 30, 5], ids=["whole catalogue", "whole domain", "retrieved"])
+def test_a_domain_restricts_the_list_and_still_fills_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
+) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    listed = shop.recommender.recommend("u1", 10, domain="home").items
+    assert len(listed) == 10
     assert {shop.catalogue.items[row.item_id].domain for row in listed} == {"home"}
 
 
@@ -167,9 +171,12 @@ def test_explaining_a_listed_item_repeats_the_list(shop: Shop) -> None:
     )  # fmt: skip
 
 
-def test_an_item_that_is_not_listed_says_why_not(shop: Shop) -> None:
+@pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
+def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
     had = next(stored.event.item_id for stored in shop.ledger.events("u6"))
-    assert shop.recommender.explain("u6", str(had)).why_not == ["You have already had it."]
+    said = shop.recommender.explain("u6", str(had))
+    assert (said.recommended, said.rank, said.why_not) == (False, None, ["You have already had it."])
     last = shop.recommender.recommend("u6", 60).items[-1]
     [reason] = shop.recommender.explain("u6", last.item_id).why_not
     assert reason.startswith("It ranks ")

@@ -14,7 +14,7 @@ from penchant.agent.recommend.behaviour import Evidence, Ints, refused
 from penchant.agent.recommend.library import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import Opinion
-from penchant.agent.recommend.ranker import Pool, RankedItem, Ranking, rank
+from penchant.agent.recommend.ranker import RankedItem, Ranking, rank
 from penchant.agent.recommend.reasons import Explained, Explainer, Facts, RuleExplainer, leading_interest
 from penchant.agent.recommend.retrieve import gather
 from penchant.agent.recommend.signals import User
@@ -180,7 +180,7 @@ class Recommender:
         barred = models.space.positions(list(excluding))
         open_items[barred[barred >= 0]] = False
         asked = -1 if include is None else models.space.position.get(include, -1)
-        pool = gather(models, moment, user, open_items, self._search(models), asked)
+        pool = gather(models, moment, user, open_items, self._search(models), include=asked)
         rules, beta = tuned.in_force(self.rooms.settings.recommend)
         return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
 

@@ -18,6 +18,7 @@ from penchant.agent.recommend.signals import User, branches
 EVERYTHING_UP_TO = 5_000
 MAX_INTERESTS = 20
 PER_SEARCH = 50
+MOST_PER_SEARCH = 500
 BY_INTERESTS = 300
 LEAST_PER_INTEREST = 5
 EVIDENCE_ASKED = 20
@@ -31,17 +32,33 @@ Search = Callable[[NDArray[np.float32], int], list[Ints]]
 """Nearest positions for each row of vectors: one call to the index."""
 
 
-def gather(models: ItemModels, moment: Moment, user: User, open_items: NDArray[np.bool_], search: Search) -> Pool:
-    """The candidates among `open_items` (n,). A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole."""
+def gather(
+    models: ItemModels,
+    moment: Moment,
+    user: User,
+    open_items: NDArray[np.bool_],
+    search: Search,
+    *,
+    include: int = -1,
+) -> Pool:
+    """The candidates among `open_items` (n,), and the item at `include` (-1: none), which is looked at even where it may not be listed.
+
+    A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
+    """
     if len(models.space) <= EVERYTHING_UP_TO:
         return Pool(None, open_items & ~_muted(models, user, None))
+    asked = np.array([include] if include >= 0 else [], np.int64)
+    some = np.flatnonzero(open_items)
+    if len(some) <= EVERYTHING_UP_TO:
+        items = np.union1d(some, asked)
+        return Pool(items, open_items[items] & ~_muted(models, user, items))
     sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
-    items = np.unique(np.concatenate([found for _, found in sources]))
+    items = np.unique(np.concatenate([asked, *(found for _, found in sources)]))
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
     for owner, positions in sources:
         found[np.searchsorted(items, positions), owner] = True
-    return Pool(items, ~_muted(models, user, items), found)
+    return Pool(items, open_items[items] & ~_muted(models, user, items), found)
 
 
 def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
@@ -61,7 +78,8 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> li
     if not owners:
         return []
     asked = [live.vectors[leaf] for leaf in quotas] + ([user.query] if user.query is not None else [])
-    hits = search(np.stack(asked).astype(np.float32), PER_SEARCH)
+    reach = int(min(PER_SEARCH / max(open_items.mean(), 1e-9), MOST_PER_SEARCH))
+    hits = search(np.stack(asked).astype(np.float32), reach)
     return [
         (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
         for owner, near in zip(owners, hits, strict=True)
