@@ -178,6 +178,15 @@ def test_the_second_one_is_the_second_one_of_the_last_list(club: InterestAgent) 
     assert explained.trace[-1].arguments == {"item_id": listed[1].item_id}
 
 
+def test_an_item_that_was_not_shown_is_found_by_its_name(club: InterestAgent) -> None:
+    answer = converse(club).ask("why was the film about penguins recommended?")
+
+    assert [(step.name, step.arguments) for step in answer.trace[2:]] == [
+        ("search_items", {"query": "film about penguins", "k": 1}),
+        ("explain_recommendation", {"item_id": "nature-2"}),
+    ]
+
+
 # Adversaries
 
 

@@ -18,6 +18,11 @@ _OTHERS = re.compile(
     _FLAG,
 )
 _EXPLAIN = re.compile(r"\bwhy\b|\bexplain\b|\breasons?\b|\bhow\s+come\b|为什么|为何|原因|解释", _FLAG)
+_ABOUT_WHY = re.compile(
+    r"\b(?:why|explain|reasons?|how\s+come|is|was|are|were|am|do|did|does|you|i|me|my|to|for|the|this|that|it|recommend\w*|suggest\w*|show\w*|see"
+    r"|seeing|not|list\w*|in)\b|为什么|为何|原因|解释|推荐|给我|这个|那个|会|要|我|你|您|的是?|呢|吗",
+    _FLAG,
+)
 _PROFILE = re.compile(
     r"\b(?:what|which|show|see|tell|list|describe)\b[^.!?]{0,40}?\b(?:know|think|learn\w*|remember)\b[^.!?]{0,20}?\bme\b"
     r"|\bmy\s+(?:profile|interests?|tastes?|preferences?|hobbies)\b|\bwhat\s+(?:do|am)\s+i\s+(?:like|into|interested)"
@@ -79,8 +84,10 @@ def intent_of(message: str, shown: Sequence[Shown] = ()) -> Intent:
         return Intent("forget")
     if _OTHERS.search(message):
         return Intent("others")
-    if _EXPLAIN.search(message) and (item := item_meant(message, shown)):
-        return Intent("explain", item=item)
+    if _EXPLAIN.search(message):
+        item, about = item_meant(message, shown), " ".join(_ABOUT_WHY.sub(" ", message).split()).strip(" ?？。.!")
+        if item or about:
+            return Intent("explain", query=about, item=item)
     if _PROFILE.search(message):
         return Intent("profile")
     if stated := tuple(stances(message)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from penchant.agent.loop.intents import Intent, intent_of
-from penchant.agent.loop.telling import told_by_rule
+from penchant.agent.loop.telling import items_in, told_by_rule
 from penchant.agent.loop.trace import Shown
 from penchant.agent.loop.turn import Turn
 from penchant.agent.loop.words import words
@@ -23,8 +23,10 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     match intent.kind:
         case "forget":
             yield _told(turn, "forget_user", {}, language)
-        case "explain" if intent.item is not None:
-            yield _told(turn, "explain_recommendation", {"item_id": intent.item.item_id}, language)
+        case "explain":
+            item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
+            if item is not None:
+                yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "profile":
             yield _told(turn, "get_profile", {}, language)
         case "state":
