@@ -125,15 +125,16 @@ class Catalogue:
 
     def search(self, vectors: Matrix, k: int, domain: str | None = None) -> list[list[Hit]]:
         """The `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all; one call for all rows."""
-        total = self.count()
-        if not total or not len(vectors):
-            return [[] for _ in vectors]
-        limit = min(k if domain is None else k * OVERFETCH, total)
+        if not len(vectors):
+            return []
+        if domain is None:  # counting costs as much as looking, so it is left out where it is not needed
+            return self._nearest(vectors, k, None)
+        total, limit = self.count(), k * OVERFETCH
         while True:
-            hits = self._nearest(vectors, limit, domain)
-            if domain is None or limit >= total or all(len(row) >= k for row in hits):
+            hits = self._nearest(vectors, min(limit, max(total, 1)), domain)
+            if limit >= total or all(len(row) >= k for row in hits):
                 return [row[:k] for row in hits]
-            limit = min(limit * OVERFETCH, total)
+            limit *= OVERFETCH
 
     def _add(self, items: Sequence[Item]) -> AddReceipt:
         rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}

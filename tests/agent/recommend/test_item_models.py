@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from penchant.agent.recommend import item_models
 from penchant.agent.recommend.item_models import Dense, Factored, ease
 
 
@@ -20,8 +21,13 @@ def by_the_book(x: sparse.csr_matrix, penalty: float) -> np.ndarray:
     return np.asarray(weights)
 
 
-@pytest.mark.parametrize(("users", "items", "form"), [(40, 12, Dense), (9, 30, Factored)])
-def test_ease_is_the_published_one_from_either_side(users: int, items: int, form: type) -> None:
+@pytest.mark.parametrize(
+    ("users", "items", "written_out", "form"), [(40, 12, 99, Dense), (9, 30, 99, Dense), (9, 30, 10, Factored)]
+)
+def test_ease_is_the_published_one_from_either_side(
+    monkeypatch: pytest.MonkeyPatch, users: int, items: int, written_out: int, form: type
+) -> None:
+    monkeypatch.setattr(item_models, "WRITTEN_OUT", written_out)
     x = touched(users, items)
     model = ease(x, 5.0)
     assert isinstance(model, form)

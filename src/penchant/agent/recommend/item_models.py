@@ -15,6 +15,8 @@ from scipy import linalg, sparse
 from penchant.agent.recommend.behaviour import Behaviour, Ints, Rows
 
 EASE_LIMIT = 10_000
+WRITTEN_OUT = 5_000
+"""Up to so many items a matrix that is read is quicker than one that is worked out, and small enough."""
 FACTORED_LIMIT = 50_000_000
 COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
@@ -124,8 +126,10 @@ def best(values: NDArray[np.floating], limit: int) -> Ints:
 def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
     """EASE from `touched` (users, items) of zeros and ones; written out, or from the users' side where they are the fewer."""
     touched = touched[np.diff(touched.indptr) > 0]
-    if touched.shape[0] < touched.shape[1]:
-        return Factored.of(touched, penalty)
+    users, items = touched.shape
+    if users < items:
+        factored = Factored.of(touched, penalty)
+        return factored if items > WRITTEN_OUT else Dense(factored.rows(np.arange(items), None))
     gram = np.asarray((touched.T @ touched).toarray(), np.float64)
     gram[np.diag_indices(len(gram))] += penalty
     inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
