@@ -219,6 +219,7 @@ def test_who_has_not_allowed_recommendations_still_sees_what_is_known_of_them(sh
 
     assert told.cards == ()
     assert [note.step for note in told.provenance.degraded] == ["recommend"]
+    assert told.provenance.consent == {"profile": True, "recommend": False, "llm": True}
     assert told.profile.interests
 
 

@@ -60,7 +60,15 @@ def build(
         cards=cards,
         doubts=doubts(profile, places, deeds, now, say),
         evidence=deeds.evidence(profile, listed, rows),
-        provenance=provenance(settings, profile, listed, history, embedder=agent.parts.embedder.name, say=say),
+        provenance=provenance(
+            settings,
+            profile,
+            listed,
+            history,
+            embedder=agent.parts.embedder.name,
+            consent={standing.purpose: standing.granted for standing in agent.consent(user_id).purposes},
+            say=say,
+        ),
         remedies=remedies(profile, say),
     )
 

@@ -167,7 +167,7 @@ class Clock(Frozen):
 
 
 class Provenance(Frozen):
-    """What made this: software, models, cost and what could not be done as configured."""
+    """What made this: software, models, cost, what the user allows (`consent`, by purpose), and what could not be done as configured."""
 
     penchant: str
     model: str
@@ -177,6 +177,7 @@ class Provenance(Frozen):
     prompt_tokens: int
     completion_tokens: int
     labels: dict[str, int] = Field(default_factory=dict)
+    consent: dict[str, bool] = Field(default_factory=dict)
     clocks: tuple[Clock, ...] = ()
     degraded: tuple[Degraded, ...] = ()
     versions: tuple[VersionRow, ...] = ()

@@ -1,7 +1,7 @@
 """What made a report, what it cost, and what the user can do about it."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import penchant
@@ -25,6 +25,7 @@ def provenance(
     history: Sequence["ProfileVersion"],
     *,
     embedder: str,
+    consent: Mapping[str, bool],
     say: Phrases,
 ) -> Provenance:
     """From the receipts of every version, and of the list."""
@@ -41,6 +42,7 @@ def provenance(
         prompt_tokens=sum(int(use.get("prompt_tokens", 0)) for use in spent) + used.prompt_tokens,
         completion_tokens=sum(int(use.get("completion_tokens", 0)) for use in spent) + used.completion_tokens,
         labels={source: sum(node.label_source == source for node in leaves) for source in ("llm", "rule", "user")},
+        consent=dict(consent),
         clocks=_clocks(profile),
         degraded=tuple(_degraded(recommendation, history)),
         versions=tuple(reversed(rows[-SHOWN_VERSIONS:])),
