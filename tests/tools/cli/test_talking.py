@@ -1,6 +1,9 @@
 """`ask`, `chat` and `context` as a person uses them."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +89,19 @@ def test_a_transcript_becomes_behaviour(run: Any, tmp_path: Path) -> None:
 
     assert (receipt["accepted"], receipt["lines"]) == (1, 1)
     assert run("events", "list", "eve").exit_code == 0
+
+
+def test_ctrl_c_at_the_prompt_ends_a_chat_cleanly(club_home: Path) -> None:
+    command = [sys.executable, "-m", "penchant.tools.cli", "chat", "ada"]
+    chat = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert chat.stdin
+    assert chat.stdout
+    chat.stdin.write("hello\n")
+    chat.stdin.flush()
+    greeted = chat.stdout.readline()
+    chat.send_signal(signal.SIGINT)
+    rest, errors = chat.communicate(timeout=60)
+
+    assert greeted.startswith("Hello.")
+    assert (chat.returncode, rest) == (0, "")
+    assert "Traceback" not in errors
