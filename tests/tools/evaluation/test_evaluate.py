@@ -111,6 +111,11 @@ def test_nothing_known_is_later_than_the_split(folder: Path) -> None:
         assert not set(case.chosen) & set(had.tolist())
 
 
+def test_weights_start_from_nothing_not_from_defaults_found_on_other_data(folder: Path) -> None:
+    learnt = learn_from(prepared(folder, "leave-last-out")).tuned
+    assert learnt.beta["query"] == 0.0  # nobody asked for anything, so nothing could be learnt of it
+
+
 def test_only_the_candidates_of_the_file_are_ranked(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "candidates.txt"
     file.write_text("u0\ttea-1 tea-2 lamp-3\nu1\tbook-1\n", "utf-8")
