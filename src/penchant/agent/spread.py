@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from penchant.errors import UsageError
+from penchant.errors import PenchantError, UsageError
 from penchant.store.database import chunks
 from penchant.store.receipt import UpdateReceipt
 
@@ -26,8 +26,7 @@ def update_over_ray(
     ray = _ray()
     users = list(dict.fromkeys(user_ids)) if user_ids is not None else parts.ledger.users()
     parts.updater.folding.calibration  # noqa: B018 - measured once here, not by every process at once
-    if not ray.is_initialized():
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
+    _start(ray)
     task = ray.remote(_update_share)
     waiting = [task.remote(parts.settings, share, at) for share in chunks(users, SHARE)]
     done: dict[str, Any] = {}
@@ -40,6 +39,16 @@ def update_over_ray(
     if user_ids is None:
         parts.updater.learn_population()
     return UpdateReceipt(users=[done[user] for user in users])
+
+
+def _start(ray: Any) -> None:
+    if ray.is_initialized():
+        return
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
+    except Exception as error:  # noqa: BLE001 - Ray raises bare ones
+        said = str(error).splitlines()[0]
+        raise PenchantError(f"Ray did not start ({said}): try again, or use `--engine local`") from error
 
 
 def _update_share(settings: Any, users: list[str], at: datetime | None) -> UpdateReceipt:
