@@ -1,5 +1,6 @@
 """The small world with a language model of a test's choosing behind its reader."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from small_world import World, event
@@ -15,9 +16,9 @@ from penchant.store.receipt import UserUpdate
 TASTES = ("jazz", "tent", "novel", "boots")
 
 
-def purchases(day: float = 0, user: str = "ada") -> list[Event]:
-    """Enough of four tastes for four groups."""
-    return [event(f"{taste}-{n}", day + n, user=user) for n in range(6) for taste in TASTES]
+def purchases(day: float = 0, user: str = "ada", tastes: Sequence[str] = TASTES) -> list[Event]:
+    """Enough of each taste for a group of it."""
+    return [event(f"{taste}-{n}", day + n, user=user) for n in range(6) for taste in tastes]
 
 
 def naming_agent(folder: Path, model: LanguageModel) -> InterestAgent:

@@ -174,12 +174,9 @@ def test_what_was_recorded_can_be_replayed_without_the_model() -> None:
 def test_two_requests_of_one_user_begin_with_the_same_bytes(tmp_path: Path) -> None:
     model = ScriptedModel(lambda prompt: name_all({"messages": [{"content": prompt.user}]}))
     agent = naming_agent(tmp_path, model)
-    agent.observe(purchases())
+    agent.observe(purchases(tastes=("jazz", "tent")))
     updated(agent)
-    later = [
-        one.model_copy(update={"item_id": f"{word}-1"}) for word in ("opera", "pasta") for one in purchases(day=40)[:9]
-    ]
-    agent.observe([one.model_copy(update={"event_id": f"later-{at}"}) for at, one in enumerate(later)])
+    agent.observe(purchases(day=9, tastes=("novel", "boots")))
     updated(agent)
     first, second = model.asked
     assert first.system == second.system and len(first.system) > 500

@@ -97,7 +97,7 @@ class Check:
         self.model, self.placement = model, placement
         self.gold = {lang: [one for one in gold_groups("unseen") if one.lang == lang][:limit] for lang in ("en", "zh")}
         self._on_progress = on_progress or (lambda done, total: None)
-        self._total = sum(map(len, self.gold.values())) * (2 if model.profile.tier == "name" else 1) + len(ERRANDS)
+        self._total = len(self.gold["en"]) + sum(map(len, self.gold.values())) + len(ERRANDS) * model.profile.tools
         self._done = 0
         profile = model.profile
         self.found = ModelCheck(
