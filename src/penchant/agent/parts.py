@@ -168,6 +168,11 @@ class Parts:
         opened = open_model(self.settings, memory=memory, usage=usage, clock=self.clock)
         return None if opened is None else ConsentingModel(opened, self.permissions)
 
+    @property
+    def model_name(self) -> str | None:
+        """Who reads and names, for the record."""
+        return self.model.profile.model if self.model else None
+
     @built_once
     def reader(self) -> "Reader":
         from penchant.agent.readers import open_reader

@@ -220,10 +220,8 @@ class Updater:
         if not asked:
             return {}
         replies = self.parts.reader.read([request for _, request in asked])
-        model = self.parts.model
-        name = model.profile.model if model else None
         for (one, request), reply in zip(asked, replies, strict=True):
-            self.naming.record(request, reply, name)
+            self.naming.record(request, reply, self.parts.model_name)
             self._record_statements(one, reply)
         return {one.user_id: reply for (one, _), reply in zip(asked, replies, strict=True)}
 

@@ -148,7 +148,7 @@ class Views:
         if groups:
             request = ReadRequest(user, language, tuple(groups))
             [reply] = self.parts.reader.read([request])
-            self.naming.record(request, reply, self.parts.settings.llm.model)
+            self.naming.record(request, reply, self.parts.model_name)
             known |= self.naming.known([group.key for group in groups], language)
         return known
 

@@ -33,7 +33,7 @@ RIGHT = {group.texts[0]: group for half in ("seen", "unseen") for group in gold_
 
 
 def agent_for(home: Path, **llm: str) -> InterestAgent:
-    return InterestAgent.open(Settings(home=home, llm=LlmSettings(**llm)))  # type: ignore[arg-type]
+    return InterestAgent.open(Settings(home=home, llm=LlmSettings.model_validate(llm)))
 
 
 def test_every_known_model_says_what_it_is_good_for_in_both_languages() -> None:
