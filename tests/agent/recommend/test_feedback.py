@@ -47,7 +47,7 @@ def test_a_disliked_item_does_not_come_back_and_a_rating_keeps_its_number(agent:
     first, second = agent.recommend("u1").items[:2]
     agent.feedback("u1", first.item_id, "disliked")
     agent.feedback("u1", second.item_id, "rated:4.5")
-    assert [(event.type, event.value) for event in behaviour(agent, "u1")] == [("dislike", None), ("rating", 4.5)]
+    assert {(event.type, event.value) for event in behaviour(agent, "u1")} == {("dislike", None), ("rating", 4.5)}
     assert first.item_id not in {row.item_id for row in agent.recommend("u1", 60).items}
 
 
