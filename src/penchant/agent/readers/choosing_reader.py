@@ -97,7 +97,7 @@ class ChoosingReader:
 
     def _language_of(self, group: Group) -> str | None:
         """The language of the group's texts, if the model reads it."""
-        chinese = 2 * sum(speaks(text, "zh") for text in group.texts) > len(group.texts)
+        chinese = 2 * sum(speaks(neutralise(text), "zh") for text in group.texts) > len(group.texts)
         language = "zh" if chinese else "en"
         return language if language in self.languages else None
 

@@ -207,7 +207,7 @@ class NamingReader:
 
     def _embedding_reads(self, group: Group) -> bool:
         """Whether the embedder was made for the language of the texts; else its confidence means nothing."""
-        chinese = 2 * sum(speaks(text, "zh") for text in group.texts) > len(group.texts)
+        chinese = 2 * sum(speaks(neutralise(text), "zh") for text in group.texts) > len(group.texts)
         return ("zh" if chinese else "en") in self.places.placement.calibration.languages
 
 
