@@ -127,9 +127,7 @@ def person_of_many_interests(home: Path) -> InterestAgent:
     agent.add_items(items)
     agent.observe(
         [
-            Event(
-                user_id="ada", type="purchase", item_id=f"{name}-{n}", at=NOW - timedelta(hours=at * EACH + n + 1)
-            )
+            Event(user_id="ada", type="purchase", item_id=f"{name}-{n}", at=NOW - timedelta(hours=at * EACH + n + 1))
             for at, name in enumerate(names)
             for n in range(EACH)
         ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
@@ -27,6 +27,15 @@ class Takes(BaseModel):
     """Base of all inputs: unknown names are refused, so that a model learns of its mistake."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        """Models fill what they have nothing to say about with nothing: that is as if it were left out."""
+        if not isinstance(data, Mapping):
+            return data
+        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {name: value for name, value in data.items() if not (name in optional and value in ("", None))}
 
 
 class ForUser(Takes):

@@ -122,6 +122,38 @@ def test_a_model_that_fails_is_replaced_by_rules_and_the_answer_says_so(club: In
     assert answer.items
 
 
+def test_a_taste_stated_with_a_wish_is_heeded_whatever_the_model_asks_for(club: InterestAgent) -> None:
+    wrong = call("recommend_items", query="comedy films", domain="", k=5)
+    answer = converse(club, calls(wrong), "Here.").ask("I'm off comedy films. What should I watch instead?")
+
+    assert [step.name for step in answer.trace if step.kind == "tool"] == ["edit_interest", "recommend_items"]
+    assert answer.trace[2].arguments == {"avoid": "Comedy films", "domain": "", "k": 5}
+    assert answer.items
+    assert not [item for item in answer.items if item.item_id.startswith("comedy")]
+
+
+def test_what_a_wish_excludes_is_avoided_also_when_the_model_forgets_it(club: InterestAgent) -> None:
+    answer = converse(club, calls(call("recommend_items", query=FLIGHT, avoid="")), "Here.").ask(FLIGHT)
+
+    assert answer.trace[1].arguments == {"query": "something for a long flight", "avoid": "violent"}
+
+
+def test_items_named_in_prose_are_listed_with_their_reasons(club: InterestAgent) -> None:
+    answer = converse(club, calls(call("recommend_items", k=12)), "I would take “Roman Holiday”.").ask("ideas?")
+
+    prose, listed = answer.text.split("\n")
+    assert prose == "I would take “Roman Holiday”."
+    assert listed.startswith("1. Roman Holiday: romantic comedy with a princess — You liked “")
+
+
+def test_a_reason_that_no_tool_was_asked_for_is_not_given(club: InterestAgent) -> None:
+    answer = converse(club, "Because everybody loves it!").ask("why was Bees recommended?")
+
+    assert "everybody" not in answer.text
+    assert answer.text.startswith("You liked “")
+    assert ("rule", "plan") in steps(answer)
+
+
 # A model held to a schema
 
 

@@ -103,5 +103,5 @@ def test_ctrl_c_at_the_prompt_ends_a_chat_cleanly(club_home: Path) -> None:
     rest, errors = chat.communicate(timeout=60)
 
     assert greeted.startswith("Hello.")
-    assert (chat.returncode, rest) == (0, "")
+    assert (chat.returncode, rest.strip()) == (0, "")
     assert "Traceback" not in errors

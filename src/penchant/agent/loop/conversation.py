@@ -12,6 +12,7 @@ from penchant.agent.llm.model import LanguageModel, count_tokens_roughly
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.loop.grounding import Grounded
 from penchant.agent.loop.history import History
+from penchant.agent.loop.intents import intent_of
 from penchant.agent.loop.limits import Limits, Meter
 from penchant.agent.loop.rule_plan import answer_by_rule
 from penchant.agent.loop.speakers import Scene, Speaker, speaker_for
@@ -30,6 +31,8 @@ MAX_MESSAGE = 8_000
 ROOM_FOR_RESULTS = 1_200
 """Tokens of a model's window kept for what tools say."""
 REMEMBERED_ITEMS = 50
+FACTUAL = ("explain", "profile")
+"""Intents whose answer is known to tools alone: a model that asks none of them can only make it up."""
 Piece = Step | str
 """What a turn hands out as it goes: steps as they are made, and the answer's text."""
 
@@ -125,6 +128,7 @@ class _Work:
             name = "no model" if model is None else model.profile.model
             yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
             return (yield from self._by_rule())
+        noted = yield from self._what_was_stated()
         try:
             tools = list(self.conversation.toolbox.schemas())
             scene, left_out = self.conversation.scene(self.turn.message, self.language, tools)
@@ -133,8 +137,7 @@ class _Work:
                     "limit", "history", says=f"{left_out} older exchanges do not fit into the model's window"
                 )
             self.plan = "model"
-            text = yield from self._by_model(speaker(model, scene))
-            return text + (yield from self._what_was_stated())
+            return noted + (yield from self._by_model(speaker(model, scene)))
         except ModelError as error:
             self.turn.degraded.append(Degraded(step="ask", reason=str(error)))
             yield self.turn.step("model", "failed", says=f"{error}; rules plan and answer", failed=True)
@@ -160,6 +163,9 @@ class _Work:
             spent = proposal.usage.prompt_tokens + proposal.usage.completion_tokens
             said = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
             yield self.turn.step("model", "propose", says=said, tokens=spent, since=started)
+            if not proposal.calls and not self.turn.called and intent_of(self.turn.message).kind in FACTUAL:
+                yield self.turn.step("rule", "plan", says="the model asked no tool for what only tools know: rules do")
+                return (yield from self._by_rule())
             if not proposal.calls:
                 return (yield from self._answer(speaker))
             for call in proposal.calls:
@@ -190,33 +196,36 @@ class _Work:
             yield self.turn.step(
                 "refused", "names", says=f"left out, because no tool returned it: {'; '.join(grounded.left_out)}"
             )
-        rest = self._what_is_missing(text.strip())
+        rest = self._what_is_missing(text.strip(), grounded.rewritten) + self._what_was_not_judged()
         if rest:
             yield rest
         return f"{text.rstrip()}\n{rest}".strip()
 
-    def _what_is_missing(self, text: str) -> str:
-        """A list that was asked for and not shown, or any answer at all."""
-        if not self.listed and (items := self.turn.items):
-            self.listed = items
-            return numbered(items)
+    def _what_is_missing(self, text: str, has_list: bool) -> str:
+        """A list with its reasons that was asked for and not shown, or any answer at all."""
+        if not has_list and (items := self.turn.items):
+            of_turn = {item.item_id for item in items}
+            self.listed = [item for item in self.listed if item.item_id in of_turn] or items
+            return numbered(self.listed)
         if text:
             return ""
         told = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
         told += [words("not_asked", self.language, reason=reason) for reason in self.turn.refused]
         return "\n".join(told) or words("nothing", self.language)
 
+    def _what_was_not_judged(self) -> str:
+        unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.told.get("not_judged")]
+        return "".join(f"\n{words('not_judged', self.language, avoid=avoid)}" for avoid in unjudged)
+
     def _what_was_stated(self) -> Generator[Piece, None, str]:
-        """A taste the user stated is kept even when the model did not see it: rules read it, and the answer says so."""
-        if any(call.name == "edit_interest" and not call.failed for call in self.turn.called):
-            return ""
+        """A taste the user states is kept before anything is recommended: rules read it, and the answer says so."""
         noted = []
         for stance in stances(self.turn.message):
             arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
             told = self.turn.call("edit_interest", arguments)
             yield self.turn.steps[-1]
             noted.append(told_by_rule("edit_interest", arguments, told, self.language))
-        text = "".join(f"\n{line}" for line in noted)
+        text = "".join(f"{line}\n" for line in noted)
         if text:
             yield text
         return text

@@ -24,6 +24,7 @@ class Grounded:
         self.spoken_of = _plain(spoken_of)
         self.shown: list[Shown] = []
         self.left_out: list[str] = []
+        self.rewritten = False
         self._inside_item = False
 
     def line(self, line: str) -> Iterator[str]:
@@ -47,6 +48,7 @@ class Grounded:
         self._inside_item = item is not None
         if item is not None and item not in self.shown:
             self.shown.append(item)
+            self.rewritten = True
             yield as_line(len(self.shown), item)
         elif item is None and self._is_known(_TITLE_ENDS.split(entry)[0]):
             yield f"- {entry}"

@@ -1,11 +1,11 @@
 """What a message wants, by rule: for models that cannot call tools, and where no model is there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from penchant.agent.loop.own_word import asks_to_be_forgotten
+from penchant.agent.loop.own_word import asks_to_be_forgotten, mentions
 from penchant.agent.loop.trace import Shown
 from penchant.agent.readers.stances import Stance, stances
 
@@ -112,6 +112,21 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
     wish = " ".join(_WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
     return "" if _ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
+
+
+def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
+    """A recommendation's arguments as a model gave them, with what the message excludes where the model left it out of `avoid`."""
+    wish, excluded = wanted_and_avoided(message)
+    disliked = [stance.label for stance in stances(message) if stance.polarity == "dislike"]
+    avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
+    unwanted = [name for name in (excluded, *disliked) if name]
+    if not unwanted:
+        return dict(arguments)
+    if any(mentions(query, name) for name in unwanted):
+        query = wish if excluded and not disliked else ""
+    avoid = ", ".join([*([avoid] if avoid else []), *(name for name in unwanted if not mentions(avoid, name))])
+    changed = {**arguments, "query": query, "avoid": avoid}
+    return {name: value for name, value in changed.items() if name != "query" or value}
 
 
 def _wish(message: str) -> Intent:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from penchant.agent.loop.intents import completed
 from penchant.agent.loop.limits import Meter
 from penchant.agent.loop.own_word import why_not
 from penchant.agent.loop.telling import items_in
@@ -55,6 +56,8 @@ class Turn:
             taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
+        if name == "recommend_items":
+            taken = completed(taken, self.message)
         for earlier in self.called:
             if (earlier.name, earlier.arguments) == (name, taken):
                 again = {"note": "this was called before with the same arguments, and said:", **earlier.told}

@@ -1,17 +1,16 @@
 """What must not be in a list: "nothing violent", "no peanuts".
 
-An item is barred when its words say so, or when among the candidates it is unusually near to what is to be avoided, and nearer to that
-than to what is wanted. Both are judged among the candidates themselves, so no threshold depends on the embedder. What is barred takes no
-part in the ranking, so scores, ranks and counterfactuals of the rest are exact.
+An item is barred when its own words say so, or when its vector is nearer to what is to be avoided than nearly all of the catalogue is. The
+measure is the catalogue itself, so no threshold depends on the embedder. What is barred takes no part in the ranking, so scores, ranks
+and counterfactuals of the rest are exact.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
@@ -19,14 +18,16 @@ from penchant.store.recommendation import Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.parts import Parts
+    from penchant.agent.recommend.behaviour import ItemSpace
 
-Vector = NDArray[np.float32]
 LOOKED_AT = 40
-"""Candidates judged in one round."""
+"""Candidates whose words are read in one round."""
 ROUNDS = 4
-"""What moves up when something is barred is judged in its turn, this often at most."""
-UNUSUAL = 1.0
-"""Standard deviations above the mean of the candidates."""
+"""What moves up when something is barred is read in its turn, this often at most."""
+UNUSUAL = 3.0
+"""Robust standard deviations above the median of the catalogue."""
+DEVIATION = 1.4826
+"""A normal distribution's standard deviation in median absolute deviations."""
 _STEM = 4
 _WORD = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}")
 _EMPTY = frozenset(("the", "and", "any", "anything", "too", "very", "things", "stuff", "with", "about"))
@@ -47,9 +48,11 @@ def recommend_avoiding(
 ) -> Recommendation:
     """The best `k` items without what is to be avoided. What could not be judged is said in `degraded`."""
     recommender, barred = parts.recommender, list[str]()
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, domain=domain, at=at, excluding=barred)
-        found = _unwanted([ranking.models.space.ids[row.item] for row in ranking.listed()], avoid, query, parts)
+        space = ranking.models.space
+        found = _near(space, avoid, parts) if turn == 0 else []
+        found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, parts)
         barred += found
         if not found:
             break
@@ -60,22 +63,20 @@ def recommend_avoiding(
     return made.model_copy(update={"degraded": [*made.degraded, Degraded(step="avoid", reason=reason)]})
 
 
-def _unwanted(ids: Sequence[str], avoid: str, query: str | None, parts: "Parts") -> list[str]:
-    """Those of the candidates that are to be avoided."""
-    if not ids:
+def _near(space: "ItemSpace", avoid: str, parts: "Parts") -> list[str]:
+    """Items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
+    if not len(space):
         return []
-    items, vectors = parts.catalogue.get(ids), parts.catalogue.vectors(ids)
-    wanted = None if query is None else parts.embedder.embed_query(query)
-    near = _near(ids, vectors, parts.embedder.embed_query(avoid), wanted)
-    return [item_id for item_id, is_near in zip(ids, near, strict=True) if is_near or _says(items.get(item_id), avoid)]
+    like = space.vectors @ parts.embedder.embed_query(avoid)
+    middle = float(np.median(like))
+    limit = middle + UNUSUAL * DEVIATION * float(np.median(np.abs(like - middle)))
+    return [space.ids[row] for row in np.flatnonzero(like > limit)]
 
 
-def _near(ids: Sequence[str], vectors: Mapping[str, Vector], avoid: Vector, wanted: Vector | None) -> list[bool]:
-    """For each candidate whether it is unusually near to `avoid`. Vectors are unit, shape (d,)."""
-    like = np.array([float(vectors[name] @ avoid) if name in vectors else -1.0 for name in ids])
-    limit = like.mean() + UNUSUAL * like.std()
-    want = np.array([float(vectors[name] @ wanted) if wanted is not None and name in vectors else -1.0 for name in ids])
-    return [bool(hit) for hit in (like > limit) & (like > want)]
+def _saying(ids: Sequence[str], avoid: str, parts: "Parts") -> list[str]:
+    """Those whose own words name what is to be avoided."""
+    items = parts.catalogue.get(ids)
+    return [item_id for item_id in ids if _says(items.get(item_id), avoid)]
 
 
 def _says(item: Item | None, avoid: str) -> bool:
