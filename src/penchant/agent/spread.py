@@ -46,7 +46,7 @@ def _start(ray: Any) -> None:
         return
     try:
         ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
-    except Exception as error:  # noqa: BLE001 - Ray raises bare ones
+    except Exception as error:  # Ray raises bare ones
         said = str(error).splitlines()[0]
         raise PenchantError(f"Ray did not start ({said}): try again, or use `--engine local`") from error
 
