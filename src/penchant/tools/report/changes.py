@@ -13,7 +13,7 @@ from penchant.tools.report.phrases import Phrases
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
-STOPS = 18
+STOPS = 12
 FOLLOWED = 8
 MOVERS = 5
 NOTICEABLE = 0.01
