@@ -23,7 +23,7 @@ DEFAULT_BETA: dict[str, float] = {
     "near_recent": 0.55,
     "words_recent": 1.5,
     "explore": 0.1,
-    "query": 20.0,
+    "query": 60.0,
     "popular_1d": 0.1,
     "popular_7d": 0.1,
     "popular_30d": 1.3,
