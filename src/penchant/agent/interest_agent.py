@@ -263,6 +263,8 @@ class InterestAgent:
         """
         if avoid and against is not None:
             raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
+        from penchant.agent.recommend.feedback import to_keep
+
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
         self.parts.permissions.require(user_id, "recommend", words=query)
@@ -275,7 +277,7 @@ class InterestAgent:
         else:
             ask = partial(self.parts.recommender.recommend, user_id, k)
         made = ask(query=query, domain=domain, at=at, llm=llm)
-        self.parts.recommendations.save(made)
+        self.parts.recommendations.save(to_keep(made))
         return made
 
     def explain(self, user_id: str, item_id: str, *, at: datetime | None = None) -> ItemExplanation:

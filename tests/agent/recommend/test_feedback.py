@@ -10,6 +10,7 @@ from evaluation_data import START, WordEmbedder, events, items
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.feedback_choices import choices_from_feedback, taken_and_passed
 from penchant.agent.recommend.feedback_stats import Rate, rating_scale, stats
+from penchant.agent.recommend.reasons import leading_interest, strongest_signal
 from penchant.errors import ConsentError, NotFoundError, UsageError
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
@@ -49,6 +50,17 @@ def test_a_disliked_item_does_not_come_back_and_a_rating_keeps_its_number(agent:
     agent.feedback("u1", second.item_id, "rated:4.5")
     assert {(event.type, event.value) for event in behaviour(agent, "u1")} == {("dislike", None), ("rating", 4.5)}
     assert first.item_id not in {row.item_id for row in agent.recommend("u1", 60).items}
+
+
+def test_a_list_is_kept_small_and_still_says_what_spoke_for_each_item(agent: InterestAgent) -> None:
+    made = agent.recommend("u1")
+    kept = agent.parts.recommendations.get(made.recommendation_id)
+    assert [row.explanation for row in kept.items] == [row.explanation for row in made.items]
+    for given, row in zip(made.items, kept.items, strict=True):
+        assert sum(part.value for part in row.contributions) == pytest.approx(given.score, abs=1e-6)
+        assert leading_interest(row.contributions) == leading_interest(given.contributions)
+        assert strongest_signal(row.contributions) == strongest_signal(given.contributions)
+        assert len({part.interest_id for part in row.contributions}) <= 4
 
 
 @pytest.mark.parametrize("outcome", ["shown", "clicked"])

@@ -16,6 +16,7 @@ from penchant.errors import NotFoundError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.importing.events import AHEAD
 from penchant.store.receipt import Observed
+from penchant.store.recommendation import Contribution, Recommendation, Signal
 from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ BEHAVIOUR: dict[Outcome, EventType] = {
     "rated": EventType.RATING,
 }
 """Outcomes that are behaviour too, and as what."""
+KEPT_INTERESTS = 3
 Observe = Callable[[Sequence[Event]], Observed]
 
 
@@ -61,6 +63,25 @@ def take(
     accepted = event is not None and not observe([event]).withheld
     parts.recommendations.add_feedback(Feedback(**given.model_dump(exclude={"event_id"})))
     return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
+
+
+def to_keep(made: Recommendation) -> Recommendation:
+    """A list as it is kept for feedback, small: the account of each score by signal and by the few interests that carry most of it."""
+    items = [row.model_copy(update={"contributions": _summed(row.contributions)}) for row in made.items]
+    return made.model_copy(update={"items": items})
+
+
+def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
+    carried: dict[str, float] = {}
+    for part in contributions:
+        if part.interest_id is not None:
+            carried[part.interest_id] = carried.get(part.interest_id, 0.0) + part.value
+    named = sorted(carried, key=lambda name: (-carried[name], name))[:KEPT_INTERESTS]
+    sums: dict[tuple[Signal, str | None], float] = {}
+    for part in contributions:
+        place = part.signal, part.interest_id if part.interest_id in named else None
+        sums[place] = sums.get(place, 0.0) + part.value
+    return [Contribution(signal=signal, interest_id=name, value=value) for (signal, name), value in sums.items()]
 
 
 def as_event(given: Feedback) -> Event | None:
