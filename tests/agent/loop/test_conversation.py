@@ -183,6 +183,13 @@ def test_a_model_that_asks_the_same_again_has_what_it_needs(club: InterestAgent)
     assert answer.text.startswith("Here.\n1. Oceans")
 
 
+def test_facts_about_the_user_are_not_left_to_a_small_model(club: InterestAgent) -> None:
+    answer = converse(club, "You love horror films.", profile=HELD_TO_A_SCHEMA).ask("what do you know about me?")
+
+    assert answer.plan == "rules"
+    assert answer.text.startswith("What I know of you, from what you did:\n- Movies & TV > ")
+
+
 # No model, or one that cannot call tools
 
 

@@ -15,7 +15,7 @@ from penchant.agent.loop.history import History
 from penchant.agent.loop.intents import intent_of
 from penchant.agent.loop.limits import Limits, Meter
 from penchant.agent.loop.rule_plan import answer_by_rule
-from penchant.agent.loop.speakers import Scene, Speaker, speaker_for
+from penchant.agent.loop.speakers import BySchema, Scene, Speaker, speaker_for
 from penchant.agent.loop.telling import numbered, told_by_rule
 from penchant.agent.loop.toolbox import Toolbox
 from penchant.agent.loop.trace import Answer, Plan, Shown, Step
@@ -127,6 +127,9 @@ class _Work:
         if model is None or speaker is None:
             name = "no model" if model is None else model.profile.model
             yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
+            return (yield from self._by_rule())
+        if speaker is BySchema and intent_of(self.turn.message).kind in FACTUAL:
+            yield self.turn.step("rule", "plan", says="a small model tells facts wrong: rules ask the tools and answer")
             return (yield from self._by_rule())
         noted = yield from self._what_was_stated()
         try:
