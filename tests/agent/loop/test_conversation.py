@@ -68,7 +68,8 @@ def test_a_model_calls_a_tool_and_its_list_carries_the_tool_s_reasons(club: Inte
     assert answer.plan == "model"
     first, listed, last = answer.text.split("\n")
     assert (first, last) == ("For the flight:", "Enjoy!")
-    assert listed.startswith("1. Roman Holiday: romantic comedy with a princess — You liked “")
+    assert listed == f"1. Roman Holiday: romantic comedy with a princess — {answer.items[0].why}"
+    assert "lovely" not in answer.text
     assert [item.item_id for item in answer.items] == ["comedy-5"]
 
 
