@@ -128,7 +128,8 @@ def prompt(recent: Sequence[str], candidates: Sequence[str], marks: Sequence[str
 
 def ballots(count: int) -> list[Ballot]:
     """Customers of the bundled sample at their last purchase, with 19 other things drawn at random."""
-    titles = {item["item_id"]: item["title"] for item in rows("items.jsonl.gz")}
+    # A grammar of titles cannot hold quotation marks.
+    titles = {item["item_id"]: item["title"].replace('"', "'") for item in rows("items.jsonl.gz")}
     bought: dict[str, list[dict[str, Any]]] = {}
     for event in sorted(rows("events.jsonl.gz"), key=lambda event: event["at"]):
         if event.get("item_id") in titles:
