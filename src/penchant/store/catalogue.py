@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.errors import CorruptError, EmbedderMismatch
-from penchant.store.chroma import connect, told
+from penchant.store.chroma import Watch, connect, told
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.item import Item
 
@@ -63,9 +63,14 @@ class Catalogue:
     """
 
     def __init__(
-        self, client: "ClientAPI", embedder: Embedder, reopen: "Callable[[], ClientAPI] | None" = None
+        self,
+        client: "ClientAPI",
+        embedder: Embedder,
+        reopen: "Callable[[], ClientAPI] | None" = None,
+        watch: Watch | None = None,
     ) -> None:
-        self.client, self.embedder, self._reopen = client, embedder, reopen
+        self.client, self.embedder, self._reopen, self._watch = client, embedder, reopen, watch
+        self._looked: tuple[int, str] | None = None
         self._writing = threading.Lock()
         self._collection = _opened(client, NAME, embedder.name)
         self._seen = self._stored_revision()
@@ -73,8 +78,9 @@ class Catalogue:
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder) -> "Catalogue":
         """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
-        reopen = None if settings.chroma.url else partial(connect, settings)
-        return cls(connect(settings), embedder, reopen)
+        if settings.chroma.url:
+            return cls(connect(settings), embedder)
+        return cls(connect(settings), embedder, partial(connect, settings), Watch(settings.chroma_path))
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
@@ -164,6 +170,15 @@ class Catalogue:
             self._seen = revision
 
     def _stored_revision(self) -> str:
+        """Chroma is asked again only where its file was written to since: the count is taken before the look it stands for."""
+        count, looked = self._watch.count() if self._watch else None, self._looked
+        if count is None:
+            return self._read_revision()
+        if looked is None or looked[0] != count:
+            looked = self._looked = (count, self._read_revision())
+        return looked[1]
+
+    def _read_revision(self) -> str:
         held = self.client.get_collection(NAME, embedding_function=None).metadata or {}
         return str(held.get("revision", ""))
 
@@ -197,14 +212,15 @@ class Catalogue:
         include = ["distances"] if domain is None else ["distances", "metadatas"]
         with told():
             found = self._live().query(query_embeddings=vectors, n_results=limit, include=include)  # type: ignore[arg-type]
-        rows = zip(found["ids"], found["distances"] or [], found["metadatas"] or [[]] * len(vectors), strict=True)
+        near = [
+            [Hit(name, 1.0 - distance) for name, distance in zip(ids, distances, strict=True)]
+            for ids, distances in zip(found["ids"], found["distances"] or [], strict=True)
+        ]
+        if domain is None:
+            return near
+        kept = zip(near, found["metadatas"] or [], strict=True)
         return [
-            [
-                Hit(name, 1.0 - distance)
-                for at, (name, distance) in enumerate(zip(ids, distances, strict=True))
-                if domain is None or kept[at].get("domain") == domain
-            ]
-            for ids, distances, kept in rows
+            [hit for hit, row in zip(hits, rows, strict=True) if row.get("domain") == domain] for hits, rows in kept
         ]
 
 

@@ -1,5 +1,7 @@
 """Chroma: reached embedded in `PENCHANT_HOME` or on a server, and its errors told as ours."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +60,29 @@ def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
         raise CorruptError(
             f"the catalogue in {folder} cannot be opened ({error}): move that folder away and import the items again"
         ) from None
+
+
+class Watch:
+    """Tells, in microseconds, whether anyone has written to the file of an embedded Chroma since the last look. Thread-safe.
+
+    SQLite's own count of others' commits, taken on a connection that never writes: https://sqlite.org/pragma.html#pragma_data_version
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "chroma.sqlite3"
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def count(self) -> int | None:
+        """Another number than before: something was written in between. None where that cannot be told."""
+        with self._lock:
+            try:
+                if self._connection is None:
+                    name = f"{self._file.absolute().as_uri()}?mode=ro"
+                    self._connection = sqlite3.connect(name, uri=True, check_same_thread=False)
+                return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            except sqlite3.Error:
+                return None
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.interest.live import LiveInterests
-from penchant.agent.recommend.behaviour import Evidence, Ints, refused
+from penchant.agent.recommend.behaviour import Evidence, Ints, ItemSpace, refused
 from penchant.agent.recommend.library import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import Opinion
@@ -244,14 +244,19 @@ class Recommender:
 
         return search
 
-    def _facts(self, ranking: Ranking, listed: Sequence[RankedItem]) -> tuple[dict[str, Event], dict[str, Item]]:
-        """The events and items that reasons may name: two look-ups for the whole list."""
+    def _facts(
+        self, ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer
+    ) -> tuple[dict[str, Event], dict[str, Item]]:
+        """The events and items that reasons may name: two look-ups for the whole list. Rules name items by their titles alone, which
+        the models hold already."""
         user = ranking.user
         named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
         events = self.rooms.ledger.get(user.live.user_id, sorted(named))
         wanted = {event.item_id for event in events.values() if event.item_id}
         wanted |= {ranking.models.space.ids[row.item] for row in listed}
-        return dict(events), dict(self.rooms.catalogue.get(sorted(wanted)))
+        titled = isinstance(explainer, RuleExplainer)
+        found = _by_title(ranking.models.space, wanted) if titled else self.rooms.catalogue.get(sorted(wanted))
+        return dict(events), dict(found)
 
     def _judged(self, ranking: Ranking, query: str | None, llm: bool) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with a model's view, where one is asked and has a weight."""
@@ -263,9 +268,10 @@ class Recommender:
         self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool
     ) -> tuple[list[RecommendedItem], Explained]:
         """The items with their accounts and reasons: the words for all of them are found at once."""
-        known = self._facts(ranking, listed)
+        explainer = self.explainer if llm else RULES
+        known = self._facts(ranking, listed, explainer)
         facts = [self._facts_of(ranking, ranked, known) for ranked in listed]
-        told = (self.explainer if llm else RULES).explain(facts, self.rooms.settings.lang)
+        told = explainer.explain(facts, self.rooms.settings.lang)
         rows = [
             RecommendedItem(
                 item_id=one.item.item_id,
@@ -305,6 +311,15 @@ class Recommender:
         if chinese:
             return [f"它排在第{at_rank}位，得分{ranked.score:.3f}；列表末位得分{last:.3f}。"]
         return [f"It ranks {at_rank}, with a score of {ranked.score:.3f}; the last of the list has {last:.3f}."]
+
+
+def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
+    """The items of a catalogue with nothing but their titles."""
+    return {
+        name: Item.model_construct(item_id=name, title=space.titles[space.position[name]])
+        for name in item_ids
+        if name in space.position
+    }
 
 
 def identity(made: Recommendation) -> str:
