@@ -51,15 +51,15 @@ def told(life: Life, until: int, edits: Sequence[object] = ()) -> Profile:
     return told_of(state, edits)
 
 
-def told_of(state: State, edits: Sequence[object] = ()) -> Profile:
-    """The profile of a state, every interest under the word that most of its texts begin with."""
+def told_of(state: State, edits: Sequence[object] = (), days: float = 0.0) -> Profile:
+    """The profile of a state, `days` after its last event, every interest under the word that most of its texts begin with."""
     names = {}
     for leaf in settled(state, CALIBRATION).leaves:
         words = [text.split()[0] for text in leaf.texts]
         word = max(words, key=words.count)
         names[leaf.key] = Reading(leaf.key, (TOPICS[word], word, f"{word} things"))
     overlay = Overlay(names, "en", CALIBRATION, edits=edits)  # type: ignore[arg-type]
-    return profile(state, overlay, view(state, overlay, state.at), "ada", 1)
+    return profile(state, overlay, view(state, overlay, state.at + 86_400.0 * days), "ada", 1)
 
 
 def leader(told: Profile) -> str | None:

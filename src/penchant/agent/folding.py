@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CALIBRATIONS = "calibration"
 CALIBRATION_ITEMS = 5_000
 MIN_CATALOGUE = 200
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)

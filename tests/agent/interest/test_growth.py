@@ -23,7 +23,9 @@ def at(place: float) -> Vectors:
     return normalised(vector)
 
 
-def folded(places: Iterable[float], state: State | None = None, days: float = 0.0, item: str | None = None) -> State:
+def folded(
+    places: Iterable[float], state: State | None = None, days: float = 0.0, item: str | None = None, word: str = "jazz"
+) -> State:
     """The state after purchases of things at these places, one an hour."""
     state = state or State(DIMENSIONS)
     first = state.n_events
@@ -37,7 +39,7 @@ def folded(places: Iterable[float], state: State | None = None, days: float = 0.
                 at=START + timedelta(days=days, hours=number),
             ),
             at(place),
-            f"jazz {number}",
+            f"{word} {number}",
         )
         for number, place in enumerate(places, first)
     ]
@@ -76,6 +78,23 @@ def test_an_interest_whose_evidence_falls_into_two_is_split() -> None:
     assert sum(leaf.count for leaf in wide.leaves) >= wide.assigned
     sides = {round(float(unit @ at(0)), 1) > round(float(unit @ at(1)), 1) for unit in wide.unit}
     assert sides == {True, False}
+
+
+def test_an_interest_that_has_become_something_else_is_read_anew_and_a_calm_one_is_not() -> None:
+    calm = folded([0] * 20)
+    first_read = calm.leaves[0].key
+    assert folded([0] * 80, calm).leaves[0].key == first_read
+    moved = folded([0] * 100, folded([0] * 20), word="opera")
+    assert moved.leaves[0].key != first_read
+    assert all("opera" in text for text in moved.leaves[0].texts)
+
+
+def test_what_a_quick_clock_forgets_in_silence_goes_to_the_long_term_memory_not_evenly_to_all() -> None:
+    state = folded([0] * 60)
+    folded([2] * 4, state, days=3, word="opera")
+    later = told_of(state, days=30)
+    strengths = [node.strength for node in later.walk() if not node.children]
+    assert strengths[0] > 0.7
 
 
 def test_splitting_loses_no_mass() -> None:

@@ -20,6 +20,17 @@ from penchant.prompts.replies import check_label
         (["PINK DOILY", "BLUE DOILIES"], "Doilies"),
         (["SET OF 3 CAKE TINS PANTRY DESIGN", "SET OF 6 SPICE TINS PANTRY DESIGN"], "Pantry tins"),
         (["CHILDRENS CUTLERY POLKADOT PINK", "CHILDRENS CUTLERY DOLLY GIRL"], "Childrens cutlery"),
+        (
+            [
+                "SET OF 3 CAKE TINS PANTRY DESIGN",
+                "3 HOOK HANGER MAGIC GARDEN",
+                "HOOK, 1 HANGER ,MAGIC GARDEN",
+                "SET OF 6 SPICE TINS PANTRY DESIGN",
+                "PACK OF 72 RETROSPOT CAKE CASES",
+                "PACK OF 60 PINK PAISLEY CAKE CASES",
+            ],
+            "Cake cases",  # two spellings of one hanger are one thing
+        ),
         (["Learn Python in 10 days", "Python for data analysis", "Advanced Python"], "Python"),
         (["Toy Story (1995)", "Aladdin (1992)"], "Toy Story (1995) & similar"),
         (["looking for hiking boots"], "Hiking boots"),

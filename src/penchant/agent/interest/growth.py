@@ -12,8 +12,9 @@ from penchant.agent.interest.signals import Signal
 from penchant.agent.interest.state import EVIDENCE_KEPT, TERMS_KEPT, Evidence, Leaf, Pooled, State, Vectors, normalised
 
 FOUNDING_TEXTS = 6
-REREAD_AT = (16, 128, 1_024)
-"""Counts of events at which a leaf is read anew: by then it may have become something else than what founded it."""
+REREAD_FROM = 16
+"""At so many events a leaf is read anew, and at every doubling after that if it has become something else than what its name was read from."""
+TELLING_TERMS = 4
 CONTEXTS_KEPT = 24
 MEMORY_DAYS = 120.0
 LEAST_WEIGHT = 0.05
@@ -39,7 +40,7 @@ def attach(state: State, index: int, event: Pooled, vector: Vectors, share: floa
     signed = share * (event.signal.attention - event.signal.disliked)
     leaf = state.leaves[index]
     _describe(leaf, event, Evidence(event.event_id, event.item_id, event.at, signed, half, event.text), weight)
-    if leaf.count in REREAD_AT:
+    if leaf.count == REREAD_FROM or (leaf.count > REREAD_FROM and leaf.count.bit_count() == 1 and _moved_on(leaf)):
         _reread(leaf)
 
 
@@ -108,6 +109,13 @@ def _grow(state: State, telling: Sequence[Pooled], first: Pooled) -> int:
     state.touched = np.append(state.touched, first.at)
     state.unit = np.concatenate([state.unit, np.zeros((1, state.dimensions), np.float32)])
     return count
+
+
+def _moved_on(leaf: Leaf) -> bool:
+    """Whether most of the weight of the leaf's heaviest words is not in the texts that speak for it."""
+    heaviest = sorted(leaf.terms.items(), key=lambda entry: (-entry[1], entry[0]))[:TELLING_TERMS]
+    told = {term for text in leaf.texts for term in terms(text)}
+    return 2 * sum(weight for term, weight in heaviest if term in told) < sum(weight for _, weight in heaviest)
 
 
 def _reread(leaf: Leaf) -> None:

@@ -59,11 +59,12 @@ def view(state: State, overlay: Overlay, at: float) -> View:
     found = rows(shown, at, overlay.names)
     found = apply(found, overlay.edits, overlay.vectors, state.dimensions)
     found = borrow(found, overlay.borrowed, state.n_events)
-    weights = weigh(found, state.trust, overlay.population)
+    at_last = shown.mass[ATTENTION].sum(axis=0)
+    weights = weigh(found, state.trust, overlay.population, at_last)
     kept = [i for i, row in enumerate(found) if not _retired(row, float(weights.p[i]), len(found), at)]
     if len(kept) < len(found):
         found = [found[i] for i in kept]
-        weights = weigh(found, state.trust, overlay.population)
+        weights = weigh(found, state.trust, overlay.population, at_last)
     spread_paths(found)
     if overlay.circumstances:
         p = contextual(weights.p, [_contexts(row) for row in found], overlay.circumstances)

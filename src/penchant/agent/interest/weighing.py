@@ -52,16 +52,19 @@ class Weights:
     trust: Floats
 
 
-def weigh(rows: Sequence[Row], trust: Floats, population: Population | None) -> Weights:
-    """Weigh the rows of one user as of the moment their masses stand for. `trust`: (H, P) of this user."""
+def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_last: Floats) -> Weights:
+    """Weigh the rows of one user as of the moment their masses stand for.
+
+    `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
+    """
     trust = informed(trust, population.trust if population else None)
     mass = np.stack([row.mass for row in rows], axis=1) if rows else np.zeros((3, 0, CLOCKS))
     attention = np.array([_kept(row, own) for row, own in zip(rows, mass[ATTENTION], strict=True)]).reshape(-1, CLOCKS)
     rho = _prior(rows, population)
-    p = mixture(attention, trust, rho)
+    long = _memory(attention, trust, LONG, rho)
+    p = mixture(attention, trust, _left_open(attention.sum(axis=0), at_last, trust, rho, long))
     p = _floors(rows, _outrank(rows, p / p.sum() if p.sum() > 0 else rho))
     per_clock, _ = shares(attention.sum(axis=0), trust)
-    long = _memory(attention, trust, LONG, rho)
     return Weights(
         p=p,
         short=_memory(attention, trust, SHORT, long),
@@ -106,6 +109,15 @@ def _prior(rows: Sequence[Row], population: Population | None) -> Floats:
             0.5 if own.sum() > 0 else 1.0
         )
     return np.asarray(rho)
+
+
+def _left_open(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
+    """Who gets the part of p that belongs to no mass: ρ what was open at the last event, the long-term memory what faded since.
+
+    A quick clock that runs down while nothing happens has learnt nothing new: it hands over to what the slow ones hold, not evenly to all.
+    """
+    then, now = shares(np.maximum(at_last, total), trust)[1], shares(total, trust)[1]
+    return np.asarray((rho * then + long * (now - then)) / now) if now > 0 else rho
 
 
 def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards: Floats) -> Floats:

@@ -15,6 +15,7 @@ from penchant.prompts.replies import check_label
 from penchant.store.plain import plain
 
 MAX_TEXTS = 40
+ENOUGH_TEXTS = 3
 Term = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _COUNTED = re.compile(r"^(?:(?:set|pack|box|bundle|s)\s*(?:/|of)?\s*)?\d+\s+(?=\D)", re.IGNORECASE)
@@ -36,7 +37,14 @@ def label_of(texts: Sequence[str], language: str = "en") -> str:
     """A short label for what `texts` (most telling first, untrusted) have in common."""
     said = [text for text in map(plain, texts[:MAX_TEXTS]) if text]
     in_han = 2 * sum(bool(_HAN.search(text)) for text in said) > len(said)
-    return _checked(_shared_han(said) if in_han else _shared_words(said)) or _by_example(said, language)
+    return _checked(_shared_han(said) if in_han else _shared_words(_different(said))) or _by_example(said, language)
+
+
+def _different(texts: Sequence[str]) -> Sequence[str]:
+    """One text for all that hold the same words, so that variants of one thing do not outvote the rest; all where too few remain."""
+    by_words = {frozenset(map(_singular, _words(text))): text for text in reversed(texts)}
+    different = list(by_words.values())[::-1]
+    return different if len(different) >= ENOUGH_TEXTS else texts
 
 
 def _floor(texts: int) -> int:
