@@ -29,7 +29,7 @@ NAME = "penchant-items"
 MOVING = "penchant-items-moving"
 BATCH = 500
 PAGE = 2_000
-SEARCH_EFFORT = 200
+SEARCH_EFFORT = 100
 OVERFETCH = 4
 """How many times more is asked for, again and again, until enough of a domain is found."""
 Progress = Callable[[int, int], None]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
@@ -20,6 +20,12 @@ class Document(NamedTuple):
     saved_at: datetime
 
 
+_NAMED = documents.c.name == bindparam("wanted")
+#: Written out once: they are read several times for every list.
+_NEWEST = select(documents).where(_NAMED).order_by(documents.c.version.desc()).limit(1)
+_OF_VERSION = select(documents).where(_NAMED, documents.c.version == bindparam("of_version"))
+
+
 class Documents:
     """Documents by name. Thread-safe."""
 
@@ -29,13 +35,12 @@ class Documents:
 
     def get(self, name: str, version: int | None = None) -> Any:
         """The JSON of this version (None: the newest); None if there is none."""
-        found = self.head(name) if version is None else self._at(name, version)
+        found = self.head(name) if version is None else self._one(_OF_VERSION, name, version)
         return None if found is None else found.body
 
     def head(self, name: str) -> Document | None:
         """The newest version with its number, or None."""
-        newest = select(func.max(documents.c.version)).where(documents.c.name == name).scalar_subquery()
-        return self._at(name, newest)
+        return self._one(_NEWEST, name)
 
     def put(self, name: str, body: Any, *, expected_version: int | None = None) -> int:
         """Save a version and return its number; what says the same as the newest is not saved again.
@@ -65,8 +70,7 @@ class Documents:
         with self.database.write_in_turn() as connection:
             return connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
 
-    def _at(self, name: str, version: Any) -> Document | None:
-        query = select(documents).where(documents.c.name == name, documents.c.version == version)
+    def _one(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:
         with self.database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query, {"wanted": name, "of_version": version}).one_or_none()
         return None if row is None else Document._make(row)

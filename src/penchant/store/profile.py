@@ -20,11 +20,11 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-Node = TypeVar("Node", bound=Frozen)
+Node = TypeVar("Node", bound=BaseModel)
 
 
 def made(kind: type[Node], values: dict[str, Any]) -> Node:
-    """An instance of `kind` whose `values` are complete and known to fit: `model_construct` for the thousands of nodes of a large tree."""
+    """An instance of `kind` whose `values` are complete and known to fit: `model_construct` where there are hundreds or thousands of them."""
     node = kind.__new__(kind)
     object.__setattr__(node, "__dict__", values)
     object.__setattr__(node, "__pydantic_fields_set__", _all_fields(kind))
@@ -34,7 +34,7 @@ def made(kind: type[Node], values: dict[str, Any]) -> Node:
 
 
 @cache
-def _all_fields(kind: type[Frozen]) -> set[str]:
+def _all_fields(kind: type[BaseModel]) -> set[str]:
     return set(kind.model_fields)
 
 

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.importing.events import AHEAD
+from penchant.store.profile import made
 from penchant.store.receipt import Observed
 from penchant.store.recommendation import Contribution, Recommendation, Signal
 from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
@@ -81,7 +82,10 @@ def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
     for part in contributions:
         place = part.signal, part.interest_id if part.interest_id in named else None
         sums[place] = sums.get(place, 0.0) + part.value
-    return [Contribution(signal=signal, interest_id=name, value=value) for (signal, name), value in sums.items()]
+    return [
+        made(Contribution, {"signal": signal, "interest_id": name, "evidence": (), "value": value})
+        for (signal, name), value in sums.items()
+    ]
 
 
 def as_event(given: Feedback) -> Event | None:

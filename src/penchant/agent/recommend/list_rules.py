@@ -42,8 +42,11 @@ class Shortlist:
     carriers: Ints
 
 
-def shortlist(parts: Floats, vectors: Rows, allowed: NDArray[np.bool_], limit: int) -> Shortlist:
-    """The `limit` best of the candidates by the sum of `parts` (interests + 1, c), leaving out what is not `allowed` (c,)."""
+def shortlist(parts: Floats, vectors: Rows, items: Ints | None, allowed: NDArray[np.bool_], limit: int) -> Shortlist:
+    """The `limit` best of the candidates by the sum of `parts` (interests + 1, c), leaving out what is not `allowed` (c,).
+
+    `vectors` (n, d): of the whole catalogue, in which the candidates are at `items` (c,) (None: they are all of it).
+    """
     scores = parts.sum(0)
     open_places = np.flatnonzero(allowed)
     places = open_places[best(scores[open_places], limit)]
@@ -51,7 +54,7 @@ def shortlist(parts: Floats, vectors: Rows, allowed: NDArray[np.bool_], limit: i
     carriers = np.full(len(places), -1)
     if len(carried):
         carriers = np.where(carried.max(0) > 0, carried.argmax(0), -1)
-    return Shortlist(places, scores[places], vectors[places], carriers)
+    return Shortlist(places, scores[places], vectors[places if items is None else items[places]], carriers)
 
 
 def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:

@@ -11,6 +11,7 @@ from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, s
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.signals import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.threads import one_thread
+from penchant.store.profile import made
 from penchant.store.recommendation import Contribution, Signal
 
 EVENTS_NAMED = 2
@@ -140,8 +141,7 @@ def rank(
 def _order(
     models: ItemModels, user: User, pool: Pool, *, parts: Floats, rules: ListRules, k: int, missing: int | None = None
 ) -> Ints:
-    vectors = models.space.vectors if pool.items is None else models.space.vectors[pool.items]
-    short = shortlist(parts, vectors, pool.allowed, max(SHORTLIST, 2 * k))
+    short = shortlist(parts, models.space.vectors, pool.items, pool.allowed, max(SHORTLIST, 2 * k))
     p = np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0)
     if missing is not None:
         p[missing] = 0.0
@@ -171,13 +171,18 @@ def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
         single = [at for at in range(begin, min(begin + EVENTS_NAMED, end)) if about[at] >= 0]
         single = [at for at in single if abs(amounts[at]) >= telling]
         for at in single:
-            yield Contribution(signal=signal, interest_id=name, evidence=(named[about[at]],), value=amounts[at])
+            yield _contribution(signal, name, (named[about[at]],), amounts[at])
         rest = range(begin + len(single), end)
         if rest:
             said = tuple(named[about[at]] for at in rest[:EVENTS_SUMMED] if about[at] >= 0)
             left = total - sum(amounts[at] for at in single)
             said = said or _kept_evidence(user, interest)
-            yield Contribution(signal=signal, interest_id=name, evidence=said, value=left)
+            yield _contribution(signal, name, said, left)
+
+
+def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:
+    """There are some fifty of a listed item."""
+    return made(Contribution, {"signal": signal, "interest_id": interest, "evidence": evidence, "value": value})
 
 
 def _summands(ranking: Ranking, place: int) -> tuple[Ints, Ints, Ints, Floats]:
