@@ -24,7 +24,7 @@ Node = TypeVar("Node", bound=BaseModel)
 
 
 def made(kind: type[Node], values: dict[str, Any]) -> Node:
-    """An instance of `kind` whose `values` are complete and known to fit: `model_construct` where there are hundreds or thousands of them."""
+    """An instance of `kind` whose `values` are complete and known to fit: `model_construct` where there are hundreds of them."""
     node = kind.__new__(kind)
     object.__setattr__(node, "__dict__", values)
     object.__setattr__(node, "__pydantic_fields_set__", _all_fields(kind))

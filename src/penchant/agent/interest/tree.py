@@ -5,11 +5,13 @@
 so strengths add up on every level, exactly, because they are whole millionths.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from penchant.agent.interest.dynamics import Floats, effective_half_life
 from penchant.agent.interest.keywords import keywords
 from penchant.agent.interest.rounding import WHOLE, millionths
 from penchant.agent.interest.rows import Path, Row
+from penchant.agent.interest.state import Leaf
 from penchant.agent.interest.userword import node_id
 from penchant.agent.interest.weighing import CERTAINTY_EVENTS, Weights, half_lives, trend
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, made
@@ -31,6 +34,13 @@ class Branch:
     path: Path
     members: list[int] = field(default_factory=list)
     below: dict[str, "Branch"] = field(default_factory=dict)
+
+    def forks(self) -> Iterator["Branch"]:
+        """Every branch with something below it, this one's own descendants first."""
+        for child in self.below.values():
+            if child.below:
+                yield from child.forks()
+                yield child
 
 
 def spread_paths(rows: Sequence[Row]) -> None:
@@ -53,9 +63,13 @@ def interests(rows: Sequence[Row], weights: Weights) -> tuple[Interest, ...]:
         for level, label in enumerate(row.path, 1):
             node.members.append(index)
             key = row.places[level - 1] if level < len(row.path) else row.id
-            node = node.below.setdefault(key, Branch((*node.path, label)))
+            below = node.below.get(key)
+            if below is None:
+                below = node.below[key] = Branch((*node.path, label))
+            node = below
         node.members.append(index)
     facts = _Facts(rows, weights, millionths(weights.p))
+    facts.sum(list(root.forks()))
     return facts.children(root, WHOLE, 1)
 
 
@@ -69,6 +83,25 @@ class _Facts:
         self.disliked, self.certainty = (weights.liking < 0.5).tolist(), weights.certainty.tolist()
         self.terms = keywords([_terms(row) for row in rows])
         self.newest = [_newest(row) for row in rows]
+        self.sums: dict[int, _Sums] = {}
+
+    def sum(self, branches: Sequence[Branch]) -> None:
+        """The numbers of all branches at once; children come before their parents."""
+        if not branches:
+            return
+        weights, members = self.weights, np.array([i for branch in branches for i in branch.members])
+        starts = np.cumsum([0, *(len(branch.members) for branch in branches[:-1])])
+        read = (weights.short, weights.long, weights.certainty, weights.parts)
+        short, long, certainty, parts = (np.add.reduceat(column[members], starts, axis=0) for column in read)
+        days = effective_half_life(parts).tolist()
+        columns = (short.tolist(), long.tolist(), certainty.tolist(), days)
+        for branch, *told in zip(branches, *columns, strict=True):
+            newest = _latest(chain.from_iterable([self.newest_of(child) for child in branch.below.values()]))
+            self.sums[id(branch)] = _Sums(told[0], told[1], told[2], told[3], newest)
+
+    def newest_of(self, branch: Branch) -> list[tuple[float, str]]:
+        """What is shown of a node: of a branch the newest of what is shown below it."""
+        return self.sums[id(branch)].newest if branch.below else self.newest[branch.members[0]]
 
     def children(self, branch: Branch, whole: int, level: int) -> tuple[Interest, ...]:
         found = list(branch.below.values())
@@ -86,7 +119,7 @@ class _Facts:
         children = self.children(branch, part, level + 1)
         first = self.rows[members[0]]
         own = {"id": node_id(first, level), "children": children, "keywords": _best(children)}
-        return made(Interest, common | own | self._summed(members))
+        return made(Interest, common | own | self._summed(branch))
 
     def _leaf(self, index: int, common: dict[str, Any]) -> Interest:
         row, short, long = self.rows[index], self.short[index], self.long[index]
@@ -105,39 +138,45 @@ class _Facts:
             "keywords": self.terms[index],
             "children": (),
         }
-        return made(Interest, common | own | self._seen([index]))
+        return made(Interest, common | own | _seen(row.leaves, self.newest[index]))
 
-    def _seen(self, members: Sequence[int]) -> dict[str, Any]:
-        """When, how often and by which events: the newest that are shown of each row hold the newest of them all."""
-        leaves = [leaf for i in members for leaf in self.rows[i].leaves]
-        shown = [self.newest[i] for i in members]
-        newest = shown[0] if len(shown) == 1 else _latest(chain.from_iterable(shown))
-        return {
-            "evidence": tuple([event_id for _, event_id in newest]),
-            "evidence_count": sum(leaf.count for leaf in leaves),
-            "first_seen": moment(min([leaf.first_seen for leaf in leaves])) if leaves else None,
-            "last_seen": moment(max([leaf.last_seen for leaf in leaves])) if leaves else None,
-        }
-
-    def _summed(self, members: Sequence[int]) -> dict[str, Any]:
-        rows, weights = [self.rows[i] for i in members], self.weights
-        at = np.array(members)
-        short, long = float(weights.short[at].sum()), float(weights.long[at].sum())
-        certainty = float(weights.certainty[at].sum())
-        days = float(effective_half_life(weights.parts[at].sum(axis=0)[None, :])[0])
+    def _summed(self, branch: Branch) -> dict[str, Any]:
+        members = branch.members
+        rows = [self.rows[i] for i in members]
+        short, long, certainty, days, newest = self.sums[id(branch)]
         pinned = all(row.pinned for row in rows)
-        return self._seen(members) | {
+        return _seen([leaf for row in rows for leaf in row.leaves], newest) | {
             "confidence": max([_confidence(row, certainty) for row in rows]),
             "polarity": "dislike" if all(self.disliked[i] for i in members) else "like",
             "short_term": round(short, 6),
             "long_term": round(long, 6),
             "trend": trend(short, long),
-            "half_life_days": None if pinned or not np.isfinite(days) else round(days, 2),
+            "half_life_days": None if pinned or math.isinf(days) else round(days, 2),
             "status": "muted" if all(row.muted for row in rows) else "pinned" if pinned else "active",
             "source": "stated" if all(row.stated or row.onboard for row in rows) else "inferred",
             "lent": all(row.borrowed > 0.0 for row in rows),
             "label_source": _label_source(rows),
         }
+
+
+class _Sums(NamedTuple):
+    """The numbers of a branch, and (time, event id) of what is shown of it."""
+
+    short: float
+    long: float
+    certainty: float
+    days: float
+    newest: list[tuple[float, str]]
+
+
+def _seen(leaves: Sequence[Leaf], newest: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    """When, how often and by which events."""
+    return {
+        "evidence": tuple([event_id for _, event_id in newest]),
+        "evidence_count": sum([leaf.count for leaf in leaves]),
+        "first_seen": moment(min([leaf.first_seen for leaf in leaves])) if leaves else None,
+        "last_seen": moment(max([leaf.last_seen for leaf in leaves])) if leaves else None,
+    }
 
 
 def _newest(row: Row) -> list[tuple[float, str]]:
@@ -186,5 +225,6 @@ def _best(children: Sequence[Interest]) -> tuple[Keyword, ...]:
     return tuple(list(words.values())[::-1][:SHOWN_TERMS])
 
 
+@lru_cache(maxsize=65_536)
 def _folded(path: Path) -> Path:
     return tuple(label.casefold() for label in path)
