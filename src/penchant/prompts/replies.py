@@ -4,6 +4,7 @@ Reply models are made per call (`name_groups_reply(groups=12, …)`), because th
 Nothing in a reply counts or proves anything: evidence is never taken from a model.
 """
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -34,7 +35,7 @@ def check_label(label: str) -> str:
     """`label` on one line; ValueError when it is blank, runs on, repeats itself, addresses the reader or is no name at all."""
     if "\n" in label.strip() or any(unicodedata.category(character) == "Cc" for character in label.strip()):
         raise ValueError("a label is one line")
-    label = " ".join(label.split()).strip(" .;:,\"'“”「」«»")
+    label = " ".join(html.unescape(label).split()).strip(" .;:,\"'“”「」«»")
     if not any(character.isalnum() for character in label) or label in ("…", "..."):
         raise ValueError("a label names something; this one is blank")
     if len(label) > MAX_LABEL or len(label.split()) > MAX_LABEL_WORDS:

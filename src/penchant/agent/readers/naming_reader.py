@@ -4,6 +4,7 @@ The model places, labels and classifies; it counts nothing and proves nothing. W
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ REMARK_LENGTH = 240
 GROUP_REPLY, REMARK_REPLY, ANY_REPLY = 48, 24, 64
 #: Tokens of evidence a group may take on average; more texts say little more.
 GROUP_EVIDENCE = 90
+#: So many letters of a word tell it from others, whatever its ending.
+STEM = 4
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,8 @@ class NamingReader:
     def _reading(self, group: Group, by_rule: Reading, answer: GroupReading, request: ReadRequest) -> Reading:
         """What the model said of a group, where it can be true; the rule's word where it cannot."""
         place = self._place(group, by_rule, answer.topic, request.language)
-        label = answer.label if _in_language(answer.label, request.language, group.texts) else by_rule.path[-1]
+        usable = _in_language(answer.label, request.language, group.texts) and self._is_of(answer.label, by_rule, group)
+        label = answer.label if usable else by_rule.path[-1]
         known = request.known[answer.same - 1] if answer.same else None
         return replace(
             by_rule,
@@ -187,6 +191,16 @@ class NamingReader:
             confidence=1.0,
             source="llm",
         )
+
+    def _is_of(self, label: str, by_rule: Reading, group: Group) -> bool:
+        """Whether the label is of this group. A model that mixes groups up must say one of its words, or come as near as the rule's label."""
+        if self.model.profile.groups_per_call > 1 or speaks(label, "zh"):
+            return True
+        said = {word[:STEM] for word in re.findall(r"\w{3,}", label.casefold())}
+        if said & {word[:STEM] for text in group.texts for word in re.findall(r"\w{3,}", text.casefold())}:
+            return True
+        near = self.places.placement.embedder.embed([label, by_rule.path[-1]]) @ group.vector
+        return bool(near[0] >= near[1])
 
     def _place(self, group: Group, by_rule: Reading, topic: int, language: str) -> Place:
         """The topic that model and embedding together make likeliest, with the subtopic of it that is nearest to the group."""
