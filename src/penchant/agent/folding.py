@@ -79,7 +79,7 @@ class Folding:
         return self._advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
 
     def stops(self, user: str, moments: Sequence[datetime]) -> Iterator[State]:
-        """The user's state at each moment (ascending): folded once, and handed out at every stop. It is one object: read it before going on."""
+        """The user's state at each moment (ascending): folded once, and handed out at every stop, always the same object."""
         events = [stored.event for stored in self.parts.ledger.events(user, until=moments[-1])] if moments else []
         seen = observations(events, self.parts.catalogue, self.parts.embedder)
         state, calibration, done = self.empty(), self.calibration, 0

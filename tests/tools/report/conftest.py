@@ -30,9 +30,9 @@ def page_of(shop: InterestAgent, tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A real Chromium, headless."""
+    """A real Chromium, headless. Not for longer than the tests of one file: while it is open, Playwright's loop runs in this thread."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (apt-get install chromium)")
     from playwright.sync_api import sync_playwright

@@ -13,7 +13,7 @@ from penchant.agent.interest.state import EVIDENCE_KEPT, TERMS_KEPT, Evidence, L
 
 FOUNDING_TEXTS = 6
 REREAD_FROM = 16
-"""At so many events a leaf is read anew, and at every doubling after that if it has become something else than what its name was read from."""
+"""At so many events a leaf is read anew, and at every doubling after that if it has become something else meanwhile."""
 TELLING_TERMS = 4
 CONTEXTS_KEPT = 24
 MEMORY_DAYS = 120.0

@@ -193,7 +193,7 @@ class NamingReader:
         )
 
     def _is_of(self, label: str, by_rule: Reading, group: Group) -> bool:
-        """Whether the label is of this group. A model that mixes groups up must say one of its words, or come as near as the rule's label."""
+        """Whether the label is of this group. A model that mixes groups up says one of its words, or is as near as the rule's label."""
         if self.model.profile.groups_per_call > 1 or speaks(label, "zh"):
             return True
         said = {word[:STEM] for word in re.findall(r"\w{3,}", label.casefold())}
