@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
+from penchant.agent.readers.stances import stances
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.edits import Edit
 from penchant.store.profile import Interest, Polarity, Profile
@@ -21,7 +22,7 @@ _STANCES: dict[str, Polarity] = {
 def edit(updater: "Updater", user_id: str, action: str, node: str, text: str | None = None) -> Edit:
     """Write an edit down and make a profile version of it.
 
-    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, and `text` is `like` or `dislike`.
+    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, `text` being `like`, `dislike` or a sentence.
     Raises `UsageError` and, for a node nobody knows, `NotFoundError`.
     """
     if action not in get_args(NodeAction):
@@ -96,9 +97,7 @@ def find(profile: Profile, node: str) -> Interest:
 
 
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
-    polarity = _STANCES.get((text or "like").strip().casefold())
-    if polarity is None:
-        raise UsageError(f"{text!r} is no stance: use like or dislike")
+    polarity = _polarity((text or "like").strip())
     try:
         found = find(updater.profile(user_id), node)
         node_id, path, label = found.id, found.path, found.label
@@ -107,6 +106,15 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     details = {"polarity": polarity}
     at = _now(updater, user_id)
     return Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+
+
+def _polarity(words: str) -> Polarity:
+    """`like` or `dislike`, or what a sentence says; a sentence that says neither is taken for a liking. Raises `UsageError`."""
+    if known := _STANCES.get(words.casefold()):
+        return known
+    if words.isascii() and len(words.split()) < 2:
+        raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
+    return next((said.polarity for said in stances(words) if said.polarity), "like")
 
 
 def _append(updater: "Updater", said: Edit) -> Edit:

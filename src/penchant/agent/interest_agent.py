@@ -267,6 +267,7 @@ class InterestAgent:
 
         if not 1 <= k <= MAX_K:
             raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+        query = (query or "").strip() or None
         self.parts.permissions.require(user_id, "recommend", words=query)
         if avoid:
             ask = partial(recommend_avoiding, self.parts, user_id, k, avoid=avoid)

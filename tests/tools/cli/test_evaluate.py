@@ -1,5 +1,6 @@
 """`penchant eval` and `penchant tune`: what machines read, and what people see."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +43,13 @@ def test_a_report_for_people_is_a_table_with_every_system(penchant: Run, folder:
     shown = penchant("eval", str(folder), "--users", "5").stdout
     assert "made, leave-last-out, 5 users" in shown
     assert all(name in shown for name in ("nDCG@10", "penchant-no-decay", "recent-popularity", "ms p95"))
+
+
+def test_a_catalogue_too_small_to_calibrate_on_is_evaluated_with_care(ask: Ask, folder: Path) -> None:
+    kept = gzip.decompress((folder / "items.jsonl.gz").read_bytes()).splitlines(keepends=True)[::2]
+    (folder / "items.jsonl.gz").write_bytes(gzip.compress(b"".join(kept)))
+    report = ask("eval", str(folder), "--users", "4")
+    assert (len(kept) < 50, report["systems"]["penchant"]["ms_p50"] > 0) == (True, True)
 
 
 def test_candidates_are_all_that_is_ranked(ask: Ask, folder: Path, tmp_path: Path) -> None:

@@ -101,6 +101,13 @@ def test_a_stated_dislike_is_shown_as_one(shop: Ask) -> None:
     )
 
 
+def test_a_taste_is_stated_in_a_sentence_too(shop: Ask) -> None:
+    shop("profile", "edit", "ada", "state", "opera", "I hate opera")
+    shop("profile", "edit", "ada", "state", "tents", "nights outside, all summer")
+    stated = {node["label"]: node["polarity"] for node in leaves(shop("profile", "show", "ada"))}
+    assert (stated["opera"], stated["tents"]) == ("dislike", "like")
+
+
 def test_a_profile_shows_what_was_known_at_any_moment(shop: Ask) -> None:
     early = shop("profile", "show", "ada", "--at", "2024-03-07")
     assert [node["label"] for node in early["interests"]] == ["Music"]
@@ -163,7 +170,7 @@ def test_a_newcomer_starts_from_what_they_declare_and_from_a_friend(shop: Ask) -
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("update",),
+        ("update", "ada", "--all"),
         ("update", "ada", "--all"),
         ("profile", "edit", "ada", "praise", "Music"),
         ("profile", "edit", "ada", "rename", "Music"),

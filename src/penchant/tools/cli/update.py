@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def update(
     users: Annotated[list[str] | None, typer.Argument(metavar="USER", help="Whose profiles.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Everyone with behaviour (also when nobody is named).")] = False,
     at: At = None,
     engine: Annotated[
         Literal["local", "ray"], typer.Option("--engine", help="In this process, or over Ray's (extra `ray`).")
@@ -31,8 +31,8 @@ def update(
 
     The receipt says what was done with every event: it is part of an interest now, or it waits for its like.
     """
-    if bool(users) == every:
-        raise typer.BadParameter("name the users, or say --all for everyone (not both)")
+    if users and every:
+        raise typer.BadParameter("name the users, or say --all for everyone, not both")
     agent = open_agent()
     with progress("update", "users", silent=as_json) as on_progress:
         receipt = agent.update(*(users or ()), at=at, engine=engine, on_progress=on_progress)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.interest.calibration import calibrate, shipped
+from penchant.agent.interest.calibration import CAUTIOUS, MIN_TEXTS, calibrate, shipped
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.signals import Decay
@@ -140,7 +140,8 @@ def prepare(
     log = Log.of(source.events, source.space, weights)
     asked = split(log, protocol, share)
     folds = tuple(validation(log, protocol, share, asked.known))
-    calibration = shipped(embedder) or calibrate(source.space.vectors)
+    vectors = source.space.vectors
+    calibration = shipped(embedder) or (calibrate(vectors) if len(vectors) >= MIN_TEXTS else CAUTIOUS)
     trees = Trees(log, source.space, source.items, calibration, weights)
     return Setting(log, source, asked, folds, trees, progress, opinion)
 
