@@ -171,7 +171,6 @@ def test_a_newcomer_starts_from_what_they_declare_and_from_a_friend(shop: Ask) -
     "arguments",
     [
         ("update", "ada", "--all"),
-        ("update", "ada", "--all"),
         ("profile", "edit", "ada", "praise", "Music"),
         ("profile", "edit", "ada", "rename", "Music"),
         ("onboard", "bo"),
