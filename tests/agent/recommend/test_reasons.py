@@ -1,11 +1,13 @@
 """Reasons by rule: grammatical in both languages, and nothing but facts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from penchant.agent.interest.live import LiveEvidence, LiveInterests
+from penchant.agent.recommend.closed_facts import closed_facts
 from penchant.agent.recommend.reasons import Facts, by_rule, leading_interest
 from penchant.store.event import Event
 from penchant.store.item import Item
@@ -115,3 +117,19 @@ def test_where_nothing_personal_speaks_the_reason_says_what_does(language: str, 
 
 def test_an_interest_that_speaks_against_an_item_does_not_lead() -> None:
     assert leading_interest([Contribution(signal="content", interest_id="n1", value=-1.0)]) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_disliked_interest_is_never_a_reason(language: str) -> None:
+    """An item unlike what is disliked gains by it, and what was done with disliked things says nothing for another."""
+    disliking = replace(LIVE, liking=np.full(1, 0.2))
+    parts = (
+        Contribution(signal="content", interest_id="n1", value=3.0),
+        Contribution(signal="collaborative", interest_id="n1", evidence=("e1",), value=2.0),
+        Contribution(signal="trending", value=0.1),
+    )
+    told = Facts(LAMP, 1, parts, disliking, {"e1": EVENT}, {"pot": POT, "lamp": LAMP})
+
+    only_trending = facts(Contribution(signal="trending", value=0.1))
+    assert by_rule(told, language) == by_rule(only_trending, language)
+    assert closed_facts(told, language) == closed_facts(only_trending, language)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import retrieve
+from penchant.agent.recommend import behaviour, retrieve
 from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import NotFoundError
 from penchant.settings import RecommendSettings
@@ -169,6 +169,15 @@ def test_explaining_a_listed_item_repeats_the_list(shop: Shop) -> None:
     assert (said.recommended, said.rank, said.score, said.contributions, said.explanation, said.why_not) == (
         True, row.rank, row.score, row.contributions, row.explanation, [],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
+def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(behaviour, "MAX_EVIDENCE", 1)
+    oldest = min((stored.event for stored in shop.ledger.events("u6")), key=lambda event: event.at)
+    said = shop.recommender.explain("u6", str(oldest.item_id))
+    assert (said.recommended, said.rank, said.why_not) == (False, None, ["You have already had it."])
 
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])

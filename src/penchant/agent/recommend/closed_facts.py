@@ -60,7 +60,7 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
     told.append(Fact(_is(facts.item.title, language), Citation(item_field="title"), (facts.item.title,)))
     if facts.item.categories:
         told.append(_category_fact(facts.item.categories[0], language))
-    signal = strongest_signal(facts.contributions)
+    signal = strongest_signal(facts.speaking)
     if signal is not None and signal not in ("content", "llm"):
         words = ALSO[language].get(signal, frozenset())
         told.append(Fact(LEADS[language][signal], Citation(item_field="item_id"), also=words))

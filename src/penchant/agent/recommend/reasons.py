@@ -56,6 +56,11 @@ class Facts:
     items: Mapping[str, Item]
     counterfactual: Counterfactual | None = None
 
+    @property
+    def speaking(self) -> list[Contribution]:
+        """The contributions a reason may rest on."""
+        return speaking(self.contributions, self.live)
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -90,7 +95,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_because(told, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in told]
     else:
-        signal = strongest_signal(facts.contributions)
+        signal = strongest_signal(facts.speaking)
         if path is not None and signal == "content":
             sentences.append(_fits(path, language))
         elif signal is not None:
@@ -102,6 +107,12 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_would_be(facts, language))
     text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
+    """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
+    disliked = {name for name, polarity in zip(live.ids, live.polarity, strict=True) if polarity == "dislike"}
+    return [part for part in contributions if part.interest_id not in disliked]
 
 
 def leading_interest(contributions: Sequence[Contribution]) -> str | None:
@@ -116,9 +127,10 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
 
 def telling_events(facts: Facts) -> list[Event]:
     """The events that say most for the item, one for each thing they are about, at most `NAMED`; all of the leading interest, if any."""
-    leading = leading_interest(facts.contributions)
+    spoken = facts.speaking
+    leading = leading_interest(spoken)
     weight: dict[str, float] = {}
-    for part in facts.contributions:
+    for part in spoken:
         if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
     told: dict[str, Event] = {}
@@ -132,7 +144,7 @@ def telling_events(facts: Facts) -> list[Event]:
 
 
 def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
-    name = leading_interest(facts.contributions)
+    name = leading_interest(facts.speaking)
     return None if name is None else (name, facts.live.paths[facts.live.ids.index(name)])
 
 

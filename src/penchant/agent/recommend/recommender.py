@@ -15,7 +15,7 @@ from penchant.agent.recommend.library import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.ranker import RankedItem, Ranking, rank
-from penchant.agent.recommend.reasons import Explained, Explainer, Facts, RuleExplainer, leading_interest
+from penchant.agent.recommend.reasons import Explained, Explainer, Facts, RuleExplainer, leading_interest, speaking
 from penchant.agent.recommend.retrieve import gather
 from penchant.agent.recommend.signals import User
 from penchant.agent.recommend.tuned import DOCUMENT, Tuned
@@ -148,7 +148,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k),
+            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, at or self.rooms.clock.now()),
             degraded=[*degraded, *told.degraded],
             llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
@@ -290,16 +290,22 @@ class Recommender:
         events, items = known
         item = items[ranking.models.space.ids[ranked.item]]
         live = ranking.user.live
-        leading = leading_interest(ranked.contributions)
+        leading = leading_interest(speaking(ranked.contributions, live))
         would_be = None
         if leading is not None and ranked.rank:
             rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
             would_be = Counterfactual(without_interest=leading, rank=rank_then)
         return Facts(item, ranked.rank, ranked.contributions, live, events, items, would_be)
 
-    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int) -> list[str]:
+    def _had(self, ranking: Ranking, ranked: RankedItem, until: datetime) -> bool:
+        """Whether the user has had the item, however long ago, and not turned it down."""
+        item, deeds = ranking.models.space.ids[ranked.item], self.rooms.ledger.deeds(ranking.user.live.user_id, until)
+        had = any(deed.item_id == item for deed in deeds) and not self.rooms.settings.recommend.repeat
+        return had and item not in refused(deeds, self.rooms.event_weights)
+
+    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int, until: datetime) -> list[str]:
         chinese = self.rooms.settings.lang == "zh"
-        if ranked.item in ranking.user.evidence.items:
+        if at_rank is None and self._had(ranking, ranked, until):
             return ["您已经选择过它。" if chinese else "You have already had it."]
         if at_rank is None:
             return [
