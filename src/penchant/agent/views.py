@@ -131,7 +131,7 @@ class Views:
             edits=placed,
             vectors=embedded(labels, self.parts.embedder),
             population=population,
-            borrowed=self._borrowed(state, edits, population) if state.n_events < LENT_UNTIL_EVENTS else (),
+            borrowed=self._borrowed(state, edits, population, language) if state.n_events < LENT_UNTIL_EVENTS else (),
         )
 
     def _standing(self, user: str, until: datetime | None) -> list[Edit]:
@@ -152,15 +152,23 @@ class Views:
             known |= self.naming.known([group.key for group in groups], language)
         return known
 
-    def _borrowed(self, state: State, edits: Sequence[Edit], population: Population | None) -> list[Borrowed]:
-        """What friends, people of the same portrait and users of the same kind lend."""
-        lenders = [self._of_friend(edit.text) for edit in edits if edit.action == "friend" and edit.text]
+    def _borrowed(
+        self, state: State, edits: Sequence[Edit], population: Population | None, language: str
+    ) -> list[Borrowed]:
+        """What friends, people of the same portrait and users of the same kind lend, called by its names in `language`."""
+
+        def label(topic: str, learnt: str) -> str:
+            return self.parts.vocabulary.translated(topic, learnt, language)
+
+        lenders = [self._of_friend(edit.text, language) for edit in edits if edit.action == "friend" and edit.text]
         if population:
             lenders += [
-                of_mix(population, population.portraits.get(e.text or "", {})) for e in edits if e.action == "attribute"
+                of_mix(population, population.portraits.get(e.text or "", {}), label)
+                for e in edits
+                if e.action == "attribute"
             ]
             if state.n_events:
-                lenders.append(of_mix(population, self._same_kind(state, population)))
+                lenders.append(of_mix(population, self._same_kind(state, population), label))
         return lend([lender for lender in lenders if lender])
 
     def _same_kind(self, state: State, population: Population) -> dict[str, float]:
@@ -176,12 +184,11 @@ class Views:
         keys = [leaf.key for leaf in settled(state, calibration).leaves]
         return view(state, Overlay(self.naming.known(keys, language), language, calibration), state.at)
 
-    def _of_friend(self, friend: str) -> list[Borrowed]:
+    def _of_friend(self, friend: str, language: str) -> list[Borrowed]:
         head = self.parts.profiles.head(friend)
         if head is None or not self.parts.permissions.allows(friend, "profile"):
             return []
         state = decode(head.state)
-        language = self.parts.settings.lang
         overlay = Overlay(self._names(friend, state, [], language), language, self.folding.calibration)
         seen = live(state, view(state, overlay, state.at), friend, head.version)
         lent = zip(seen.paths, seen.vectors, seen.appetite, strict=True)

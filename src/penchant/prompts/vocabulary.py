@@ -101,6 +101,11 @@ class Vocabulary(BaseModel):
         """The name of a topic or subtopic in `language`. Raises `NotFoundError`."""
         return (self._places.get(place_id) or self.topic(place_id)).label(language)
 
+    def translated(self, place_id: str, label: str, language: str) -> str:
+        """The name of a place in `language`; `label` as it is for an id that is none of the vocabulary's."""
+        place = self._places.get(place_id)
+        return label if place is None else place.label(language)
+
     def find(self, text: str) -> Topic | Subtopic | None:
         """The topic, else the subtopic, with this id or label in any language; case and spaces around do not matter."""
         return self._by_name.get(_folded(text))

@@ -5,7 +5,7 @@ user's own behaviour S grows, and it is gone after twenty events. Declared inter
 are behaviour like any other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +51,12 @@ def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
     return sorted(pooled, key=lambda one: (-one.share, one.path))[:MOST_LENT]
 
 
-def of_mix(population: Population, mix: Mapping[str, float]) -> list[Borrowed]:
-    """A mix of topics as something to lend."""
+def of_mix(
+    population: Population, mix: Mapping[str, float], label: Callable[[str, str], str] = lambda _, learnt: learnt
+) -> list[Borrowed]:
+    """A mix of topics as something to lend. `label`: what a topic (its canonical place, the label it was learnt under) is called here."""
     return [
-        Borrowed((population.labels[topic],), np.array(population.vectors[topic], np.float32), share)
+        Borrowed((label(topic, population.labels[topic]),), np.array(population.vectors[topic], np.float32), share)
         for topic, share in mix.items()
         if topic in population.labels and share > 0
     ]
