@@ -3,6 +3,7 @@
 Only means over users are kept, never anybody's id or own profile.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from penchant.agent.interest.dynamics import EXPERTS, Floats
 
 MIN_USERS = 20
-MIN_PORTRAIT_USERS = 5
+MIN_SHARING = 5
+"""So many people at least have what is kept of a topic, a kind of people or a portrait: nobody's own can be read off it."""
 USERS_PER_KIND = 10
 MOST_KINDS = 8
 DOCUMENT = "population"
@@ -61,17 +63,20 @@ def learn_population(people: Sequence[Person]) -> Population | None:
     """The means over users. None for fewer than 20: too few to speak for others."""
     if len(people) < MIN_USERS:
         return None
-    topics = _mean([person.mix for person in people])
+    mixes = _shared([person.mix for person in people])
+    topics = _mean(mixes)
     attributes = sorted({attribute for person in people for attribute in person.portrait})
-    by_attribute = {name: [person.mix for person in people if name in person.portrait] for name in attributes}
+    by_attribute = {
+        name: [mix for mix, person in zip(mixes, people, strict=True) if name in person.portrait] for name in attributes
+    }
     return Population(
         topics=topics,
         trust=np.asarray(np.stack([person.trust for person in people]).mean(axis=0)).round(9),
         users=len(people),
         labels={topic: next(p.labels[topic] for p in people if topic in p.labels) for topic in topics},
         vectors={topic: _centre([p.vectors[topic] for p in people if topic in p.vectors]) for topic in topics},
-        kinds=_kinds([person.mix for person in people], list(topics)),
-        portraits={name: _mean(mixes) for name, mixes in by_attribute.items() if len(mixes) >= MIN_PORTRAIT_USERS},
+        kinds=_kinds(mixes, list(topics)),
+        portraits={name: _mean(_shared(alike)) for name, alike in by_attribute.items() if len(alike) >= MIN_SHARING},
     )
 
 
@@ -86,6 +91,12 @@ def prior(population: Population | None, topics: Sequence[str]) -> Floats:
         crowd[topic] = crowd.get(topic, 0) + 1
     rho = np.array([population.topics.get(topic, 0.0) / crowd[topic] for topic in topics])
     return np.asarray(0.5 * even + 0.5 * (rho / rho.sum() if rho.sum() > 0 else even))
+
+
+def _shared(mixes: Sequence[Mapping[str, float]]) -> list[Mix]:
+    """The mixes without the topics that fewer than five people have."""
+    having = Counter(topic for mix in mixes for topic, share in mix.items() if share > 0)
+    return [{topic: share for topic, share in mix.items() if having[topic] >= MIN_SHARING} for mix in mixes]
 
 
 def _mean(mixes: Sequence[Mapping[str, float]]) -> Mix:
@@ -105,7 +116,10 @@ def _kinds(mixes: Sequence[Mapping[str, float]], topics: Sequence[str]) -> tuple
     """The centres of k-means over users' topic mixes: kinds of people."""
     from sklearn.cluster import KMeans
 
+    if not topics:
+        return ()
     table = np.array([[mix.get(topic, 0.0) for topic in topics] for mix in mixes])
     count = min(max(len(mixes) // USERS_PER_KIND, 1), MOST_KINDS, len(np.unique(table, axis=0)))
     member = KMeans(count, n_init=4, random_state=0).fit_predict(table)
-    return tuple(_mean([mix for mix, kind in zip(mixes, member, strict=True) if kind == one]) for one in range(count))
+    groups = [[mix for mix, kind in zip(mixes, member, strict=True) if kind == one] for one in range(count)]
+    return tuple(_mean(_shared(group)) for group in groups if len(group) >= MIN_SHARING)

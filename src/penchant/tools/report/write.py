@@ -109,4 +109,4 @@ def file_name(user_id: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", user_id)[:60].strip("-")
     if plain == user_id == user_id.lower() != "index":
         return f"{plain}.html"
-    return f"{plain or 'user'}-{hashlib.blake2b(user_id.encode(), digest_size=4).hexdigest()}.html"
+    return f"{plain or 'user'}-{hashlib.blake2b(user_id.encode(), digest_size=8).hexdigest()}.html"
