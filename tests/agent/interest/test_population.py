@@ -7,7 +7,7 @@ from penchant.agent.interest.population import MIN_SHARING, MIN_USERS, Person, l
 
 
 def person(*topics: str, portrait: tuple[str, ...] = ()) -> Person:
-    vectors = {topic: np.ones(4, np.float32) / 2 for topic in topics}
+    vectors = {topic: np.full(4, 0.5, np.float32) for topic in topics}
     return Person(dict.fromkeys(topics, 1.0 / len(topics)), even_trust(), {t: t for t in topics}, vectors, portrait)
 
 
