@@ -9,6 +9,7 @@ import pytest
 from rich._palettes import EIGHT_BIT_PALETTE
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
+from rich.style import Style
 
 from penchant.store.profile import Drift, ExpertWeight, Interest, Keyword, Pool, Profile
 from penchant.store.recommendation import (
@@ -28,10 +29,19 @@ from penchant.tools.rendering.words import Words, placeholders
 SPRING = datetime(2011, 3, 1, tzinfo=UTC)
 
 
+def forget_codes() -> None:
+    """Rich keeps a style's codes from the first kind of terminal it was drawn for; here every drawing is the first."""
+    Style.parse.cache_clear()
+    Style._add.cache_clear()
+    for style in THEME.styles.values():
+        style._ansi = None
+
+
 def render(renderable: RenderableType, *, encoding: str = "utf-8", width: int = 120, colour: bool = False) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace")
     system: Any = "256" if colour else None
+    forget_codes()
     Console(file=stream, width=width, force_terminal=colour, color_system=system, highlight=False, theme=THEME).print(
         renderable
     )
