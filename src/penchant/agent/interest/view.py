@@ -25,7 +25,6 @@ from penchant.store.profile import Drift, ExpertWeight, Pool, Profile
 RETIRED_DAYS = 60.0
 RETIRED_PART = 0.1
 RETIRE_ABOVE = 12
-TRUST_SHOWN = 4
 
 
 @dataclass(frozen=True)
