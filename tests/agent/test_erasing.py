@@ -1,58 +1,22 @@
 """Being forgotten: every row, every vector, every byte; and what others are shown afterwards is what they would have been shown anyway."""
 
-import random
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_world import WordEmbedder
+from small_shop import bought, customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.reading import ReadReply, ReadRequest
-from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.clock import FixedClock
-from penchant.store.embedders import CachedEmbedder
 from penchant.store.event import Event
-from penchant.store.item import Item
 from penchant.store.receipt import EraseReceipt, Usage
 from penchant.store.recommendations import Feedback, Recommendations
 from penchant.store.usage import UsageLog
 
 ADA = "ada-7c1f"
 SECRET = "my secret is a banana submarine"
-TITLES = (
-    "jazz record",
-    "opera ticket",
-    "camping tent",
-    "walking boots",
-    "crime novel",
-    "fresh pasta",
-    "tea pot",
-    "desk lamp",
-)
-ITEMS = [Item(item_id=f"i{n}", title=f"{TITLES[n % 8]} number {n}", domain="shop") for n in range(40)]
-
-
-def installation(home: Path, clock: FixedClock, url: str | None = None) -> InterestAgent:
-    settings = Settings(home=home, llm=LlmSettings(provider="none"), store=StoreSettings(url=url))
-    agent = InterestAgent.open(settings, clock=clock, embedder=CachedEmbedder(WordEmbedder(), home / "words.db"))
-    agent.add_items(ITEMS)
-    return agent
-
-
-def bought(user: str, item: str, clock: FixedClock, days_ago: int) -> Event:
-    return Event(user_id=user, type="purchase", item_id=item, at=clock.now() - timedelta(days=days_ago))
-
-
-def customers(clock: FixedClock) -> list[Event]:
-    """21 people who buy of two kinds each."""
-    chance = random.Random(7)
-    return [
-        bought(f"u{user:02}", f"i{chance.choice((user, user + 1)) % 8 + 8 * chance.randrange(5)}", clock, 3 * day + 1)
-        for user in range(21)
-        for day in range(6)
-    ]
 
 
 def live(agent: InterestAgent, clock: FixedClock, home: Path) -> None:

@@ -17,7 +17,7 @@ from penchant.store.names import NamedByRule, Names
 from penchant.store.receipt import Usage
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations, RecommendationStats, parse_outcome
-from penchant.store.schema import metadata
+from penchant.store.schema import REVISION, metadata
 from penchant.store.usage import UsageLog, UsageTotal
 from penchant.store.verify import verify
 
@@ -142,7 +142,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(either: Database) 
 
     with either.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert migrations.revision_of(connection) == "0001"
+        assert migrations.revision_of(connection) == REVISION
 
 
 def test_a_store_of_a_newer_penchant_is_left_alone(store_url: str) -> None:

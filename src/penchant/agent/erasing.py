@@ -90,6 +90,7 @@ def _forget_caches(parts: "Parts", spools: list[Path]) -> int:
     """Vectors of everybody's words and the models of items: made again when needed; and what killed imports left of their input."""
     for spool in spools:
         shutil.rmtree(spool, ignore_errors=True)
+    parts.updater.views.kept.forget()
     embedder = parts.embedder
     vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
     return len(spools) + vectors + parts.recommender.library.forget()

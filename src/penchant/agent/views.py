@@ -17,13 +17,15 @@ from penchant.agent.interest.live import LiveInterests
 from penchant.agent.interest.population import DOCUMENT, Person, Population
 from penchant.agent.interest.state import State, normalised
 from penchant.agent.interest.tree import moment
-from penchant.agent.interest.view import Overlay, View, live, profile, view
+from penchant.agent.interest.view import Overlay, View, live, view
 from penchant.agent.naming import Naming, stated_key
+from penchant.agent.opened import Kept, Opened
 from penchant.agent.reading import Reading, ReadRequest
 from penchant.errors import NotFoundError
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.profile import Profile
+from penchant.store.stamps import Stamps
 
 if TYPE_CHECKING:
     from penchant.agent.parts import Parts
@@ -35,6 +37,7 @@ class Views:
     def __init__(self, parts: "Parts", folding: Folding, naming: Naming, edits: Edits, documents: Documents) -> None:
         self.parts, self.folding, self.naming = parts, folding, naming
         self.edits, self.documents = edits, documents
+        self.stamps, self.kept = Stamps(parts.database, DOCUMENT), Kept()
 
     def profile(
         self,
@@ -45,8 +48,7 @@ class Views:
         context: Mapping[str, str] | None = None,
     ) -> Profile:
         """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`, `UsageError`."""
-        state, overlay, seen, number = self._open(user, at, version, language, context)
-        return profile(state, overlay, seen, user, number)
+        return self._open(user, at, version, language, context).profile
 
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
         """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""
@@ -54,18 +56,17 @@ class Views:
         number, stored = (head.version, decode(head.state)) if head else (0, None)
         past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
         states = zip(past, self.folding.stops(user, past), strict=True)
-        read = [self._read(user, state, at, number, language) for at, state in states]
+        read = [self._stop(user, state, at, number, language) for at, state in states]
         rest = sorted(moments)[len(past) :] if stored is not None else []
-        return read + [self._read(user, stored, at, number, language) for at in rest if stored is not None]
+        return read + [self._stop(user, stored, at, number, language) for at in rest if stored is not None]
 
-    def _read(self, user: str, state: State, at: datetime, number: int, language: str | None) -> Profile:
+    def _stop(self, user: str, state: State, at: datetime, number: int, language: str | None) -> Profile:
         overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
-        return profile(state, overlay, view(state, overlay, at.timestamp()), user, number)
+        return self._opened(user, state, overlay, at, number).profile
 
     def live(self, user: str, at: datetime | None, context: Mapping[str, str] | None = None) -> LiveInterests:
         """The leaves as arrays. Raises `NotFoundError`, `UsageError`."""
-        state, _, seen, number = self._open(user, at, None, None, context)
-        return live(state, seen, user, number)
+        return self._open(user, at, None, None, context).live
 
     def rebuilt(self, user: str) -> Profile:
         """The latest version as the ledger and the recorded names give it from scratch. Raises `NotFoundError`."""
@@ -75,7 +76,7 @@ class Views:
         stored = decode(head.state)
         state = self.folding.from_scratch(user, moment(stored.at)) if stored.n_events else self.folding.empty()
         overlay = self._overlay(user, state, None, self.parts.settings.lang, None)
-        return profile(state, overlay, view(state, overlay, head.as_of.timestamp()), user, head.version)
+        return self._opened(user, state, overlay, head.as_of, head.version).profile
 
     def person(self, user: str) -> Person | None:
         """What a user adds to the population: a function of their state and portrait alone. None without any interest."""
@@ -101,7 +102,17 @@ class Views:
         version: int | None,
         language: str | None,
         context: Mapping[str, str] | None = None,
-    ) -> tuple[State, Overlay, View, int]:
+    ) -> Opened:
+        asked, language = circumstances(context or {}), language or self.parts.settings.lang
+        stamp = self.stamps.of(user)
+        if stamp is None or stamp.friends or (at is not None and at < stamp.as_of):
+            return self._read(user, at, version, language, asked)  # others' profiles or the ledger have a say in it
+        key = (user, stamp, self.folding.calibration, at, version, language, asked)
+        return self.kept.get(key, lambda: self._read(user, at, version, language, asked))
+
+    def _read(
+        self, user: str, at: datetime | None, version: int | None, language: str, circumstances: Sequence[str]
+    ) -> Opened:
         head = self.parts.profiles.head(user) if version is None else self.parts.profiles.at_version(user, version)
         if head is None and not self.parts.ledger.count(user) and not self.edits.for_user(user):
             raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
@@ -111,10 +122,12 @@ class Views:
         of_version = head if version is not None else None
         said_until = at or (of_version.created_at if of_version else None)
         learnt = of_version.receipt["population"] if of_version else None
-        overlay = self._overlay(user, state, said_until, language or self.parts.settings.lang, learnt)
-        overlay = replace(overlay, circumstances=circumstances(context or {}))
+        overlay = replace(self._overlay(user, state, said_until, language, learnt), circumstances=circumstances)
         when = at or (head.as_of if head else self.parts.clock.now())
-        return state, overlay, view(state, overlay, when.timestamp()), head.version if head else 0
+        return self._opened(user, state, overlay, when, head.version if head else 0)
+
+    def _opened(self, user: str, state: State, overlay: Overlay, at: datetime, version: int) -> Opened:
+        return Opened(user, version, state, overlay, view(state, overlay, at.timestamp()))
 
     def _overlay(
         self, user: str, state: State, said_until: datetime | None, language: str, learnt: int | None

@@ -9,6 +9,7 @@ from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
 from penchant.store.schema import documents, encode_json
+from penchant.store.stamps import change_shared
 
 
 class Document(NamedTuple):
@@ -68,6 +69,7 @@ class Documents:
     def rewrite(self, name: str, body: Any) -> int:
         """Make every version of a document say this, for when what they said must be forgotten; returns how many there are."""
         with self.database.write_in_turn() as connection:
+            change_shared(connection, self.database)
             return connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
 
     def _one(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:

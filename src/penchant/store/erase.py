@@ -8,6 +8,7 @@ from penchant.errors import StoreError
 from penchant.store.database import Database
 from penchant.store.receipt import Usage
 from penchant.store.schema import edits, llm_usage, metadata
+from penchant.store.stamps import change_shared
 from penchant.store.usage import NOBODY
 
 _OWNERS = ("user_id", "owner")
@@ -30,6 +31,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
     with database.write_in_turn() as connection:
         found = count_rows(connection, user_id)
         _disown_usage(connection, user_id)
+        change_shared(connection, database)
         removed = {
             name: connection.execute(delete(table).where(theirs)).rowcount
             for name, table, theirs in reversed(_places(user_id))

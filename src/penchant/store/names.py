@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.schema import names
+from penchant.store.stamps import change_shared
 
 Reading = dict[str, Any]
 
@@ -67,6 +68,7 @@ class Names:
             self.database.write() as connection
         ):  # sorted: two writers take the rows in one order, so neither waits for ever
             connection.execute(upsert, [common | {"key": key, "reading": readings[key]} for key in sorted(readings)])
+            change_shared(connection, self.database)
 
     def by_rule(self, limit: int, language: str | None = None) -> list[NamedByRule]:
         """Groups still named by rule, to be offered to a language model again."""

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0001"
+REVISION = "0002"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -202,6 +202,13 @@ documents = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("body", Json, nullable=False),
     Column("saved_at", Instant, nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("number", BigInteger, nullable=False),
 )
 
 consents = Table(

@@ -1,0 +1,79 @@
+"""Whether anything that a profile is read from has changed: one small query instead of reading it all again.
+
+Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, what was
+learnt from everybody) can change under the same number: whoever changes it counts one up here, in the same transaction.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, case, func, select, true
+
+from penchant.store.database import Database
+from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions
+
+SHARED = "shared"
+
+
+class Stamp(NamedTuple):
+    """Equal stamps of one user, equal profiles. `friends`: how often others were named as friends; `learnt`: its version."""
+
+    version: int
+    as_of: datetime
+    created_at: datetime
+    edits: int
+    undone: int
+    friends: int
+    learnt: int | None
+    shared: int | None
+
+
+class Stamps:
+    """Reads the stamps of users. `learnt`: the document that holds what was learnt from everybody. Thread-safe."""
+
+    def __init__(self, database: Database, learnt: str) -> None:
+        self.database, self.learnt = database, learnt
+
+    def of(self, user_id: str) -> Stamp | None:
+        """The user's stamp; None without a profile version."""
+        with self.database.read() as connection:
+            row = connection.execute(_STAMP, {"whose": user_id, "learnt": self.learnt}).one_or_none()
+        return None if row is None else Stamp._make(row)
+
+
+def change_shared(connection: Connection, database: Database) -> None:
+    """Say, in the transaction that does it, that something shared has changed."""
+    insert = database.insert(revisions).values(name=SHARED, number=1)
+    counted = insert.on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
+    connection.execute(counted)
+
+
+_SAID = (
+    select(
+        func.count().label("edits"),
+        func.count(edits.c.undone_at).label("undone"),
+        func.count(case((edits.c.action == "friend", 1))).label("friends"),
+    )
+    .where(edits.c.user_id == bindparam("whose"))
+    .subquery()
+)
+_LEARNT = select(func.max(documents.c.version)).where(documents.c.name == bindparam("learnt")).scalar_subquery()
+_SHARED = select(revisions.c.number).where(revisions.c.name == SHARED).scalar_subquery()
+_OF_HEAD = (profile_heads.c.user_id == profile_versions.c.user_id) & (
+    profile_heads.c.version == profile_versions.c.version
+)
+_STAMP = (
+    select(
+        profile_versions.c.version,
+        profile_versions.c.as_of,
+        profile_versions.c.created_at,
+        _SAID.c.edits,
+        _SAID.c.undone,
+        _SAID.c.friends,
+        _LEARNT,
+        _SHARED,
+    )
+    .join_from(profile_heads, profile_versions, _OF_HEAD)
+    .join(_SAID, true())
+    .where(profile_heads.c.user_id == bindparam("whose"))
+)

@@ -1,0 +1,47 @@
+"""A little shop with 21 customers who buy of two kinds each, on a disk of its own."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from small_world import WordEmbedder
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.settings import LlmSettings, Settings, StoreSettings
+from penchant.store.clock import FixedClock
+from penchant.store.embedders import CachedEmbedder
+from penchant.store.event import Event
+from penchant.store.item import Item
+
+TITLES = (
+    "jazz record",
+    "opera ticket",
+    "camping tent",
+    "walking boots",
+    "crime novel",
+    "fresh pasta",
+    "tea pot",
+    "desk lamp",
+)
+ITEMS = [Item(item_id=f"i{n}", title=f"{TITLES[n % 8]} number {n}", domain="shop") for n in range(40)]
+
+
+def installation(home: Path, clock: FixedClock, url: str | None = None) -> InterestAgent:
+    settings = Settings(home=home, llm=LlmSettings(provider="none"), store=StoreSettings(url=url))
+    agent = InterestAgent.open(settings, clock=clock, embedder=CachedEmbedder(WordEmbedder(), home / "words.db"))
+    agent.add_items(ITEMS)
+    return agent
+
+
+def bought(user: str, item: str, clock: FixedClock, days_ago: int) -> Event:
+    return Event(user_id=user, type="purchase", item_id=item, at=clock.now() - timedelta(days=days_ago))
+
+
+def customers(clock: FixedClock) -> list[Event]:
+    """21 people who buy of two kinds each."""
+    chance = random.Random(7)
+    return [
+        bought(f"u{user:02}", f"i{chance.choice((user, user + 1)) % 8 + 8 * chance.randrange(5)}", clock, 3 * day + 1)
+        for user in range(21)
+        for day in range(6)
+    ]
