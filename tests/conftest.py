@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
+from penchant.settings import NO_PAID_CALLS
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 
@@ -31,10 +32,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does)."""
+    """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does), and nothing can be spent."""
     for name in list(os.environ):
         if name.startswith(("PENCHANT_", "OPENAI_")) and not name.startswith("PENCHANT_TEST_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv(NO_PAID_CALLS, "1")
 
 
 @pytest.fixture

@@ -50,7 +50,12 @@ class ConsentError(UsageError):
 
 
 class ModelError(PenchantError):
-    """A language model or embedding server let us down."""
+    """A language model or embedding server let us down.
+
+    `tokens`: what the call has cost all the same (read, written), where something was answered and the cost of it is known.
+    """
+
+    tokens: tuple[int, int] | None = None
 
 
 class ModelUnreachable(ModelError):
@@ -64,25 +69,25 @@ class ModelUnreachable(ModelError):
 class ModelRefused(ModelError):
     """The server understood and said no. `setting` names what to mend where it is a matter of configuration."""
 
-    def __init__(self, message: str, setting: str | None = None) -> None:
+    def __init__(self, message: str, setting: str | None = None, *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
-        self.setting = setting
+        self.setting, self.tokens = setting, tokens
 
 
 class ModelTruncated(ModelError):
     """The reply stopped at the token limit. `text` is what arrived."""
 
-    def __init__(self, message: str, text: str = "") -> None:
+    def __init__(self, message: str, text: str = "", *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
-        self.text = text
+        self.text, self.tokens = text, tokens
 
 
 class ModelInvalidReply(ModelError):
     """The reply could not be read. `text` is what arrived."""
 
-    def __init__(self, message: str, text: str = "") -> None:
+    def __init__(self, message: str, text: str = "", *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
-        self.text = text
+        self.text, self.tokens = text, tokens
 
 
 class StoreError(PenchantError):

@@ -4,6 +4,7 @@ Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nest
 `penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults.
 """
 
+import difflib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +22,13 @@ from pydantic_settings import (
 from penchant.errors import UsageError
 
 FILE_NAME = "penchant.toml"
+PREFIX = "PENCHANT_"
+NO_PAID_CALLS, DEBUG = PREFIX + "FORBID_PAID_CALLS", PREFIX + "DEBUG"
+SWITCHES = {
+    NO_PAID_CALLS: "Hosted language models and embedders refuse instead of being called; servers on this machine may be. For tests.",
+    DEBUG: "Unexpected errors show their traceback",
+}
+"""Variables that hold for a process rather than an installation: they stand in no file."""
 Language = Literal["en", "zh"]
 Positive = Annotated[float, Field(gt=0)]
 
@@ -118,7 +126,7 @@ class RecommendSettings(Section):
 class Settings(BaseSettings):
     """Everything in force for one installation."""
 
-    model_config = SettingsConfigDict(env_prefix="PENCHANT_", env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid")
 
     home: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("penchant", appauthor=False)),
@@ -161,7 +169,8 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls, **arguments: Any) -> "Settings":
-        """Read every source; a value that does not fit raises `UsageError` naming the setting."""
+        """Read every source; a value that does not fit, or a name that is none, raises `UsageError` naming the setting."""
+        _refuse_misspelt_variables()
         try:
             return cls(**arguments)
         except ValidationError as error:
@@ -187,10 +196,24 @@ def _toml_sources(settings_cls: type[BaseSettings]) -> list[PydanticBaseSettings
     return [TomlConfigSettingsSource(settings_cls, path) for path in (Path(FILE_NAME), Path(home) / FILE_NAME)]
 
 
+def _refuse_misspelt_variables() -> None:
+    """Names within a section are refused with the section; at the top nobody else looks at what is no setting."""
+    known = {name.upper(): isinstance(field.default, Section) for name, field in Settings.model_fields.items()}
+    for variable in os.environ:
+        name = variable.upper()
+        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or name in SWITCHES:
+            continue
+        top = name.removeprefix(PREFIX).partition("__")[0]
+        if top not in known:
+            close = [one for one in known if top.startswith(one)] or difflib.get_close_matches(top, known, 1)
+            hint = f"{PREFIX}{close[0]}{'__…' if known[close[0]] else ''}" if close else "what `penchant doctor` lists"
+            raise UsageError(f"the environment variable {variable} is no setting: use {hint}, or unset it")
+
+
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
-    variable = "PENCHANT_" + "__".join(str(part).upper() for part in first["loc"])
+    variable = PREFIX + "__".join(str(part).upper() for part in first["loc"])
     return f"setting {name!r} is not usable: {first['msg']}. Mend it in {FILE_NAME} or through {variable}."
 
 

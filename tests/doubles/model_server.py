@@ -118,6 +118,11 @@ def hangs_up(exchange: Exchange) -> None:
     exchange.end_headers()
     exchange.wfile.write(b'{"id": "c"')
     exchange.wfile.flush()
+    hang_up(exchange)
+
+
+def hang_up(exchange: Exchange) -> None:
+    """A reset of the connection, in the middle of whatever was being sent."""
     exchange.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     exchange.close_connection = True
     os.close(exchange.connection.detach())

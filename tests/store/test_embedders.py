@@ -22,7 +22,7 @@ from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
 
 TEXTS = ["a cake stand", "a stand for cakes", "a football match", "", "long " * 20, "蛋糕架", "a\0b"]
-SERVER = "https://vectors.example/v1"
+SERVER = "http://127.0.0.1:9/v1"
 
 
 class CountingEmbedder(WordEmbedder):

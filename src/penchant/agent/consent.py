@@ -3,19 +3,20 @@
 `profile` is asked where behaviour comes in and where it is folded, `recommend` where a profile is used, `llm` by the only model there is.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from penchant.agent.llm.model import Choice, Generation, LanguageModel, Message, ModelProfile, Prompt
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.model import LanguageModel
+from penchant.agent.llm.streaming import Stream
+from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.agent.reading import Reader, ReadReply, ReadRequest
 from penchant.errors import ConsentError, ModelRefused, UsageError
 from penchant.store.consents import PURPOSES, Consent, Consents, Purpose
 from penchant.store.event import Identifier
-from penchant.store.receipt import Degraded, Usage
+from penchant.store.receipt import Degraded
 
 if TYPE_CHECKING:
     from penchant.agent.parts import Parts
@@ -125,49 +126,22 @@ class ConsentingReader:
         return [replies[id(request)] for request in requests]
 
 
-class ConsentingModel:
+class ConsentingModel(WrapperModel):
     """`model`, which refuses (`ModelRefused`) whatever is asked for a user who does not allow a language model: rules take over."""
 
     def __init__(self, model: LanguageModel, permissions: Permissions) -> None:
-        self.model, self.permissions = model, permissions
+        super().__init__(model)
+        self.permissions = permissions
 
-    @property
-    def profile(self) -> ModelProfile:
-        return self.model.profile
+    def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
+        self._require(call.user_id)
+        return ask()
 
-    @property
-    def count_tokens(self) -> Callable[[str], int] | None:
-        """The model's own tokenizer, where it has one."""
-        return getattr(self.model, "count_tokens", None)
+    def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
+        self._require(call.user_id)
+        return (yield from opened())
 
-    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        self._ask(prompt.user_id)
-        return self.model.generate(prompt, schema=schema, max_tokens=max_tokens)
-
-    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        self._ask(prompt.user_id)
-        return self.model.choose(prompt, options)
-
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        self._ask(user_id)
-        return self.model.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
-
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Generator[str, None, Usage]:
-        """Pieces of the next turn, and what it cost."""
-        self._ask(user_id)
-        return (yield from text_stream(self.model, messages, max_tokens=max_tokens, step=step, user_id=user_id))
-
-    def _ask(self, user_id: str | None) -> None:
+    def _require(self, user_id: str | None) -> None:
         if user_id is not None and not self.permissions.allows(user_id, "llm"):
             raise ModelRefused(_withheld(user_id, "llm"))
 

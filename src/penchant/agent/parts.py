@@ -70,14 +70,12 @@ class Parts:
         self.lock = threading.RLock()
         if embedder is not None:
             self.__dict__["bare_embedder"] = self.__dict__["embedder"] = self.__dict__["item_embedder"] = embedder
-        if model is not None:
-            from penchant.agent.consent import ConsentingModel
-
-            self.__dict__["model"] = ConsentingModel(model, self.permissions)
+        self._given_model = model
 
     def speaking(self, lang: Language) -> "Parts":
         """The same parts under another language; only what speaks is built again."""
-        other = Parts(self.settings.model_copy(update={"lang": lang}), clock=self.clock)
+        settings = self.settings.model_copy(update={"lang": lang})
+        other = Parts(settings, clock=self.clock, model=self._given_model)
         shared = ("database", "ledger", "profiles", "embedder", "catalogue", "vocabulary", "placement", "model")
         other.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
         return other
@@ -159,14 +157,16 @@ class Parts:
 
     @built_once
     def model(self) -> "LanguageModel | None":
+        """The given one, or the one that the settings ask for: counted, and asked only for those who allow it."""
         from penchant.agent.consent import ConsentingModel
+        from penchant.agent.llm.counted import Counted
         from penchant.agent.llm.opening import open_model
         from penchant.store.documents import Documents
         from penchant.store.usage import UsageLog
 
-        memory, usage = Documents(self.database, self.clock), UsageLog(self.database)
-        opened = open_model(self.settings, memory=memory, usage=usage, clock=self.clock)
-        return None if opened is None else ConsentingModel(opened, self.permissions)
+        model = self._given_model or open_model(self.settings, memory=Documents(self.database, self.clock))
+        counted = None if model is None else Counted(model, UsageLog(self.database), self.clock)
+        return None if counted is None else ConsentingModel(counted, self.permissions)
 
     @property
     def model_name(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from penchant.settings import FILE_NAME, Settings
+from penchant.settings import FILE_NAME, SWITCHES, Settings
 from penchant.store.event import DEFAULT_WEIGHTS
 
 HEAD = f"""# Settings
@@ -30,6 +30,13 @@ view = 0.1
 wishlist = 0.9   # a type of your own
 ```
 
+"""
+SWITCH_HEAD = """## Switches
+
+In the environment only, as `1`: they hold for a process.
+
+| Variable | Meaning |
+|---|---|
 """
 TYPES = """## Event types
 
@@ -64,13 +71,14 @@ def known_settings(model: type[BaseModel] = Settings, prefix: str = "") -> Itera
 
 
 def reference() -> str:
-    """Markdown: one table per section, then the event types with their weights."""
+    """Markdown: one table per section, the switches, then the event types with their weights."""
     sections: dict[str, list[Known]] = {}
     for known in known_settings():
         sections.setdefault(known.name.rpartition(".")[0], []).append(known)
     tables = [_section(name, told) for name, told in sections.items()]
+    switches = SWITCH_HEAD + "".join(f"| `{name}` | {meaning} |\n" for name, meaning in SWITCHES.items())
     weights = "".join(f"| `{_plain(name)}` | {weight:+g} |\n" for name, weight in DEFAULT_WEIGHTS.items())
-    return HEAD + "\n".join([*tables, TYPES + weights])
+    return HEAD + "\n".join([*tables, switches, TYPES + weights])
 
 
 def _section(name: str, told: list[Known]) -> str:

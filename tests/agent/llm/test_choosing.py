@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from model_server import answers, name_all, serving
+from model_server import Play, answers, fails, name_all, serving
 from naming_world import naming_agent, purchases, updated
 
 from penchant.agent.gold import gold_groups
@@ -15,9 +16,13 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.checking import Check, Score
 from penchant.agent.llm.counted import Counted
 from penchant.agent.llm.known_models import billions_of, find_known, known_models, tier_of
-from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
+from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.resilience import Resilient
 from penchant.agent.llm.scripted import CAPABLE, RecordingModel, ScriptedModel
+from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.tokens import token_counter
+from penchant.agent.llm.wrapping import WrapperModel
 from penchant.agent.placement import Placement
 from penchant.errors import ModelError, UsageError
 from penchant.prompts.vocabulary import Vocabulary
@@ -139,14 +144,31 @@ def test_every_call_is_counted_by_day_step_user_and_model(database: Database, cl
     }
 
 
-def test_a_reply_that_cannot_be_read_was_a_call_all_the_same(database: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("play", "calls", "repairs"),
+    [(answers(""), 2, 1), (answers("", refusal="I will not"), 1, 0), (answers("no idea"), 2, 1)],
+    ids=["an empty reply", "a refusal", "no JSON"],
+)
+def test_a_reply_that_is_of_no_use_costs_what_the_server_says_in_receipt_and_account(
+    database: Database, tmp_path: Path, play: Play, calls: int, repairs: int
+) -> None:
     log = UsageLog(database)
-    with serving(answers(""), answers(name_all)) as server:
+    with serving(play) as server:
         agent = naming_agent(tmp_path, Counted(OpenAiModel("tiny", base_url=server.url), log))
         agent.observe(purchases())
         receipt = updated(agent)
     [total] = log.totals(since=date(2020, 1, 1))
-    assert (receipt.llm.calls, receipt.llm.repairs) == (total.usage.calls, total.usage.repairs) == (2, 1)
+    spent = Usage(calls=calls, repairs=repairs, prompt_tokens=100 * calls, completion_tokens=10 * calls)
+    assert receipt.llm == total.usage == spent and receipt.label_source.llm == 0
+
+
+def test_a_call_that_nobody_answers_costs_nothing(database: Database, tmp_path: Path) -> None:
+    log = UsageLog(database)
+    with serving(fails(500)) as server:
+        agent = naming_agent(tmp_path, Counted(OpenAiModel("tiny", base_url=server.url), log))
+        agent.observe(purchases())
+        receipt = updated(agent)
+    assert receipt.llm == Usage() and log.totals() == [((), Usage())]
 
 
 # Doubles
@@ -169,6 +191,38 @@ def test_what_was_recorded_can_be_replayed_without_the_model() -> None:
     assert replayed.generate(first) == said and replayed.asked == [first, second, first]
     with pytest.raises(ModelError, match="nothing was recorded"):
         replayed.generate(Prompt("s", "3", "x"))
+
+
+def test_a_recorded_stream_is_replayed_as_one_piece() -> None:
+    recorded = RecordingModel(ScriptedModel("Good day"))
+    hello = [Message("user", "Hello")]
+    assert list(recorded.stream(hello)) == ["Good day"]
+    assert list(text_stream(recorded.replayed(), hello)) == ["Good day"]
+    assert [exchange.messages for exchange in recorded.exchanges] == [tuple(hello)]
+
+
+def test_a_model_in_a_wrapper_is_the_same_model(database: Database) -> None:
+    """Every wrapper has what the model has: its profile, its tokenizer, and all four ways of asking."""
+    hello, prompt = [Message("user", "Hello")], Prompt("s", "u", "x")
+
+    class Counting(ScriptedModel):
+        def count_tokens(self, text: str) -> int:
+            return 7
+
+    def told(model: LanguageModel) -> list[Any]:
+        asked = [model.generate(prompt), model.chat(hello), model.choose(prompt, ["A", "B"])]
+        return [*asked, list(text_stream(model, hello)), model.profile, token_counter(model)("any")]
+
+    def fresh() -> ScriptedModel:
+        return Counting("one", "two", "three", weigh=lambda prompt, options: [1.0, 2.0])
+
+    wrapped: tuple[WrapperModel, ...] = (
+        WrapperModel(fresh()),
+        RecordingModel(fresh()),
+        Resilient(fresh()),
+        Counted(fresh(), UsageLog(database)),
+    )
+    assert [told(model) for model in wrapped] == [told(fresh())] * len(wrapped)
 
 
 def test_two_requests_of_one_user_begin_with_the_same_bytes(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from model_server import (
+    Exchange,
     ModelServer,
     Play,
     answers,
     completion,
     fails,
+    hang_up,
     hangs_up,
     name_all,
     says,
@@ -22,12 +24,18 @@ from model_server import (
 )
 from naming_world import naming_agent, purchases, updated
 
-from penchant.agent.llm.model import Message, Prompt
+from penchant.agent.llm.counted import Counted
+from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_compatible import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, Patience, Resilient
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.streaming import next_of, noted, text_stream
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
-from penchant.store.receipt import LabelSources, UserUpdate
+from penchant.settings import NO_PAID_CALLS
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.embedders.hosted import HostedEmbedder
+from penchant.store.receipt import LabelSources, Usage, UserUpdate
+from penchant.store.usage import UsageLog
 
 GOOD = answers(name_all)
 IN_TIME = 5.0
@@ -117,8 +125,9 @@ def refused_port() -> str:
 
 @pytest.mark.parametrize("url", [refused_port, lambda: "http://nowhere.invalid/v1"], ids=["refused", "no such host"])
 def test_without_a_connection_it_is_tried_again_and_then_rules_take_over(
-    tmp_path: Path, url: Callable[[], str]
+    tmp_path: Path, url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv(NO_PAID_CALLS)  # there is nobody to be paid
     here = Installed(tmp_path, url())
     receipt = here.update()
     assert nothing_lost(receipt) and by_rule(receipt) and len(here.pauses) == 2
@@ -323,25 +332,141 @@ def test_hosted_calls_for_many_users_are_in_flight_together(tmp_path: Path) -> N
     assert all(receipt.label_source.llm == 4 for receipt in receipts) and len(server.bodies) == 8
 
 
-def test_paid_calls_can_be_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PENCHANT_FORBID_PAID_CALLS", "1")
-    with pytest.raises(ModelRefused, match="paid calls are forbidden here"):
-        OpenAiModel("gpt-4o-mini", api_key="k").generate(Prompt("s", "u", "x"))
+def test_no_test_of_this_suite_can_cost_money() -> None:
+    """The switch stands in `conftest`; a server on this machine may be called all the same."""
+    for paid in (
+        lambda: OpenAiModel("gpt-4o-mini", api_key="k").generate(Prompt("s", "u", "x")),
+        lambda: list(OpenAiModel("gpt-4o-mini", api_key="k").stream([Message("user", "Hello")])),
+        lambda: HostedEmbedder("text-embedding-3-small", api_key="k").embed(["Hello"]),
+    ):
+        with pytest.raises(ModelRefused, match="paid calls are forbidden here"):
+            paid()
     with serving(answers("fine")) as server:
         assert OpenAiModel("tiny", base_url=server.url).generate(Prompt("s", "u", "x")).text == "fine"
 
 
-def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
-    def chunk(content: str | None, usage: dict[str, int] | None = None) -> str:
-        choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": None}]
-        shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"}
-        return "data: " + json.dumps(shape | {"choices": choices, "usage": usage}) + "\n\n"
+# Text as it is made
 
-    spent = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
-    stream = chunk("Good ") + chunk("day") + chunk(None, spent) + "data: [DONE]\n\n"
-    with serving(says(stream, kind="text/event-stream")) as server:
-        pieces = text_stream(Resilient(OpenAiModel("tiny", base_url=server.url)), [Message("user", "Hello")])
+
+HELLO = [Message("user", "Hello")]
+
+
+def chunk(content: str | None, usage: dict[str, int] | None = None) -> str:
+    """One event of a streamed completion."""
+    choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": None}]
+    shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    return "data: " + json.dumps(shape | {"choices": choices, "usage": usage}) + "\n\n"
+
+
+SPENT = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
+WHOLE = says(chunk("Good ") + chunk("day") + chunk(None, SPENT) + "data: [DONE]\n\n", kind="text/event-stream")
+
+
+def breaks_off(exchange: Exchange) -> None:
+    """Two pieces, and then the connection is gone."""
+    begins(exchange)
+    hang_up(exchange)
+
+
+def falls_silent(exchange: Exchange) -> None:
+    """Two pieces, and then nothing, with the connection open."""
+    begins(exchange)
+    exchange.server.closing.wait(30)
+
+
+def begins(exchange: Exchange) -> None:
+    exchange.send_response(200)
+    exchange.send_header("Content-Type", "text/event-stream")
+    exchange.send_header("Content-Length", "10000")
+    exchange.end_headers()
+    exchange.wfile.write((chunk("Good ") + chunk("day")).encode())
+    exchange.wfile.flush()
+
+
+def read(model: LanguageModel) -> tuple[str, Usage]:
+    """What a stream hands out, and its cost."""
+    pieces: list[str] = []
+    stream = noted(text_stream(model, HELLO, step="ask", user_id="ada"), pieces)
+    while isinstance(end := next_of(stream), str):
+        pass
+    return "".join(pieces), end
+
+
+def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
+    with serving(WHOLE) as server:
+        pieces = text_stream(Resilient(OpenAiModel("tiny", base_url=server.url)), HELLO)
         assert next(pieces) == "Good " and next(pieces) == "day"
         with pytest.raises(StopIteration) as end:
             next(pieces)
-    assert (end.value.value.prompt_tokens, end.value.value.completion_tokens) == (7, 2)
+    assert end.value.value == Usage(calls=1, prompt_tokens=7, completion_tokens=2)
+
+
+def test_a_stream_is_tried_again_until_its_first_piece(tmp_path: Path) -> None:
+    with serving(fails(503), WHOLE) as server:
+        here = Installed(tmp_path, server.url)
+        assert read(here.model) == ("Good day", Usage(calls=1, prompt_tokens=7, completion_tokens=2))
+    assert len(here.pauses) == 1 and len(server.bodies) == 2
+
+
+@pytest.mark.parametrize("broken", [breaks_off, falls_silent])
+def test_a_stream_that_breaks_is_not_begun_again_and_counts_as_a_failure(tmp_path: Path, broken: Play) -> None:
+    with serving(broken, broken, broken, WHOLE) as server:
+        here = Installed(tmp_path, server.url, timeout=SOON)
+        for _ in range(3):
+            stream = here.model.stream(HELLO)
+            assert [next(stream), next(stream)] == ["Good ", "day"]
+            with pytest.raises(ModelUnreachable):
+                next(stream)
+        with pytest.raises(ModelUnreachable, match="is not called again for 60 s"):
+            read(here.model)
+        assert len(server.bodies) == 3 and here.pauses == []
+        here.seconds = 61.0
+        assert read(here.model)[0] == "Good day"
+
+
+def test_all_the_waiting_for_one_stream_is_bounded_together() -> None:
+    with serving(falls_silent) as server:
+        model = Resilient(OpenAiModel("tiny", base_url=server.url, timeout_seconds=60), Patience(total_seconds=SOON))
+        with pytest.raises(ModelUnreachable, match=r"llm\.total_timeout_seconds"):
+            read(model)
+
+
+def test_a_reader_who_has_read_enough_hangs_up_and_does_the_server_no_harm(tmp_path: Path) -> None:
+    with serving(fails(503), fails(503), fails(503), falls_silent, WHOLE) as server:
+        here = Installed(tmp_path, server.url)
+        with pytest.raises(ModelUnreachable):
+            read(here.model)
+        stream = here.model.stream(HELLO)
+        assert next(stream) == "Good "
+        stream.close()
+        assert read(here.model)[0] == "Good day"
+
+
+@pytest.mark.parametrize("broken", [breaks_off, falls_silent])
+def test_what_a_broken_stream_has_cost_is_counted_as_far_as_it_came(
+    tmp_path: Path, database: Database, clock: FixedClock, broken: Play
+) -> None:
+    log = UsageLog(database)
+    with serving(broken) as server:
+        model = Counted(Installed(tmp_path, server.url, timeout=SOON).model, log, clock)
+        with pytest.raises(ModelUnreachable):
+            read(model)
+    assert log.totals(("step", "user_id")) == [
+        (("ask", "ada"), Usage(calls=1, prompt_tokens=2, completion_tokens=3))  # by the stated estimate
+    ]
+
+
+def test_what_a_reader_left_unread_is_counted_as_far_as_it_was_read(database: Database, clock: FixedClock) -> None:
+    log = UsageLog(database)
+    with serving(WHOLE) as server:
+        stream = Counted(OpenAiModel("tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
+        assert next(stream) == "Good "
+        stream.close()
+    assert log.totals() == [((), Usage(calls=1, prompt_tokens=2, completion_tokens=2))]
+
+
+def test_a_stream_that_never_began_has_cost_nothing(database: Database, clock: FixedClock) -> None:
+    log = UsageLog(database)
+    with pytest.raises(ModelUnreachable):
+        read(Counted(OpenAiModel("tiny", base_url=refused_port()), log, clock))
+    assert log.totals() == [((), Usage())]

@@ -32,6 +32,26 @@ def test_every_setting_is_listed_with_where_it_came_from(ask: Ask, tmp_path: Pat
     assert settings["embedding.provider"] == ("minilm", "default")
 
 
+@pytest.mark.parametrize(
+    ("variable", "instead"),
+    [
+        ("PENCHANT_LAGN", "PENCHANT_LANG"),
+        ("PENCHANT_LLM_MODEL", "PENCHANT_LLM__…"),
+        ("PENCHANT_EMBEDDER", "PENCHANT_EMBEDDING__…"),
+        ("PENCHANT_COLOUR", "`penchant doctor`"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_and_told_how_it_is_written(
+    penchant: Run, monkeypatch: pytest.MonkeyPatch, variable: str, instead: str
+) -> None:
+    monkeypatch.setenv(variable, "zh")
+    result = penchant("items", "count")
+
+    assert (
+        result.exit_code == 2 and variable in result.stderr and f"use {instead}" in result.stderr.replace("what ", "")
+    )
+
+
 def test_secrets_are_not_shown(penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_LLM__API_KEY", "sk-open-sesame")
     monkeypatch.setenv("PENCHANT_STORE__URL", "postgresql+psycopg://ada:sesame@localhost:1/none")

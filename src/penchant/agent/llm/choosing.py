@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from penchant.agent.llm.checking import Check, ModelCheck
+from penchant.agent.llm.counted import Counted
 from penchant.agent.llm.gguf import read_head
 from penchant.agent.llm.known_models import KnownModel, known_models
 from penchant.agent.llm.model import Tier
@@ -71,11 +72,11 @@ def check_model(parts: "Parts", name: str | None, groups: int | None, on_progres
         provider = "openai" if settings.llm.provider == "openai" and not Path(name).suffix else "local"
         llm = settings.llm.model_copy(update={"model": name, "provider": provider})
         settings = settings.model_copy(update={"llm": llm})
-    usage = UsageLog(parts.database)
-    model = open_model(settings, memory=Documents(parts.database, parts.clock), usage=usage, clock=parts.clock)
+    model = open_model(settings, memory=Documents(parts.database, parts.clock))
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
-    return Check(model, parts.placement, limit=groups, on_progress=on_progress).run()
+    counted = Counted(model, UsageLog(parts.database), parts.clock)
+    return Check(counted, parts.placement, limit=groups, on_progress=on_progress).run()
 
 
 def _is_here(model: KnownModel, settings: Settings) -> bool:

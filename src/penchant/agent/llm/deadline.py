@@ -32,6 +32,23 @@ def time_limit(seconds: float) -> Iterator[None]:
         _DEADLINE.reset(token)
 
 
+class Waiting:
+    """A limit of `seconds` on what is waited for in parts, all parts together; the time between them is the reader's own."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """One part of it."""
+        began = time.monotonic()
+        try:
+            with time_limit(self._left):
+                yield
+        finally:
+            self._left -= time.monotonic() - began
+
+
 def bounded_client(timeout_seconds: float) -> httpx.Client:
     """An HTTP client whose every operation also ends with the time limit in force; proxies of the environment are honoured."""
     client = httpx.Client(timeout=timeout_seconds, follow_redirects=True)

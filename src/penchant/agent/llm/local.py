@@ -23,6 +23,7 @@ from penchant.agent.llm.model import (
     Tier,
     count_tokens_roughly,
 )
+from penchant.agent.llm.streaming import Stream
 from penchant.errors import ModelError, ModelInvalidReply
 from penchant.store.receipt import Usage
 
@@ -116,7 +117,7 @@ class LocalModel:
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Generator[str, None, Usage]:
+    ) -> Stream:
         """Pieces of the next turn as they are written, and what it cost. Others wait until the last piece is taken."""
         with self._loaded() as (llama, chat):
             _, usage = yield from self._pieces(llama, _special(llama, chat.render(messages)), max_tokens)
@@ -177,7 +178,8 @@ class LocalModel:
                 finish, usage = end.value
                 break
         if not text.strip():
-            raise ModelInvalidReply(f"{self.name} sent an empty reply")
+            spent = (usage.prompt_tokens, usage.completion_tokens)
+            raise ModelInvalidReply(f"{self.name} sent an empty reply", tokens=spent)
         return Generation(text, finish, usage)
 
     def _pieces(

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.prompt import Message, Prompt, ToolCall
 from penchant.store.receipt import Usage
 
@@ -24,6 +25,7 @@ __all__ = [
     "Structured",
     "Tier",
     "ToolCall",
+    "cost_of_failure",
     "count_tokens_roughly",
 ]
 
@@ -109,6 +111,14 @@ class StreamingModel(Protocol):
     ) -> Generator[str, None, Usage]:
         """Pieces of the next assistant turn, and in the end what it cost."""
         ...
+
+
+def cost_of_failure(error: ModelError) -> Usage:
+    """What a call has cost that ended in `error`: nothing where nobody answered. A reply that cannot be read was a call all the same."""
+    if error.tokens is not None:
+        read, written = error.tokens
+        return Usage(calls=1, prompt_tokens=read, completion_tokens=written)
+    return Usage(calls=1) if isinstance(error, ModelInvalidReply | ModelTruncated) else Usage()
 
 
 def count_tokens_roughly(text: str) -> int:

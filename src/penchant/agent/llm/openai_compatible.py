@@ -2,8 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ import httpx
 import openai
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.deadline import bounded_client, time_limit
+from penchant.agent.llm.deadline import Waiting, bounded_client, remaining, time_limit
 from penchant.agent.llm.discovery import (
     Abilities,
     Discovery,
@@ -29,8 +29,9 @@ from penchant.agent.llm.known_models import (
 )
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
-from penchant.agent.llm.paid_calls import refuse_paid_call
+from penchant.agent.llm.streaming import Stream
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
+from penchant.paid_calls import refuse_paid_call
 from penchant.store.receipt import Usage
 
 OFFICIAL = "https://api.openai.com/v1"
@@ -143,24 +144,23 @@ class OpenAiModel:
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Generator[str, None, Usage]:
+    ) -> Stream:
         """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
-        waited, usage = 0.0, Usage(calls=1)
-        chunks: Iterator[Any] = iter(())
-        while True:
-            began = time.monotonic()
-            with self._translated(), time_limit(self._timeout - waited):
-                if not waited:
-                    chunks = iter(self._open_stream(messages, max_tokens))
-                chunk = next(chunks, None)
-            waited += max(time.monotonic() - began, 1e-9)
-            if chunk is None:
-                return usage
-            usage = _usage(chunk.usage) if chunk.usage else usage
-            if chunk.choices and chunk.choices[0].delta.content:
-                yield chunk.choices[0].delta.content
+        waiting, usage = Waiting(self._timeout), Usage(calls=1)
+        with self._translated(), waiting.part():
+            chunks = self._open_stream(messages, max_tokens)
+        with closing(chunks):
+            while True:
+                with self._translated(), waiting.part():
+                    chunk = next(chunks, None)
+                if chunk is None:
+                    return usage
+                usage = _usage(chunk.usage) if chunk.usage else usage
+                if chunk.choices and chunk.choices[0].delta.content:
+                    yield chunk.choices[0].delta.content
 
     def _open_stream(self, messages: Sequence[Message], max_tokens: int) -> Any:
+        """Chunks; closed, it hangs up, and the server may stop writing."""
         abilities = self.discovery.abilities
         refuse_paid_call(self.server)
         return self._client.chat.completions.create(
@@ -204,23 +204,26 @@ class OpenAiModel:
             yield
         except openai.APIStatusError as error:
             raise self._status_error(error, body) from None
-        except openai.APITimeoutError:
-            raise ModelUnreachable(
-                f"{self.server} did not answer within {self._timeout:g} s (setting llm.timeout_seconds)"
-            ) from None
+        except (openai.APITimeoutError, httpx.TimeoutException):
+            raise self._late() from None
         except openai.APIConnectionError as error:
             cause = error.__cause__ or error
             raise ModelUnreachable(
                 f"no connection to {self.server} ({cause}); is the server running, and llm.base_url right?"
             ) from None
-        except httpx.TimeoutException:
-            raise ModelUnreachable(
-                f"{self.server} did not finish within {self._timeout:g} s (setting llm.timeout_seconds)"
-            ) from None
         except httpx.HTTPError as error:
             raise ModelUnreachable(f"the connection to {self.server} broke ({error})") from None
         except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
             raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion: {error}") from None
+
+    def _late(self) -> ModelUnreachable:
+        """Names the limit that was reached: of one reply, or one around it."""
+        if remaining() <= 0:
+            limits = "settings llm.total_timeout_seconds and recommend.llm_seconds"
+            return ModelUnreachable(f"{self.server} did not answer within the time of all tries together ({limits})")
+        return ModelUnreachable(
+            f"{self.server} did not answer within {self._timeout:g} s (setting llm.timeout_seconds)"
+        )
 
     def _status_error(self, error: openai.APIStatusError, body: dict[str, Any] | None) -> Exception:
         status, said = error.status_code, _complaint(error)
@@ -301,19 +304,20 @@ def _tool_calls(message: Any) -> Iterator[ToolCall]:
 
 
 def _generation(completion: ChatCompletion) -> Generation:
+    usage = _usage(completion.usage)
+    spent = (usage.prompt_tokens, usage.completion_tokens)
     if not completion.choices:
-        raise ModelInvalidReply("the model server sent a reply without choices")
+        raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)
     choice = completion.choices[0]
-    message, usage = choice.message, _usage(completion.usage)
+    message = choice.message
     if choice.finish_reason == "content_filter" or getattr(message, "refusal", None):
-        raise ModelRefused(
-            f"the model declined: {getattr(message, 'refusal', None) or 'stopped by its content filter'}"
-        )
+        why = getattr(message, "refusal", None) or "stopped by its content filter"
+        raise ModelRefused(f"the model declined: {why}", tokens=spent)
     calls = tuple(_tool_calls(message))
     if calls:
         return Generation(message.content or "", "tool_calls", usage, calls)
     if choice.finish_reason == "length":
         return Generation(message.content or "", "length", usage)
     if not message.content:
-        raise ModelInvalidReply("the model sent an empty reply")
+        raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
     return Generation(message.content, "stop", usage)

@@ -3,30 +3,20 @@
 import importlib.util
 from pathlib import Path
 
-from penchant.agent.llm.counted import Counted
 from penchant.agent.llm.discovery import Memory
 from penchant.agent.llm.known_models import KnownModel, find_known
 from penchant.agent.llm.model import LanguageModel
 from penchant.settings import LlmSettings, Settings
-from penchant.store.clock import Clock
-from penchant.store.usage import UsageLog
 
 EMBEDDED = "smollm2-135m"
 DEFAULT_HOSTED = "gpt-4o-mini"
 
 
-def open_model(
-    settings: Settings, *, memory: Memory | None = None, usage: UsageLog | None = None, clock: Clock | None = None
-) -> LanguageModel | None:
+def open_model(settings: Settings, *, memory: Memory | None = None) -> LanguageModel | None:
     """The model in force, or `None` for provider `none`. Nothing is loaded or called yet, and nothing is raised for what is missing.
 
-    `memory` keeps what is learnt of a server; `usage` is the account in which every call is counted.
+    `memory` keeps what is learnt of a server.
     """
-    model = _bare(settings, memory)
-    return Counted(model, usage, clock) if model is not None and usage is not None else model
-
-
-def _bare(settings: Settings, memory: Memory | None) -> LanguageModel | None:
     if settings.llm.provider == "none":
         return None
     return _hosted(settings.llm, memory) if settings.llm.provider == "openai" else _local(settings)

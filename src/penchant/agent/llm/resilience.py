@@ -6,25 +6,27 @@
 | no connection, a reset, too slow, 429, 5xx | try again after an exponential, jittered pause, while the total time lasts |
 | a key, an address or a model name is wrong | no second try, and the same error at once for the next calls |
 | the model said no, or said nothing readable | no second try: another call would cost the same and bring the same |
+| a stream breaks off | no second try once a piece was read; it counts as a failure |
 | several failures in a row | the circuit opens: calls fail at once until one probe gets through |
 """
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
 
-from penchant.agent.llm.deadline import remaining, time_limit
-from penchant.agent.llm.model import Choice, Generation, LanguageModel, Message, ModelProfile, Prompt
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.deadline import Waiting, remaining, time_limit
+from penchant.agent.llm.model import LanguageModel
+from penchant.agent.llm.streaming import Stream, next_of
+from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.store.receipt import Usage
 
-Answer = TypeVar("Answer")
+Anything = TypeVar("Anything")
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,6 @@ class CircuitBreaker:
         self._because: ModelError | None = None
         self._probing = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the next call would be refused."""
-        with self._lock:
-            return self._is_shut_off()
-
     @contextmanager
     def guard(self) -> Iterator[None]:
         """Refuse at once while open; otherwise watch how the call ends."""
@@ -73,7 +69,7 @@ class CircuitBreaker:
         except ModelRefused as error:
             self._failed(error, lasting=True) if error.setting else self._answered()
             raise
-        except ModelError:
+        except (ModelError, GeneratorExit):  # also a reader of a stream who has read enough: it was answered
             self._answered()
             raise
         else:
@@ -112,7 +108,7 @@ class CircuitBreaker:
             self._in_a_row, self._opened_at, self._because = 0, None, None
 
 
-class Resilient:
+class Resilient(WrapperModel):
     """Any `LanguageModel`, called with patience. Thread-safe when `model` is."""
 
     def __init__(
@@ -123,7 +119,7 @@ class Resilient:
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.model = model
+        super().__init__(model)
         self._patience = patience or Patience()
         self._breaker = breaker or CircuitBreaker()
         self._sleep = sleep
@@ -131,48 +127,27 @@ class Resilient:
             multiplier=self._patience.first_pause_seconds, max=self._patience.longest_pause_seconds, jitter=1.0
         )
 
-    @property
-    def profile(self) -> ModelProfile:
-        return self.model.profile
+    def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
+        with self._breaker.guard(), time_limit(self._patience.total_seconds):
+            return self._retrying(ask)
 
-    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        return self._call(lambda: self.model.generate(prompt, schema=schema, max_tokens=max_tokens))
-
-    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        return self._call(lambda: self.model.choose(prompt, options))
-
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        return self._call(
-            lambda: self.model.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
-        )
-
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Generator[str, None, Usage]:
-        """Pieces of the next turn. Tried again only until the first piece is here: what was read cannot be taken back."""
-
-        def begin() -> tuple[Generator[str, None, Usage], str | None, Usage]:
-            pieces = text_stream(self.model, messages, max_tokens=max_tokens, step=step, user_id=user_id)
+    def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
+        """Tried again only until the first piece is here: what was read cannot be taken back. The circuit watches until the end, and all
+        the waiting for pieces together is bounded; the reader's own pauses are not."""
+        waiting = Waiting(self._patience.total_seconds)
+        with self._breaker.guard():
+            with waiting.part():
+                stream, piece = self._retrying(lambda: _begun(opened()))
             try:
-                return pieces, next(pieces), Usage()
-            except StopIteration as end:
-                return pieces, None, end.value
+                while isinstance(piece, str):
+                    yield piece
+                    with waiting.part():
+                        piece = next_of(stream)
+                return piece
+            finally:
+                stream.close()
 
-        pieces, first, usage = self._call(begin)
-        if first is None:
-            return usage
-        yield first
-        return (yield from pieces)
-
-    def _call(self, ask: Callable[[], Answer]) -> Answer:
+    def _retrying(self, ask: Callable[[], Anything]) -> Anything:
         retrying = Retrying(
             retry=retry_if_exception_type(ModelUnreachable),
             stop=self._is_enough,
@@ -180,8 +155,7 @@ class Resilient:
             sleep=self._sleep,
             reraise=True,
         )
-        with self._breaker.guard(), time_limit(self._patience.total_seconds):
-            return retrying(ask)
+        return retrying(ask)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -190,3 +164,7 @@ class Resilient:
 
     def _is_enough(self, state: RetryCallState) -> bool:
         return state.attempt_number >= self._patience.tries or state.upcoming_sleep >= remaining()
+
+
+def _begun(stream: Stream) -> tuple[Stream, str | Usage]:
+    return stream, next_of(stream)

@@ -11,8 +11,8 @@ assert "tea" in model.asked[0].user
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
@@ -24,13 +24,14 @@ from penchant.agent.llm.model import (
     Prompt,
     count_tokens_roughly,
 )
+from penchant.agent.llm.streaming import Stream, noted
+from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
 
 Said = str | dict[str, Any] | list[Any] | Generation | ModelError
 """A reply: text, a value sent as JSON, a whole `Generation`, or an error to be raised."""
 Script = Said | Callable[[Prompt], Said]
-Reply = TypeVar("Reply", Generation, Choice)
 Weigh = Callable[[Prompt, Sequence[str]], Sequence[float]]
 CAPABLE = ModelProfile(
     provider="scripted",
@@ -108,50 +109,39 @@ class Exchange:
     reply: Generation | Choice | ModelError = field(default_factory=lambda: Generation(""))
 
 
-class RecordingModel:
+class RecordingModel(WrapperModel):
     """Passes everything on to `model` and remembers it in `exchanges`. Thread-safe when `model` is."""
 
     def __init__(self, model: LanguageModel) -> None:
-        self.model = model
+        super().__init__(model)
         self.exchanges: list[Exchange] = []
 
-    @property
-    def profile(self) -> ModelProfile:
-        return self.model.profile
-
-    @property
-    def count_tokens(self) -> Callable[[str], int] | None:
-        """The model's own tokenizer, where it has one."""
-        return getattr(self.model, "count_tokens", None)
-
-    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        return self._kept(Exchange(prompt), lambda: self.model.generate(prompt, schema=schema, max_tokens=max_tokens))
-
-    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        return self._kept(Exchange(prompt, options=tuple(options)), lambda: self.model.choose(prompt, options))
-
-    def chat(
-        self,
-        messages: Sequence[Message],
-        *,
-        tools: Sequence[dict[str, Any]] = (),
-        max_tokens: int = 512,
-        step: str = "ask",
-        user_id: str | None = None,
-    ) -> Generation:
-        return self._kept(
-            Exchange(messages=tuple(messages)),
-            lambda: self.model.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id),
-        )
-
-    def _kept(self, exchange: Exchange, ask: Callable[[], Reply]) -> Reply:
+    def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
         try:
             reply = ask()
         except ModelError as error:
-            self.exchanges.append(replace(exchange, reply=error))
+            self._keep(call, error)
             raise
-        self.exchanges.append(replace(exchange, reply=reply))
+        self._keep(call, reply)
         return reply
+
+    def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
+        """Kept as the whole text; of a stream that nobody reads to its end, what was read."""
+        read: list[str] = []
+        usage = Usage(calls=1)
+        try:
+            usage = yield from noted(opened(), read)
+        except ModelError as error:
+            self._keep(call, error)
+            raise
+        except GeneratorExit:
+            self._keep(call, Generation("".join(read), usage=usage))
+            raise
+        self._keep(call, Generation("".join(read), usage=usage))
+        return usage
+
+    def _keep(self, call: Call, reply: Generation | Choice | ModelError) -> None:
+        self.exchanges.append(Exchange(call.prompt, call.messages, call.options, reply))
 
     def replayed(self) -> ScriptedModel:
         """A model that gives the recorded replies again, to whoever asks the same: by prompt, not by order."""

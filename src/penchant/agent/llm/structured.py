@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from penchant.agent.llm.model import Generation, LanguageModel, Prompt
+from penchant.agent.llm.model import Generation, LanguageModel, Prompt, cost_of_failure
 from penchant.agent.llm.replied import json_in, objects_in
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.contexts import Repair
@@ -58,7 +58,7 @@ def complete(
     try:
         first = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
-        return Completion(None, degraded=(Degraded(step=prompt.step, reason=str(error)),))
+        return _nothing(prompt, str(error), False, cost_of_failure(error))
     read = _read(first.text, reply_type)
     usage, truncated = first.usage, first.finish == "length"
     if read.value is None and not may_repair:
@@ -68,8 +68,9 @@ def complete(
         try:
             second = _ask(model, again, reply_type, max_tokens)
         except ModelError as error:
+            usage += _as_repair(cost_of_failure(error))
             return _nothing(prompt, f"{read.error}; repair failed: {error}", truncated, usage)
-        usage += second.usage.model_copy(update={"repairs": 1})
+        usage += _as_repair(second.usage)
         truncated = second.finish == "length"
         read = _read(second.text, reply_type)
     if read.value is None:
@@ -87,11 +88,15 @@ def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_
     try:
         generation = model.generate(prompt, schema=schema_of(reply_type), max_tokens=max_tokens)
     except ModelTruncated as error:
-        generation = Generation(error.text, "length")
+        generation = Generation(error.text, "length", cost_of_failure(error))
     except ModelInvalidReply as error:
-        generation = Generation(error.text)
+        generation = Generation(error.text, usage=cost_of_failure(error))
     counted = generation.usage.model_copy(update={"calls": max(1, generation.usage.calls)})
     return Generation(generation.text, generation.finish, counted)
+
+
+def _as_repair(usage: Usage) -> Usage:
+    return usage.model_copy(update={"repairs": usage.calls})
 
 
 def _repair_prompt(prompt: Prompt, reply: str, error: str, language: str) -> Prompt:

@@ -10,6 +10,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from tenacity.wait import wait_base
 
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
+from penchant.paid_calls import refuse_paid_call
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class HostedEmbedder:
     def _call(self, texts: list[str]) -> Any:
         import openai
 
+        refuse_paid_call(self.server)
         try:
             return self._client.embeddings.create(model=self.model, input=texts, encoding_format="float")
         except openai.APIStatusError as error:
