@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 import numpy as np
+import orjson
 
 from penchant.agent.interest.signals import RatingScale, Signal
 from penchant.agent.interest.state import Evidence, Leaf, Pooled, State
@@ -37,7 +38,7 @@ def decode(data: bytes) -> State:
         )
     try:
         (size,) = struct.unpack_from("<I", data, 4)
-        head = json.loads(zlib.decompress(data[8 : 8 + size]))
+        head = orjson.loads(zlib.decompress(data[8 : 8 + size]))
         state = _fill(head)
         _read_arrays(state, head["arrays"], data, 8 + size)
     except (ValueError, KeyError, TypeError, struct.error, zlib.error) as error:

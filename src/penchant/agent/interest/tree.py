@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,12 +20,13 @@ from penchant.agent.interest.dynamics import Floats, effective_half_life
 from penchant.agent.interest.keywords import keywords
 from penchant.agent.interest.rounding import WHOLE, millionths
 from penchant.agent.interest.rows import Path, Row
-from penchant.agent.interest.state import Leaf
+from penchant.agent.interest.state import Evidence, Leaf
 from penchant.agent.interest.userword import node_id
 from penchant.agent.interest.weighing import CERTAINTY_EVENTS, Weights, half_lives, trend
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, made
 
 SHOWN_TERMS = 6
+_MOMENT = attrgetter("at", "event_id")
 
 
 @dataclass
@@ -99,7 +101,7 @@ class _Facts:
             newest = _latest(chain.from_iterable([self.newest_of(child) for child in branch.below.values()]))
             self.sums[id(branch)] = _Sums(told[0], told[1], told[2], told[3], newest)
 
-    def newest_of(self, branch: Branch) -> list[tuple[float, str]]:
+    def newest_of(self, branch: Branch) -> list[Evidence]:
         """What is shown of a node: of a branch the newest of what is shown below it."""
         return self.sums[id(branch)].newest if branch.below else self.newest[branch.members[0]]
 
@@ -111,19 +113,25 @@ class _Facts:
         return tuple(self.node(child, part, share, level) for child, part, share in ranked)
 
     def node(self, branch: Branch, part: int, share: int, level: int) -> Interest:
-        members = branch.members
-        common: dict[str, Any] = {"label": branch.path[-1], "path": branch.path, "level": level}
-        common |= {"strength": part / WHOLE, "share": share / WHOLE}
+        place = {
+            "label": branch.path[-1],
+            "path": branch.path,
+            "level": level,
+            "strength": part / WHOLE,
+            "share": share / WHOLE,
+        }
         if not branch.below:
-            return self._leaf(members[0], common)
+            return made(Interest, self._leaf(branch.members[0], place))
         children = self.children(branch, part, level + 1)
-        first = self.rows[members[0]]
-        own = {"id": node_id(first, level), "children": children, "keywords": _best(children)}
-        return made(Interest, common | own | self._summed(branch))
+        place["id"], place["children"] = node_id(self.rows[branch.members[0]], level), children
+        place["keywords"] = _best(children)
+        return made(Interest, self._summed(branch, place))
 
-    def _leaf(self, index: int, common: dict[str, Any]) -> Interest:
+    def _leaf(self, index: int, place: dict[str, Any]) -> dict[str, Any]:
         row, short, long = self.rows[index], self.short[index], self.long[index]
-        own = {
+        return {
+            **place,
+            **_seen(row.leaves, self.newest[index]),
             "id": row.id,
             "confidence": _confidence(row, self.certainty[index]),
             "polarity": "dislike" if self.disliked[index] else "like",
@@ -138,14 +146,15 @@ class _Facts:
             "keywords": self.terms[index],
             "children": (),
         }
-        return made(Interest, common | own | _seen(row.leaves, self.newest[index]))
 
-    def _summed(self, branch: Branch) -> dict[str, Any]:
+    def _summed(self, branch: Branch, place: dict[str, Any]) -> dict[str, Any]:
         members = branch.members
         rows = [self.rows[i] for i in members]
         short, long, certainty, days, newest = self.sums[id(branch)]
         pinned = all(row.pinned for row in rows)
-        return _seen([leaf for row in rows for leaf in row.leaves], newest) | {
+        return {
+            **place,
+            **_seen([leaf for row in rows for leaf in row.leaves], newest),
             "confidence": max([_confidence(row, certainty) for row in rows]),
             "polarity": "dislike" if all(self.disliked[i] for i in members) else "like",
             "short_term": round(short, 6),
@@ -160,34 +169,33 @@ class _Facts:
 
 
 class _Sums(NamedTuple):
-    """The numbers of a branch, and (time, event id) of what is shown of it."""
+    """The numbers of a branch, and what is shown of it."""
 
     short: float
     long: float
     certainty: float
     days: float
-    newest: list[tuple[float, str]]
+    newest: list[Evidence]
 
 
-def _seen(leaves: Sequence[Leaf], newest: Sequence[tuple[float, str]]) -> dict[str, Any]:
+def _seen(leaves: Sequence[Leaf], newest: Sequence[Evidence]) -> dict[str, Any]:
     """When, how often and by which events."""
     return {
-        "evidence": tuple([event_id for _, event_id in newest]),
+        "evidence": tuple([e.event_id for e in newest]),
         "evidence_count": sum([leaf.count for leaf in leaves]),
         "first_seen": moment(min([leaf.first_seen for leaf in leaves])) if leaves else None,
         "last_seen": moment(max([leaf.last_seen for leaf in leaves])) if leaves else None,
     }
 
 
-def _newest(row: Row) -> list[tuple[float, str]]:
-    """(time, event id) of what is shown, newest first, each event once."""
-    if len(row.leaves) == 1:
-        return [(e.at, e.event_id) for e in row.evidence[: -MAX_EVIDENCE_SHOWN - 1 : -1]]
-    return _latest((e.at, e.event_id) for e in row.evidence)
+def _newest(row: Row) -> list[Evidence]:
+    """What is shown, newest first, each event once."""
+    return row.evidence[: -MAX_EVIDENCE_SHOWN - 1 : -1] if len(row.leaves) == 1 else _latest(row.evidence)
 
 
-def _latest(seen: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
-    return list(dict.fromkeys(sorted(seen, reverse=True)))[:MAX_EVIDENCE_SHOWN]
+def _latest(seen: Iterable[Evidence]) -> list[Evidence]:
+    ordered = sorted(seen, key=_MOMENT, reverse=True)
+    return list({e.event_id: e for e in ordered}.values())[:MAX_EVIDENCE_SHOWN]
 
 
 def moment(seconds: float) -> datetime:
