@@ -1,8 +1,9 @@
 """`penchant stats`: how lists are taken, and what language models cost."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
@@ -17,14 +18,32 @@ if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 MILLION = 1_000_000
+MOST_USERS = 1_000
 
 
-class ModelUse(Usage):
-    """What one step has used of one model. `cost`: at the prices in the settings, in their currency."""
+class Spent(Usage):
+    """What was used of language models. `cost`: at the prices in the settings, in their currency."""
+
+    cost: float = 0.0
+
+
+class ModelUse(Spent):
+    """By one step of one model."""
 
     step: str
     model: str
-    cost: float = 0.0
+
+
+class DayUse(Spent):
+    """On one day (UTC)."""
+
+    day: date
+
+
+class UserUse(Spent):
+    """For one user; None for nobody in particular, and for those erased since."""
+
+    user_id: str | None
 
 
 class Stats(BaseModel):
@@ -32,7 +51,10 @@ class Stats(BaseModel):
 
     recommendations: RecommendationStats = Field(default_factory=RecommendationStats)
     comparisons: list[Comparison] = Field(default_factory=list)
-    llm: list[ModelUse] = Field(default_factory=list)
+    llm: list[ModelUse] = Field(default_factory=list, description="By step and model")
+    llm_by_day: list[DayUse] = Field(default_factory=list, description="The newest first")
+    llm_by_user: list[UserUse] = Field(default_factory=list, description=f"Who took most first, at most {MOST_USERS:,}")
+    llm_users: int = Field(0, description="For how many users models were asked at all")
 
 
 def stats(agent: "InterestAgent") -> Stats:
@@ -47,25 +69,38 @@ def stats(agent: "InterestAgent") -> Stats:
             return {}
 
     heard = list(kept.with_feedback())
+    account = _Account(agent)
+    by_user = account.by_user()
     return Stats(
         recommendations=recommendation_stats(kept.stats().recommendations, heard, labels),
         comparisons=comparisons(heard),
-        llm=_model_use(agent),
+        llm=account.by_step(),
+        llm_by_day=account.by_day(),
+        llm_by_user=by_user[:MOST_USERS],
+        llm_users=sum(one.user_id is not None for one in by_user),
     )
 
 
-def _model_use(agent: "InterestAgent") -> list[ModelUse]:
-    prices = agent.parts.settings.llm
-    return [
-        ModelUse(
-            step=total.key[0],
-            model=total.key[1],
-            cost=(
-                total.usage.prompt_tokens * prices.price_per_million_input
-                + total.usage.completion_tokens * prices.price_per_million_output
-            )
-            / MILLION,
-            **total.usage.model_dump(),
-        )
-        for total in UsageLog(agent.parts.database).totals(("step", "model"))
-    ]
+class _Account:
+    """The usage account, priced."""
+
+    def __init__(self, agent: "InterestAgent") -> None:
+        self.prices = agent.parts.settings.llm
+        self.totals = UsageLog(agent.parts.database).totals
+
+    def by_step(self) -> list[ModelUse]:
+        found = self.totals(("step", "model"))
+        return [ModelUse(step=one.key[0], model=one.key[1], **self._spent(one.usage)) for one in found]
+
+    def by_day(self) -> list[DayUse]:
+        found = self.totals(["day"])
+        return [DayUse(day=date.fromisoformat(one.key[0]), **self._spent(one.usage)) for one in reversed(found)]
+
+    def by_user(self) -> list[UserUse]:
+        used = [UserUse(user_id=one.key[0] or None, **self._spent(one.usage)) for one in self.totals(["user_id"])]
+        return sorted(used, key=lambda one: (one.prompt_tokens + one.completion_tokens, one.calls), reverse=True)
+
+    def _spent(self, usage: Usage) -> dict[str, Any]:
+        read = usage.prompt_tokens * self.prices.price_per_million_input
+        written = usage.completion_tokens * self.prices.price_per_million_output
+        return usage.model_dump() | {"cost": (read + written) / MILLION}

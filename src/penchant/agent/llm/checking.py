@@ -4,6 +4,7 @@ Every part of the check is the product's own way of asking (the same prompts, sc
 """
 
 import json
+import math
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,11 @@ import numpy as np
 from pydantic import BaseModel, Field
 
 from penchant.agent.gold import GoldGroup, gold_groups
-from penchant.agent.llm.model import LanguageModel, Message, Prompt, Tier
+from penchant.agent.llm.model import LanguageModel, Message, Prompt, Tier, cost_of_failure
 from penchant.agent.readers.choosing_reader import ChoosingReader
 from penchant.agent.readers.naming_reader import NamingReader
 from penchant.agent.reading import Group, Reading, ReadRequest
-from penchant.errors import ModelError
+from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.store.receipt import Usage
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class ModelCheck(BaseModel):
     provider: str
     structured: str
     context_tokens: int
+    embedder: str = ""
     json_valid: Score = Field(default_factory=Score, description="Groups whose JSON could be used without a repair")
     by_embedding: dict[str, Score] = Field(default_factory=dict)
     by_model: dict[str, Score] = Field(default_factory=dict)
@@ -81,6 +83,15 @@ class ModelCheck(BaseModel):
     faults: list[str] = Field(default_factory=list)
     tier: Tier = "none"
     settings: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def complaint(self) -> str | None:
+        """Why the model is of no use here, and what to do; None when it is of use."""
+        if self.tier != "none":
+            return None
+        why = self.faults[0] if self.faults else "what it said was no better than the rules alone"
+        instead = "choose another of `penchant model list`, or do without: PENCHANT_LLM__PROVIDER=none"
+        return f"{self.model} is of no use here ({why}); {instead}"
 
 
 class Check:
@@ -105,15 +116,14 @@ class Check:
             provider=profile.provider,
             structured=profile.structured,
             context_tokens=profile.context_tokens,
+            embedder=placement.embedder.name,
         )
 
     def run(self) -> ModelCheck:
-        """The findings; a model that fails is a finding too."""
+        """The findings; a model that fails is a finding too, and one that nobody answers for is asked nothing more."""
         began = time.perf_counter()
-        self._speed()
-        if not self.found.faults:
+        if self._answers():
             self._choosing()
-        if not self.found.faults or self.model.profile.tier == "name":
             self._naming()
             self._tool_calls()
         self.found.seconds = round(time.perf_counter() - began, 1)
@@ -128,18 +138,24 @@ class Check:
         embedding = self.found.by_embedding.get("en", Score())
         return "choose" if self.found.chosen.asked and self.found.chosen.right >= embedding.right else "none"
 
-    def _speed(self) -> None:
+    def _answers(self) -> bool:
+        """Whether anybody answers, and how quickly it is written."""
         began = time.perf_counter()
         try:
             made = self.model.generate(Prompt("You tell stories.", "Tell one about a teapot.", "check"), max_tokens=48)
+        except (ModelInvalidReply, ModelTruncated) as error:
+            self.found.usage += cost_of_failure(error)
+            return True
         except ModelError as error:
             self.found.faults.append(str(error))
-            return
+            return False
         self.found.usage += made.usage
         self.found.tokens_per_second = round(made.usage.completion_tokens / (time.perf_counter() - began), 1)
+        return True
 
     def _choosing(self) -> None:
-        reader = ChoosingReader(self.model, self.placement.vocabulary, self.placement)
+        """Asked of every group, also where the embedding is sure: what is measured is whether the model does harm."""
+        reader = ChoosingReader(self.model, self.placement.vocabulary, self.placement, sure=math.inf)
         [reply] = reader.read([self._request("en", self.gold["en"])])
         self.found.usage += reply.usage
         self.found.faults += [one.reason for one in reply.degraded]

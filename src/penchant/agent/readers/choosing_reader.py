@@ -51,7 +51,8 @@ NEUTRAL = {
 class ChoosingReader:
     """One group at a time, one likelihood question each; what the model cannot answer stays as the rules have it.
 
-    `languages`: those the model reads; texts in others are left to the embedding.
+    `languages`: those the model reads; texts in others are left to the embedding. `sure`: from this confidence of the embedding on the
+    model is not asked.
     """
 
     def __init__(
@@ -61,9 +62,11 @@ class ChoosingReader:
         placement: "Placement",
         *,
         languages: Sequence[str] = ("en",),
+        sure: float = SURE,
         prompts: Path | None = None,
     ) -> None:
         self.model = model
+        self.sure = sure
         self.rules = RuleReader(vocabulary, placement)
         self.places: Places = self.rules.places
         self.languages = languages
@@ -93,7 +96,7 @@ class ChoosingReader:
 
     def _is_sure(self, place: Place, language: str) -> bool:
         """Whether the embedding knows; in a language it was not made for its confidence means nothing."""
-        return place.confidence >= SURE and language in self.places.placement.calibration.languages
+        return place.confidence >= self.sure and language in self.places.placement.calibration.languages
 
     def _language_of(self, group: Group) -> str | None:
         """The language of the group's texts, if the model reads it."""

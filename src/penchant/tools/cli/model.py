@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from penchant.tools.cli.errors import Commands
+from penchant.tools.cli.errors import Commands, fail
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -78,17 +78,20 @@ def check(
     """Find out what a model is good for here, in minutes.
 
     JSON, names, choices, tools, speed: it is asked about groups whose topics are known, in English and Chinese, in the
-    product's own way; then the tier and the settings that follow are told.
+    product's own way; then the tier and the settings that follow are told. Fails when the model is of no use here.
     """
     agent = open_agent()
     with progress(name or "model", "items", silent=as_json) as on_progress:
         found = agent.check_model(name, groups=groups, on_progress=on_progress)
     if as_json:
-        return show_json(found)
-    from penchant.tools.rendering.models import MODEL_WORDS, check_table
-    from penchant.tools.rendering.words import Words
+        show_json(found)
+    else:
+        from penchant.tools.rendering.models import MODEL_WORDS, check_table
+        from penchant.tools.rendering.words import Words
 
-    return show(*check_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+        show(*check_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+    if found.complaint:
+        fail(found.complaint)
 
 
 def _tell(file: "ModelFile", as_json: bool) -> None:

@@ -15,7 +15,8 @@ def register(app: typer.Typer) -> None:
 def stats(as_json: AsJson = False) -> None:
     """How lists are taken, and what models cost.
 
-    Click-through and satisfaction by signal and by interest, each with a 95 % interval, and calls and tokens by step and model.
+    Click-through and satisfaction by signal and by interest, each with a 95 % interval, and calls, tokens
+    and cost (at the prices of the settings) by step and model, by day and by user.
     """
     agent = open_agent()
     found = agent.stats()

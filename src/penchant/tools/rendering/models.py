@@ -25,6 +25,7 @@ MODEL_WORDS: Table = {
     "in_force": ("in force: {model}", "当前使用：{model}"),
     "check": ("Check", "检查"),
     "found": ("Found", "结果"),
+    "embedder": ("Beside the embedder", "配合的嵌入模型"),
     "json": ("Groups read with whole JSON", "JSON 完整的分组"),
     "topics": ("Right topics, {language}", "主题正确，{language}"),
     "scores": (
@@ -67,20 +68,21 @@ def check_table(found: "ModelCheck", words: Words) -> list[Grid | Text]:
         table.add_row(text(name), text(value))
     faults = [text(fault, "red") for fault in dict.fromkeys(found.faults)]
     settings = ", ".join(f"{name} = {value}" for name, value in found.settings.items())
-    return [table, *faults, text(words("advice", tier=found.tier, settings=settings), "bold")]
+    advice = [] if found.complaint else [text(words("advice", tier=found.tier, settings=settings), "bold")]
+    return [table, *faults, *advice]
 
 
 def _rows(found: "ModelCheck", words: Words) -> Iterator[tuple[str, str]]:
+    """What was asked; of a model that nobody answers for only its name."""
     used = found.usage
     yield words("model"), f"{found.provider} {found.model}, {found.structured}, {found.context_tokens:,}"
-    yield words("json"), str(found.json_valid)
+    yield words("embedder"), found.embedder
     for language, own in found.by_model.items():
         embedding, together = found.by_embedding[language], found.together[language]
         yield words("topics", language=language), words("scores", own=own, embedding=embedding, together=together)
-    yield words("choice"), str(found.chosen)
-    yield words("tools"), str(found.tools)
-    yield words("speed"), words("per_second", tokens=found.tokens_per_second)
-    yield (
-        words("cost"),
-        words("costs", calls=used.calls, into=used.prompt_tokens, out=used.completion_tokens, seconds=found.seconds),
-    )
+    counted = (("json", found.json_valid), ("choice", found.chosen), ("tools", found.tools))
+    yield from ((words(name), str(score)) for name, score in counted if score.asked)
+    if used.calls:
+        yield words("speed"), words("per_second", tokens=found.tokens_per_second)
+        costs = {"calls": used.calls, "into": used.prompt_tokens, "out": used.completion_tokens}
+        yield words("cost"), words("costs", **costs, seconds=found.seconds)

@@ -8,12 +8,12 @@ from rich.text import Text
 
 from penchant.agent.recommend.feedback_stats import Rate, Reception
 from penchant.agent.recommend.interleave import Comparison
-from penchant.agent.stats import ModelUse, Stats
+from penchant.agent.stats import Spent, Stats
 from penchant.tools.rendering.printable import text
 from penchant.tools.rendering.tables import plain_table
 from penchant.tools.rendering.words import Words
 
-MOST_INTERESTS = 20
+MOST_INTERESTS, MOST_DAYS, MOST_USERS = 20, 14, 10
 STATS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "lists": ("{lists} lists, {heard} of them with feedback", "共 {lists} 份推荐，其中 {heard} 份有反馈"),
     "everything": ("Everything", "全部"),
@@ -30,6 +30,11 @@ STATS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "p": ("p", "p"),
     "step": ("Step", "步骤"),
     "model": ("Model", "模型"),
+    "day": ("Day", "日期"),
+    "user": ("User", "用户"),
+    "nobody": ("nobody in particular", "不属于任何用户"),
+    "more_days": ("{count} earlier days: --json", "另有更早的 {count} 天：--json"),
+    "more_users": ("{count} more users: --json", "另有 {count} 位用户：--json"),
     "calls": ("Calls", "调用"),
     "repairs": ("Repairs", "修复"),
     "tokens_in": ("Tokens in", "输入词元"),
@@ -51,7 +56,7 @@ def stats_tables(stats: Stats, words: Words) -> list[Table | Text]:
         shown += [_reception("by_signal", signals, own), Text("")]
         shown += [_reception("by_interest", interests, own), Text("")]
     shown += [_comparisons(stats.comparisons, own), Text("")] if stats.comparisons else []
-    return shown + ([_model_table(stats.llm, own)] if stats.llm else [])
+    return shown + (list(_model_tables(stats, own)) if stats.llm else [])
 
 
 def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Words) -> Table:
@@ -79,10 +84,27 @@ def _cells(rate: Rate) -> Iterator[str]:
         yield f"{rate.rate:.0%} ({rate.low:.0%} – {rate.high:.0%})"
 
 
-def _model_table(used: list[ModelUse], words: Words) -> Table:
+def _model_tables(stats: Stats, words: Words) -> Iterator[Table | Text]:
+    """What models cost: by step, by day, by user."""
+    yield _spent(("step", "model"), [([text(one.step), text(one.model)], one) for one in stats.llm], words)
+    yield Text("")
+    yield _spent(("day",), [([Text(one.day.isoformat())], one) for one in stats.llm_by_day[:MOST_DAYS]], words)
+    yield from _more("more_days", len(stats.llm_by_day) - MOST_DAYS, words)
+    yield Text("")
+    shown = stats.llm_by_user[:MOST_USERS]
+    yield _spent(("user",), [([text(one.user_id or words("nobody"))], one) for one in shown], words)
+    yield from _more("more_users", stats.llm_users - sum(one.user_id is not None for one in shown), words)
+
+
+def _more(named: str, count: int, words: Words) -> Iterator[Text]:
+    if count > 0:
+        yield Text(words(named, count=f"{count:,}"), style="dim")
+
+
+def _spent(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Words) -> Table:
     numbers = [words(name) for name in ("calls", "repairs", "tokens_in", "tokens_out", "cost")]
-    table = plain_table(words("step"), words("model"), *numbers, right=numbers)
-    for one in used:
+    table = plain_table(*(words(name) for name in named), *numbers, right=numbers)
+    for names, one in rows:
         amounts = (one.calls, one.repairs, one.prompt_tokens, one.completion_tokens)
-        table.add_row(text(one.step), text(one.model), *(f"{amount:,}" for amount in amounts), f"{one.cost:.4f}")
+        table.add_row(*names, *(f"{amount:,}" for amount in amounts), f"{one.cost:.4f}")
     return table
