@@ -207,6 +207,27 @@ def test_friends_lend_a_beginning(world: World, updater: Updater) -> None:
     assert [(node.label, node.lent, node.evidence_count) for node in lent] == [("Outdoors & Nature", True, 0)]
 
 
+def test_a_friend_lends_nothing_that_they_have_muted_removed_or_renounced(world: World, updater: Updater) -> None:
+    world.ledger.append(
+        [event(f"{word}-{n}", n, user="bob") for word in ("tent", "jazz", "pasta", "novel") for n in range(6)]
+    )
+    updater.update(["bob"])
+    for action, label in (("mute", "Outdoors & Nature"), ("remove", "Music & Audio"), ("state", "pasta")):
+        edit(updater, "bob", action, label, "dislike" if action == "state" else None)
+    onboard(updater, "ada", friends=["bob"])
+    assert [node.label for node in updater.profile("ada").interests] == ["Books & Literature"]
+
+
+def test_a_renamed_topic_is_the_users_and_what_is_below_it_is_not(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    before = {node.id: node.label_source for node in updater.profile("ada").walk()}
+    edit(updater, "ada", "rename", "Music & Audio", "My music")
+    after = {node.id: node.label_source for node in updater.profile("ada").walk()}
+    [renamed] = [node for node in updater.profile("ada").walk() if node.label == "My music"]
+    assert after == before | {renamed.id: "user"}
+
+
 def test_users_of_the_same_kind_lend_topics(world: World, updater: Updater) -> None:
     for n in range(24):
         pair = ("jazz", "tent") if n % 2 else ("pasta", "novel")

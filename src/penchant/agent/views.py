@@ -17,7 +17,7 @@ from penchant.agent.interest.live import LiveInterests
 from penchant.agent.interest.population import DOCUMENT, Person, Population
 from penchant.agent.interest.state import State, normalised
 from penchant.agent.interest.tree import moment
-from penchant.agent.interest.view import Overlay, View, live, view
+from penchant.agent.interest.view import Overlay, View, view
 from penchant.agent.naming import Naming, stated_key
 from penchant.agent.opened import Kept, Opened
 from penchant.agent.reading import Reading, ReadRequest
@@ -130,7 +130,14 @@ class Views:
         return Opened(user, version, state, overlay, view(state, overlay, at.timestamp()))
 
     def _overlay(
-        self, user: str, state: State, said_until: datetime | None, language: str, learnt: int | None
+        self,
+        user: str,
+        state: State,
+        said_until: datetime | None,
+        language: str,
+        learnt: int | None,
+        *,
+        lent: bool = True,
     ) -> Overlay:
         edits = [edit for edit in self._standing(user, said_until) if _is_heard(edit, state)]
         names = self._names(user, state, edits, language)
@@ -144,7 +151,9 @@ class Views:
             edits=placed,
             vectors=embedded(labels, self.parts.embedder),
             population=population,
-            borrowed=self._borrowed(state, edits, population, language) if state.n_events < LENT_UNTIL_EVENTS else (),
+            borrowed=self._borrowed(state, edits, population, language)
+            if lent and state.n_events < LENT_UNTIL_EVENTS
+            else (),
         )
 
     def _standing(self, user: str, until: datetime | None) -> list[Edit]:
@@ -202,10 +211,14 @@ class Views:
         if head is None or not self.parts.permissions.allows(friend, "profile"):
             return []
         state = decode(head.state)
-        overlay = Overlay(self._names(friend, state, [], language), language, self.folding.calibration)
-        seen = live(state, view(state, overlay, state.at), friend, head.version)
-        lent = zip(seen.paths, seen.vectors, seen.appetite, strict=True)
-        return [Borrowed(path[:2], vector, float(p)) for path, vector, p in lent if p > 0]
+        overlay = self._overlay(friend, state, None, language, None, lent=False)
+        seen = view(state, overlay, state.at)
+        weighed = zip(seen.rows, seen.weights.p.tolist(), seen.weights.liking.tolist(), strict=True)
+        return [
+            Borrowed(row.path[:2], row.topic, row.vector, p)
+            for row, p, liking in weighed
+            if p > 0 and liking >= 0.5 and not row.muted
+        ]
 
 
 def _is_heard(edit: Edit, state: State) -> bool:

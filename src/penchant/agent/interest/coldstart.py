@@ -6,7 +6,7 @@ are behaviour like any other.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,9 +22,10 @@ MOST_LENT = 5
 
 @dataclass(frozen=True)
 class Borrowed:
-    """An interest that others lend: where it stands, its vector (d,), and its part of what is lent."""
+    """An interest that others lend: where it stands, its topic's canonical place, its vector (d,), and its part of what is lent."""
 
     path: Path
+    topic: str
     vector: Vectors
     share: float
 
@@ -45,8 +46,8 @@ def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
     for one in (one for lender in lenders for one in lender):
         parts.setdefault(one.path, []).append(one)
     pooled = [
-        Borrowed(path, max(same, key=lambda one: one.share).vector, sum(one.share for one in same) / len(lenders))
-        for path, same in parts.items()
+        replace(max(same, key=lambda one: one.share), share=sum(one.share for one in same) / len(lenders))
+        for same in parts.values()
     ]
     return sorted(pooled, key=lambda one: (-one.share, one.path))[:MOST_LENT]
 
@@ -56,7 +57,9 @@ def of_mix(
 ) -> list[Borrowed]:
     """A mix of topics as something to lend. `label`: what a topic (its canonical place, the label it was learnt under) is called here."""
     return [
-        Borrowed((label(topic, population.labels[topic]),), np.array(population.vectors[topic], np.float32), share)
+        Borrowed(
+            (label(topic, population.labels[topic]),), topic, np.array(population.vectors[topic], np.float32), share
+        )
         for topic, share in mix.items()
         if topic in population.labels and share > 0
     ]
@@ -75,6 +78,7 @@ def similar(mix: Mapping[str, float], kinds: Sequence[Mapping[str, float]]) -> d
 
 
 def _row(one: Borrowed) -> Row:
-    row = Row(f"b-{digest(*one.path)}", one.path, places(one.path), one.vector, np.zeros((3, CLOCKS)))
+    stands = (one.topic, *places(one.path)[1:])
+    row = Row(f"b-{digest(*one.path)}", one.path, stands, one.vector, np.zeros((3, CLOCKS)))
     row.borrowed = one.share
     return row

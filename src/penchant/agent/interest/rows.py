@@ -17,7 +17,8 @@ Path = tuple[str, ...]
 
 @dataclass
 class Row:
-    """One interest of the tree while it is being read. `mass`: (3, H) as of the moment of reading; `places`: an id per inner level."""
+    """One interest of the tree while it is being read. `mass`: (3, H) as of the moment of reading; `places`: an id per inner level;
+    `renamed`: the levels (1-based) whose labels are the user's own."""
 
     id: str
     path: Path
@@ -33,15 +34,16 @@ class Row:
     stated: Polarity | None = None
     onboard: float = 0.0
     borrowed: float = 0.0
+    renamed: frozenset[int] = frozenset()
 
     @property
     def topic(self) -> str:
         """The canonical place on level 1."""
         return self.places[0]
 
-    @property
-    def count(self) -> int:
-        return sum(leaf.count for leaf in self.leaves)
+    def labelled_by(self, level: int) -> LabelSource:
+        """Who named the node on `level` (1-based)."""
+        return "user" if level in self.renamed else self.label_source
 
 
 def rows(state: State, at: float, names: Mapping[str, Reading]) -> list[Row]:

@@ -53,6 +53,7 @@ def spread_paths(rows: Sequence[Row]) -> None:
         changed = False
         for row in rows:
             if _folded(row.path) in stems:
+                row.renamed |= {len(row.path) + 1} if len(row.path) in row.renamed else set()
                 row.path, row.places = (*row.path, row.path[-1]), (*row.places, row.id)[: len(row.path)]
                 changed = True
 
@@ -142,7 +143,7 @@ class _Facts:
             "status": "muted" if row.muted else "pinned" if row.pinned else "active",
             "source": "stated" if row.stated or row.onboard else "inferred",
             "lent": row.borrowed > 0.0,
-            "label_source": row.label_source,
+            "label_source": row.labelled_by(place["level"]),
             "keywords": self.terms[index],
             "children": (),
         }
@@ -164,7 +165,7 @@ class _Facts:
             "status": "muted" if all(row.muted for row in rows) else "pinned" if pinned else "active",
             "source": "stated" if all(row.stated or row.onboard for row in rows) else "inferred",
             "lent": all(row.borrowed > 0.0 for row in rows),
-            "label_source": _label_source(rows),
+            "label_source": _label_source(rows, place["level"]),
         }
 
 
@@ -212,8 +213,8 @@ def _confidence(row: Row, certainty: float) -> float:
     return 1.0 if row.stated else round(certainty / (certainty + CERTAINTY_EVENTS), 6)
 
 
-def _label_source(rows: Sequence[Row]) -> str:
-    sources = {row.label_source for row in rows}
+def _label_source(rows: Sequence[Row], level: int) -> str:
+    sources = {row.labelled_by(level) for row in rows}
     return next(source for source in ("llm", "rule", "user") if source in sources)
 
 

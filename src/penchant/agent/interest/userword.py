@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from penchant.agent.interest.rows import Path, Row, places, same_label, starts_with, stated_row
+from penchant.agent.interest.rows import Path, Row, same_label, starts_with, stated_row
 from penchant.agent.interest.state import Vectors
 
 SAME_MEANING = 0.8
@@ -73,8 +73,7 @@ def _mark(row: Row, edit: EditLike) -> None:
     elif edit.action == "rename" and edit.text:
         level = _level(row, edit)
         row.path = (*row.path[: level - 1], edit.text, *row.path[level:])
-        if level == len(row.path):
-            row.label_source = "user"
+        row.renamed |= {level}
 
 
 def _level(row: Row, edit: EditLike) -> int:
@@ -108,8 +107,3 @@ def _nearest(rows: Sequence[Row], vector: Vectors) -> list[Row]:
     alike = [float(np.einsum("d,d->", row.vector, vector)) for row in rows]
     best = max(range(len(rows)), key=lambda i: (alike[i], -i), default=None)
     return [rows[best]] if best is not None and alike[best] >= SAME_MEANING else []
-
-
-def repath(row: Row, path: Path) -> None:
-    """Move a row to another place of the tree."""
-    row.path, row.places = path, places(path)
