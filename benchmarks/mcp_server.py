@@ -26,7 +26,7 @@ from penchant.store.clock import FixedClock
 from penchant.tools.mcp.server import build_server
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-INTERESTS, EACH, CLIENTS = 200, 3, 32
+INTERESTS, EACH, CLIENTS = 205, 10, 32
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,
