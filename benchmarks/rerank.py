@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.opening import open_model
-from penchant.agent.recommend.rerank import LETTERS
+from penchant.agent.recommend.rerank import LETTERS, RECENT, shown
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted
 from penchant.prompts.prompt import Prompt
@@ -27,7 +27,7 @@ from penchant.prompts.render import render
 from penchant.prompts.replies import rank_reply, schema_of
 from penchant.settings import Settings
 
-CANDIDATES, RECENT = 20, 10
+CANDIDATES = 20
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,14 @@ def measure(
         forward, first = way(model, ballot.recent, ballot.candidates)
         backward, second = way(model, ballot.recent, ballot.candidates[::-1])
         written += first + second
-        scores = np.array(forward) + np.array(backward)[::-1]
-        rank = int((scores > scores[ballot.truth]).sum())
-        quality.append(1 / np.log2(rank + 2) if rank < 10 else 0.0)
+        quality.append(ndcg(np.array(forward) + np.array(backward)[::-1], ballot.truth))
     return (time.process_time() - started) / len(made), written // len(made), float(np.mean(quality))
+
+
+def ndcg(scores: NDArray[np.float64], truth: int) -> float:
+    """nDCG@10 of the one true candidate; the mean over its places where it ties with others, as when a model just counts to twenty."""
+    better, alike = int((scores > scores[truth]).sum()), int((scores == scores[truth]).sum())
+    return float(np.mean([1 / np.log2(rank + 2) if rank < 10 else 0.0 for rank in range(better, better + alike)]))
 
 
 def by_letter(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
@@ -122,8 +126,8 @@ def written(
 
 def prompt(recent: Sequence[str], candidates: Sequence[str], marks: Sequence[str], *, as_json: bool) -> Prompt:
     """The product's own prompt."""
-    shown = tuple((Trusted(mark), title) for mark, title in zip(marks, candidates, strict=True))
-    return render("rerank", "en", Rerank((), shown, "", as_json, tuple(recent)))
+    marked = tuple((Trusted(mark), title) for mark, title in zip(marks, shown(candidates), strict=True))
+    return render("rerank", "en", Rerank((), marked, "", as_json, tuple(shown(recent))))
 
 
 def ballots(count: int) -> list[Ballot]:
@@ -144,10 +148,10 @@ def _ballot(events: Sequence[dict[str, Any]], titles: dict[str, str], random: np
     had = {event["item_id"] for event in events}
     others: NDArray[np.str_] = random.choice(sorted(set(titles) - had), CANDIDATES - 1, replace=False)
     truth = int(random.integers(CANDIDATES))
-    shown = [titles[str(item)] for item in others]
-    shown.insert(truth, titles[events[-1]["item_id"]])
+    offered = [titles[str(item)] for item in others]
+    offered.insert(truth, titles[events[-1]["item_id"]])
     recent = dict.fromkeys(titles[event["item_id"]] for event in before[::-1])
-    return Ballot(tuple(recent)[:RECENT], tuple(shown), truth)
+    return Ballot(tuple(recent)[:RECENT], tuple(offered), truth)
 
 
 def rows(name: str) -> list[dict[str, Any]]:

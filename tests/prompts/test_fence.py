@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.prompts.fence import CLOSE, OPEN, Trusted, fence, neutralise, printed, shorten
+from penchant.prompts.fence import CLOSE, OPEN, Trusted, fence, fence_lines, neutralise, printed, shorten
 from penchant.store.plain import gives_orders, plain
 
 
@@ -21,6 +21,15 @@ def test_no_text_gets_out_of_its_fence(text: str) -> None:
     assert "<|" not in kept and "|>" not in kept
     assert len(kept) <= 400
     assert kept.isprintable() or kept == ""
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_many_texts_share_one_fence_and_none_starts_a_line_or_ends_it(texts: list[str]) -> None:
+    marked = [(Trusted(str(number)), text) for number, text in enumerate(texts)]
+    kept = inside(fence_lines(marked))
+    assert OPEN not in kept and CLOSE not in kept
+    assert [line.split(" ", 1)[0] for line in kept.split("\n") if kept] == [mark for mark, _ in marked]
+    assert fence_lines(texts).count("\n") == max(0, len(texts) - 1)
 
 
 @given(st.text(max_size=300))

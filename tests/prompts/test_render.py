@@ -1,6 +1,7 @@
 """Every branch of every template, in both languages."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -31,9 +32,9 @@ GROUPS = (
 )
 BRANCHES: dict[str, list[Context]] = {
     "name_groups": [
-        NameGroups(topics, groups, known, remarks)
-        for topics, groups, known, remarks in itertools.product(
-            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",))
+        NameGroups(topics, groups, known, remarks, by_name)
+        for topics, groups, known, remarks, by_name in itertools.product(
+            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",)), (False, True)
         )
     ],
     "choose_topic": [ChooseTopic((Trusted("Red mug"), Trusted("Blue mug")))],
@@ -94,9 +95,10 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
     prompt = render(name, language, context, user_id="ada")
     whole = f"{prompt.system}\n{prompt.user}"
     assert (prompt.system or name == "choose_topic") and prompt.user and prompt.step == name and prompt.user_id == "ada"
-    assert whole.count("STRANGER") == whole.count("«STRANGER")
+    fenced = re.findall("«[^»]*»", prompt.user)
+    assert whole.count("STRANGER") == "".join(fenced).count("STRANGER")
     given = [text for field in fields(context) for text in strangers(getattr(context, field.name)) if text]
-    assert all(f"«{text}»" in prompt.user for text in given)
+    assert all(any(text in part for part in fenced) for text in given)
     assert "STRANGER" not in prompt.system
     assert not any(mark in whole for mark in ("{{", "{%", "}}\n", "None", "Undefined"))
 
@@ -124,6 +126,7 @@ def same_task(contexts: list[Context]) -> list[Context]:
         for context in contexts
         if getattr(context, "topics", TOPICS) == TOPICS
         and not getattr(context, "as_json", False)
+        and not getattr(context, "by_name", False)
         and not getattr(context, "tools", ())
     ]
 

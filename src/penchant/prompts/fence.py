@@ -4,6 +4,7 @@ Every value a template prints is fenced unless it is a number or was declared `T
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from penchant.store.plain import plain, visible
@@ -43,6 +44,18 @@ def shorten(text: str, limit: int) -> str:
 def fence(text: str, limit: int = MAX_TEXT) -> Trusted:
     """Neutralised text between fence marks, ready to be printed."""
     return Trusted(f"{OPEN}{neutralise(text, limit)}{CLOSE}")
+
+
+def fence_lines(texts: Iterable[str | tuple[Trusted, str]]) -> Trusted:
+    """One fence around many texts, each on a line of its own, behind its mark where it has one (Jinja's filter `lines`).
+
+    A fence for each would be a third of a list of titles. No text can start a line: line breaks are neutralised like everything else.
+    """
+    return Trusted(OPEN + "\n".join(map(_line, texts)) + CLOSE)
+
+
+def _line(text: str | tuple[Trusted, str]) -> str:
+    return neutralise(text) if isinstance(text, str) else f"{text[0]} {neutralise(text[1])}"
 
 
 def printed(value: Any) -> Any:

@@ -20,7 +20,7 @@ from jinja2 import (
 
 from penchant.errors import UsageError
 from penchant.prompts.contexts import Context
-from penchant.prompts.fence import printed
+from penchant.prompts.fence import fence_lines, printed
 from penchant.prompts.prompt import Prompt
 
 LANGUAGES = ("en", "zh")
@@ -64,7 +64,7 @@ def _environment(folder: Path | None) -> Environment:
     built_in = PackageLoader("penchant.prompts", "templates")
     loader = ChoiceLoader([FileSystemLoader(folder), built_in]) if folder else built_in
     # No autoescape: prompts are not HTML. `printed` fences whatever a template prints instead.
-    return Environment(
+    environment = Environment(
         loader=loader,
         undefined=StrictUndefined,
         finalize=printed,
@@ -72,3 +72,5 @@ def _environment(folder: Path | None) -> Environment:
         lstrip_blocks=True,
         autoescape=False,
     )
+    environment.filters["lines"] = fence_lines
+    return environment

@@ -26,7 +26,7 @@ from penchant.store.recommendation import Recommendation, RerankUse
 
 SMALL = CAPABLE.model_copy(update={"tier": "choose"})
 WITHOUT_LOGPROBS = CAPABLE.model_copy(update={"logprobs": False})
-_CANDIDATE = re.compile(r"^(\w+)\. «(.*)»$", re.MULTILINE)
+_CANDIDATES = re.compile(r"^Candidates:\n«(.*)»$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def trusted(shop: Shop, weight: float, model: str = "scripted") -> None:
 
 
 def candidates(prompt: Prompt) -> list[str]:
-    return [title for _, title in _CANDIDATE.findall(prompt.user)]
+    [listed] = _CANDIDATES.findall(prompt.user)
+    return [line.split(" ", 1)[1] for line in listed.split("\n")]
 
 
 def taste_for(word: str) -> ScriptedModel:

@@ -1,7 +1,8 @@
 """Re-ranking with a language model: what it thinks of a shortlist, and with which weight that may count.
 
 The model sees at most `JUDGED` candidates behind letters and is asked for the best one; how likely each letter is as that one token is its
-view of the whole list: one prefill, nothing written (FIRST, arXiv 2406.15657). Servers that tell no likelihoods write the order as JSON.
+view of the whole list: one prefill, nothing written (FIRST, arXiv 2406.15657). The prompt is all it costs, so it is short, and what two
+orders have in common (the task, the person) stands first and is read once. Servers that tell no likelihoods write the order as JSON.
 Where a candidate stands moves it more than what it is, so the view is the mean over two opposite orders. What the view may move is decided
 by what `penchant tune` has measured for this model on this catalogue (see `opinion`), and before that by `cautious`.
 """
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 STEP = "rerank"
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
-INTERESTS = 8
-RECENT = 10
-TITLE_LENGTH = 80
+INTERESTS = 6
+RECENT = 8
+#: Characters of a title: what a title says of a thing it says at its beginning, and every token is read twice. More where two begin alike.
+TITLE_LENGTH, LONG_TITLE = 48, 120
 LEAST_COVERED = 0.5
 #: Before `tune` has measured a capable model: its weight as a share of the spread of the list's own scores, for a user without behaviour,
 #: falling to nothing at `THIN` events. So small that a model no better than chance costs under half a per cent of nDCG@10.
@@ -172,16 +174,22 @@ class LlmReranker:
     ) -> Prompt:
         recent = dict.fromkeys(models.space.titles[item] for item in user.evidence.items[: 3 * RECENT])
         context = Rerank(
-            profile=tuple(" > ".join(user.live.paths[leaf]) for leaf in _liked(user)[:INTERESTS]),
-            recent=tuple(neutralise(title, TITLE_LENGTH) for title in list(recent)[:RECENT]),
-            candidates=tuple(
-                (Trusted(mark), neutralise(title, TITLE_LENGTH)) for mark, title in zip(marks, titles, strict=True)
-            ),
+            profile=tuple(dict.fromkeys(user.live.labels[leaf] for leaf in _liked(user)[:INTERESTS])),
+            recent=tuple(shown(list(recent)[:RECENT])),
+            candidates=tuple((Trusted(mark), title) for mark, title in zip(marks, shown(titles), strict=True)),
             query=query or "",
             as_json=as_json,
         )
         settings = self.settings
         return render(STEP, settings.lang, context, user_id=user.live.user_id, folder=settings.prompts)
+
+
+def shown(titles: Sequence[str]) -> list[str]:
+    """Titles in as few tokens as tell them apart: shortened, and without capitals throughout, which cost nearly twice as many."""
+    quiet = [title.lower() if title.isupper() else title for title in titles]
+    short = [neutralise(title, TITLE_LENGTH) for title in quiet]
+    apart = len(set(short)) == len(set(quiet))
+    return short if apart else [neutralise(title, LONG_TITLE) for title in quiet]
 
 
 def cautious(ranking: Ranking) -> float:
