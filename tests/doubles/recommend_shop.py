@@ -79,6 +79,9 @@ class MemoryCatalogue:
         names, likeness = list(self.items), vectors @ self.vectors.T
         return [[Hit(names[at], float(row[at])) for at in np.argsort(-row, kind="stable")[:k]] for row in likeness]
 
+    def nearest(self, vectors: NDArray[np.float32], k: int) -> list[list[str]]:
+        return [[hit.item_id for hit in row] for row in self.search(vectors, k)]
+
 
 class EngineTrees:
     """The engine without stored profiles or names: folds the ledger on every read."""

@@ -35,7 +35,7 @@ def test_ease_is_the_published_one_from_either_side(
     expected = by_the_book(x, 5.0)
     assert model.rows(some, None) == pytest.approx(expected[some], abs=1e-5)
     assert model.rows(some, others) == pytest.approx(expected[np.ix_(some, others)], abs=1e-5)
-    best = model.neighbours(4, 3)
+    [best] = model.neighbours(np.array([4]), 3)
     assert expected[4][best] == pytest.approx(np.sort(expected[4])[::-1][:3], abs=1e-5)
 
 

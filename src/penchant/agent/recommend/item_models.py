@@ -34,8 +34,8 @@ class ItemItem(Protocol):
         """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
         ...
 
-    def neighbours(self, item: int, limit: int) -> Ints:
-        """The items it speaks for most, best first."""
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        """For each of `items` (m,) the items it speaks for most, best first."""
         ...
 
 
@@ -46,10 +46,10 @@ class Dense:
     matrix: Rows
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        return self.matrix[items] if candidates is None else self.matrix[items][:, candidates]
+        return self.matrix[items] if candidates is None else self.matrix[items].take(candidates, axis=1)
 
-    def neighbours(self, item: int, limit: int) -> Ints:
-        return best(self.matrix[item], limit)
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        return [best(self.matrix[item], limit) for item in items]
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,21 @@ class Sparse:
         """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
-        order = np.argsort(candidates, kind="stable")
-        ordered = candidates[order]
         part = self.matrix[items]
-        found = np.minimum(np.searchsorted(ordered, part.indices), max(len(ordered) - 1, 0))
+        asked = np.zeros(self.matrix.shape[1], bool)
+        asked[candidates] = True
+        hit = np.flatnonzero(asked[part.indices])
+        order = np.argsort(candidates, kind="stable")
+        column = order[np.searchsorted(candidates[order], part.indices[hit])]
+        row = np.searchsorted(part.indptr, hit, side="right") - 1
         out = np.zeros((len(items), len(candidates)), np.float32)
-        if len(ordered):
-            hit = ordered[found] == part.indices
-            row = np.repeat(np.arange(len(items)), np.diff(part.indptr))
-            out[row[hit], order[found[hit]]] = part.data[hit]
+        out[row, column] = part.data[hit]
         return out
 
-    def neighbours(self, item: int, limit: int) -> Ints:
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        return [self._nearest(item, limit) for item in items]
+
+    def _nearest(self, item: int, limit: int) -> Ints:
         begin, end = self.matrix.indptr[item : item + 2]
         near: Ints = self.matrix.indices[begin:end].astype(np.int64)
         return near[np.argsort(-self.matrix.data[begin:end], kind="stable")[:limit]]
@@ -104,14 +107,18 @@ class Factored:
         return np.asarray(1.0 / np.maximum(1.0 - own, 1e-6), np.float32)
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        places = np.arange(self.solved.shape[1]) if candidates is None else candidates
-        solved = self.solved if candidates is None else self.solved[:, candidates]
-        out = np.asarray(self.touched[items] @ solved, np.float32) * self.scale[places]
-        out[items[:, None] == places[None, :]] = 0.0
+        if candidates is None:
+            out = np.asarray(self.touched[items] @ self.solved, np.float32) * self.scale
+            out[np.arange(len(items)), items] = 0.0
+            return out
+        # `take` keeps the rows whole, as the product wants them; an index would hand it columns to copy
+        solved = self.solved.take(candidates, axis=1)
+        out = np.asarray(self.touched[items] @ solved, np.float32) * self.scale[candidates]
+        out[items[:, None] == candidates[None, :]] = 0.0
         return out
 
-    def neighbours(self, item: int, limit: int) -> Ints:
-        return best(self.rows(np.array([item]), None)[0], limit)
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        return [best(row, limit) for row in self.rows(items, None)]
 
 
 def best(values: NDArray[np.floating], limit: int) -> Ints:

@@ -68,20 +68,29 @@ def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
     for _ in range(min(k, n)):
         value = listed.scores - rules.diversity * closeness
         if rules.calibration and len(p):
-            value = value - rules.calibration * _divergence(counts, p)[listed.carriers]
+            value -= rules.calibration * _divergence(counts, p)[listed.carriers]
         fits = rest & (counts < room)[listed.carriers]
-        pick = int(np.argmax(np.where(fits if fits.any() else rest, value, -np.inf)))
+        pick = int(np.where(fits if fits.any() else rest, value, -np.inf).argmax())
         chosen.append(pick)
         rest[pick] = False
         counts[listed.carriers[pick]] += 1
-        closeness = np.maximum(closeness, listed.vectors @ listed.vectors[pick])
+        np.maximum(closeness, listed.vectors @ listed.vectors[pick], out=closeness)
     return np.concatenate([np.array(chosen, np.int64), np.flatnonzero(rest)])
 
 
 def _divergence(counts: Floats, p: Floats) -> Floats:
-    """Shape (i + 1,): KL(p || list) if the next item came from each interest; one carried by no interest leaves the mix as it is."""
-    total = p.sum() or 1.0
-    mixes = counts[:-1] + np.vstack([np.eye(len(p)), np.zeros(len(p))])
-    smoothed = (1 - SMOOTHING) * mixes / np.maximum(mixes.sum(1, keepdims=True), 1.0) + SMOOTHING * p / total
-    share = p / total
-    return np.asarray(-(share * np.log(np.maximum(smoothed, 1e-12) / np.maximum(share, 1e-12))).sum(1))
+    """Shape (i + 1,): KL(p || list) if the next item came from each interest; one carried by no interest leaves the mix as it is.
+
+    One more item from an interest changes that interest's own term and the length of the list: each mix needs but one new term.
+    """
+    share, held = p / (p.sum() or 1.0), counts[:-1]
+    length = held.sum()
+    grown = _terms(held, length + 1.0, share)
+    stays = _terms(held, max(length, 1.0), share).sum()
+    return np.append(grown.sum() - grown + _terms(held + 1.0, length + 1.0, share), stays)
+
+
+def _terms(held: Floats, length: float, share: Floats) -> Floats:
+    """Shape (i,): the summands of KL(p || list), the list's mix smoothed."""
+    mix = (1 - SMOOTHING) / length * held + SMOOTHING * share
+    return share * np.log(np.maximum(share, 1e-12) / np.maximum(mix, 1e-12))

@@ -1,24 +1,18 @@
 """One user, one list: score, shorten, arrange, and account for it. The one ranking path of product, tuning and evaluation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.accounts import accounts
 from penchant.agent.recommend.behaviour import Floats, Ints
 from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, shortlist
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.signals import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.threads import one_thread
-from penchant.store.profile import made
-from penchant.store.recommendation import Contribution, Signal
-
-EVENTS_NAMED = 2
-EVENTS_SUMMED = 20
-TELLING = 0.01
-"""An event that carries less than this share of a score is told together with its like."""
-SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
+from penchant.store.recommendation import Contribution
 
 
 @dataclass(frozen=True)
@@ -71,12 +65,18 @@ class Ranking:
     @one_thread
     def listed(self) -> list[RankedItem]:
         """The first `k`, with their contributions."""
-        return [self.ranked(int(place), rank) for rank, place in enumerate(self.order[: self.k], 1)]
+        return self._ranked(self.order[: self.k], range(1, self.k + 1))
 
     def ranked(self, place: int, rank: int) -> RankedItem:
         """One candidate's account."""
-        account = tuple(_contributions(self, place))
-        return RankedItem(place, self.item(place), rank, sum(part.value for part in account), account)
+        return self._ranked(np.array([place]), [rank])[0]
+
+    def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
+        told = accounts(self.built, self.beta, self.user, places)
+        return [
+            RankedItem(place, self.item(place), rank, sum([part.value for part in account]), account)
+            for place, rank, account in zip(places.tolist(), ranks, told, strict=False)
+        ]
 
     @one_thread
     def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
@@ -154,54 +154,3 @@ def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -
         return int(at[0]) + 1
     better = int(((scores > scores[place]) & allowed).sum())
     return max(better, len(order)) + 1
-
-
-def _contributions(ranking: Ranking, place: int) -> Iterator[Contribution]:
-    """Per signal and interest: the events that say most one by one, then all the rest together; every summand of the score exactly once."""
-    user, ids = ranking.user, ranking.user.live.ids
-    signals, interests, events, values = _summands(ranking, place)
-    telling = TELLING * float(np.abs(values).sum())
-    first = np.flatnonzero((np.diff(signals, prepend=-1) != 0) | (np.diff(interests, prepend=-2) != 0))
-    totals = np.add.reduceat(values, first).tolist() if len(first) else []
-    bounds, owners = [*first.tolist(), len(values)], interests[first].tolist()
-    about, amounts, named = events.tolist(), values.tolist(), user.evidence.event_ids
-    for group, (begin, total) in enumerate(zip(bounds[:-1], totals, strict=True)):
-        end, interest = bounds[group + 1], owners[group]
-        signal, name = SIGNALS[signals[begin]], ids[interest] if interest >= 0 else None
-        single = [at for at in range(begin, min(begin + EVENTS_NAMED, end)) if about[at] >= 0]
-        single = [at for at in single if abs(amounts[at]) >= telling]
-        for at in single:
-            yield _contribution(signal, name, (named[about[at]],), amounts[at])
-        rest = range(begin + len(single), end)
-        if rest:
-            said = tuple(named[about[at]] for at in rest[:EVENTS_SUMMED] if about[at] >= 0)
-            left = total - sum(amounts[at] for at in single)
-            said = said or _kept_evidence(user, interest)
-            yield _contribution(signal, name, said, left)
-
-
-def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:
-    """There are some fifty of a listed item."""
-    return made(Contribution, {"signal": signal, "interest_id": interest, "evidence": evidence, "value": value})
-
-
-def _summands(ranking: Ranking, place: int) -> tuple[Ints, Ints, Ints, Floats]:
-    """The score of one candidate as columns: signal, interest and event (-1: none) and value; one row for each that adds something, by
-    signal and interest, the most telling event first."""
-    width, depth = len(ranking.user.evidence) + 1, len(ranking.user.live.ids) + 1
-    keys, terms = [], []
-    for block in ranking.built:
-        for signal in block.signals:
-            terms.append(block.terms(ranking.beta, signal, place))
-            keys.append((SIGNALS.index(signal) * depth + block.interests + 1) * width + block.events + 1)
-    which, back = np.unique(np.concatenate(keys), return_inverse=True)
-    values = np.bincount(back, np.concatenate(terms), minlength=len(which))
-    which, values = which[values != 0], values[values != 0]
-    owners, events = which // width, which % width - 1
-    order = np.lexsort((events, -np.abs(values), events < 0, owners))
-    owners = owners[order]
-    return owners // depth, owners % depth - 1, events[order], values[order]
-
-
-def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
-    return tuple(event.event_id for event in user.live.evidence[interest][:EVENTS_NAMED]) if interest >= 0 else ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from penchant.agent.interest.live import LiveInterests
@@ -56,10 +57,15 @@ class Facts:
     items: Mapping[str, Item]
     counterfactual: Counterfactual | None = None
 
-    @property
+    @cached_property
     def speaking(self) -> list[Contribution]:
         """The contributions a reason may rest on."""
         return speaking(self.contributions, self.live)
+
+    @cached_property
+    def leading(self) -> str | None:
+        """The interest that carries most of the score."""
+        return leading_interest(self.speaking)
 
 
 @dataclass(frozen=True)
@@ -127,10 +133,9 @@ def leading_interest(contributions: Sequence[Contribution]) -> str | None:
 
 def telling_events(facts: Facts) -> list[Event]:
     """The events that say most for the item, one for each thing they are about, at most `NAMED`; all of the leading interest, if any."""
-    spoken = facts.speaking
-    leading = leading_interest(spoken)
+    leading = facts.leading
     weight: dict[str, float] = {}
-    for part in spoken:
+    for part in facts.speaking:
         if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
     told: dict[str, Event] = {}
@@ -144,7 +149,7 @@ def telling_events(facts: Facts) -> list[Event]:
 
 
 def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
-    name = leading_interest(facts.speaking)
+    name = facts.leading
     return None if name is None else (name, facts.live.paths[facts.live.ids.index(name)])
 
 

@@ -1,31 +1,31 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.interest.live import LiveInterests
-from penchant.agent.recommend.behaviour import Evidence, Ints, ItemSpace, refused
+from penchant.agent.recommend.behaviour import Evidence, Ints, refused
 from penchant.agent.recommend.library import FOLDER, Library
+from penchant.agent.recommend.listing import listing
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.opinion import Opinion
 from penchant.agent.recommend.ranker import RankedItem, Ranking, rank
-from penchant.agent.recommend.reasons import Explained, Explainer, Facts, RuleExplainer, leading_interest, speaking
+from penchant.agent.recommend.reasons import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.retrieve import gather
 from penchant.agent.recommend.signals import User
 from penchant.agent.recommend.tuned import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
 from penchant.store.documents import Documents
-from penchant.store.event import Event
-from penchant.store.item import Item
+from penchant.store.ledger import Deed
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import (
-    Counterfactual,
     ItemExplanation,
     Recommendation,
     RecommendedItem,
@@ -111,7 +111,7 @@ class Recommender:
         """
         ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding)
         ranking, use, degraded = self._judged(ranking, query, llm)
-        items, told = self._rows(ranking, ranking.listed(), llm)
+        items, told = self._told(ranking, ranking.listed(), llm)
         live = ranking.user.live
         made = Recommendation(
             recommendation_id="",
@@ -137,7 +137,7 @@ class Recommender:
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None
         ranked = ranking.ranked(place, at_rank or 0)
-        [row], told = self._rows(ranking, [ranked], llm)
+        [row], told = self._told(ranking, [ranked], llm)
         recommended = at_rank is not None and at_rank <= k
         return ItemExplanation(
             user_id=user_id,
@@ -148,7 +148,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, at or self.rooms.clock.now()),
+            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k),
             degraded=[*degraded, *told.degraded],
             llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
@@ -213,14 +213,17 @@ class Recommender:
         without: Sequence[str],
     ) -> tuple[User, Ints]:
         """The user as the ranker sees them, and the positions of all they have had or refused."""
-        evidence, had = self.evidence(user_id, live, models, now)
+        deeds = self.rooms.ledger.deeds(user_id, now)
+        evidence, had = self._evidence(deeds, live, models)
         asked = None if query is None else self.rooms.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
-        return User(evidence, live, now.timestamp(), asked, missing), had
+        return User(evidence, live, now.timestamp(), asked, missing, deeds), had
 
     def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
-        deeds = self.rooms.ledger.deeds(user_id, until)
+        return self._evidence(self.rooms.ledger.deeds(user_id, until), live, models)
+
+    def _evidence(self, deeds: Sequence[Deed], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
         weights, items = self.rooms.event_weights, models.space.positions(about)
         against = refused(deeds, weights)
@@ -238,25 +241,12 @@ class Recommender:
 
     def _search(self, models: ItemModels) -> Any:
         def search(vectors: NDArray[np.float32], limit: int) -> list[Ints]:
-            hits = self.rooms.catalogue.search(vectors, limit)
-            found = [models.space.positions([hit.item_id for hit in near]) for near in hits]
-            return [positions[positions >= 0] for positions in found]
+            near = self.rooms.catalogue.nearest(vectors, limit)
+            positions = models.space.positions(list(chain.from_iterable(near)))
+            each = np.split(positions, np.cumsum([len(ids) for ids in near])[:-1])
+            return [found[found >= 0] for found in each]
 
         return search
-
-    def _facts(
-        self, ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer
-    ) -> tuple[dict[str, Event], dict[str, Item]]:
-        """The events and items that reasons may name: two look-ups for the whole list. Rules name items by their titles alone, which
-        the models hold already."""
-        user = ranking.user
-        named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
-        events = self.rooms.ledger.get(user.live.user_id, sorted(named))
-        wanted = {event.item_id for event in events.values() if event.item_id}
-        wanted |= {ranking.models.space.ids[row.item] for row in listed}
-        titled = isinstance(explainer, RuleExplainer)
-        found = _by_title(ranking.models.space, wanted) if titled else self.rooms.catalogue.get(sorted(wanted))
-        return dict(events), dict(found)
 
     def _judged(self, ranking: Ranking, query: str | None, llm: bool) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with a model's view, where one is asked and has a weight."""
@@ -264,48 +254,21 @@ class Recommender:
             return ranking, RerankUse(reason="no model is asked" if llm else "not asked for"), []
         return self.reranker.rerank(ranking, self.tuned(), query)
 
-    def _rows(
+    def _told(
         self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool
     ) -> tuple[list[RecommendedItem], Explained]:
-        """The items with their accounts and reasons: the words for all of them are found at once."""
-        explainer = self.explainer if llm else RULES
-        known = self._facts(ranking, listed, explainer)
-        facts = [self._facts_of(ranking, ranked, known) for ranked in listed]
-        told = explainer.explain(facts, self.rooms.settings.lang)
-        rows = [
-            RecommendedItem(
-                item_id=one.item.item_id,
-                title=one.item.title,
-                rank=ranked.rank,
-                score=ranked.score,
-                contributions=list(ranked.contributions),
-                explanation=explanation,
-            )
-            for one, ranked, explanation in zip(facts, listed, told.explanations, strict=True)
-        ]
-        return rows, told
+        """The items with their accounts and reasons."""
+        return listing(ranking, listed, self.explainer if llm else RULES, self.rooms.settings.lang, self.rooms)
 
-    def _facts_of(self, ranking: Ranking, ranked: RankedItem, known: tuple[dict[str, Event], dict[str, Item]]) -> Facts:
-        """What may be said of one item."""
-        events, items = known
-        item = items[ranking.models.space.ids[ranked.item]]
-        live = ranking.user.live
-        leading = leading_interest(speaking(ranked.contributions, live))
-        would_be = None
-        if leading is not None and ranked.rank:
-            rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
-            would_be = Counterfactual(without_interest=leading, rank=rank_then)
-        return Facts(item, ranked.rank, ranked.contributions, live, events, items, would_be)
-
-    def _had(self, ranking: Ranking, ranked: RankedItem, until: datetime) -> bool:
+    def _had(self, ranking: Ranking, ranked: RankedItem) -> bool:
         """Whether the user has had the item, however long ago, and not turned it down."""
-        item, deeds = ranking.models.space.ids[ranked.item], self.rooms.ledger.deeds(ranking.user.live.user_id, until)
+        item, deeds = ranking.models.space.ids[ranked.item], ranking.user.deeds
         had = any(deed.item_id == item for deed in deeds) and not self.rooms.settings.recommend.repeat
         return had and item not in refused(deeds, self.rooms.event_weights)
 
-    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int, until: datetime) -> list[str]:
+    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int) -> list[str]:
         chinese = self.rooms.settings.lang == "zh"
-        if at_rank is None and self._had(ranking, ranked, until):
+        if at_rank is None and self._had(ranking, ranked):
             return ["您已经选择过它。" if chinese else "You have already had it."]
         if at_rank is None:
             return [
@@ -317,15 +280,6 @@ class Recommender:
         if chinese:
             return [f"它排在第{at_rank}位，得分{ranked.score:.3f}；列表末位得分{last:.3f}。"]
         return [f"It ranks {at_rank}, with a score of {ranked.score:.3f}; the last of the list has {last:.3f}."]
-
-
-def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
-    """The items of a catalogue with nothing but their titles."""
-    return {
-        name: Item.model_construct(item_id=name, title=space.titles[space.position[name]])
-        for name in item_ids
-        if name in space.position
-    }
 
 
 def identity(made: Recommendation) -> str:

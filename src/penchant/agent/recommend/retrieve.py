@@ -48,16 +48,17 @@ def gather(
     if len(models.space) <= EVERYTHING_UP_TO:
         return Pool(None, open_items & ~_muted(models, user, None))
     asked = np.array([include] if include >= 0 else [], np.int64)
-    some = np.flatnonzero(open_items)
-    if len(some) <= EVERYTHING_UP_TO:
-        items = np.union1d(some, asked)
+    openness = np.count_nonzero(open_items)
+    if openness <= EVERYTHING_UP_TO:
+        items = np.union1d(np.flatnonzero(open_items), asked)
         return Pool(items, open_items[items] & ~_muted(models, user, items))
-    sources = [*_by_vectors(user, open_items, search), *_by_evidence(models, user, open_items)]
+    reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
+    sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
-    items = np.unique(np.concatenate([asked, *(found for _, found in sources)]))
+    owners = np.repeat([owner for owner, _ in sources], [len(positions) for _, positions in sources])
+    items, place = np.unique(np.concatenate([*(positions for _, positions in sources), asked]), return_inverse=True)
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
-    for owner, positions in sources:
-        found[np.searchsorted(items, positions), owner] = True
+    found[place[: len(owners)], owners] = True
     return Pool(items, open_items[items] & ~_muted(models, user, items), found)
 
 
@@ -65,8 +66,8 @@ def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
     return positions[open_items[positions]][:share]
 
 
-def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> list[tuple[int, Ints]]:
-    """One search for all interests (quotas by p), the branches worth exploring, and the query."""
+def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach: int) -> list[tuple[int, Ints]]:
+    """One search for all interests (quotas by p), the branches worth exploring, and the query: `reach` items each."""
     live = user.live
     liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
     thin = np.where(np.isin(np.arange(len(live.ids)), liked), branches(live), 0.0)
@@ -78,7 +79,6 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> li
     if not owners:
         return []
     asked = [live.vectors[leaf] for leaf in quotas] + ([user.query] if user.query is not None else [])
-    reach = int(min(PER_SEARCH / max(open_items.mean(), 1e-9), MOST_PER_SEARCH))
     hits = search(np.stack(asked).astype(np.float32), reach)
     return [
         (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
@@ -88,14 +88,13 @@ def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search) -> li
 
 def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
     """Neighbours of recent evidence, by shared users and by what tends to come next."""
-    active = np.append(user.active, True)
+    items, owners = user.evidence.items[:EVIDENCE_ASKED], user.evidence.interests[:EVIDENCE_ASKED]
+    taking_part = np.append(user.active, True)[owners]
+    items, owners = items[taking_part], owners[taking_part]
     return [
-        (int(owner), _open(model.neighbours(int(item), 2 * PER_EVENT), open_items, PER_EVENT))
-        for item, owner in zip(
-            user.evidence.items[:EVIDENCE_ASKED], user.evidence.interests[:EVIDENCE_ASKED], strict=True
-        )
-        if active[owner]
+        (owner, _open(near, open_items, PER_EVENT))
         for model in (models.shared, models.following)
+        for owner, near in zip(owners.tolist(), model.neighbours(items, 2 * PER_EVENT), strict=True)
     ]
 
 

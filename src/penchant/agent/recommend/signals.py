@@ -15,11 +15,11 @@ from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Evidence, Floats, Ints, Rows
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.words import overlap
+from penchant.store.ledger import Deed
 from penchant.store.recommendation import Signal
 
 NEAR_EVENTS = 60
 NEXT_EVENTS = 60
-NEAR_POWER = 3
 WORDS_EVENTS = 200
 RECENT_STEPS = 5.0
 MIDDLE_STEPS = 20.0
@@ -71,23 +71,24 @@ class Block:
         """The signals its features are shown as."""
         return tuple(dict.fromkeys(FEATURES[name] for name in self.features))
 
-    def terms(self, beta: Mapping[str, float], signal: Signal, place: int) -> Floats:
-        """Shape (r,): what each row adds to the score of one candidate, through the features of one signal."""
+    def terms(self, beta: Mapping[str, float], signal: Signal, places: Ints) -> Floats:
+        """Shape (r, k): what each row adds to the scores of the candidates at `places` (k,), through the features of one signal."""
         share = np.array([beta.get(name, 0.0) if FEATURES[name] == signal else 0.0 for name in self.features])
-        return np.asarray((share @ self.weights) * self.rows[:, place], np.float64)
+        return np.asarray((share @ self.weights)[:, None] * self.rows[:, places], np.float64)
 
 
 @dataclass(frozen=True)
 class User:
-    """One user at one moment: what they did, what the tree says, and what they ask for."""
+    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of."""
 
     evidence: Evidence
     live: LiveInterests
     at: float
     query: NDArray[np.float32] | None = None
     without: frozenset[int] = frozenset()
+    deeds: Sequence[Deed] = ()
 
-    @property
+    @cached_property
     def active(self) -> NDArray[np.bool_]:
         """Shape (i,): interests that take part; muted ones and those left out do not."""
         out = np.asarray(self.live.muted, bool).copy()
@@ -110,19 +111,28 @@ def blocks(
     models: ItemModels, moment: Moment, user: User, candidates: Ints | None, decay: Decay = FADING
 ) -> list[Block]:
     """Every feature of `candidates` (None: of the whole catalogue) for one user."""
-    evidence = user.evidence
-    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
     items = moment.values if candidates is None else moment.values[:, candidates]
     nobody = np.full(len(moment.names), -1)
     built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
-    if len(evidence):
-        built += _behaviour_blocks(models, user, candidates, vectors, decay)
+    near, likeness, asked = _likeness(models, user, candidates)
+    if len(user.evidence):
+        built += _behaviour_blocks(models, user, candidates, near, decay)
     if len(user.live.ids):
-        built.append(_interest_block(user, vectors, decay))
+        built.append(_interest_block(user, likeness))
     if user.query is not None:
-        asked = (vectors @ user.query)[None, :].astype(np.float32)
         built.append(Block(("query",), np.ones((1, 1), np.float32), asked, np.array([-1]), np.array([-1])))
     return built
+
+
+def _likeness(models: ItemModels, user: User, candidates: Ints | None) -> tuple[Rows, Rows, Rows]:
+    """Cosines of every candidate to recent evidence (m, c), to each interest (i, c) and to the query (0 or 1, c): one product for all,
+    because what costs is to read the candidates."""
+    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
+    recent = models.space.vectors[user.evidence.items[:NEAR_EVENTS]]
+    query = vectors[:0] if user.query is None else user.query[None, :]
+    cosines = np.concatenate([recent, user.live.vectors, query]).astype(np.float32, copy=False) @ vectors.T
+    near, likeness, asked = np.split(cosines, [len(recent), len(recent) + len(user.live.ids)])
+    return near, likeness, asked
 
 
 def _kept(user: User) -> Floats:
@@ -136,9 +146,7 @@ def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
     return np.ones(len(steps)) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
 
 
-def _behaviour_blocks(
-    models: ItemModels, user: User, candidates: Ints | None, vectors: Rows, decay: Decay
-) -> list[Block]:
+def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, near: Rows, decay: Decay) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
     kept = _kept(user)
 
@@ -147,7 +155,8 @@ def _behaviour_blocks(
         weights = np.stack([_fade(steps[:n], fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
         return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
 
-    near = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, 0.0) ** NEAR_POWER
+    close = np.maximum(near, np.float32(0.0))
+    close = close * close * close  # a power of 3 would take twenty times as long
     shared = models.shared.rows(items, candidates)
     similar = shared if models.similar is models.shared else models.similar.rows(items[:NEAR_EVENTS], candidates)
     following = models.following.rows(items[:NEXT_EVENTS], candidates)
@@ -157,16 +166,15 @@ def _behaviour_blocks(
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
         block(("similar_recent",), (RECENT_STEPS,), similar),
         block(("next", "next_recent"), (last, NEXT_STEPS), following),
-        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), near.astype(np.float32)),
+        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
         block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
     ]
 
 
-def _interest_block(user: User, vectors: Rows, decay: Decay) -> Block:
+def _interest_block(user: User, likeness: Rows) -> Block:
     """Σ_i p_i cos(μ_i, v_x), dislikes counting against; and a bonus for thin branches beside strong ones."""
     live = user.live
     appetite = np.where(user.active, live.appetite, 0.0)
-    likeness = np.asarray(live.vectors @ vectors.T, np.float32)
     weights = np.stack([appetite, np.where(user.active, branches(live), 0.0)]).astype(np.float32)
     owners = np.arange(len(live.ids))
     return Block(("interests", "explore"), weights, likeness, owners, np.full(len(owners), -1))

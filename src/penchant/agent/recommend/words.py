@@ -41,4 +41,5 @@ def overlap(
     """Shape (m, c): squared cosine of the titles' words."""
     others = vectors if candidates is None else vectors[candidates]
     shared = np.asarray((vectors[items] @ others.T).toarray(), np.float32)
-    return shared * shared
+    np.multiply(shared, shared, out=shared)
+    return shared
