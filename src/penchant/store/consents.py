@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from penchant.store.database import Database
 from penchant.store.schema import consents
@@ -15,6 +15,14 @@ PURPOSES: dict[Purpose, str] = {
     "recommend": "use the profile: recommendations, explanations, context for a chat, reports",
     "llm": "let a language model read behaviour or messages, and send the user's words to an embedding server",
 }
+
+
+#: Written out once: asked before everything that is done for a user.
+_HISTORY = (
+    select(consents.c.purpose, consents.c.granted, consents.c.at)
+    .where(consents.c.user_id == bindparam("whose"))
+    .order_by(consents.c.seq)
+)
 
 
 class Consent(NamedTuple):
@@ -39,9 +47,8 @@ class Consents:
 
     def history(self, user_id: str) -> list[Consent]:
         """Everything the user has said about it, in the order it was said (a clock that was set back changes nothing)."""
-        query = select(consents.c.purpose, consents.c.granted, consents.c.at).where(consents.c.user_id == user_id)
         with self.database.read() as connection:
-            return [Consent._make(row) for row in connection.execute(query.order_by(consents.c.seq))]
+            return [Consent._make(row) for row in connection.execute(_HISTORY, {"whose": user_id})]
 
     def standing(self, user_id: str) -> dict[str, Consent]:
         """What stands now, by purpose; a purpose the user never spoke of is absent."""

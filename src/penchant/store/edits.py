@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from penchant.errors import UsageError
 from penchant.store.database import Database
@@ -45,6 +45,11 @@ class Edit(BaseModel):
         return self.undone_at is not None
 
 
+#: Written out once: read for every list and every look at a profile.
+_OF_USER = select(edits).where(edits.c.user_id == bindparam("whose")).order_by(edits.c.at, edits.c.seq)
+_OF_USER_UNTIL = _OF_USER.where(edits.c.at <= bindparam("until", type_=edits.c.at.type))
+
+
 class Edits:
     """Every edit of every user, in the order they were made. Thread-safe."""
 
@@ -59,11 +64,9 @@ class Edits:
 
     def for_user(self, user_id: str, until: datetime | None = None) -> list[Edit]:
         """What the user has said, oldest first, as it stood at `until`: what was taken back later is not undone yet."""
-        query = select(edits).where(edits.c.user_id == user_id).order_by(edits.c.at, edits.c.seq)
-        if until is not None:
-            query = query.where(edits.c.at <= until)
+        query = _OF_USER if until is None else _OF_USER_UNTIL
         with self.database.read() as connection:
-            return [_edit(row, until) for row in connection.execute(query)]
+            return [_edit(row, until) for row in connection.execute(query, {"whose": user_id, "until": until})]
 
     def undo(self, user_id: str, at: datetime) -> Edit | None:
         """Take back the newest edit that still stands, and return it; None when there is none. Raises `UsageError` before its time."""

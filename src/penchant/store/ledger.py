@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, CursorResult, Select, func, select, type_coerce
+from sqlalchemy import BigInteger, Connection, CursorResult, Select, bindparam, func, select, type_coerce
 
 from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
@@ -86,14 +86,9 @@ class Ledger:
 
     def deeds(self, user_id: str, until: datetime | None = None) -> list[Deed]:
         """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
-        moment = type_coerce(events.c.at, BigInteger)
-        columns = (events.c.event_id, events.c.item_id, events.c.type, moment, events.c.value)
-        query = select(*columns).where(events.c.user_id == user_id, events.c.item_id.is_not(None))
-        query = query.order_by(events.c.at.desc(), events.c.event_id.desc())
-        if until is not None:
-            query = query.where(events.c.at <= until)
+        query = _DEEDS if until is None else _DEEDS_UNTIL
         with self.database.read() as connection:
-            return [Deed._make(row) for row in connection.execute(query)]
+            return [Deed._make(row) for row in connection.execute(query, {"whose": user_id, "until": until})]
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
         """These events of this user, by id; ids nobody wrote down are left out."""
@@ -125,7 +120,7 @@ class Ledger:
     def last_seq(self) -> int:
         """The place of the newest arrival (0 for an empty ledger): what is derived from the ledger is fresh while this stands still."""
         with self.database.read() as connection:
-            return connection.execute(select(func.max(events.c.seq))).scalar_one() or 0
+            return connection.execute(_LAST_SEQ).scalar_one() or 0
 
     def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
         """Every event that is about an item, as columns of numbers: quick, for models that read everybody who allows `profile`."""
@@ -154,6 +149,16 @@ class Ledger:
 
 
 _NAMES = ", ".join(column.name for column in _CONTENT)
+
+
+#: Written out once: read for every list.
+_LAST_SEQ = select(func.max(events.c.seq))
+_DEEDS = (
+    select(events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger), events.c.value)
+    .where(events.c.user_id == bindparam("whose"), events.c.item_id.is_not(None))
+    .order_by(events.c.at.desc(), events.c.event_id.desc())
+)
+_DEEDS_UNTIL = _DEEDS.where(events.c.at <= bindparam("until", type_=events.c.at.type))
 
 
 def _canonical(user_id: str) -> Select[Any]:

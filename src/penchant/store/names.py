@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
@@ -11,6 +11,12 @@ from penchant.store.schema import names
 from penchant.store.stamps import change_shared
 
 Reading = dict[str, Any]
+
+
+#: Written out once: read for every list and every look at a profile.
+_READINGS = select(names.c.key, names.c.reading).where(
+    names.c.language == bindparam("of_language"), names.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 class NamedByRule(NamedTuple):
@@ -34,8 +40,7 @@ class Names:
         found: dict[str, Reading] = {}
         with self.database.read() as connection:
             for some in chunks(keys, LOOKUP):
-                query = select(names.c.key, names.c.reading).where(names.c.language == language, names.c.key.in_(some))
-                found |= dict(connection.execute(query).all())
+                found |= dict(connection.execute(_READINGS, {"of_language": language, "keys": some}).all())
         return found
 
     def put(

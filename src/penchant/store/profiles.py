@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, exists, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, select, update
 
 from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
@@ -45,7 +45,7 @@ class Profiles:
 
     def head(self, user_id: str) -> StoredProfile | None:
         """The newest version, or None."""
-        return self._one(_states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == user_id))
+        return self._one(_HEAD, {"whose": user_id})
 
     def at_version(self, user_id: str, version: int) -> StoredProfile:
         """This version. Raises `NotFoundError`."""
@@ -120,9 +120,9 @@ class Profiles:
         mine = (profile_heads.c.user_id == user_id) & (profile_heads.c.version == expected)
         return connection.execute(update(profile_heads).where(mine).values(version=expected + 1)).rowcount == 1
 
-    def _one(self, query: Select[Any]) -> StoredProfile | None:
+    def _one(self, query: Select[Any], values: dict[str, Any] | None = None) -> StoredProfile | None:
         with self.database.read() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query, values).one_or_none()
         return None if row is None else StoredProfile._make(row)
 
 
@@ -144,3 +144,7 @@ def _outlines() -> Select[Any]:
 def _at_head() -> Any:
     same_user = profile_heads.c.user_id == profile_versions.c.user_id
     return same_user & (profile_heads.c.version == profile_versions.c.version)
+
+
+#: Written out once: read for every list and every look at a profile.
+_HEAD = _states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == bindparam("whose"))
