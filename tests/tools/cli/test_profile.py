@@ -187,3 +187,10 @@ def test_the_engine_ray_says_what_to_install(penchant: Run) -> None:
     refused = penchant("update", "--all", "--engine", "ray")
     assert refused.exit_code == 2
     assert "penchant[ray]" in refused.stderr
+
+
+def test_a_friend_without_a_profile_is_told_to_lend_nothing_yet(penchant: Run) -> None:
+    result = penchant("onboard", "bo", "--friend", "ghost")
+
+    assert result.exit_code == 0
+    assert "ghost has no profile yet" in result.stderr

@@ -58,6 +58,16 @@ def test_nobody_is_forgotten_where_nobody_can_be_asked(run: Any) -> None:
     assert run("profile", "show", "ada", "--json").exit_code == 0
 
 
+def test_chat_for_machines_answers_each_message_on_a_line_of_its_own(run: Any) -> None:
+    result = run("chat", "ada", "--json", stdin="recommend something\nwhy the first one?\n")
+
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [sorted(answer) for answer in answers] == [
+        sorted(json.loads(run("ask", "ada", "hello", "--json").stdout))
+    ] * 2
+    assert answers[1]["text"] and result.stderr == ""
+
+
 def test_context_prints_the_text_alone_on_stdout(run: Any) -> None:
     result = run("context", "ada", "--budget", "100")
 

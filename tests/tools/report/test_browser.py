@@ -196,7 +196,7 @@ def test_it_prints(page_of: Callable[..., Path], visit: Open) -> None:
 
 
 def test_the_index_leads_to_everybody(shop: InterestAgent, visit: Open, tmp_path: Path) -> None:
-    tab = visit(write_all(shop, tmp_path / "all", k=2, llm=False))
+    tab = visit(write_all(shop, tmp_path / "all", k=2, llm=False).front)
     tab.get_by_role("button", name="Actions").click()
 
     assert tab.locator("#events tbody tr td:nth-child(3)").all_inner_texts()[-1] == "19"

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 from report_pages import Page, made_up
 from report_shop import HOSTILE, NOW, RIGHT_TO_LEFT, START, large_profile
+from small_shop import bought, installation
+from sqlalchemy import update
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError, UsageError
+from penchant.store.clock import FixedClock
 from penchant.store.profile import Profile
+from penchant.store.schema import profile_versions
 from penchant.tools.report import page, write_all
 from penchant.tools.report.build import SLIM_ROWS, build
 from penchant.tools.report.context import Report
@@ -237,11 +241,25 @@ def test_a_page_of_a_thousand_interests_names_every_one(ada: Report) -> None:
 
 
 def test_everybody_s_pages_have_an_index_that_leads_to_them(shop: InterestAgent, tmp_path: Path) -> None:
-    index = write_all(shop, tmp_path / "all", llm=False, k=3)
+    index = write_all(shop, tmp_path / "all", llm=False, k=3).front
     links = Page(index.read_text("utf-8")).links
 
     assert set(EVERYBODY) < {link.removesuffix(".html") for link in links}
     assert all((index.parent / link).stat().st_size < 300_000 for link in links)
+
+
+def test_whose_page_cannot_be_made_is_named_and_the_others_get_theirs(tmp_path: Path, clock: FixedClock) -> None:
+    agent = installation(tmp_path / "home", clock)
+    agent.observe([bought(user, "i1", clock, 1) for user in ("ada", "bob", "eve")])
+    agent.update()
+    with agent.parts.database.write() as connection:
+        connection.execute(update(profile_versions).where(profile_versions.c.user_id == "bob").values(state=b"damaged"))
+
+    written = write_all(agent, tmp_path / "all", llm=False, k=2)
+
+    assert (written.pages, list(written.failed)) == (2, ["bob"])
+    assert "`penchant update USER` makes it anew" in written.failed["bob"]
+    assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["ada.html", "eve.html", "index.html"]
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from penchant.tools.cli.options import AsJson, User, examples
-from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.output import note, show, show_json, show_json_line
 from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
             'penchant ask ada "why the first?" --trace',
         )
     )(ask)
-    app.command(epilog=examples("penchant chat ada", "penchant chat ada --trace"))(chat)
+    app.command(
+        epilog=examples("penchant chat ada", "penchant chat ada --trace", "penchant chat ada --json < messages.txt")
+    )(chat)
 
 
 def ask(
@@ -44,18 +46,23 @@ def ask(
     return _tell(conversation, message, trace)
 
 
-def chat(user: User, *, trace: WithTrace = False) -> None:
+def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> None:
     """Talk with a user's profile until an empty line, Ctrl-D or Ctrl-C.
 
-    Ctrl-C during an answer ends that answer only.
+    Ctrl-C during an answer ends that answer only. With --json each answer is one line, as `ask --json` has it.
     """
     conversation = _open(user)
-    note("Ask for something, ask why, or say what you like. An empty line ends the conversation.")
+    if not as_json:
+        note("Ask for something, ask why, or say what you like. An empty line ends the conversation.")
     while message := _read():
         try:
-            _tell(conversation, message, trace)
+            if as_json:
+                show_json_line(conversation.ask(message))
+            else:
+                _tell(conversation, message, trace)
         except KeyboardInterrupt:
-            show("")
+            if not as_json:
+                show("")
             note("The answer was stopped.")
 
 

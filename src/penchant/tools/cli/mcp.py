@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from penchant.tools.cli.options import examples
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
 
 
@@ -33,10 +34,12 @@ def mcp(
     ] = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on (http).")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port to listen on (http).")] = 8765,
+    as_json: AsJson = False,
 ) -> None:
     """Serve Penchant's tools to assistants over MCP.
 
-    Over http, callers show a bearer token of [access.tokens]; without tokens only this machine is served.
+    Over http, callers show a bearer token of [access.tokens]; without tokens only this machine is served. With --json
+    it says where it listens; over stdio, stdout carries the protocol alone, which is JSON anyway.
     """
     from penchant.tools.mcp.server import run_http, run_stdio
 
@@ -45,4 +48,6 @@ def mcp(
         return run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of
 
+    if as_json:
+        show_json_line({"transport": transport, "url": f"http://{host}:{port}/mcp"})
     return run_http(agent, host, port, tokens_of(agent.parts.settings.access), user)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from penchant.tools.cli.options import AsJson, User, examples, pairs
-from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent
 
 
@@ -36,7 +36,11 @@ def onboard(
     Cold start: what they declare, who they are, and whom they know. What others lend gives way as the user's
     own behaviour grows, and is gone after twenty events.
     """
-    profile = open_agent().onboard(user, interest or (), pairs(attribute), friend or ())
+    agent = open_agent()
+    profile = agent.onboard(user, interest or (), pairs(attribute), friend or ())
+    for one in friend or ():
+        if not agent.history(one):
+            note(f"{one} has no profile yet, so there is nothing to lend: once there is one, it does")
     if as_json:
         return show_json(profile)
     from penchant.tools.rendering.tree import ProfileTree

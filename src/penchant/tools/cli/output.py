@@ -42,9 +42,19 @@ def note(message: str) -> None:
 
 def show_json(value: "BaseModel | Mapping[str, Any]") -> None:
     """Print one JSON document on stdout; in ASCII where the stream can carry no more."""
+    sys.stdout.write(_json(value, indent=2))
+
+
+def show_json_line(value: "BaseModel | Mapping[str, Any]") -> None:
+    """Print one JSON document on a line of its own, at once: for whoever reads along."""
+    sys.stdout.write(_json(value, indent=None))
+    sys.stdout.flush()
+
+
+def _json(value: "BaseModel | Mapping[str, Any]", indent: int | None) -> str:
     document = value if isinstance(value, Mapping) else value.model_dump(mode="json")
     ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n")
+    return json.dumps(document, ensure_ascii=ascii_only, indent=indent, allow_nan=False) + "\n"
 
 
 def _columns() -> int:

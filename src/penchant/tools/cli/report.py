@@ -2,14 +2,17 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from penchant.tools.cli.options import AsJson, At, examples, moment
-from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from penchant.tools.report.write import Written
 
 STDOUT = Path("-")
 
@@ -66,8 +69,8 @@ def report(
         if user is not None or out is not None or form != "html":
             raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")
         with progress("reports", "users", silent=as_json) as on_progress:
-            index = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
-        return show_json({"index": str(index)}) if as_json else show(str(index))
+            written = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
+        return _told(written, as_json)
     if user is None:
         raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
     if out is None and form == "html":
@@ -80,3 +83,15 @@ def report(
     return (
         show_json({"user_id": user, "file": str(path), "bytes": size}) if as_json else show(f"{path} ({size:,} bytes)")
     )
+
+
+def _told(written: "Written", as_json: bool) -> None:
+    """Where the index is, and whose page could not be made; then the command has failed."""
+    if as_json:
+        show_json({"index": str(written.front), "pages": written.pages, "failed": written.failed})
+    else:
+        show(f"{written.front} ({written.pages:,} pages)")
+        for user_id, reason in written.failed.items():
+            note(f"no page for {user_id}: {reason}")
+    if written.failed:
+        raise typer.Exit(1)

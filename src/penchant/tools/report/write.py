@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from penchant.errors import UsageError
+from penchant.errors import PenchantError, UsageError
 from penchant.settings import Language
 from penchant.tools.report import page
 from penchant.tools.report.build import ROWS, SLIM_ROWS, build
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 Format = Literal["html", "json", "md"]
 Progress = Callable[[int, int], None]
+
+
+class Written(NamedTuple):
+    """Many pages: the one that lists them, how many there are, and of whom there is none, by user id with the reason."""
+
+    front: Path
+    pages: int
+    failed: dict[str, str]
 
 
 def write_report(
@@ -67,10 +75,15 @@ def text(report: Report, form: Format, *, slim: bool = False) -> str:
 
 
 def save(path: Path, content: str) -> Path:
-    """Write a file. Raises `UsageError` naming what is in the way."""
+    """Write a file, whole or not at all. Raises `UsageError` naming what is in the way."""
+    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+        if path.exists() and not path.is_file():  # a pipe or a device takes its text as it comes
+            path.write_text(content, encoding="utf-8")
+        else:
+            beside.write_text(content, encoding="utf-8")
+            beside.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}. Name another place with -o") from None
     return path
@@ -87,21 +100,26 @@ def write_all(
     k: int = 10,
     llm: bool = True,
     on_progress: Progress | None = None,
-) -> Path:
-    """A page for everyone who has a profile or behaviour, and an index of them, which is returned."""
+) -> Written:
+    """A page for everyone who has a profile or behaviour, and an index of them. Whose page cannot be made is named; the others go on."""
     spoken = agent.speaking(lang or agent.parts.settings.lang)
     users = [user.user_id for user in spoken.users()]
-    listed = []
+    listed, failed = [], {}
     for done, user_id in enumerate(users, 1):
-        report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=SLIM_ROWS if slim else ROWS)
         name = file_name(user_id)
-        save(folder / name, text(report, "html", slim=slim))
-        listed.append((name, report.profile))
+        try:
+            report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=SLIM_ROWS if slim else ROWS)
+        except PenchantError as error:
+            failed[user_id] = str(error)
+        else:
+            save(folder / name, text(report, "html", slim=slim))
+            listed.append((name, report.profile))
         if on_progress:
             on_progress(done, len(users))
     say = Phrases(spoken.parts.settings.lang)
     as_of = at or spoken.parts.clock.now()
-    return save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
+    index = save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
+    return Written(index, len(listed), failed)
 
 
 def file_name(user_id: str) -> str:
