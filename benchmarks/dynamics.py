@@ -12,18 +12,22 @@ Run: `.venv/bin/python benchmarks/dynamics.py [--quick]`
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from penchant import InterestAgent, Settings
 from penchant.agent.forecast import Sequences, forecast
 from penchant.agent.interest.calibration import Calibration
-from penchant.agent.interest.codec import decode, encode
+from penchant.agent.interest.codec import encode
 from penchant.agent.interest.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, SECONDS_PER_DAY, SHARE
 from penchant.agent.interest.state import State, Vectors, normalised
 from penchant.agent.interest.stream import Observation, fold
-from penchant.agent.interest.view import Overlay, profile, view
+from penchant.agent.interest.view import Overlay, view
 from penchant.agent.reading import Reading
 from penchant.store.event import DEFAULT_WEIGHTS, Event
 
@@ -115,26 +119,39 @@ def _behaviour(events: int, interests: int) -> Iterator[Observation]:
 
 def _reading(interests: int, events: int) -> None:
     state = fold(State(DIMENSIONS), _behaviour(events, interests), CALIBRATION, DEFAULT_WEIGHTS)
-    overlay = _named(state)
-    at = state.at + SECONDS_PER_DAY
-
-    def read() -> int:
-        return len(profile(state, overlay, view(state, overlay, at), "u", 1).interests)
-
-    whole = sorted(_timed(read) for _ in range(15))
-    data = encode(state)
-    loaded = statistics.median(_timed(lambda: decode(data)) for _ in range(5))
-    print(
-        f"reading a profile of {len(state.leaves):,} interests and {events:,} events: {1e3 * whole[7]:.1f} ms (median)"
-    )
-    print(f"  taking it out of its {len(data) / 2**20:.1f} MiB first: {1e3 * loaded:.1f} ms")
+    names = _names(state)
+    overlay = Overlay({key: Reading(key, path) for key, path in names.items()}, "en", CALIBRATION)
+    arrays = _median(lambda: view(state, overlay, state.at + SECONDS_PER_DAY))
+    with TemporaryDirectory() as home:
+        agent = _keeping(Path(home), state, names)
+        first = _median(lambda: _anew(agent))
+        again = _median(lambda: agent.profile("u"))
+    print(f"reading a profile of {len(state.leaves):,} interests and {events:,} events, in ms (medians of 15):")
+    print(f"  through `InterestAgent.profile`: {first:.1f} after each update, {again:.2f} from then on")
+    print(f"  weighing its interests, as `recommend` does: {arrays:.1f}")
 
 
-def _named(state: State) -> Overlay:
-    names = {}
-    for number, leaf in enumerate(state.leaves):
-        names[leaf.key] = Reading(leaf.key, (f"Topic {number % 28}", f"Part {number % 140}", f"Interest {number}"))
-    return Overlay(names, "en", CALIBRATION)
+def _keeping(home: Path, state: State, names: Mapping[str, tuple[str, ...]]) -> InterestAgent:
+    """An installation that holds this state as the first version of user `u`."""
+    agent = InterestAgent.open(Settings.load(home=home, llm={"provider": "none"}))
+    updater = agent.parts.updater
+    receipt = {"seq": 0, "engine": updater.folding.engine(), "population": 0}
+    at = datetime.fromtimestamp(state.at, UTC)
+    agent.parts.profiles.save("u", expected_version=0, as_of=at, state=encode(state), receipt=receipt)
+    updater.names.put("en", {key: asdict(Reading(key, path)) for key, path in names.items()}, source="rule")
+    return agent
+
+
+def _anew(agent: InterestAgent) -> None:
+    agent.parts.updater.views.kept.forget()
+    agent.profile("u")
+
+
+def _names(state: State) -> dict[str, tuple[str, ...]]:
+    return {
+        leaf.key: (f"Topic {number % 28}", f"Part {number % 140}", f"Interest {number}")
+        for number, leaf in enumerate(state.leaves)
+    }
 
 
 # 4. growth
@@ -152,6 +169,11 @@ def _growth(counts: list[int]) -> None:
 
 def _unit(chance: np.random.Generator) -> Vectors:
     return normalised(chance.normal(size=DIMENSIONS).astype(np.float32))
+
+
+def _median(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    return 1e3 * statistics.median(_timed(work) for _ in range(15))
 
 
 def _timed(work: Callable[[], object]) -> float:
