@@ -111,6 +111,42 @@ def fails(status: int, message: str = "no", **headers: str) -> Play:
     return says({"error": {"message": message, "type": "error", "code": status}}, status, **headers)
 
 
+def event(content: str | None = None, finish: str | None = None, **delta: Any) -> str:
+    """One event of a streamed turn."""
+    choice = {"index": 0, "delta": {"content": content, **delta}, "finish_reason": finish}
+    shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]}
+    return f"data: {json.dumps(shape)}\n\n"
+
+
+def calling(name: str, arguments: str, number: int = 0, size: int = 7) -> list[str]:
+    """A call as servers stream it: id and name first, then the arguments, cut anywhere."""
+    begun = {"index": number, "id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": ""}}
+    cut = [arguments[at : at + size] for at in range(0, len(arguments), size)]
+    rest = [{"index": number, "function": {"arguments": part}} for part in cut]
+    return [event(tool_calls=[part]) for part in (begun, *rest)]
+
+
+def streams(*events: str | threading.Event) -> Play:
+    """A turn in events, with its cost at the end; where a `threading.Event` stands among them, once that is set and not before."""
+    shape = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": []}
+    end = f"data: {json.dumps(shape | {'usage': completion('')['usage']})}\n\ndata: [DONE]\n\n"
+
+    def play(exchange: Exchange) -> None:
+        size = sum(len(one.encode()) for one in (*events, end) if isinstance(one, str))
+        exchange.send_response(200)
+        exchange.send_header("Content-Type", "text/event-stream")
+        exchange.send_header("Content-Length", str(size))
+        exchange.end_headers()
+        for one in (*events, end):
+            if isinstance(one, threading.Event):
+                one.wait(30)
+            else:
+                exchange.wfile.write(one.encode())
+                exchange.wfile.flush()
+
+    return play
+
+
 def hangs_up(exchange: Exchange) -> None:
     """A promise of a long reply, its beginning, and a reset of the connection."""
     exchange.send_response(200)

@@ -13,9 +13,10 @@ from penchant.agent.llm.chat_text import ChatText, calls_in
 from penchant.agent.llm.local import LocalModel
 from penchant.agent.llm.model import Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.opening import embedded_path
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.streaming import Piece, next_of, text_stream, whole
 from penchant.errors import ModelError
 from penchant.prompts.replies import Ranked, rank_reply, schema_of
+from penchant.store.receipt import Usage
 
 BOOKS = Prompt("", "Items: The Silmarillion; The Hobbit\n\nCategory:", "choose_topic")
 LABELS = [" Books & Literature", " Food & Drink", " Video Games"]
@@ -100,13 +101,10 @@ def test_a_prompt_that_does_not_fit_is_refused_with_the_setting_to_mend() -> Non
 
 def test_text_streams_in_whole_characters_with_its_cost() -> None:
     pieces = text_stream(embedded(), [Message("user", "用中文说你好")], max_tokens=8)
-    text = ""
-    while True:
-        try:
-            text += next(pieces)
-        except StopIteration as end:
-            usage = end.value
-            break
+    read: list[Piece] = []
+    while not isinstance(usage := next_of(pieces), Usage):
+        read.append(usage)
+    text = whole(read, usage).text
     assert text and "\ufffd" not in text.rstrip("\ufffd") and usage.calls == 1 and usage.completion_tokens <= 8
 
 

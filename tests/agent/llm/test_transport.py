@@ -28,7 +28,7 @@ from penchant.agent.llm.counted import Counted
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_compatible import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, Patience, Resilient
-from penchant.agent.llm.streaming import next_of, noted, text_stream
+from penchant.agent.llm.streaming import Piece, next_of, noted, text_stream, whole
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS
 from penchant.store.clock import FixedClock
@@ -385,11 +385,11 @@ def begins(exchange: Exchange) -> None:
 
 def read(model: LanguageModel) -> tuple[str, Usage]:
     """What a stream hands out, and its cost."""
-    pieces: list[str] = []
+    pieces: list[Piece] = []
     stream = noted(text_stream(model, HELLO, step="ask", user_id="ada"), pieces)
-    while isinstance(end := next_of(stream), str):
+    while not isinstance(end := next_of(stream), Usage):
         pass
-    return "".join(pieces), end
+    return whole(pieces, end).text, end
 
 
 def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:

@@ -108,6 +108,41 @@ def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAge
     assert len(answer.items) == 1
 
 
+WANTED = "What is wanted just now, in the user's words, without what is not wanted."
+
+
+def test_an_argument_that_repeats_a_description_is_refused_in_words_a_model_can_act_on(club: InterestAgent) -> None:
+    parroted, right = call("recommend_items", query=WANTED), call("recommend_items", number=1, query="bees", k=1)
+    answer = converse(club, calls(parroted), calls(right), "Here.").ask("something with bees?")
+
+    assert steps(answer)[1:4] == [("refused", "recommend_items"), ("model", "propose"), ("tool", "recommend_items")]
+    assert answer.trace[1].says == (
+        "recommend_items was given a description as its query: put the user's own words there, or leave it out"
+    )
+    assert (answer.plan, len(answer.items)) == ("model", 1)
+
+
+@pytest.mark.parametrize(
+    "then", [calls(call("recommend_items", query=WANTED.upper(), k=3)), "Enjoy the film Ratatouille!"]
+)
+def test_a_model_that_does_nothing_but_repeat_descriptions_is_replaced_by_rules(
+    club: InterestAgent, then: Generation | str
+) -> None:
+    answer = converse(club, calls(call("recommend_items", query=WANTED)), then).ask(FLIGHT)
+
+    assert answer.plan == "rules"
+    assert ("the model repeats what its tools are described as: rules plan and answer") in [
+        step.says for step in answer.trace
+    ]
+    assert answer.items and "Ratatouille" not in answer.text
+
+
+def test_what_the_user_says_may_read_like_a_description(club: InterestAgent) -> None:
+    answer = converse(club, calls(call("search_items", query=WANTED, k=1)), "Here.").ask(f"find: {WANTED}")
+
+    assert ("tool", "search_items") in steps(answer)
+
+
 def test_calls_that_a_server_passes_on_as_text_are_calls(club: InterestAgent) -> None:
     written = '<tool_call>\n{"name": "recommend_items", "arguments": {"k": 1}}\n</tool_call>'
     answer = converse(club, written, "Here you are.").ask("ideas?")

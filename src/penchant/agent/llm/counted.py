@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from penchant.agent.llm.model import LanguageModel, cost_of_failure
-from penchant.agent.llm.streaming import Stream, noted
+from penchant.agent.llm.streaming import Piece, Stream, noted
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.errors import ModelError
@@ -34,7 +34,7 @@ class Counted(WrapperModel):
         return answer
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
-        arrived: list[str] = []
+        arrived: list[Piece] = []
         try:
             usage = yield from noted(opened(), arrived)
         except ModelError as error:
@@ -46,10 +46,11 @@ class Counted(WrapperModel):
         self._add(call, _as_call(usage))
         return usage
 
-    def _cost_so_far(self, call: Call, arrived: Sequence[str]) -> Usage:
+    def _cost_so_far(self, call: Call, arrived: Sequence[Piece]) -> Usage:
         count = token_counter(self.model)
+        text = "".join(piece if isinstance(piece, str) else piece.name + piece.arguments for piece in arrived)
         sent = sum(count(message.content) for message in call.messages)
-        return Usage(calls=1, prompt_tokens=sent, completion_tokens=count("".join(arrived)))
+        return Usage(calls=1, prompt_tokens=sent, completion_tokens=count(text))
 
     def _add(self, call: Call, usage: Usage) -> None:
         if usage.calls:

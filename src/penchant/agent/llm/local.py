@@ -23,7 +23,7 @@ from penchant.agent.llm.model import (
     Tier,
     count_tokens_roughly,
 )
-from penchant.agent.llm.streaming import Stream
+from penchant.agent.llm.streaming import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply
 from penchant.store.receipt import Usage
 
@@ -116,9 +116,22 @@ class LocalModel:
             return Generation(text, "tool_calls", written.usage, calls) if calls else written
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn as they are written, and what it cost. Others wait until the last piece is taken."""
+        """Pieces of the next turn as they are written, and what it cost. Others wait until the last piece is taken.
+
+        With `tools` it is handed out when it is whole: calls are read out of what was written.
+        """
+        if tools:
+            turn = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+            yield from pieces_of(turn)
+            return turn.usage
         with self._loaded() as (llama, chat):
             _, usage = yield from self._pieces(llama, _special(llama, chat.render(messages)), max_tokens)
             return usage

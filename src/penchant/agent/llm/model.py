@@ -104,12 +104,18 @@ class LanguageModel(Protocol):
 
 
 class StreamingModel(Protocol):
-    """A model that can hand out its text as it is made."""
+    """A model that can hand out its turn as it is made."""
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Generator[str, None, Usage]:
-        """Pieces of the next assistant turn, and in the end what it cost."""
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Generator[str | ToolCall, None, Usage]:
+        """Pieces of the next assistant turn: text as it comes, then whole calls of `tools`; and in the end what it cost."""
         ...
 
 

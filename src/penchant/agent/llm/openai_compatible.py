@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any, TypeVar
 
 import httpx
 import openai
 from openai.types.chat import ChatCompletion
 
 from penchant.agent.llm.deadline import Waiting, bounded_client, remaining, time_limit
+from penchant.agent.llm.deltas import Deltas, usage_of
 from penchant.agent.llm.discovery import (
     Abilities,
     Discovery,
@@ -32,8 +33,8 @@ from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, 
 from penchant.agent.llm.streaming import Stream
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
 from penchant.paid_calls import refuse_paid_call
-from penchant.store.receipt import Usage
 
+Sent = TypeVar("Sent")
 OFFICIAL = "https://api.openai.com/v1"
 _SETTING = {401: "llm.api_key", 403: "llm.api_key", 404: "llm.model"}
 _BUSY = frozenset({408, 409, 425, 429})
@@ -123,7 +124,7 @@ class OpenAiModel:
             self.discovery.learn(self.discovery.abilities.model_copy(update={"logprobs": False}))
             raise ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
         told = {(top.token, top.logprob) for top in (content[0], *(content[0].top_logprobs or ()))}
-        return Choice(likelihoods(sorted(told), letters), _usage(completion.usage), spoken_of(told, letters))
+        return Choice(likelihoods(sorted(told), letters), usage_of(completion.usage), spoken_of(told, letters))
 
     def chat(
         self,
@@ -134,50 +135,61 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
+        return _generation(self._ask(self._turn(messages, tools, max_tokens)))
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Stream:
+        """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
+        waiting, turn = Waiting(self._timeout), Deltas()
+        with waiting.part():
+            chunks = self._asked(self._turn(messages, tools, max_tokens), self._open)
+        with closing(chunks):
+            while True:
+                with self._translated(), waiting.part():
+                    chunk = next(chunks, None)
+                if chunk is None:
+                    yield from turn.calls()
+                    return turn.usage
+                if text := turn.text_of(chunk):
+                    yield text
+
+    def _turn(
+        self, messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int
+    ) -> Callable[[Abilities], dict[str, Any]]:
+        """The request for the next turn of a conversation."""
+
         def request(abilities: Abilities) -> dict[str, Any]:
             if tools and not abilities.tools:
                 raise ModelError(f"{self.model} on {self.server} cannot call tools: let a rule-driven plan call them")
             body: dict[str, Any] = {"messages": _wire(messages), abilities.limit_field: max_tokens}
             return body | ({"tools": list(tools)} if tools else {})
 
-        return _generation(self._ask(request))
+        return request
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
-    ) -> Stream:
-        """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
-        waiting, usage = Waiting(self._timeout), Usage(calls=1)
-        with self._translated(), waiting.part():
-            chunks = self._open_stream(messages, max_tokens)
-        with closing(chunks):
-            while True:
-                with self._translated(), waiting.part():
-                    chunk = next(chunks, None)
-                if chunk is None:
-                    return usage
-                usage = _usage(chunk.usage) if chunk.usage else usage
-                if chunk.choices and chunk.choices[0].delta.content:
-                    yield chunk.choices[0].delta.content
-
-    def _open_stream(self, messages: Sequence[Message], max_tokens: int) -> Any:
+    def _open(self, body: dict[str, Any]) -> Any:
         """Chunks; closed, it hangs up, and the server may stop writing."""
-        abilities = self.discovery.abilities
         refuse_paid_call(self.server)
-        return self._client.chat.completions.create(
-            model=self.model,
-            messages=cast(Any, _wire(messages)),
-            stream=True,
-            stream_options={"include_usage": True},
-            extra_body={str(abilities.limit_field): max_tokens},
-        )
+        streamed: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
+        with self._translated(body):
+            return self._client.chat.completions.create(model=self.model, **body, **streamed)
 
     def _ask(self, request: Callable[[Abilities], dict[str, Any]]) -> ChatCompletion:
+        return self._asked(request, self._post)
+
+    def _asked(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
         """Send, and on each 400 ask in the next weaker way; what worked is remembered."""
         abilities = self.discovery.abilities
         while True:
             body = request(abilities)
             try:
-                completion = self._post(body | ({"temperature": 0.0} if abilities.temperature else {}))
+                sent = send(body | ({"temperature": 0.0} if abilities.temperature else {}))
             except _Rejected as rejected:
                 weaker = after_rejection(abilities, rejected.body, str(rejected))
                 if weaker is None or weaker == abilities:
@@ -187,7 +199,7 @@ class OpenAiModel:
                 abilities = weaker
             else:
                 self.discovery.learn(abilities)
-                return completion
+                return sent
 
     def _post(self, body: dict[str, Any]) -> ChatCompletion:
         refuse_paid_call(self.server)
@@ -288,14 +300,6 @@ def _wire_message(message: Message) -> dict[str, Any]:
     return wired | ({"tool_call_id": message.tool_call_id} if message.tool_call_id else {})
 
 
-def _usage(usage: Any) -> Usage:
-    return Usage(
-        calls=1,
-        prompt_tokens=getattr(usage, "prompt_tokens", None) or 0,
-        completion_tokens=getattr(usage, "completion_tokens", None) or 0,
-    )
-
-
 def _tool_calls(message: Any) -> Iterator[ToolCall]:
     """Servers leave ids and arguments out, and some know other kinds of tools."""
     for position, call in enumerate(message.tool_calls or ()):
@@ -304,7 +308,7 @@ def _tool_calls(message: Any) -> Iterator[ToolCall]:
 
 
 def _generation(completion: ChatCompletion) -> Generation:
-    usage = _usage(completion.usage)
+    usage = usage_of(completion.usage)
     spent = (usage.prompt_tokens, usage.completion_tokens)
     if not completion.choices:
         raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)

@@ -21,7 +21,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exp
 
 from penchant.agent.llm.deadline import Waiting, remaining, time_limit
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.llm.streaming import Stream, next_of
+from penchant.agent.llm.streaming import Piece, Stream, next_of
 from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.store.receipt import Usage
@@ -139,7 +139,7 @@ class Resilient(WrapperModel):
             with waiting.part():
                 stream, piece = self._retrying(lambda: _begun(opened()))
             try:
-                while isinstance(piece, str):
+                while not isinstance(piece, Usage):
                     yield piece
                     with waiting.part():
                         piece = next_of(stream)
@@ -166,5 +166,5 @@ class Resilient(WrapperModel):
         return state.attempt_number >= self._patience.tries or state.upcoming_sleep >= remaining()
 
 
-def _begun(stream: Stream) -> tuple[Stream, str | Usage]:
+def _begun(stream: Stream) -> tuple[Stream, Piece | Usage]:
     return stream, next_of(stream)

@@ -24,7 +24,7 @@ from penchant.agent.llm.model import (
     Prompt,
     count_tokens_roughly,
 )
-from penchant.agent.llm.streaming import Stream, noted
+from penchant.agent.llm.streaming import Piece, Stream, noted, whole
 from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
@@ -127,7 +127,7 @@ class RecordingModel(WrapperModel):
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
         """Kept as the whole text; of a stream that nobody reads to its end, what was read."""
-        read: list[str] = []
+        read: list[Piece] = []
         usage = Usage(calls=1)
         try:
             usage = yield from noted(opened(), read)
@@ -135,9 +135,9 @@ class RecordingModel(WrapperModel):
             self._keep(call, error)
             raise
         except GeneratorExit:
-            self._keep(call, Generation("".join(read), usage=usage))
+            self._keep(call, whole(read, usage))
             raise
-        self._keep(call, Generation("".join(read), usage=usage))
+        self._keep(call, whole(read, usage))
         return usage
 
     def _keep(self, call: Call, reply: Generation | Choice | ModelError) -> None:

@@ -1,33 +1,45 @@
-"""Text as it is made, with its cost at the end."""
+"""A turn as it is made: text in pieces, then the calls in it, and its cost at the end."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
 
-from penchant.agent.llm.model import LanguageModel, Message
+from penchant.agent.llm.model import Generation, LanguageModel, Message, ToolCall
 from penchant.store.receipt import Usage
 
-Stream = Generator[str, None, Usage]
-"""Pieces of a text, then what it cost."""
+Piece = str | ToolCall
+"""Some of a text, or a whole call."""
+Stream = Generator[Piece, None, Usage]
+"""Pieces of a turn, then what it cost."""
 
 
 def text_stream(
     model: LanguageModel,
     messages: Sequence[Message],
     *,
+    tools: Sequence[dict[str, Any]] = (),
     max_tokens: int = 512,
     step: str = "ask",
     user_id: str | None = None,
 ) -> Stream:
     """Pieces of the next assistant turn, returning what it cost. A model that cannot stream hands it out in one piece."""
     stream = getattr(model, "stream", None)
+    offered = {"tools": tools} if tools else {}
     if stream is not None:
-        usage = yield from stream(messages, max_tokens=max_tokens, step=step, user_id=user_id)
+        usage = yield from stream(messages, **offered, max_tokens=max_tokens, step=step, user_id=user_id)
         return usage or Usage(calls=1)
-    generation = model.chat(messages, max_tokens=max_tokens, step=step, user_id=user_id)
-    yield generation.text
+    generation = model.chat(messages, **offered, max_tokens=max_tokens, step=step, user_id=user_id)
+    yield from pieces_of(generation)
     return generation.usage
 
 
-def next_of(stream: Stream) -> str | Usage:
+def pieces_of(generation: Generation) -> Iterator[Piece]:
+    """A finished turn, handed out as if it had been streamed."""
+    if generation.text:
+        yield generation.text
+    yield from generation.tool_calls
+
+
+def next_of(stream: Stream) -> Piece | Usage:
     """The next piece, or what it all cost once there are no more."""
     try:
         return next(stream)
@@ -36,12 +48,19 @@ def next_of(stream: Stream) -> str | Usage:
         return usage
 
 
-def noted(stream: Stream, pieces: list[str]) -> Stream:
+def noted(stream: Stream, pieces: list[Piece]) -> Stream:
     """The same stream; whatever has been handed out of it stands in `pieces`, also when it breaks off."""
     try:
-        while isinstance(piece := next_of(stream), str):
+        while not isinstance(piece := next_of(stream), Usage):
             pieces.append(piece)
             yield piece
         return piece
     finally:
         stream.close()
+
+
+def whole(pieces: Sequence[Piece], usage: Usage) -> Generation:
+    """What the pieces came to."""
+    calls = tuple(piece for piece in pieces if isinstance(piece, ToolCall))
+    text = "".join(piece for piece in pieces if isinstance(piece, str))
+    return Generation(text, "tool_calls" if calls else "stop", usage, calls)

@@ -75,12 +75,18 @@ class WrapperModel:
         )
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int = 512, step: str = "ask", user_id: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
     ) -> Stream:
         """Pieces of the next turn, and what it cost. A model that cannot stream hands it out in one piece."""
         call = Call(step, user_id, messages=tuple(messages))
-        return (
-            yield from self.pieces(
-                call, lambda: text_stream(self.model, messages, max_tokens=max_tokens, step=step, user_id=user_id)
-            )
-        )
+
+        def opened() -> Stream:
+            return text_stream(self.model, messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+
+        return (yield from self.pieces(call, opened))

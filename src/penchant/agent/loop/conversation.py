@@ -8,14 +8,14 @@ from collections.abc import Callable, Generator
 from datetime import date
 
 from penchant.agent.llm.deadline import time_limit
-from penchant.agent.llm.model import LanguageModel, count_tokens_roughly
+from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.loop.grounding import Grounded
 from penchant.agent.loop.history import History
 from penchant.agent.loop.intents import intent_of
 from penchant.agent.loop.limits import Limits, Meter
 from penchant.agent.loop.rule_plan import answer_by_rule
-from penchant.agent.loop.speakers import BySchema, Scene, Speaker, speaker_for
+from penchant.agent.loop.speakers import Answered, BySchema, Scene, Speaker, speaker_for
 from penchant.agent.loop.telling import numbered, told_by_rule
 from penchant.agent.loop.toolbox import Toolbox
 from penchant.agent.loop.trace import Answer, Plan, Shown, Step
@@ -25,12 +25,16 @@ from penchant.agent.readers.stances import stances
 from penchant.errors import ModelError, UsageError
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
-from penchant.store.receipt import Degraded
+from penchant.store.receipt import Degraded, Usage
 
 MAX_MESSAGE = 8_000
 ROOM_FOR_RESULTS = 1_200
 """Tokens of a model's window kept for what tools say."""
 REMEMBERED_ITEMS = 50
+PARROTED_AT_MOST = 2
+"""Calls with a description for an argument: after so many it is not going to learn."""
+NO_TOOL = "the model asked no tool for what only tools know: rules do"
+PARROTS = "the model repeats what its tools are described as: rules plan and answer"
 FACTUAL = ("explain", "profile")
 """Intents whose answer is known to tools alone: a model that asks none of them can only make it up."""
 Piece = Step | str
@@ -156,53 +160,76 @@ class _Work:
         return text
 
     def _by_model(self, speaker: Speaker) -> Generator[Piece, None, str]:
-        meter = self.turn.meter
+        meter, text = self.turn.meter, ""
         while True:
             if (limit := meter.reached()) is not None:
-                return (yield from self._stop(limit))
-            started = meter.monotonic()
-            proposal = speaker.propose()
-            meter.replied(proposal.usage)
-            spent = proposal.usage.prompt_tokens + proposal.usage.completion_tokens
-            said = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
-            yield self.turn.step("model", "propose", says=said, tokens=spent, since=started)
-            if not proposal.calls and not self.turn.called and intent_of(self.turn.message).kind in FACTUAL:
-                yield self.turn.step("rule", "plan", says="the model asked no tool for what only tools know: rules do")
-                return (yield from self._by_rule())
-            if not proposal.calls:
-                return (yield from self._answer(speaker))
-            for call in proposal.calls:
+                return text + (yield from self._stop(limit))
+            if self.turn.parroted >= PARROTED_AT_MOST:
+                return text + (yield from self._instead(PARROTS))
+            only_tools_know = not self.turn.called and intent_of(self.turn.message).kind in FACTUAL
+            calls = self._proposed(speaker, whole=only_tools_know or bool(self.turn.parroted))
+            yield self.turn.steps[-1]
+            if not calls and only_tools_know:
+                return text + (yield from self._instead(NO_TOOL))
+            if not calls and self.turn.parroted and not self.turn.called:
+                return text + (yield from self._instead(PARROTS))
+            if not calls:
+                more, calls = yield from self._answer(speaker)
+                text += more
+            if not calls:
+                return text
+            for call in calls:
                 if meter.reached() == "calls":
-                    return (yield from self._stop("calls"))
+                    return text + (yield from self._stop("calls"))
                 told = self.turn.call(call.name, call.arguments)
                 yield self.turn.steps[-1]
                 speaker.heard(call, told)
 
-    def _answer(self, speaker: Speaker) -> Generator[Piece, None, str]:
-        """The model's words, line by line, with every item and every reason a tool's own."""
-        conversation = self.conversation
+    def _instead(self, why: str) -> Generator[Piece, None, str]:
+        """Rules, where a model that can call tools does not do so in earnest."""
+        self.plan = "rules"
+        yield self.turn.step("rule", "plan", says=why)
+        return (yield from self._by_rule())
+
+    def _proposed(self, speaker: Speaker, *, whole: bool) -> tuple[ToolCall, ...]:
+        """What the model wants to do next, as a step of the trace; nothing: it answers."""
+        meter = self.turn.meter
+        started = meter.monotonic()
+        proposal = speaker.propose(whole=whole)
+        meter.replied(proposal.usage)
+        says = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
+        self.turn.step("model", "propose", says=says, tokens=_tokens(proposal.usage), since=started)
+        return proposal.calls
+
+    def _answer(self, speaker: Speaker) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
+        """The model's words, line by line as they come, with every item and every reason a tool's own; and the calls they led up to."""
+        conversation, proposed = self.conversation, self.turn.steps[-1]
         spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
         grounded = Grounded([*conversation.shown, *self.turn.items], spoken_of)
         text = ""
-        pieces = _lines(speaker.answer())
+        lines = _lines(speaker.answer())
         while True:
             try:
-                line = next(pieces)
+                line = next(lines)
             except StopIteration as end:
-                self.turn.meter.usage += end.value
+                answered: Answered = end.value
                 break
             for kept in grounded.line(line):
                 text += kept + "\n"
                 yield kept + "\n"
+        self.turn.meter.usage += answered.usage
+        proposed.tokens += _tokens(answered.usage)
         self.listed = grounded.shown
         if grounded.left_out:
             yield self.turn.step(
                 "refused", "names", says=f"left out, because no tool returned it: {'; '.join(grounded.left_out)}"
             )
+        if answered.calls:
+            return text, answered.calls
         rest = self._what_is_missing(text.strip(), grounded.rewritten) + self._what_was_not_judged()
         if rest:
             yield rest
-        return f"{text.rstrip()}\n{rest}".strip()
+        return f"{text.rstrip()}\n{rest}".strip(), ()
 
     def _what_is_missing(self, text: str, has_list: bool) -> str:
         """A list with its reasons that was asked for and not shown, or any answer at all."""
@@ -244,7 +271,11 @@ class _Work:
         return text
 
 
-def _lines(pieces: Generator[str, None, object]) -> Generator[str, None, object]:
+def _tokens(usage: Usage) -> int:
+    return usage.prompt_tokens + usage.completion_tokens
+
+
+def _lines(pieces: Generator[str, None, Answered]) -> Generator[str, None, Answered]:
     """Whole lines out of pieces; the value of `pieces` in the end."""
     held = ""
     while True:
@@ -253,6 +284,7 @@ def _lines(pieces: Generator[str, None, object]) -> Generator[str, None, object]
         except StopIteration as end:
             if held:
                 yield held
-            return end.value
+            answered: Answered = end.value
+            return answered
         *lines, held = held.split("\n")
         yield from lines

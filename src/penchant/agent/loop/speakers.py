@@ -1,6 +1,7 @@
 """How a language model takes its part in the loop: by tool calling where it can, by one JSON step at a time where it is held to a schema.
 
-Each way proposes the next step and, when no tool is wanted, hands out the answer. Which one is used is read from the model's profile.
+Each way proposes the next step and, when no tool is wanted, hands out the answer as it is made. Which one is used is read from the model's
+profile.
 """
 
 import json
@@ -9,9 +10,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from penchant.agent.llm.model import Generation, LanguageModel, Message, ModelProfile, Prompt, ToolCall
+from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.replied import json_in
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.streaming import Piece, Stream, next_of, text_stream
 from penchant.agent.loop.compact import ANSWER, as_lines, decision_schema
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
@@ -24,6 +25,8 @@ CALL_TOKENS = 200
 MAX_TOLD = 6_000
 """Characters of one result that a model is shown."""
 STEP = "ask"
+_MARK = "<tool_call>"
+_OPENS_A_CALL = ("", "{", "[", "`", "<")
 _CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
 
 
@@ -42,26 +45,33 @@ class Scene:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The next step: calls to make, or None: the answer is due."""
+    """The next step: calls to make, or none: the answer is due. `usage`: what it has cost so far."""
 
     calls: tuple[ToolCall, ...]
     usage: Usage
-    text: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How an answer ended: what it cost beyond its proposal, and the calls it turned out to lead up to."""
+
+    usage: Usage
+    calls: tuple[ToolCall, ...] = ()
 
 
 class Speaker(Protocol):
-    """One turn of a model. `propose` and `heard` alternate until there are no calls; then `answer`."""
+    """One turn of a model. `propose` and `heard` alternate until there are no calls; then `answer`, which may bring more of them."""
 
-    def propose(self) -> Proposal:
-        """Raises `ModelError`."""
+    def propose(self, *, whole: bool = False) -> Proposal:
+        """`whole`: wait for the end of what the model says, so that no call in it can be missed. Raises `ModelError`."""
         ...
 
     def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
         """What a call came to."""
         ...
 
-    def answer(self) -> Generator[str, None, Usage]:
-        """Pieces of the answer, and what it cost beyond the proposals. Raises `ModelError`."""
+    def answer(self) -> Generator[str, None, Answered]:
+        """Pieces of the answer, and how it ended. Raises `ModelError`."""
         ...
 
 
@@ -79,35 +89,67 @@ def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene]
 
 @dataclass
 class ByToolCalls:
-    """The server's own tool calling."""
+    """The server's own tool calling. A turn is read as it comes: once it has begun to speak, the rest of it is handed out by `answer`."""
 
     model: LanguageModel
     scene: Scene
     said: list[Message] = field(default_factory=list)
-    _pending: Generation | None = None
+    _turn: Stream | None = None
+    _pieces: list[Piece] = field(default_factory=list)
 
-    def propose(self) -> Proposal:
+    def propose(self, *, whole: bool = False) -> Proposal:
+        self._turn, self._pieces = self._next_turn(), []
+        while not isinstance(piece := next_of(self._turn), Usage):
+            self._pieces.append(piece)
+            if not whole and spoken(self._text):
+                return Proposal((), Usage())
+        self._turn = None
+        return Proposal(self._calls(), piece)
+
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
+
+    def answer(self) -> Generator[str, None, Answered]:
+        sent, usage = 0, Usage()
+        while self._turn is not None:
+            ready = spoken(self._text)
+            if ready[sent:]:
+                yield ready[sent:]
+                sent = len(ready)
+            piece = next_of(self._turn)
+            if isinstance(piece, Usage):
+                self._turn, usage = None, piece
+            else:
+                self._pieces.append(piece)
+        if calls := self._calls():
+            return Answered(usage, calls)
+        if self._text[sent:]:
+            yield self._text[sent:]
+        return Answered(usage)
+
+    @property
+    def _text(self) -> str:
+        return "".join(piece for piece in self._pieces if isinstance(piece, str))
+
+    def _next_turn(self) -> Stream:
         scene = self.scene
-        made = self.model.chat(
-            [*self._opening(), *self.said],
+        messages = [*self._opening(), *self.said]
+        return text_stream(
+            self.model,
+            messages,
             tools=scene.tools,
             max_tokens=scene.reply_tokens,
             step=STEP,
             user_id=scene.user_id,
         )
-        calls = made.tool_calls or _written_calls(made.text, scene.tools, len(self.said))
+
+    def _calls(self) -> tuple[ToolCall, ...]:
+        """The calls of the turn that has ended; that the model made them is remembered."""
+        made = tuple(piece for piece in self._pieces if isinstance(piece, ToolCall))
+        calls = made or _written_calls(self._text, self.scene.tools, len(self.said))
         if calls:
-            self.said.append(Message("assistant", "" if not made.tool_calls else made.text, calls))
-        self._pending = made
-        return Proposal(calls, made.usage, made.text)
-
-    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
-        self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
-
-    def answer(self) -> Generator[str, None, Usage]:
-        if self._pending is not None:
-            yield self._pending.text
-        return Usage()
+            self.said.append(Message("assistant", self._text if made else "", calls))
+        return calls
 
     def _opening(self) -> list[Message]:
         scene = self.scene
@@ -123,7 +165,7 @@ class BySchema:
     scene: Scene
     done: list[tuple[Trusted, Trusted]] = field(default_factory=list)
 
-    def propose(self) -> Proposal:
+    def propose(self, *, whole: bool = False) -> Proposal:
         scene = self.scene
         made = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
         step = json_in(made.text)
@@ -147,14 +189,14 @@ class BySchema:
     def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
         self.done.append((_as_said(call), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
 
-    def answer(self) -> Generator[str, None, Usage]:
+    def answer(self) -> Generator[str, None, Answered]:
         scene = self.scene
         messages = self._prompt(answering=True).messages()
-        return (
-            yield from text_stream(
-                self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id
-            )
-        )
+        turn = text_stream(self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id)
+        while not isinstance(piece := next_of(turn), Usage):
+            if isinstance(piece, str):
+                yield piece
+        return Answered(piece)
 
     def _prompt(self, *, answering: bool = False) -> Prompt:
         scene = self.scene
@@ -172,6 +214,16 @@ class BySchema:
             answering=answering,
         )
         return render("ask", scene.language, ask, user_id=scene.user_id)
+
+
+def spoken(text: str) -> str:
+    """The part of a turn so far that is surely meant for the user: nothing of what may be a call written out as text."""
+    if text.lstrip()[:1] in _OPENS_A_CALL:
+        return ""
+    marked, last = text.find(_MARK), text.rfind("<")
+    if marked < 0 and last >= 0 and _MARK.startswith(text[last:]):
+        marked = last
+    return text if marked < 0 else text[:marked]
 
 
 def _as_said(call: ToolCall) -> Trusted:

@@ -8,6 +8,7 @@ from typing import Any
 from penchant.agent.loop.intents import completed
 from penchant.agent.loop.limits import Meter
 from penchant.agent.loop.own_word import why_not
+from penchant.agent.loop.parroting import parroted
 from penchant.agent.loop.telling import items_in
 from penchant.agent.loop.toolbox import Toolbox
 from penchant.agent.loop.trace import Shown, Step, StepKind
@@ -41,6 +42,7 @@ class Turn:
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    parroted: int = 0
 
     @property
     def items(self) -> list[Shown]:
@@ -56,6 +58,9 @@ class Turn:
             taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
+        if reason := parroted(name, taken, self.message, self.toolbox.schemas()):
+            self.parroted += 1
+            return self._refuse(name, taken, reason)
         if name == "recommend_items":
             taken = completed(taken, self.message)
         for earlier in self.called:
