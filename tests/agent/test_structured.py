@@ -34,6 +34,10 @@ EXPLAINED = {
 RANKED = {"order": [3, 1, 2, 8, 7, 4, 5, 6]}
 REPLIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "name_groups": (name_groups_reply(groups=4, topics=28, known=3, remarks=2), NAMED),
+    "one group, topics by name": (
+        name_groups_reply(groups=1, topics=("Arts & Culture", "Pets"), known=0, remarks=0),
+        {"groups": [{"g": 1, "label": "Cat food", "t": "Pets"}]},
+    ),
     "explain": (explain_reply(items=2, facts=4), EXPLAINED),
     "rerank": (rank_reply(candidates=8), RANKED),
 }

@@ -22,12 +22,13 @@ class GroupLine:
 @dataclass(frozen=True)
 class NameGroups:
     """All groups of a batch. `topics` are numbered from 1 and stay the same between calls; `known` interests, `groups` and `remarks`
-    are numbered from 1 in this call."""
+    are numbered from 1 in this call. `by_name`: topics are asked for by name, for models too small to keep 28 numbers apart."""
 
     topics: tuple[Trusted, ...]
     groups: tuple[GroupLine, ...]
     known: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    by_name: bool = False
 
 
 @dataclass(frozen=True)

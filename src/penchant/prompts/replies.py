@@ -86,6 +86,17 @@ def one_of(*numbers: int) -> Any:
     return Annotated[int, BeforeValidator(_digits_to_int), AfterValidator(check), schema]
 
 
+def one_of_names(*names: str) -> Any:
+    """An integer type for the names' numbers, from 1, of which the schema offers the names themselves."""
+    numbers = {name.casefold(): number for number, name in enumerate(names, 1)}
+
+    def number_of(value: Any) -> Any:
+        return numbers.get(value.strip().casefold(), value) if isinstance(value, str) else value
+
+    known = one_of(*range(len(names) + 1))
+    return Annotated[known, BeforeValidator(number_of), WithJsonSchema({"type": "string", "enum": list(names)})]
+
+
 Label = Annotated[str, AfterValidator(check_label)]
 
 
@@ -165,13 +176,17 @@ class Ranked(Reply):
 
 
 @lru_cache(maxsize=256)
-def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> type[NamedGroups]:
-    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n."""
+def name_groups_reply(*, groups: int, topics: int | tuple[str, ...], known: int, remarks: int) -> type[NamedGroups]:
+    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n.
+
+    Of `topics` given as names the names are offered; what is read is their numbers all the same.
+    """
+    topic = one_of_names(*topics) if isinstance(topics, tuple) else one_of(*range(topics + 1))
     reading = create_model(
         "GroupReading",
         __base__=GroupReading,
         group=(one_of(*range(1, groups + 1)), Field(alias="g")),
-        topic=(one_of(*range(topics + 1)), Field(alias="t")),
+        topic=(topic, Field(alias="t")),
         same=(one_of(*range(known + 1)), 0),
     )
     said = create_model("Said", __base__=Said, message=(one_of(*range(1, max(remarks, 1) + 1)), Field(alias="m")))

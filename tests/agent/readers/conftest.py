@@ -58,6 +58,7 @@ class ReadingModel:
     likely: Callable[[Prompt, Sequence[str]], Sequence[float]] = lambda prompt, options: [0.0] * len(options)
     prompts: list[Prompt] = field(default_factory=list)
     context_tokens: int = 8192
+    groups_per_call: int = 24
 
     @property
     def profile(self) -> ModelProfile:
@@ -67,6 +68,7 @@ class ReadingModel:
             structured="schema",
             tier=self.tier,
             context_tokens=self.context_tokens,
+            groups_per_call=self.groups_per_call,
         )
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:

@@ -129,7 +129,8 @@ class NamingReader:
 
     def _complete(self, batch: _Batch, *, may_repair: bool = True) -> Completion[NamedGroups]:
         prompt, known = self._prompt(batch)
-        topics = len(self.places.topic_ids) if _needs_topics(batch) else 0
+        names = self._topics(batch)
+        topics = names if names and self._by_name else len(names)
         reply_type = name_groups_reply(groups=len(batch.groups), topics=topics, known=known, remarks=len(batch.remarks))
         limit, language = _reply_tokens(batch), batch.request.language
         return complete(self.model, prompt, reply_type, max_tokens=limit, language=language, may_repair=may_repair)
@@ -137,8 +138,7 @@ class NamingReader:
     def _prompt(self, batch: _Batch) -> tuple[Prompt, int]:
         """The prompt within the model's context, and how many known interests it holds."""
         request, language = batch.request, batch.request.language
-        topics = self.places.vocabulary.topics if _needs_topics(batch) else ()
-        bare = NameGroups(tuple(Trusted(self.places.vocabulary.label(topic.id, language)) for topic in topics), ())
+        bare = NameGroups(self._topics(batch), (), by_name=self._by_name)
         fixed = render(STEP, language, bare, folder=self.prompts)
         room = self.model.profile.context_tokens - _reply_tokens(batch) - self.count(fixed.system) - ANY_REPLY
         remarks = tuple(neutralise(remark.text, REMARK_LENGTH) for remark in batch.remarks)
@@ -152,6 +152,16 @@ class NamingReader:
         )
         context = replace(bare, groups=lines, known=known, remarks=remarks)
         return render(STEP, language, context, user_id=request.user_id, folder=self.prompts), len(known)
+
+    @property
+    def _by_name(self) -> bool:
+        """Whether topics are asked for by their names: a model too small to tell groups apart mixes 28 numbers up."""
+        return self.model.profile.groups_per_call == 1
+
+    def _topics(self, batch: _Batch) -> tuple[Trusted, ...]:
+        """Names of all topics; none where the catalogue places every group."""
+        topics = self.places.vocabulary.topics if any(not group.categories for group in batch.groups) else ()
+        return tuple(Trusted(self.places.vocabulary.label(topic.id, batch.request.language)) for topic in topics)
 
     def _reply(self, request: ReadRequest, planned: list[_Batch], outcomes: list[_Outcome]) -> ReadReply:
         readings = list(self.rules.readings(request.groups, request.language))
@@ -229,10 +239,6 @@ def _shown(group: Group) -> tuple[str, ...]:
     """The group's most telling texts, short, and none twice."""
     short = (neutralise(text, TEXT_LENGTH) for text in group.texts)
     return tuple(dict.fromkeys(text for text in short if text))[:TEXTS]
-
-
-def _needs_topics(batch: _Batch) -> bool:
-    return any(not group.categories for group in batch.groups)
 
 
 def _reply_tokens(batch: _Batch) -> int:
