@@ -39,6 +39,12 @@ def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> N
         ("get_profile", {"user_id": "nobody"}, "NotFoundError", "nobody has seen user 'nobody'"),
         ("recommend_items", {"user_id": "ada", "k": 0}, "UsageError", "recommend_items was called wrongly: k: "),
         (
+            "recommend_items",
+            {"user_id": "ada", "query": "What is wanted just now, in the user's words"},
+            "UsageError",
+            "recommend_items was given a description as its query: put the user's own words there, or leave it out",
+        ),
+        (
             "record_events",
             {"user_id": "ada", "events": [{"type": "sneeze"}]},
             "UsageError",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from penchant.agent.loop.parroting import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def call(
     """
     try:
         taken = read(capability, arguments, user_id)
+        _refuse_echoes(capability, arguments)
         _ask_the_user(capability, taken, confirm)
         return Result(capability, capability.handler(agent, taken))
     except PenchantError as error:
@@ -113,6 +115,15 @@ def faults(capability: "Capability", error: ValidationError) -> str:
 
 def _json(told: Mapping[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _refuse_echoes(capability: "Capability", arguments: Mapping[str, Any]) -> None:
+    def described() -> list[dict[str, Any]]:
+        parameters = capability.schema("absent")
+        return [{"function": {"description": capability.description, "parameters": parameters}}]
+
+    if echo := parroted(capability.name, arguments, described):
+        raise UsageError(echo)
 
 
 def _ask_the_user(capability: "Capability", taken: "Takes", confirm: Confirm | None) -> None:

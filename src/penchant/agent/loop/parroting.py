@@ -1,7 +1,7 @@
 """Arguments that are no arguments: small models fill in what the tool's description says instead of what the user said."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 LEAST_WORDS = 4
@@ -9,17 +9,20 @@ LEAST_WORDS = 4
 _WORD = re.compile(r"\w+")
 
 
-def parroted(name: str, arguments: Mapping[str, Any], message: str, tools: Sequence[Mapping[str, Any]]) -> str | None:
-    """What to tell a model whose call repeats a description; None where it does not.
+def parroted(
+    name: str, arguments: Mapping[str, Any], schemas: Callable[[], Sequence[Mapping[str, Any]]], message: str = ""
+) -> str | None:
+    """What to tell a model whose call repeats a description of the tools in `schemas`; None where it does not.
 
     An argument does when all its words, at least `LEAST_WORDS` of them, stand in this order in what a tool or an argument is described as,
     and not in the message: what the user really said may be anything.
     """
-    described = [_words(text) for tool in tools for text in _descriptions(tool["function"])]
-    for argument, value in arguments.items():
-        words = _words(value) if isinstance(value, str) else ""
-        if words.count(" ") - 1 < LEAST_WORDS or words in _words(message):
-            continue
+    given = [(argument, _words(value)) for argument, value in arguments.items() if isinstance(value, str)]
+    suspects = [(one, words) for one, words in given if words.count(" ") > LEAST_WORDS and words not in _words(message)]
+    if not suspects:
+        return None
+    described = [_words(text) for tool in schemas() for text in _descriptions(tool["function"])]
+    for argument, words in suspects:
         if any(words in text for text in described):
             return f"{name} was given a description as its {argument}: put the user's own words there, or leave it out"
     return None

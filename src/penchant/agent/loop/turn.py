@@ -58,7 +58,7 @@ class Turn:
             taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
         except UsageError as error:
             return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
-        if reason := parroted(name, taken, self.message, self.toolbox.schemas()):
+        if reason := parroted(name, taken, self.toolbox.schemas, self.message):
             self.parroted += 1
             return self._refuse(name, taken, reason)
         if name == "recommend_items":

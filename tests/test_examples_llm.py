@@ -1,0 +1,91 @@
+"""The examples of tool calling with the 1.5 B model: over HTTP with OpenAI's own client, and in LangChain's messages (`make test-llm`)."""
+
+import json
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from model_server import Exchange, completion, serving
+
+from penchant.agent.llm.local import LocalModel
+from penchant.agent.llm.model import Generation, Message, ToolCall
+
+pytestmark = [
+    pytest.mark.llm,
+    pytest.mark.skipif("PENCHANT_TEST_LLM" not in os.environ, reason="PENCHANT_TEST_LLM names no GGUF file"),
+]
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="module")
+def model() -> LocalModel:
+    return LocalModel(Path(os.environ["PENCHANT_TEST_LLM"]), timeout_seconds=1_200)
+
+
+def test_the_openai_example_gets_a_true_list_from_a_real_model(
+    model: LocalModel, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def play(exchange: Exchange) -> None:
+        body = exchange.body
+        made = model.chat([_message(one) for one in body["messages"]], tools=body["tools"], max_tokens=300)
+        calls = {"tool_calls": [_wired(call) for call in made.tool_calls]} if made.tool_calls else {}
+        exchange.send(200, json.dumps(completion(made.text, made.finish, **calls)).encode())
+
+    with serving(play) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        monkeypatch.setattr(sys, "argv", ["openai_tools.py", "--model", "tiny"])
+        runpy.run_path(str(EXAMPLES / "openai_tools.py"), run_name="__main__")
+    said = capsys.readouterr().out
+    print(said)
+    told = [json.loads(line.split(" -> ", 1)[1]) for line in said.splitlines() if " -> {" in line]
+    assert [item["item_id"] for one in told for item in one.get("items", ())]
+    assert said.splitlines()[-1].strip()
+
+
+def test_the_langchain_example_runs_on_a_real_model(model: LocalModel, capsys: pytest.CaptureFixture[str]) -> None:
+    example = runpy.run_path(str(EXAMPLES / "langchain_agent.py"))
+    example["main"].__globals__["model_named"] = lambda name, tools: InLangChain(model, tools)
+    example["main"]()
+    said = capsys.readouterr().out
+    print(said)
+    assert " -> {" in said
+    assert said.splitlines()[-1].strip()
+
+
+class InLangChain:
+    """The model behind the one method that the example calls."""
+
+    def __init__(self, model: LocalModel, tools: Sequence[Any]) -> None:
+        self.model, self.tools = model, [convert_to_openai_tool(tool) for tool in tools]
+
+    def invoke(self, messages: Sequence[BaseMessage]) -> AIMessage:
+        made: Generation = self.model.chat([_said(one) for one in messages], tools=self.tools, max_tokens=300)
+        calls = [{"name": one.name, "args": json.loads(one.arguments), "id": one.id} for one in made.tool_calls]
+        return AIMessage(made.text, tool_calls=calls)
+
+
+def _said(one: BaseMessage) -> Message:
+    role = {"system": "system", "human": "user", "ai": "assistant", "tool": "tool"}[one.type]
+    calls = one.tool_calls if isinstance(one, AIMessage) else []
+    made = tuple(ToolCall(str(call["id"]), call["name"], json.dumps(call["args"])) for call in calls)
+    answered = one.tool_call_id if isinstance(one, ToolMessage) else None
+    return Message(role, str(one.content), made, answered)  # type: ignore[arg-type]
+
+
+def _message(wired: dict[str, Any]) -> Message:
+    calls = tuple(
+        ToolCall(one["id"], one["function"]["name"], one["function"]["arguments"])
+        for one in wired.get("tool_calls") or ()
+    )
+    return Message(wired["role"], wired.get("content") or "", calls, wired.get("tool_call_id"))
+
+
+def _wired(call: ToolCall) -> dict[str, Any]:
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
