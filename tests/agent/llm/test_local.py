@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from llama_cpp import Llama
 
 from penchant.agent.llm.chat_text import ChatText, calls_in
 from penchant.agent.llm.local import LocalModel
@@ -15,6 +16,9 @@ from penchant.agent.llm.model import Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.opening import embedded_path
 from penchant.agent.llm.streaming import Piece, next_of, text_stream, whole
 from penchant.errors import ModelError
+from penchant.prompts.contexts import Rerank
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import render
 from penchant.prompts.replies import Ranked, rank_reply, schema_of
 from penchant.store.receipt import Usage
 
@@ -70,6 +74,23 @@ def test_letters_cost_one_reading_of_the_prompt_and_no_writing() -> None:
     choice = embedded().choose(RERANK, list("ABC"))
     assert choice.usage.completion_tokens == 0 and choice.usage.calls == 1
     assert sum(math.exp(value) for value in choice.log_probabilities) == pytest.approx(1)
+
+
+def test_what_two_orders_of_a_list_have_in_common_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = ["red tea pot", "blue tea cup", "lamp of brass", "garden spade"]
+    orders = [tuple(zip(map(Trusted, "ABCD"), order, strict=True)) for order in (titles, titles[::-1])]
+    prompts = [render("rerank", "en", Rerank((), marked, recent=("green tea pot",) * 8)) for marked in orders]
+    read: list[int] = []
+    evaluate = Llama.eval
+
+    def noting(llama: Llama, tokens: list[int]) -> None:
+        read.append(len(tokens))
+        evaluate(llama, tokens)
+
+    monkeypatch.setattr(Llama, "eval", noting)
+    whole = [embedded().choose(prompt, "ABCD").usage.prompt_tokens for prompt in prompts]
+    candidates = embedded().count_tokens(prompts[1].user.partition("Candidates:")[2])
+    assert read[1] <= candidates + 10 < whole[1] - 60  # the candidates, and what closes the turn
 
 
 def test_many_threads_take_turns_and_get_what_one_would() -> None:
