@@ -57,8 +57,13 @@ class MemoryCatalogue:
     """The catalogue's interface by brute force."""
 
     def __init__(self, items: Sequence[Item], embedder: WordEmbedder) -> None:
-        self.items = {item.item_id: item for item in items}
-        self.vectors = embedder.embed([item.title for item in items])
+        self.items: dict[str, Item] = {}
+        self.embedder = embedder
+        self.add(items)
+
+    def add(self, items: Sequence[Item]) -> None:
+        self.items |= {item.item_id: item for item in items}
+        self.vectors = self.embedder.embed([item.title for item in self.items.values()])
 
     def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
         return {name: self.items[name] for name in item_ids if name in self.items}
@@ -117,6 +122,10 @@ class Shop:
         self.ledger = Ledger(self.database)
         self.updater: Any = EngineTrees(self)
         self.ledger.append(behaviour(self.items, users, each, seed))
+
+    def stock(self, items: Sequence[Item]) -> None:
+        """Put more items on the shelves."""
+        self.catalogue.add(items)
 
     @cached_property
     def recommender(self) -> Recommender:

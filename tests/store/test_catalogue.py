@@ -126,9 +126,13 @@ def test_search_gives_the_nearest_first_with_their_cosines(place: Settings) -> N
     assert {hit.item_id for hit in jazz} == {"jazz0", "jazz1", "jazz2"}
     assert {hit.item_id for hit in tent} == {"tent0", "tent1", "tent2"}
     assert [hit.similarity for hit in jazz] == pytest.approx([1.0] * 3, abs=1e-5)
+    assert catalogue.nearest(np.stack([direction("jazz"), direction("tent")]), 3) == [
+        [hit.item_id for hit in hits] for hits in (jazz, tent)
+    ]
     [camp] = catalogue.search(direction("jazz")[None, :], 5, domain="camp")
     assert [hit.item_id for hit in camp] == ["tent-x"]
     assert catalogue.search(np.empty((0, 32), np.float32), 3) == []
+    assert catalogue.nearest(np.empty((0, 32), np.float32), 3) == []
 
 
 def test_an_empty_catalogue_answers_everything(place: Settings) -> None:

@@ -88,7 +88,7 @@ class Ledger:
         """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
         query = _DEEDS if until is None else _DEEDS_UNTIL
         with self.database.read() as connection:
-            return [Deed._make(row) for row in connection.execute(query, {"whose": user_id, "until": until})]
+            return list(map(Deed._make, connection.execute(query, {"whose": user_id, "until": until}).all()))
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
         """These events of this user, by id; ids nobody wrote down are left out."""

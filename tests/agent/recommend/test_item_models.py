@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 
 from penchant.agent.recommend import item_models
-from penchant.agent.recommend.item_models import Dense, Factored, ease
+from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse, ease
 
 
 def touched(users: int, items: int, seed: int = 0) -> sparse.csr_matrix:
@@ -43,3 +43,27 @@ def test_users_who_did_nothing_change_nothing() -> None:
     x = touched(9, 30)
     padded = sparse.vstack([x, sparse.csr_matrix((50, 30), dtype=np.float32)]).tocsr()
     assert ease(padded, 5.0).rows(np.arange(30), None) == pytest.approx(ease(x, 5.0).rows(np.arange(30), None))
+
+
+def test_a_sparse_model_says_what_the_written_out_one_says_of_any_candidates_in_any_order() -> None:
+    matrix = touched(40, 40)
+    written, sparsely = Dense(matrix.toarray()), Sparse(matrix)
+    items, random = np.array([5, 0, 39]), np.random.default_rng(1)
+    for count in (0, 1, 17, 40):
+        candidates = random.permutation(40)[:count]
+        assert np.array_equal(sparsely.rows(items, candidates), written.rows(items, candidates))
+    assert np.array_equal(sparsely.rows(items, None), written.rows(items, None))
+
+
+@pytest.mark.parametrize("form", [Dense, Factored, Sparse])
+def test_neighbours_of_many_items_are_those_of_each(form: type) -> None:
+    x = touched(9, 30)
+    factored = Factored.of(x, 5.0)
+    every = factored.rows(np.arange(30), None)
+    forms: list[ItemItem] = [factored, Dense(every), Sparse(sparse.csr_matrix(every))]
+    [model] = [one for one in forms if isinstance(one, form)]
+    items = np.array([3, 3, 29, 0])
+    alone = [model.neighbours(np.array([item]), 4)[0].tolist() for item in items]
+    assert [near.tolist() for near in model.neighbours(items, 4)] == alone
+    assert alone[0] == np.argsort(-every[3], kind="stable")[:4].tolist()
+    assert model.neighbours(items[:0], 4) == []

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import behaviour, retrieve
+from penchant.agent.recommend import behaviour, item_models, models, retrieve
 from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import NotFoundError
 from penchant.settings import RecommendSettings
 from penchant.store.event import Event
+from penchant.store.item import Item
 
 
 @pytest.fixture
@@ -134,6 +135,52 @@ def test_models_come_back_from_disk_as_they_were(shop: Shop) -> None:
     fresh = Recommender(shop)
     fresh.library._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
     assert fresh.recommend("u5").items == first.items
+
+
+def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("EASE_LIMIT", "FACTORED_LIMIT"):
+        monkeypatch.setattr(item_models, limit, 0)
+    monkeypatch.setattr(models, "COSINE_LIMIT", 0)
+    first = shop.recommender.recommend("u5")
+    fresh = Recommender(shop)
+    fresh.library._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
+    assert fresh.recommend("u5").items == first.items
+    held = fresh.library.current(NOW, 200.0)
+    assert held.similar is held.shared
+
+
+def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue_changes(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", 10)
+    asked, ask = list[int](), shop.catalogue.nearest
+
+    def counted(vectors: Any, k: int) -> Any:
+        asked.append(len(vectors))
+        return ask(vectors, k)
+
+    monkeypatch.setattr(shop.catalogue, "nearest", counted)
+    first = shop.recommender.recommend("u0")
+    interests = len(shop.recommender.ranking("u0", 10).user.live.ids)
+    assert shop.recommender.recommend("u0") == first
+    assert asked == [interests]
+    shop.recommender.recommend("u0", query="toy")
+    assert asked == [interests, 1]
+
+    shop.stock([Item(item_id="tea-new", title=shop.catalogue.items["tea-1"].title)])
+    again = shop.recommender.recommend("u0", 60)
+    assert asked == [interests, 1, interests]
+    assert "tea-new" in {row.item_id for row in again.items}
+
+
+def test_what_was_found_near_an_interest_is_forgotten_with_the_models(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", 10)
+    shop.recommender.recommend("u0")
+    assert len(shop.recommender.library.nearest) > 0
+    shop.recommender.library.forget()
+    assert len(shop.recommender.library.nearest) == 0
 
 
 def test_new_behaviour_makes_models_stale(shop: Shop) -> None:

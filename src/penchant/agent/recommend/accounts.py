@@ -41,26 +41,29 @@ def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, plac
 
 
 def _parts(told: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
-    """Some three hundred for a list of ten: counted in columns, so that only what is handed out is touched one by one."""
-    size = np.abs(told.values)
+    """Some four hundred for a list of ten: counted in columns, so that only what is handed out is touched one by one."""
+    size, known = np.abs(told.values), told.events >= 0
     telling = TELLING * np.bincount(told.candidates, size, minlength=candidates)[told.candidates]
     owner = np.stack([told.candidates, told.signals, told.interests])
     begins = np.flatnonzero(np.append(True, (owner[:, 1:] != owner[:, :-1]).any(0)))
-    place_in_group = np.arange(len(size)) - np.repeat(begins, np.diff(begins, append=len(size)))
-    alone = (place_in_group < EVENTS_NAMED) & (told.events >= 0) & (size >= telling)
-    together = np.add.reduceat(np.where(alone, 0.0, told.values), begins).tolist()
-    rests = (begins + np.add.reduceat(alone, begins, dtype=np.int64)).tolist()
-    owners, ends = owner[:, begins].T.tolist(), [*begins[1:].tolist(), len(size)]
-    events, values, names = told.events.tolist(), told.values.tolist(), user.evidence.event_ids
-    for (candidate, signal, interest), begin, rest, end, left in zip(
-        owners, begins.tolist(), rests, ends, together, strict=True
+    ends = np.append(begins[1:], len(size))
+    place_in_group = np.arange(len(size)) - np.repeat(begins, ends - begins)
+    alone = (place_in_group < EVENTS_NAMED) & known & (size >= telling)
+    rests = begins + np.add.reduceat(alone, begins, dtype=np.int64)
+    named_until = np.minimum(begins + np.add.reduceat(known, begins, dtype=np.int64), rests + EVENTS_SUMMED)
+    together = np.add.reduceat(np.where(alone, 0.0, told.values), begins)
+    events, values, name_of = told.events.tolist(), told.values.tolist(), user.evidence.event_ids.__getitem__
+    kept, ids = _kept_evidence(user), (*user.live.ids, None)
+    columns = (owner[0, begins], owner[1, begins], owner[2, begins], begins, rests, named_until, ends, together)
+    for candidate, signal, interest, begin, rest, until, end, left in zip(
+        *map(np.ndarray.tolist, columns), strict=True
     ):
-        by, name = SIGNALS[signal], user.live.ids[interest] if interest >= 0 else None
+        by, name = SIGNALS[signal], ids[interest]
         for at in range(begin, rest):
-            yield candidate, _contribution(by, name, (names[events[at]],), values[at])
+            yield candidate, _contribution(by, name, (name_of(events[at]),), values[at])
         if rest < end:
-            said = tuple([names[event] for event in events[rest : min(end, rest + EVENTS_SUMMED)] if event >= 0])
-            yield candidate, _contribution(by, name, said or _kept_evidence(user, interest), left)
+            said = tuple(map(name_of, events[rest:until])) or kept[interest]
+            yield candidate, _contribution(by, name, said, left)
 
 
 def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:
@@ -86,5 +89,6 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     return _Summands(candidate[by], signals, interests - 1, event[by], value[by])
 
 
-def _kept_evidence(user: User, interest: int) -> tuple[str, ...]:
-    return tuple(event.event_id for event in user.live.evidence[interest][:EVENTS_NAMED]) if interest >= 0 else ()
+def _kept_evidence(user: User) -> list[tuple[str, ...]]:
+    """For each interest its newest events, and nothing for the last place, which is no interest's."""
+    return [tuple([event.event_id for event in events[:EVENTS_NAMED]]) for events in (*user.live.evidence, ())]

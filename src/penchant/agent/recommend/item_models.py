@@ -86,11 +86,13 @@ class Sparse:
 class Factored:
     """EASE from fewer users than items, never written out: B_ij = (XᵀKX)_ij / (1 - (XᵀKX)_jj) with K = (XXᵀ + λI)⁻¹, zero diagonal.
 
-    `touched` (n, users): Xᵀ; `solved` (users, n): KX.
+    `touched` (n, users): Xᵀ; `solved` (users, n): KX; `by_item` (n, users): the same the other way round, because a few items of many are
+    read there in a twentieth of the memory.
     """
 
     touched: sparse.csr_matrix
     solved: Rows
+    by_item: Rows
 
     @classmethod
     def of(cls, touched: sparse.csr_matrix, penalty: float) -> "Factored":
@@ -98,7 +100,7 @@ class Factored:
         gram = np.asarray((touched @ touched.T).toarray(), np.float64)
         gram[np.diag_indices(len(gram))] += penalty
         solved = linalg.solve(gram, touched.toarray().astype(np.float64), assume_a="pos").astype(np.float32)
-        return cls(touched.T.tocsr(), solved)
+        return cls(touched.T.tocsr(), solved, np.ascontiguousarray(solved.T))
 
     @cached_property
     def scale(self) -> Rows:
@@ -111,8 +113,7 @@ class Factored:
             out = np.asarray(self.touched[items] @ self.solved, np.float32) * self.scale
             out[np.arange(len(items)), items] = 0.0
             return out
-        # `take` keeps the rows whole, as the product wants them; an index would hand it columns to copy
-        solved = self.solved.take(candidates, axis=1)
+        solved = np.ascontiguousarray(self.by_item[candidates].T)
         out = np.asarray(self.touched[items] @ solved, np.float32) * self.scale[candidates]
         out[items[:, None] == candidates[None, :]] = 0.0
         return out

@@ -20,6 +20,7 @@ from scipy import sparse
 from penchant.agent.recommend.behaviour import Behaviour, ItemSpace
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.nearest import Nearest
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
@@ -30,7 +31,7 @@ STALE_EVENTS = 20
 STALE_SHARE = 0.02
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 3
+FORM = 4
 
 
 class Library:
@@ -38,6 +39,7 @@ class Library:
 
     def __init__(self, ledger: "Ledger", catalogue: "Catalogue", folder: Path, weights: Mapping[str, float]) -> None:
         self.ledger, self.catalogue, self.folder, self.weights = ledger, catalogue, folder, weights
+        self.nearest = Nearest(catalogue)
         self._lock = threading.Lock()
         self._space: tuple[str, ItemSpace] | None = None
         self._current: Held | None = None
@@ -66,6 +68,7 @@ class Library:
         """Remove what was learnt, in memory and on disk; returns how many files were removed."""
         with self._lock:
             self._current = self._past = self._space = None
+            self.nearest.forget()
             files = [path for path in self.folder.rglob("*") if path.is_file()] if self.folder.exists() else []
             shutil.rmtree(self.folder, ignore_errors=True)
             return len(files)
@@ -95,12 +98,14 @@ class Library:
         target = self.folder / f"{held.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
         building.mkdir(parents=True)
+        same = ["similar"] if held.models.similar is held.models.shared else []
         for name in MATRICES:
-            _write(building / name, getattr(held.models, name))
+            if name not in same:
+                _write(building / name, getattr(held.models, name))
         for name in COLUMNS:
             np.save(building / f"{name}.npy", getattr(held.models, name))
         _write_space(building, held.models.space)
-        facts = {"form": FORM, "seq": held.seq, "revision": held.revision, "penalty": held.penalty}
+        facts = {"form": FORM, "seq": held.seq, "revision": held.revision, "penalty": held.penalty, "same": same}
         (building / "facts.json").write_text(json.dumps(facts), "utf-8")
         building.rename(target)
         for old in self.folder.iterdir():
@@ -114,7 +119,8 @@ class Library:
                 facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
                 if facts["form"] != FORM or facts["revision"] != revision:
                     continue
-                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES}
+                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
+                read |= dict.fromkeys(facts["same"], read["shared"])
                 read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
                 space = _read_space(folder)
             except (OSError, ValueError, KeyError):
@@ -161,6 +167,7 @@ def _write(path: Path, model: ItemItem) -> None:
         np.save(path.with_suffix(".npy"), model.matrix)
     elif isinstance(model, Factored):
         np.save(path.with_suffix(".solved.npy"), model.solved)
+        np.save(path.with_suffix(".by_item.npy"), model.by_item)
         sparse.save_npz(path.with_suffix(".touched.npz"), model.touched, compressed=False)
     elif isinstance(model, Sparse):
         sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
@@ -173,7 +180,8 @@ def _read(path: Path) -> ItemItem:
     solved = path.with_suffix(".solved.npy")
     if solved.exists():
         touched = sparse.load_npz(path.with_suffix(".touched.npz")).tocsr()
-        return Factored(touched, np.asarray(np.load(solved, mmap_mode="r")))
+        by_item = np.load(path.with_suffix(".by_item.npy"), mmap_mode="r")
+        return Factored(touched, np.asarray(np.load(solved, mmap_mode="r")), np.asarray(by_item))
     return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
 
 

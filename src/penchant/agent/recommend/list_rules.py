@@ -63,12 +63,13 @@ def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
     chosen: list[int] = []
     closeness = np.zeros(n)
     counts = np.zeros(len(p) + 1)
+    share = p / (p.sum() or 1.0)
     room = np.append(np.full(len(p), max(1.0, np.ceil(rules.cap * k))), np.inf)
     rest = np.ones(n, bool)
     for _ in range(min(k, n)):
         value = listed.scores - rules.diversity * closeness
         if rules.calibration and len(p):
-            value -= rules.calibration * _divergence(counts, p)[listed.carriers]
+            value -= rules.calibration * _divergence(counts, share)[listed.carriers]
         fits = rest & (counts < room)[listed.carriers]
         pick = int(np.where(fits if fits.any() else rest, value, -np.inf).argmax())
         chosen.append(pick)
@@ -78,19 +79,14 @@ def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
     return np.concatenate([np.array(chosen, np.int64), np.flatnonzero(rest)])
 
 
-def _divergence(counts: Floats, p: Floats) -> Floats:
-    """Shape (i + 1,): KL(p || list) if the next item came from each interest; one carried by no interest leaves the mix as it is.
+def _divergence(counts: Floats, share: Floats) -> Floats:
+    """Shape (i + 1,): KL(share || list) if the next item came from each interest; one carried by no interest leaves the mix as it is.
 
     One more item from an interest changes that interest's own term and the length of the list: each mix needs but one new term.
     """
-    share, held = p / (p.sum() or 1.0), counts[:-1]
+    held = counts[:-1]
     length = held.sum()
-    grown = _terms(held, length + 1.0, share)
-    stays = _terms(held, max(length, 1.0), share).sum()
-    return np.append(grown.sum() - grown + _terms(held + 1.0, length + 1.0, share), stays)
-
-
-def _terms(held: Floats, length: float, share: Floats) -> Floats:
-    """Shape (i,): the summands of KL(p || list), the list's mix smoothed."""
-    mix = (1 - SMOOTHING) / length * held + SMOOTHING * share
-    return share * np.log(np.maximum(share, 1e-12) / np.maximum(mix, 1e-12))
+    mixes = np.stack([held / (length + 1.0), (held + 1.0) / (length + 1.0), held / max(length, 1.0)])
+    smoothed = np.maximum((1 - SMOOTHING) * mixes + SMOOTHING * share, 1e-12)
+    longer, own, same = share * np.log(np.maximum(share, 1e-12) / smoothed)
+    return np.append(longer.sum() - longer + own, same.sum())

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+
 from penchant.agent.interest.live import LiveInterests
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
@@ -117,7 +119,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
 
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
     """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
-    disliked = {name for name, polarity in zip(live.ids, live.polarity, strict=True) if polarity == "dislike"}
+    disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5)}
     return [part for part in contributions if part.interest_id not in disliked]
 
 

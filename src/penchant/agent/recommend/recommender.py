@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from copy import copy
 from datetime import datetime
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Evidence, Ints, refused
@@ -180,7 +179,8 @@ class Recommender:
         barred = models.space.positions(list(excluding))
         open_items[barred[barred >= 0]] = False
         asked = -1 if include is None else models.space.position.get(include, -1)
-        pool = gather(models, moment, user, open_items, self._search(models), include=asked)
+        search = partial(self.library.nearest.find, models.space)
+        pool = gather(models, moment, user, open_items, search, include=asked)
         rules, beta = tuned.in_force(self.rooms.settings.recommend)
         return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
 
@@ -238,15 +238,6 @@ class Recommender:
         if held is None or held[0] is not models or not 0 <= seconds - held[1] < MOMENT_SECONDS:
             held = self._moment = (models, seconds, Moment.of(models, seconds))
         return held[2]
-
-    def _search(self, models: ItemModels) -> Any:
-        def search(vectors: NDArray[np.float32], limit: int) -> list[Ints]:
-            near = self.rooms.catalogue.nearest(vectors, limit)
-            positions = models.space.positions(list(chain.from_iterable(near)))
-            each = np.split(positions, np.cumsum([len(ids) for ids in near])[:-1])
-            return [found[found >= 0] for found in each]
-
-        return search
 
     def _judged(self, ranking: Ranking, query: str | None, llm: bool) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with a model's view, where one is asked and has a weight."""

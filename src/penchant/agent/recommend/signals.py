@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from penchant.agent.interest.live import LiveInterests
 from penchant.agent.recommend.behaviour import Evidence, Floats, Ints, Rows
@@ -158,7 +159,8 @@ def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, n
     close = np.maximum(near, np.float32(0.0))
     close = close * close * close  # a power of 3 would take twenty times as long
     shared = models.shared.rows(items, candidates)
-    similar = shared if models.similar is models.shared else models.similar.rows(items[:NEAR_EVENTS], candidates)
+    same = models.similar is models.shared
+    similar = shared[:NEAR_EVENTS] if same else models.similar.rows(items[:NEAR_EVENTS], candidates)
     following = models.following.rows(items[:NEXT_EVENTS], candidates)
     worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
     last = 0.001 if decay.steps else None
@@ -207,8 +209,7 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
     parts = np.zeros((interests + 1, width))
     for block in built:
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
-        spread = np.zeros((interests + 1, len(share)), np.float32)
-        spread[block.interests, np.arange(len(share))] = share
-        held = np.flatnonzero(np.bincount(block.interests + 1, minlength=interests + 1)) - 1
-        parts[held] += spread[held] @ block.rows
+        owners = block.interests % (interests + 1)  # -1, nobody's, is the last
+        spread = (share, owners, np.arange(len(share) + 1))
+        parts += sparse.csc_array(spread, shape=(interests + 1, len(share))) @ block.rows
     return parts

@@ -1,0 +1,52 @@
+"""From scores to a list, beside the rules as they are published."""
+
+import numpy as np
+import pytest
+
+from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arrange
+
+
+def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
+    """Greedy, one place after the other: score, less the distance between the list's mix and p, less closeness to what stands there."""
+    share, chosen = p / (p.sum() or 1.0), list[int]()
+
+    def distance(item: int) -> float:
+        carriers = [listed.carriers[one] for one in [*chosen, item] if listed.carriers[one] >= 0]
+        mix = np.array([carriers.count(interest) for interest in range(len(p))]) / max(len(carriers), 1)
+        smooth = (1 - SMOOTHING) * mix + SMOOTHING * share
+        return float(sum(s * np.log(s / m) for s, m in zip(share, smooth, strict=True) if s > 0))
+
+    def closeness(item: int) -> float:
+        return max((0.0, *(float(listed.vectors[item] @ listed.vectors[one]) for one in chosen)))
+
+    def worth(item: int) -> float:
+        said = rules.calibration * distance(item) if rules.calibration else 0.0
+        return float(listed.scores[item]) - said - rules.diversity * closeness(item)
+
+    most = max(1.0, np.ceil(rules.cap * k))
+    for _ in range(min(k, len(listed.places))):
+        rest = [item for item in range(len(listed.places)) if item not in chosen]
+        taken = [listed.carriers[one] for one in chosen]
+        fits = [item for item in rest if listed.carriers[item] < 0 or taken.count(listed.carriers[item]) < most]
+        chosen.append(max(fits or rest, key=worth))
+    return chosen
+
+
+@pytest.mark.parametrize("rules", [
+    ListRules(), ListRules(calibration=0.0), ListRules(calibration=2.0, diversity=0.0), ListRules(calibration=0.5, diversity=1.0, cap=0.2),
+])  # fmt: skip
+def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> None:
+    random = np.random.default_rng(3)
+    for _ in range(20):
+        n, interests = int(random.integers(1, 25)), int(random.integers(1, 6))
+        vectors = random.normal(size=(n, 8)).astype(np.float32)
+        listed = Shortlist(
+            places=np.arange(n),
+            scores=np.sort(random.normal(size=n))[::-1],
+            vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
+            carriers=random.integers(-1, interests, size=n),
+        )
+        p = random.random(interests) * (random.random(interests) > 0.2)
+        order = arrange(listed, p, rules, 10).tolist()
+        assert order[:10] == by_the_book(listed, p, rules, 10)[:10]
+        assert order[10:] == sorted(set(range(n)) - set(order[:10]))
