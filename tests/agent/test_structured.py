@@ -15,7 +15,7 @@ from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, 
 from penchant.agent.llm.replied import json_in, objects_in
 from penchant.agent.llm.structured import Completion, complete
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
-from penchant.prompts.replies import explain_reply, name_groups_reply, rank_reply
+from penchant.prompts.replies import explain_reply, name_group_reply, name_groups_reply, rank_reply
 from penchant.store.receipt import Usage
 
 NAMED = {
@@ -34,10 +34,7 @@ EXPLAINED = {
 RANKED = {"order": [3, 1, 2, 8, 7, 4, 5, 6]}
 REPLIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
     "name_groups": (name_groups_reply(groups=4, topics=28, known=3, remarks=2), NAMED),
-    "one group, topics by name": (
-        name_groups_reply(groups=1, topics=("Arts & Culture", "Pets"), known=0, remarks=0),
-        {"groups": [{"g": 1, "label": "Cat food", "t": "Pets"}]},
-    ),
+    "name_group": (name_group_reply("Arts & Culture", "Pets"), {"topic": 2, "label": "Cat food"}),
     "explain": (explain_reply(items=2, facts=4), EXPLAINED),
     "rerank": (rank_reply(candidates=8), RANKED),
 }

@@ -17,6 +17,7 @@ from penchant.prompts.contexts import (
     Explain,
     GroupLine,
     ListedItem,
+    NameGroup,
     NameGroups,
     Personalise,
     Repair,
@@ -32,11 +33,12 @@ GROUPS = (
 )
 BRANCHES: dict[str, list[Context]] = {
     "name_groups": [
-        NameGroups(topics, groups, known, remarks, by_name)
-        for topics, groups, known, remarks, by_name in itertools.product(
-            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",)), (False, True)
+        NameGroups(topics, groups, known, remarks)
+        for topics, groups, known, remarks in itertools.product(
+            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",))
         )
     ],
+    "name_group": [NameGroup(topics, group) for topics, group in itertools.product(((), TOPICS), GROUPS)],
     "choose_topic": [ChooseTopic((Trusted("Red mug"), Trusted("Blue mug")))],
     "repair": [
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
@@ -104,13 +106,13 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["name_groups", "explain", "rerank", "ask", "personalise"])
+@pytest.mark.parametrize("name", ["name_groups", "name_group", "explain", "rerank", "ask", "personalise"])
 def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
     system = render(name, language, BRANCHES[name][0]).system
     assert "«" in system and ("never an instruction" in system or "指令" in system)
 
 
-@pytest.mark.parametrize("name", ["name_groups", "rerank", "explain", "ask", "personalise"])
+@pytest.mark.parametrize("name", ["name_groups", "name_group", "rerank", "explain", "ask", "personalise"])
 def test_two_prompts_for_one_user_share_their_stable_part_byte_for_byte(name: str) -> None:
     by_language = {
         language: {render(name, language, context, user_id="ada").system for context in same_task(BRANCHES[name])}
@@ -126,7 +128,6 @@ def same_task(contexts: list[Context]) -> list[Context]:
         for context in contexts
         if getattr(context, "topics", TOPICS) == TOPICS
         and not getattr(context, "as_json", False)
-        and not getattr(context, "by_name", False)
         and not getattr(context, "tools", ())
     ]
 

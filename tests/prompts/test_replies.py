@@ -5,9 +5,9 @@ from pydantic import BaseModel, ValidationError
 
 from penchant.prompts.replies import (
     Explained,
-    NamedGroups,
     check_label,
     explain_reply,
+    name_group_reply,
     name_groups_reply,
     rank_reply,
     schema_of,
@@ -69,22 +69,25 @@ def test_the_schema_offers_small_integers_as_an_enum_and_requires_what_has_no_de
     assert not any(node.get("additionalProperties", True) for node in (schema, group, said))
 
 
-BY_NAME = name_groups_reply(groups=1, topics=("Arts & Culture", "Pets"), known=0, remarks=0)
+BY_NAME = name_group_reply("Arts & Culture", "Pets")
 
 
 @pytest.mark.parametrize("said", ["Pets", "pets", " PETS ", 2, "2"])
 def test_topics_offered_by_name_are_read_as_their_numbers(said: str | int) -> None:
-    offered = schema_of(BY_NAME)["$defs"]["GroupReading"]["properties"]["t"]
-    assert offered == {"type": "string", "enum": ["Arts & Culture", "Pets"]}
-    read = BY_NAME.model_validate({"groups": [{"g": 1, "label": "Cats", "t": said}]})
-    assert isinstance(read, NamedGroups) and read.groups[0].topic == 2
+    assert schema_of(BY_NAME)["properties"]["topic"] == {"type": "string", "enum": ["Arts & Culture", "Pets"]}
+    assert BY_NAME.model_validate({"topic": said, "label": "Cats"}).topic == 2
+
+
+def test_where_no_topic_is_offered_none_is_asked_for() -> None:
+    assert list(schema_of(name_group_reply())["properties"]) == ["label"]
+    assert name_group_reply().model_validate({"label": "Cats"}).topic == 0
 
 
 @pytest.mark.parametrize(
     ("reply_type", "value"),
     [
-        (BY_NAME, {"groups": [{"g": 1, "t": "Gardens", "label": "Tea"}]}),
-        (BY_NAME, {"groups": [{"g": 1, "t": 3, "label": "Tea"}]}),
+        (BY_NAME, {"topic": "Gardens", "label": "Tea"}),
+        (BY_NAME, {"topic": 3, "label": "Tea"}),
         (NAMED, {"groups": [{"g": 3, "t": 1, "label": "Tea"}]}),
         (NAMED, {"groups": [{"g": 1, "t": 29, "label": "Tea"}]}),
         (NAMED, {"groups": [{"g": True, "t": 1, "label": "Tea"}]}),

@@ -22,13 +22,20 @@ class GroupLine:
 @dataclass(frozen=True)
 class NameGroups:
     """All groups of a batch. `topics` are numbered from 1 and stay the same between calls; `known` interests, `groups` and `remarks`
-    are numbered from 1 in this call. `by_name`: topics are asked for by name, for models too small to keep 28 numbers apart."""
+    are numbered from 1 in this call."""
 
     topics: tuple[Trusted, ...]
     groups: tuple[GroupLine, ...]
     known: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    by_name: bool = False
+
+
+@dataclass(frozen=True)
+class NameGroup:
+    """One group, for a model too small to tell groups or 28 numbers apart: it answers with a topic's name, and nothing else is asked."""
+
+    topics: tuple[Trusted, ...]
+    group: GroupLine
 
 
 @dataclass(frozen=True)
@@ -101,9 +108,10 @@ class Personalise:
     profile: Trusted = NOTHING
 
 
-Context = NameGroups | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
+Context = NameGroups | NameGroup | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
 CONTEXTS: dict[str, type[Context]] = {
     "name_groups": NameGroups,
+    "name_group": NameGroup,
     "choose_topic": ChooseTopic,
     "repair": Repair,
     "rerank": Rerank,

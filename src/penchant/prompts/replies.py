@@ -21,6 +21,7 @@ from pydantic import (
     create_model,
     model_validator,
 )
+from pydantic.json_schema import SkipJsonSchema
 
 from penchant.store.plain import gives_orders
 
@@ -142,6 +143,13 @@ class NamedGroups(Reply):
         return self
 
 
+class NamedGroup(Reply):
+    """Reply to `name_group`: what the one group is. `topic` 0 where none was asked for."""
+
+    topic: int = 0
+    label: Label
+
+
 class Reason(Reply):
     """What is said of one item, in one or two sentences, and the numbers of the facts it rests on."""
 
@@ -176,17 +184,13 @@ class Ranked(Reply):
 
 
 @lru_cache(maxsize=256)
-def name_groups_reply(*, groups: int, topics: int | tuple[str, ...], known: int, remarks: int) -> type[NamedGroups]:
-    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n.
-
-    Of `topics` given as names the names are offered; what is read is their numbers all the same.
-    """
-    topic = one_of_names(*topics) if isinstance(topics, tuple) else one_of(*range(topics + 1))
+def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> type[NamedGroups]:
+    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n."""
     reading = create_model(
         "GroupReading",
         __base__=GroupReading,
         group=(one_of(*range(1, groups + 1)), Field(alias="g")),
-        topic=(topic, Field(alias="t")),
+        topic=(one_of(*range(topics + 1)), Field(alias="t")),
         same=(one_of(*range(known + 1)), 0),
     )
     said = create_model("Said", __base__=Said, message=(one_of(*range(1, max(remarks, 1) + 1)), Field(alias="m")))
@@ -199,6 +203,13 @@ def name_groups_reply(*, groups: int, topics: int | tuple[str, ...], known: int,
         ),
         said=(list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks})),
     )
+
+
+@lru_cache(maxsize=256)
+def name_group_reply(*topics: str) -> type[NamedGroup]:
+    """`NamedGroup` that accepts only the topics offered, by name; what is read is their numbers, from 1. Without any, none is asked for."""
+    topic: Any = (one_of_names(*topics), Field()) if topics else (SkipJsonSchema[int], 0)
+    return create_model("NamedGroup", __base__=NamedGroup, topic=topic)
 
 
 @lru_cache(maxsize=256)

@@ -130,24 +130,6 @@ def test_statements_need_the_users_own_verbatim_words(read: Read, named: Named) 
     )
 
 
-def test_a_small_namer_is_asked_about_one_group_at_a_time_and_answers_with_the_topic_s_name(
-    read: Read, make_group: MakeGroup, named: Named
-) -> None:
-    request = ReadRequest("ada", "en", (make_group(*CATS, key="a"), make_group(*CARS, key="b")))
-
-    def answer(prompt: Prompt) -> str:
-        cats = "Cat food" in prompt.user
-        return named({"label": "Cat supplies", "t": "Pets"} if cats else {"label": "Car parts", "t": "Automotive"})
-
-    reply, prompts = read(answer, request, groups_per_call=1)
-    assert [(one.topic_id, one.path[-1]) for one in reply.readings] == [
-        ("pets", "Cat supplies"),
-        ("automotive", "Car parts"),
-    ]
-    first, second = prompts
-    assert first.system == second.system and "Topics: Arts & Culture; Automotive;" in first.system
-
-
 def test_nothing_to_read_costs_nothing(read: Read) -> None:
     reply, prompts = read(lambda prompt: "", ReadRequest("ada", "en", (), remarks=(Remark("e", "red mug"),)))
     assert (reply, prompts) == (ReadReply(()), [])

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from penchant.agent.gold import GoldGroup, gold_groups
 from penchant.agent.llm.model import LanguageModel, Message, Prompt, Tier, cost_of_failure
+from penchant.agent.readers import open_naming_reader
 from penchant.agent.readers.choosing_reader import ChoosingReader
 from penchant.agent.readers.naming_reader import NamingReader
 from penchant.agent.reading import Group, Reading, ReadRequest
@@ -58,6 +59,10 @@ class Score(BaseModel):
     @property
     def share(self) -> float:
         return self.right / self.asked if self.asked else 0.0
+
+    def add(self, right: int, asked: int) -> None:
+        """Some more of them."""
+        self.right, self.asked = self.right + right, self.asked + asked
 
     def __str__(self) -> str:
         return f"{self.right}/{self.asked}"
@@ -160,39 +165,37 @@ class Check:
         self.found.usage += reply.usage
         self.found.faults += [one.reason for one in reply.degraded]
         if not reply.degraded:
-            self.found.chosen = _score(self.gold["en"], reply.readings)
+            self.found.chosen.add(_right(self.gold["en"], reply.readings), len(self.gold["en"]))
         self._tick(len(self.gold["en"]))
 
     def _naming(self) -> None:
-        """Small models are not spared: whoever chooses well may name badly."""
+        """Small models are not spared: whoever chooses well may name badly. One that never writes whole JSON is left in peace soon."""
         for language, gold in self.gold.items():
-            reader = NamingReader(self.model, self.placement.vocabulary, self.placement)
+            reader = open_naming_reader(self.model, self.placement.vocabulary, self.placement)
             by_rule = reader.rules.readings(self._request(language, gold).groups, language)
-            self.found.by_embedding[language] = _score(gold, by_rule)
-            own, both = Score(), Score()
+            self.found.by_embedding[language] = Score(right=_right(gold, by_rule), asked=len(gold))
+            self.found.by_model[language], self.found.together[language] = Score(), Score()
             for start in range(0, len(gold), PER_CALL):
                 part = gold[start : start + PER_CALL]
-                self._name(reader, language, part, own, both)
+                if start == 0 or self.found.json_valid.right:
+                    self._name(reader, language, part)
                 self._tick(len(part))
-            self.found.by_model[language], self.found.together[language] = own, both
 
-    def _name(self, reader: NamingReader, language: str, gold: Sequence[GoldGroup], own: Score, both: Score) -> None:
-        request = self._request(language, gold)
-        reply, said = reader.listen(request)
-        self.found.usage += reply.usage
-        self.found.json_valid.asked += len(gold)
-        self.found.json_valid.right += 0 if reply.usage.repairs else sum(one.source == "llm" for one in reply.readings)
-        both.asked, both.right = both.asked + len(gold), both.right + _score(gold, reply.readings).right
-        own.asked += len(gold)
+    def _name(self, reader: NamingReader, language: str, gold: Sequence[GoldGroup]) -> None:
+        found = self.found
+        reply, said = reader.listen(self._request(language, gold))
+        found.usage += reply.usage
+        whole = 0 if reply.usage.repairs else sum(one.source == "llm" for one in reply.readings)
         topics = {key: reader.places.topic_ids[heard.topic - 1] for key, heard in said.items() if heard.topic}
-        own.right += sum(topics.get(one.id) in one.topics for one in gold)
+        found.json_valid.add(whole, len(gold))
+        found.by_model[language].add(sum(topics.get(one.id) in one.topics for one in gold), len(gold))
+        found.together[language].add(_right(gold, reply.readings), len(gold))
 
     def _tool_calls(self) -> None:
         if not self.model.profile.tools:
             return
         for words, tool, argument in ERRANDS:
-            self.found.tools.asked += 1
-            self.found.tools.right += self._runs(words, tool, argument)
+            self.found.tools.add(self._runs(words, tool, argument), 1)
             self._tick(1)
 
     def _runs(self, words: str, tool: str, argument: str) -> bool:
@@ -223,6 +226,5 @@ class Check:
         self._on_progress(min(self._done, self._total), self._total)
 
 
-def _score(gold: Sequence[GoldGroup], readings: Sequence[Reading]) -> Score:
-    right = sum(reading.topic_id in one.topics for one, reading in zip(gold, readings, strict=True))
-    return Score(right=right, asked=len(gold))
+def _right(gold: Sequence[GoldGroup], readings: Sequence[Reading]) -> int:
+    return sum(reading.topic_id in one.topics for one, reading in zip(gold, readings, strict=True))

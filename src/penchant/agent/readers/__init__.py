@@ -1,5 +1,6 @@
-"""Readers of behaviour: by rule, by choice (small models), by name (capable models)."""
+"""Readers of behaviour: by rule, by choice (below 1 B), by name (one group at a time up to 3 B, whole batches from there on)."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from penchant.agent.llm.model import LanguageModel
@@ -8,6 +9,7 @@ from penchant.settings import Settings
 
 if TYPE_CHECKING:
     from penchant.agent.placement import Placement
+    from penchant.agent.readers.naming_reader import NamingReader
     from penchant.prompts.vocabulary import Vocabulary
 
 
@@ -16,7 +18,6 @@ def open_reader(
 ) -> Reader:
     """The reader that gets the most out of `model`: rules alone without one."""
     from penchant.agent.readers.choosing_reader import ChoosingReader
-    from penchant.agent.readers.naming_reader import NamingReader
     from penchant.agent.readers.rule_reader import RuleReader
 
     if model is None or model.profile.tier == "none":
@@ -24,4 +25,20 @@ def open_reader(
     if model.profile.tier == "choose":
         return ChoosingReader(model, vocabulary, placement, prompts=settings.prompts)
     at_once = 1 if model.profile.provider == "local" else settings.llm.max_in_flight
-    return NamingReader(model, vocabulary, placement, max_in_flight=at_once, prompts=settings.prompts)
+    return open_naming_reader(model, vocabulary, placement, max_in_flight=at_once, prompts=settings.prompts)
+
+
+def open_naming_reader(
+    model: LanguageModel,
+    vocabulary: "Vocabulary",
+    placement: "Placement",
+    *,
+    max_in_flight: int = 1,
+    prompts: Path | None = None,
+) -> "NamingReader":
+    """The reader that asks `model` for names, as many at once as it can tell apart."""
+    from penchant.agent.readers.naming_reader import NamingReader
+    from penchant.agent.readers.small_naming_reader import SmallNamingReader
+
+    reader = NamingReader if model.profile.groups_per_call > 1 else SmallNamingReader
+    return reader(model, vocabulary, placement, max_in_flight=max_in_flight, prompts=prompts)

@@ -4,7 +4,6 @@ The model places, labels and classifies; it counts nothing and proves nothing. W
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -42,12 +41,10 @@ REMARK_LENGTH = 240
 GROUP_REPLY, REMARK_REPLY, ANY_REPLY = 48, 24, 64
 #: Tokens of evidence a group may take on average; more texts say little more.
 GROUP_EVIDENCE = 90
-#: So many letters of a word tell it from others, whatever its ending.
-STEM = 4
 
 
 @dataclass(frozen=True)
-class _Batch:
+class Batch:
     """What one call is about."""
 
     request: ReadRequest
@@ -99,16 +96,20 @@ class NamingReader:
         said = {batch.groups[at].key: one for batch, outcome in pairs for at, one in outcome.readings.items()}
         return self._reply(request, planned, outcomes), said
 
-    def _batches(self, request: ReadRequest) -> Iterable[_Batch]:
+    def _batches(self, request: ReadRequest) -> Iterable[Batch]:
         profile = self.model.profile
         room = profile.context_tokens // (2 * GROUP_REPLY)
         groups = batches(len(request.groups), min(MAX_GROUPS, profile.groups_per_call, room))
         telling = [remark for remark in request.remarks if _may_state(remark.text)]
         remarks = batches(len(telling), min(MAX_REMARKS, room))
-        for some, others in zip_longest(groups, remarks, fillvalue=slice(0)):
-            yield _Batch(request, request.groups[some], tuple(telling[others]))
+        for some, others in self._together(groups, remarks):
+            yield Batch(request, request.groups[some], tuple(telling[others]))
 
-    def _ask(self, batch: _Batch) -> _Outcome:
+    def _together(self, groups: Sequence[slice], remarks: Sequence[slice]) -> Iterable[tuple[slice, slice]]:
+        """Which groups and which messages share a call."""
+        return zip_longest(groups, remarks, fillvalue=slice(0))
+
+    def _ask(self, batch: Batch) -> _Outcome:
         done = self._complete(batch)
         value = done.value
         readings = {reading.group - 1: reading for reading in value.groups} if value else {}
@@ -118,7 +119,7 @@ class NamingReader:
             return self._ask_smaller(batch, missing, outcome)
         return outcome
 
-    def _ask_smaller(self, batch: _Batch, missing: list[int], outcome: _Outcome) -> _Outcome:
+    def _ask_smaller(self, batch: Batch, missing: list[int], outcome: _Outcome) -> _Outcome:
         """The reply was cut off at the token limit: what it left out is asked once more, alone. Counts as the repair."""
         left = replace(batch, groups=tuple(batch.groups[position] for position in missing), remarks=())
         again = self._complete(left, may_repair=False)
@@ -127,43 +128,34 @@ class NamingReader:
         degraded = () if len(found) == len(missing) else (*outcome.degraded, *again.degraded)
         return _Outcome(outcome.readings | found, outcome.said, usage, degraded)
 
-    def _complete(self, batch: _Batch, *, may_repair: bool = True) -> Completion[NamedGroups]:
+    def _complete(self, batch: Batch, *, may_repair: bool = True) -> Completion[NamedGroups]:
         prompt, known = self._prompt(batch)
-        names = self._topics(batch)
-        topics = names if names and self._by_name else len(names)
+        topics = len(self._topics(batch))
         reply_type = name_groups_reply(groups=len(batch.groups), topics=topics, known=known, remarks=len(batch.remarks))
         limit, language = _reply_tokens(batch), batch.request.language
         return complete(self.model, prompt, reply_type, max_tokens=limit, language=language, may_repair=may_repair)
 
-    def _prompt(self, batch: _Batch) -> tuple[Prompt, int]:
+    def _prompt(self, batch: Batch) -> tuple[Prompt, int]:
         """The prompt within the model's context, and how many known interests it holds."""
         request, language = batch.request, batch.request.language
-        bare = NameGroups(self._topics(batch), (), by_name=self._by_name)
+        bare = NameGroups(self._topics(batch), ())
         fixed = render(STEP, language, bare, folder=self.prompts)
         room = self.model.profile.context_tokens - _reply_tokens(batch) - self.count(fixed.system) - ANY_REPLY
         remarks = tuple(neutralise(remark.text, REMARK_LENGTH) for remark in batch.remarks)
         room -= sum(map(self.count, remarks))
         known = first_that_fit([" > ".join(one.path) for one in request.known[:MAX_KNOWN]], room // 5, self.count)
         room = min(room - sum(map(self.count, known)), GROUP_EVIDENCE * len(batch.groups))
-        shown = fit([_shown(group) for group in batch.groups], room, self.count)
-        lines = tuple(
-            GroupLine(texts, " > ".join(group.categories[0]) if group.categories else "", group.weight < 0)
-            for texts, group in zip(shown, batch.groups, strict=True)
-        )
+        shown = fit([shown_texts(group) for group in batch.groups], room, self.count)
+        lines = tuple(line(group, texts) for texts, group in zip(shown, batch.groups, strict=True))
         context = replace(bare, groups=lines, known=known, remarks=remarks)
         return render(STEP, language, context, user_id=request.user_id, folder=self.prompts), len(known)
 
-    @property
-    def _by_name(self) -> bool:
-        """Whether topics are asked for by their names: a model too small to tell groups apart mixes 28 numbers up."""
-        return self.model.profile.groups_per_call == 1
-
-    def _topics(self, batch: _Batch) -> tuple[Trusted, ...]:
+    def _topics(self, batch: Batch) -> tuple[Trusted, ...]:
         """Names of all topics; none where the catalogue places every group."""
         topics = self.places.vocabulary.topics if any(not group.categories for group in batch.groups) else ()
         return tuple(Trusted(self.places.vocabulary.label(topic.id, batch.request.language)) for topic in topics)
 
-    def _reply(self, request: ReadRequest, planned: list[_Batch], outcomes: list[_Outcome]) -> ReadReply:
+    def _reply(self, request: ReadRequest, planned: list[Batch], outcomes: list[_Outcome]) -> ReadReply:
         readings = list(self.rules.readings(request.groups, request.language))
         statements: list[StatedPreference] = []
         start = 0
@@ -187,7 +179,9 @@ class NamingReader:
     def _reading(self, group: Group, by_rule: Reading, answer: GroupReading, request: ReadRequest) -> Reading:
         """What the model said of a group, where it can be true; the rule's word where it cannot."""
         place = self._place(group, by_rule, answer.topic, request.language)
-        usable = _in_language(answer.label, request.language, group.texts) and self._is_of(answer.label, by_rule, group)
+        usable = _in_language(answer.label, request.language, group.texts) and self._is_of(
+            answer.label, place.topic_id, by_rule, group
+        )
         label = answer.label if usable else by_rule.path[-1]
         known = request.known[answer.same - 1] if answer.same else None
         return replace(
@@ -202,15 +196,9 @@ class NamingReader:
             source="llm",
         )
 
-    def _is_of(self, label: str, by_rule: Reading, group: Group) -> bool:
-        """Whether the label is of this group. A model that mixes groups up says one of its words, or is as near as the rule's label."""
-        if self.model.profile.groups_per_call > 1 or speaks(label, "zh"):
-            return True
-        said = {word[:STEM] for word in re.findall(r"\w{3,}", label.casefold())}
-        if said & {word[:STEM] for text in group.texts for word in re.findall(r"\w{3,}", text.casefold())}:
-            return True
-        near = self.places.placement.embedder.embed([label, by_rule.path[-1]]) @ group.vector
-        return bool(near[0] >= near[1])
+    def _is_of(self, label: str, topic_id: str | None, by_rule: Reading, group: Group) -> bool:
+        """Whether the label is of this group: models that read many groups at once do not mix them up."""
+        return True
 
     def _place(self, group: Group, by_rule: Reading, topic: int, language: str) -> Place:
         """The topic that model and embedding together make likeliest, with the subtopic of it that is nearest to the group."""
@@ -235,13 +223,18 @@ class NamingReader:
         return ("zh" if chinese else "en") in self.places.placement.calibration.languages
 
 
-def _shown(group: Group) -> tuple[str, ...]:
+def line(group: Group, texts: tuple[str, ...]) -> GroupLine:
+    """The group as a prompt shows it, by some of its texts."""
+    return GroupLine(texts, " > ".join(group.categories[0]) if group.categories else "", group.weight < 0)
+
+
+def shown_texts(group: Group) -> tuple[str, ...]:
     """The group's most telling texts, short, and none twice."""
     short = (neutralise(text, TEXT_LENGTH) for text in group.texts)
     return tuple(dict.fromkeys(text for text in short if text))[:TEXTS]
 
 
-def _reply_tokens(batch: _Batch) -> int:
+def _reply_tokens(batch: Batch) -> int:
     return ANY_REPLY + GROUP_REPLY * len(batch.groups) + REMARK_REPLY * len(batch.remarks)
 
 
