@@ -25,6 +25,7 @@ NEXT_WINDOW = 3
 NEXT_SMOOTHING = 5.0
 NEXT_GAIN = 50.0
 CHUNK = 1_000
+AT_ONCE = 128
 
 
 class ItemItem(Protocol):
@@ -113,9 +114,13 @@ class Factored:
             out = np.asarray(self.touched[items] @ self.solved, np.float32) * self.scale
             out[np.arange(len(items)), items] = 0.0
             return out
-        solved = np.ascontiguousarray(self.by_item[candidates].T)
-        out = np.asarray(self.touched[items] @ solved, np.float32) * self.scale[candidates]
-        out[items[:, None] == candidates[None, :]] = 0.0
+        touched, out = self.touched[items], np.empty((len(items), len(candidates)), np.float32)
+        for start in range(0, len(candidates), AT_ONCE):  # so few that what is copied stays in the processor's cache
+            some = slice(start, start + AT_ONCE)
+            out[:, some] = touched @ np.ascontiguousarray(self.by_item[candidates[some]].T)
+        out *= self.scale[candidates]
+        own = np.flatnonzero(np.isin(candidates, items))
+        out[:, own] *= items[:, None] != candidates[own]
         return out
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
