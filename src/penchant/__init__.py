@@ -3,6 +3,7 @@
 The LLM reads and names; the rules count; every number can be traced to the behaviour behind it.
 """
 
+import os
 from importlib import import_module
 from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from penchant.store.item import Item
     from penchant.store.profile import Interest, Profile
     from penchant.store.recommendation import Recommendation
+
+# Threads of OpenMP that wait for one another do so asleep: spinning, two of llama.cpp's on two busy cores need three times the processor to
+# read a prompt. It is read once, by whatever loads the library first (llama.cpp, implicit, ...), so it is said before anything is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 # Loaded on first use, so that `penchant --help` and `import penchant` stay quick.
 _HOMES = {

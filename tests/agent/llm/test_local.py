@@ -1,6 +1,7 @@
 """The embedded model, in process: quiet, one call at a time, held to its grammar, and weighing without writing."""
 
 import math
+import os
 import subprocess
 import sys
 import threading
@@ -159,6 +160,21 @@ def test_nothing_is_printed_even_by_the_library() -> None:
 
 
 TOOLS = [{"type": "function", "function": {"name": "search"}}]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is GNU's OpenMP that is asked")
+def test_threads_that_wait_for_one_another_sleep_whatever_is_loaded_first() -> None:
+    for first in ("penchant.agent.llm.chat_text", "penchant.agent.llm.llama", "implicit.cpu.als"):
+        asked = f"import penchant, {first}, llama_cpp"
+        environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+        done = subprocess.run(
+            [sys.executable, "-c", asked],
+            capture_output=True,
+            text=True,
+            env=environment | {"OMP_DISPLAY_ENV": "TRUE"},
+            check=True,
+        )
+        assert "OMP_WAIT_POLICY = 'PASSIVE'" in done.stderr and "'ACTIVE'" not in done.stderr
 
 
 @pytest.mark.parametrize(

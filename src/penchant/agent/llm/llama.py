@@ -3,15 +3,13 @@
 llama-cpp-python silences itself by pointing the process's standard output at the null device while it loads, which would swallow what
 another thread writes there (a reply over MCP's stdio, for one). Here the library's messages go to the `penchant.llama` logger instead.
 
-Two more things are mended on the way in. Threads that wait for one another do so asleep: spinning, two of them on two busy cores wrote
-five tokens a second instead of 24. And matrix tiles (AMX) are left alone: GCC before 13 sets them up wrongly, which ends the process.
+One more thing is mended on the way in: matrix tiles (AMX) are left alone, as GCC before 13 sets them up wrongly, which ends the process.
 """
 
 import atexit
 import ctypes
 import json
 import logging
-import os
 import re
 import threading
 import time
@@ -22,14 +20,11 @@ from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read once, when llama.cpp is loaded
-
 import llama_cpp
+import numpy as np
 from llama_cpp import llama_cpp as low
 from llama_cpp.llama_grammar import LlamaGrammar, json_schema_to_gbnf
+from numpy.typing import NDArray
 
 Tokens = Sequence[int]
 _LOADING = threading.Lock()
