@@ -45,7 +45,8 @@ def main() -> None:
     parser.add_argument("--model", help="a GGUF file (by default the embedded model)")
     parser.add_argument("--lists", type=int, default=5)
     options = parser.parse_args()
-    settings = Settings.load(llm={"provider": "local", "model": options.model, "timeout_seconds": 600})
+    patient = {"timeout_seconds": 3_600, "total_timeout_seconds": 3_600}
+    settings = Settings.load(llm={"provider": "local", "model": options.model, **patient})
     model = open_model(settings)
     assert model is not None
     made = ballots(options.lists)
@@ -56,27 +57,39 @@ def main() -> None:
         "titles written out": by_titles,
     }
     print(f"{model.profile.model}: {len(made)} lists of {CANDIDATES}, each in two orders (chance: nDCG@10 .227)")
-    base = None
+    base: Cost | None = None
     for name, way in ways.items():
-        seconds, tokens, quality = measure(model, way, made)
-        base = base or seconds
+        found = measure(model, way, made)
+        base = base or found
         print(
-            f"  {name:20s} {seconds:7.2f} CPU s a list   {seconds / base:5.2f} x   {tokens:4d} tokens written   nDCG@10 {quality:.3f}"
+            f"  {name:20s} {found.wall:7.2f} s a list ({found.wall / base.wall:5.2f} x)   "
+            f"{found.cpu:7.2f} CPU s ({found.cpu / base.cpu:5.2f} x)   {found.tokens:4d} tokens written   nDCG@10 {found.quality:.3f}",
+            flush=True,
         )
 
 
-def measure(
-    model: LanguageModel, way: Callable[..., tuple[list[float], int]], made: Sequence[Ballot]
-) -> tuple[float, int, float]:
-    """Mean CPU seconds (of all threads, so that what else runs here does not count) and tokens for a list, and mean nDCG@10."""
+@dataclass(frozen=True)
+class Cost:
+    """Of one list, on average. `cpu`: seconds of all threads, in which little counts that runs beside it; `tokens`: written; `quality`:
+    nDCG@10."""
+
+    wall: float
+    cpu: float
+    tokens: int
+    quality: float
+
+
+def measure(model: LanguageModel, way: Callable[..., tuple[list[float], int]], made: Sequence[Ballot]) -> Cost:
+    """What all lists cost in this way, by the list."""
     written, quality = 0, []
-    started = time.process_time()
+    started = time.perf_counter(), time.process_time()
     for ballot in made:
         forward, first = way(model, ballot.recent, ballot.candidates)
         backward, second = way(model, ballot.recent, ballot.candidates[::-1])
         written += first + second
         quality.append(ndcg(np.array(forward) + np.array(backward)[::-1], ballot.truth))
-    return (time.process_time() - started) / len(made), written // len(made), float(np.mean(quality))
+    wall, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
+    return Cost(wall / len(made), cpu / len(made), written // len(made), float(np.mean(quality)))
 
 
 def ndcg(scores: NDArray[np.float64], truth: int) -> float:
@@ -100,11 +113,12 @@ def by_numbers(model: LanguageModel, recent: Sequence[str], candidates: Sequence
 
 
 def by_titles(model: LanguageModel, recent: Sequence[str], candidates: Sequence[str]) -> tuple[list[float], int]:
-    """`{"order":["RED POT",…]}`, as many as there are."""
-    items = {"type": "string", "enum": list(candidates)}
+    """`{"order":["red pot",…]}`, as many as there are."""
+    titles = shown(candidates)
+    items = {"type": "string", "enum": titles}
     order = {"type": "array", "items": items, "minItems": len(candidates), "maxItems": len(candidates)}
     schema = {"type": "object", "properties": {"order": order}, "required": ["order"], "additionalProperties": False}
-    return written(model, recent, candidates, schema, {title: n for n, title in enumerate(candidates)})
+    return written(model, recent, candidates, schema, {title: n for n, title in enumerate(titles)})
 
 
 def written(

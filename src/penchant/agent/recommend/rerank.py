@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STEP = "rerank"
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 INTERESTS = 6
-RECENT = 8
+RECENT = 6
 #: Characters of a title: what a title says of a thing it says at its beginning, and every token is read twice. More where two begin alike.
 TITLE_LENGTH, LONG_TITLE = 48, 120
 LEAST_COVERED = 0.5
