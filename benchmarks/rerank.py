@@ -44,22 +44,27 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", help="a GGUF file (by default the embedded model)")
     parser.add_argument("--lists", type=int, default=5)
+    parser.add_argument(
+        "--letter-lists", type=int, help="so many for the letter alone, which is quick: its quality, better told"
+    )
     options = parser.parse_args()
     patient = {"timeout_seconds": 3_600, "total_timeout_seconds": 3_600}
     settings = Settings.load(llm={"provider": "local", "model": options.model, **patient})
     model = open_model(settings)
     assert model is not None
-    made = ballots(options.lists)
+    made = ballots(max(options.lists, options.letter_lists or 0))
     by_letter(model, made[0].recent, made[0].candidates)  # loads the model
     ways: dict[str, Callable[..., tuple[list[float], int]]] = {
         "one letter": by_letter,
         "numbers written out": by_numbers,
         "titles written out": by_titles,
     }
-    print(f"{model.profile.model}: {len(made)} lists of {CANDIDATES}, each in two orders (chance: nDCG@10 .227)")
+    print(f"{model.profile.model}: {options.lists} lists of {CANDIDATES}, each in two orders (chance: nDCG@10 .227)")
     base: Cost | None = None
+    if options.letter_lists:
+        print(f"  one letter, {len(made)} lists: nDCG@10 {measure(model, by_letter, made).quality:.3f}")
     for name, way in ways.items():
-        found = measure(model, way, made)
+        found = measure(model, way, made[: options.lists])
         base = base or found
         print(
             f"  {name:20s} {found.wall:7.2f} s a list ({found.wall / base.wall:5.2f} x)   "

@@ -1,0 +1,150 @@
+"""What a language model's view of lists is worth on held-out users: python benchmarks/llm_gate.py [--model FILE.gguf] [--asks 20]
+
+The model may move a list by the weight that it has earned on choices before the split; before anything was measured, a capable model has a
+cautious one, for users of whom little is known. Either way lists must not become worse. An oracle that knows what comes next is measured in
+its place, too: it must earn a weight, and lift the lists. The model is asked only where its answer can change anything: where what was
+chosen next stands among the candidates it sees.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from penchant.agent.llm.opening import open_model
+from penchant.agent.recommend.behaviour import Floats, Ints
+from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.opinion import JUDGED, Opinion, standardised
+from penchant.agent.recommend.ranker import Ranking
+from penchant.agent.recommend.rerank import LlmReranker, cautious
+from penchant.agent.recommend.signals import User
+from penchant.agent.recommend.tuned import Tuned
+from penchant.settings import Settings
+from penchant.store.embedders import CachedEmbedder, open_embedder
+from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.tools.evaluation.evaluate import Setting, learn_from, prepare
+from penchant.tools.evaluation.protocol import Case, sample
+from penchant.tools.evaluation.source import read
+from penchant.tools.evaluation.systems import Penchant, World
+
+SAMPLE = Path(str(resources.files("penchant") / "data" / "sample"))
+
+
+@dataclass
+class Remembered:
+    """An opinion that is asked once about the same list."""
+
+    opinion: Opinion
+    said: dict[tuple[str, float, bytes], Floats | None] = field(default_factory=dict)
+
+    @property
+    def model(self) -> str:
+        return self.opinion.model
+
+    def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
+        asked = (user.live.user_id, user.at, items.tobytes())
+        if asked not in self.said:
+            self.said[asked] = self.opinion.scores(user, models, items)
+            print(f"\r  asked {len(self.said)} times", end="", flush=True)
+        return self.said[asked]
+
+
+@dataclass
+class Oracle:
+    """Knows what everybody chooses at the end."""
+
+    setting: Setting
+    model: str = "oracle"
+
+    def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
+        log = self.setting.log
+        mine = (log.users == log.user_ids.index(user.live.user_id)) & (log.at >= user.at)
+        return np.isin(items, log.items[mine]).astype(np.float64)
+
+
+def main() -> None:
+    """Print nDCG@10 without the model, with the weight it has before it was measured, and with the weight it has earned."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", help="a GGUF file (by default the embedded model)")
+    parser.add_argument(
+        "--data", type=Path, default=SAMPLE, help="a folder with items and events (by default the bundled sample)"
+    )
+    parser.add_argument("--protocol", choices=("leave-last-out", "global-time"), default="leave-last-out")
+    parser.add_argument("--asks", type=int, default=20, help="ask about so many lists of held-out users")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        llm = {"provider": "local", "model": options.model, "timeout_seconds": 600}
+        settings = Settings.load(home=Path(folder), llm=llm, recommend={"llm_seconds": 600})
+        model = open_model(settings)
+        assert model is not None
+        setting = opened(settings, options.data, options.protocol)
+        for opinion in (Remembered(LlmReranker(model, settings)), Oracle(setting)):
+            report(setting, opinion, options.asks, capable=model.profile.tier == "name")
+
+
+def opened(settings: Settings, data: Path, protocol: str) -> Setting:
+    """The question that `penchant eval` asks of this folder."""
+    embedder = CachedEmbedder(open_embedder(settings), settings.home / "vectors.db")
+    source = read(data, embedder)
+    quiet: Callable[[str, int, int], None] = lambda what, done, total: None  # noqa: E731
+    return prepare(source, embedder.name, DEFAULT_WEIGHTS, protocol=protocol, share=0.8, progress=quiet)  # type: ignore[arg-type]
+
+
+def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> None:
+    """One line for each way of weighing."""
+    print(opinion.model)
+    tuned = learn_from(Setting(**vars(setting) | {"opinion": opinion})).tuned
+    assert tuned.llm is not None
+    low, high = tuned.llm.interval
+    print(
+        f"\r  earned weight {tuned.llm.weight:.4f} on {tuned.llm.choices} choices before the split "
+        f"(gain in nDCG@10 {tuned.llm.gain:+.4f}, 95 % {low:+.4f} … {high:+.4f})"
+    )
+    told = held_out(setting, tuned, opinion, asks)
+    ways: dict[str, Callable[[Ranking], float]] = {
+        "with what it has earned": lambda ranking: tuned.llm.weight if tuned.llm else 0.0
+    }
+    if capable and isinstance(opinion, Remembered):
+        ways = {"before it was measured": cautious} | ways
+    without = float(np.mean([ndcg(ranking, case) for case, ranking, _ in told]))
+    print(f"\r  {len(told)} held-out users: nDCG@10 without {without:.4f}")
+    for name, weight in ways.items():
+        found = float(np.mean([ndcg(moved(ranking, view, weight(ranking)), case) for case, ranking, view in told]))
+        thin = sum(weight(ranking) > 0 for _, ranking, _ in told)
+        print(f"    {name:24s} {found:.4f}  {100 * (found / without - 1):+.2f} %   ({thin} users with a weight)")
+
+
+def held_out(setting: Setting, tuned: Tuned, opinion: Opinion, asks: int) -> list[tuple[Case, Ranking, Floats | None]]:
+    """Cases with the list of the rules, and the model's view where it can matter, for as many users as `asks` questions allow."""
+    world = World(setting.log, setting.source.space, setting.asked.known)
+    models = ItemModels.fit(setting.source.space, world.behaviour, tuned.penalty)
+    system, told, asked = Penchant(world, models, setting.interests, tuned), [], 0
+    for case in sample(setting.log, setting.asked.cases, len(setting.asked.cases) - 1):
+        ranking = system.ranking(case, world.allowed(case))
+        matters = case.chosen[0] in ranking.order[:JUDGED]
+        if matters and asked == asks:
+            break
+        asked += matters
+        told.append((case, ranking, opinion.scores(ranking.user, models, ranking.order[:JUDGED]) if matters else None))
+    return told
+
+
+def moved(ranking: Ranking, view: Floats | None, weight: float) -> Ranking:
+    """The list with the view added."""
+    if view is None or not weight:
+        return ranking
+    return ranking.judged(ranking.order[:JUDGED], standardised(view), weight)
+
+
+def ndcg(ranking: Ranking, case: Case) -> float:
+    """Of the one item that was chosen."""
+    at = np.flatnonzero(ranking.order[:10] == case.chosen[0])
+    return float(1 / np.log2(at[0] + 2)) if len(at) else 0.0
+
+
+if __name__ == "__main__":
+    main()
