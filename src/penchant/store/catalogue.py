@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.errors import CorruptError, EmbedderMismatch
 from penchant.store.chroma import Watch, connect, told
@@ -115,18 +114,20 @@ class Catalogue:
     def matrix(self) -> tuple[list[str], Matrix]:
         """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order."""
         ids: list[str] = []
-        pages: list[NDArray[np.float32]] = []
-        for page in self._pages("embeddings"):
-            ids += page["ids"]
-            pages.append(np.asarray(page["embeddings"], np.float32))
-        if not ids:
-            return [], np.empty((0, self.embedder.dimensions), np.float32)
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        return [ids[row] for row in order], np.concatenate(pages)[order]
+        asked = sorted(self._ids())
+        vectors = np.empty((len(asked), self.embedder.dimensions), np.float32)
+        for start in range(0, len(asked), PAGE):
+            page = self._rows(asked[start : start + PAGE], "embeddings")
+            order = sorted(range(len(page["ids"])), key=page["ids"].__getitem__)
+            vectors[len(ids) : len(ids) + len(order)] = [page["embeddings"][row] for row in order]
+            ids += [page["ids"][row] for row in order]
+        return ids, vectors[: len(ids)]
 
     def iter_items(self) -> Iterator[Item]:
         """Every item, a page at a time, in no particular order."""
-        for page in self._pages("metadatas"):
+        ids = self._ids()
+        for start in range(0, len(ids), PAGE):
+            page = self._rows(ids[start : start + PAGE], "metadatas")
             yield from map(_item, page["ids"], page["metadatas"])
 
     def search(self, vectors: Matrix, k: int, domain: str | None = None) -> list[list[Hit]]:
@@ -210,10 +211,10 @@ class Catalogue:
             found[included] += list(page[included] if page[included] is not None else [])  # type: ignore[literal-required]
         return found
 
-    def _pages(self, included: str) -> Iterator[dict[str, Any]]:
-        for offset in range(0, self.count(), PAGE):
-            with told():
-                yield self._live().get(limit=PAGE, offset=offset, include=[included])  # type: ignore[list-item,misc]
+    def _ids(self) -> list[str]:
+        """Every id. What is about everything is then read by id: a page found by counting costs more the further on it is."""
+        with told():
+            return self._live().get(include=[])["ids"]
 
     def _nearest(self, vectors: Matrix, limit: int, domain: str | None) -> list[list[Hit]]:
         include = ["distances"] if domain is None else ["distances", "metadatas"]
