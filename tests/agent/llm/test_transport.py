@@ -408,6 +408,20 @@ def test_a_stream_is_tried_again_until_its_first_piece(tmp_path: Path) -> None:
     assert len(here.pauses) == 1 and len(server.bodies) == 2
 
 
+def test_a_stream_that_is_turned_down_is_asked_for_in_another_way() -> None:
+    with serving(fails(400, "use max_completion_tokens"), fails(400, "temperature is not supported"), WHOLE) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        assert read(model)[0] == "Good day"
+        assert read(model)[0] == "Good day"
+    asked = [sorted(body.keys() & {"max_tokens", "max_completion_tokens", "temperature"}) for body in server.bodies]
+    assert asked == [
+        ["max_tokens", "temperature"],
+        ["max_completion_tokens", "temperature"],
+        ["max_completion_tokens"],
+        ["max_completion_tokens"],
+    ]
+
+
 @pytest.mark.parametrize("broken", [breaks_off, falls_silent])
 def test_a_stream_that_breaks_is_not_begun_again_and_counts_as_a_failure(tmp_path: Path, broken: Play) -> None:
     with serving(broken, broken, broken, WHOLE) as server:
