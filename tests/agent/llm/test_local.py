@@ -43,7 +43,7 @@ def test_what_it_can_do_is_read_from_the_file_without_loading_it() -> None:
         context_tokens=4096,
         tier="choose",
         groups_per_call=1,
-        sure_of_topics=1 / 3,
+        sure_of_topics=0.1,
     )
 
 

@@ -1,7 +1,7 @@
 """Labels by rule."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from penchant.agent.readers.labels import label_of
@@ -63,6 +63,7 @@ def test_an_order_in_the_texts_is_no_label() -> None:
 
 
 @given(st.lists(st.text(max_size=80), max_size=8), st.sampled_from(["en", "zh"]))
+@example(["0@", "0"], "zh")  # as a name it would pass, and "0@等" is an address
 def test_every_label_is_a_valid_one_and_always_the_same(texts: list[str], language: str) -> None:
     label = label_of(texts, language)
     assert check_label(label) == label == label_of(texts, language)

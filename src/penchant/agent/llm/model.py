@@ -38,7 +38,7 @@ class ModelProfile(BaseModel):
 
     `tier`: `choose` picks among labels it is shown (135 M); `name` may invent labels, write sentences and call tools (≥ 1 B).
     `groups_per_call`: how many groups it can tell apart in one reply; models of 1–3 B say of all what they said of the first.
-    `sure_of_topics`: the probability that the topic it names, of 28, is right; a third for models of 1–3 B (seen gold groups).
+    `sure_of_topics`: the probability that the topic it names, of 28, is right where the embedding does not know.
     """
 
     model_config = ConfigDict(frozen=True)

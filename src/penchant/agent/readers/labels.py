@@ -172,9 +172,11 @@ def _by_example(texts: Sequence[str], language: str) -> str:
         words = _COUNTED.sub("", _calm(text)).split()
         while len(words) > 1 and words[0].casefold() in _IDLE and (words[0].islower() or words[0] == "I"):
             words = words[1:]
-        if label := _checked(_capitalised(shorten(" ".join(words[:6]), 40))):
-            more = len(texts) > 1
-            return (f"{label}等" if language == "zh" else f"{label} & similar") if more else label
+        label = _checked(_capitalised(shorten(" ".join(words[:6]), 40)))
+        if label and len(texts) > 1:
+            label = _checked(f"{label}等" if language == "zh" else f"{label} & similar")
+        if label:
+            return label
     return "其他" if language == "zh" else "Other"
 
 
