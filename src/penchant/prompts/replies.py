@@ -118,6 +118,19 @@ class GroupReading(Reply):
     like: bool = True
 
 
+def _name_of_list(label: str) -> str:
+    """Small models list things, some of them twice: a name of the first three different ones, or of fewer; "" where even one is no name."""
+    parts = list({part.strip().casefold(): part.strip() for part in re.split("[,，、;；]", label)}.values())
+    between = "、" if speaks(label, "zh") else ", "
+    for count in (3, 2, 1):
+        name = between.join(parts[:count])
+        try:
+            return check_label(name[:1].upper() + name[1:])
+        except ValueError:
+            continue
+    return ""
+
+
 class Said(Reply):
     """A preference the user states in a message."""
 
@@ -144,10 +157,17 @@ class NamedGroups(Reply):
 
 
 class NamedGroup(Reply):
-    """Reply to `name_group`: what the one group is. `topic` 0 where none was asked for."""
+    """Reply to `name_group`: what the one group is. `topic` 0 where none was asked for; a label that is no name is left out where the topic
+    says something without it."""
 
     topic: int = 0
-    label: Label
+    label: Annotated[str, AfterValidator(_name_of_list)]
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "NamedGroup":
+        if not self.topic and not self.label:
+            check_label(self.label)
+        return self
 
 
 class Reason(Reply):

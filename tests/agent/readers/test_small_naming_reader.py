@@ -76,6 +76,17 @@ def test_a_label_has_to_be_of_the_group(read: Read, make_group: MakeGroup, label
     assert (reply.readings[0].path[-1] == label) is kept
 
 
+def test_a_topic_is_believed_where_the_label_is_no_name(
+    read: Read, make_group: MakeGroup, vocabulary: Vocabulary, placement: Placement
+) -> None:
+    request = ReadRequest("ada", "en", (make_group(*CATS),))
+    reply, prompts = read(lambda prompt: says("cats cats cats"), request)
+
+    (ruled,) = RuleReader(vocabulary, placement).read([request])
+    assert reply.readings[0].path == ruled.readings[0].path
+    assert reply.readings[0].source == "llm" and len(prompts) == 1
+
+
 def test_where_the_embedding_is_sure_a_wrong_word_cannot_overturn_it(read: Read, make_group: MakeGroup) -> None:
     reply, _ = read(lambda prompt: says("Cats", "Real Estate"), ReadRequest("ada", "en", (make_group(*CATS),)))
     assert reply.readings[0].topic_id == "pets"

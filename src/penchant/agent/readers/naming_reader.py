@@ -179,8 +179,10 @@ class NamingReader:
     def _reading(self, group: Group, by_rule: Reading, answer: GroupReading, request: ReadRequest) -> Reading:
         """What the model said of a group, where it can be true; the rule's word where it cannot."""
         place = self._place(group, by_rule, answer.topic, request.language)
-        usable = _in_language(answer.label, request.language, group.texts) and self._is_of(
-            answer.label, place.topic_id, by_rule, group
+        usable = (
+            answer.label
+            and _in_language(answer.label, request.language, group.texts)
+            and self._is_of(answer.label, place.topic_id, by_rule, group)
         )
         label = answer.label if usable else by_rule.path[-1]
         known = request.known[answer.same - 1] if answer.same else None

@@ -72,6 +72,8 @@ class SmallNamingReader(NamingReader):
 
 def _as_groups(done: Completion[NamedGroup]) -> Completion[NamedGroups]:
     read = done.value
-    groups = [GroupReading(group=1, topic=read.topic, label=read.label)] if read else []
-    value = NamedGroups(groups=groups) if read else None
+    value = None
+    if read:  # both were checked as parts of the smaller reply
+        reading = GroupReading.model_construct(group=1, topic=read.topic, label=read.label)
+        value = NamedGroups.model_construct(groups=[reading], said=[])
     return Completion(value, done.salvaged, done.truncated, done.degraded, done.usage)
