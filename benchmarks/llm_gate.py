@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, default=SAMPLE, help="a folder with items and events (by default the bundled sample)"
     )
-    parser.add_argument("--protocol", choices=("leave-last-out", "global-time"), default="leave-last-out")
+    parser.add_argument("--protocol", choices=("global-time", "leave-last-out"), default="global-time")
     parser.add_argument("--asks", type=int, default=20, help="ask about so many lists of held-out users")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ def opened(settings: Settings, data: Path, protocol: str) -> Setting:
     embedder = CachedEmbedder(open_embedder(settings), settings.home / "vectors.db")
     source = read(data, embedder)
     quiet: Callable[[str, int, int], None] = lambda what, done, total: None  # noqa: E731
-    return prepare(source, embedder.name, DEFAULT_WEIGHTS, protocol=protocol, share=0.8, progress=quiet)  # type: ignore[arg-type]
+    return prepare(source, embedder.name, DEFAULT_WEIGHTS, protocol=protocol, share=0.5, progress=quiet)  # type: ignore[arg-type]
 
 
 def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> None:
