@@ -40,6 +40,18 @@ def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> N
         ("recommend_items", {"user_id": "ada", "k": 0}, "UsageError", "recommend_items was called wrongly: k: "),
         (
             "recommend_items",
+            {"user_id": "ada", "domain": "shoes"},
+            "NotFoundError",
+            "domain 'shoes' has nothing for this user: leave domain out to look everywhere",
+        ),
+        (
+            "search_items",
+            {"query": "bees", "domain": "shoes"},
+            "NotFoundError",
+            "domain 'shoes' has no items: leave domain out to look everywhere",
+        ),
+        (
+            "recommend_items",
             {"user_id": "ada", "query": "What is wanted just now, in the user's words"},
             "UsageError",
             "recommend_items was given a description as its query: put the user's own words there, or leave it out",

@@ -182,6 +182,8 @@ def test_threads_that_wait_for_one_another_sleep_whatever_is_loaded_first() -> N
     [
         '<tool_call>\n{"name": "search", "arguments": {"query": "tea"}}\n</tool_call>',
         '<tool_call>{"name": "search", "arguments": {"query": "tea"}}',
+        '{{"name": "search", "arguments": {"query": "tea"}}}',
+        '<tool_call>{{"name": "search", "arguments": {"query": "tea"}}</tool_call>',
         '```json\n{"name": "search", "arguments": {"query": "tea"}}\n```',
         '{"name": "search", "parameters": {"query": "tea"}}',
     ],

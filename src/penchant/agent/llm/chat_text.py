@@ -54,16 +54,25 @@ def calls_in(text: str, tools: Sequence[dict[str, Any]]) -> tuple[str, tuple[Too
 
 
 def _calls(piece: str, names: set[str]) -> list[tuple[str, str]]:
-    try:
-        found = json.loads(piece, strict=False)
-    except ValueError:
-        return []
+    found = next(filter(None, map(_read, _undoubled(piece))), None)
     entries = found if isinstance(found, list) else [found]
     return [
         (entry["name"], _arguments(entry))
         for entry in entries
         if isinstance(entry, dict) and entry.get("name") in names
     ]
+
+
+def _undoubled(piece: str) -> tuple[str, ...]:
+    """Templates of the Qwen 2.5 family show calls in braces doubled by mistake, and their models write them so, or half so."""
+    return (piece[1:-1], piece[1:]) if piece.startswith("{{") else (piece,)
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return None
 
 
 def _arguments(entry: dict[str, Any]) -> str:

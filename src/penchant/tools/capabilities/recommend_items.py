@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
+from penchant.errors import NotFoundError
 from penchant.store.recommendation import Recommendation
 from penchant.tools.registry import ForUser, capability
 
@@ -44,6 +45,9 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     Use it whenever the user wants a suggestion, an idea, a gift, something to read, watch, buy or learn. Put what they want now into
     query and what they do not want into avoid. Name only items from the result, and give only the reasons it gives.
     """
-    return agent.recommend(
+    made = agent.recommend(
         taken.user_id, taken.k, query=taken.query, avoid=taken.avoid, domain=taken.domain, llm=taken.use_llm
     )
+    if taken.domain and not made.items:
+        raise NotFoundError(f"domain {taken.domain!r} has nothing for this user: leave domain out to look everywhere")
+    return made

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
+from penchant.errors import NotFoundError
 from penchant.tools.registry import Takes, capability
 
 
@@ -47,6 +48,8 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
     recommend_items.
     """
     hits = agent.search_items(taken.query, taken.k, taken.domain)
+    if taken.domain and not hits:
+        raise NotFoundError(f"domain {taken.domain!r} has no items: leave domain out to look everywhere")
     items = [
         FoundItem(
             item_id=item.item_id,
