@@ -59,7 +59,7 @@ def test_in_the_langchain_example_a_real_model_calls_a_tool_reads_its_answer_and
 
 
 def assert_called_and_answered(said: str, speaker: str) -> None:
-    """What a model this small makes of a bare loop is its own affair; that calls arrive, and that every one is answered in words, is ours."""
+    """What a model this small makes of a bare loop is its own affair; that calls arrive and are answered in words, is ours."""
     told = [json.loads(line.split(" -> ", 1)[1]) for line in said.splitlines() if " -> {" in line]
     assert told
     assert all("error" not in one or one["detail"] for one in told)
