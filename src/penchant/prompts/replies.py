@@ -27,6 +27,8 @@ from penchant.store.plain import gives_orders
 
 MAX_LABEL = 60
 MAX_LABEL_WORDS = 8
+#: Characters of a Chinese name; a longer one is a title that was copied, or a list of them.
+MAX_HAN_NAME = 14
 MAX_SPAN = 300
 MAX_REASON = 400
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
@@ -119,11 +121,13 @@ class GroupReading(Reply):
 
 
 def _name_of_list(label: str) -> str:
-    """Small models list things, some of them twice: a name of the first three different ones, or of fewer; "" where even one is no name."""
+    """Small models list things, some of them twice: a short name of the first three different ones; "" where even one is none."""
     parts = list({part.strip().casefold(): part.strip() for part in re.split("[,，、;；]", label)}.values())
     between = "、" if speaks(label, "zh") else ", "
     for count in (3, 2, 1):
         name = between.join(parts[:count])
+        if speaks(name, "zh") and len(name) > MAX_HAN_NAME:
+            continue
         try:
             return check_label(name[:1].upper() + name[1:])
         except ValueError:
