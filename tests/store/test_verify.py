@@ -54,7 +54,7 @@ def test_a_sound_store_is_sound(lived: Database) -> None:
         ("UPDATE feedback SET user_id = 'bob'", "1 pieces of feedback are on another user's recommendation"),
         (
             "UPDATE alembic_version SET version_num = '0000'",
-            "the tables stand at revision 0000, this Penchant expects 0001",
+            "the tables stand at revision 0000, this Penchant expects 0002",
         ),
     ],
 )
