@@ -15,6 +15,7 @@ from penchant.errors import NotFoundError, PenchantError, UsageError
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
+from penchant.tools.serving import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,7 +67,9 @@ def build_server(
 
 def run_stdio(agent: "InterestAgent", user_id: str | None = None) -> None:
     """Serve one client over standard input and output, until it leaves."""
-    build_server(agent, user_id=user_id).run("stdio")
+    server = build_server(agent, user_id=user_id)
+    collect_seldom()
+    server.run("stdio")
 
 
 def run_http(
@@ -80,9 +83,9 @@ def run_http(
         )
     verifier = SettingsTokens(tokens) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
-    build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth).run(
-        "streamable-http", host=host, port=port
-    )
+    server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
+    collect_seldom()
+    server.run("streamable-http", host=host, port=port)
 
 
 def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[], str | None]") -> None:
