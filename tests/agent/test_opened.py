@@ -96,7 +96,13 @@ DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _l
 def test_whatever_another_process_does_the_next_read_shows_it(
     mine: InterestAgent, other: InterestAgent, clock: FixedClock, url: str | None
 ) -> None:
-    asked: list[dict[str, Any]] = [{}, {"at": clock.now()}, {"lang": "zh"}, {"version": 1}, {"context": {"day": "weekend"}}]
+    asked: list[dict[str, Any]] = [
+        {},
+        {"at": clock.now()},
+        {"lang": "zh"},
+        {"version": 1},
+        {"context": {"day": "weekend"}},
+    ]
     changed = 0
     for deed in DEEDS:
         before = mine.profile(ADA)
