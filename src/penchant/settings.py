@@ -206,8 +206,9 @@ def _refuse_misspelt_variables() -> None:
         top = name.removeprefix(PREFIX).partition("__")[0]
         if top not in known:
             close = [one for one in known if top.startswith(one)] or difflib.get_close_matches(top, known, 1)
-            hint = f"{PREFIX}{close[0]}{'__…' if known[close[0]] else ''}" if close else "what `penchant doctor` lists"
-            raise UsageError(f"the environment variable {variable} is no setting: use {hint}, or unset it")
+            if close:
+                hint = f"{PREFIX}{close[0]}{'__…' if known[close[0]] else ''}"
+                raise UsageError(f"the environment variable {variable} is no setting: use {hint}, or unset it")
 
 
 def _explain(error: ValidationError) -> str:

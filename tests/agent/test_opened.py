@@ -138,21 +138,50 @@ def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     def read(user: str) -> Opened:
         return mine.parts.updater.views._read(user, None, None, "en", ())
 
-    one = Kept().get("any", lambda: read(ADA))
+    one = Kept().get("any", 1, lambda: read(ADA))
     small = Kept(2 * one.bytes)
     for number in range(20):
-        small.get(number, lambda: read(ADA))
+        small.get(number, 1, lambda: read(ADA))
     assert 1 <= len(small) <= 2
 
+    mine.onboard("wordy", attributes={"town": "Leeds"})
+    assert read("wordy").bytes > 0  # also of whom there is no behaviour
+
     none = Kept(0)
-    assert none.get("any", lambda: read(ADA)).profile == one.profile
+    assert none.get("any", 1, lambda: read(ADA)).profile == one.profile
     assert len(none) == 0
 
 
 def test_whoever_is_erased_is_not_kept_in_memory(mine: InterestAgent) -> None:
-    mine.profile(ADA)
-    mine.profile(BOB)
+    spoken = mine.speaking("zh")
+    for agent in (mine, spoken):
+        agent.profile(ADA)
+        agent.profile(BOB)
 
     mine.erase(ADA)
 
-    assert len(mine.parts.updater.views.kept) == 0
+    assert len(mine.parts.kept) == len(spoken.parts.kept) == 0
+
+
+def test_whoever_another_process_erases_is_let_go_of_at_the_next_read_of_anybody(
+    mine: InterestAgent, other: InterestAgent
+) -> None:
+    mine.profile(ADA)
+    mine.profile(BOB)
+
+    other.erase(ADA)
+    mine.profile(BOB)
+
+    assert len(mine.parts.kept) == 1
+
+
+def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent) -> None:
+    kept = Kept()
+
+    def read() -> Opened:
+        kept.forget()
+        return mine.parts.updater.views._read(ADA, None, None, "en", ())
+
+    kept.get("any", 1, read)
+
+    assert len(kept) == 0

@@ -17,6 +17,8 @@ from penchant.agent.interest.view import Overlay, View, live, profile
 from penchant.store.profile import Profile
 
 KEPT_BYTES = 128 * 2**20
+LEAST_BYTES = 64 * 2**10
+"""Of a profile without leaves: names, edits, what the crowd taught."""
 BYTES_PER_STORED = 5
 """A profile in memory, tree and all, is about so many times as large as its arrays."""
 
@@ -35,7 +37,7 @@ class Opened:
     def bytes(self) -> int:
         """About how large this is in memory, tree and all."""
         arrays = (self.state.mass, self.state.halves, self.state.unit, self.state.pool_vectors)
-        return BYTES_PER_STORED * sum(array.nbytes for array in arrays)
+        return LEAST_BYTES + BYTES_PER_STORED * sum(array.nbytes for array in arrays)
 
     @cached_property
     def profile(self) -> Profile:
@@ -47,20 +49,31 @@ class Opened:
 
 
 class Kept:
-    """The profiles read last, by what they depend on. Thread-safe."""
+    """The profiles read last, by what they depend on. Thread-safe.
+
+    When anything shared has changed, all of them are out of date, and somebody may have been erased: none is kept a moment longer.
+    """
 
     def __init__(self, size: int = KEPT_BYTES) -> None:
         self._held: LRUCache[Hashable, Opened] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
         self._lock = threading.Lock()
+        self._shared: int | None = None
+        self._forgotten = 0
 
-    def get(self, key: Hashable, read: Callable[[], Opened]) -> Opened:
-        """What is kept under `key`, or else what `read` brings. Two threads that miss at once both read: the same comes out."""
+    def get(self, key: Hashable, shared: int | None, read: Callable[[], Opened]) -> Opened:
+        """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`Stamp`).
+
+        Two threads that miss at once both read: the same comes out. What was read while somebody was forgotten is not kept.
+        """
         with self._lock:
-            held = self._held.get(key)
+            if shared != self._shared:
+                self._held.clear()
+                self._shared = shared
+            held, before = self._held.get(key), self._forgotten
         if held is None:
             held = read()
             with self._lock:
-                if held.bytes <= self._held.maxsize:
+                if (self._shared, self._forgotten) == (shared, before) and held.bytes <= self._held.maxsize:
                     self._held[key] = held
         return held
 
@@ -71,3 +84,4 @@ class Kept:
         """Let go of everything, for when somebody must be forgotten."""
         with self._lock:
             self._held.clear()
+            self._forgotten += 1

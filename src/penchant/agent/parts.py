@@ -14,6 +14,7 @@ from penchant.store.event import DEFAULT_WEIGHTS
 if TYPE_CHECKING:
     from penchant.agent.consent import Permissions
     from penchant.agent.llm.model import LanguageModel
+    from penchant.agent.opened import Kept
     from penchant.agent.placement import Placement
     from penchant.agent.reading import Reader
     from penchant.agent.recommend.recommender import Recommender
@@ -78,6 +79,7 @@ class Parts:
         other = Parts(settings, clock=self.clock, model=self._given_model)
         shared = ("database", "ledger", "profiles", "embedder", "catalogue", "vocabulary", "placement", "model")
         other.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        other.__dict__["kept"] = self.kept  # whoever is forgotten here is forgotten there
         return other
 
     @property
@@ -97,6 +99,12 @@ class Parts:
         from penchant.store.ledger import Ledger
 
         return Ledger(self.database, self.consents)
+
+    @built_once
+    def kept(self) -> "Kept":
+        from penchant.agent.opened import Kept
+
+        return Kept()
 
     @built_once
     def consents(self) -> "Consents":

@@ -19,7 +19,7 @@ from penchant.agent.interest.state import State, normalised
 from penchant.agent.interest.tree import moment
 from penchant.agent.interest.view import Overlay, View, view
 from penchant.agent.naming import Naming, stated_key
-from penchant.agent.opened import Kept, Opened
+from penchant.agent.opened import Opened
 from penchant.agent.reading import Reading, ReadRequest
 from penchant.errors import NotFoundError
 from penchant.store.documents import Documents
@@ -37,7 +37,7 @@ class Views:
     def __init__(self, parts: "Parts", folding: Folding, naming: Naming, edits: Edits, documents: Documents) -> None:
         self.parts, self.folding, self.naming = parts, folding, naming
         self.edits, self.documents = edits, documents
-        self.stamps, self.kept = Stamps(parts.database, DOCUMENT), Kept()
+        self.stamps, self.kept = Stamps(parts.database, DOCUMENT), parts.kept
 
     def profile(
         self,
@@ -108,7 +108,7 @@ class Views:
         if stamp is None or stamp.friends or (at is not None and at < stamp.as_of):
             return self._read(user, at, version, language, asked)  # others' profiles or the ledger have a say in it
         key = (user, stamp, self.folding.calibration, at, version, language, asked)
-        return self.kept.get(key, lambda: self._read(user, at, version, language, asked))
+        return self.kept.get(key, stamp.shared, lambda: self._read(user, at, version, language, asked))
 
     def _read(
         self, user: str, at: datetime | None, version: int | None, language: str, circumstances: Sequence[str]

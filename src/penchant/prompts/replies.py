@@ -232,7 +232,11 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
 @lru_cache(maxsize=256)
 def name_group_reply(*topics: str) -> type[NamedGroup]:
     """`NamedGroup` that accepts only the topics offered, by name; what is read is their numbers, from 1. Without any, none is asked for."""
-    topic: Any = (one_of_names(*topics), Field()) if topics else (SkipJsonSchema[int], 0)
+    topic: Any = (
+        (one_of_names(*topics), Field())
+        if topics
+        else (SkipJsonSchema[Annotated[int, BeforeValidator(lambda _: 0)]], 0)
+    )
     return create_model("NamedGroup", __base__=NamedGroup, topic=topic)
 
 

@@ -31,11 +31,11 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
     with database.write_in_turn() as connection:
         found = count_rows(connection, user_id)
         _disown_usage(connection, user_id)
-        change_shared(connection, database)
         removed = {
             name: connection.execute(delete(table).where(theirs)).rowcount
             for name, table, theirs in reversed(_places(user_id))
         }
+        change_shared(connection, database)  # last, as whoever names does it: so neither waits for the other for ever
     with database.read() as connection:
         residue = count_rows(connection, user_id)
     return Erasure(found, {name: removed[name] for name in found}, residue)

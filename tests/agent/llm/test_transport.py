@@ -484,3 +484,20 @@ def test_a_stream_that_never_began_has_cost_nothing(database: Database, clock: F
     with pytest.raises(ModelUnreachable):
         read(Counted(OpenAiModel("tiny", base_url=refused_port()), log, clock))
     assert log.totals() == [((), Usage())]
+
+
+def test_a_server_that_begins_to_answer_is_open_to_others_before_it_has_ended() -> None:
+    now = [0.0]
+    breaker = CircuitBreaker(failures=1, cool_down_seconds=10, monotonic=lambda: now[0])
+    with pytest.raises(ModelUnreachable), breaker.guard():
+        raise ModelUnreachable("gone")
+    now[0] = 11.0
+    with breaker.guard():
+        breaker.speaks()
+        with breaker.guard():
+            pass
+    with pytest.raises(ModelUnreachable), breaker.guard():
+        breaker.speaks()
+        raise ModelUnreachable("gone again")
+    with pytest.raises(ModelUnreachable, match="not called again"), breaker.guard():
+        pass

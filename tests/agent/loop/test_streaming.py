@@ -1,6 +1,7 @@
 """A hosted model's turn is shown as it is made: over a real HTTP server, with calls cut anywhere."""
 
 import json
+import math
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from model_server import ModelServer, Play, answers, calling, event, fails, serving, streams
 
 from penchant import InterestAgent
+from penchant.agent.llm.deadline import remaining
+from penchant.agent.llm.model import Message
 from penchant.agent.llm.openai_compatible import OpenAiModel
 from penchant.agent.loop.conversation import Conversation
 from penchant.agent.loop.trace import Answer, Step
@@ -99,3 +102,31 @@ def test_a_turn_that_comes_to_nothing_is_replaced_by_rules_and_said_so(
     assert told.plan == "rules" and told.items
     [lost] = told.degraded
     assert why in lost.reason
+
+
+def test_a_server_that_cannot_stream_calls_is_asked_for_the_whole_turn_and_keeps_its_tools(club: InterestAgent) -> None:
+    refused = fails(400, "Cannot use tools with stream")
+    call = {"id": "c1", "type": "function", "function": {"name": "recommend_items", "arguments": '{"k": 2}'}}
+    with serving(refused, answers("", "tool_calls", tool_calls=[call]), refused, answers("Enjoy!")) as server:
+        _, told = read(talk(club, server).stream("ideas with bees?"))
+    assert (told.plan, len(told.items)) == ("model", 2)
+    assert ["stream" in body for body in server.bodies] == [True, False, True, False]
+
+
+def test_a_chunk_without_a_delta_is_passed_over(club: InterestAgent) -> None:
+    bare = 'data: {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [{"index": 0}]}\n\n'
+    with serving(streams(event("Enjoy"), bare, event("!"), event(finish="stop"))) as server:
+        model = OpenAiModel("gpt-4o", base_url=server.url)
+        assert "".join(map(str, model.stream([Message("user", "hello")]))) == "Enjoy!"
+
+
+def test_turns_read_side_by_side_leave_no_time_limit_behind(club: InterestAgent) -> None:
+    turns = [
+        Conversation("ada", RegistryToolbox(club, "ada"), model=None, about=lambda _, __: "").stream("hello")
+        for _ in range(2)
+    ]
+    firsts = [next(turn) for turn in turns]
+    assert math.isinf(remaining())
+    for turn in turns:
+        read(turn)
+    assert len(firsts) == 2 and math.isinf(remaining())

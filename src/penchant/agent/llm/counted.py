@@ -38,9 +38,10 @@ class Counted(WrapperModel):
         try:
             usage = yield from noted(opened(), arrived)
         except ModelError as error:
-            self._add(call, self._cost_so_far(call, arrived) if arrived else cost_of_failure(error))
+            told = cost_of_failure(error)
+            self._add(call, self._cost_so_far(call, arrived) if arrived and not told.prompt_tokens else told)
             raise
-        except GeneratorExit:
+        except BaseException:  # nobody reads on, or Ctrl-C
             self._add(call, self._cost_so_far(call, arrived))
             raise
         self._add(call, _as_call(usage))

@@ -6,14 +6,16 @@ most what is left of the time limit in force, down to the socket.
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
 import httpx
 
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
 _DEADLINE: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
 
@@ -47,6 +49,22 @@ class Waiting:
                 yield
         finally:
             self._left -= time.monotonic() - began
+
+
+def stepped(work: Generator[Piece, None, Result], seconds: float) -> Generator[Piece, None, Result]:
+    """The same pieces and result, with a limit on the time that `work` itself takes; its reader may pause between pieces."""
+    waiting = Waiting(seconds)
+    try:
+        while True:
+            with waiting.part():
+                try:
+                    piece = next(work)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+            yield piece
+    finally:
+        work.close()
 
 
 def bounded_client(timeout_seconds: float) -> httpx.Client:

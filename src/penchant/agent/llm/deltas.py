@@ -32,6 +32,8 @@ class Deltas:
         if not chunk.choices:
             return ""
         choice = chunk.choices[0]
+        if choice.delta is None:
+            return ""
         for number, part in enumerate(choice.delta.tool_calls or ()):
             self._add(number if part.index is None else part.index, part)
         self.declined += getattr(choice.delta, "refusal", None) or ""

@@ -30,7 +30,7 @@ from penchant.agent.llm.known_models import (
 )
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
-from penchant.agent.llm.streaming import Stream
+from penchant.agent.llm.streaming import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
 from penchant.paid_calls import refuse_paid_call
 
@@ -148,8 +148,13 @@ class OpenAiModel:
     ) -> Stream:
         """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
         waiting, turn = Waiting(self._timeout), Deltas()
-        with waiting.part():
-            chunks = self._asked(self._turn(messages, tools, max_tokens), self._open)
+        try:
+            with waiting.part():
+                chunks = self._asked(self._turn(messages, tools, max_tokens), self._open)
+        except _NoStream:
+            whole = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+            yield from pieces_of(whole)
+            return whole.usage
         with closing(chunks):
             while True:
                 with self._translated(), waiting.part():
@@ -157,7 +162,9 @@ class OpenAiModel:
                 if chunk is None:
                     yield from turn.calls()
                     return turn.usage
-                if text := turn.text_of(chunk):
+                with self._translated():
+                    text = turn.text_of(chunk)
+                if text:
                     yield text
 
     def _turn(
@@ -177,8 +184,13 @@ class OpenAiModel:
         """Chunks; closed, it hangs up, and the server may stop writing."""
         refuse_paid_call(self.server)
         streamed: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
-        with self._translated(body):
-            return self._client.chat.completions.create(model=self.model, **body, **streamed)
+        try:
+            with self._translated(body):
+                return self._client.chat.completions.create(model=self.model, **body, **streamed)
+        except _Rejected as rejected:
+            if "stream" in str(rejected).lower():
+                raise _NoStream from None
+            raise
 
     def _ask(self, request: Callable[[Abilities], dict[str, Any]]) -> ChatCompletion:
         return self._asked(request, self._post)
@@ -251,6 +263,10 @@ class OpenAiModel:
         if status in (400, 422) and body is not None:
             return _Rejected(said, body)
         return ModelRefused(f"{self.server} answered {status}: {said}")
+
+
+class _NoStream(Exception):
+    """A 400 because of the streaming: the turn can still be had whole. Never leaves this module."""
 
 
 class _Rejected(Exception):

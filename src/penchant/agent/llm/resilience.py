@@ -78,6 +78,12 @@ class CircuitBreaker:
             with self._lock:
                 self._probing = False
 
+    def speaks(self) -> None:
+        """The server has begun to answer: others need not wait for the end of it, and one more failure shuts the circuit again."""
+        with self._lock:
+            if self._opened_at is not None:
+                self._in_a_row, self._opened_at, self._probing = self._allowed - 1, None, False
+
     def _admit(self) -> None:
         with self._lock:
             if self._is_shut_off():
@@ -138,6 +144,7 @@ class Resilient(WrapperModel):
         with self._breaker.guard():
             with waiting.part():
                 stream, piece = self._retrying(lambda: _begun(opened()))
+            self._breaker.speaks()
             try:
                 while not isinstance(piece, Usage):
                     yield piece

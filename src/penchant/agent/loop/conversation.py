@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator
 from datetime import date
 
-from penchant.agent.llm.deadline import time_limit
+from penchant.agent.llm.deadline import stepped
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.loop.grounding import Grounded
@@ -84,8 +84,7 @@ class Conversation:
         language = "zh" if any("\u3400" <= character <= "\u9fff" for character in message) else self.language
         language = "en" if language == "zh" and message.isascii() else language
         work = _Work(self, turn, language)
-        with time_limit(self.limits.seconds):
-            text = yield from work.run()
+        text = yield from stepped(work.run(), self.limits.seconds)
         self._remember(message, text, work.listed)
         return Answer(
             user_id=self.user_id,

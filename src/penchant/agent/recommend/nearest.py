@@ -19,19 +19,20 @@ from penchant.agent.recommend.behaviour import Ints, ItemSpace, Rows
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
 
-KEPT = 50_000
-"""Vectors; with 50 neighbours each some 30 MB."""
+KEPT_BYTES = 32 * 2**20
+OVERHEAD = 200
+"""Bytes of an entry besides the positions."""
 Key = tuple[int, bytes]
 
 
 class Nearest:
     """Neighbours of vectors by position in the space. Thread-safe."""
 
-    def __init__(self, catalogue: "Catalogue", size: int = KEPT) -> None:
+    def __init__(self, catalogue: "Catalogue", size: int = KEPT_BYTES) -> None:
         self.catalogue = catalogue
         self._lock = threading.Lock()
         self._space: ItemSpace | None = None
-        self._held: LRUCache[Key, Ints] = LRUCache(size)
+        self._held: LRUCache[Key, Ints] = LRUCache(size, getsizeof=lambda found: found.nbytes + OVERHEAD)
 
     def find(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
         """For each row of `vectors` (m, d) the positions of the `limit` items nearest to it, nearest first; one call for all new ones."""
