@@ -55,14 +55,17 @@ def call(
     *,
     user_id: str | None = None,
     confirm: Confirm | None = None,
+    heard: bool = False,
 ) -> Result:
-    """Check, ask where it must be asked, and do. `user_id`: the one user this caller may act for (None: it acts for any).
+    """Check, ask where it must be asked, and do. `user_id`: the one user this caller may act for (None: it acts for any). `heard`: the
+    caller knows what the user said, and has held the arguments to it.
 
     What Penchant raises on purpose becomes the result's error; anything else is a fault of ours and is raised.
     """
     try:
         taken = read(capability, arguments, user_id)
-        _refuse_echoes(capability, arguments)
+        if not heard:
+            _refuse_echoes(capability, arguments)
         _ask_the_user(capability, taken, confirm)
         return Result(capability, capability.handler(agent, taken))
     except PenchantError as error:

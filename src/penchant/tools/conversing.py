@@ -64,7 +64,7 @@ class RegistryToolbox:
         if capability is None:
             offered = ", ".join(self._offered)
             return _failed(NotFoundError(f"there is no tool {name!r} in a conversation: use one of {offered}"))
-        result = calling.call(self.agent, capability, arguments, user_id=self.user_id, confirm=self.confirm)
+        result = calling.call(self.agent, capability, arguments, user_id=self.user_id, confirm=self.confirm, heard=True)
         return ToolAnswer(result.brief, failed=result.error is not None)
 
 

@@ -137,10 +137,11 @@ def test_a_model_that_does_nothing_but_repeat_descriptions_is_replaced_by_rules(
     assert answer.items and "Ratatouille" not in answer.text
 
 
-def test_what_the_user_says_may_read_like_a_description(club: InterestAgent) -> None:
-    answer = converse(club, calls(call("search_items", query=WANTED, k=1)), "Here.").ask(f"find: {WANTED}")
+@pytest.mark.parametrize("tool", ["search_items", "recommend_items"])
+def test_what_the_user_says_may_read_like_a_description(club: InterestAgent, tool: str) -> None:
+    answer = converse(club, calls(call(tool, query=WANTED, k=1)), "Here.").ask(f"find: {WANTED}")
 
-    assert ("tool", "search_items") in steps(answer)
+    assert [step.failed for step in answer.trace if (step.kind, step.name) == ("tool", tool)] == [False]
 
 
 def test_calls_that_a_server_passes_on_as_text_are_calls(club: InterestAgent) -> None:

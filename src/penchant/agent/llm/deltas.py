@@ -32,13 +32,13 @@ class Deltas:
         if not chunk.choices:
             return ""
         choice = chunk.choices[0]
-        if choice.delta is None:
+        if choice.finish_reason == "content_filter":
+            self.declined = self.declined or "stopped by its content filter"
+        if choice.delta is None:  # some servers say no more than how it ended
             return ""
         for number, part in enumerate(choice.delta.tool_calls or ()):
             self._add(number if part.index is None else part.index, part)
         self.declined += getattr(choice.delta, "refusal", None) or ""
-        if choice.finish_reason == "content_filter":
-            self.declined = self.declined or "stopped by its content filter"
         text: str = choice.delta.content or ""
         self.spoke = self.spoke or bool(text)
         return text

@@ -36,6 +36,7 @@ class Abilities(BaseModel):
     logprobs: bool = True
     tools: bool = True
     temperature: bool = True
+    streams: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
     def one_step_down(self) -> "Abilities":
@@ -86,6 +87,7 @@ def after_rejection(abilities: Abilities, request: dict[str, Any], complaint: st
     changes = (
         ("max_completion_tokens" in said and "max_tokens" in request, {"limit_field": "max_completion_tokens"}),
         ("temperature" in said and "temperature" in request, {"temperature": False}),
+        ("stream" in request and "stream" in said, {"streams": False}),
         ("logprobs" in request, {"logprobs": False}),
         ("tools" in request and "tool" in said, {"tools": False}),
     )

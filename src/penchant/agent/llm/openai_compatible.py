@@ -147,12 +147,11 @@ class OpenAiModel:
         user_id: str | None = None,
     ) -> Stream:
         """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
-        waiting, turn = Waiting(self._timeout), Deltas()
-        try:
-            with waiting.part():
-                chunks = self._asked(self._turn(messages, tools, max_tokens), self._open)
-        except _NoStream:
-            whole = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+        waiting, turn, request = Waiting(self._timeout), Deltas(), self._turn(messages, tools, max_tokens)
+        with waiting.part():
+            chunks = self._asked(lambda abilities: request(abilities) | _streamed(abilities), self._open)
+        if isinstance(chunks, ChatCompletion):
+            whole = _generation(chunks)
             yield from pieces_of(whole)
             return whole.usage
         with closing(chunks):
@@ -181,16 +180,12 @@ class OpenAiModel:
         return request
 
     def _open(self, body: dict[str, Any]) -> Any:
-        """Chunks; closed, it hangs up, and the server may stop writing."""
+        """Chunks; closed, it hangs up, and the server may stop writing. From a server that does not stream this, the whole completion."""
+        if "stream" not in body:
+            return self._post(body)
         refuse_paid_call(self.server)
-        streamed: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}}
-        try:
-            with self._translated(body):
-                return self._client.chat.completions.create(model=self.model, **body, **streamed)
-        except _Rejected as rejected:
-            if "stream" in str(rejected).lower():
-                raise _NoStream from None
-            raise
+        with self._translated(body):
+            return self._client.chat.completions.create(model=self.model, **body)
 
     def _ask(self, request: Callable[[Abilities], dict[str, Any]]) -> ChatCompletion:
         return self._asked(request, self._post)
@@ -265,10 +260,6 @@ class OpenAiModel:
         return ModelRefused(f"{self.server} answered {status}: {said}")
 
 
-class _NoStream(Exception):
-    """A 400 because of the streaming: the turn can still be had whole. Never leaves this module."""
-
-
 class _Rejected(Exception):
     """A 400: the request was understood and not liked. Never leaves this module."""
 
@@ -300,6 +291,10 @@ def _retry_after(headers: Any) -> float | None:
         except ValueError:
             return None
     return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _streamed(abilities: Abilities) -> dict[str, Any]:
+    return {"stream": True, "stream_options": {"include_usage": True}} if abilities.streams else {}
 
 
 def _wire(messages: Sequence[Message]) -> list[dict[str, Any]]:
