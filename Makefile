@@ -25,7 +25,7 @@ test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=pat
 	@$(RUN)/pytest -m llm --timeout 3600
 
 test-nightly: $(READY) ## the laws of the interest model on 10,000 generated histories
-	@HYPOTHESIS_PROFILE=nightly $(RUN)/pytest -n 2 --timeout 7200 tests/agent/interest
+	@HYPOTHESIS_PROFILE=nightly $(RUN)/pytest -n 2 --timeout 7200 tests/agent/profiles/engine
 
 lint: $(READY) ## ruff, mypy --strict, import rules, lock file
 	@$(RUN)/ruff check .

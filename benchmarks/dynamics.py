@@ -21,14 +21,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from penchant import InterestAgent, Settings
-from penchant.agent.forecast import Sequences, forecast
-from penchant.agent.interest.calibration import Calibration
-from penchant.agent.interest.codec import encode
-from penchant.agent.interest.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, SECONDS_PER_DAY, SHARE
-from penchant.agent.interest.state import State, Vectors, normalised
-from penchant.agent.interest.stream import Observation, fold
-from penchant.agent.interest.view import Overlay, view
-from penchant.agent.reading import Reading
+from penchant.agent.profiles.engine.calibration import Calibration
+from penchant.agent.profiles.engine.codec import encode
+from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, SECONDS_PER_DAY, SHARE
+from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.projection import Overlay, view
+from penchant.agent.profiles.engine.state import State, Vectors, normalised
+from penchant.agent.profiles.forecast import Sequences, forecast
+from penchant.agent.profiles.readers.reader import Reading
 from penchant.store.event import DEFAULT_WEIGHTS, Event
 
 DIMENSIONS = 384

@@ -28,8 +28,8 @@ from typing import Any
 
 from penchant import Event, InterestAgent, Settings
 from penchant.agent.llm.tokens import _tiktoken as count_tokens
-from penchant.agent.readers.labels import label_of
-from penchant.agent.readers.stances import stances
+from penchant.agent.profiles.readers.labels import label_of
+from penchant.agent.profiles.readers.stances import stances
 
 USERS, MESSAGES, SESSION = 10, 30, 10
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)

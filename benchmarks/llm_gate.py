@@ -15,14 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
-from penchant.agent.llm.opening import open_model
-from penchant.agent.recommend.behaviour import Floats, Ints
+from penchant.agent.llm.factory import open_model
+from penchant.agent.recommend.features import User
+from penchant.agent.recommend.interactions import Floats, Ints
+from penchant.agent.recommend.llm_rerank import LlmReranker, cautious
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.opinion import JUDGED, Opinion, standardised
-from penchant.agent.recommend.ranker import Ranking
-from penchant.agent.recommend.rerank import LlmReranker, cautious
-from penchant.agent.recommend.signals import User
-from penchant.agent.recommend.tuned import Tuned
+from penchant.agent.recommend.ranking import Ranking
+from penchant.agent.recommend.tuning.llm_weight import JUDGED, Opinion, standardised
+from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder
 from penchant.store.event import DEFAULT_WEIGHTS

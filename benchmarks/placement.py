@@ -17,8 +17,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from penchant.agent.gold import GoldGroup, Half, gold_groups
-from penchant.agent.placement import Placed, Placement
+from penchant.agent.taxonomy.gold import GoldGroup, Half, gold_groups
+from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import EmbeddingSettings, Settings
 from penchant.store.embedders import open_embedder

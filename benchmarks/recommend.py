@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.recommend.retrieve import MAX_INTERESTS
+from penchant.agent.recommend.candidates import MAX_INTERESTS
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.llm.factory import open_model
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.llm.opening import open_model
-from penchant.agent.recommend.rerank import LETTERS, RECENT, shown
+from penchant.agent.recommend.llm_rerank import LETTERS, RECENT, shown
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted
 from penchant.prompts.prompt import Prompt

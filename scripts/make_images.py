@@ -16,11 +16,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from penchant.tools.cli.rendering.changes import Changes
+from penchant.tools.cli.rendering.recommendations import RecommendationList
+from penchant.tools.cli.rendering.tree import ProfileTree, day
+from penchant.tools.cli.rendering.words import Words
 from penchant.tools.cli.story import Story, open_story
-from penchant.tools.rendering.changes import Changes
-from penchant.tools.rendering.recommendations import RecommendationList
-from penchant.tools.rendering.tree import ProfileTree, day
-from penchant.tools.rendering.words import Words
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 WIDTH = 112

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from penchant import InterestAgent, Profile, Settings
-from penchant.agent.placement import Placement
+from penchant.agent.taxonomy.placement import Placement
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm
 

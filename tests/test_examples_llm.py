@@ -13,7 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from model_server import Exchange, completion, serving
 
-from penchant.agent.llm.local import LocalModel
+from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Generation, Message, ToolCall
 
 pytestmark = [

@@ -7,8 +7,8 @@ from small_world import World, event
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.placement import Placement
-from penchant.agent.readers import open_reader
+from penchant.agent.profiles.readers import open_reader
+from penchant.agent.taxonomy.placement import Placement
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import Event
 from penchant.store.receipt import UserUpdate

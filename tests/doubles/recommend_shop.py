@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.interest.calibration import Calibration
-from penchant.agent.interest.live import LiveInterests
-from penchant.agent.interest.state import State
-from penchant.agent.interest.stream import Observation, fold
-from penchant.agent.interest.view import Overlay, live, view
+from penchant.agent.profiles.engine.calibration import Calibration
+from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.projection import Overlay, live, view
+from penchant.agent.profiles.engine.state import State
 from penchant.agent.recommend.recommender import Recommender
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock

@@ -7,12 +7,12 @@ from datetime import timedelta
 import numpy as np
 from small_world import DIMENSIONS, START, TOPICS, direction
 
-from penchant.agent.interest.calibration import Calibration
-from penchant.agent.interest.grouping import settled
-from penchant.agent.interest.state import State, Vectors, normalised
-from penchant.agent.interest.stream import Observation, fold
-from penchant.agent.interest.view import Overlay, profile, view
-from penchant.agent.reading import Reading
+from penchant.agent.profiles.engine.calibration import Calibration
+from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.grouping import settled
+from penchant.agent.profiles.engine.projection import Overlay, profile, view
+from penchant.agent.profiles.engine.state import State, Vectors, normalised
+from penchant.agent.profiles.readers.reader import Reading
 from penchant.store.event import DEFAULT_WEIGHTS, Event
 from penchant.store.profile import Profile
 

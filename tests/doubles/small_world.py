@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.parts import Parts
-from penchant.agent.reading import Group, Reading, ReadReply, ReadRequest
+from penchant.agent.app.services import Parts
+from penchant.agent.profiles.readers.reader import Group, Reading, ReadReply, ReadRequest
 from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
@@ -95,7 +95,7 @@ class CategoryReader:
         return Reading(group.key, (*path[:2], f"{path[-1]} things"))
 
     def _stated(self, request: ReadRequest) -> Any:
-        from penchant.agent.reading import StatedPreference
+        from penchant.agent.profiles.readers.reader import StatedPreference
 
         for remark in request.remarks:
             for verb, polarity in (("love", "like"), ("hate", "dislike")):

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
-from penchant.agent.parts import Parts
-from penchant.agent.recommend.avoiding import recommend_avoiding
+from penchant.agent.app.services import Parts
+from penchant.agent.recommend.avoidance import recommend_avoiding
 from penchant.errors import UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
@@ -18,17 +18,17 @@ from penchant.store.receipt import EraseReceipt, ImportReceipt, Observed, Update
 from penchant.store.recommendation import ItemExplanation, Recommendation
 
 if TYPE_CHECKING:
-    from penchant.agent.consent import ConsentRecord
-    from penchant.agent.context import ProfileContext
-    from penchant.agent.interest.diff import ProfileDiff
-    from penchant.agent.llm.checking import ModelCheck
-    from penchant.agent.llm.choosing import ModelFile, ModelList
+    from penchant.agent.app.model_check import ModelCheck
+    from penchant.agent.app.model_choice import ModelFile, ModelList
+    from penchant.agent.app.usage_statistics import Stats
     from penchant.agent.llm.model import LanguageModel
-    from penchant.agent.porting import ProfileExport
+    from penchant.agent.privacy.consent import ConsentRecord
+    from penchant.agent.profiles.diff import ProfileDiff
+    from penchant.agent.profiles.portability import ProfileExport
+    from penchant.agent.profiles.replay import Verification
+    from penchant.agent.profiles.summary import ProfileContext
     from penchant.agent.recommend.feedback import FeedbackReceipt
-    from penchant.agent.recommend.tuned import TuneReport
-    from penchant.agent.replay import Verification
-    from penchant.agent.stats import Stats
+    from penchant.agent.recommend.tuning.setting import TuneReport
     from penchant.store.catalogue import AddReceipt
     from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
@@ -141,7 +141,7 @@ class InterestAgent:
         `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
         """
         if engine == "ray":
-            from penchant.agent.spread import update_over_ray
+            from penchant.agent.app.ray_executor import update_over_ray
 
             return update_over_ray(self.parts, user_ids or None, at, on_progress)
         return self.parts.updater.update(user_ids or None, at=at, on_progress=on_progress)
@@ -178,16 +178,16 @@ class InterestAgent:
 
         `node`: an id, a label, or labels joined by ` > `. Raises `UsageError`, `NotFoundError`.
         """
-        from penchant.agent import editing
+        from penchant.agent.profiles import edits
 
         self.parts.permissions.require_words(user_id)
-        return editing.edit(self.parts.updater, user_id, action, node, text)
+        return edits.edit(self.parts.updater, user_id, action, node, text)
 
     def undo(self, user_id: str) -> "Edit":
         """Take back the user's newest word that still stands, and return it. Raises `NotFoundError` where there is none."""
-        from penchant.agent import editing
+        from penchant.agent.profiles import edits
 
-        return editing.undo(self.parts.updater, user_id)
+        return edits.undo(self.parts.updater, user_id)
 
     def onboard(
         self,
@@ -197,28 +197,28 @@ class InterestAgent:
         friends: Sequence[str] = (),
     ) -> Profile:
         """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`, `ConsentError`."""
-        from penchant.agent import editing
+        from penchant.agent.profiles import edits
 
         self.parts.permissions.require(user_id, "profile", words=",".join(interests))
-        editing.onboard(self.parts.updater, user_id, interests, attributes, friends)
+        edits.onboard(self.parts.updater, user_id, interests, attributes, friends)
         return self.profile(user_id)
 
     def export_profile(self, user_id: str) -> "ProfileExport":
         """The user's whole record as one document, from which `import_profile` gives it back exactly. Raises `NotFoundError`."""
-        from penchant.agent import porting
+        from penchant.agent.profiles import portability
 
-        return porting.export_profile(self.parts.updater, user_id)
+        return portability.export_profile(self.parts.updater, user_id)
 
     def import_profile(self, record: "ProfileExport") -> Profile:
         """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`, `ConsentError`."""
-        from penchant.agent import porting
+        from penchant.agent.profiles import portability
 
         self.parts.permissions.require(record.user_id, "profile", words="every word of theirs")
-        return porting.import_profile(self.parts.updater, record)
+        return portability.import_profile(self.parts.updater, record)
 
     def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
         """Check what is stored; with `rebuild`, make every profile anew from the ledger and compare byte for byte."""
-        from penchant.agent import replay
+        from penchant.agent.profiles import replay
 
         return replay.verify(self.parts.updater, rebuild=rebuild, on_progress=on_progress)
 
@@ -227,14 +227,14 @@ class InterestAgent:
 
         Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
-        from penchant.agent.context import counter_of, write_context
+        from penchant.agent.profiles.summary import counter_of, write_context
 
         self.parts.permissions.require(user_id, "recommend")
         return write_context(self.profile(user_id, lang=lang), budget, counter_of(self.parts))
 
     def personalise(self, user_id: str) -> str:
         """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""
-        from penchant.agent.context import briefing
+        from penchant.agent.profiles.summary import briefing
 
         return briefing(self, user_id)
 
@@ -306,25 +306,25 @@ class InterestAgent:
 
     def stats(self) -> "Stats":
         """How lists are taken, and what language models cost."""
-        from penchant.agent.stats import stats
+        from penchant.agent.app.usage_statistics import stats
 
         return stats(self)
 
     def models(self) -> "ModelList":
         """What is known of language models, and which is in force."""
-        from penchant.agent.llm.choosing import list_models
+        from penchant.agent.app.model_choice import list_models
 
         return list_models(self.parts.settings)
 
     def model_file(self, name: str | None = None) -> "ModelFile":
         """The file of a local model, by default of the one in force. Raises `ModelError` when it is not there."""
-        from penchant.agent.llm.choosing import model_file
+        from penchant.agent.app.model_choice import model_file
 
         return model_file(self.parts.settings, name)
 
     def pull_model(self, name: str, sha256: str | None = None, on_progress: Progress | None = None) -> "ModelFile":
         """Fetch a model's file from a hub, going on where an earlier attempt stopped. Raises `UsageError`, `ModelError`."""
-        from penchant.agent.llm.choosing import pull_model
+        from penchant.agent.app.model_choice import pull_model
 
         return pull_model(self.parts.settings, name, sha256, on_progress)
 
@@ -332,13 +332,13 @@ class InterestAgent:
         self, name: str | None = None, groups: int | None = None, on_progress: Progress | None = None
     ) -> "ModelCheck":
         """Ask a model questions with known answers, by default the one in force. Raises `UsageError` when there is none."""
-        from penchant.agent.llm.choosing import check_model
+        from penchant.agent.app.model_choice import check_model
 
         return check_model(self.parts, name, groups, on_progress)
 
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
-        from penchant.agent.recommend.tuning import tune
+        from penchant.agent.recommend.tuning.run import tune
 
         return tune(self.parts.recommender, users, on_progress)
 
@@ -365,7 +365,7 @@ class InterestAgent:
 
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
-        from penchant.agent.erasing import erase
+        from penchant.agent.app.erasure import erase
 
         return erase(self.parts, user_id)
 

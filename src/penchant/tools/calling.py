@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from penchant.agent.loop.parroting import parroted
+from penchant.agent.chat.parroting import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError
 
 if TYPE_CHECKING:

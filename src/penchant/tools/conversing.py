@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.loop.conversation import Conversation
-from penchant.agent.loop.limits import Limits
-from penchant.agent.loop.toolbox import ToolAnswer
+from penchant.agent.chat.conversation import Conversation
+from penchant.agent.chat.limits import Limits
+from penchant.agent.chat.toolbox import ToolAnswer
 from penchant.errors import NotFoundError, PenchantError
 from penchant.tools import calling
 from penchant.tools.openai import as_function

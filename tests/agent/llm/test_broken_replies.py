@@ -12,13 +12,13 @@ from broken_replies import NO_NAMES, NOTHING, PARTLY, WHOLE
 from model_server import answers, name_all, serving
 from naming_world import naming_agent, purchases, updated
 
-from penchant.agent.llm import llama, local
-from penchant.agent.llm.local import LocalModel
+from penchant.agent.llm import llama_model, llama_runtime
+from penchant.agent.llm.factory import embedded_path
+from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import LanguageModel, Prompt
-from penchant.agent.llm.openai_compatible import OpenAiModel
-from penchant.agent.llm.opening import embedded_path
-from penchant.agent.llm.scripted import RecordingModel
-from penchant.agent.llm.structured import complete
+from penchant.agent.llm.openai_model import OpenAiModel
+from penchant.agent.llm.scripted_model import RecordingModel
+from penchant.agent.llm.structured_output import complete
 from penchant.prompts.replies import explain_reply, rank_reply
 from penchant.store.receipt import LabelSources
 
@@ -44,7 +44,7 @@ def saying(provider: str, say: Callable[[str], str], monkeypatch: pytest.MonkeyP
             yield OpenAiModel("tiny", base_url=server.url)
         return
     model = embedded()
-    monkeypatch.setattr(local, "groups_per_call", lambda billions: 24)
+    monkeypatch.setattr(llama_model, "groups_per_call", lambda billions: 24)
     prompts: list[str] = []
     generate = model.generate
 
@@ -57,7 +57,7 @@ def saying(provider: str, say: Callable[[str], str], monkeypatch: pytest.MonkeyP
         return True
 
     monkeypatch.setattr(model, "generate", listening)
-    monkeypatch.setattr(llama, "write", write)
+    monkeypatch.setattr(llama_runtime, "write", write)
     yield model
 
 

@@ -11,19 +11,19 @@ import pytest
 from model_server import Play, answers, fails, name_all, serving
 from naming_world import naming_agent, purchases, updated
 
-from penchant.agent.gold import gold_groups
+from penchant.agent.app.model_check import Check, Score
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.llm.checking import Check, Score
-from penchant.agent.llm.counted import Counted
 from penchant.agent.llm.known_models import billions_of, find_known, known_models, tier_of
+from penchant.agent.llm.metered_model import Counted
 from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall
-from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import Resilient
-from penchant.agent.llm.scripted import CAPABLE, RecordingModel, ScriptedModel
-from penchant.agent.llm.streaming import text_stream
+from penchant.agent.llm.scripted_model import CAPABLE, RecordingModel, ScriptedModel
+from penchant.agent.llm.streams import text_stream
 from penchant.agent.llm.tokens import token_counter
-from penchant.agent.llm.wrapping import WrapperModel
-from penchant.agent.placement import Placement
+from penchant.agent.llm.wrapper import WrapperModel
+from penchant.agent.taxonomy.gold import gold_groups
+from penchant.agent.taxonomy.placement import Placement
 from penchant.errors import ModelError, UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import LlmSettings, Settings

@@ -12,10 +12,10 @@ import pytest
 from llama_cpp import Llama
 
 from penchant.agent.llm.chat_text import ChatText, calls_in
-from penchant.agent.llm.local import LocalModel
+from penchant.agent.llm.factory import embedded_path
+from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Message, ModelProfile, Prompt, ToolCall
-from penchant.agent.llm.opening import embedded_path
-from penchant.agent.llm.streaming import Piece, next_of, text_stream, whole
+from penchant.agent.llm.streams import Piece, next_of, text_stream, whole
 from penchant.errors import ModelError
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted
@@ -148,9 +148,9 @@ def test_tools_are_refused_by_a_model_that_cannot_call_them() -> None:
 
 def test_nothing_is_printed_even_by_the_library() -> None:
     script = (
-        "from penchant.agent.llm.local import LocalModel\n"
+        "from penchant.agent.llm.llama_model import LocalModel\n"
         "from penchant.agent.llm.model import Prompt\n"
-        "from penchant.agent.llm.opening import embedded_path\n"
+        "from penchant.agent.llm.factory import embedded_path\n"
         "model = LocalModel(embedded_path(), context_tokens=512)\n"
         "model.generate(Prompt('s', 'Hi', 'x'), max_tokens=2)\n"
         "keep = [model]\n"
@@ -164,7 +164,7 @@ TOOLS = [{"type": "function", "function": {"name": "search"}}]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is GNU's OpenMP that is asked")
 def test_threads_that_wait_for_one_another_sleep_whatever_is_loaded_first() -> None:
-    for first in ("penchant.agent.llm.chat_text", "penchant.agent.llm.llama", "implicit.cpu.als"):
+    for first in ("penchant.agent.llm.chat_text", "penchant.agent.llm.llama_runtime", "implicit.cpu.als"):
         asked = f"import penchant, {first}, llama_cpp"
         environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
         done = subprocess.run(

@@ -24,11 +24,11 @@ from model_server import (
 )
 from naming_world import naming_agent, purchases, updated
 
-from penchant.agent.llm.counted import Counted
+from penchant.agent.llm.metered_model import Counted
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
-from penchant.agent.llm.openai_compatible import OpenAiModel
+from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, Patience, Resilient
-from penchant.agent.llm.streaming import Piece, next_of, noted, text_stream, whole
+from penchant.agent.llm.streams import Piece, next_of, noted, text_stream, whole
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS
 from penchant.store.clock import FixedClock

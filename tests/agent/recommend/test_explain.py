@@ -9,9 +9,9 @@ import pytest
 from reason_checker import Known, faults
 from recommend_shop import Shop
 
-from penchant.agent.llm.scripted import CAPABLE, ScriptedModel
-from penchant.agent.recommend.explain import open_explainer
-from penchant.agent.recommend.reasons import RuleExplainer
+from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
+from penchant.agent.recommend.explanations.llm_explainer import open_explainer
+from penchant.agent.recommend.explanations.rule_explainer import RuleExplainer
 from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import ModelUnreachable
 from penchant.prompts.prompt import Prompt

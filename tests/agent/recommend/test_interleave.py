@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.interleave import Comparison, comparisons, team_draft
-from penchant.agent.recommend.tuned import DOCUMENT, Tuned
+from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from recommend_shop import Shop
 
-from penchant.agent.recommend.behaviour import Floats, Ints
+from penchant.agent.recommend.features import User
+from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.opinion import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.signals import User
-from penchant.agent.recommend.tuning import tune
+from penchant.agent.recommend.tuning.llm_weight import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
+from penchant.agent.recommend.tuning.run import tune
 
 
 @dataclass

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from penchant.agent.interest.live import LiveEvidence, LiveInterests
-from penchant.agent.recommend.closed_facts import closed_facts
-from penchant.agent.recommend.reasons import Facts, by_rule, leading_interest
+from penchant.agent.profiles.engine.profile_arrays import LiveEvidence, LiveInterests
+from penchant.agent.recommend.explanations.facts import closed_facts
+from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule, leading_interest
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation

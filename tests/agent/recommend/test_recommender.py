@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import behaviour, item_models, models, retrieve
+from penchant.agent.recommend import candidates, interactions, item_models, models
 from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import NotFoundError
 from penchant.settings import RecommendSettings
@@ -50,7 +50,7 @@ def test_an_account_names_each_interest_once_per_signal_but_for_its_telling_even
 def test_the_counterfactual_equals_a_run_without_that_interest(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
     compared = 0
     for user in shop.ledger.users()[:15]:
         for row in shop.recommender.recommend(user, 10).items:
@@ -104,7 +104,7 @@ def test_what_the_user_thought_better_of_speaks_for_nothing(shop: Shop, then: di
 def test_a_domain_restricts_the_list_and_still_fills_it(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
 ) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
     listed = shop.recommender.recommend("u1", 10, domain="home").items
     assert len(listed) == 10
     assert {shop.catalogue.items[row.item_id].domain for row in listed} == {"home"}
@@ -152,7 +152,7 @@ def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.
 def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue_changes(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", 10)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
     asked, ask = list[int](), shop.catalogue.nearest
 
     def counted(vectors: Any, k: int) -> Any:
@@ -176,7 +176,7 @@ def test_what_is_near_an_interest_is_asked_of_the_index_once_until_the_catalogue
 def test_what_was_found_near_an_interest_is_forgotten_with_the_models(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", 10)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
     shop.recommender.recommend("u0")
     assert len(shop.recommender.library.nearest) > 0
     shop.recommender.library.forget()
@@ -220,8 +220,8 @@ def test_explaining_a_listed_item_repeats_the_list(shop: Shop) -> None:
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
 def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
-    monkeypatch.setattr(behaviour, "MAX_EVIDENCE", 1)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(interactions, "MAX_EVIDENCE", 1)
     oldest = min((stored.event for stored in shop.ledger.events("u6")), key=lambda event: event.at)
     said = shop.recommender.explain("u6", str(oldest.item_id))
     assert (said.recommended, said.rank, said.why_not) == (False, None, ["You have already had it."])
@@ -229,7 +229,7 @@ def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
 def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest.MonkeyPatch, whole_up_to: int) -> None:
-    monkeypatch.setattr(retrieve, "EVERYTHING_UP_TO", whole_up_to)
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
     had = next(stored.event.item_id for stored in shop.ledger.events("u6"))
     said = shop.recommender.explain("u6", str(had))
     assert (said.recommended, said.rank, said.why_not) == (False, None, ["You have already had it."])

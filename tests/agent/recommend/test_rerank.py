@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from recommend_shop import START, Shop
 
+from penchant.agent.llm.factory import open_model
 from penchant.agent.llm.model import Choice, ModelProfile
-from penchant.agent.llm.opening import open_model
-from penchant.agent.llm.scripted import CAPABLE, ScriptedModel
-from penchant.agent.recommend.explain import open_explainer
+from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
+from penchant.agent.recommend.explanations.llm_explainer import open_explainer
+from penchant.agent.recommend.llm_rerank import LETTERS, LlmReranker
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.rerank import LETTERS, LlmReranker
-from penchant.agent.recommend.tuned import DOCUMENT, LlmWeight, Tuned
-from penchant.agent.recommend.tuning import tune
+from penchant.agent.recommend.tuning.run import tune
+from penchant.agent.recommend.tuning.setting import DOCUMENT, LlmWeight, Tuned
 from penchant.errors import ModelUnreachable
 from penchant.prompts.prompt import Prompt
 from penchant.settings import RecommendSettings

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from recommend_shop import Shop
 
-from penchant.agent.recommend.fit import Example, fit
-from penchant.agent.recommend.signals import FEATURES
-from penchant.agent.recommend.tuned import DEFAULT_BETA, DOCUMENT, Tuned
-from penchant.agent.recommend.tuning import tune
+from penchant.agent.recommend.features import FEATURES
+from penchant.agent.recommend.tuning.fit import Example, fit
+from penchant.agent.recommend.tuning.run import tune
+from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, DOCUMENT, Tuned
 from penchant.errors import UsageError
 from penchant.settings import RecommendSettings
 from penchant.store.documents import Documents

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.agent.recommend.claim_words import PLAIN
-from penchant.agent.recommend.closed_facts import Fact
-from penchant.agent.recommend.verify_claims import verify
+from penchant.agent.recommend.explanations.claim_words import PLAIN
+from penchant.agent.recommend.explanations.facts import Fact
+from penchant.agent.recommend.explanations.verification import verify
 from penchant.store.recommendation import Citation
 
 ENGLISH = (

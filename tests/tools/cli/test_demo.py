@@ -14,7 +14,7 @@ import pytest
 
 from penchant.store.profile import Profile
 from penchant.store.recommendation import Recommendation
-from penchant.tools.rendering.changes import shifts
+from penchant.tools.cli.rendering.changes import shifts
 
 pytestmark = pytest.mark.xdist_group("demo")
 CUSTOMERS = 60

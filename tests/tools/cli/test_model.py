@@ -12,7 +12,7 @@ from typer.testing import Result
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.model import Generation, Prompt
-from penchant.agent.llm.scripted import ScriptedModel
+from penchant.agent.llm.scripted_model import ScriptedModel
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.receipt import Usage

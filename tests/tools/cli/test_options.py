@@ -70,7 +70,7 @@ def test_progress_shows_rate_and_time_left_on_a_terminal(
 
 
 def test_no_color_is_respected(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from penchant.tools.rendering.printable import text
+    from penchant.tools.cli.rendering.printable import text
 
     monkeypatch.setenv("FORCE_COLOR", "1")
     show(text("loud", "red"))

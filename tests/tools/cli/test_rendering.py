@@ -20,11 +20,11 @@ from penchant.store.recommendation import (
     Recommendation,
     RecommendedItem,
 )
-from penchant.tools.rendering.colours import COLOURS, THEME
-from penchant.tools.rendering.marks import ASCII, UNICODE
-from penchant.tools.rendering.recommendations import ItemAccount, RecommendationList, by_signal
-from penchant.tools.rendering.tree import ProfileTree, day
-from penchant.tools.rendering.words import Words, placeholders
+from penchant.tools.cli.rendering.colours import COLOURS, THEME
+from penchant.tools.cli.rendering.marks import ASCII, UNICODE
+from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList, by_signal
+from penchant.tools.cli.rendering.tree import ProfileTree, day
+from penchant.tools.cli.rendering.words import Words, placeholders
 
 SPRING = datetime(2011, 3, 1, tzinfo=UTC)
 

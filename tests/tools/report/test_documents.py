@@ -11,7 +11,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import EventType
 from penchant.store.profile import Status
 from penchant.store.recommendation import Signal
-from penchant.tools.rendering.words import placeholders
+from penchant.tools.cli.rendering.words import placeholders
 from penchant.tools.report import page, reference
 from penchant.tools.report.build import build
 from penchant.tools.report.context import Report

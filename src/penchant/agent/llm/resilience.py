@@ -21,8 +21,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exp
 
 from penchant.agent.llm.deadline import Waiting, remaining, time_limit
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.llm.streaming import Piece, Stream, next_of
-from penchant.agent.llm.wrapping import Answer, Call, WrapperModel
+from penchant.agent.llm.streams import Piece, Stream, next_of
+from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.store.receipt import Usage
 

@@ -21,7 +21,7 @@ from penchant.store.recommendation import Contribution, Recommendation, Signal
 from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
 
 if TYPE_CHECKING:
-    from penchant.agent.parts import Parts
+    from penchant.agent.app.services import Parts
 
 BEHAVIOUR: dict[Outcome, EventType] = {
     "liked": EventType.LIKE,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, Field
 from scipy.stats import binomtest
 
-from penchant.agent.interest.signals import RATING_PRIOR_MEAN, SCALES
-from penchant.agent.recommend.reasons import leading_interest, strongest_signal
+from penchant.agent.profiles.engine.signals import RATING_PRIOR_MEAN, SCALES
+from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
 from penchant.store.recommendation import Recommendation, RecommendedItem
 from penchant.store.recommendations import Feedback
 

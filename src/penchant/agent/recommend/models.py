@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from penchant.agent.recommend.behaviour import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
+from penchant.agent.recommend.interactions import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
     COSINE_LIMIT,
     Dense,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from penchant.agent.interest.live import LiveInterests
-from penchant.agent.recommend.behaviour import Evidence, Ints, refused
-from penchant.agent.recommend.library import FOLDER, Library
-from penchant.agent.recommend.listing import listing
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.recommend.candidates import gather
+from penchant.agent.recommend.explanations.listing import listing
+from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
+from penchant.agent.recommend.features import User
+from penchant.agent.recommend.interactions import Evidence, Ints, refused
+from penchant.agent.recommend.model_store import FOLDER, Library
 from penchant.agent.recommend.models import ItemModels, Moment
-from penchant.agent.recommend.opinion import Opinion
-from penchant.agent.recommend.ranker import RankedItem, Ranking, rank
-from penchant.agent.recommend.reasons import Explained, Explainer, RuleExplainer
-from penchant.agent.recommend.retrieve import gather
-from penchant.agent.recommend.signals import User
-from penchant.agent.recommend.tuned import DOCUMENT, Tuned
+from penchant.agent.recommend.ranking import RankedItem, Ranking, rank
+from penchant.agent.recommend.tuning.llm_weight import Opinion
+from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
 from penchant.store.documents import Documents
 from penchant.store.ledger import Deed

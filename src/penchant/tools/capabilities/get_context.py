@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from penchant.agent.context import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
 from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.profiles.summary import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
 from penchant.tools.registry import ForUser, capability
 
 

@@ -10,8 +10,8 @@ from penchant.tools.cli.output import note, show, show_json, show_json_line
 from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
-    from penchant.agent.loop.conversation import Conversation
-    from penchant.agent.loop.trace import Answer, Step
+    from penchant.agent.chat.conversation import Conversation
+    from penchant.agent.chat.trace import Answer, Step
 
 WithTrace = Annotated[bool, typer.Option("--trace", help="Show every step on stderr: what was called, and why not.")]
 
@@ -130,6 +130,6 @@ def _confirm(question: str) -> bool:
 
 
 def _printable(text: str) -> str:
-    from penchant.tools.rendering.printable import printable
+    from penchant.tools.cli.rendering.printable import printable
 
     return "\n".join(printable(line) for line in text.split("\n"))

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from penchant.agent.parts import Parts
+from penchant.agent.app.services import Parts
 from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.settings import Settings, origins
 
@@ -109,8 +109,8 @@ def _vocabulary(parts: Parts) -> str:
 
 
 def _model(parts: Parts) -> str:
+    from penchant.agent.llm.factory import open_model
     from penchant.agent.llm.model import Prompt
-    from penchant.agent.llm.opening import open_model
 
     model = open_model(parts.settings)  # on nobody's account, and without a look at the database
     if model is None:
@@ -122,8 +122,8 @@ def _model(parts: Parts) -> str:
 
 
 def _tokenizer(parts: Parts) -> str:
+    from penchant.agent.llm.factory import open_model
     from penchant.agent.llm.model import count_tokens_roughly
-    from penchant.agent.llm.opening import open_model
     from penchant.agent.llm.tokens import token_counter
 
     model = open_model(parts.settings)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from penchant.store.profile import Profile
+    from penchant.tools.cli.rendering.words import Words
     from penchant.tools.cli.story import Story
-    from penchant.tools.rendering.words import Words
 
 
 def register(app: typer.Typer) -> None:
@@ -38,8 +38,8 @@ def demo(
     """
     from functools import partial
 
+    from penchant.tools.cli.rendering.words import Words
     from penchant.tools.cli.story import open_story
-    from penchant.tools.rendering.words import Words
 
     started = time.perf_counter()
     story = open_story(partial(progress, silent=as_json), fast=fast)
@@ -54,7 +54,7 @@ def demo(
 
 
 def _load(story: "Story", words: "Words") -> None:
-    from penchant.tools.rendering.tables import import_table
+    from penchant.tools.cli.rendering.tables import import_table
 
     _step(words("step_load"))
     show(*import_table(story.load(), words))
@@ -75,7 +75,7 @@ def _load(story: "Story", words: "Words") -> None:
 
 
 def _live(story: "Story", words: "Words") -> None:
-    from penchant.tools.rendering.changes import Changes
+    from penchant.tools.cli.rendering.changes import Changes
 
     spring = _read(story, story.plot.spring, "step_spring", words)
     christmas = _read(story, story.plot.christmas, "step_christmas", words)
@@ -84,8 +84,8 @@ def _live(story: "Story", words: "Words") -> None:
 
 
 def _read(story: "Story", at: "datetime", step: str, words: "Words") -> "Profile":
-    from penchant.tools.rendering.tables import update_table
-    from penchant.tools.rendering.tree import ProfileTree, day
+    from penchant.tools.cli.rendering.tables import update_table
+    from penchant.tools.cli.rendering.tree import ProfileTree, day
 
     _step(words(step, at=day(at)))
     customer, others = story.update(at)
@@ -97,7 +97,7 @@ def _read(story: "Story", at: "datetime", step: str, words: "Words") -> "Profile
 
 def _recommend(story: "Story", words: "Words") -> None:
     from penchant.tools.cli.recommend import titles
-    from penchant.tools.rendering.recommendations import ItemAccount, RecommendationList
+    from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
 
     labels = {node.id: node.label for node in story.profile(story.plot.christmas).walk()}
     _step(words("step_recommend"))

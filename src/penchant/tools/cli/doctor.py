@@ -31,9 +31,9 @@ def doctor(as_json: AsJson = False) -> None:
         }
         show_json({"ok": not failed, **listed})
     else:
-        from penchant.tools.rendering.doctor import checks_table, settings_table, verdict
-        from penchant.tools.rendering.marks import marks_for
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.doctor import checks_table, settings_table, verdict
+        from penchant.tools.cli.rendering.marks import marks_for
+        from penchant.tools.cli.rendering.words import Words
 
         words, marks = Words(parts.settings.lang), marks_for(console())
         rows = [(check.ok, check.name, check.found, check.fix) for check in checks]

@@ -64,8 +64,8 @@ def evaluate(
         )
     if as_json:
         return show_json(report)
-    from penchant.tools.rendering.evaluation import report_table
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.evaluation import report_table
+    from penchant.tools.cli.rendering.words import Words
 
     return show(*report_table(report, Words(parts.settings.lang)))
 
@@ -79,8 +79,8 @@ def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
         report = evaluate_forecast(folder, parts.embedder, users)
     if as_json:
         return show_json(report)
-    from penchant.tools.rendering.evaluation import forecast_table
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.evaluation import forecast_table
+    from penchant.tools.cli.rendering.words import Words
 
     return show(*forecast_table(report, Words(parts.settings.lang)))
 

@@ -42,8 +42,8 @@ def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool) -
         show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed})
         note(f"{sum(receipt.accepted for receipt in receipts):,} accepted")
     else:
-        from penchant.tools.rendering.tables import import_table
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.tables import import_table
+        from penchant.tools.cli.rendering.words import Words
 
         show(*import_table(receipts, Words(language)))
     for receipt in receipts:

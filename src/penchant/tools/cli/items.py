@@ -44,8 +44,8 @@ def show_one(
         raise NotFoundError(f"no item {item_id!r} in the catalogue: import it with `penchant items import FILE`")
     if as_json:
         return show_json(item)
-    from penchant.tools.rendering.tables import item_table
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.tables import item_table
+    from penchant.tools.cli.rendering.words import Words
 
     return show(item_table(item, Words(agent.parts.settings.lang)))
 
@@ -57,7 +57,7 @@ def count(as_json: AsJson = False) -> None:
     known = agent.parts.catalogue.count()
     if as_json:
         return show_json({"count": known})
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.words import Words
 
     return show(Words(agent.parts.settings.lang)("items_known", count=f"{known:,}"))
 
@@ -73,6 +73,6 @@ def reembed(as_json: AsJson = False) -> None:
         items = agent.reembed(on_progress)
     if as_json:
         return show_json({"reembedded": items})
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.words import Words
 
     return show(Words(agent.parts.settings.lang)("items_known", count=f"{items:,}"))

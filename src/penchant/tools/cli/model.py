@@ -11,7 +11,7 @@ from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
-    from penchant.agent.llm.choosing import ModelFile
+    from penchant.agent.app.model_choice import ModelFile
 
 app = typer.Typer(
     cls=Commands,
@@ -37,8 +37,8 @@ def list_models(as_json: AsJson = False) -> None:
     found = agent.models()
     if as_json:
         return show_json(found)
-    from penchant.tools.rendering.models import MODEL_WORDS, models_table
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.models import MODEL_WORDS, models_table
+    from penchant.tools.cli.rendering.words import Words
 
     return show(*models_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
 
@@ -86,8 +86,8 @@ def check(
     if as_json:
         show_json(found)
     else:
-        from penchant.tools.rendering.models import MODEL_WORDS, check_table
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.models import MODEL_WORDS, check_table
+        from penchant.tools.cli.rendering.words import Words
 
         show(*check_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
     if found.complaint:

@@ -43,6 +43,6 @@ def onboard(
             note(f"{one} has no profile yet, so there is nothing to lend: once there is one, it does")
     if as_json:
         return show_json(profile)
-    from penchant.tools.rendering.tree import ProfileTree
+    from penchant.tools.cli.rendering.tree import ProfileTree
 
     return show(ProfileTree(profile))

@@ -16,7 +16,7 @@ def console(*, stderr: bool = False) -> "Console":
     """A console for people. Honours `NO_COLOR` and `COLUMNS`; wide where the output goes to a file."""
     from rich.console import Console
 
-    from penchant.tools.rendering.colours import THEME
+    from penchant.tools.cli.rendering.colours import THEME
 
     plain = Console(stderr=stderr, highlight=False, emoji=False, theme=THEME)
     if plain.is_terminal:

@@ -12,7 +12,7 @@ from penchant.tools.cli.session import open_agent
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
     from penchant.store.profile import Profile
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.words import Words
 
 app = typer.Typer(
     help="The interest tree of a user.",
@@ -57,7 +57,7 @@ def list_(as_json: AsJson = False) -> None:
     users = agent.users()
     if as_json:
         return show_json({"users": [user.model_dump(mode="json") for user in users]})
-    from penchant.tools.rendering.tables import users_table
+    from penchant.tools.cli.rendering.tables import users_table
 
     return show(users_table(users, _words(agent)))
 
@@ -69,7 +69,7 @@ def history(user: User, as_json: AsJson = False) -> None:
     versions = agent.history(user)
     if not versions:
         agent.profile(user)  # somebody nobody has seen is an error; somebody without a version has an empty history
-    from penchant.tools.rendering.versions import version_facts, versions_table
+    from penchant.tools.cli.rendering.versions import version_facts, versions_table
 
     if as_json:
         return show_json({"user_id": user, "versions": [version_facts(version) for version in versions]})
@@ -93,7 +93,7 @@ def diff(
     change = agent.diff(user, from_version or max(after - 1, 1), after)
     if as_json:
         return show_json(change)
-    from penchant.tools.rendering.versions import diff_table
+    from penchant.tools.cli.rendering.versions import diff_table
 
     return show(*diff_table(change, _words(agent)))
 
@@ -170,7 +170,7 @@ def import_(
 
     A user nobody knows gets it back as it was; for one who is known, what is new in it is added.
     """
-    from penchant.agent.porting import ProfileExport
+    from penchant.agent.profiles.portability import ProfileExport
 
     _show(open_agent().import_profile(ProfileExport.parse(_text(file))), as_json)
 
@@ -188,12 +188,12 @@ def _text(file: Path) -> str:
 def _show(profile: "Profile", as_json: bool) -> None:
     if as_json:
         return show_json(profile)
-    from penchant.tools.rendering.tree import ProfileTree
+    from penchant.tools.cli.rendering.tree import ProfileTree
 
     return show(ProfileTree(profile))
 
 
 def _words(agent: "InterestAgent") -> "Words":
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.words import Words
 
     return Words(agent.parts.settings.lang)

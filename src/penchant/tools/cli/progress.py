@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from penchant.tools.rendering.progress import Unit
+    from penchant.tools.cli.rendering.progress import Unit
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def progress(label: str, unit: "Unit", *, silent: bool = False) -> Iterator[Call
     if silent or not terminal.is_terminal:
         yield lambda _done, _total: None
         return
-    from penchant.tools.rendering.progress import bar
+    from penchant.tools.cli.rendering.progress import bar
 
     with bar(terminal, unit) as shown:
         task = shown.add_task(label, total=None)

@@ -50,8 +50,8 @@ def recommend(
     recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm, against=against)
     if as_json:
         return show_json(recommendation)
-    from penchant.tools.rendering.recommendations import RecommendationList
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.recommendations import RecommendationList
+    from penchant.tools.cli.rendering.words import Words
 
     return show(RecommendationList(recommendation, labels(agent, user, at), Words(agent.parts.settings.lang)))
 
@@ -70,8 +70,8 @@ def explain(
     explanation = agent.explain(user, item_id, at=at)
     if as_json:
         return show_json(explanation)
-    from penchant.tools.rendering.recommendations import ItemAccount
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.recommendations import ItemAccount
+    from penchant.tools.cli.rendering.words import Words
 
     about = titles(agent, user, explanation)
     return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.parts.settings.lang), about))

@@ -24,7 +24,7 @@ from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.report import write_report
 
 if TYPE_CHECKING:
-    from penchant.tools.rendering.progress import Unit
+    from penchant.tools.cli.rendering.progress import Unit
 
 ProgressBar = Callable[[str, "Unit"], AbstractContextManager[Callable[[int, int], None]]]
 FAVOURITES = 3

@@ -44,8 +44,8 @@ def consent(
     )
     if as_json:
         return show_json(record)
-    from penchant.tools.rendering.trust import consent_table
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.trust import consent_table
+    from penchant.tools.cli.rendering.words import Words
 
     shown = [standing for standing in record.purposes if action != "show" or purpose in (None, standing.purpose)]
     return show(consent_table(shown, Words(agent.parts.settings.lang)))
@@ -68,8 +68,8 @@ def erase(
     if as_json:
         show_json(receipt)
     else:
-        from penchant.tools.rendering.trust import erase_table
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.trust import erase_table
+        from penchant.tools.cli.rendering.words import Words
 
         show(*erase_table(receipt, Words(agent.parts.settings.lang)))
     if receipt.residue:
@@ -92,8 +92,8 @@ def verify(
     if as_json:
         show_json({"ok": found.ok, **found.model_dump(mode="json")})
     else:
-        from penchant.tools.rendering.trust import verification
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.trust import verification
+        from penchant.tools.cli.rendering.words import Words
 
         show(*verification(found, Words(agent.parts.settings.lang)))
     if not found.ok:

@@ -29,7 +29,7 @@ def tune(
         report = agent.tune(users, on_progress=on_progress)
     if as_json:
         return show_json(report)
-    from penchant.tools.rendering.tuning import tune_tables
-    from penchant.tools.rendering.words import Words
+    from penchant.tools.cli.rendering.tuning import tune_tables
+    from penchant.tools.cli.rendering.words import Words
 
     return show(*tune_tables(report, Words(agent.parts.settings.lang)))

@@ -40,8 +40,8 @@ def update(
         show_json(receipt)
         note(f"{len(receipt.users):,} profiles updated")
     else:
-        from penchant.tools.rendering.tables import update_table
-        from penchant.tools.rendering.words import Words
+        from penchant.tools.cli.rendering.tables import update_table
+        from penchant.tools.cli.rendering.words import Words
 
         show(*update_table(receipt, Words(agent.parts.settings.lang)))
     failed = [user.user_id for user in receipt.users if user.status == "failed"]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from penchant.agent.recommend.behaviour import DAY, Floats
+from penchant.agent.recommend.interactions import DAY, Floats
 from penchant.agent.recommend.item_models import best, ease
 from penchant.errors import UsageError
 from penchant.tools.evaluation.protocol import Case

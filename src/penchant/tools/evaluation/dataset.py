@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.behaviour import Behaviour, Floats, Ints, ItemSpace
+from penchant.agent.recommend.interactions import Behaviour, Floats, Ints, ItemSpace
 from penchant.store.event import Event
 
 

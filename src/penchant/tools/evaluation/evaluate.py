@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.interest.calibration import CAUTIOUS, MIN_TEXTS, calibrate, shipped
+from penchant.agent.profiles.engine.calibration import CAUTIOUS, MIN_TEXTS, calibrate, shipped
+from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.opinion import Opinion
-from penchant.agent.recommend.signals import Decay
-from penchant.agent.recommend.threads import one_thread
-from penchant.agent.recommend.tune import Choice, Learnt, learn
-from penchant.agent.recommend.tuned import Tuned
+from penchant.agent.recommend.single_thread import one_thread
+from penchant.agent.recommend.tuning.learning import Choice, Learnt, learn
+from penchant.agent.recommend.tuning.llm_weight import Opinion
+from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.errors import UsageError
 from penchant.tools.evaluation import metrics
 from penchant.tools.evaluation.baselines import GRID, Builder

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from penchant.agent.forecast import Forecasts, Sequences, forecast, recent_share
-from penchant.agent.interest.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, Floats, even_trust
+from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, Floats, even_trust
+from penchant.agent.profiles.forecast import Forecasts, Sequences, forecast, recent_share
 from penchant.errors import UsageError
 from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.tools.evaluation.dataset import Log

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.interest.live import LiveInterests
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.errors import UsageError
 
 Ints = NDArray[np.int64]

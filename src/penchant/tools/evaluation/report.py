@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from penchant.agent.recommend.tuned import Tuned
+from penchant.agent.recommend.tuning.setting import Tuned
 
 
 class SystemResult(BaseModel):

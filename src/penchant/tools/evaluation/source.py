@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from penchant.agent.recommend.behaviour import ItemSpace
+from penchant.agent.recommend.interactions import ItemSpace
 from penchant.errors import UsageError
 from penchant.store.event import Event
 from penchant.store.importing import read_rows

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.interest.calibration import Calibration
-from penchant.agent.interest.live import LiveInterests
-from penchant.agent.interest.state import State
-from penchant.agent.interest.stream import Observation, fold
-from penchant.agent.interest.view import Overlay, live, view
-from penchant.agent.recommend.behaviour import ItemSpace
+from penchant.agent.profiles.engine.calibration import Calibration
+from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.projection import Overlay, live, view
+from penchant.agent.profiles.engine.state import State
+from penchant.agent.recommend.interactions import ItemSpace
 from penchant.store.item import Item
 from penchant.tools.evaluation.dataset import Log
 

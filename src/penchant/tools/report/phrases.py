@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from penchant.tools.rendering.words import Words
+from penchant.tools.cli.rendering.words import Words
 from penchant.tools.report.sentences import PHRASES
 
 DEEDS: Final[dict[str, tuple[str, str]]] = {

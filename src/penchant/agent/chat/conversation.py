@@ -1,0 +1,289 @@
+"""A user talks to their own profile: the loop from a message to an answer, every step in the trace.
+
+The model proposes; the turn decides: what changes anything needs the user's own word, nothing acts for anyone else, and limits hold.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from datetime import date
+
+from penchant.agent.chat.grounding import Grounded
+from penchant.agent.chat.history import History
+from penchant.agent.chat.intents import intent_of
+from penchant.agent.chat.limits import Limits, Meter
+from penchant.agent.chat.phrases import words
+from penchant.agent.chat.rule_answers import answer_by_rule
+from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
+from penchant.agent.chat.tool_results import numbered, told_by_rule
+from penchant.agent.chat.toolbox import Toolbox
+from penchant.agent.chat.trace import Answer, Plan, Shown, Step
+from penchant.agent.chat.turn import Turn
+from penchant.agent.llm.deadline import stepped
+from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
+from penchant.agent.llm.tokens import token_counter
+from penchant.agent.profiles.readers.stances import stances
+from penchant.errors import ModelError, UsageError
+from penchant.prompts.contexts import Ask
+from penchant.prompts.fence import Trusted
+from penchant.store.receipt import Degraded, Usage
+
+MAX_MESSAGE = 8_000
+ROOM_FOR_RESULTS = 1_200
+"""Tokens of a model's window kept for what tools say."""
+REMEMBERED_ITEMS = 50
+PARROTED_AT_MOST = 2
+"""Calls with a description for an argument: after so many it is not going to learn."""
+NO_TOOL = "the model asked no tool for what only tools know: rules do"
+PARROTS = "the model repeats what its tools are described as: rules plan and answer"
+FACTUAL = ("explain", "profile")
+"""Intents whose answer is known to tools alone: a model that asks none of them can only make it up."""
+Piece = Step | str
+"""What a turn hands out as it goes: steps as they are made, and the answer's text."""
+
+
+class Conversation:
+    """One user, one conversation, one turn at a time. Not thread-safe: a server keeps one per conversation.
+
+    `about`: the user's profile as a short text of at most so many tokens. `model` None: rules plan and answer.
+    """
+
+    def __init__(
+        self,
+        user_id: str,
+        toolbox: Toolbox,
+        *,
+        model: LanguageModel | None,
+        about: Callable[[int, str], str],
+        language: str = "en",
+        today: Callable[[], date] = date.today,
+        limits: Limits | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.user_id, self.toolbox, self.model = user_id, toolbox, model
+        self.language, self.limits = language, limits or Limits()
+        self._about, self._today, self._monotonic = about, today, monotonic
+        self.history = History()
+        self.shown: list[Shown] = []
+
+    def ask(self, message: str) -> Answer:
+        """Answer one message. Raises `UsageError` for an empty or endless one."""
+        turn = self.stream(message)
+        while True:
+            try:
+                next(turn)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+
+    def stream(self, message: str) -> Generator[Piece, None, Answer]:
+        """The same as it happens: steps and lines of text, then the answer as the generator's value."""
+        message = message.strip()
+        if not 0 < len(message) <= MAX_MESSAGE:
+            raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
+        turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic))
+        language = "zh" if any("\u3400" <= character <= "\u9fff" for character in message) else self.language
+        language = "en" if language == "zh" and message.isascii() else language
+        work = _Work(self, turn, language)
+        text = yield from stepped(work.run(), self.limits.seconds)
+        self._remember(message, text, work.listed)
+        return Answer(
+            user_id=self.user_id,
+            message=message,
+            text=text,
+            plan=work.plan,
+            items=work.listed,
+            stopped=turn.meter.reached() if work.stopped else None,
+            model=self.model.profile.model if self.model and work.plan == "model" else None,
+            llm=turn.meter.usage,
+            degraded=turn.degraded,
+            trace=turn.steps,
+        )
+
+    def scene(self, message: str, language: str, tools: list[dict[str, object]]) -> tuple[Scene, int]:
+        """What the model is told, within its window, and how many older exchanges had to be left out."""
+        assert self.model is not None
+        count, window = token_counter(self.model), self.model.profile.context_tokens
+        about = self._about(min(400, window // 10), language)
+        ask = Ask(now=Trusted(self._today().isoformat()), profile=Trusted(about))
+        fixed = count_tokens_roughly(str(tools)) + count(about) + count(message) + self.limits.reply_tokens
+        history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
+        return Scene(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
+
+    def _remember(self, message: str, text: str, listed: list[Shown]) -> None:
+        self.history.add(message, text)
+        known = {item.item_id: item for item in [*self.shown, *listed]}
+        self.shown = [*listed, *(item for item in known.values() if item not in listed)][:REMEMBERED_ITEMS]
+
+
+class _Work:
+    """The steps of one turn."""
+
+    def __init__(self, conversation: Conversation, turn: Turn, language: str) -> None:
+        self.conversation, self.turn, self.language = conversation, turn, language
+        self.plan: Plan = "rules"
+        self.listed: list[Shown] = []
+        self.stopped = False
+
+    def run(self) -> Generator[Piece, None, str]:
+        model = self.conversation.model
+        speaker = speaker_for(model)
+        if model is None or speaker is None:
+            name = "no model" if model is None else model.profile.model
+            yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
+            return (yield from self._by_rule())
+        if speaker is BySchema and intent_of(self.turn.message).kind in FACTUAL:
+            yield self.turn.step("rule", "plan", says="a small model tells facts wrong: rules ask the tools and answer")
+            return (yield from self._by_rule())
+        noted = yield from self._what_was_stated()
+        try:
+            tools = list(self.conversation.toolbox.schemas())
+            scene, left_out = self.conversation.scene(self.turn.message, self.language, tools)
+            if left_out:
+                yield self.turn.step(
+                    "limit", "history", says=f"{left_out} older exchanges do not fit into the model's window"
+                )
+            self.plan = "model"
+            return noted + (yield from self._by_model(speaker(model, scene)))
+        except ModelError as error:
+            self.turn.degraded.append(Degraded(step="ask", reason=str(error)))
+            yield self.turn.step("model", "failed", says=f"{error}; rules plan and answer", failed=True)
+            self.plan = "rules"
+            return (yield from self._by_rule())
+
+    def _by_rule(self) -> Generator[Piece, None, str]:
+        before = len(self.turn.steps)
+        text = answer_by_rule(self.turn, self.conversation.shown, self.language)
+        yield from self.turn.steps[before:]
+        self.listed = self.turn.items
+        yield text
+        return text
+
+    def _by_model(self, speaker: Speaker) -> Generator[Piece, None, str]:
+        meter, text = self.turn.meter, ""
+        while True:
+            if (limit := meter.reached()) is not None:
+                return text + (yield from self._stop(limit))
+            if self.turn.parroted >= PARROTED_AT_MOST:
+                return text + (yield from self._instead(PARROTS))
+            only_tools_know = not self.turn.called and intent_of(self.turn.message).kind in FACTUAL
+            calls = self._proposed(speaker, whole=only_tools_know or bool(self.turn.parroted))
+            yield self.turn.steps[-1]
+            if not calls and only_tools_know:
+                return text + (yield from self._instead(NO_TOOL))
+            if not calls and self.turn.parroted and not self.turn.called:
+                return text + (yield from self._instead(PARROTS))
+            if not calls:
+                more, calls = yield from self._answer(speaker)
+                text += more
+            if not calls:
+                return text
+            for call in calls:
+                if meter.reached() == "calls":
+                    return text + (yield from self._stop("calls"))
+                told = self.turn.call(call.name, call.arguments)
+                yield self.turn.steps[-1]
+                speaker.heard(call, told)
+
+    def _instead(self, why: str) -> Generator[Piece, None, str]:
+        """Rules, where a model that can call tools does not do so in earnest."""
+        self.plan = "rules"
+        yield self.turn.step("rule", "plan", says=why)
+        return (yield from self._by_rule())
+
+    def _proposed(self, speaker: Speaker, *, whole: bool) -> tuple[ToolCall, ...]:
+        """What the model wants to do next, as a step of the trace; nothing: it answers."""
+        meter = self.turn.meter
+        started = meter.monotonic()
+        proposal = speaker.propose(whole=whole)
+        meter.replied(proposal.usage)
+        says = f"calls {len(proposal.calls)} tools" if proposal.calls else "answers"
+        self.turn.step("model", "propose", says=says, tokens=_tokens(proposal.usage), since=started)
+        return proposal.calls
+
+    def _answer(self, speaker: Speaker) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
+        """The model's words, line by line as they come, with every item and every reason a tool's own; and the calls they led up to."""
+        conversation, proposed = self.conversation, self.turn.steps[-1]
+        spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
+        grounded = Grounded([*conversation.shown, *self.turn.items], spoken_of)
+        text = ""
+        lines = _lines(speaker.answer())
+        while True:
+            try:
+                line = next(lines)
+            except StopIteration as end:
+                answered: Answered = end.value
+                break
+            for kept in grounded.line(line):
+                text += kept + "\n"
+                yield kept + "\n"
+        self.turn.meter.usage += answered.usage
+        proposed.tokens += _tokens(answered.usage)
+        self.listed = grounded.shown
+        if grounded.left_out:
+            yield self.turn.step(
+                "refused", "names", says=f"left out, because no tool returned it: {'; '.join(grounded.left_out)}"
+            )
+        if answered.calls:
+            return text, answered.calls
+        rest = self._what_is_missing(text.strip(), grounded.rewritten) + self._what_was_not_judged()
+        if rest:
+            yield rest
+        return f"{text.rstrip()}\n{rest}".strip(), ()
+
+    def _what_is_missing(self, text: str, has_list: bool) -> str:
+        """A list with its reasons that was asked for and not shown, or any answer at all."""
+        if not has_list and (items := self.turn.items):
+            of_turn = {item.item_id for item in items}
+            self.listed = [item for item in self.listed if item.item_id in of_turn] or items
+            return numbered(self.listed)
+        if text:
+            return ""
+        told = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
+        told += [words("not_asked", self.language, reason=reason) for reason in self.turn.refused]
+        return "\n".join(told) or words("nothing", self.language)
+
+    def _what_was_not_judged(self) -> str:
+        unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.told.get("not_judged")]
+        return "".join(f"\n{words('not_judged', self.language, avoid=avoid)}" for avoid in unjudged)
+
+    def _what_was_stated(self) -> Generator[Piece, None, str]:
+        """A taste the user states is kept before anything is recommended: rules read it, and the answer says so."""
+        noted = []
+        for stance in stances(self.turn.message):
+            arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
+            told = self.turn.call("edit_interest", arguments)
+            yield self.turn.steps[-1]
+            noted.append(told_by_rule("edit_interest", arguments, told, self.language))
+        text = "".join(f"{line}\n" for line in noted)
+        if text:
+            yield text
+        return text
+
+    def _stop(self, limit: str) -> Generator[Piece, None, str]:
+        """A limit is reached: what tools have said so far is the answer."""
+        self.stopped = True
+        yield self.turn.step("limit", limit, says=words(limit, "en") + " is reached")
+        self.listed = self.turn.items
+        told = numbered(self.listed)
+        text = words("stopped", self.language, limit=words(limit, self.language)) + (f"\n{told}" if told else "")
+        yield text
+        return text
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.prompt_tokens + usage.completion_tokens
+
+
+def _lines(pieces: Generator[str, None, Answered]) -> Generator[str, None, Answered]:
+    """Whole lines out of pieces; the value of `pieces` in the end."""
+    held = ""
+    while True:
+        try:
+            held += next(pieces)
+        except StopIteration as end:
+            if held:
+                yield held
+            answered: Answered = end.value
+            return answered
+        *lines, held = held.split("\n")
+        yield from lines

@@ -1,0 +1,86 @@
+"""Only what tools said: the lines of a model's answer, with every item in them one that a tool returned and every reason the tool's own.
+
+Small models name films that are not in the catalogue and give reasons that sound good. So a list in an answer is written anew, line by
+line as it comes: the model chooses the items and their order, the tool's result says what they are called and why.
+"""
+
+import re
+from collections.abc import Iterator
+
+from penchant.agent.chat.trace import Shown
+
+_LISTED = re.compile(r"^\s{0,3}(?:\d{1,2}[.)、:：]|[-*•·])\s*(?P<entry>.+)$")
+_NESTED = re.compile(r"^\s{2,}(?:\d{1,2}[.)]|[-*•·])|^\s+\S")
+_NAMED = re.compile(r"\*\*(.+?)\*\*|“(.+?)”|《(.+?)》|「(.+?)」|\"(.+?)\"")
+_TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]|\s*\*\*\s*[-–—:：]")
+_LETTERS = re.compile(r"[^\w\u3400-\u9fff]+")
+
+
+class Grounded:
+    """Text of a model on its way to the user, a line at a time. `known`: items that tools returned, newest last."""
+
+    def __init__(self, known: list[Shown], spoken_of: str) -> None:
+        self.known = {_plain(item.title): item for item in known} | {_plain(item.item_id): item for item in known}
+        self.spoken_of = _plain(spoken_of)
+        self.shown: list[Shown] = []
+        self.left_out: list[str] = []
+        self.rewritten = False
+        self._inside_item = False
+
+    def line(self, line: str) -> Iterator[str]:
+        """The line as it may be shown: as it is, rewritten from the tool's result, or not at all."""
+        listed = _LISTED.match(line)
+        if self._inside_item and _NESTED.match(line) and not (listed and self._item(listed["entry"])):
+            return
+        if listed and self.known:
+            yield from self._entry(listed["entry"])
+            return
+        self._inside_item = False
+        unknown = [name for name in _names(line) if not self._is_known(name)]
+        if unknown:
+            self.left_out += unknown
+            return
+        self.shown += [item for item in self._inline(line) if item not in self.shown]
+        yield line
+
+    def _entry(self, entry: str) -> Iterator[str]:
+        item = self._item(entry)
+        self._inside_item = item is not None
+        if item is not None and item not in self.shown:
+            self.shown.append(item)
+            self.rewritten = True
+            yield as_line(len(self.shown), item)
+        elif item is None and self._is_known(_TITLE_ENDS.split(entry)[0]):
+            yield f"- {entry}"
+        elif item is None:
+            self.left_out.append(entry[:120])
+
+    def _item(self, entry: str) -> Shown | None:
+        """The item a list entry is about: the longest known title in it, or the one it is the beginning of."""
+        said, lead = _plain(entry), _plain(_TITLE_ENDS.split(entry)[0])
+        inside = [name for name in self.known if name and name in said]
+        begun = [name for name in self.known if len(lead) > 3 and lead in name]
+        names = sorted(inside, key=len, reverse=True) or begun
+        return self.known[names[0]] if names else None
+
+    def _inline(self, line: str) -> list[Shown]:
+        said = _plain(line)
+        return [item for name, item in self.known.items() if len(name) > 3 and name in said]
+
+    def _is_known(self, name: str) -> bool:
+        said = _plain(name)
+        return not said or said in self.spoken_of or any(said in known or known in said for known in self.known)
+
+
+def as_line(number: int, item: Shown) -> str:
+    """An item of a list, with the tool's reason."""
+    return f"{number}. {item.title}" + (f" — {item.why}" if item.why else "")
+
+
+def _names(line: str) -> list[str]:
+    """What a line puts forward as a name, in bold or in quotation marks."""
+    return ["".join(found) for found in _NAMED.findall(line)]
+
+
+def _plain(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

@@ -1,0 +1,49 @@
+"""The plan for models that cannot call tools: intent → tools → answer, all by rule, and said so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from penchant.agent.chat.intents import Intent, intent_of
+from penchant.agent.chat.phrases import words
+from penchant.agent.chat.tool_results import items_in, told_by_rule
+from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.turn import Turn
+
+LISTED = 5
+
+
+def answer_by_rule(turn: Turn, shown: Sequence[Shown], language: str) -> str:
+    """Find out what is wanted, call what answers it, and say what came of it. `shown`: items the conversation has shown before."""
+    intent = intent_of(turn.message, shown)
+    turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
+    told = list(_answers(turn, intent, language))
+    return "\n".join(told) or words("nothing", language)
+
+
+def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+    match intent.kind:
+        case "forget":
+            yield _told(turn, "forget_user", {}, language)
+        case "explain":
+            item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
+            if item is not None:
+                yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+        case "profile":
+            yield _told(turn, "get_profile", {}, language)
+        case "state":
+            for stance in intent.stances:
+                arguments = {"action": "state", "interest": stance.label, "text": stance.polarity or "like"}
+                yield _told(turn, "edit_interest", arguments, language)
+        case "search":
+            yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
+        case "recommend":
+            wanted = {"query": intent.query, "avoid": intent.avoid}
+            yield _told(
+                turn, "recommend_items", {"k": LISTED} | {name: said for name, said in wanted.items() if said}, language
+            )
+        case "others" | "greeting" | "nothing":
+            yield words(intent.kind, language)
+
+
+def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
+    told = turn.call(name, arguments)
+    return told_by_rule(name, arguments, told, language)

@@ -1,0 +1,257 @@
+"""How a language model takes its part in the loop: by tool calling where it can, by one JSON step at a time where it is held to a schema.
+
+Each way proposes the next step and, when no tool is wanted, hands out the answer as it is made. Which one is used is read from the model's
+profile.
+"""
+
+import json
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from penchant.agent.chat.decision_schema import ANSWER, as_lines, decision_schema
+from penchant.agent.llm.json_reply import json_in
+from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
+from penchant.agent.llm.streams import Piece, Stream, next_of, text_stream
+from penchant.errors import ModelInvalidReply
+from penchant.prompts.contexts import Ask
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import render
+from penchant.store.receipt import Usage
+
+CALL_TOKENS = 200
+"""Room for one call in JSON."""
+MAX_TOLD = 6_000
+"""Characters of one result that a model is shown."""
+STEP = "ask"
+_MARK = "<tool_call>"
+_OPENS_A_CALL = ("", "{", "[", "`", "<")
+_CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a model is told at the start of a turn. `history` fits the model's window."""
+
+    user_id: str
+    language: str
+    ask: Ask
+    message: str
+    history: Sequence[Message]
+    tools: Sequence[dict[str, Any]]
+    reply_tokens: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The next step: calls to make, or none: the answer is due. `usage`: what it has cost so far."""
+
+    calls: tuple[ToolCall, ...]
+    usage: Usage
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How an answer ended: what it cost beyond its proposal, and the calls it turned out to lead up to."""
+
+    usage: Usage
+    calls: tuple[ToolCall, ...] = ()
+
+
+class Speaker(Protocol):
+    """One turn of a model. `propose` and `heard` alternate until there are no calls; then `answer`, which may bring more of them."""
+
+    def propose(self, *, whole: bool = False) -> Proposal:
+        """`whole`: wait for the end of what the model says, so that no call in it can be missed. Raises `ModelError`."""
+        ...
+
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        """What a call came to."""
+        ...
+
+    def answer(self) -> Generator[str, None, Answered]:
+        """Pieces of the answer, and how it ended. Raises `ModelError`."""
+        ...
+
+
+def speaker_for(model: LanguageModel | None) -> "Callable[[LanguageModel, Scene], Speaker] | None":
+    """How this model can take part; None: rules have to plan."""
+    if model is None:
+        return None
+    profile: ModelProfile = model.profile
+    if profile.tier != "name":
+        return None
+    if profile.structured == "grammar":
+        return BySchema
+    return ByToolCalls if profile.tools else None
+
+
+@dataclass
+class ByToolCalls:
+    """The server's own tool calling. A turn is read as it comes: once it has begun to speak, the rest of it is handed out by `answer`."""
+
+    model: LanguageModel
+    scene: Scene
+    said: list[Message] = field(default_factory=list)
+    _turn: Stream | None = None
+    _pieces: list[Piece] = field(default_factory=list)
+
+    def propose(self, *, whole: bool = False) -> Proposal:
+        self._turn, self._pieces = self._next_turn(), []
+        while not isinstance(piece := next_of(self._turn), Usage):
+            self._pieces.append(piece)
+            if not whole and spoken(self._text):
+                return Proposal((), Usage())
+        self._turn = None
+        return Proposal(self._calls(), piece)
+
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
+
+    def answer(self) -> Generator[str, None, Answered]:
+        sent, usage = 0, Usage()
+        while self._turn is not None:
+            ready = spoken(self._text)
+            if ready[sent:]:
+                yield ready[sent:]
+                sent = len(ready)
+            piece = next_of(self._turn)
+            if isinstance(piece, Usage):
+                self._turn, usage = None, piece
+            else:
+                self._pieces.append(piece)
+        if calls := self._calls():
+            return Answered(usage, calls)
+        if self._text[sent:]:
+            yield self._text[sent:]
+        return Answered(usage)
+
+    @property
+    def _text(self) -> str:
+        return "".join(piece for piece in self._pieces if isinstance(piece, str))
+
+    def _next_turn(self) -> Stream:
+        scene = self.scene
+        messages = [*self._opening(), *self.said]
+        return text_stream(
+            self.model,
+            messages,
+            tools=scene.tools,
+            max_tokens=scene.reply_tokens,
+            step=STEP,
+            user_id=scene.user_id,
+        )
+
+    def _calls(self) -> tuple[ToolCall, ...]:
+        """The calls of the turn that has ended; that the model made them is remembered."""
+        made = tuple(piece for piece in self._pieces if isinstance(piece, ToolCall))
+        calls = made or _written_calls(self._text, self.scene.tools, len(self.said))
+        if calls:
+            self.said.append(Message("assistant", self._text if made else "", calls))
+        return calls
+
+    def _opening(self) -> list[Message]:
+        scene = self.scene
+        prompt = render("ask", scene.language, scene.ask, user_id=scene.user_id)
+        return [Message("system", f"{prompt.system}\n\n{prompt.user}"), *scene.history, Message("user", scene.message)]
+
+
+@dataclass
+class BySchema:
+    """One step at a time in JSON that a grammar holds to calls that can be made; then the answer as free text, streamed."""
+
+    model: LanguageModel
+    scene: Scene
+    done: list[tuple[Trusted, Trusted]] = field(default_factory=list)
+
+    def propose(self, *, whole: bool = False) -> Proposal:
+        scene = self.scene
+        made = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
+        step = json_in(made.text)
+        if not isinstance(step, dict) or "tool" not in step:
+            late = made.finish == "length"
+            why = (
+                "was cut off (llm.total_timeout_seconds gives it more time)"
+                if late
+                else "is no JSON object with a tool"
+            )
+            raise ModelInvalidReply(f"the model's next step {why}", made.text)
+        if step["tool"] == ANSWER:
+            return Proposal((), made.usage)
+        call = ToolCall(
+            f"call_{len(self.done)}", str(step["tool"]), json.dumps(step.get("arguments") or {}, ensure_ascii=False)
+        )
+        # Small models ask the same again for ever: then they have what they need.
+        again = any(made_before == _as_said(call) for made_before, _ in self.done)
+        return Proposal(() if again else (call,), made.usage)
+
+    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+        self.done.append((_as_said(call), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
+
+    def answer(self) -> Generator[str, None, Answered]:
+        scene = self.scene
+        messages = self._prompt(answering=True).messages()
+        turn = text_stream(self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id)
+        while not isinstance(piece := next_of(turn), Usage):
+            if isinstance(piece, str):
+                yield piece
+        return Answered(piece)
+
+    def _prompt(self, *, answering: bool = False) -> Prompt:
+        scene = self.scene
+        names = {
+            "user": "用户" if scene.language == "zh" else "They",
+            "assistant": "你" if scene.language == "zh" else "You",
+        }
+        ask = Ask(
+            now=scene.ask.now,
+            profile=scene.ask.profile,
+            tools=as_lines(scene.tools),
+            history=tuple((Trusted(names[turn.role]), Trusted(turn.content)) for turn in scene.history),
+            message=Trusted(scene.message),
+            done=tuple(self.done),
+            answering=answering,
+        )
+        return render("ask", scene.language, ask, user_id=scene.user_id)
+
+
+def spoken(text: str) -> str:
+    """The part of a turn so far that is surely meant for the user: nothing of what may be a call written out as text."""
+    if text.lstrip()[:1] in _OPENS_A_CALL:
+        return ""
+    marked, last = text.find(_MARK), text.rfind("<")
+    if marked < 0 and last >= 0 and _MARK.startswith(text[last:]):
+        marked = last
+    return text if marked < 0 else text[:marked]
+
+
+def _as_said(call: ToolCall) -> Trusted:
+    return Trusted(f"{call.name} {call.arguments}")
+
+
+def _without_reasons(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A list without its reasons: every token is read slowly in process, and the reasons are put in when the list is shown."""
+    items = told.get("items")
+    if not isinstance(items, list):
+        return told
+    return {**told, "items": [{name: value for name, value in item.items() if name != "why"} for item in items]}
+
+
+def _json(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _written_calls(text: str, tools: Sequence[dict[str, Any]], number: int) -> tuple[ToolCall, ...]:
+    """Calls that a server passed on as text, because it does not read its model's own way of calling."""
+    names = {tool["function"]["name"] for tool in tools}
+    pieces = _CALL.findall(text) or ([text] if text.lstrip().startswith(("{", "[", "```")) else [])
+    found = [json_in(piece) for piece in pieces]
+    entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
+    calls = [entry for entry in entries if isinstance(entry, dict) and entry.get("name") in names]
+    return tuple(ToolCall(f"call_{number}_{at}", call["name"], _arguments(call)) for at, call in enumerate(calls))
+
+
+def _arguments(call: dict[str, Any]) -> str:
+    given = call.get("arguments", call.get("parameters", {}))
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

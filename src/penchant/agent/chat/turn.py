@@ -1,0 +1,131 @@
+"""One turn under way: the calls that were made for it, what they said, and why others were refused."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from penchant.agent.chat.intents import completed
+from penchant.agent.chat.limits import Meter
+from penchant.agent.chat.own_word import why_not
+from penchant.agent.chat.parroting import parroted
+from penchant.agent.chat.tool_results import items_in
+from penchant.agent.chat.toolbox import Toolbox
+from penchant.agent.chat.trace import Shown, Step, StepKind
+from penchant.errors import UsageError
+from penchant.prompts.fence import neutralise
+from penchant.store.receipt import Degraded
+
+MAX_SAYS = 300
+MAX_STRING = 400
+
+
+@dataclass(frozen=True)
+class Called:
+    """A tool call that was let through, with what it said."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    told: Mapping[str, Any]
+    failed: bool
+
+
+@dataclass
+class Turn:
+    """`before`: what was said just before the message. Nothing is called twice with the same arguments."""
+
+    message: str
+    before: str
+    toolbox: Toolbox
+    meter: Meter
+    called: list[Called] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    degraded: list[Degraded] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    parroted: int = 0
+
+    @property
+    def items(self) -> list[Shown]:
+        """Every item a tool returned in this turn; the newest result's reason counts."""
+        found = [item for call in self.called if not call.failed for item in items_in(call.told)]
+        return list({item.item_id: item for item in found}.values())
+
+    def call(self, name: str, arguments: str | Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let the call through, or refuse it; either way it is in the trace, and what is returned is for the model to read."""
+        started = self.meter.monotonic()
+        self.meter.calls += 1
+        try:
+            taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
+        except UsageError as error:
+            return self._refuse(name, {"arguments": str(arguments)[:MAX_SAYS]}, str(error))
+        if reason := parroted(name, taken, self.toolbox.schemas, self.message):
+            self.parroted += 1
+            return self._refuse(name, taken, reason)
+        if name == "recommend_items":
+            taken = completed(taken, self.message)
+        for earlier in self.called:
+            if (earlier.name, earlier.arguments) == (name, taken):
+                again = {"note": "this was called before with the same arguments, and said:", **earlier.told}
+                self.step("tool", name, taken, "called before: the earlier answer was given again")
+                return again
+        if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before)):
+            return self._refuse(name, taken, reason)
+        answer = self.toolbox.call(name, taken)
+        told: Mapping[str, Any] = _clean(answer.told)
+        self.called.append(Called(name, taken, told, answer.failed))
+        self.step("tool", name, taken, _json(told), failed=answer.failed, since=started)
+        return told
+
+    def step(
+        self,
+        kind: StepKind,
+        name: str,
+        arguments: Mapping[str, Any] | None = None,
+        says: str = "",
+        *,
+        failed: bool = False,
+        tokens: int = 0,
+        since: float | None = None,
+    ) -> Step:
+        """Write a step into the trace."""
+        seconds = 0.0 if since is None else round(self.meter.monotonic() - since, 3)
+        step = Step(
+            number=len(self.steps) + 1,
+            kind=kind,
+            name=name,
+            arguments=dict(arguments or {}),
+            says=" ".join(says.split())[:MAX_SAYS],
+            failed=failed,
+            tokens=tokens,
+            seconds=seconds,
+        )
+        self.steps.append(step)
+        return step
+
+    def _refuse(self, name: str, arguments: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
+        self.refused.append(reason)
+        self.step("refused", name, arguments, reason, failed=True)
+        return {"error": "refused", "detail": f"{reason}; nothing was done"}
+
+
+def _object(arguments: str) -> Mapping[str, Any]:
+    try:
+        taken = json.loads(arguments or "{}", strict=False)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
+    if not isinstance(taken, dict):
+        raise UsageError(f"the arguments are a JSON {type(taken).__name__}: send one JSON object")
+    return taken
+
+
+def _clean(value: Any, key: str = "") -> Any:
+    """Strangers' text in a result, without what could pass for an order or a turn of the conversation; ids stay as they are."""
+    if isinstance(value, Mapping):
+        return {name: _clean(part, name) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(part, key) for part in value]
+    return neutralise(value, MAX_STRING) if isinstance(value, str) and not key.endswith("_id") else value
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)

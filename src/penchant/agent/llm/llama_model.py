@@ -1,0 +1,248 @@
+"""A model in this process: the embedded 135 M one, or any GGUF file, through llama.cpp."""
+
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from penchant.agent.llm.deadline import remaining
+from penchant.agent.llm.gguf import GgufHead, read_head
+from penchant.agent.llm.known_models import groups_per_call, sure_of_topics
+from penchant.agent.llm.letters import log_softmax
+from penchant.agent.llm.model import (
+    Choice,
+    Generation,
+    Message,
+    ModelProfile,
+    Prompt,
+    Tier,
+    count_tokens_roughly,
+)
+from penchant.agent.llm.streams import Stream, pieces_of
+from penchant.errors import ModelError, ModelInvalidReply
+from penchant.store.receipt import Usage
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+    from penchant.agent.llm.chat_text import ChatText
+
+
+class LocalModel:
+    """One GGUF file, loaded at the first call. Thread-safe: one call at a time, the others wait.
+
+    `timeout_seconds` and the time limit in force bound the writing of one reply, not the waiting for one's turn; what is written by then is
+    returned as cut off.
+    `tier` overrides what the file's size suggests. Nothing is raised before the first call: a missing file is an error of that call.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        context_tokens: int = 4096,
+        threads: int | None = None,
+        timeout_seconds: float = 120.0,
+        tier: Tier | None = None,
+    ) -> None:
+        self.path = path
+        self.name = name or path.stem
+        self._wanted_tokens = context_tokens
+        self._threads = threads
+        self._timeout = timeout_seconds
+        self._tier = tier
+        self._turn = threading.Lock()
+
+    @property
+    def profile(self) -> ModelProfile:
+        """What the head of the file says; the least of everything where it cannot be read."""
+        try:
+            head = self._head
+        except ModelError:
+            return ModelProfile(provider="local", model=self.name, tier=self._tier or "choose")
+        tier = self._tier or head.tier
+        return ModelProfile(
+            provider="local",
+            model=self.name,
+            structured="grammar",
+            logprobs=True,
+            tools=tier == "name" and head.shows_tools,
+            context_tokens=self._context(head),
+            tier=tier,
+            groups_per_call=groups_per_call(head.billions),
+            sure_of_topics=sure_of_topics(head.billions),
+        )
+
+    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
+        with self._loaded() as (llama, chat):
+            return self._write(llama, self._tokens(llama, chat, prompt), max_tokens, schema)
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
+        """One prefill, and one pass more for every option of several tokens. A single character also counts after a space."""
+        with self._loaded() as (llama, chat):
+            from penchant.agent.llm.llama_runtime import continuation, next_token
+
+            tokens = self._tokens(llama, chat, prompt)
+            ways = [[self._plain(llama, way) for way in _ways(option)] for option in options]
+            longest = max(len(way) for option in ways for way in option)
+            self._check_room(llama, len(tokens) + longest)
+            first = next_token(llama, tokens)
+            sums = [np.logaddexp.reduce([continuation(llama, first, way) for way in option]) for option in ways]
+            asked = sum(len(way) - 1 for option in ways for way in option)
+            return Choice(log_softmax(sums), Usage(calls=1, prompt_tokens=len(tokens) + asked))
+
+    def chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Generation:
+        if tools and not self.profile.tools:
+            raise ModelError(f"{self.name} cannot call tools: let a rule-driven plan call them")
+        with self._loaded() as (llama, chat):
+            from penchant.agent.llm.chat_text import calls_in
+
+            written = self._write(llama, _special(llama, chat.render(messages, tools)), max_tokens)
+            text, calls = calls_in(written.text, tools) if tools else (written.text, ())
+            return Generation(text, "tool_calls", written.usage, calls) if calls else written
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Stream:
+        """Pieces of the next turn as they are written, and what it cost. Others wait until the last piece is taken.
+
+        With `tools` it is handed out when it is whole: calls are read out of what was written.
+        """
+        if tools:
+            turn = self.chat(messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
+            yield from pieces_of(turn)
+            return turn.usage
+        with self._loaded() as (llama, chat):
+            _, usage = yield from self._pieces(llama, _special(llama, chat.render(messages)), max_tokens)
+            return usage
+
+    def count_tokens(self, text: str) -> int:
+        """By the model's own tokenizer; an over-estimate where it cannot be loaded."""
+        try:
+            return len(self._plain(self._model[0], text))
+        except (ModelError, RuntimeError, ValueError):
+            return count_tokens_roughly(text)
+
+    @cached_property
+    def _head(self) -> GgufHead:
+        return read_head(self.path)
+
+    @cached_property
+    def _model(self) -> "tuple[Llama, ChatText]":
+        from penchant.agent.llm.chat_text import ChatText
+        from penchant.agent.llm.llama_runtime import load
+
+        head = self._head
+        try:
+            llama = load(self.path, context_tokens=self._context(head), threads=self._threads)
+        except (ValueError, RuntimeError, OSError, MemoryError) as error:
+            raise ModelError(
+                f"{self.path} cannot be loaded ({error}): is it a whole GGUF file, and is there memory for it?"
+            ) from None
+        return llama, ChatText(
+            head.chat_template, _text_of(llama, llama.token_eos()), _text_of(llama, llama.token_bos())
+        )
+
+    def _context(self, head: GgufHead) -> int:
+        return min(head.context_tokens, self._wanted_tokens)
+
+    @contextmanager
+    def _loaded(self) -> "Iterator[tuple[Llama, ChatText]]":
+        """The model, for one caller at a time. What llama.cpp raises becomes a `ModelError`, and the memory of the prompt is dropped."""
+        with self._turn:
+            model = self._model
+            from penchant.agent.llm.llama_runtime import forget
+
+            try:
+                yield model
+            except (RuntimeError, ValueError) as error:
+                forget(model[0])
+                raise ModelError(f"{self.name} failed at this prompt ({error})") from None
+
+    def _write(
+        self, llama: "Llama", tokens: list[int], max_tokens: int, schema: dict[str, Any] | None = None
+    ) -> Generation:
+        pieces = self._pieces(llama, tokens, max_tokens, schema)
+        text = ""
+        while True:
+            try:
+                text += next(pieces)
+            except StopIteration as end:
+                finish, usage = end.value
+                break
+        if not text.strip():
+            spent = (usage.prompt_tokens, usage.completion_tokens)
+            raise ModelInvalidReply(f"{self.name} sent an empty reply", tokens=spent)
+        return Generation(text, finish, usage)
+
+    def _pieces(
+        self, llama: "Llama", tokens: list[int], max_tokens: int, schema: dict[str, Any] | None = None
+    ) -> Generator[str, None, tuple[Literal["stop", "length"], Usage]]:
+        """Text as it is written, only whole characters; then how it ended and what it cost."""
+        from penchant.agent.llm.llama_runtime import write
+
+        self._check_room(llama, len(tokens) + 1)
+        decoder, written = getincrementaldecoder("utf-8")(errors="replace"), 0
+        tokens_written = write(
+            llama, tokens, max_tokens=max_tokens, seconds=min(self._timeout, remaining()), schema=schema
+        )
+        while True:
+            try:
+                piece = next(tokens_written)
+            except StopIteration as end:
+                usage = Usage(calls=1, prompt_tokens=len(tokens), completion_tokens=written)
+                return ("stop" if end.value else "length"), usage
+            written += 1
+            if text := decoder.decode(piece):
+                yield text
+
+    def _tokens(self, llama: "Llama", chat: "ChatText", prompt: Prompt) -> list[int]:
+        """A prompt without instructions is a text to be continued, with them a conversation."""
+        if not prompt.system:
+            return self._plain(llama, prompt.user, beginning=True)
+        return _special(llama, chat.render(prompt.messages()))
+
+    def _plain(self, llama: "Llama", text: str, beginning: bool = False) -> list[int]:
+        tokens: list[int] = llama.tokenize(text.encode(), add_bos=beginning, special=False)
+        return tokens
+
+    def _check_room(self, llama: "Llama", needed: int) -> None:
+        if needed > llama.n_ctx():
+            raise ModelError(
+                f"the prompt takes {needed} tokens and {self.name} is given {llama.n_ctx()}: raise llm.context_tokens"
+            )
+
+
+def _special(llama: "Llama", text: str) -> list[int]:
+    """Tokens of a rendered conversation, whose marks are single tokens."""
+    tokens: list[int] = llama.tokenize(text.encode(), add_bos=False, special=True)
+    return tokens
+
+
+def _text_of(llama: "Llama", token: int) -> str:
+    return str(llama._model.token_get_text(token)) if token != -1 else ""
+
+
+def _ways(option: str) -> tuple[str, ...]:
+    """How a model may write an option: a letter also after a space."""
+    return (option, f" {option}") if len(option) == 1 and not option.isspace() else (option,)

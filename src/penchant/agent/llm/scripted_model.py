@@ -1,0 +1,173 @@
+"""Models for tests, yours and ours: one that says what it was told to, one that remembers what another one said.
+
+```python
+model = ScriptedModel({"groups": [{"g": 1, "t": 6, "label": "Tea", "kind": "habit", "same": 0, "like": True}], "said": []})
+agent = InterestAgent.open(model=model)
+agent.update("ada")
+assert "tea" in model.asked[0].user
+```
+"""
+
+import json
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from penchant.agent.llm.letters import log_softmax
+from penchant.agent.llm.model import (
+    Choice,
+    Generation,
+    LanguageModel,
+    Message,
+    ModelProfile,
+    Prompt,
+    count_tokens_roughly,
+)
+from penchant.agent.llm.streams import Piece, Stream, noted, whole
+from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
+from penchant.errors import ModelError
+from penchant.store.receipt import Usage
+
+Said = str | dict[str, Any] | list[Any] | Generation | ModelError
+"""A reply: text, a value sent as JSON, a whole `Generation`, or an error to be raised."""
+Script = Said | Callable[[Prompt], Said]
+Weigh = Callable[[Prompt, Sequence[str]], Sequence[float]]
+CAPABLE = ModelProfile(
+    provider="scripted",
+    model="scripted",
+    structured="schema",
+    logprobs=True,
+    tools=True,
+    context_tokens=8192,
+    tier="name",
+)
+
+
+class ScriptedModel:
+    """Says `replies` one after the other; a function is asked for every reply from where it stands on. Thread-safe.
+
+    `weigh` gives log-likelihoods (nats, up to a constant) of options; without it all are alike. `asked` holds every prompt in order;
+    a conversation is remembered as a prompt of its system turns and its last turn. Raises `ModelError` when nothing is left to say.
+    """
+
+    def __init__(self, *replies: Script, weigh: Weigh | None = None, profile: ModelProfile = CAPABLE) -> None:
+        self.profile = profile
+        self.asked: list[Prompt] = []
+        self._replies = list(replies)
+        self._weigh: Weigh = weigh or (lambda prompt, options: [0.0] * len(options))
+        self._lock = threading.Lock()
+
+    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
+        said = self._next(prompt)
+        if isinstance(said, ModelError):
+            raise said
+        if isinstance(said, Generation):
+            return said
+        text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+        sent = count_tokens_roughly(prompt.system) + count_tokens_roughly(prompt.user)
+        return Generation(text, usage=Usage(calls=1, prompt_tokens=sent, completion_tokens=count_tokens_roughly(text)))
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
+        with self._lock:
+            self.asked.append(prompt)
+        sent = count_tokens_roughly(prompt.system) + count_tokens_roughly(prompt.user)
+        return Choice(log_softmax(self._weigh(prompt, options)), Usage(calls=1, prompt_tokens=sent))
+
+    def chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Generation:
+        system = "\n\n".join(message.content for message in messages if message.role == "system")
+        return self.generate(Prompt(system, messages[-1].content, step, user_id), max_tokens=max_tokens)
+
+    def _next(self, prompt: Prompt) -> Said:
+        with self._lock:
+            self.asked.append(prompt)
+            if not self._replies:
+                raise ModelError(
+                    f"ScriptedModel was asked {len(self.asked)} times: give it more replies, or a function"
+                )
+            first = self._replies[0]
+            if not callable(first):
+                return self._replies.pop(0)  # type: ignore[return-value]
+        return first(prompt)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call: what was asked (`options` for a choice, `messages` for a conversation), and what came back or was raised."""
+
+    prompt: Prompt | None = None
+    messages: tuple[Message, ...] = ()
+    options: tuple[str, ...] = ()
+    reply: Generation | Choice | ModelError = field(default_factory=lambda: Generation(""))
+
+
+class RecordingModel(WrapperModel):
+    """Passes everything on to `model` and remembers it in `exchanges`. Thread-safe when `model` is."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__(model)
+        self.exchanges: list[Exchange] = []
+
+    def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
+        try:
+            reply = ask()
+        except ModelError as error:
+            self._keep(call, error)
+            raise
+        self._keep(call, reply)
+        return reply
+
+    def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
+        """Kept as the whole text; of a stream that nobody reads to its end, what was read."""
+        read: list[Piece] = []
+        usage = Usage(calls=1)
+        try:
+            usage = yield from noted(opened(), read)
+        except ModelError as error:
+            self._keep(call, error)
+            raise
+        except GeneratorExit:
+            self._keep(call, whole(read, usage))
+            raise
+        self._keep(call, whole(read, usage))
+        return usage
+
+    def _keep(self, call: Call, reply: Generation | Choice | ModelError) -> None:
+        self.exchanges.append(Exchange(call.prompt, call.messages, call.options, reply))
+
+    def replayed(self) -> ScriptedModel:
+        """A model that gives the recorded replies again, to whoever asks the same: by prompt, not by order."""
+        texts: dict[tuple[str, str], Said] = {}
+        weights: dict[tuple[str, str], tuple[float, ...]] = {}
+        for one in self.exchanges:
+            asked = _key(one)
+            if isinstance(one.reply, Choice):
+                weights[asked] = one.reply.log_probabilities
+            else:
+                texts[asked] = one.reply
+
+        def say(prompt: Prompt) -> Said:
+            unheard = ModelError(f"nothing was recorded for this prompt (step {prompt.step!r})")
+            return texts.get((prompt.system, prompt.user), unheard)
+
+        def weigh(prompt: Prompt, options: Sequence[str]) -> tuple[float, ...]:
+            if (prompt.system, prompt.user) not in weights:
+                raise ModelError(f"no choice was recorded for this prompt (step {prompt.step!r})")
+            return weights[prompt.system, prompt.user]
+
+        return ScriptedModel(say, weigh=weigh, profile=self.profile)
+
+
+def _key(exchange: Exchange) -> tuple[str, str]:
+    if exchange.prompt is not None:
+        return exchange.prompt.system, exchange.prompt.user
+    system = "\n\n".join(message.content for message in exchange.messages if message.role == "system")
+    return system, exchange.messages[-1].content

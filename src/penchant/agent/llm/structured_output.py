@@ -1,0 +1,176 @@
+"""A typed reply from any model: ask with the schema, read what comes back, salvage, repair once, and say what was lost.
+
+Rules cover what is missing; that is the caller's part. Nothing here raises for what a model or its server does.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from penchant.agent.llm.json_reply import json_in, objects_in
+from penchant.agent.llm.model import Generation, LanguageModel, Prompt, cost_of_failure
+from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
+from penchant.prompts.contexts import Repair
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import render
+from penchant.prompts.replies import schema_of
+from penchant.store.receipt import Degraded, Usage
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Completion(Generic[T]):
+    """`value` is None when nothing could be used. `salvaged`: `value` holds only what was whole and valid of a broken reply.
+
+    `truncated`: the model ran into the token limit, so a smaller request may succeed. `degraded` says what was lost and why.
+    """
+
+    value: T | None
+    salvaged: bool = False
+    truncated: bool = False
+    degraded: tuple[Degraded, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True)
+class _Read(Generic[T]):
+    """A reply, read: `error` None when it was all there and valid."""
+
+    value: T | None
+    error: str | None
+    text: str = ""
+
+
+def complete(
+    model: LanguageModel,
+    prompt: Prompt,
+    reply_type: type[T],
+    *,
+    max_tokens: int = 512,
+    language: str = "en",
+    may_repair: bool = True,
+) -> Completion[T]:
+    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used; none
+    where the call is a second attempt itself."""
+    try:
+        first = _ask(model, prompt, reply_type, max_tokens)
+    except ModelError as error:
+        return _nothing(prompt, str(error), False, cost_of_failure(error))
+    read = _read(first.text, reply_type)
+    usage, truncated = first.usage, first.finish == "length"
+    if read.value is None and not may_repair:
+        return _nothing(prompt, read.error or "", truncated, usage)
+    if read.value is None:
+        again = _repair_prompt(prompt, first.text, read.error or "", language)
+        try:
+            second = _ask(model, again, reply_type, max_tokens)
+        except ModelError as error:
+            usage += _as_repair(cost_of_failure(error))
+            return _nothing(prompt, f"{read.error}; repair failed: {error}", truncated, usage)
+        usage += _as_repair(second.usage)
+        truncated = second.finish == "length"
+        read = _read(second.text, reply_type)
+    if read.value is None:
+        return _nothing(prompt, f"{read.error}, also after one repair", truncated, usage)
+    degraded = (Degraded(step=prompt.step, reason=read.error),) if read.error else ()
+    return Completion(read.value, bool(read.error), truncated, degraded, usage)
+
+
+def _nothing(prompt: Prompt, reason: str, truncated: bool, usage: Usage) -> Completion[Any]:
+    return Completion(None, False, truncated, (Degraded(step=prompt.step, reason=reason),), usage)
+
+
+def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_tokens: int) -> Generation:
+    """One call. A reply that arrived but was cut off or odd is a reply to be read, not an error."""
+    try:
+        generation = model.generate(prompt, schema=schema_of(reply_type), max_tokens=max_tokens)
+    except ModelTruncated as error:
+        generation = Generation(error.text, "length", cost_of_failure(error))
+    except ModelInvalidReply as error:
+        generation = Generation(error.text, usage=cost_of_failure(error))
+    counted = generation.usage.model_copy(update={"calls": max(1, generation.usage.calls)})
+    return Generation(generation.text, generation.finish, counted)
+
+
+def _as_repair(usage: Usage) -> Usage:
+    return usage.model_copy(update={"repairs": usage.calls})
+
+
+def _repair_prompt(prompt: Prompt, reply: str, error: str, language: str) -> Prompt:
+    context = Repair(Trusted(prompt.system), Trusted(prompt.user), reply[:1_000], Trusted(error))
+    rendered = render("repair", language, context, user_id=prompt.user_id)
+    return Prompt(prompt.system, rendered.user, prompt.step, prompt.user_id, is_repair=True)
+
+
+def _read(text: str, reply_type: type[T]) -> _Read[T]:
+    found = json_in(text)
+    if found is None:
+        error = "the reply was empty" if not text.strip() else "the reply held no complete JSON"
+        return _Read(_salvage(objects_in(text), text, reply_type), error)
+    for value in _unwrapped(found, reply_type):
+        try:
+            return _Read(reply_type.model_validate(value), None)
+        except ValidationError as invalid:
+            error = _first_fault(invalid)
+    return _Read(_salvage(_entries(found), text, reply_type), error)
+
+
+def _unwrapped(value: Any, reply_type: type[BaseModel]) -> list[Any]:
+    """`value`, then what it may be wrapped around: `{"result": …}`, or the bare list of the reply's first field."""
+    first = next(iter(reply_type.model_fields))
+    if isinstance(value, list):
+        return [{first: value}]
+    if isinstance(value, dict) and len(value) == 1 and isinstance(inner := next(iter(value.values())), dict | list):
+        return [*_unwrapped(inner, reply_type), value] if first not in value else [value]
+    return [value]
+
+
+def _first_fault(invalid: ValidationError) -> str:
+    fault = invalid.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    return f"{place}: {fault['msg']} ({invalid.error_count()} in all)"
+
+
+def _entries(found: Any) -> list[Any]:
+    """Every object in `found`, whatever holds it."""
+    if isinstance(found, list):
+        return [entry for part in found for entry in _entries(part)]
+    if isinstance(found, dict):
+        return [found, *(entry for part in found.values() for entry in _entries(part))]
+    return []
+
+
+def _salvage(entries: list[Any], text: str, reply_type: type[T]) -> T | None:
+    """A reply of the entries that are valid on their own, or None when there are none."""
+    kept: dict[str, list[Any]] = {}
+    for name, info in reply_type.model_fields.items():
+        if get_origin(info.annotation) is list:
+            (entry_type,) = get_args(info.annotation)
+            offered = (
+                entries if isinstance(entry_type, type) and issubclass(entry_type, BaseModel) else _whole_numbers(text)
+            )
+            kept[name] = _valid(offered, TypeAdapter(entry_type))
+    if not any(kept.values()):
+        return None
+    try:
+        return reply_type.model_validate(kept)
+    except ValidationError:
+        return None
+
+
+def _valid(entries: list[Any], adapter: TypeAdapter[Any]) -> list[Any]:
+    valid = []
+    for entry in entries:
+        try:
+            valid.append(adapter.validate_python(entry))
+        except ValidationError:
+            continue
+    return valid
+
+
+def _whole_numbers(text: str) -> list[int]:
+    """Integers that are followed by a comma or a bracket: the last one of a text that was cut off may be half a number."""
+    return [int(digits) for digits in re.findall(r"\b\d{1,6}(?=\s*[,\]])", text)]

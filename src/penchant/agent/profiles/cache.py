@@ -1,0 +1,87 @@
+"""Profiles that have been read, kept for as long as what they were read from is unchanged.
+
+A large profile takes a tenth of a second to read and is asked for several times between two updates. Kept in this process alone, found
+again by a `Stamp` that is read from the store each time, so that what another process writes is seen at once.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+
+from cachetools import LRUCache
+
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.projection import Overlay, View, live, profile
+from penchant.agent.profiles.engine.state import State
+from penchant.store.profile import Profile
+
+KEPT_BYTES = 128 * 2**20
+LEAST_BYTES = 64 * 2**10
+"""Of a profile without leaves: names, edits, what the crowd taught."""
+BYTES_PER_STORED = 5
+"""A profile in memory, tree and all, is about so many times as large as its arrays."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The profile of a user at one moment, in both its forms, each made when first asked for. Nothing in it may be changed."""
+
+    user_id: str
+    version: int
+    state: State
+    overlay: Overlay
+    seen: View
+
+    @property
+    def bytes(self) -> int:
+        """About how large this is in memory, tree and all."""
+        arrays = (self.state.mass, self.state.halves, self.state.unit, self.state.pool_vectors)
+        return LEAST_BYTES + BYTES_PER_STORED * sum(array.nbytes for array in arrays)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile(self.state, self.overlay, self.seen, self.user_id, self.version)
+
+    @cached_property
+    def live(self) -> LiveInterests:
+        return live(self.state, self.seen, self.user_id, self.version)
+
+
+class Kept:
+    """The profiles read last, by what they depend on. Thread-safe.
+
+    When anything shared has changed, all of them are out of date, and somebody may have been erased: none is kept a moment longer.
+    """
+
+    def __init__(self, size: int = KEPT_BYTES) -> None:
+        self._held: LRUCache[Hashable, Opened] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
+        self._lock = threading.Lock()
+        self._shared: int | None = None
+        self._forgotten = 0
+
+    def get(self, key: Hashable, shared: int | None, read: Callable[[], Opened]) -> Opened:
+        """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`Stamp`).
+
+        Two threads that miss at once both read: the same comes out. What was read while somebody was forgotten is not kept.
+        """
+        with self._lock:
+            if shared != self._shared:
+                self._held.clear()
+                self._shared = shared
+            held, before = self._held.get(key), self._forgotten
+        if held is None:
+            held = read()
+            with self._lock:
+                if (self._shared, self._forgotten) == (shared, before) and held.bytes <= self._held.maxsize:
+                    self._held[key] = held
+        return held
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def forget(self) -> None:
+        """Let go of everything, for when somebody must be forgotten."""
+        with self._lock:
+            self._held.clear()
+            self._forgotten += 1

@@ -1,0 +1,136 @@
+"""The user speaks: edits of the tree, what they declare about themselves, and taking it back. Every word is an entry in the ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, get_args
+
+from penchant.agent.profiles.readers.stances import stances
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.edits import Edit
+from penchant.store.profile import Interest, Polarity, Profile
+
+if TYPE_CHECKING:
+    from penchant.agent.profiles.updater import Updater
+
+NodeAction = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
+MAX_LABEL = 120
+_STANCES: dict[str, Polarity] = {
+    "like": "like", "love": "like", "喜欢": "like", "dislike": "dislike", "hate": "dislike", "不喜欢": "dislike", "讨厌": "dislike",
+}  # fmt: skip
+
+
+def edit(updater: "Updater", user_id: str, action: str, node: str, text: str | None = None) -> Edit:
+    """Write an edit down and make a profile version of it.
+
+    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, `text` being `like`, `dislike` or a sentence.
+    Raises `UsageError` and, for a node nobody knows, `NotFoundError`.
+    """
+    if action not in get_args(NodeAction):
+        raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
+    if action == "rename" and not (text and text.strip()):
+        raise UsageError("rename needs the new label")
+    if action == "state":
+        return _append(updater, _stated(updater, user_id, node, text))
+    found = find(updater.profile(user_id), node)
+    new_label = _label(text) if action == "rename" and text else None
+    return _append(
+        updater,
+        Edit(
+            user_id=user_id, at=_now(updater, user_id), action=action, node_id=found.id, path=found.path, text=new_label
+        ),
+    )
+
+
+def onboard(
+    updater: "Updater",
+    user_id: str,
+    interests: Sequence[str] = (),
+    attributes: Mapping[str, str] | None = None,
+    friends: Sequence[str] = (),
+) -> list[Edit]:
+    """Cold start: declared interests, a portrait (`key=value`) and friends whose interests lend a beginning. Raises `UsageError`."""
+    at = _now(updater, user_id)
+    said = [
+        Edit(user_id=user_id, at=at, action="state", text=_label(text), details={"declared": True, "polarity": "like"})
+        for text in interests
+    ]
+    said += [
+        Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
+        for key, value in (attributes or {}).items()
+    ]
+    said += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
+    if not said:
+        raise UsageError("nothing was declared: give at least one interest, attribute or friend")
+    for one in said:
+        updater.edits.append(one)
+    updater.save_edits(user_id)
+    return said
+
+
+def undo(updater: "Updater", user_id: str) -> Edit:
+    """Take back the user's newest word that still stands. Raises `NotFoundError` where there is none."""
+    taken = updater.edits.undo(user_id, _now(updater, user_id))
+    if taken is None:
+        raise NotFoundError(f"there is nothing to undo for {user_id!r}: no edit stands")
+    updater.save_edits(user_id, "undo")
+    return taken
+
+
+def find(profile: Profile, node: str) -> Interest:
+    """The node with this id, label or path (` > ` between labels). Raises `NotFoundError`, and `UsageError` where several fit."""
+    wanted = tuple(part.strip().casefold() for part in node.split(">"))
+    nodes = list(profile.walk())
+    fits = [one for one in nodes if one.id == node]
+    fits = fits or [one for one in nodes if tuple(part.casefold() for part in one.path) == wanted]
+    fits = fits or [one for one in nodes if (one.label.casefold(),) == wanted]
+    if not fits:
+        raise NotFoundError(
+            f"{profile.user_id!r} has no interest {node!r}: `penchant profile show {profile.user_id}` lists ids and labels"
+        )
+    narrow = [
+        one for one in fits if not any(one is not other and other.path[: len(one.path)] == one.path for other in fits)
+    ]
+    if len(narrow) > 1:
+        paths = "; ".join(" > ".join(one.path) for one in narrow[:5])
+        raise UsageError(f"several interests are called {node!r}: name one by its path ({paths}) or id")
+    return narrow[0]
+
+
+def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
+    polarity = _polarity((text or "like").strip())
+    try:
+        found = find(updater.profile(user_id), node)
+        node_id, path, label = found.id, found.path, found.label
+    except NotFoundError:
+        node_id, path, label = None, (), _label(node)
+    details = {"polarity": polarity}
+    at = _now(updater, user_id)
+    return Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+
+
+def _polarity(words: str) -> Polarity:
+    """`like` or `dislike`, or what a sentence says; a sentence that says neither is taken for a liking. Raises `UsageError`."""
+    if known := _STANCES.get(words.casefold()):
+        return known
+    if words.isascii() and len(words.split()) < 2:
+        raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
+    return next((said.polarity for said in stances(words) if said.polarity), "like")
+
+
+def _append(updater: "Updater", said: Edit) -> Edit:
+    updater.edits.append(said)
+    updater.save_edits(said.user_id)
+    return said
+
+
+def _label(text: str) -> str:
+    label = " ".join(text.split())
+    if not 0 < len(label) <= MAX_LABEL:
+        raise UsageError(f"a label has 1 to {MAX_LABEL} characters, not {len(label)}")
+    return label
+
+
+def _now(updater: "Updater", user_id: str) -> datetime:
+    """The clock's time, but never before the user's last word: a clock that was set back must not reorder what was said."""
+    said = updater.edits.for_user(user_id)
+    return max([updater.parts.clock.now(), *(edit.at for edit in said[-1:])])

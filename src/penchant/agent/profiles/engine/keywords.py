@@ -1,0 +1,68 @@
+"""The keyword model: which words speak for an interest.
+
+    w(k|i) = P(I_i | k) = P(k|i) P(i) / (P(k|i) P(i) + P(k|¬i) P(¬i))
+
+by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word that every interest shares says little, however frequent.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.profiles.engine.dynamics import Floats
+from penchant.store.profile import Keyword, made
+
+SHOWN = 6
+SMOOTHING = 0.5
+MAX_TERMS = 40
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]+")
+_CJK = re.compile(r"[\u3400-\u9fff]+")
+_STOP_WORDS = """
+the and for with from your you this that are was has have not but all its our out per set pack box into over under about than
+what when who how why can will just get let one two three too very more most some any other also
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+def terms(text: str) -> list[str]:
+    """The different words of a text in order: three letters or more, stop words left out; Chinese by pairs of characters."""
+    found: dict[str, None] = {}
+    for run in _WORD.findall(text.lower()):
+        for chinese in _CJK.findall(run):
+            found.update(dict.fromkeys(chinese[i : i + 2] for i in range(max(len(chinese) - 1, 1))))
+        found.update(dict.fromkeys(word for word in _CJK.split(run) if len(word) >= 3 and word not in _STOP))
+    return list(found)[:MAX_TERMS]
+
+
+def keywords(counts: Sequence[Mapping[str, float]]) -> list[tuple[Keyword, ...]]:
+    """Per interest, its most telling terms: by weight times how often it was seen."""
+    ends = list(accumulate(map(len, counts), initial=0))
+    words = list(chain.from_iterable(counts))
+    if not words:
+        return [()] * len(counts)
+    ids = {word: number for number, word in enumerate(sorted(set(words)))}
+    of = np.fromiter(map(ids.__getitem__, words), np.intp, len(words))
+    seen = np.fromiter(chain.from_iterable(leaf.values() for leaf in counts), np.float64, len(words))
+    row = np.repeat(np.arange(len(counts)), np.diff(ends))
+    weight = _weights(seen, row, of)
+    # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
+    best = np.lexsort((of, -(seen * weight).round(9), row))
+    shown = weight.round(4).tolist()
+    return [
+        tuple([made(Keyword, {"term": words[at], "weight": shown[at]}) for at in best[start:end][:SHOWN].tolist()])
+        for start, end in pairwise(ends)
+    ]
+
+
+def _weights(seen: Floats, row: NDArray[np.intp], of: NDArray[np.intp]) -> Floats:
+    """w(k|i) of every (interest, term) that was seen: its count, the row of the interest and the number of the term, all (n,)."""
+    everywhere, own = np.bincount(of, seen), np.bincount(row, seen)
+    total, spread = everywhere.sum() or 1.0, SMOOTHING * len(everywhere)
+    for_it = (own / total) / (own + spread)
+    against = (1.0 - own / total) / (total - own + spread)
+    likely = (seen + SMOOTHING) * for_it[row]
+    both = likely + (everywhere[of] - seen + SMOOTHING) * against[row]
+    return np.asarray(np.divide(likely, both, out=np.ones_like(likely), where=both > 0.0))

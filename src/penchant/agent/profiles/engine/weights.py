@@ -1,0 +1,175 @@
+"""How strong each interest is at one moment: the mixture of clocks, and the visible rules on top of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.profiles.engine.dynamics import (
+    CLOCKS,
+    HALF_LIVES_DAYS,
+    LONG,
+    SHORT,
+    Floats,
+    effective_half_life,
+    informed,
+    mixture,
+    shares,
+)
+from penchant.agent.profiles.engine.rows import Row
+from penchant.agent.profiles.engine.state import ATTENTION, DISLIKED, LIKED
+from penchant.agent.profiles.population import Population, prior
+from penchant.store.profile import Trend
+
+FAST_KINDS = ("one-off", "gift")
+FAST_CLOCK = 3
+"""Index of the slowest clock that a gift or a one-off purchase may follow: 14 days."""
+OPINION_CLOCK = 4
+"""Opinions count in full by the clock of 60 days …"""
+OLD_OPINION = 0.1
+"""… and a tenth for ever."""
+PIN_FLOOR = 0.05
+CERTAINTY_EVENTS = 4.0
+SHORT_SHRINKAGE = 2.0
+DISLIKED_PRIOR = 0.1
+"""Nobody expects the next event to be about what the user says they dislike."""
+TREND_RATIO = 1.5
+TREND_LEAST = 0.01
+
+
+@dataclass(frozen=True)
+class Weights:
+    """By row: `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by clock; `certainty`: evidence in events."""
+
+    p: Floats
+    short: Floats
+    long: Floats
+    parts: Floats
+    liking: Floats
+    certainty: Floats
+    trust: Floats
+
+
+def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_last: Floats) -> Weights:
+    """Weigh the rows of one user as of the moment their masses stand for.
+
+    `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
+    """
+    trust = informed(trust, population.trust if population else None)
+    mass = np.stack([row.mass for row in rows], axis=1) if rows else np.zeros((3, 0, CLOCKS))
+    attention = np.array([_kept(row, own) for row, own in zip(rows, mass[ATTENTION], strict=True)]).reshape(-1, CLOCKS)
+    rho = _prior(rows, population)
+    long = _memory(attention, trust, LONG, rho)
+    p = mixture(attention, trust, _left_open(attention.sum(axis=0), at_last, trust, rho, long))
+    p = _floors(rows, _outrank(rows, p / p.sum() if p.sum() > 0 else rho))
+    per_clock, _ = shares(attention.sum(axis=0), trust)
+    return Weights(
+        p=p,
+        short=_memory(attention, trust, SHORT, long),
+        long=long,
+        parts=attention * per_clock,
+        liking=np.array([_liking(row, own) for row, own in zip(rows, np.moveaxis(mass, 1, 0), strict=True)]),
+        certainty=mass[[ATTENTION, DISLIKED], :, -1].sum(axis=0),
+        trust=trust,
+    )
+
+
+def half_lives(rows: Sequence[Row], weights: Weights) -> list[float | None]:
+    """Effective half-life per row in days; None where it never fades."""
+    days = effective_half_life(weights.parts).round(2).tolist()
+    return [None if row.pinned or math.isinf(d) else d for row, d in zip(rows, days, strict=True)]
+
+
+def trend(short: float, long: float) -> Trend:
+    """Rising or fading where short-term and long-term memory differ by half and by more than one hundredth of the whole."""
+    if short > TREND_RATIO * long and short - long > TREND_LEAST:
+        return "rising"
+    return "fading" if long > TREND_RATIO * short and long - short > TREND_LEAST else "steady"
+
+
+def _kept(row: Row, attention: Floats) -> Floats:
+    """The row's masses by clock under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
+    if row.pinned:
+        attention = np.full(CLOCKS, attention[-1])
+    elif row.kind in FAST_KINDS:
+        attention = np.minimum(attention, attention[FAST_CLOCK])
+    return attention + row.onboard
+
+
+def _prior(rows: Sequence[Row], population: Population | None) -> Floats:
+    rho = prior(population, [row.topic for row in rows])
+    rho = rho * np.array([DISLIKED_PRIOR if row.stated == "dislike" else 1.0 for row in rows])
+    rho = rho / rho.sum() if rows else rho
+    borrowed = np.array([row.borrowed for row in rows])
+    if borrowed.sum() > 0:
+        own = rho * (borrowed == 0)
+        rho = 0.5 * (own / own.sum() if own.sum() > 0 else 0.0) + borrowed / borrowed.sum() * (
+            0.5 if own.sum() > 0 else 1.0
+        )
+    return np.asarray(rho)
+
+
+def _left_open(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
+    """Who gets the part of p that belongs to no mass: ρ what was open at the last event, the long-term memory what faded since.
+
+    A quick clock that runs down while nothing happens has learnt nothing new: it hands over to what the slow ones hold, not evenly to all.
+    """
+    then, now = shares(np.maximum(at_last, total), trust)[1], shares(total, trust)[1]
+    return np.asarray((rho * then + long * (now - then)) / now) if now > 0 else rho
+
+
+def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards: Floats) -> Floats:
+    """What a part of the clocks remembers, each shrunk towards `towards` by two events: sums to 1."""
+    weight = trust.sum(axis=1) * clocks
+    total = attention.sum(axis=0)
+    seen = (attention + SHORT_SHRINKAGE * towards[:, None]) / (total + SHORT_SHRINKAGE)
+    remembered = (seen * weight).sum(axis=1)
+    return np.asarray(remembered / remembered.sum()) if remembered.sum() > 0 else towards
+
+
+def _outrank(rows: Sequence[Row], p: Floats) -> Floats:
+    """A stated liking stands no lower than any inferred interest."""
+    liked = np.array([row.stated == "like" for row in rows], dtype=bool)
+    if not liked.any():
+        return p
+    top = p[~liked].max(initial=0.0)
+    raised = np.where(liked, np.maximum(p, top if top > 0 else 1.0), p)
+    return np.asarray(raised / raised.sum())
+
+
+def _floors(rows: Sequence[Row], p: Floats) -> Floats:
+    """A pinned interest holds at least 5 % of the whole (less where more than ten are pinned)."""
+    pinned = np.array([row.pinned for row in rows], dtype=bool)
+    if not pinned.any():
+        return p
+    floor = min(PIN_FLOOR, 0.5 / pinned.sum())
+    low = pinned & (p < floor)
+    while low.any():
+        rest = 1.0 - floor * low.sum()
+        others = p[~low].sum()
+        p = np.where(low, floor, p * (rest / others) if others > 0 else floor)
+        sunk = pinned & ~low & (p < floor)
+        low = low | sunk
+        if not sunk.any():
+            break
+    return p
+
+
+def _liking(row: Row, mass: Floats) -> float:
+    """Beta posterior P(like), even prior; what the user said settles it."""
+    if row.stated:
+        return 1.0 if row.stated == "like" else 0.0
+    opinion = mass[:, OPINION_CLOCK] + OLD_OPINION * mass[:, -1]
+    return float((1.0 + opinion[LIKED]) / (2.0 + opinion[LIKED] + opinion[DISLIKED]))
+
+
+def experts(trust: Floats) -> list[tuple[float | None, int, float]]:
+    """(half-life in days or None, index of the prior strength, trust), most trusted first."""
+    listed = [
+        (None if np.isinf(days) else float(days), j, float(trust[i, j]))
+        for i, days in enumerate(HALF_LIVES_DAYS)
+        for j in range(trust.shape[1])
+    ]
+    return sorted(listed, key=lambda expert: -expert[2])

@@ -1,0 +1,111 @@
+"""Does every profile follow from the ledger? Each is made anew from it, and compared with what is stored, byte for byte."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+from penchant.agent.app.erasure import unfinished
+from penchant.agent.profiles.engine.codec import decode, encode
+from penchant.agent.profiles.engine.state import State
+from penchant.agent.profiles.engine.tree import moment
+from penchant.store.profile import Interest, Profile
+from penchant.store.profiles import StoredProfile
+from penchant.store.verify import verify as verify_store
+
+if TYPE_CHECKING:
+    from penchant.agent.profiles.updater import Updater
+
+SHOWN = 5
+Progress = Callable[[int, int], None]
+
+
+class Difference(BaseModel):
+    """Where the stored profile of a user and the one made anew part ways, in words."""
+
+    user_id: str
+    version: int
+    what: list[str]
+
+
+class Verification(BaseModel):
+    """What `verify` found. `findings`: rows that do not add up. `profiles`: how many were made anew; `behind`: users whose newer behaviour
+    waits for an update, so that only what is folded was compared; `differences`: the profiles that came out otherwise."""
+
+    findings: list[str] = Field(default_factory=list)
+    profiles: int = 0
+    identical: int = 0
+    behind: list[str] = Field(default_factory=list)
+    differences: list[Difference] = Field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything adds up."""
+        return not self.findings and not self.differences
+
+
+def verify(updater: "Updater", *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
+    """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
+    found = Verification(findings=[*verify_store(updater.parts.database), *unfinished(updater.parts.settings.home)])
+    users = updater.parts.profiles.users() if rebuild else []
+    for done, user in enumerate(users, 1):
+        _compare(updater, user, found)
+        if on_progress:
+            on_progress(done, len(users))
+    return found
+
+
+def _compare(updater: "Updater", user: str, found: Verification) -> None:
+    head = updater.parts.profiles.head(user)
+    if head is None:
+        return
+    found.profiles += 1
+    stored = decode(head.state)
+    if _is_behind(updater, user, head, stored):
+        found.behind.append(user)
+        return
+    what = list(_differences(updater, user, head, stored))
+    found.identical += not what
+    if what:
+        found.differences.append(Difference(user_id=user, version=head.version, what=what[:SHOWN]))
+
+
+def _is_behind(updater: "Updater", user: str, head: StoredProfile, stored: State) -> bool:
+    """Whether the next update would fold everything once more: late behaviour, items known only now, another embedder or calibration."""
+    return (
+        head.receipt["engine"] != updater.folding.engine()
+        or updater.folding.count(user, moment(stored.at)) != stored.n_events
+        or updater.folding.known_now(stored)
+    )
+
+
+def _differences(updater: "Updater", user: str, head: StoredProfile, stored: State) -> Iterator[str]:
+    anew = updater.folding.from_scratch(user, moment(stored.at)) if stored.n_events else updater.folding.empty()
+    if encode(anew) != head.state:
+        yield from _of_states(stored, anew)
+    shown, rebuilt = updater.profile(user), updater.rebuild(user)
+    if shown.model_dump_json() != rebuilt.model_dump_json():
+        yield from _of_profiles(shown, rebuilt)
+
+
+def _of_states(stored: State, anew: State) -> Iterator[str]:
+    named = ("n_events", "assigned", "unexplained")
+    yield from (
+        f"stored {name} {getattr(stored, name)}, made anew {getattr(anew, name)}"
+        for name in named
+        if getattr(stored, name) != getattr(anew, name)
+    )
+    yield f"the stored memory of {len(stored.leaves)} interests differs from the {len(anew.leaves)} made anew"
+
+
+def _of_profiles(shown: Profile, rebuilt: Profile) -> Iterator[str]:
+    old, new = {node.id: node for node in shown.walk()}, {node.id: node for node in rebuilt.walk()}
+    yield from (f"{_named(node)} does not follow from the ledger" for key, node in old.items() if key not in new)
+    yield from (f"{_named(node)} is missing" for key, node in new.items() if key not in old)
+    for key in old.keys() & new.keys():
+        if old[key] != new[key]:
+            yield f"{_named(old[key])}: strength {old[key].strength} stored, {new[key].strength} made anew"
+
+
+def _named(node: Interest) -> str:
+    return f"{' > '.join(node.path)} ({node.id})"

@@ -1,0 +1,109 @@
+"""Which items are looked at: everything in a small catalogue; in a large one, what the user's interests, evidence and moment point to.
+
+Each source brings its own share, whatever the others bring, and what cannot be listed leaves before the share is taken. So it is known for
+every candidate which interests it was found through, and what would be missing without one of them.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.features import User, branches
+from penchant.agent.recommend.interactions import Ints
+from penchant.agent.recommend.item_models import best
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.ranking import Pool
+
+EVERYTHING_UP_TO = 5_000
+MAX_INTERESTS = 20
+PER_SEARCH = 50
+MOST_PER_SEARCH = 500
+BY_INTERESTS = 300
+LEAST_PER_INTEREST = 5
+EVIDENCE_ASKED = 20
+PER_EVENT = 20
+PER_TREND = 60
+EXPLORED = 3
+QUERY_SHARE = 50
+MUTED_NEARNESS = 0.45
+
+Search = Callable[[NDArray[np.float32], int], list[Ints]]
+"""Nearest positions for each row of vectors: one call to the index."""
+
+
+def gather(
+    models: ItemModels,
+    moment: Moment,
+    user: User,
+    open_items: NDArray[np.bool_],
+    search: Search,
+    *,
+    include: int = -1,
+) -> Pool:
+    """The candidates among `open_items` (n,), and the item at `include` (-1: none), which is looked at even where it may not be listed.
+
+    A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
+    """
+    if len(models.space) <= EVERYTHING_UP_TO:
+        return Pool(None, open_items & ~_muted(models, user, None))
+    asked = np.array([include] if include >= 0 else [], np.int64)
+    openness = np.count_nonzero(open_items)
+    if openness <= EVERYTHING_UP_TO:
+        items = np.union1d(np.flatnonzero(open_items), asked)
+        return Pool(items, open_items[items] & ~_muted(models, user, items))
+    reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
+    sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
+    sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
+    owners = np.repeat([owner for owner, _ in sources], [len(positions) for _, positions in sources])
+    items, place = np.unique(np.concatenate([*(positions for _, positions in sources), asked]), return_inverse=True)
+    found = np.zeros((len(items), len(user.live.ids) + 1), bool)
+    found[place[: len(owners)], owners] = True
+    return Pool(items, open_items[items] & ~_muted(models, user, items), found)
+
+
+def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
+    return positions[open_items[positions]][:share]
+
+
+def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach: int) -> list[tuple[int, Ints]]:
+    """One search for all interests (quotas by p), the branches worth exploring, and the query: `reach` items each."""
+    live = user.live
+    liked = np.flatnonzero(user.active & (live.liking >= 0.5))[:MAX_INTERESTS]
+    thin = np.where(np.isin(np.arange(len(live.ids)), liked), branches(live), 0.0)
+    explored = set(best(thin, EXPLORED).tolist()) & set(np.flatnonzero(thin > 0).tolist())
+    quotas = {leaf: max(LEAST_PER_INTEREST, int(np.ceil(BY_INTERESTS * live.p[leaf]))) for leaf in liked.tolist()}
+    for leaf in explored:
+        quotas[leaf] = max(quotas[leaf], 2 * LEAST_PER_INTEREST)
+    owners = list(quotas) + ([-1] if user.query is not None else [])
+    if not owners:
+        return []
+    asked = [live.vectors[leaf] for leaf in quotas] + ([user.query] if user.query is not None else [])
+    hits = search(np.stack(asked).astype(np.float32), reach)
+    return [
+        (owner, _open(near, open_items, quotas.get(owner, QUERY_SHARE)))
+        for owner, near in zip(owners, hits, strict=True)
+    ]
+
+
+def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
+    """Neighbours of recent evidence, by shared users and by what tends to come next."""
+    items, owners = user.evidence.items[:EVIDENCE_ASKED], user.evidence.interests[:EVIDENCE_ASKED]
+    taking_part = np.append(user.active, True)[owners]
+    items, owners = items[taking_part], owners[taking_part]
+    return [
+        (owner, _open(near, open_items, PER_EVENT))
+        for model in (models.shared, models.following)
+        for owner, near in zip(owners.tolist(), model.neighbours(items, 2 * PER_EVENT), strict=True)
+    ]
+
+
+def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.bool_]:
+    """Shape (c,): items that are about a muted interest more than about any other."""
+    live = user.live
+    if not live.muted.any():
+        return np.zeros(len(models.space) if items is None else len(items), bool)
+    vectors = models.space.vectors if items is None else models.space.vectors[items]
+    likeness = vectors @ live.vectors.T
+    nearest = likeness.argmax(1)
+    return np.asarray(live.muted[nearest] & (likeness.max(1) >= MUTED_NEARNESS))

@@ -1,0 +1,94 @@
+"""The account of a score: through which signal, which interest and which events it comes about, every summand exactly once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from penchant.agent.recommend.features import Block, User
+from penchant.agent.recommend.interactions import Floats, Ints
+from penchant.store.profile import made
+from penchant.store.recommendation import Contribution, Signal
+
+EVENTS_NAMED = 2
+EVENTS_SUMMED = 20
+TELLING = 0.01
+"""An event that carries less than this share of a score is told together with its like."""
+SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
+Account = tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class _Summands:
+    """What the scores of some candidates are made of, as columns: candidate, signal, interest and event (-1: none), and value; one row for
+    each that adds something, by candidate, signal and interest, the most telling event first."""
+
+    candidates: Ints
+    signals: Ints
+    interests: Ints
+    events: Ints
+    values: Floats
+
+
+def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> list[Account]:
+    """For each candidate at `places` (k,), per signal and interest: the events that say most one by one, then all the rest together."""
+    told: list[list[Contribution]] = [[] for _ in places]
+    summands = _summands(built, beta, user, places)
+    if len(summands.values):
+        for candidate, part in _parts(summands, user, len(places)):
+            told[candidate].append(part)
+    return list(map(tuple, told))
+
+
+def _parts(told: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
+    """Some four hundred for a list of ten: counted in columns, so that only what is handed out is touched one by one."""
+    size, known = np.abs(told.values), told.events >= 0
+    telling = TELLING * np.bincount(told.candidates, size, minlength=candidates)[told.candidates]
+    owner = np.stack([told.candidates, told.signals, told.interests])
+    begins = np.flatnonzero(np.append(True, (owner[:, 1:] != owner[:, :-1]).any(0)))
+    ends = np.append(begins[1:], len(size))
+    place_in_group = np.arange(len(size)) - np.repeat(begins, ends - begins)
+    alone = (place_in_group < EVENTS_NAMED) & known & (size >= telling)
+    rests = begins + np.add.reduceat(alone, begins, dtype=np.int64)
+    named_until = np.minimum(begins + np.add.reduceat(known, begins, dtype=np.int64), rests + EVENTS_SUMMED)
+    together = np.add.reduceat(np.where(alone, 0.0, told.values), begins)
+    events, values, name_of = told.events.tolist(), told.values.tolist(), user.evidence.event_ids.__getitem__
+    kept, ids = _kept_evidence(user), (*user.live.ids, None)
+    columns = (owner[0, begins], owner[1, begins], owner[2, begins], begins, rests, named_until, ends, together)
+    for candidate, signal, interest, begin, rest, until, end, left in zip(
+        *map(np.ndarray.tolist, columns), strict=True
+    ):
+        by, name = SIGNALS[signal], ids[interest]
+        for at in range(begin, rest):
+            yield candidate, _contribution(by, name, (name_of(events[at]),), values[at])
+        if rest < end:
+            said = tuple(map(name_of, events[rest:until])) or kept[interest]
+            yield candidate, _contribution(by, name, said, left)
+
+
+def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:
+    return made(Contribution, {"signal": signal, "interest_id": interest, "evidence": evidence, "value": value})
+
+
+def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> _Summands:
+    width, depth = len(user.evidence) + 1, len(user.live.ids) + 1
+    keys, terms = [], []
+    for block in built:
+        for signal in block.signals:
+            terms.append(block.terms(beta, signal, places))
+            keys.append((SIGNALS.index(signal) * depth + block.interests + 1) * width + block.events + 1)
+    rows = np.concatenate(keys)
+    order = np.argsort(rows, kind="stable")
+    begins = np.flatnonzero(np.diff(rows[order], prepend=-1))
+    values = np.add.reduceat(np.concatenate(terms)[order], begins).T
+    candidate, at = np.nonzero(values)
+    owner, event = np.divmod(rows[order][begins][at], width)
+    value, event = values[candidate, at], event - 1
+    by = np.lexsort((event, -np.abs(value), event < 0, owner, candidate))
+    signals, interests = np.divmod(owner[by], depth)
+    return _Summands(candidate[by], signals, interests - 1, event[by], value[by])
+
+
+def _kept_evidence(user: User) -> list[tuple[str, ...]]:
+    """For each interest its newest events, and nothing for the last place, which is no interest's."""
+    return [tuple([event.event_id for event in events[:EVENTS_NAMED]]) for events in (*user.live.evidence, ())]

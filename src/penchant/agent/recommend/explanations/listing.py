@@ -1,0 +1,106 @@
+"""From ranked items to a list that can be read: what is known of each, and the words for all of them, found at once."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from penchant.agent.recommend.explanations.rule_explainer import (
+    Explained,
+    Explainer,
+    Facts,
+    RuleExplainer,
+    leading_interest,
+    speaking,
+)
+from penchant.agent.recommend.features import User
+from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.ranking import RankedItem, Ranking
+from penchant.store.event import Event
+from penchant.store.item import Item
+from penchant.store.profile import made
+from penchant.store.recommendation import Counterfactual, RecommendedItem
+from penchant.store.schema import from_micros
+
+if TYPE_CHECKING:
+    from penchant.store.catalogue import Catalogue
+    from penchant.store.ledger import Ledger
+
+_UNTOLD_ITEM = Item(item_id="-", title="-").__dict__
+_UNTOLD_EVENT = Event(user_id="-", type="view", at=from_micros(0)).__dict__
+
+
+class Records(Protocol):
+    """Where events and items are looked up."""
+
+    @property
+    def ledger(self) -> "Ledger": ...
+    @property
+    def catalogue(self) -> "Catalogue": ...
+
+
+class _Known(NamedTuple):
+    """The events and items that reasons may name, by id."""
+
+    events: Mapping[str, Event]
+    items: Mapping[str, Item]
+
+
+def listing(
+    ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, language: str, records: Records
+) -> tuple[list[RecommendedItem], Explained]:
+    """The items with their accounts and reasons in `en` or `zh`; and what the reasons took."""
+    known = _known(ranking, listed, explainer, records)
+    facts = [_facts(ranking, ranked, known) for ranked in listed]
+    told = explainer.explain(facts, language)
+    rows = [
+        RecommendedItem(
+            item_id=one.item.item_id,
+            title=one.item.title,
+            rank=ranked.rank,
+            score=ranked.score,
+            contributions=list(ranked.contributions),
+            explanation=explanation,
+        )
+        for one, ranked, explanation in zip(facts, listed, told.explanations, strict=True)
+    ]
+    return rows, told
+
+
+def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, records: Records) -> _Known:
+    """Two look-ups for the whole list. Rules say of an event what was done with which item and when, and of an item its title: that was
+    read for the ranking already."""
+    user, space = ranking.user, ranking.models.space
+    named = {part.evidence[0] for row in listed for part in row.contributions if len(part.evidence) == 1}
+    by_rule = isinstance(explainer, RuleExplainer)
+    events = _of_deeds(user, named) if by_rule else records.ledger.get(user.live.user_id, sorted(named))
+    wanted = {event.item_id for event in events.values() if event.item_id} | {space.ids[row.item] for row in listed}
+    return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
+
+
+def _facts(ranking: Ranking, ranked: RankedItem, known: _Known) -> Facts:
+    """What may be said of one item."""
+    item, live = known.items[ranking.models.space.ids[ranked.item]], ranking.user.live
+    leading = leading_interest(speaking(ranked.contributions, live))
+    would_be = None
+    if leading is not None and ranked.rank:
+        rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
+        would_be = Counterfactual(without_interest=leading, rank=rank_then)
+    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be)
+
+
+def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
+    """The items of a catalogue with nothing but their titles."""
+    return {
+        name: made(Item, _UNTOLD_ITEM | {"item_id": name, "title": space.titles[space.position[name]]})
+        for name in item_ids
+        if name in space.position
+    }
+
+
+def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:
+    """These events of a user as far as they are about items."""
+    whose = _UNTOLD_EVENT | {"user_id": user.live.user_id}
+    return {
+        deed.event_id: made(Event, whose | deed._asdict() | {"at": from_micros(deed.at)})
+        for deed in user.deeds
+        if deed.event_id in event_ids
+    }

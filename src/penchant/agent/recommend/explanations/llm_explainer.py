@@ -1,0 +1,157 @@
+"""Reasons in a model's words: it is shown a closed set of facts for a whole list in one call, and what it writes is held to them.
+
+Every sentence that says more than the facts is dropped; where nothing is left, the item's reason is the rules' own. Citations are not
+believed but made whole: a reason cites those of its own facts that the model named, and those its words come from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from penchant.agent.llm.deadline import remaining, time_limit
+from penchant.agent.llm.model import LanguageModel
+from penchant.agent.llm.structured_output import Completion, complete
+from penchant.agent.llm.tokens import token_counter
+from penchant.agent.recommend.explanations.facts import Fact, closed_facts
+from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, Facts, RuleExplainer, by_rule
+from penchant.agent.recommend.explanations.verification import verify
+from penchant.prompts.budget import batches
+from penchant.prompts.contexts import Explain, ListedItem
+from penchant.prompts.fence import neutralise
+from penchant.prompts.render import render
+from penchant.prompts.replies import Explained as ExplainedReply
+from penchant.prompts.replies import explain_reply
+from penchant.store.receipt import Degraded, Usage
+from penchant.store.recommendation import Explanation
+
+if TYPE_CHECKING:
+    from penchant.settings import Settings
+
+STEP = "explain"
+#: Items in one call: a whole usual list from a server, where calls cost. On this machine they cost nothing, and a model small enough to run
+#: here confuses the items of a list: with five at once, three of five reasons were about another item (Qwen2.5-Coder 1.5 B).
+AT_ONCE, AT_ONCE_HERE = 10, 1
+SENTENCES = 2
+TITLE_LENGTH = 120
+#: Tokens of a reply for each item, and of what a prompt holds beside its facts.
+ITEM_REPLY, ANY_REPLY, FRAME = 90, 40, 320
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"«])|(?<=[。！？])(?!$)")
+_FENCES = str.maketrans({"«": "“", "»": "”"})
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What one call is about: some items of the list, and every fact about any of them, once."""
+
+    listed: tuple[Facts, ...]
+    told: tuple[tuple[Fact, ...], ...]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Every fact once, as numbered. That the item is the one recommended needs no number: its title stands beside its facts."""
+        return list(dict.fromkeys(fact for facts in self.told for fact in facts if fact.cite.item_field != "title"))
+
+
+def open_explainer(model: LanguageModel | None, settings: "Settings") -> Explainer:
+    """The explainer that gets the most out of `model`: one too small to invent writes no sentences."""
+    if model is None or model.profile.tier != "name":
+        return RuleExplainer()
+    return LlmExplainer(model, settings)
+
+
+class LlmExplainer:
+    """Has one language model find the words. Thread-safe when the model is."""
+
+    def __init__(self, model: LanguageModel, settings: "Settings") -> None:
+        self.model, self.settings = model, settings
+        self.count = token_counter(model)
+
+    def explain(self, listed: Sequence[Facts], language: str) -> Explained:
+        """One explanation for each item; the rules' own words where the model's do not stand up to the facts."""
+        explanations: list[Explanation] = []
+        usage, degraded = Usage(), list[Degraded]()
+        with time_limit(self.settings.recommend.llm_seconds):
+            for batch in self._batches(listed, language):
+                done = self._ask(batch, language) if remaining() > 0 else self._too_late()
+                usage += done.usage
+                degraded += done.degraded
+                explanations += _held_to_facts(batch, done.value, language)
+        by_rules = sum(explanation.source == "rule" for explanation in explanations)
+        why = "; ".join(dict.fromkeys(one.reason for one in degraded)) or "what the model said was not all in the facts"
+        lost = (Degraded(step=STEP, reason=f"{by_rules} of {len(listed)} reasons by rule: {why}"),) if by_rules else ()
+        return Explained(tuple(explanations), usage, lost)
+
+    def _too_late(self) -> Completion[ExplainedReply]:
+        seconds = self.settings.recommend.llm_seconds
+        return Completion(
+            None, degraded=(Degraded(step=STEP, reason=f"no time left of {seconds:g} s (recommend.llm_seconds)"),)
+        )
+
+    def _batches(self, listed: Sequence[Facts], language: str) -> Iterator[_Batch]:
+        """The list in as few calls as the model's context allows."""
+        told = [tuple(closed_facts(facts, language)) for facts in listed]
+        each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in told), default=1)
+        room = (self.model.profile.context_tokens - FRAME - ANY_REPLY) // (each + ITEM_REPLY)
+        most = AT_ONCE_HERE if self.model.profile.provider == "local" else AT_ONCE
+        for part in batches(len(listed), max(1, min(most, room))):
+            yield _Batch(tuple(listed[part]), tuple(told[part]))
+
+    def _ask(self, batch: _Batch, language: str) -> Completion[ExplainedReply]:
+        context = Explain(tuple(_listed(batch)))
+        user = batch.listed[0].live.user_id
+        return complete(
+            self.model,
+            render(STEP, language, context, user_id=user, folder=self.settings.prompts),
+            explain_reply(items=len(batch.listed), facts=len(batch.facts)),
+            max_tokens=ANY_REPLY + ITEM_REPLY * len(batch.listed),
+            language=language,
+        )
+
+
+def _listed(batch: _Batch) -> Iterator[ListedItem]:
+    """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
+    numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
+    told = 0
+    for facts, own in zip(batch.listed, batch.told, strict=True):
+        numbered = [fact for fact in own if fact in numbers]
+        new = [fact for fact in numbered if numbers[fact] > told]
+        also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= told)
+        told += len(new)
+        title = neutralise(facts.item.title, TITLE_LENGTH)
+        yield ListedItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
+
+
+def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
+    """For each item of the batch what is left of the model's words, or the rules' own."""
+    said = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
+    offered = batch.facts
+    held = []
+    for position, (facts, told) in enumerate(zip(batch.listed, batch.told, strict=True)):
+        reason = said.get(position)
+        cited = [offered[number - 1] for number in reason.cites] if reason else []
+        written = supported(reason.text, cited, told, language) if reason else None
+        held.append(_written(written, facts) if written else by_rule(facts, language))
+    return held
+
+
+def supported(
+    text: str, cited: Sequence[Fact], told: Sequence[Fact], language: str
+) -> tuple[str, tuple[Fact, ...]] | None:
+    """The sentences of `text` that the facts `told` of an item support, and the facts they rest on; None where nothing is left."""
+    kept, rests_on = [], [fact for fact in cited if fact in told]
+    sentences = [part.strip() for part in _SENTENCE.split(" ".join(text.translate(_FENCES).split())) if part.strip()]
+    for sentence in sentences[:SENTENCES]:
+        verdict = verify(sentence, told, language)
+        if verdict.fault is None:
+            kept.append(sentence)
+            rests_on += [told[position] for position in sorted(verdict.rests_on)]
+    if not kept:
+        return None
+    return ("" if language == "zh" else " ").join(kept), tuple(dict.fromkeys(rests_on))
+
+
+def _written(written: tuple[str, tuple[Fact, ...]], facts: Facts) -> Explanation:
+    text, rests_on = written
+    cites = list(dict.fromkeys(fact.cite for fact in rests_on))
+    return Explanation(text=text, source="llm", cites=cites, counterfactual=facts.counterfactual)

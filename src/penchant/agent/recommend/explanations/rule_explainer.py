@@ -1,0 +1,230 @@
+"""Why this item, by rule: one or two sentences over facts only: the user's own evidence with its dates, the interest, what would change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.store.event import Event, EventType
+from penchant.store.item import Item
+from penchant.store.receipt import Degraded, Usage
+from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
+
+LEADS: dict[str, dict[Signal, str]] = {
+    "en": {
+        "trending": "Many people have chosen it lately.",
+        "popularity": "It is one of the most chosen items.",
+        "freshness": "It is new here.",
+        "exploration": "It lies beside what you usually choose.",
+        "content": "It fits what you choose.",
+        "collaborative": "People who chose what you chose also chose it.",
+        "llm": "It suits what you have been choosing.",
+    },
+    "zh": {
+        "trending": "最近有很多人选择了它。",
+        "popularity": "它是被选择最多的商品之一。",
+        "freshness": "它是新上架的。",
+        "exploration": "它与您常选的内容相邻。",
+        "content": "它符合您的喜好。",
+        "collaborative": "与您选择相同的人也选择了它。",
+        "llm": "它与您最近的选择相符。",
+    },
+}
+DEEDS_EN: dict[str, str] = {
+    EventType.PURCHASE: "bought", EventType.VIEW: "viewed", EventType.CLICK: "clicked", EventType.RATING: "rated",
+    EventType.LIKE: "liked", EventType.SAVE: "saved", EventType.CART: "put in your cart", EventType.SHARE: "shared",
+    EventType.FOLLOW: "followed", EventType.DWELL: "spent time on",
+}  # fmt: skip
+DEEDS_ZH: dict[str, str] = {
+    EventType.PURCHASE: "购买了", EventType.VIEW: "浏览了", EventType.CLICK: "点击了", EventType.RATING: "评价了",
+    EventType.LIKE: "喜欢了", EventType.SAVE: "收藏了", EventType.CART: "加购了", EventType.SHARE: "分享了",
+    EventType.FOLLOW: "关注了", EventType.DWELL: "细看了",
+}  # fmt: skip
+NAMED = 2
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id."""
+
+    item: Item
+    rank: int
+    contributions: Sequence[Contribution]
+    live: LiveInterests
+    events: Mapping[str, Event]
+    items: Mapping[str, Item]
+    counterfactual: Counterfactual | None = None
+
+    @cached_property
+    def speaking(self) -> list[Contribution]:
+        """The contributions a reason may rest on."""
+        return speaking(self.contributions, self.live)
+
+    @cached_property
+    def leading(self) -> str | None:
+        """The interest that carries most of the score."""
+        return leading_interest(self.speaking)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The reasons of a list, in its order; what a model used for them, and what it could not do."""
+
+    explanations: tuple[Explanation, ...]
+    usage: Usage = field(default_factory=Usage)
+    degraded: tuple[Degraded, ...] = ()
+
+
+class Explainer(Protocol):
+    """Whoever finds the words."""
+
+    def explain(self, listed: Sequence[Facts], language: str) -> Explained:
+        """One explanation for each item of a list, in `en` or `zh`."""
+        ...
+
+
+class RuleExplainer:
+    """Words by rule: always at hand, always true."""
+
+    def explain(self, listed: Sequence[Facts], language: str) -> Explained:
+        return Explained(tuple(by_rule(facts, language) for facts in listed))
+
+
+def by_rule(facts: Facts, language: str) -> Explanation:
+    """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does."""
+    told = telling_events(facts)
+    path = leading_path(facts)
+    sentences, cites = [], []
+    if told:
+        sentences.append(_because(told, facts, path, language))
+        cites += [Citation(event_id=event.event_id) for event in told]
+    else:
+        signal = strongest_signal(facts.speaking)
+        if path is not None and signal == "content":
+            sentences.append(_fits(path, language))
+        elif signal is not None:
+            sentences.append(LEADS[language][signal])
+            cites.append(Citation(item_field="item_id"))
+    if path is not None:
+        cites.append(Citation(interest_id=path[0]))
+    if facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
+        sentences.append(_would_be(facts, language))
+    text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
+    return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
+    """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
+    disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5)}
+    return [part for part in contributions if part.interest_id not in disliked]
+
+
+def leading_interest(contributions: Sequence[Contribution]) -> str | None:
+    """The interest that carries most of the score; None where none speaks for it."""
+    total: dict[str, float] = {}
+    for part in contributions:
+        if part.interest_id is not None:
+            total[part.interest_id] = total.get(part.interest_id, 0.0) + part.value
+    best = max(total, key=lambda name: (total[name], name), default=None)
+    return best if best is not None and total[best] > 0 else None
+
+
+def telling_events(facts: Facts) -> list[Event]:
+    """The events that say most for the item, one for each thing they are about, at most `NAMED`; all of the leading interest, if any."""
+    leading = facts.leading
+    weight: dict[str, float] = {}
+    for part in facts.speaking:
+        if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
+            weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
+    told: dict[str, Event] = {}
+    for event_id in sorted(weight, key=lambda name: (-weight[name], name)):
+        event = facts.events.get(event_id)
+        if event is not None and event.item_id in facts.items and event.item_id != facts.item.item_id:
+            told.setdefault(str(event.item_id), event)
+        if len(told) == NAMED:
+            break
+    return list(told.values())
+
+
+def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
+    name = facts.leading
+    return None if name is None else (name, facts.live.paths[facts.live.ids.index(name)])
+
+
+def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
+    total: dict[Signal, float] = {}
+    for part in contributions:
+        total[part.signal] = total.get(part.signal, 0.0) + part.value
+    best = max(total, key=lambda name: total[name], default=None)
+    return best if best is not None and total[best] > 0 else None
+
+
+def _because(told: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
+    if language == "zh":
+        return f"因为您{_deeds_zh(told, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
+    return f"You {_deeds_en(told, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+
+
+def _deeds_en(told: Sequence[Event], facts: Facts) -> str:
+    """What was done twice or on one day is said once."""
+    said = []
+    for place, event in enumerate(told):
+        before, after = told[:place], told[place + 1 :]
+        what = _title(event, facts, "en") if before and before[-1].type == event.type else deed(event, facts, "en")
+        on = f" on {day(event.at, 'en')}"
+        same = after and after[0].type == event.type and day(after[0].at, "en") == day(event.at, "en")
+        said.append(what if same else what + on)
+    return " and ".join(said)
+
+
+def _deeds_zh(told: Sequence[Event], facts: Facts) -> str:
+    text = ""
+    for place, event in enumerate(told):
+        last = told[place - 1] if place else None
+        same = last is not None and last.type == event.type and day(last.at, "zh") == day(event.at, "zh")
+        text += (
+            f"和{_title(event, facts, 'zh')}"
+            if same
+            else f"{'，' * bool(place)}{day(event.at, 'zh')}{deed(event, facts, 'zh')}"
+        )
+    return text
+
+
+def deed(event: Event, facts: Facts, language: str) -> str:
+    """What the user did with what."""
+    did = DEEDS_ZH.get(event.type, "选择了") if language == "zh" else DEEDS_EN.get(event.type, "chose")
+    return did + ("" if language == "zh" else " ") + _title(event, facts, language)
+
+
+def _title(event: Event, facts: Facts, language: str) -> str:
+    """What an event is about; a rating with its number."""
+    title = f"“{facts.items[str(event.item_id)].title}”"
+    if event.type != EventType.RATING or event.value is None:
+        return title
+    return f"{title}（{event.value:g}分）" if language == "zh" else f"{title} {event.value:g}"
+
+
+def day(at: datetime, language: str) -> str:
+    return f"{at.year}年{at.month}月{at.day}日" if language == "zh" else f"{at.day} {at:%B %Y}"
+
+
+def _fits(path: tuple[str, tuple[str, ...]], language: str) -> str:
+    place = " › ".join(path[1])
+    return f"它符合您的兴趣“{place}”。" if language == "zh" else f"It fits your interest in {place}."
+
+
+def _would_be(facts: Facts, language: str) -> str:
+    assert facts.counterfactual is not None
+    missing, rank = facts.counterfactual.without_interest, facts.counterfactual.rank
+    label = facts.live.labels[facts.live.ids.index(missing)]
+    if language == "zh":
+        return f"如果没有“{label}”这一兴趣，它会排在第{rank}位。"
+    return f"Without “{label}” it would be number {rank}."
+
+
+def _nothing(language: str) -> str:
+    return "目前没有什么能说明它。" if language == "zh" else "Nothing known speaks for it yet."

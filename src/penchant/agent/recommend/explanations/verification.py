@@ -1,0 +1,118 @@
+"""Whether a sentence says only what the facts say: every word of it is a word that claims nothing, or comes from a fact.
+
+Held to the facts, sentence by sentence: numbers and dates; names, as whole spans of one fact ("RED LAMP" cannot be put together from a red
+pot and a paper lamp); what is in quotation marks, to the letter; and deeds: "you bought" needs a purchase, of the thing and on the day that
+stand beside it. What is not supported is not put right but refused: the rules have true words for the same item.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from penchant.agent.recommend.explanations.claim_events import UnsupportedError, proofs, stems
+from penchant.agent.recommend.explanations.claim_tokens import Token, flat, same_day, tokens
+from penchant.agent.recommend.explanations.claim_words import DEEDS, PLAIN
+from penchant.agent.recommend.explanations.facts import Fact
+
+_QUOTED = re.compile(r"[“«\"「『](.+?)[”»\"」』]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`fault` says what no fact supports; None for a true sentence, which then rests on `rests_on` (positions of facts)."""
+
+    fault: str | None
+    rests_on: frozenset[int] = frozenset()
+
+
+def verify(sentence: str, facts: Sequence[Fact], language: str) -> Verdict:
+    """Whether `sentence` says only what `facts` say."""
+    for quoted in _QUOTED.findall(sentence):
+        if not any(flat(quoted) in flat(" ".join((fact.text, *fact.about))) for fact in facts):
+            return Verdict(f"“{quoted}” is in no fact")
+    try:
+        runs = _runs(tokens(sentence), facts, language)
+        rests_on = frozenset(position for run in runs for position in _support(run, facts))
+        proven = proofs(sentence, facts, language)
+    except UnsupportedError as unsupported:
+        return Verdict(str(unsupported))
+    if not rests_on:
+        return Verdict("it says nothing of its own")
+    return Verdict(None, rests_on | proven)
+
+
+def _runs(said: Sequence[Token], facts: Sequence[Fact], language: str) -> list[list[Token]]:
+    """The spans that must come from the facts: between them are only words that claim nothing. Raises `UnsupportedError`."""
+    also = frozenset(word for fact in facts for word in fact.also)
+    runs: list[list[Token]] = []
+    open_run = False
+    for token in said:
+        if token.is_mark:
+            continue
+        if _claims_nothing(token, language, also):
+            open_run = False
+        elif token.on is not None or _HAN.fullmatch(token.said):
+            runs += [[token]] if token.on is not None else [[piece] for piece in _pieces(token.said, facts, also)]
+            open_run = False
+        elif open_run:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+            open_run = True
+    return runs
+
+
+def _claims_nothing(token: Token, language: str, also: frozenset[str]) -> bool:
+    word = token.said.lower().replace("’", "'")
+    if token.on is not None or token.said[0].isdigit():
+        return False
+    return word in also or (language == "en" and (word in PLAIN["en"] or word in DEEDS["en"]))
+
+
+def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:
+    """The facts that hold this span whole. Raises `UnsupportedError` where none does."""
+    found = [position for position, fact in enumerate(facts) if _holds(fact, run)]
+    if not found:
+        raise UnsupportedError(f"“{' '.join(token.said for token in run)}” is in no fact")
+    return found
+
+
+def _holds(fact: Fact, run: Sequence[Token]) -> bool:
+    if run[0].on is not None:
+        return fact.on is not None and same_day(run[0].on, fact.on)
+    if _HAN.fullmatch(run[0].said):
+        return any(run[0].said in text for text in (fact.text, *fact.about))
+    wanted = [token.stem for token in run]
+    held = stems(fact)
+    return any(held[at : at + len(wanted)] == wanted for at in range(len(held) - len(wanted) + 1))
+
+
+def _pieces(text: str, facts: Sequence[Fact], also: frozenset[str]) -> list[Token]:
+    """A run of ideographs as words that claim nothing, and spans of facts between them; the spans. Raises `UnsupportedError`."""
+    known = PLAIN["zh"] | DEEDS["zh"].keys() | also
+    held = [part for fact in facts for part in (fact.text, *fact.about)]
+    # ways[end]: spans of facts used to cover text[:end], after a word (False) or after a span (True); two spans never touch.
+    ways: dict[tuple[int, bool], tuple[str, ...]] = {(0, False): ()}
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - 30), end):
+            part = text[start:end]
+            after = min(
+                (ways[start, state] for state in (False, True) if (start, state) in ways), key=len, default=None
+            )
+            if after is not None and part in known:
+                _keep_shortest(ways, (end, False), after)
+            spans = ways.get((start, False))
+            if spans is not None and len(part) > 1 and any(part in one for one in held):
+                _keep_shortest(ways, (end, True), (*spans, part))
+    covered = [ways[len(text), state] for state in (False, True) if (len(text), state) in ways]
+    if not covered:
+        raise UnsupportedError(f"“{text}” is not all in the facts")
+    return [Token(part, part) for part in min(covered, key=len)]
+
+
+def _keep_shortest(
+    ways: dict[tuple[int, bool], tuple[str, ...]], place: tuple[int, bool], way: tuple[str, ...]
+) -> None:
+    if place not in ways or len(way) < len(ways[place]):
+        ways[place] = way

@@ -1,0 +1,215 @@
+"""The score as sums: every signal is weights times rows, and every row belongs to one interest and one event at most.
+
+score(x) = Σ_f β_f Σ_r W_fr · R_rx. Because nothing is normalised over the user's other evidence, leaving an interest out means leaving its
+rows out, and nothing else changes: that is what makes contributions and counterfactuals exact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.recommend.interactions import Evidence, Floats, Ints, Rows
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.word_overlap import overlap
+from penchant.store.ledger import Deed
+from penchant.store.recommendation import Signal
+
+NEAR_EVENTS = 60
+NEXT_EVENTS = 60
+WORDS_EVENTS = 200
+RECENT_STEPS = 5.0
+MIDDLE_STEPS = 20.0
+NEXT_STEPS = 3.0
+
+FEATURES: dict[str, Signal] = {
+    "ease": "collaborative",
+    "ease_recent": "collaborative",
+    "ease_middle": "collaborative",
+    "similar_recent": "collaborative",
+    "next": "collaborative",
+    "next_recent": "collaborative",
+    "interests": "content",
+    "near": "content",
+    "near_recent": "content",
+    "words": "content",
+    "words_recent": "content",
+    "explore": "exploration",
+    "query": "content",
+    "popular_1d": "trending",
+    "rising_7d": "trending",
+    "rising_30d": "trending",
+    "popular_7d": "trending",
+    "popular_30d": "trending",
+    "popular": "popularity",
+    "new_14d": "freshness",
+    "new_90d": "freshness",
+    "llm": "llm",
+}
+"""Every feature and the signal it is shown as."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some features over the same rows: `weights` (f, r), `rows` (r, c); `interests`, `events` (r,): positions, -1 for none."""
+
+    features: tuple[str, ...]
+    weights: Rows
+    rows: Rows
+    interests: Ints
+    events: Ints
+
+    def values(self) -> Rows:
+        """Shape (f, c)."""
+        return self.weights @ self.rows
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """The signals its features are shown as."""
+        return tuple(dict.fromkeys(FEATURES[name] for name in self.features))
+
+    def terms(self, beta: Mapping[str, float], signal: Signal, places: Ints) -> Floats:
+        """Shape (r, k): what each row adds to the scores of the candidates at `places` (k,), through the features of one signal."""
+        share = np.array([beta.get(name, 0.0) if FEATURES[name] == signal else 0.0 for name in self.features])
+        return np.asarray((share @ self.weights)[:, None] * self.rows[:, places], np.float64)
+
+
+@dataclass(frozen=True)
+class User:
+    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of."""
+
+    evidence: Evidence
+    live: LiveInterests
+    at: float
+    query: NDArray[np.float32] | None = None
+    without: frozenset[int] = frozenset()
+    deeds: Sequence[Deed] = ()
+
+    @cached_property
+    def active(self) -> NDArray[np.bool_]:
+        """Shape (i,): interests that take part; muted ones and those left out do not."""
+        out = np.asarray(self.live.muted, bool).copy()
+        out[list(self.without)] = True
+        return ~out
+
+
+@dataclass(frozen=True)
+class Decay:
+    """How evidence and interests fade; flat where `steps` do not count (for comparison) and `tree` is off."""
+
+    steps: bool = True
+    tree: bool = True
+
+
+FADING = Decay()
+
+
+def blocks(
+    models: ItemModels, moment: Moment, user: User, candidates: Ints | None, decay: Decay = FADING
+) -> list[Block]:
+    """Every feature of `candidates` (None: of the whole catalogue) for one user."""
+    items = moment.values if candidates is None else moment.values[:, candidates]
+    nobody = np.full(len(moment.names), -1)
+    built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
+    near, likeness, asked = _likeness(models, user, candidates)
+    if len(user.evidence):
+        built += _behaviour_blocks(models, user, candidates, near, decay)
+    if len(user.live.ids):
+        built.append(_interest_block(user, likeness))
+    if user.query is not None:
+        built.append(Block(("query",), np.ones((1, 1), np.float32), asked, np.array([-1]), np.array([-1])))
+    return built
+
+
+def _likeness(models: ItemModels, user: User, candidates: Ints | None) -> tuple[Rows, Rows, Rows]:
+    """Cosines of every candidate to recent evidence (m, c), to each interest (i, c) and to the query (0 or 1, c): one product for all,
+    because what costs is to read the candidates."""
+    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
+    recent = models.space.vectors[user.evidence.items[:NEAR_EVENTS]]
+    query = vectors[:0] if user.query is None else user.query[None, :]
+    cosines = np.concatenate([recent, user.live.vectors, query]).astype(np.float32, copy=False) @ vectors.T
+    near, likeness, asked = np.split(cosines, [len(recent), len(recent) + len(user.live.ids)])
+    return near, likeness, asked
+
+
+def _kept(user: User) -> Floats:
+    """Shape (m,): the weight of each event, 0 where its interest takes no part."""
+    owner = user.evidence.interests
+    active = np.append(user.active, True)
+    return np.asarray(user.evidence.weights * active[owner])
+
+
+def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
+    return np.ones(len(steps)) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
+
+
+def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, near: Rows, decay: Decay) -> list[Block]:
+    items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
+    kept = _kept(user)
+
+    def block(names: Sequence[str], fades: Sequence[float | None], rows: Rows) -> Block:
+        n = len(rows)
+        weights = np.stack([_fade(steps[:n], fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
+        return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
+
+    close = np.maximum(near, np.float32(0.0))
+    close = close * close * close  # a power of 3 would take twenty times as long
+    shared = models.shared.rows(items, candidates)
+    same = models.similar is models.shared
+    similar = shared[:NEAR_EVENTS] if same else models.similar.rows(items[:NEAR_EVENTS], candidates)
+    following = models.following.rows(items[:NEXT_EVENTS], candidates)
+    worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
+    last = 0.001 if decay.steps else None
+    return [
+        block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
+        block(("similar_recent",), (RECENT_STEPS,), similar),
+        block(("next", "next_recent"), (last, NEXT_STEPS), following),
+        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
+        block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
+    ]
+
+
+def _interest_block(user: User, likeness: Rows) -> Block:
+    """Σ_i p_i cos(μ_i, v_x), dislikes counting against; and a bonus for thin branches beside strong ones."""
+    live = user.live
+    appetite = np.where(user.active, live.appetite, 0.0)
+    weights = np.stack([appetite, np.where(user.active, branches(live), 0.0)]).astype(np.float32)
+    owners = np.arange(len(live.ids))
+    return Block(("interests", "explore"), weights, likeness, owners, np.full(len(owners), -1))
+
+
+def branches(live: LiveInterests) -> Floats:
+    """Shape (i,): how worth exploring each leaf is: the strength of its topic beyond the leaf itself, less the more is known of it."""
+    topics: dict[str, float] = {}
+    for path, p in zip(live.paths, live.p, strict=True):
+        topics[path[0]] = topics.get(path[0], 0.0) + float(p)
+    known = np.array([len(events) for events in live.evidence], np.float64)
+    beside = np.array([topics[path[0]] for path in live.paths]) - live.p
+    return np.asarray(np.where(live.liking < 0.5, 0.0, beside / (1.0 + known)), np.float64)
+
+
+def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]:
+    """All features in the fixed order of `FEATURES`, (f, c); zero where a user has nothing to say."""
+    out = np.zeros((len(FEATURES), width), np.float32)
+    place = {name: row for row, name in enumerate(FEATURES)}
+    for block in built:
+        out[[place[name] for name in block.features]] = block.values()
+    return tuple(FEATURES), out
+
+
+def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: int, width: int) -> Floats:
+    """Shape (interests + 1, c): the part of every score that each interest carries; the last row is what no interest carries.
+
+    The score is the sum over rows; without an interest it is the same sum without its row.
+    """
+    parts = np.zeros((interests + 1, width))
+    for block in built:
+        share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
+        owners = block.interests % (interests + 1)  # -1, nobody's, is the last
+        spread = (share, owners, np.arange(len(share) + 1))
+        parts += sparse.csc_array(spread, shape=(interests + 1, len(share))) @ block.rows
+    return parts

@@ -1,0 +1,149 @@
+"""Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.signals import RatingScale
+from penchant.agent.recommend.word_overlap import word_vectors
+from penchant.store.event import EventType
+from penchant.store.ledger import Deed
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Rows = NDArray[np.float32]
+
+DAY = 86_400.0
+MAX_EVIDENCE = 500
+CLEAR = 0.5
+"""From here on, up or down, an event is a judgement of its item."""
+
+
+@dataclass(frozen=True)
+class ItemSpace:
+    """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
+    `titles` (n,)."""
+
+    ids: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    domains: tuple[str | None, ...] = ()
+    created: Floats | None = None
+    titles: tuple[str, ...] = ()
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each item is."""
+        return {item: row for row, item in enumerate(self.ids)}
+
+    @cached_property
+    def words(self) -> sparse.csr_matrix:
+        """Shape (n, words): the titles as tf-idf vectors."""
+        return word_vectors(self.titles or [""] * len(self.ids))
+
+    @cached_property
+    def dates(self) -> Floats:
+        """Shape (n,): `created`, NaN throughout where nothing is dated."""
+        return np.full(len(self.ids), np.nan) if self.created is None else self.created
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def positions(self, item_ids: Sequence[str | None]) -> Ints:
+        """Shape (m,): where each item is, -1 for one that is not in the catalogue."""
+        return np.fromiter(map(self.position.get, item_ids, repeat(-1)), np.int64, len(item_ids))  # type: ignore[arg-type]
+
+    @cached_property
+    def _by_domain(self) -> dict[str, NDArray[np.bool_]]:
+        names = np.array([name or "" for name in self.domains], dtype=object)
+        return {name: names == name for name in set(self.domains) if name}
+
+    def of_domain(self, domain: str) -> NDArray[np.bool_]:
+        """Shape (n,): which items belong to `domain`."""
+        return self._by_domain.get(domain, np.zeros(len(self.ids), bool))
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Interactions with items of the space, oldest first; rows of every column belong together.
+
+    `users`, `items`: positions; `at`: Unix seconds; `weights`: evidence ≥ 0 (a return or dislike has none).
+    """
+
+    n_users: int
+    n_items: int
+    users: Ints
+    items: Ints
+    at: Floats
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.users)
+
+    def where(self, keep: NDArray[np.bool_]) -> "Behaviour":
+        """The rows where `keep` (n,) is true."""
+        return Behaviour(
+            self.n_users, self.n_items, self.users[keep], self.items[keep], self.at[keep], self.weights[keep]
+        )
+
+    def before(self, moment: float) -> "Behaviour":
+        """What happened before `moment` (Unix seconds)."""
+        return self.where(self.at < moment)
+
+    def matrix(self) -> sparse.csr_matrix:
+        """Shape (users, items): 1 where a user has touched an item."""
+        ones = np.ones(len(self), np.float32)
+        touched = sparse.csr_matrix((ones, (self.users, self.items)), shape=(self.n_users, self.n_items))
+        touched.data[:] = 1.0
+        return touched
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One user's own interactions, newest first: `event_ids`, `items` (m,), `at` (m,), `weights` (m,) ≥ 0, and the leaf each belongs to
+    (`interests` (m,), -1: none)."""
+
+    event_ids: tuple[str, ...]
+    items: Ints
+    at: Floats
+    weights: Floats
+    interests: Ints
+
+    def __len__(self) -> int:
+        return len(self.event_ids)
+
+    @cached_property
+    def steps(self) -> Floats:
+        """Shape (m,): how many moments of this user have passed since each event; what happened at once is one step."""
+        moved = np.ones(len(self.at))
+        moved[1:] = self.at[1:] != self.at[:-1]
+        return np.cumsum(moved) - 1.0
+
+    @classmethod
+    def of(cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats) -> "Evidence":
+        """From one user's events, newest first; those without a known item or without positive weight say nothing here."""
+        owner = {event.event_id: leaf for leaf, events in enumerate(live.evidence) for event in events}
+        rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]
+        named = tuple(event_ids[row] for row in rows)
+        leaves = np.fromiter((owner.get(event, -1) for event in named), np.int64, len(named))
+        return cls(named, items[rows], at[rows], weights[rows], leaves)
+
+
+def refused(deeds: Sequence[Deed], weights: Mapping[str, float]) -> set[str]:
+    """Items that the user's newest clear judgement is against: disliked, hidden, given back, or rated below the user's own mean.
+
+    `deeds`: newest first. What a user did with such an item before says nothing for its like.
+    """
+    ratings, judged = RatingScale(), dict[str, bool]()
+    for deed in reversed(deeds):
+        said = weights.get(deed.type, 0.0)
+        if deed.type == EventType.RATING and deed.value is not None:
+            said = abs(said) * ratings.opinion(deed.value)
+        if abs(said) >= CLEAR:
+            judged[deed.item_id] = said < 0
+    return {item for item, against in judged.items() if against}

@@ -1,0 +1,208 @@
+"""Re-ranking with a language model: what it thinks of a shortlist, and with which weight that may count.
+
+The model sees at most `JUDGED` candidates behind letters and is asked for the best one; how likely each letter is as that one token is its
+view of the whole list: one prefill, nothing written (FIRST, arXiv 2406.15657). The prompt is all it costs, so it is short, and what two
+orders have in common (the task, the person) stands first and is read once. Servers that tell no likelihoods write the order as JSON.
+Where a candidate stands moves it more than what it is, so the view is the mean over two opposite orders. What the view may move is decided
+by what `penchant tune` has measured for this model on this catalogue (see `opinion`), and before that by `cautious`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from penchant.agent.llm.deadline import remaining, time_limit
+from penchant.agent.llm.model import LanguageModel, Prompt
+from penchant.agent.llm.structured_output import complete
+from penchant.agent.recommend.features import User
+from penchant.agent.recommend.interactions import Floats, Ints
+from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.ranking import Ranking
+from penchant.agent.recommend.tuning.llm_weight import JUDGED, standardised
+from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.errors import ModelError
+from penchant.prompts.contexts import Rerank
+from penchant.prompts.fence import Trusted, neutralise
+from penchant.prompts.render import render
+from penchant.prompts.replies import rank_reply
+from penchant.store.receipt import Degraded, Usage
+from penchant.store.recommendation import RerankUse
+
+if TYPE_CHECKING:
+    from penchant.settings import Settings
+
+STEP = "rerank"
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
+INTERESTS = 6
+RECENT = 6
+#: Characters of a title: what a title says of a thing it says at its beginning, and every token is read twice. More where two begin alike.
+TITLE_LENGTH, LONG_TITLE = 48, 120
+LEAST_COVERED = 0.5
+#: Before `tune` has measured a capable model: its weight as a share of the spread of the list's own scores, for a user without behaviour,
+#: falling to nothing at `THIN` events. So small that a model no better than chance costs under half a per cent of nDCG@10.
+CAUTIOUS = 0.1
+THIN = 10
+
+
+@dataclass(frozen=True)
+class View:
+    """What the model thinks: `scores` (c,), higher is better, None where it failed or said too little. `degraded` says why."""
+
+    scores: Floats | None
+    usage: Usage
+    degraded: tuple[Degraded, ...] = ()
+
+
+class _Unusable(Exception):
+    """Why a view cannot be used, and what it has cost. Never leaves this module."""
+
+    def __init__(self, reason: str, usage: Usage | None = None) -> None:
+        super().__init__(reason)
+        self.usage = usage or Usage()
+
+
+class LlmReranker:
+    """Asks one language model about shortlists. Thread-safe when the model is."""
+
+    def __init__(self, language_model: LanguageModel, settings: "Settings") -> None:
+        self.language_model, self.settings = language_model, settings
+
+    @property
+    def model(self) -> str:
+        """Whose view it is: a weight holds for this model only."""
+        return self.language_model.profile.model
+
+    def rerank(
+        self, ranking: Ranking, tuned: Tuned, query: str | None = None
+    ) -> tuple[Ranking, RerankUse, list[Degraded]]:
+        """The ranking with the model's view added, or untouched; how the model was used, and what went wrong."""
+        weight, reason = self._weight(ranking, tuned, query)
+        use = RerankUse(model=self.model, reason=reason)
+        if not weight:
+            return ranking, use, []
+        places = ranking.order[:JUDGED]
+        items = places if ranking.pool.items is None else ranking.pool.items[places]
+        view = self.view(ranking.user, ranking.models, items, query)
+        use = use.model_copy(update=view.usage.model_dump(exclude={"repairs"}))
+        if view.scores is None:
+            failed = "not used: the model gave no usable answer, so the order of the rules stands"
+            return ranking, use.model_copy(update={"reason": failed}), list(view.degraded)
+        judged = ranking.judged(places, standardised(view.scores), weight)
+        return judged, use.model_copy(update={"rerank_weight": weight}), []
+
+    def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
+        """Shape (c,): the model's view of the items at positions `items` (c,), for `tune` to weigh; None where it failed."""
+        return self.view(user, models, items).scores
+
+    def view(self, user: User, models: ItemModels, items: Ints, query: str | None = None) -> View:
+        """The mean of the model's view over the order given and its opposite."""
+        usage, votes = Usage(), []
+        titles = [models.space.titles[item] for item in items]
+        opposite = np.arange(len(titles))[::-1]
+        try:
+            with time_limit(self.settings.recommend.llm_seconds):
+                for order in (opposite[::-1], opposite):
+                    if remaining() <= 0:
+                        raise _Unusable(
+                            f"no answer within {self.settings.recommend.llm_seconds:g} s (recommend.llm_seconds)"
+                        )
+                    vote, cost = self._vote(user, models, [titles[at] for at in order], query)
+                    usage += cost
+                    votes.append(vote[np.argsort(order)])
+        except (ModelError, _Unusable) as error:
+            usage += error.usage if isinstance(error, _Unusable) else Usage()
+            return View(None, usage, (Degraded(step=STEP, reason=f"{error}; the order of the rules stands"),))
+        return View(np.mean(votes, axis=0), usage)
+
+    def _weight(self, ranking: Ranking, tuned: Tuned, query: str | None) -> tuple[float, str]:
+        """The weight in force, and why, in words."""
+        found, tier = tuned.llm_weight(self.model), self.language_model.profile.tier
+        if len(ranking.order) < 2:
+            return 0.0, "not used: there is nothing to put in order"
+        if not (len(ranking.user.live.ids) or len(ranking.user.evidence) or query):
+            return 0.0, "not used: nothing is known of the user that it could judge by"
+        if found is not None:
+            earned = f"what `penchant tune` measured for {self.model} on this catalogue"
+            return (found, f"used: with {earned}") if found else (0.0, f"not used: no weight, by {earned}")
+        unmeasured = "this model has not earned a weight here; `penchant tune` measures it"
+        weight = cautious(ranking) if tier == "name" else 0.0
+        if not weight:
+            return 0.0, f"not used: {unmeasured}"
+        return weight, f"used with caution, as little is known of the user: {unmeasured}"
+
+    def _vote(self, user: User, models: ItemModels, titles: Sequence[str], query: str | None) -> tuple[Floats, Usage]:
+        """One question: shape (c,), in the order of `titles`. Raises `ModelError`, `_Unusable`."""
+        if self.language_model.profile.logprobs:
+            return self._by_letters(self._prompt(user, models, titles, query, LETTERS[: len(titles)]), len(titles))
+        numbers = [str(number) for number in range(1, len(titles) + 1)]
+        return self._by_order(self._prompt(user, models, titles, query, numbers, as_json=True), len(titles))
+
+    def _by_letters(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
+        choice = self.language_model.choose(prompt, LETTERS[:count])
+        usage = choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
+        _check_covered(count if choice.told is None else choice.told, count, usage)
+        return np.array(choice.log_probabilities, np.float64), usage
+
+    def _by_order(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
+        done = complete(
+            self.language_model,
+            prompt,
+            rank_reply(candidates=count),
+            max_tokens=32 + 5 * count,
+            language=self.settings.lang,
+        )
+        if done.value is None:
+            raise _Unusable("; ".join(fault.reason for fault in done.degraded) or "no reply", done.usage)
+        order = np.array(done.value.order) - 1
+        _check_covered(len(order), count, done.usage)
+        by_rank = -np.log2(np.arange(count) + 2.0)
+        scores = np.full(count, by_rank[len(order) :].mean() if len(order) < count else 0.0)
+        scores[order] = by_rank[: len(order)]
+        return scores, done.usage
+
+    def _prompt(
+        self,
+        user: User,
+        models: ItemModels,
+        titles: Sequence[str],
+        query: str | None,
+        marks: Sequence[str],
+        *,
+        as_json: bool = False,
+    ) -> Prompt:
+        recent = dict.fromkeys(models.space.titles[item] for item in user.evidence.items[: 3 * RECENT])
+        context = Rerank(
+            profile=tuple(dict.fromkeys(user.live.labels[leaf] for leaf in _liked(user)[:INTERESTS])),
+            recent=tuple(shown(list(recent)[:RECENT])),
+            candidates=tuple((Trusted(mark), title) for mark, title in zip(marks, shown(titles), strict=True)),
+            query=query or "",
+            as_json=as_json,
+        )
+        settings = self.settings
+        return render(STEP, settings.lang, context, user_id=user.live.user_id, folder=settings.prompts)
+
+
+def shown(titles: Sequence[str]) -> list[str]:
+    """Titles in as few tokens as tell them apart: shortened, and without capitals throughout, which cost nearly twice as many."""
+    quiet = [title.lower() if title.isupper() else title for title in titles]
+    short = [neutralise(title, TITLE_LENGTH) for title in quiet]
+    apart = len(set(short)) == len(set(quiet))
+    return short if apart else [neutralise(title, LONG_TITLE) for title in quiet]
+
+
+def cautious(ranking: Ranking) -> float:
+    """The weight of a capable model that was not measured, in nats per standard deviation of its view: only while little is known."""
+    scores = ranking.parts.sum(0)[ranking.order[:JUDGED]]
+    room = max(0.0, 1.0 - len(ranking.user.evidence) / THIN)
+    return round(float(CAUTIOUS * scores.std() * room), 6)
+
+
+def _liked(user: User) -> list[int]:
+    return [int(leaf) for leaf in np.flatnonzero(user.active & (user.live.liking >= 0.5))]
+
+
+def _check_covered(covered: int, count: int, usage: Usage) -> None:
+    if covered < LEAST_COVERED * count:
+        raise _Unusable(f"the model told {covered} of {count} candidates apart, fewer than half", usage)

@@ -1,0 +1,73 @@
+"""What `tune` can learn from feedback: of the items a user has seen on a list, which they took and which they passed over.
+
+An item is passed over when it stood above one that was taken (people look from the top; T. Joachims, KDD 2002) or was disliked: what
+stood below was perhaps never seen and says nothing. So the place on the list, which decides most clicks, is not learnt as taste.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from penchant.agent.recommend.feedback_stats import Seen, rating_scale, seen
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.tuning.learning import Choice
+from penchant.store.recommendation import Recommendation
+from penchant.store.recommendations import Feedback, Recommendations
+
+if TYPE_CHECKING:
+    from penchant.agent.recommend.recommender import Recommender
+
+NEWEST = 500
+FITS = 3
+"""Models are fitted this often, each time on what was known before the lists they are used for."""
+
+
+def choices_from_feedback(recommender: "Recommender", kept: Recommendations) -> Iterator[Choice]:
+    """One choice for each of the `NEWEST` lists on which something was taken and something passed over, oldest first."""
+    heard = sorted(kept.with_feedback(), key=lambda pair: (pair[0].as_of, pair[0].recommendation_id))[-NEWEST:]
+    scale = rating_scale(one for _, given in heard for one in given)
+    told = [(made, *taken_and_passed(made, given, scale)) for made, given in heard]
+    told = [(made, taken, passed) for made, taken, passed in told if taken and passed]
+    space, penalty = recommender.library.space(), recommender.tuned().penalty
+    for _, group in groupby(enumerate(told), lambda pair: pair[0] * FITS // len(told)):
+        lists = [one for _, one in group]
+        models = ItemModels.fit(space, recommender.library.behaviour(lists[0][0].as_of), penalty)
+        for made, taken, passed in lists:
+            choice = _choice(recommender, models, made, taken=taken, passed=passed)
+            if choice is not None:
+                yield choice
+
+
+def taken_and_passed(
+    made: Recommendation, given: Sequence[Feedback], scale: float
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Item ids the user took from a list, and those they saw and passed over."""
+    looked = seen(made, given, scale)
+    taken = [one for one in looked if _is_taken(one)]
+    last = max((one.row.rank for one in taken), default=0)
+    passed = [one for one in looked if not _is_taken(one) and (one.row.rank < last or one.satisfied is False)]
+    return tuple(one.row.item_id for one in taken), tuple(one.row.item_id for one in passed)
+
+
+def _is_taken(one: Seen) -> bool:
+    return one.satisfied is not False and (one.clicked or bool(one.satisfied))
+
+
+def _choice(
+    recommender: "Recommender",
+    models: ItemModels,
+    made: Recommendation,
+    *,
+    taken: Sequence[str],
+    passed: Sequence[str],
+) -> Choice | None:
+    """None where the catalogue no longer holds what was taken or what was passed over."""
+    chosen, others = (where[where >= 0] for where in map(models.space.positions, (taken, passed)))
+    if not (len(chosen) and len(others)):
+        return None
+    allowed = np.zeros(len(models.space), bool)
+    allowed[chosen] = allowed[others] = True
+    user = recommender.user(made.user_id, models, made.as_of)
+    return Choice(models, Moment.of(models, made.as_of.timestamp()), user, allowed, np.sort(chosen))

@@ -1,0 +1,154 @@
+"""Fitting the ranking to what users chose next in the tenant's own past, and keeping it only where held-out choices agree."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.features import FEATURES, User, blocks, features
+from penchant.agent.recommend.interactions import Floats, Ints
+from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.ranking import Pool, rank
+from penchant.agent.recommend.rules import ListRules
+from penchant.agent.recommend.single_thread import one_thread
+from penchant.agent.recommend.tuning.fit import Example, fit, thin
+from penchant.agent.recommend.tuning.gains import LIST_LENGTH, crossed, interval, ndcg
+from penchant.agent.recommend.tuning.llm_weight import JUDGED, Judged, Opinion, earned, hopeless, standardised
+from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned
+
+LIST_CHOICES = 300
+LLM_CHOICES = 60
+RULE_GRID = [
+    ListRules(calibration=c, diversity=d, cap=cap)
+    for c, d, cap in product((0.0, 0.05, 0.2), (0.0, 0.05, 0.2), (0.6, 1.0))
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A past moment: what a user, known up to then, took next. `allowed` (n,): what could have been listed; `chosen`: positions."""
+
+    models: ItemModels
+    moment: Moment
+    user: User
+    allowed: NDArray[np.bool_]
+    chosen: Ints
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A new setting and what it brought: `gains` (choices,) differences of nDCG@10 on choices it was not fitted to."""
+
+    tuned: Tuned
+    gains: Floats
+
+
+def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opinion | None = None) -> Learnt:
+    """Fit weights, list rules and the weight of a model's `opinion` to `choices`; each stays as it was `before` unless its own gain on
+    choices it was not fitted to is above zero with 95 % confidence."""
+    random = np.random.default_rng(seed)
+    sample: list[Choice] = []
+    examples: list[Example] = []
+    for choice in choices:
+        example = _example(choice, random)
+        if example is not None:
+            examples.append(example)
+            sample.append(choice)
+    if len(examples) < 2 * LIST_LENGTH:
+        return Learnt(before, np.zeros(0))
+    gains = _crossed_gains(examples, before.beta, random)
+    low, high = interval(gains, random)
+    better = low > 0
+    beta = fit(examples, before.beta) if better else dict(before.beta)
+    rules, ruled = _best_rules(sample[:: max(1, len(sample) // LIST_CHOICES)], beta, before.rules, random)
+    tuned = before.model_copy(
+        update={
+            "beta": beta,
+            "rules": rules,
+            "choices": len(examples),
+            "gain": round(float(gains.mean()), 6),
+            "interval": (round(low, 6), round(high, 6)),
+            "kept": not better,
+            "rules_gain": round(float(ruled.mean()), 6),
+            "rules_interval": tuple(round(end, 6) for end in interval(ruled, random)),
+        }
+    )
+    if opinion is not None:
+        heard = earned(judged(sample, tuned, opinion), seed)
+        found = {"weight": heard.weight, "model": opinion.model, "choices": heard.choices, "gain": heard.gain}
+        tuned = tuned.model_copy(update={"llm": LlmWeight(**found, interval=heard.interval)})
+    return Learnt(tuned, gains)
+
+
+def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
+    """What the model says of the shortlists of past choices; it is asked only where it could move what was chosen, at most `LLM_CHOICES`
+    times, and no longer than there is hope."""
+    standing: list[float] = []
+    for choice in choices:
+        pool = Pool(None, choice.allowed)
+        ranking = rank(
+            choice.models, choice.moment, choice.user, pool, beta=tuned.beta, rules=tuned.rules, k=LIST_LENGTH
+        )
+        places = ranking.order[:JUDGED]
+        scores = ranking.parts.sum(0)[places]
+        at = np.flatnonzero(np.isin(places, choice.chosen))
+        if not len(at):
+            yield Judged(scores, np.zeros(len(places)), -1)
+            continue
+        said = opinion.scores(choice.user, choice.models, places)
+        view = np.zeros(len(places)) if said is None else standardised(said)
+        yield Judged(scores, view, int(at[0]))
+        standing.append(float(view[at[0]]))
+        if len(standing) == LLM_CHOICES or hopeless(standing):
+            return
+
+
+@one_thread
+def _example(choice: Choice, random: np.random.Generator) -> Example | None:
+    built = blocks(choice.models, choice.moment, choice.user, None)
+    _, values = features(built, len(choice.models.space))
+    return thin(values, choice.allowed, choice.chosen, random)
+
+
+def _crossed_gains(examples: Sequence[Example], before: Mapping[str, float], random: np.random.Generator) -> Floats:
+    """Each half is measured with weights fitted to the other."""
+    order = random.permutation(len(examples))
+    halves = (order[::2], order[1::2])
+    gains = np.zeros(len(examples))
+    old = _vector(before)
+    for learnt_on, measured_on in (halves, halves[::-1]):
+        new = _vector(fit([examples[row] for row in learnt_on], before))
+        for row in measured_on:
+            example = examples[row]
+            gains[row] = _mean_ndcg(new, example) - _mean_ndcg(old, example)
+    return gains
+
+
+def _mean_ndcg(beta: NDArray[np.float32], example: Example) -> float:
+    scores = beta @ example.values
+    return float(np.mean([ndcg(scores, int(column)) for column in example.chosen]))
+
+
+def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
+    return np.array([beta.get(name, 0.0) for name in FEATURES], np.float32)
+
+
+def _best_rules(
+    sample: Sequence[Choice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
+) -> tuple[ListRules, Floats]:
+    """The rules of the grid with the best nDCG@10, if that is surely better than with those in force; and the gains on held-out choices."""
+    grid = [before, *(rules for rules in RULE_GRID if rules != before)]
+    found = np.zeros((len(sample), len(grid)))
+    for row, choice in enumerate(sample):
+        pool = Pool(None, choice.allowed)
+        ranking = rank(choice.models, choice.moment, choice.user, pool, beta=beta, rules=before, k=LIST_LENGTH)
+        for column, rules in enumerate(grid):
+            order = ranking.rearranged(rules)
+            places = np.flatnonzero(np.isin(order[:LIST_LENGTH], choice.chosen))
+            found[row, column] = float((1.0 / np.log2(places + 2)).sum())
+    found -= found[:, :1].copy()
+    gains = crossed(found, random)
+    better = interval(gains, random)[0] > 0
+    return grid[int(found.mean(0).argmax())] if better else before, gains

@@ -1,0 +1,49 @@
+"""Evaluations as tables."""
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.tables import plain_table
+from penchant.tools.cli.rendering.words import Words
+from penchant.tools.evaluation.forecast import ForecastReport
+from penchant.tools.evaluation.report import EvalReport, SystemResult
+
+METRICS = {
+    "nDCG@10": "ndcg_10",
+    "MAP@10": "map_10",
+    "HR@10": "hr_10",
+    "MRR": "mrr",
+    "R@50": "recall_50",
+    "cover": "coverage",
+    "Gini": "gini",
+    "ILD": "ild",
+    "JS": "calibration_js",
+}
+
+
+def report_table(report: EvalReport, words: Words) -> list[Table | Text]:
+    """Systems by nDCG@10, best first, with how sure the difference to `penchant` is."""
+    columns = [*METRICS, "ms p50", "ms p95", "x", "p"]
+    table = plain_table(words("system"), *columns, right=columns)
+    for name, result in sorted(report.systems.items(), key=lambda pair: -pair[1].ndcg_10):
+        told = report.significance.get(name)
+        ratio = f"{told.ratio:.2f}" if told and told.ratio is not None else ""
+        style = "bold" if name == "penchant" else "dim" if name.startswith("penchant-") else ""
+        table.add_row(text(name), *_numbers(result), ratio, f"{told.p:.3f}" if told else "", style=style)
+    facts = words("eval_facts", dataset=report.dataset, protocol=report.protocol, users=f"{report.n_users:,}")
+    return [text(facts, "bold"), table, text(words("eval_legend"), "dim")]
+
+
+def _numbers(result: SystemResult) -> list[str]:
+    quality = [f"{getattr(result, field):.4f}" for field in METRICS.values()]
+    return [*quality, f"{result.ms_p50:.1f}", f"{result.ms_p95:.1f}"]
+
+
+def forecast_table(report: ForecastReport, words: Words) -> list[Table | Text]:
+    """Log-loss of the next event's interest, best first."""
+    table = plain_table(words("system"), words("log_loss"), right=[words("log_loss")])
+    for name, loss in sorted(report.log_loss.model_dump().items(), key=lambda pair: pair[1]):
+        table.add_row(text(name), f"{loss:.4f}", style="bold" if name == "penchant" else "")
+    facts = words("forecast_facts", dataset=report.dataset, users=f"{report.n_users:,}", events=f"{report.n_events:,}")
+    return [text(facts, "bold"), table]

@@ -1,0 +1,134 @@
+"""Lists and single items with the account of their scores."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from penchant.store.recommendation import (
+    Contribution,
+    Counterfactual,
+    ItemExplanation,
+    Recommendation,
+    RecommendedItem,
+    Signal,
+)
+from penchant.tools.cli.rendering.marks import Marks, marks_for
+from penchant.tools.cli.rendering.printable import printable, text
+from penchant.tools.cli.rendering.tables import degraded_lines, plain_table
+from penchant.tools.cli.rendering.tree import day
+from penchant.tools.cli.rendering.words import Words
+
+BAR = 6
+SHOWN_EVIDENCE = 2
+SHOWN_PARTS = 10
+SHOWN_SIGNALS = 4
+Labels = Mapping[str, str]
+"""Interest id to label, or event id to what the event was about."""
+
+
+class RecommendationList:
+    """A recommendation as a numbered list: title, reason, and which signals made the score."""
+
+    def __init__(self, recommendation: Recommendation, labels: Labels, words: Words) -> None:
+        self.recommendation, self.labels, self.words = recommendation, labels, words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        given, marks = self.recommendation, marks_for(console)
+        heading = Text(self.words("recommended_for", user=given.user_id), style="bold")
+        yield heading.append(f"  {day(given.as_of)}", style="not bold dim")
+        if not given.items:
+            yield Text(self.words("nothing_to_recommend"))
+        most = max(
+            (abs(value) for item in given.items for value in by_signal(item.contributions).values()), default=1.0
+        )
+        for item in given.items:
+            yield from self._item(item, most or 1.0, marks)
+        yield from degraded_lines(given.degraded, self.words)
+
+    def _item(self, item: RecommendedItem, most: float, marks: Marks) -> RenderResult:
+        title = Text(f"{item.rank:>3}. ", style="dim")
+        yield title.append(printable(item.title), style="not dim bold").append(
+            f"  {item.score:.3f}", style="not bold dim"
+        )
+        yield Padding(text(item.explanation.text), (0, 0, 0, 5))
+        if item.explanation.counterfactual and item.explanation.source != "rule":  # rules say it in the text itself
+            yield Padding(_without(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
+        bars = Text("", style="dim")
+        for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:
+            bars.append(f"{self.words(signal)} ")
+            bars.append(marks.bar(abs(value) / most, BAR).rstrip(), style="red" if value < 0 else "not dim cyan")
+            bars.append(f" {value:+.3f}   ")
+        yield Padding(bars, (0, 0, 0, 5))
+
+
+def by_signal(contributions: Sequence[Contribution]) -> dict[Signal, float]:
+    """The score by signal, largest part first; parts that change nothing are left out."""
+    sums: dict[Signal, float] = {}
+    for contribution in contributions:
+        sums[contribution.signal] = sums.get(contribution.signal, 0.0) + contribution.value
+    return {signal: value for signal, value in sorted(sums.items(), key=lambda pair: -abs(pair[1])) if value}
+
+
+def by_cause(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """The score by signal and interest, the largest part first, each with all its evidence, the heaviest first."""
+    parts: dict[tuple[Signal, str | None], list[Contribution]] = {}
+    for one in sorted(contributions, key=lambda one: -abs(one.value)):
+        parts.setdefault((one.signal, one.interest_id), []).append(one)
+    sums = [
+        Contribution(
+            signal=signal,
+            interest_id=interest,
+            evidence=tuple(dict.fromkeys(event for one in same for event in one.evidence)),
+            value=sum(one.value for one in same),
+        )
+        for (signal, interest), same in parts.items()
+    ]
+    return sorted((part for part in sums if part.value), key=lambda part: -abs(part.value))
+
+
+class ItemAccount:
+    """Why, or why not, one item. `about`: what the events in evidence were about; an event without an entry is shown by its id."""
+
+    def __init__(self, explanation: ItemExplanation, labels: Labels, words: Words, about: Labels | None = None) -> None:
+        self.explanation, self.labels, self.words, self.about = explanation, labels, words, about or {}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        told, words = self.explanation, self.words
+        yield text(f"{told.title} ({told.item_id})", "bold")
+        place = "number" if told.rank is not None else "not_ranked"
+        yield Text(words(place, rank=told.rank, score=f"{told.score:.3f}"), style="dim")
+        yield text(told.explanation.text)
+        if told.explanation.counterfactual and told.explanation.source != "rule":
+            yield _without(told.explanation.counterfactual, self.labels, words)
+        if told.why_not:
+            yield Text(words("why_not"), style="bold")
+            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in told.why_not)
+        yield self._contributions()
+
+    def _contributions(self) -> Table:
+        words = self.words
+        columns = [words(name) for name in ("signal", "through", "adds", "evidence")]
+        table = plain_table(*columns, right=[words("adds")])
+        parts = by_cause(self.explanation.contributions)
+        for part in parts[:SHOWN_PARTS]:
+            through = text(self.labels.get(part.interest_id, part.interest_id)) if part.interest_id else Text()
+            if part.evidence and not part.interest_id:
+                through = Text(words("no_interest"), style="dim")
+            table.add_row(words(part.signal), through, f"{part.value:+.4f}", text(self._named(part), "dim"))
+        if rest := parts[SHOWN_PARTS:]:
+            table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+.4f}", "")
+        table.add_row(words("sum"), "", f"{self.explanation.score:+.4f}", "", style="bold")
+        return table
+
+    def _named(self, part: Contribution) -> str:
+        named = list(dict.fromkeys(self.about.get(event, event) for event in part.evidence))
+        more = self.words("and_more", count=len(named) - SHOWN_EVIDENCE) if len(named) > SHOWN_EVIDENCE else ""
+        return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
+
+
+def _without(told: Counterfactual, labels: Labels, words: Words) -> Text:
+    interest = labels.get(told.without_interest, told.without_interest)
+    return text(words("without", interest=interest, rank=told.rank), "dim")

@@ -1,0 +1,115 @@
+"""Receipts, users, events and items as tables."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.store.event import Event
+from penchant.store.item import Item
+from penchant.store.receipt import Degraded, ImportReceipt, UpdateReceipt, UserSummary, UserUpdate
+from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.tree import day
+from penchant.tools.cli.rendering.words import Words
+
+STATUS_STYLES = {"ok": "green", "degraded": "magenta", "failed": "bold red"}
+
+
+def plain_table(*columns: str, right: Sequence[str] = ()) -> Table:
+    """A table without a frame; columns named in `right` hold numbers."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return table
+
+
+def import_table(receipts: Sequence[ImportReceipt], words: Words) -> list[Table | Text]:
+    """What became of every line of every file."""
+    counts = [words(name) for name in ("lines", "accepted", "duplicate", "quarantined")]
+    table = plain_table(words("file"), *counts, right=counts)
+    for receipt in receipts:
+        numbers = (receipt.lines, receipt.accepted, receipt.duplicate, receipt.quarantined)
+        table.add_row(text(receipt.file), *(f"{number:,}" for number in numbers))
+    lines = sum(receipt.lines for receipt in receipts)
+    seconds = sum(receipt.seconds for receipt in receipts)
+    timing = Text(words("seconds", lines=f"{lines:,}", seconds=f"{seconds:.1f}"), style="dim")
+    return [table, *_reasons(receipts, words), timing]
+
+
+def _reasons(receipts: Sequence[ImportReceipt], words: Words) -> list[Text]:
+    lines = []
+    for receipt in receipts:
+        lines += [text(said, "magenta") for said in receipt.notes]
+        lines += [text(f"{count:,}: {reason}", "red") for reason, count in receipt.reasons.items()]
+        if receipt.quarantine_file:
+            lines.append(text(words("set_aside", file=receipt.quarantine_file), "dim"))
+    return lines
+
+
+def update_table(receipt: UpdateReceipt, words: Words) -> list[Table | Text]:
+    """What one update did for every user."""
+    numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named", "llm_use")]
+    table = plain_table(words("user"), *numbers, words("status"), right=numbers)
+    for user in receipt.users:
+        table.add_row(*_update_row(user))
+    said = dict.fromkeys((note.step, note.reason) for user in receipt.users for note in user.degraded)
+    return [table, *degraded_lines([Degraded(step=step, reason=reason) for step, reason in said], words)]
+
+
+def _update_row(user: UserUpdate) -> list[Text]:
+    cells = [
+        user.user_id,
+        str(user.version),
+        f"{user.events_new:,}",
+        f"{user.assigned:,}",
+        f"{user.pooled:,}",
+        f"{user.label_source.llm} + {user.label_source.rule}",
+        f"{user.llm.calls} / {user.llm.prompt_tokens + user.llm.completion_tokens:,}",
+    ]
+    return [*map(text, cells), Text(user.status, style=STATUS_STYLES[user.status])]
+
+
+def degraded_lines(degraded: Sequence[Degraded], words: Words) -> list[Text]:
+    """What could not be done as configured, and why."""
+    return [text("! " + words("degraded", step=note.step, reason=note.reason), "magenta") for note in degraded]
+
+
+def users_table(users: Sequence[UserSummary], words: Words) -> Table:
+    """`profile list`."""
+    numbers = [words("version"), words("events")]
+    table = plain_table(words("user"), *numbers, words("updated"), right=numbers)
+    for user in users:
+        table.add_row(text(user.user_id), str(user.version), f"{user.events:,}", day(user.updated_at))
+    return table
+
+
+def events_table(events: Sequence[Event], titles: dict[str, str], words: Words) -> Table:
+    """Behaviour, with the titles of the items it touched."""
+    table = plain_table(*(words(name) for name in ("time", "type", "item", "value", "says", "event")))
+    for event in events:
+        item = titles.get(event.item_id or "", event.item_id or "")
+        value = "" if event.value is None else f"{event.value:g}"
+        cells = (day(event.at), event.type, item, value, event.said()[:80], event.event_id)
+        table.add_row(*map(text, cells))
+    return table
+
+
+def item_table(item: Item, words: Words) -> Table:
+    """Everything the catalogue holds about one item."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    rows = {
+        "item": item.item_id,
+        "title": item.title,
+        "description": item.description,
+        "categories": "; ".join(" > ".join(path) for path in item.categories),
+        "tags": ", ".join(item.tags),
+        "domain": item.domain,
+        "attributes": ", ".join(f"{name}: {value}" for name, value in item.attributes.items()),
+        "created": day(item.created_at) if item.created_at else None,
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(words(name), text(value))
+    return table

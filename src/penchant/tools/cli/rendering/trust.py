@@ -1,0 +1,50 @@
+"""Consents, erasures and verifications for people."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.agent.privacy.consent import Standing
+from penchant.agent.profiles.replay import Verification
+from penchant.store.receipt import EraseReceipt
+from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.tables import plain_table
+from penchant.tools.cli.rendering.tree import day
+from penchant.tools.cli.rendering.words import Words
+
+BEHIND_NAMED = 5
+
+
+def consent_table(purposes: Sequence[Standing], words: Words) -> Table:
+    """One row per purpose: whether it is allowed, since when, and what it means."""
+    table = plain_table(*(words(name) for name in ("purpose", "allowed", "since", "means")))
+    for standing in purposes:
+        said = Text(words("yes"), style="green") if standing.granted else Text(words("no"), style="bold red")
+        table.add_row(standing.purpose, said, day(standing.since), text(words(f"purpose_{standing.purpose}"), "dim"))
+    return table
+
+
+def erase_table(receipt: EraseReceipt, words: Words) -> list[Table | Text]:
+    """What was found and removed in each place, and what a second look found."""
+    numbers = (words("found"), words("removed"))
+    table = plain_table(words("place"), *numbers, right=numbers)
+    for place, found in receipt.found.items():
+        table.add_row(place, f"{found:,}", f"{receipt.removed[place]:,}")
+    style = "bold red" if receipt.residue else "bold green"
+    verdict = text(words("residue", count=receipt.residue), style)
+    return [table, *(text(note, "magenta") for note in receipt.notes), verdict]
+
+
+def verification(found: Verification, words: Words) -> list[Text]:
+    """Every finding, then the verdict."""
+    lines = [text(finding, "red") for finding in found.findings]
+    for difference in found.differences:
+        lines += [text(f"{difference.user_id}: {what}", "red") for what in difference.what]
+    if found.behind:
+        named = ", ".join(found.behind[:BEHIND_NAMED]) + (", ..." if len(found.behind) > BEHIND_NAMED else "")
+        lines.append(text(words("behind", users=named), "magenta"))
+    if found.profiles:
+        lines.append(text(words("rebuilt", identical=found.identical, profiles=found.profiles)))
+    verdict = ("adds_up", "bold green") if found.ok else ("does_not_add_up", "bold red")
+    return [*lines, text(words(verdict[0]), verdict[1])]

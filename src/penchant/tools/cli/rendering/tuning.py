@@ -1,0 +1,48 @@
+"""What tuning found, as tables."""
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.agent.recommend.features import FEATURES
+from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned, TuneReport
+from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.tables import plain_table
+from penchant.tools.cli.rendering.words import Words
+
+RULES = ("calibration", "diversity", "cap")
+
+
+def tune_tables(report: TuneReport, words: Words) -> list[Table | Text]:
+    """What was decided, with the gains and their intervals, then every weight and list rule before and after."""
+    tuned = report.tuned
+    facts = words("tune_facts", choices=f"{tuned.choices:,}", seconds=f"{report.seconds:.1f}")
+    decided = plain_table("", words("gain"), words("interval"), words("decision"), right=[words("gain")])
+    decided.add_row(words("weights"), *_decision(tuned.gain, tuned.interval, not tuned.kept, words))
+    decided.add_row(words("rules"), *_decision(tuned.rules_gain, tuned.rules_interval, report.new_rules, words))
+    if tuned.llm is not None:
+        decided.add_row(*_model(tuned.llm, words))
+    return [text(facts, "bold"), decided, _setting(report.before, tuned, words)]
+
+
+def _decision(gain: float, interval: tuple[float, float], new: bool, words: Words) -> tuple[str, str, str]:
+    low, high = interval
+    return f"{gain:+.4f}", f"{low:+.4f} … {high:+.4f}", words("replaced" if new else "stays")
+
+
+def _model(llm: LlmWeight, words: Words) -> tuple[Text, str, str, str]:
+    low, high = llm.interval
+    decision = words("earned", weight=f"{llm.weight:.3g}") if llm.weight else words("earned_nothing")
+    return text(llm.model), f"{llm.gain:+.4f}", f"{low:+.4f} … {high:+.4f}", decision
+
+
+def _setting(before: Tuned, after: Tuned, words: Words) -> Table:
+    columns = [words("before"), words("after")]
+    table = plain_table(words("setting"), words("signal"), *columns, right=columns)
+    for name, signal in FEATURES.items():
+        old, new = before.beta.get(name, 0.0), after.beta.get(name, 0.0)
+        if old or new:
+            table.add_row(text(name), words(signal), f"{old:g}", f"{new:g}", style="" if old != new else "dim")
+    for name in RULES:
+        old, new = getattr(before.rules, name), getattr(after.rules, name)
+        table.add_row(text(name), words("rules"), f"{old:g}", f"{new:g}", style="" if old != new else "dim")
+    return table

@@ -1,0 +1,70 @@
+"""Versions of one profile, and what changed between two of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+from rich.text import Text
+
+from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.tables import plain_table
+from penchant.tools.cli.rendering.tree import day
+from penchant.tools.cli.rendering.words import Words
+
+if TYPE_CHECKING:
+    from penchant.agent.profiles.diff import ProfileDiff
+    from penchant.store.profiles import ProfileVersion
+
+SHOWN = 20
+
+
+def version_facts(version: "ProfileVersion") -> dict[str, Any]:
+    """A version as JSON: when, of what kind, and what its receipt counts."""
+    counted = ("events_new", "assigned", "pooled", "groups_named", "label_source", "llm", "degraded", "status")
+    facts = {
+        "version": version.version,
+        "as_of": version.as_of.isoformat(),
+        "created_at": version.created_at.isoformat(),
+    }
+    return facts | {"kind": version.kind} | {name: version.receipt.get(name) for name in counted}
+
+
+def versions_table(versions: Sequence["ProfileVersion"], words: Words) -> Table:
+    """`profile history`, oldest first."""
+    numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named")]
+    table = plain_table(numbers[0], words("as_of"), words("made_by"), *numbers[1:], words("updated"), right=numbers)
+    for version in versions:
+        counts = [version.receipt.get(name, 0) for name in ("events_new", "assigned", "pooled", "groups_named")]
+        kind = words(f"kind_{version.kind}")
+        table.add_row(
+            str(version.version), day(version.as_of), kind, *(f"{n:,}" for n in counts), day(version.created_at)
+        )
+    return table
+
+
+def diff_table(change: "ProfileDiff", words: Words) -> list[Table | Text]:
+    """`profile diff`: what is new, what is gone, and what moved, largest change first."""
+    facts = words("diff_facts", before=change.from_version, after=change.to_version, events=f"{change.events:,}")
+    numbers = [words(name) for name in ("before", "after", "change")]
+    table = plain_table(words("interest"), *numbers, right=numbers)
+    for entry in change.appeared[:SHOWN]:
+        table.add_row(text(" > ".join(entry.path), "green"), "", _part(entry.strength), words("appeared"))
+    for entry in change.vanished[:SHOWN]:
+        table.add_row(text(" > ".join(entry.path), "red"), _part(entry.strength), "", words("vanished"))
+    for moved in change.changed[:SHOWN]:
+        said = " > ".join(moved.path) + _otherwise(moved, words)
+        table.add_row(text(said), _part(moved.before), _part(moved.after), f"{100 * (moved.after - moved.before):+.1f}")
+    nothing = not (change.appeared or change.vanished or change.changed)
+    return [Text(facts, style="dim"), Text(words("nothing_changed")) if nothing else table]
+
+
+def _otherwise(moved: Any, words: Words) -> str:
+    """What changed besides the strength: name, polarity, status."""
+    said = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
+    said += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []
+    said += [f"{moved.status[0]} → {moved.status[1]}"] if moved.status[0] != moved.status[1] else []
+    return f"  ({'; '.join(said)})" if said else ""
+
+
+def _part(strength: float) -> str:
+    return f"{strength * 100:.1f} %"

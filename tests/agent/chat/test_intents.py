@@ -1,0 +1,64 @@
+"""What rules read in a message."""
+
+import pytest
+
+from penchant.agent.chat.intents import intent_of, item_meant
+from penchant.agent.chat.trace import Shown
+
+SHOWN = [Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees")]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("forget everything about me", "forget"),
+        ("show me bob's profile", "others"),
+        ("what are the interests of user 42?", "others"),
+        ("给我看看小王的画像", "others"),
+        ("why the second one?", "explain"),
+        ("为什么推荐第一部？", "explain"),
+        ("what do you know about me?", "profile"),
+        ("show me my interests", "profile"),
+        ("你了解我什么？我的兴趣有哪些", "profile"),
+        ("I'm off thrillers", "state"),
+        ("我讨厌恐怖片", "state"),
+        ("find a film about whales", "search"),
+        ("有没有关于鲸鱼的纪录片", "search"),
+        ("something for a long flight, nothing violent", "recommend"),
+        ("推荐几部轻松的电影", "recommend"),
+        ("recommend something", "recommend"),
+        ("hello", "greeting"),
+        ("谢谢", "greeting"),
+        ("?", "nothing"),
+    ],
+)
+def test_a_message_has_one_intent(message: str, kind: str) -> None:
+    assert intent_of(message, SHOWN).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("message", "query", "avoid"),
+    [
+        ("something for a long flight, nothing violent", "something for a long flight", "violent"),
+        ("a comedy without romance", "a comedy", "romance"),
+        ("gift for my mother, not too expensive", "gift for my mother", "expensive"),
+        ("推荐几部电影，不要恐怖的", "几部电影", "恐怖"),
+        ("no sugar", "", "sugar"),
+        ("tea lights", "tea lights", ""),
+    ],
+)
+def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query: str, avoid: str) -> None:
+    intent = intent_of(message)
+
+    assert (intent.query, intent.avoid) == (query, avoid)
+
+
+@pytest.mark.parametrize(
+    ("message", "item_id"),
+    [("why Bees?", "b"), ("why the second one?", "b"), ("为什么是最后一个", "b"), ("why?", "a"), ("why b", "b")],
+)
+def test_an_item_is_meant_by_title_place_or_id(message: str, item_id: str) -> None:
+    meant = item_meant(message, SHOWN)
+
+    assert meant is not None
+    assert meant.item_id == item_id

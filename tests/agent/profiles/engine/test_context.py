@@ -1,0 +1,76 @@
+"""Interests by circumstance: shrunk to the overall ones by evidence."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_world import World, event
+
+from penchant.agent.profiles.engine.contextual import circumstances, contexts, contextual
+from penchant.agent.profiles.updater import Updater
+from penchant.errors import UsageError
+
+PHONE, DESK = {"device": "phone"}, {"device": "desk"}
+
+
+@pytest.fixture
+def updater(tmp_path: Path) -> Updater:
+    """Ada listens to jazz on her phone and reads novels at her desk, equally often."""
+    world = World(f"sqlite:///{tmp_path / 'a.db'}")
+    world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"j{n}", context=PHONE) for n in range(12)])
+    world.ledger.append([event(f"novel-{n % 6}", n + 0.5, event_id=f"n{n}", context=DESK) for n in range(12)])
+    updater = Updater(world)
+    updater.update(["ada"])
+    return updater
+
+
+def strengths(updater: Updater, context: dict[str, str] | None) -> dict[str, float]:
+    return {node.label: node.strength for node in updater.profile("ada", context=context).interests}
+
+
+def test_a_circumstance_shows_what_the_user_likes_in_it(updater: Updater) -> None:
+    overall, phone, desk = (strengths(updater, context) for context in (None, PHONE, DESK))
+    assert phone["Music & Audio"] > overall["Music & Audio"] > desk["Music & Audio"]
+    assert abs(sum(phone.values()) - 1) < 1e-9
+
+
+def test_a_circumstance_nobody_has_seen_changes_nothing(updater: Updater) -> None:
+    assert strengths(updater, {"place": "the moon"}) == strengths(updater, None)
+
+
+def test_the_recommender_reads_the_same_strengths(updater: Updater) -> None:
+    overall, phone = updater.state("ada"), updater.state("ada", context=PHONE)
+    assert dict(zip(phone.ids, phone.p, strict=True)) != dict(zip(overall.ids, overall.p, strict=True))
+    assert (np.diff(phone.p) <= 0).all()
+
+
+def test_hours_fall_into_bands_and_days_into_two_kinds() -> None:
+    assert circumstances({"hour": "20", "day": "weekend", "place": "home"}) == (
+        "hour:evening",
+        "day:weekend",
+        "place:home",
+    )
+    assert contexts(event("jazz-1", 0.4, context={"hour": 20, "device": "tv"})) == (
+        "hour:evening",
+        "day:weekday",
+        "device:tv",
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", [{"hour": "24"}, {"hour": "late"}, {"day": "monday"}, {"mood": "fine"}, {"place": ""}]
+)
+def test_what_is_no_circumstance_is_refused(asked: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="is no circumstance"):
+        circumstances(asked)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 50)), min_size=1, max_size=8))
+def test_a_circumstance_moves_shares_and_keeps_their_sum(rows: list[tuple[float, float]]) -> None:
+    p = np.array([share for share, _ in rows]) + 0.01
+    p /= p.sum()
+    moved = contextual(p, [{"device:tv": seen} for _, seen in rows], ["device:tv"])
+    assert abs(moved.sum() - 1.0) < 1e-9
+    assert (moved >= 0).all()

@@ -1,0 +1,187 @@
+"""Profiles that were read before are kept, and nobody can tell: what is shown is always what a new process would show."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_shop import ITEMS, bought, customers, installation
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.profiles.cache import Kept, Opened
+from penchant.agent.profiles.engine.codec import decode
+from penchant.agent.profiles.names import Naming
+from penchant.agent.profiles.readers.reader import Reading, ReadReply, ReadRequest
+from penchant.store.clock import FixedClock
+
+ADA, BOB = "u00", "u01"
+
+
+@pytest.fixture
+def url(store_url: str) -> str | None:
+    return None if store_url.startswith("sqlite") else store_url
+
+
+@pytest.fixture
+def other(tmp_path: Path, clock: FixedClock, url: str | None) -> Iterator[InterestAgent]:
+    """Another process: it writes, and the one under test has to notice."""
+    agent = installation(tmp_path / "home", clock, url)
+    agent.observe(customers(clock))
+    agent.update()
+    yield agent
+    agent.parts.database.close()
+
+
+@pytest.fixture
+def mine(other: InterestAgent, clock: FixedClock, url: str | None) -> Iterator[InterestAgent]:
+    agent = installation(other.parts.settings.home, clock, url)
+    yield agent
+    agent.parts.database.close()
+
+
+def _buy(other: InterestAgent, clock: FixedClock) -> None:
+    other.observe([bought(ADA, "i3", clock, 0)])
+    other.update(ADA)
+
+
+def _come_late(other: InterestAgent, clock: FixedClock) -> None:
+    other.observe([bought(ADA, "i6", clock, 90)])
+    other.update(ADA)
+
+
+def _pin(other: InterestAgent, clock: FixedClock) -> None:
+    other.edit(ADA, "pin", other.profile(ADA).interests[-1].id)
+
+
+def _say(other: InterestAgent, clock: FixedClock) -> None:
+    other.edit(ADA, "state", "opera", "dislike")
+
+
+def _take_back(other: InterestAgent, clock: FixedClock) -> None:
+    other.undo(ADA)
+
+
+def _rename(other: InterestAgent, clock: FixedClock) -> None:
+    naming: Naming = other.parts.updater.naming
+    head = other.parts.profiles.head(ADA)
+    assert head is not None
+    leaves = decode(head.state).leaves
+    names = [Reading(leaf.key, ("Elsewhere", f"Thing {number}"), source="llm") for number, leaf in enumerate(leaves)]
+    naming.record(ReadRequest(ADA, "en", tuple(naming.groups(leaves))), ReadReply(tuple(names)), "m")
+
+
+def _learn(other: InterestAgent, clock: FixedClock) -> None:
+    other.observe([bought(f"new{n}", f"i{n % 3}", clock, n % 5) for n in range(60)])
+    other.update()
+
+
+def _befriend(other: InterestAgent, clock: FixedClock) -> None:
+    other.onboard("shy", friends=[ADA])
+
+
+def _forget(other: InterestAgent, clock: FixedClock) -> None:
+    other.erase(BOB)
+
+
+def _calibrate(other: InterestAgent, clock: FixedClock) -> None:
+    other.add_items(
+        [item.model_copy(update={"item_id": f"x{n}", "title": f"{item.title} {n}"}) for n, item in enumerate(ITEMS * 4)]
+    )
+    other.parts.updater.calibrate()
+
+
+DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _calibrate]
+
+
+def test_whatever_another_process_does_the_next_read_shows_it(
+    mine: InterestAgent, other: InterestAgent, clock: FixedClock, url: str | None
+) -> None:
+    asked: list[dict[str, Any]] = [
+        {},
+        {"at": clock.now()},
+        {"lang": "zh"},
+        {"version": 1},
+        {"context": {"day": "weekend"}},
+    ]
+    changed = 0
+    for deed in DEEDS:
+        before = mine.profile(ADA)
+        deed(other, clock)
+        anew = installation(other.parts.settings.home, clock, url)
+        for how in asked:
+            assert mine.profile(ADA, **how) == anew.profile(ADA, **how), deed.__name__
+        mine_live, anew_live = (agent.parts.updater.state(ADA) for agent in (mine, anew))
+        assert (mine_live.p == anew_live.p).all() and mine_live.paths == anew_live.paths
+        changed += mine.profile(ADA) != before
+        anew.parts.database.close()
+    assert changed >= 8  # the deeds do change what is shown
+
+
+def test_a_friend_of_somebody_who_changes_is_shown_what_changed(
+    mine: InterestAgent, other: InterestAgent, clock: FixedClock
+) -> None:
+    mine.onboard("newcomer", friends=[ADA])
+    before = mine.profile("newcomer")
+
+    other.observe([bought(ADA, f"i{8 * n + 5}", clock, 0) for n in range(5)])
+    other.update(ADA)
+
+    assert mine.profile("newcomer") != before
+
+
+def test_two_reads_of_an_unchanged_profile_give_the_same_object(mine: InterestAgent) -> None:
+    assert mine.profile(ADA) is mine.profile(ADA)
+    assert mine.parts.updater.state(ADA) is mine.parts.updater.state(ADA)
+
+
+def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
+    def read(user: str) -> Opened:
+        return mine.parts.updater.views._read(user, None, None, "en", ())
+
+    one = Kept().get("any", 1, lambda: read(ADA))
+    small = Kept(2 * one.bytes)
+    for number in range(20):
+        small.get(number, 1, lambda: read(ADA))
+    assert 1 <= len(small) <= 2
+
+    mine.onboard("wordy", attributes={"town": "Leeds"})
+    assert read("wordy").bytes > 0  # also of whom there is no behaviour
+
+    none = Kept(0)
+    assert none.get("any", 1, lambda: read(ADA)).profile == one.profile
+    assert len(none) == 0
+
+
+def test_whoever_is_erased_is_not_kept_in_memory(mine: InterestAgent) -> None:
+    spoken = mine.speaking("zh")
+    for agent in (mine, spoken):
+        agent.profile(ADA)
+        agent.profile(BOB)
+
+    mine.erase(ADA)
+
+    assert len(mine.parts.kept) == len(spoken.parts.kept) == 0
+
+
+def test_whoever_another_process_erases_is_let_go_of_at_the_next_read_of_anybody(
+    mine: InterestAgent, other: InterestAgent
+) -> None:
+    mine.profile(ADA)
+    mine.profile(BOB)
+
+    other.erase(ADA)
+    mine.profile(BOB)
+
+    assert len(mine.parts.kept) == 1
+
+
+def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent) -> None:
+    kept = Kept()
+
+    def read() -> Opened:
+        kept.forget()
+        return mine.parts.updater.views._read(ADA, None, None, "en", ())
+
+    kept.get("any", 1, read)
+
+    assert len(kept) == 0

@@ -1,0 +1,295 @@
+"""What updating promises, through `Updater` over a real database."""
+
+import multiprocessing
+import os
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_world import START, World, event
+
+from penchant.agent.profiles.cold_start import LENT_UNTIL_EVENTS
+from penchant.agent.profiles.edits import edit, onboard, undo
+from penchant.agent.profiles.updater import Updater
+from penchant.errors import ModelUnreachable, NotFoundError, UsageError
+from penchant.store.event import Event
+from penchant.store.item import Item
+from penchant.store.profile import Interest, Profile
+
+EACH = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 3
+"""Updates by each of sixteen processes."""
+TASTES = ["jazz", "jazz", "tent", "jazz", "tent", "pasta", "novel", "tent"]
+
+
+def life(user: str = "ada") -> list[Event]:
+    bought = [event(f"{taste}-{n % 6}", n / 2, user=user, event_id=f"{n:03}") for n, taste in enumerate(TASTES * 4)]
+    return [*bought, event(None, 20, "message", user=user, text="I hate opera but I love boots", event_id="m1")]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(f"sqlite:///{tmp_path / 'a.db'}")
+
+
+@pytest.fixture
+def updater(world: World) -> Updater:
+    return Updater(world)
+
+
+def updated(tmp_path: Path, name: str, batches: Sequence[Sequence[Event]], each: bool) -> Profile:
+    world = World(f"sqlite:///{tmp_path / name}.db")
+    updater = Updater(world)
+    for batch in batches:
+        world.ledger.append(batch)
+        if each:
+            updater.update(["ada"])
+    updater.update(["ada"])
+    return updater.profile("ada")
+
+
+def leaf(profile: Profile, label: str) -> Interest:
+    return next(node for node in profile.walk() if node.label == label and not node.children)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_duplicates_and_batches_change_no_byte(tmp_path: Path, seed: int) -> None:
+    shuffled = life() * 2
+    random.Random(seed).shuffle(shuffled)
+    batches = [shuffled[start::3] for start in range(3)]
+    at_once = updated(tmp_path, "one", [life()], False)
+    assert updated(tmp_path, "three", batches, False).model_dump_json() == at_once.model_dump_json()
+    stepwise = updated(tmp_path, "steps", batches, True)
+    assert stepwise.model_copy(update={"version": 1}).model_dump_json() == at_once.model_dump_json()
+
+
+def test_the_receipt_accounts_for_every_new_event(world: World, updater: Updater) -> None:
+    events = [*life(), event("unknown", 3), event(None, 4, "search", text="tent")]
+    for start in range(0, len(events), 7):
+        world.ledger.append(events[start : start + 7])
+        [receipt] = updater.update(["ada"]).users
+        assert receipt.events_new == receipt.assigned + receipt.pooled == len(events[start : start + 7])
+    assert updater.profile("ada").n_events == len(events)
+
+
+def test_nothing_new_saves_no_version(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    first = updater.update(["ada"]).users[0]
+    again = updater.update(["ada"]).users[0]
+    assert (first.version, again.version, again.events_new) == (1, 1, 0)
+
+
+def test_a_name_is_asked_for_once(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    updater.update()
+    updater.profile("ada")
+    asked = len(world.asked.requests)
+    world.ledger.append(life("bob"))
+    updater.update()
+    updater.profile("ada")
+    assert [group for request in world.asked.requests[asked:] for group in request.groups] == []
+
+
+def test_a_future_event_waits_for_its_time(world: World, updater: Updater) -> None:
+    world.time.moment = START + timedelta(days=10)
+    ahead = [event("opera-1", 50, event_id=f"f{n}") for n in range(3)]
+    now = [event(f"jazz-{n}", n, event_id=f"n{n}") for n in range(5)]
+    world.ledger.append([*ahead, *now])
+    assert updater.update(["ada"]).users[0].events_new == 5
+    world.ledger.append([event("tent-1", 9, event_id="n9")])
+    assert updater.update(["ada"]).users[0].events_new == 1
+    world.time.moment = START + timedelta(days=60)
+    assert updater.update(["ada"]).users[0].events_new == 3
+    assert updater.profile("ada").n_events == 9
+
+
+def test_an_item_described_later_is_understood_then(world: World, updater: Updater) -> None:
+    world.ledger.append([event("late", 1), event("jazz-1", 2)])
+    updater.update(["ada"])
+    assert updater.profile("ada").pool.events == 2
+    world.things.items["late"] = Item(item_id="late", title="jazz jazz 9", categories=(("Music & Audio", "Jazz"),))
+    world.ledger.append([event("jazz-2", 3)])
+    receipt = updater.update(["ada"]).users[0]
+    assert receipt.events_new == 1
+    assert updater.profile("ada").interests[0].evidence_count == 3
+
+
+def test_a_profile_can_be_read_as_of_any_moment(world: World, updater: Updater) -> None:
+    world.ledger.append([event(f"jazz-{n}", n, event_id=f"a{n}") for n in range(6)])
+    world.ledger.append([event(f"tent-{n}", 100 + n, event_id=f"b{n}") for n in range(6)])
+    updater.update(["ada"])
+    early, late = updater.profile("ada", at=START + timedelta(days=6)), updater.profile("ada")
+    assert [node.label for node in early.interests] == ["Music & Audio"]
+    assert late.interests[0].label == "Outdoors & Nature"
+    assert early.as_of == START + timedelta(days=6)
+
+
+def test_the_later_statement_wins_and_the_tree_shows_it(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    world.ledger.append([event(None, 30, "message", text="I love opera", event_id="m2")])
+    updater.update(["ada"])
+    assert leaf(updater.profile("ada", at=START + timedelta(days=25)), "opera").polarity == "dislike"
+    now = leaf(updater.profile("ada"), "opera")
+    assert (now.polarity, now.source, now.label_source) == ("like", "stated", "user")
+    inferred = [
+        node.strength for node in updater.profile("ada").walk() if not node.children and node.source == "inferred"
+    ]
+    assert now.strength >= max(inferred) - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "shown"),
+    [
+        ("pin", None, ("Jazz things", "pinned")),
+        ("mute", None, ("Jazz things", "muted")),
+        ("rename", "Bebop", ("Bebop", "active")),
+    ],
+)
+def test_an_edit_survives_a_replay_and_can_be_undone(
+    world: World, updater: Updater, action: str, text: str | None, shown: tuple[str, str]
+) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    before = updater.profile("ada")
+    edit(updater, "ada", action, "Jazz things", text)
+    world.ledger.append([event("jazz-3", -50, event_id="late"), event("jazz-4", 70, event_id="new")])
+    updater.update(["ada"])
+    node = leaf(updater.profile("ada"), shown[0])
+    assert (node.label, node.status) == shown
+    assert updater.rebuild("ada") == updater.profile("ada")
+    undo(updater, "ada")
+    assert leaf(updater.profile("ada"), "Jazz things").status == "active"
+    assert before.version < updater.profile("ada").version
+
+
+def test_a_removed_interest_stays_away(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    edit(updater, "ada", "remove", "Music & Audio > Jazz")
+    world.ledger.append([event("jazz-1", 90 + n, event_id=f"x{n}") for n in range(4)])
+    updater.update(["ada"])
+    assert "Jazz things" not in {node.label for node in updater.profile("ada").walk()}
+
+
+def test_edits_say_what_is_wrong_with_them(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    with pytest.raises(NotFoundError, match="profile show ada"):
+        edit(updater, "ada", "pin", "chess")
+    with pytest.raises(UsageError, match="unknown edit"):
+        edit(updater, "ada", "praise", "Jazz things")
+    with pytest.raises(UsageError, match="new label"):
+        edit(updater, "ada", "rename", "Jazz things")
+    with pytest.raises(UsageError, match="nothing to undo"):
+        undo(updater, "bob")
+
+
+def test_a_stranger_is_not_found(updater: Updater) -> None:
+    with pytest.raises(NotFoundError, match="nobody has seen"):
+        updater.profile("nobody")
+
+
+def test_a_declared_interest_is_a_beginning_that_behaviour_outgrows(world: World, updater: Updater) -> None:
+    onboard(updater, "ada", interests=["pasta"])
+    start = updater.profile("ada")
+    assert [(node.label, node.source) for node in start.walk() if not node.children] == [("pasta", "stated")]
+    world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"j{n}") for n in range(40)])
+    updater.update(["ada"])
+    assert updater.profile("ada").interests[0].label == "Music & Audio"
+
+
+def test_friends_lend_a_beginning(world: World, updater: Updater) -> None:
+    world.ledger.append([event(f"tent-{n % 6}", n, user="bob") for n in range(12)])
+    updater.update(["bob"])
+    onboard(updater, "ada", friends=["bob"])
+    lent = updater.profile("ada").interests
+    assert [(node.label, node.lent, node.evidence_count) for node in lent] == [("Outdoors & Nature", True, 0)]
+
+
+def test_a_friend_lends_nothing_that_they_have_muted_removed_or_renounced(world: World, updater: Updater) -> None:
+    world.ledger.append(
+        [event(f"{word}-{n}", n, user="bob") for word in ("tent", "jazz", "pasta", "novel") for n in range(6)]
+    )
+    updater.update(["bob"])
+    for action, label in (("mute", "Outdoors & Nature"), ("remove", "Music & Audio"), ("state", "pasta")):
+        edit(updater, "bob", action, label, "dislike" if action == "state" else None)
+    onboard(updater, "ada", friends=["bob"])
+    assert [node.label for node in updater.profile("ada").interests] == ["Books & Literature"]
+
+
+def test_a_renamed_topic_is_the_users_and_what_is_below_it_is_not(world: World, updater: Updater) -> None:
+    world.ledger.append(life())
+    updater.update(["ada"])
+    before = {node.id: node.label_source for node in updater.profile("ada").walk()}
+    edit(updater, "ada", "rename", "Music & Audio", "My music")
+    after = {node.id: node.label_source for node in updater.profile("ada").walk()}
+    [renamed] = [node for node in updater.profile("ada").walk() if node.label == "My music"]
+    assert after == before | {renamed.id: "user"}
+
+
+def test_users_of_the_same_kind_lend_topics(world: World, updater: Updater) -> None:
+    for n in range(24):
+        pair = ("jazz", "tent") if n % 2 else ("pasta", "novel")
+        world.ledger.append([event(f"{pair[i % 2]}-{i % 6}", i, user=f"u{n:02}") for i in range(16)])
+    world.ledger.append([event("pasta-1", 1, user="new")])
+    updater.update()
+    shown = {node.label: node.lent for node in updater.profile("new").interests}
+    assert (shown["Books & Literature"], shown["Food & Drink"]) == (True, False)
+    world.ledger.append([event(f"pasta-{n % 6}", 2 + n, user="new") for n in range(LENT_UNTIL_EVENTS)])
+    updater.update(["new"])
+    assert not any(node.lent for node in updater.profile("new").walk())
+
+
+def test_a_failing_embedder_fails_one_user_and_loses_nothing(
+    world: World, updater: Updater, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.ledger.append(life())
+    world.ledger.append([event("jazz-1", 1, user="bob")])
+    embed = world.words.embed
+
+    def broken(texts: Sequence[str]) -> object:
+        if any("opera" in text for text in texts):
+            raise ModelUnreachable("the embedding server does not answer: try again later")
+        return embed(texts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.words, "embed", broken)
+        receipts = {receipt.user_id: receipt for receipt in updater.update().users}
+    assert (receipts["ada"].status, receipts["bob"].status) == ("failed", "ok")
+    assert updater.update(["ada"]).users[0].events_new == len(life())
+
+
+def test_history_and_diff_tell_what_changed(world: World, updater: Updater) -> None:
+    world.ledger.append([event(f"jazz-{n}", n, event_id=f"a{n}") for n in range(6)])
+    updater.update(["ada"])
+    world.ledger.append([event(f"tent-{n}", 100 + n, event_id=f"b{n}") for n in range(6)])
+    updater.update(["ada"])
+    change = updater.diff("ada", 1, 2)
+    assert [version.version for version in updater.history("ada")] == [1, 2]
+    assert (change.events, change.appeared[0].path, change.vanished) == (6, ("Outdoors & Nature",), [])
+    assert change.changed[0].after < change.changed[0].before
+
+
+def _one_writer(url: str, start: int) -> None:
+    world = World(url)
+    updater = Updater(world)
+    for n in range(start, start + EACH):
+        world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"{n:04}")])
+        assert updater.update(["ada"]).users[0].status == "ok"
+
+
+def test_sixteen_processes_lose_no_update(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    World(url)
+    spawn = multiprocessing.get_context("fork")
+    writers = [spawn.Process(target=_one_writer, args=(url, EACH * n)) for n in range(16)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(3_000)
+    assert [writer.exitcode for writer in writers] == [0] * 16
+    updater = Updater(World(url))
+    assert updater.profile("ada").n_events == 16 * EACH
+    versions = [version.version for version in updater.history("ada")]
+    assert versions == list(range(1, len(versions) + 1))
