@@ -16,6 +16,7 @@ from penchant.errors import CorruptError, EmbedderMismatch
 from penchant.store.chroma import Watch, connect, told
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.item import Item
+from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -67,7 +68,9 @@ class Catalogue:
         embedder: Embedder,
         reopen: "Callable[[], ClientAPI] | None" = None,
         watch: Watch | None = None,
+        revisions: Revisions | None = None,
     ) -> None:
+        self.revisions = revisions
         self.client, self.embedder, self._reopen, self._watch = client, embedder, reopen, watch
         self._looked: tuple[int, str] | None = None
         self._writing = threading.Lock()
@@ -75,11 +78,11 @@ class Catalogue:
         self._seen = self._stored_revision()
 
     @classmethod
-    def open(cls, settings: "Settings", embedder: Embedder) -> "Catalogue":
-        """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
+    def open(cls, settings: "Settings", embedder: Embedder, revisions: Revisions | None = None) -> "Catalogue":
+        """The catalogue that `settings` name. `revisions`: told of every change. Raises `EmbedderMismatch`, `StoreError`."""
         if settings.chroma.url:
-            return cls(connect(settings), embedder)
-        return cls(connect(settings), embedder, partial(connect, settings), Watch(settings.chroma_path))
+            return cls(connect(settings), embedder, revisions=revisions)
+        return cls(connect(settings), embedder, partial(connect, settings), Watch(settings.chroma_path), revisions)
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
@@ -174,6 +177,8 @@ class Catalogue:
         before = self._stored_revision()
         revision = _digest("".join([before, moment, *digests]))
         self._collection.modify(metadata={"embedder": self.embedder.name, "revision": revision})
+        if self.revisions is not None:
+            self.revisions.raise_one("items")
         if before == self._seen:
             self._seen = revision
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import bindparam, select
 
 from penchant.store.database import Database
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import consents
 
 Purpose = Literal["profile", "recommend", "llm"]
@@ -44,6 +45,7 @@ class Consents:
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
             connection.execute(self.database.insert(consents), values)
+            raise_revisions(connection, self.database, "people")
 
     def history(self, user_id: str) -> list[Consent]:
         """Everything the user has said about it, in the order it was said (a clock that was set back changes nothing)."""

@@ -8,8 +8,8 @@ from sqlalchemy import Select, bindparam, select, update
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import documents, encode_json
-from penchant.store.stamps import change_shared
 
 
 class Document(NamedTuple):
@@ -64,13 +64,15 @@ class Documents:
                 return version
             values = {"name": name, "version": version + 1, "body": body, "saved_at": self.clock.now()}
             connection.execute(self.database.insert(documents), values)
+            raise_revisions(connection, self.database, "documents")
         return version + 1
 
     def rewrite(self, name: str, body: Any) -> int:
         """Make every version of a document say this, for when what they said must be forgotten; returns how many there are."""
         with self.database.write_in_turn() as connection:
-            change_shared(connection, self.database)
-            return connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
+            rewritten = connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
+            raise_revisions(connection, self.database, "documents")
+        return rewritten
 
     def _one(self, query: Select[Any], name: str, version: int | None = None) -> Document | None:
         with self.database.read() as connection:

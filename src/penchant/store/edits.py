@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from penchant.errors import UsageError
 from penchant.store.database import Database
 from penchant.store.event import MAX_TEXT, Identifier, Moment
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits
 
 Action = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state", "attribute", "friend"]
@@ -60,7 +61,10 @@ class Edits:
         """Write it down; False if this `edit_id` of this user was known already."""
         values = edit.model_dump(exclude={"path"}) | {"path": list(edit.path)}
         with self.database.write_in_turn() as connection:
-            return connection.execute(self.database.insert(edits).on_conflict_do_nothing(), values).rowcount == 1
+            added = connection.execute(self.database.insert(edits).on_conflict_do_nothing(), values).rowcount == 1
+            if added:
+                raise_revisions(connection, self.database, "profiles")
+        return added
 
     def for_user(self, user_id: str, until: datetime | None = None) -> list[Edit]:
         """What the user has said, oldest first, as it stood at `until`: what was taken back later is not undone yet."""
@@ -80,6 +84,7 @@ class Edits:
                     f"the last edit was made at {newest.at.isoformat()}: it cannot be taken back before that"
                 )
             connection.execute(update(edits).where(edits.c.seq == newest.seq).values(undone_at=at))
+            raise_revisions(connection, self.database, "profiles")
         return _edit(newest, None).model_copy(update={"undone_at": at})
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from penchant.errors import StoreError
 from penchant.store.database import Database
 from penchant.store.receipt import Usage
+from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import edits, llm_usage, metadata
-from penchant.store.stamps import change_shared
 from penchant.store.usage import NOBODY
 
 _OWNERS = ("user_id", "owner")
@@ -35,7 +35,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
             name: connection.execute(delete(table).where(theirs)).rowcount
             for name, table, theirs in reversed(_places(user_id))
         }
-        change_shared(connection, database)  # last, as whoever names does it: so neither waits for the other for ever
+        raise_revisions(connection, database, *ALL_OF_PEOPLE)
     with database.read() as connection:
         residue = count_rows(connection, user_id)
     return Erasure(found, {name: removed[name] for name in found}, residue)

@@ -11,6 +11,7 @@ from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import encode_json, events, to_micros
 
 _CONTENT = (
@@ -131,7 +132,10 @@ class Ledger:
         if not rows:
             return 0
         with self.database.write_in_turn() as connection:
-            return connection.exec_driver_sql(self._insert, rows).rowcount
+            accepted = connection.exec_driver_sql(self._insert, rows).rowcount
+            if accepted:
+                raise_revisions(connection, self.database, "behaviour")
+        return accepted
 
     def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
         with self.database.read() as connection:

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, or_, select
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import names
-from penchant.store.stamps import change_shared
 
 Reading = dict[str, Any]
 
@@ -73,7 +73,7 @@ class Names:
             self.database.write() as connection
         ):  # sorted: two writers take the rows in one order, so neither waits for ever
             connection.execute(upsert, [common | {"key": key, "reading": readings[key]} for key in sorted(readings)])
-            change_shared(connection, self.database)
+            raise_revisions(connection, self.database, "names")
 
     def by_rule(self, limit: int, language: str | None = None) -> list[NamedByRule]:
         """Groups still named by rule, to be offered to a language model again."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, exists, select, update
 from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
+from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits, events, profile_heads, profile_versions
 
 Kind = Literal["update", "edit", "undo", "import"]
@@ -111,6 +112,7 @@ class Profiles:
                 raise ConflictError(
                     f"the profile of {user_id!r} is no longer at version {expected_version}: read it again and retry"
                 )
+            raise_revisions(connection, self.database, "profiles")
         return version
 
     def _swap(self, connection: Connection, user_id: str, expected: int) -> bool:

@@ -1,18 +1,20 @@
 """Whether anything that a profile is read from has changed: one small query instead of reading it all again.
 
-Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, what was
-learnt from everybody) can change under the same number: whoever changes it counts one up here, in the same transaction.
+Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, documents,
+whose behaviour may be used) can change under the same number: the revision counter tells of that (`revisions`).
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, select, true
+from sqlalchemy import bindparam, case, func, select, true
 
 from penchant.store.database import Database
+from penchant.store.revisions import Subject
 from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions
 
-SHARED = "shared"
+SHARED: tuple[Subject, ...] = ("names", "documents", "people")
+"""What a profile is read from besides the user's own rows."""
 
 
 class Stamp(NamedTuple):
@@ -25,7 +27,7 @@ class Stamp(NamedTuple):
     undone: int
     friends: int
     learnt: int | None
-    shared: int | None
+    shared: int
 
 
 class Stamps:
@@ -38,14 +40,7 @@ class Stamps:
         """The user's stamp; None without a profile version."""
         with self.database.read() as connection:
             row = connection.execute(_STAMP, {"whose": user_id, "learnt": self.learnt}).one_or_none()
-        return None if row is None else Stamp._make(row)
-
-
-def change_shared(connection: Connection, database: Database) -> None:
-    """Say, in the transaction that does it, that something shared has changed."""
-    insert = database.insert(revisions).values(name=SHARED, number=1)
-    counted = insert.on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
-    connection.execute(counted)
+        return None if row is None else Stamp._make(row)._replace(shared=int(row[-1]))  # PostgreSQL sums to a decimal
 
 
 _SAID = (
@@ -58,7 +53,7 @@ _SAID = (
     .subquery()
 )
 _LEARNT = select(func.max(documents.c.version)).where(documents.c.name == bindparam("learnt")).scalar_subquery()
-_SHARED = select(revisions.c.number).where(revisions.c.name == SHARED).scalar_subquery()
+_SHARED = select(func.coalesce(func.sum(revisions.c.number), 0)).where(revisions.c.name.in_(SHARED)).scalar_subquery()
 _OF_HEAD = (profile_heads.c.user_id == profile_versions.c.user_id) & (
     profile_heads.c.version == profile_versions.c.version
 )

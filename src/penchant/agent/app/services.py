@@ -148,8 +148,9 @@ class Parts:
     @built_once
     def catalogue(self) -> "Catalogue":
         from penchant.store.catalogue import Catalogue
+        from penchant.store.revisions import Revisions
 
-        return Catalogue.open(self.settings, self.item_embedder)
+        return Catalogue.open(self.settings, self.item_embedder, Revisions(self.database))
 
     @built_once
     def vocabulary(self) -> "Vocabulary":

@@ -1,0 +1,75 @@
+"""One revision counter in the database: by it every process, agent and language sees that something it keeps in memory is out of date.
+
+The counter is split by subject, so that a cache need not be emptied for what it does not depend on. Whoever changes something of a
+subject raises its number in the same transaction (`raise_revisions`), as the last statement of it:
+
+| subject | raised by |
+|---|---|
+| `behaviour` | events written down (imports, `observe`, a merged record) or removed |
+| `profiles` | a profile version (update, edit, undo, import of a record) and every edit |
+| `names` | recorded readings of groups |
+| `documents` | a new or rewritten document: tuned weights, population, calibration, what is known of a model server |
+| `people` | a consent granted or revoked |
+| `items` | the catalogue: added, changed, hidden, removed or embedded again; before the write and after it, as the index lies outside |
+
+Erasing a user raises all but `items`. To keep something in memory: read the revision first, then what is derived, and keep both; what
+is kept serves only while the numbers it depends on are the same::
+
+    revision = revisions.read()
+    models = fit(ledger, catalogue)
+    kept[(revision.behaviour, revision.people, revision.items)] = models
+
+A read costs one small query. `sum(revision)` changes with whatever changes.
+"""
+
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from penchant.store.database import Database
+from penchant.store.schema import revisions
+
+Subject = Literal["behaviour", "profiles", "names", "documents", "people", "items"]
+
+
+class Revision(NamedTuple):
+    """How often each subject has changed; equal numbers, nothing changed in between."""
+
+    behaviour: int = 0
+    profiles: int = 0
+    names: int = 0
+    documents: int = 0
+    people: int = 0
+    items: int = 0
+
+
+ALL_OF_PEOPLE: tuple[Subject, ...] = ("behaviour", "profiles", "names", "documents", "people")
+"""What is raised when somebody is erased."""
+_NUMBERS = select(revisions.c.name, revisions.c.number).where(revisions.c.name.in_(Revision._fields))
+
+
+class Revisions:
+    """The revision counter of one installation. Thread-safe; several processes may share the database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def read(self) -> Revision:
+        """The numbers as they stand now. Raises `StoreError`."""
+        with self.database.read() as connection:
+            return Revision(**dict(connection.execute(_NUMBERS).all()))
+
+    def raise_one(self, subject: Subject) -> None:
+        """Raise a number in a transaction of its own, for what is kept outside the database. Raises `StoreError`."""
+        with self.database.write() as connection:
+            raise_revisions(connection, self.database, subject)
+
+
+def raise_revisions(connection: Connection, database: Database, *subjects: Subject) -> None:
+    """Raise the numbers of these subjects in the transaction that changes them.
+
+    To be called last: the rows of the counter are then the last locks anyone takes, in one order, and no two writers wait for each other.
+    """
+    insert = database.insert(revisions)
+    counted = insert.on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
+    connection.execute(counted, [{"name": subject, "number": 1} for subject in sorted(set(subjects))])
