@@ -222,7 +222,11 @@ place = Settings.model_validate({place.model_dump(mode="json", include={"home", 
 Catalogue.open(place, WordEmbedder()).add([Item(item_id=f"p{{n}}", title=f"pasta {{n}}") for n in range(3_000)])
 """
     doubles = str(Path(__file__).parents[1] / "doubles")
-    subprocess.run([sys.executable, "-c", script], check=True, env=os.environ | {"PYTHONPATH": doubles})
+    subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([doubles, *sys.path])},
+    )
 
     assert ours.count() == 3_001
     assert len(ours.matrix()[0]) == len(ours.vectors([f"p{n}" for n in range(3_000)])) + 1 == 3_001

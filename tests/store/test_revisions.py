@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_catalogue_tells_of_its_changes(either: Database, elsewhere: Revisio
         catalogue.add(items)
         seen.append(elsewhere.read().items)
 
-    assert [later > earlier for earlier, later in zip(seen, seen[1:], strict=False)] == [True, False, True]
+    assert [later > earlier for earlier, later in pairwise(seen)] == [True, False, True]
 
 
 def test_writers_of_every_subject_at_once_never_wait_for_each_other_for_ever(

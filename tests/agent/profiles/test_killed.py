@@ -38,7 +38,7 @@ def _command(*arguments: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "doubles")}
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2] / "doubles"), *sys.path])}
 
 
 def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_path: Path) -> None:
