@@ -54,6 +54,8 @@ class Item(BaseModel):
     created_at: Moment | None = None
     lang: str | None = Field(None, max_length=16)
     url: str | None = Field(None, max_length=4_096)
+    available: bool = Field(True, description="False: known and explained, never recommended")
+    expires_at: Moment | None = Field(None, description="From then on it is not available")
 
     @model_validator(mode="before")
     @classmethod
