@@ -21,7 +21,33 @@ DAY = 86_400.0
 START = 1_767_225_600.0
 CANDIDATES = 19
 ASKED = 2_000
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy bra cle dri flo gru".split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "qui",
+    "ro",
+    "su",
+    "ta",
+    "ve",
+    "wi",
+    "xo",
+    "zy",
+    "bra",
+    "cle",
+    "dri",
+    "flo",
+    "gru",
+]
 TOPICS = {
     "Politics": "parliament election minister vote law reform party debate budget treaty",
     "Business": "shares market profit merger bank inflation trade exports startup wages",
@@ -113,7 +139,20 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
     """Purchases by platform, genre and series; what is new is bought most, and the next part of a series after the one before."""
     random = np.random.default_rng(seed)
     platforms = [_word(random).title() for _ in range(40)]
-    genres = "racing puzzle strategy shooter adventure football role-playing platform music fighting simulation quiz".split()
+    genres = [
+        "racing",
+        "puzzle",
+        "strategy",
+        "shooter",
+        "adventure",
+        "football",
+        "role-playing",
+        "platform",
+        "music",
+        "fighting",
+        "simulation",
+        "quiz",
+    ]
     launch = random.uniform(-1_500, 2_500, len(platforms))
     series = n // 5
     series_genre, series_taste = random.integers(len(genres), size=series), random.normal(size=(series, 10))
@@ -142,12 +181,14 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
                 open_items = same_series[of[had[-1]]]
             open_items = random.choice(open_items, min(len(open_items), 150), replace=False)
             age = np.maximum(day - release[open_items], 0.0)
-            pull = appeal[open_items] + likes_genre[series_genre[of[open_items]]] + 0.6 * taste[open_items] @ likes_taste
+            pull = (
+                appeal[open_items] + likes_genre[series_genre[of[open_items]]] + 0.6 * taste[open_items] @ likes_taste
+            )
             pull = pull - age / 500.0 - 50.0 * (release[open_items] > day) - 50.0 * np.isin(open_items, had)
             chosen = int(open_items[_gumbel(random, pull).argmax()])
             had.append(chosen)
             events.append(_event(f"u{user}", "purchase", f"g{chosen}", START + day * DAY))
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "item_id": f"g{item}",
             "title": f"{names[of[item]]} {1 + int((part[same_series[of[item]]] < part[item]).sum())} ({platforms[platform[item]]})",
@@ -157,7 +198,7 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
         for item in range(n)
     ]
     _write(folder, items, events)
-    _candidates(folder, events, [item["item_id"] for item in items], random)
+    _candidates(folder, events, [row["item_id"] for row in items], random)
 
 
 def nines(source: Path, folder: Path, each: int = 9) -> None:
@@ -172,7 +213,10 @@ def nines(source: Path, folder: Path, each: int = 9) -> None:
     for user, history in histories.items():
         for visitor in range(len(history) // each):
             part = history[visitor * each : (visitor + 1) * each]
-            events += [row | {"user_id": f"{user}-{visitor}", "event_id": f"{user}-{visitor}-{i}"} for i, row in enumerate(part)]
+            events += [
+                row | {"user_id": f"{user}-{visitor}", "event_id": f"{user}-{visitor}-{i}"}
+                for i, row in enumerate(part)
+            ]
     _write(folder, items, events)
     _candidates(folder, events, sorted(known), np.random.default_rng(3))
 
