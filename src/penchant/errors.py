@@ -16,14 +16,19 @@ PenchantError
     └── CorruptError       what is stored does not add up
 ```
 
-Every message says what happened and what to do next. Nothing here logs.
+Every message says what happened and what to do next, and shows no secret, whatever it was made of. Nothing here logs.
 """
+
+from penchant.secrets import mask
 
 
 class PenchantError(Exception):
     """Root of the tree. `exit_code` is what the command line returns for it."""
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(mask(message))
 
     @property
     def title(self) -> str:

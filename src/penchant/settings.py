@@ -6,11 +6,14 @@ Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nest
 
 import difflib
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -20,6 +23,7 @@ from pydantic_settings import (
 )
 
 from penchant.errors import UsageError
+from penchant.secrets import remember
 
 FILE_NAME = "penchant.toml"
 PREFIX = "PENCHANT_"
@@ -29,6 +33,7 @@ SWITCHES = {
     DEBUG: "Unexpected errors show their traceback",
 }
 """Variables that hold for a process rather than an installation: they stand in no file."""
+_URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
 Language = Literal["en", "zh"]
 Positive = Annotated[float, Field(gt=0)]
 
@@ -146,6 +151,12 @@ class Settings(BaseSettings):
     access: AccessSettings = AccessSettings()
     consent: ConsentSettings = ConsentSettings()
 
+    @model_validator(mode="after")
+    def _mask_secrets(self) -> Self:
+        """From here on the secrets in force are taken out of every message."""
+        remember(_secrets(self.model_dump()))
+        return self
+
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL in force."""
@@ -177,6 +188,17 @@ class Settings(BaseSettings):
             raise UsageError(_explain(error)) from None
         except ValueError as error:  # broken TOML
             raise UsageError(f"{FILE_NAME} cannot be read: {error}") from None
+
+
+def _secrets(value: Any) -> Iterator[str]:
+    """Keys, tokens and the passwords of URLs among the values, as they are and decoded."""
+    if isinstance(value, SecretStr):
+        yield value.get_secret_value()
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _secrets(inner)
+    elif isinstance(value, str) and (found := _URL_PASSWORD.search(value)):
+        yield from {found[1], unquote(found[1])}
 
 
 class _OpenAiEnvironment(PydanticBaseSettingsSource):

@@ -1,9 +1,11 @@
 """What was done with every input: nothing goes in without being accounted for."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+
+from penchant.secrets import mask
 
 
 class ImportReceipt(BaseModel):
@@ -43,7 +45,7 @@ class Degraded(BaseModel):
     """A step that could not be done as configured, and why; the work was still done, by rules."""
 
     step: str
-    reason: str
+    reason: Annotated[str, AfterValidator(mask)]
 
 
 class LabelSources(BaseModel):

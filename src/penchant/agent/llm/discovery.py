@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from penchant.agent.llm.model import Structured
+from penchant.secrets import mask
 
 LADDER: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
 _OUR_OWN_FAULT = re.compile(
@@ -49,7 +50,7 @@ class Discovery:
     """Abilities of one model on one server, kept in `memory` where there is one. Thread-safe."""
 
     def __init__(self, server: str, model: str, memory: Memory | None = None) -> None:
-        self.name = f"model-abilities/{server}/{model}"
+        self.name = f"model-abilities/{mask(server)}/{model}"
         self._memory = memory
         self._lock = threading.Lock()
         self._known = self._recall()

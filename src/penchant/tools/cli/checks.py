@@ -1,6 +1,5 @@
 """A self-test of the whole installation: every part is really used once, and what fails says how to mend it."""
 
-import re
 import shutil
 import time
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from sqlalchemy import text
 
 from penchant.agent.app.services import Parts
 from penchant.errors import CorruptError, PenchantError, StoreError
+from penchant.secrets import mask
 from penchant.settings import Settings, origins
 
 MEGABYTE = 1_000_000
 NEEDED_MEGABYTES = 500
 SAMPLE = ("white metal lantern", "set of 3 cake tins", "a novel about the sea", "蓝牙耳机")
-PASSWORD = re.compile(r"(?<=//)([^/@:]*):[^/@]*@")
 
 
 class Check(BaseModel):
@@ -54,11 +53,11 @@ def run_checks(parts: Parts, on_start: Callable[[str], None]) -> list[Check]:
 
 def _attempted(name: str, attempt: Callable[[Parts], str], parts: Parts) -> Check:
     try:
-        return Check(name=name, ok=True, found=attempt(parts))
+        return Check(name=name, ok=True, found=mask(attempt(parts)))
     except PenchantError as error:
         return Check(name=name, ok=False, found=error.title, fix=str(error))
     except Exception as error:  # noqa: BLE001 - whatever a part does, the other parts are still tried
-        return Check(name=name, ok=False, found=type(error).__name__, fix=f"{str(error)[:300]}; {FIXES[name]}")
+        return Check(name=name, ok=False, found=type(error).__name__, fix=mask(f"{str(error)[:300]}; {FIXES[name]}"))
 
 
 def _home(parts: Parts) -> str:
@@ -162,4 +161,4 @@ def _at(tree: dict[str, Any], dotted: str) -> Any:
 
 
 def _masked(value: Any) -> Any:
-    return PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value
+    return mask(value) if isinstance(value, str) else value

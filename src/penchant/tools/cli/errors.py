@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
+from penchant.secrets import mask
 
 ORDER = (
     *(
@@ -61,15 +62,15 @@ class Commands(TyperGroup):
 
 def fail(message: str, exit_code: int = 1) -> NoReturn:
     """Say why on stderr, in one line, and end."""
-    typer.echo(f"{typer.style('Error:', fg='red', bold=True)} {' '.join(message.split())}", err=True)
+    typer.echo(f"{typer.style('Error:', fg='red', bold=True)} {mask(' '.join(message.split()))}", err=True)
     raise typer.Exit(exit_code)
 
 
 def _fail_unexpectedly(error: Exception) -> NoReturn:
     if os.environ.get("PENCHANT_DEBUG"):
-        traceback.print_exception(error)
+        typer.echo(mask("".join(traceback.format_exception(error))), err=True)
     hint = "set PENCHANT_DEBUG=1 to see where, and `penchant doctor` to check the installation"
-    fail(f"unexpected {type(error).__name__}: {str(error)[:300]} ({hint})")
+    fail(f"unexpected {type(error).__name__}: {mask(str(error))[:300]} ({hint})")
 
 
 def _close_quietly() -> NoReturn:
