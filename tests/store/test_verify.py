@@ -12,6 +12,7 @@ from penchant.store.ledger import Ledger
 from penchant.store.profiles import Profiles
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations
+from penchant.store.schema import REVISION
 from penchant.store.verify import verify
 
 T = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,7 +55,7 @@ def test_a_sound_store_is_sound(lived: Database) -> None:
         ("UPDATE feedback SET user_id = 'bob'", "1 pieces of feedback are on another user's recommendation"),
         (
             "UPDATE alembic_version SET version_num = '0000'",
-            "the tables stand at revision 0000, this Penchant expects 0002",
+            f"the tables stand at revision 0000, this Penchant expects {REVISION}",
         ),
     ],
 )

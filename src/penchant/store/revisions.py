@@ -10,10 +10,11 @@ subject raises its number in the same transaction (`raise_revisions`), as the la
 | `names` | recorded readings of groups |
 | `documents` | a new or rewritten document: tuned weights, population, calibration, what is known of a model server |
 | `people` | a consent granted or revoked |
+| `taxonomy` | a new version of the taxonomy, or a correction of it |
 | `items` | the catalogue: added, changed, hidden, removed or embedded again; before the write and after it, as the index lies outside |
 
-Erasing a user raises all but `items`. To keep something in memory: read the revision first, then what is derived, and keep both; what
-is kept serves only while the numbers it depends on are the same::
+Erasing a user raises all but `taxonomy` and `items`. To keep something in memory: read the revision first, then what is derived, and keep
+both; what is kept serves only while the numbers it depends on are the same::
 
     revision = revisions.read()
     models = fit(ledger, catalogue)
@@ -29,7 +30,7 @@ from sqlalchemy import Connection, select
 from penchant.store.database import Database
 from penchant.store.schema import revisions
 
-Subject = Literal["behaviour", "profiles", "names", "documents", "people", "items"]
+Subject = Literal["behaviour", "profiles", "names", "documents", "people", "taxonomy", "items"]
 
 
 class Revision(NamedTuple):
@@ -40,6 +41,7 @@ class Revision(NamedTuple):
     names: int = 0
     documents: int = 0
     people: int = 0
+    taxonomy: int = 0
     items: int = 0
 
 

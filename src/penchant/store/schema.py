@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0002"
+REVISION = "0003"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -220,5 +220,26 @@ consents = Table(
     Column("granted", Boolean, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_consents_user", "user_id", "purpose"),
+    sqlite_autoincrement=True,
+)
+
+taxonomies = Table(
+    "taxonomies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", Instant, nullable=False),
+    Column("n_items", Integer, nullable=False),
+    Column("n_themes", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+taxonomy_corrections = Table(
+    "taxonomy_corrections",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("node_id", Id, nullable=False),
+    Column("action", Id, nullable=False),
+    Column("details", Json, nullable=False),
+    Column("at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )

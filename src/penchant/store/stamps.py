@@ -1,7 +1,7 @@
 """Whether anything that a profile is read from has changed: one small query instead of reading it all again.
 
-Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, documents,
-whose behaviour may be used) can change under the same number: the revision counter tells of that (`revisions`).
+Versions are never rewritten, and edits are only added or taken back, so their numbers tell. What is shared (recorded names, documents, the
+taxonomy, whose behaviour may be used) can change under the same number: the revision counter tells of that (`revisions`).
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from penchant.store.database import Database
 from penchant.store.revisions import Subject
 from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions
 
-SHARED: tuple[Subject, ...] = ("names", "documents", "people")
+SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
 """What a profile is read from besides the user's own rows."""
 
 

@@ -1,0 +1,38 @@
+"""Ids that stay: a theme of a rebuilt taxonomy is the theme it shares most behaviour with, one to one."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Taxonomy
+
+
+def theme_digest(members: Iterable[str]) -> str:
+    """A digest of member ids, in whatever order they come."""
+    joined = "\0".join(sorted(members)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=6).hexdigest()
+
+
+def inherited(
+    previous: Taxonomy | None, item_ids: Sequence[str], labels: Indices, usage: Mapping[str, float]
+) -> list[int | None]:
+    """For each group of `labels` (items in the order of `item_ids`, -1: of none) the index of the theme of `previous` that it is from
+    now on: pairs are matched by the weight of the members they share, the heaviest first, each theme once. An item weighs 1 + log of
+    its behaviour in `usage`."""
+    heirs: list[int | None] = [None] * (int(labels.max(initial=-1)) + 1)
+    if previous is None or not len(previous.themes):
+        return heirs
+    rows = np.array([previous.item_rows.get(item_id, NOWHERE) for item_id in item_ids])
+    before = np.where(rows == NOWHERE, NOWHERE, previous.item_themes[rows, 0]) if len(previous.item_ids) else rows
+    both = (before != NOWHERE) & (labels != NOWHERE)
+    weights = 1 + np.log1p(np.array([max(usage.get(item_id, 0.0), 0.0) for item_id in item_ids]))
+    pairs, pair_of = np.unique(np.stack([labels[both], before[both]]), axis=1, return_inverse=True)
+    shared = np.bincount(pair_of.ravel(), weights[both])
+    taken: set[int] = set()
+    for at in np.lexsort((pairs[1], pairs[0], -shared)):
+        group, theme = int(pairs[0, at]), int(pairs[1, at])
+        if heirs[group] is None and theme not in taken:
+            heirs[group] = theme
+            taken.add(theme)
+    return heirs

@@ -1,0 +1,138 @@
+"""The taxonomy: topics, subtopics and themes of a catalogue, the same for all users.
+
+What others build on:
+
+- `Taxonomy` is immutable. `topics` and `subtopics` are the vocabulary's and, before them, the catalogue's own categories; `themes` are
+  groups of like items. Ids are strings, stable from one version to the next, and unique over all three levels.
+- `theme_subtopics[t]` is the index in `subtopics` of theme *t*; `subtopic_topics[s]` the index in `topics` of subtopic *s*.
+- `assignments(item_ids)` gives arrays `(rows, themes, weights)`: item `item_ids[rows[j]]` belongs to theme `themes[j]` with responsibility
+  `weights[j]`. Up to two lines per item, each ≥ .2, adding up to 1; rows ascend. Items that stand nowhere have no line: their events
+  are for the caller to pool.
+- `centroids`: float32, shape (themes, d), unit rows. `theme.keywords`: (term, weight), weights adding up to 1.
+- `version` is 0 until `TaxonomyStore.save` numbers it. A catalogue of no items has no themes: the taxonomy is then the vocabulary.
+
+`build_taxonomy` and `add_items` stand in `builder`, `taxonomy_diff` in `diff`, `TaxonomyReader` in `reader`, `TaxonomyStore` in
+`repository`. Free text (messages, searches, statements) is placed by `placement.Placement`, not here: an item is always of something, while
+most sentences are of nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+LabelSource = Literal["llm", "rule", "user"]
+Indices = NDArray[np.int32]
+Weights = NDArray[np.float32]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place in the tree. `labels` by language; `id` is stable and safe in a URL path."""
+
+    id: str
+    labels: Mapping[str, str]
+    label_source: LabelSource = "rule"
+
+    def label(self, language: str) -> str:
+        """The label in `language`, else in English, else in any."""
+        return self.labels.get(language) or self.labels.get("en") or next(iter(self.labels.values()), self.id)
+
+
+@dataclass(frozen=True)
+class Theme(Node):
+    """A group of like items. `confidence`, `topic_confidence`: probability (0–1, calibrated) that subtopic and topic are right.
+
+    `keywords`: (term, weight), heaviest first, weights adding up to 1. `readings`: how often a language model has been asked about it.
+    `read_members`: digest of the members its label was read from.
+    """
+
+    confidence: float = 1.0
+    topic_confidence: float = 1.0
+    keywords: tuple[tuple[str, float], ...] = ()
+    readings: int = 0
+    read_members: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Taxonomy:
+    """See the module. `item_ids` ascend; `item_themes`, `item_weights` have shape (items, 2) in that order: theme indices (-1: none) and
+    responsibilities. `made_at`: when it was built; `embedder`: the name of the embedder of the vectors."""
+
+    topics: tuple[Node, ...]
+    subtopics: tuple[Node, ...]
+    themes: tuple[Theme, ...]
+    subtopic_topics: Indices
+    theme_subtopics: Indices
+    centroids: NDArray[np.float32]
+    item_ids: tuple[str, ...] = ()
+    item_themes: Indices = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+    item_weights: Weights = field(default_factory=lambda: np.zeros((0, 2), np.float32))
+    embedder: str = ""
+    version: int = 0
+    made_at: datetime = EPOCH
+
+    @cached_property
+    def item_rows(self) -> dict[str, int]:
+        """Row of each known item, placed or not."""
+        return {item_id: row for row, item_id in enumerate(self.item_ids)}
+
+    @cached_property
+    def theme_index(self) -> dict[str, int]:
+        """Index in `themes` by id."""
+        return {theme.id: index for index, theme in enumerate(self.themes)}
+
+    @cached_property
+    def subtopic_index(self) -> dict[str, int]:
+        """Index in `subtopics` by id."""
+        return {node.id: index for index, node in enumerate(self.subtopics)}
+
+    @cached_property
+    def topic_index(self) -> dict[str, int]:
+        """Index in `topics` by id."""
+        return {node.id: index for index, node in enumerate(self.topics)}
+
+    @cached_property
+    def theme_topics(self) -> Indices:
+        """Index in `topics` of each theme."""
+        topics: Indices = self.subtopic_topics[self.theme_subtopics]
+        return topics
+
+    @cached_property
+    def unplaced(self) -> tuple[str, ...]:
+        """Items like no theme, waiting to found one at the next build."""
+        return tuple(self.item_ids[row] for row in np.flatnonzero(self.item_themes[:, 0] == NOWHERE))
+
+    def assignments(self, item_ids: Sequence[str]) -> tuple[Indices, Indices, Weights]:
+        """`(rows, themes, weights)` of items, see the module; what stands nowhere has no line."""
+        known = self.item_rows
+        found = np.fromiter((known.get(item_id, NOWHERE) for item_id in item_ids), np.int32, len(item_ids))
+        asked = np.flatnonzero(found != NOWHERE)
+        themes, weights = self.item_themes[found[asked]], self.item_weights[found[asked]]
+        placed = themes != NOWHERE
+        rows = np.repeat(asked.astype(np.int32), 2).reshape(-1, 2)
+        return rows[placed], themes[placed], weights[placed]
+
+    def members(self, theme: int) -> list[str]:
+        """Ids of the items whose first theme this is, ascending."""
+        return [self.item_ids[row] for row in self._rows_by_theme[theme]]
+
+    def path(self, theme: int, language: str) -> tuple[str, str, str]:
+        """Labels of topic, subtopic and theme."""
+        subtopic = int(self.theme_subtopics[theme])
+        topic = self.topics[int(self.subtopic_topics[subtopic])]
+        return topic.label(language), self.subtopics[subtopic].label(language), self.themes[theme].label(language)
+
+    @cached_property
+    def _rows_by_theme(self) -> list[Indices]:
+        first = self.item_themes[:, 0]
+        order = np.argsort(first, kind="stable").astype(np.int32)
+        bounds = np.searchsorted(first[order], np.arange(len(self.themes) + 1))
+        return [order[start:stop] for start, stop in pairwise(bounds)]

@@ -1,0 +1,108 @@
+"""A catalogue is read into themes: the same for the same catalogue, within its categories, from no item on."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_catalogue import WordEmbedder, shop, vectors_of
+
+from penchant.agent.taxonomy.builder import add_items, build_taxonomy
+from penchant.agent.taxonomy.codec import decode, encode, same_content
+from penchant.agent.taxonomy.diff import taxonomy_diff
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.item import Item
+
+EMBEDDER = WordEmbedder()
+VOCABULARY = Vocabulary.load()
+
+
+def built(items: list[Item], previous: Taxonomy | None = None) -> Taxonomy:
+    return build_taxonomy(items, vectors_of(items, EMBEDDER), VOCABULARY, EMBEDDER, previous=previous)
+
+
+def test_like_items_share_a_theme_called_what_its_titles_share() -> None:
+    taxonomy = built(shop())
+    themes = {tuple(taxonomy.members(index)): theme.label("en") for index, theme in enumerate(taxonomy.themes)}
+    assert sorted(themes.values()) == ["Lamps", "Mugs", "Puzzles", "Ribbons"]
+    assert all(len({member.split("-")[0] for member in members}) == 1 for members in themes)
+
+
+@pytest.mark.parametrize("size", [0, 1, 3])
+def test_a_catalogue_of_any_size_has_a_taxonomy(size: int) -> None:
+    taxonomy = built(shop()[:size])
+    assert len(taxonomy.topics) == len(VOCABULARY.topics)
+    rows, _, weights = taxonomy.assignments([item.item_id for item in shop()])
+    assert (rows.tolist(), weights.tolist()) == (list(range(size)), [1.0] * size)
+
+
+def test_items_nobody_has_seen_have_no_line_and_those_of_two_categories_have_two() -> None:
+    two = Item(item_id="both", title="Toy Story", categories=(("Movies", "Animation"), ("Movies", "Comedy")))
+    one = Item(item_id="one", title="Casablanca", categories=(("Movies", "Romance"),))
+    taxonomy = built([two, one])
+    rows, themes, weights = taxonomy.assignments(["nobody", "both", "one"])
+    assert (rows.tolist(), weights.tolist()) == ([1, 1, 2], [0.5, 0.5, 1.0])
+    assert [taxonomy.path(int(theme), "en")[:2] for theme in themes] == [
+        ("Movies", "Animation"),
+        ("Movies", "Comedy"),
+        ("Movies", "Romance"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "placeholder", ["missing", "null", "Uncategorized", "(no genres listed)", "nan", "未分类", "N/A", "-"]
+)
+def test_what_stands_for_no_category_is_no_topic(placeholder: str) -> None:
+    items = [
+        Item(item_id="a", title="Oak chair", categories=((placeholder,), ("Garden",))),
+        Item(item_id="b", title="Chair", categories=((placeholder,),)),
+    ]
+    taxonomy = built(items)
+    labels = {
+        label for nodes in (taxonomy.topics, taxonomy.subtopics) for node in nodes for label in node.labels.values()
+    }
+    assert placeholder not in labels and "Garden" in labels
+    assert taxonomy.path(int(taxonomy.assignments(["a"])[1][0]), "en")[0] == "Garden"
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(shop(4)), st.sets(st.sampled_from(["mug", "ribbon"])))
+def test_order_changes_nothing_and_a_rebuild_changes_nothing(items: list[Item], categorised: set[str]) -> None:
+    paths = {subject: f"Gifts > {subject}" for subject in categorised}
+    items = [
+        item.model_copy(
+            update={
+                "categories": Item(
+                    item_id="x", title="x", categories=paths.get(item.item_id.split("-")[0], ())
+                ).categories
+            }
+        )
+        for item in items
+    ]
+    first = built(sorted(items, key=lambda item: item.item_id))
+    assert encode(built(items)) == encode(first)
+    assert built(items, previous=first) is first
+
+
+def test_a_taxonomy_survives_its_bytes() -> None:
+    taxonomy = built(shop(3, {"mug": "Kitchen > Mugs"}))
+    again = decode(encode(taxonomy), 7)
+    assert same_content(again, taxonomy)
+    assert (again.version, encode(again)) == (7, encode(taxonomy))
+
+
+def test_a_new_item_joins_the_nearest_theme_and_a_stranger_waits() -> None:
+    taxonomy = built(shop())
+    new = [Item(item_id="new", title="Violet mug mug mug"), Item(item_id="odd", title="Zyx qwv")]
+    more = add_items(taxonomy, new, vectors_of(new, EMBEDDER))
+    assert more.unplaced == ("odd",)
+    assert more.themes[more.assignments(["new"])[1][0]].label("en") == "Mugs"
+    change = taxonomy_diff(taxonomy, more)
+    assert (change.items_added, change.items_moved, change.added, change.removed) == (2, 0, (), ())
+
+
+def test_a_grown_catalogue_keeps_the_ids_of_its_themes() -> None:
+    before = built(shop(6))
+    after = built(shop(8), previous=before)
+    assert {theme.id for theme in after.themes} >= {theme.id for theme in before.themes}
+    assert np.isfinite(after.centroids).all()
