@@ -12,10 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.parroting import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError
+from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text, user_in_normal_form
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
-    from penchant.tools.registry import Capability, Takes
+    from penchant.tools.registry import Capability
 
 Confirm = Callable[[str], bool]
 """Puts a question to the user (never to the model) and says whether they agreed."""
@@ -23,29 +24,43 @@ SHOWN_FAULTS = 5
 
 
 @dataclass(frozen=True)
+class Request:
+    """A call that may be made: its arguments are checked, and it acts for whom it may act for.
+
+    `ignored`: names of arguments that were left out because clients add them to any call.
+    """
+
+    capability: "Capability"
+    taken: Takes
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Result:
-    """What came of a call: `value`, or the error that tells the model what to do."""
+    """What came of a call: `value`, or the error that tells the model what to do. `ignored`: arguments that were left out."""
 
     capability: "Capability"
     value: BaseModel | None
     error: PenchantError | None = None
+    ignored: tuple[str, ...] = ()
 
     @property
     def brief(self) -> Mapping[str, Any]:
         """What a model should read."""
         if self.value is None:
             assert self.error is not None
-            return {"error": self.error.title, "detail": str(self.error)}
-        return self.capability.brief(self.value)
+            return error_content(self.error)
+        note = {"ignored_arguments": list(self.ignored)} if self.ignored else {}
+        return {**self.capability.brief(self.value), **note}
 
     def text(self, *, full: bool = False) -> str:
         """As JSON: the whole result, or what a model should read of it."""
-        return _json(self.value.model_dump(mode="json") if full and self.value is not None else self.brief)
+        return as_json(self.value.model_dump(mode="json") if full and self.value is not None else self.brief)
 
 
-def told_error(error: PenchantError) -> str:
-    """An error as a model reads it, in JSON."""
-    return _json({"error": error.title, "detail": str(error)})
+def error_content(error: PenchantError) -> Mapping[str, Any]:
+    """An error as a model reads it."""
+    return {"error": error.title, "detail": str(error)}
 
 
 def call(
@@ -63,42 +78,45 @@ def call(
     What Penchant raises on purpose becomes the result's error; anything else is a fault of ours and is raised.
     """
     try:
-        taken = read(capability, arguments, user_id)
+        request = read(capability, arguments, user_id)
         if not heard:
-            _refuse_echoes(capability, arguments)
-        _ask_the_user(capability, taken, confirm)
-        return Result(capability, capability.handler(agent, taken))
+            _refuse_echoes(capability, request.taken)
+        _ask_the_user(request, confirm)
+        return Result(capability, capability.handler(agent, request.taken), ignored=request.ignored)
     except PenchantError as error:
         return Result(capability, None, error)
 
 
-def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | None = None) -> "Takes":
-    """The arguments as the capability's input model. Raises `UsageError` that says what is wrong with which argument."""
+def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | None = None) -> Request:
+    """The arguments as the capability's input model, for the one user this caller may act for (None: any).
+
+    Raises `UsageError` that says what is wrong with which argument, `ConsentError` where they name somebody else.
+    """
+    ignored: list[str] = []
+    held_to = user_in_normal_form(user_id) if user_id is not None and capability.concerns_user else None
+    values = as_declared(capability.takes, arguments, ignored)
+    if held_to is not None and values.get("user_id") in (None, ""):
+        values["user_id"] = held_to
     try:
-        return capability.takes.model_validate(bound(capability, arguments, user_id))
+        taken = capability.takes.model_validate(values, context={IGNORED: ignored})
     except ValidationError as error:
         raise UsageError(faults(capability, error)) from None
-
-
-def bound(capability: "Capability", arguments: Mapping[str, Any], user_id: str | None) -> dict[str, Any]:
-    """The arguments with the user filled in. Raises `ConsentError` when they name somebody else."""
-    if user_id is None or not capability.concerns_user:
-        return dict(arguments)
-    named = arguments.get("user_id", user_id)
-    if named != user_id:
+    if held_to is not None and getattr(taken, "user_id", held_to) != held_to:
         raise ConsentError(
-            f"{capability.name} was asked for another user, and this conversation is with {user_id!r} only: "
+            f"{capability.name} was asked for another user, and this conversation is with {held_to!r} only: "
             "leave user_id out, and tell the user that other people's profiles are not shown"
         )
-    return {**arguments, "user_id": user_id}
+    return Request(capability, taken, tuple(ignored))
 
 
 def parsed(arguments_json: str) -> Mapping[str, Any]:
     """JSON text of an object, as models write it; empty text is an empty object. Raises `UsageError`."""
     try:
-        arguments = json.loads(arguments_json or "{}", strict=False)
+        arguments = from_json_text(json.loads(arguments_json or "{}", strict=False))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
+    if arguments is None:
+        return {}
     if not isinstance(arguments, dict):
         raise UsageError(f"the arguments are a JSON {type(arguments).__name__}: send one JSON object")
     return arguments
@@ -106,37 +124,39 @@ def parsed(arguments_json: str) -> Mapping[str, Any]:
 
 def faults(capability: "Capability", error: ValidationError) -> str:
     """Every fault in one line, in words a model can act on."""
-    told = []
+    sentences = []
     for fault in error.errors(include_url=False, include_input=False)[:SHOWN_FAULTS]:
         where = ".".join(str(part) for part in fault["loc"]) or "arguments"
         if fault["type"] == "extra_forbidden":
-            told.append(f"there is no argument {where} (there are: {', '.join(capability.takes.model_fields)})")
+            sentences.append(f"there is no argument {where} (there are: {', '.join(capability.takes.model_fields)})")
         else:
-            told.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
-    return f"{capability.name} was called wrongly: {'; '.join(told)}"
+            sentences.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
+    return f"{capability.name} was called wrongly: {'; '.join(sentences)}"
 
 
-def _json(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+def as_json(content: Mapping[str, Any]) -> str:
+    """Compact JSON, letters as they are."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def _refuse_echoes(capability: "Capability", arguments: Mapping[str, Any]) -> None:
+def _refuse_echoes(capability: "Capability", taken: Takes) -> None:
     def described() -> list[dict[str, Any]]:
         parameters = capability.schema("absent")
         return [{"function": {"description": capability.description, "parameters": parameters}}]
 
-    if echo := parroted(capability.name, arguments, described):
+    if echo := parroted(capability.name, taken.model_dump(exclude_unset=True), described):
         raise UsageError(echo)
 
 
-def _ask_the_user(capability: "Capability", taken: "Takes", confirm: Confirm | None) -> None:
+def _ask_the_user(request: Request, confirm: Confirm | None) -> None:
+    capability = request.capability
     if capability.question is None:
         return
-    question = capability.question(taken)
+    question = capability.question(request.taken)
     if confirm is None:
         raise ConsentError(
             f"{capability.name} needs the user's own yes to: {question!r} Nobody can be asked here; nothing was done. "
-            "The application passes `confirm`, or the user runs `penchant erase`"
+            "Tell the user that whoever runs Penchant can do it"
         )
     if not confirm(question):
         raise ConsentError(f"the user was asked {question!r} and did not agree: nothing was done")

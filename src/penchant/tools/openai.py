@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from penchant.errors import PenchantError
 from penchant.tools import calling
 from penchant.tools.registry import capabilities, find
+from penchant.tools.schemas import strict_schema
 from penchant.tools.session import shared_agent
 
 if TYPE_CHECKING:
@@ -12,12 +14,13 @@ if TYPE_CHECKING:
     from penchant.tools.registry import Capability
 
 
-def openai_tools(*, user_id: str | None = None) -> list[dict[str, Any]]:
+def openai_tools(*, user_id: str | None = None, strict: bool = False) -> list[dict[str, Any]]:
     """Every capability as `{"type": "function", "function": {…}}`, in a stable order (prompt caches hold).
 
     With `user_id` the tools act for that user only: the argument is left out of the schemas. Pass the same `user_id` to `call_tool`.
+    `strict`: for OpenAI's strict mode, where every argument is required and null says nothing.
     """
-    return [as_function(one, bound=user_id is not None) for one in capabilities().values()]
+    return [as_function(one, bound=user_id is not None, strict=strict) for one in capabilities().values()]
 
 
 def call_tool(
@@ -34,19 +37,19 @@ def call_tool(
     `agent`: by default the installation that the settings describe. `confirm`: asks the user before anything is destroyed; without it
     nothing ever is. `full=False` returns only what a model should read, in far fewer tokens.
     """
-    from penchant.errors import PenchantError
-
     try:
         capability = find(name)
         arguments = calling.parsed(arguments_json)
     except PenchantError as error:
-        return calling.told_error(error)
+        return calling.as_json(calling.error_content(error))
     result = calling.call(agent or shared_agent(), capability, arguments, user_id=user_id, confirm=confirm)
     return result.text(full=full)
 
 
-def as_function(capability: "Capability", *, bound: bool) -> dict[str, Any]:
+def as_function(capability: "Capability", *, bound: bool, strict: bool = False) -> dict[str, Any]:
     """One capability as an OpenAI function tool."""
     schema = capability.schema("absent" if bound else "required")
-    function = {"name": capability.name, "description": capability.description, "parameters": schema}
+    function: dict[str, Any] = {"name": capability.name, "description": capability.description, "parameters": schema}
+    if strict:
+        function |= {"parameters": strict_schema(schema), "strict": True}
     return {"type": "function", "function": function}

@@ -12,38 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
-from penchant.store.event import MAX_ID
+from penchant.tools import schemas
+from penchant.tools.arguments import ForUser, Takes
 
 UserArgument = Literal["required", "optional", "absent"]
 """Whether a caller names the user: always, only to confirm whom the connection is for, or never."""
 _USER = "user_id"
-
-
-class Takes(BaseModel):
-    """Base of all inputs: unknown names are refused, so that a model learns of its mistake."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, data: Any) -> Any:
-        """Models fill what they have nothing to say about with nothing: that is as if it were left out."""
-        if not isinstance(data, Mapping):
-            return data
-        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
-        return {name: value for name, value in data.items() if not (name in optional and value in ("", None))}
-
-
-class ForUser(Takes):
-    """An input that concerns one user."""
-
-    user_id: str = Field(
-        min_length=1, max_length=MAX_ID, description="Whose profile: the user_id the application uses."
-    )
 
 
 @dataclass(frozen=True)
@@ -73,18 +51,17 @@ class Capability:
         return issubclass(self.takes, ForUser)
 
     def schema(self, user: UserArgument = "required") -> dict[str, Any]:
-        """JSON schema of the input, without what only costs a model tokens: titles, nulls beside a type, the model's own docstring."""
-        schema = _lean(_untitled(self.takes.model_json_schema()))
-        schema.pop("description", None)
+        """JSON schema of the input, in the part of the standard that every server reads."""
+        schema = {"required": [], **schemas.input_schema(self.takes)}
         if self.concerns_user and user != "required":
             schema["required"] = [name for name in schema["required"] if name != _USER]
             if user == "absent":
                 del schema["properties"][_USER]
-        return dict(schema)
+        return schema
 
     def output_schema(self) -> dict[str, Any]:
-        """JSON schema of the output. A model within itself is described once: clients that check a tree would take long otherwise."""
-        return dict(_once(_untitled(self.gives.model_json_schema())))
+        """JSON schema of the output: its fields and their types."""
+        return schemas.output_schema(self.gives)
 
 
 def capability(
@@ -139,39 +116,3 @@ def find(name: str) -> Capability:
         return capabilities()[name]
     except KeyError:
         raise NotFoundError(f"there is no tool {name!r}: use one of {', '.join(capabilities())}") from None
-
-
-def _lean(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_lean(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    options = [option for option in node.get("anyOf", ()) if option != {"type": "null"}]
-    if len(options) == 1:
-        node = {**options[0], **{key: value for key, value in node.items() if key != "anyOf"}}
-    return {key: _lean(value) for key, value in node.items() if not (key == "default" and value is None)}
-
-
-def _once(schema: dict[str, Any]) -> dict[str, Any]:
-    defined = {name: _opaque(body, f"#/$defs/{name}") for name, body in schema.get("$defs", {}).items()}
-    return schema | ({"$defs": defined} if defined else {})
-
-
-def _opaque(node: Any, reference: str) -> Any:
-    """`node` with any object in the place of this reference."""
-    if isinstance(node, list):
-        return [_opaque(part, reference) for part in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get("$ref") == reference:
-        return {"type": "object"}
-    return {key: _opaque(value, reference) for key, value in node.items()}
-
-
-def _untitled(node: Any) -> Any:
-    """Without the titles that only repeat the names of fields."""
-    if isinstance(node, list):
-        return [_untitled(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    return {key: _untitled(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}

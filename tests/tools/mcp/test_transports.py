@@ -190,9 +190,28 @@ def test_a_token_acts_for_its_own_user_and_for_nobody_else(url: str) -> None:
     asyncio.run(session())
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer guess"}, {"Authorization": "Basic YWRh"}])
-def test_without_a_token_that_is_known_nobody_comes_in(url: str, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "authorization", [None, "Bearer guess", "Basic YWRh", "Bearer", "Bearer sha256:\xe9", "Bearer \xe9\xff"]
+)
+def test_without_a_token_that_is_known_nobody_comes_in(url: str, authorization: str | None) -> None:
+    headers = [] if authorization is None else [(b"Authorization", authorization.encode("latin-1"))]
+
     assert httpx2.post(url, json={}, headers=headers).status_code == 401
+
+
+def test_a_server_for_one_user_turns_everybody_else_s_token_down(club_home: Path) -> None:
+    with serving(club_home, "--user", "bob", PENCHANT_ACCESS__TOKENS=json.dumps(TOKENS)) as bound:
+        known = {
+            token: httpx2.post(bound, json={}, headers={"Authorization": f"Bearer {token}"}).status_code != 401
+            for token in ("ada-secret", "master-secret")
+        }
+
+        async def whose() -> Any:
+            async with connected(bound, "master-secret") as client:
+                return (await client.call_tool("get_profile", {})).structured_content
+
+        assert known == {"ada-secret": False, "master-secret": True}
+        assert asyncio.run(whose())["user_id"] == "bob"
 
 
 @pytest.mark.parametrize(

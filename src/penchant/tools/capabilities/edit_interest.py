@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 
 class EditInterest(ForUser):

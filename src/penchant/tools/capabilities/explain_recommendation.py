@@ -8,7 +8,8 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import MAX_ID
 from penchant.store.recommendation import ItemExplanation
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 
 class ExplainRecommendation(ForUser):

@@ -2,7 +2,8 @@
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.receipt import EraseReceipt
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 
 class ForgetUser(ForUser):

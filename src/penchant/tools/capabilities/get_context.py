@@ -6,7 +6,8 @@ from pydantic import Field
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.summary import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 
 class GetContext(ForUser):

@@ -8,7 +8,8 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import Moment
 from penchant.store.profile import Interest, Profile
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 MOST_LEAVES_TOLD = 60
 

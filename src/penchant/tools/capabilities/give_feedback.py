@@ -5,7 +5,8 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.feedback import FeedbackReceipt
 from penchant.store.event import MAX_ID
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 
 class GiveFeedback(ForUser):

@@ -8,7 +8,8 @@ from pydantic import Field
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.errors import NotFoundError
 from penchant.store.recommendation import Recommendation
-from penchant.tools.registry import ForUser, capability
+from penchant.tools.arguments import ForUser
+from penchant.tools.registry import capability
 
 MAX_WORDS = 500
 

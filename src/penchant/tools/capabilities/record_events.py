@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import UsageError
 from penchant.store.event import MAX_ID, MAX_TEXT, Event, Moment
-from penchant.tools.registry import ForUser, Takes, capability
+from penchant.tools.arguments import ForUser, Takes
+from penchant.tools.registry import capability
 
 MOST_EVENTS = 200
 
@@ -28,7 +29,11 @@ class NewEvent(Takes):
     event_id: str | None = Field(
         None, max_length=MAX_ID, description="The application's own id: the same id counts once."
     )
-    context: dict[str, Any] = Field(default_factory=dict, description="Circumstances: device, place, session.")
+    context: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Circumstances.",
+        json_schema_extra={"properties": {name: {"type": "string"} for name in ("device", "place", "session")}},
+    )
 
 
 class RecordEvents(ForUser):

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.errors import NotFoundError
-from penchant.tools.registry import Takes, capability
+from penchant.tools.arguments import Takes
+from penchant.tools.registry import capability
 
 
 class SearchItems(Takes):

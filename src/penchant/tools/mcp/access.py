@@ -10,23 +10,35 @@ from mcp.server.auth.provider import AccessToken
 from mcp.server.auth.settings import AuthSettings
 from pydantic import AnyHttpUrl
 
+from penchant.errors import ConsentError, UsageError
+from penchant.tools.arguments import user_in_normal_form
+
 if TYPE_CHECKING:
     from penchant.settings import AccessSettings
 
 EVERYONE = "*"
 SCOPE = "penchant"
 ALL_USERS = "penchant:all-users"
+HASHED = "sha256:"
+DIGEST_LETTERS = 64
 
 
 class SettingsTokens:
-    """Verifies bearer tokens against the settings, which hold them as they are or as `sha256:HEX`. An MCP `TokenVerifier`."""
+    """Verifies bearer tokens against the settings, which hold them as they are or as `sha256:HEX`. An MCP `TokenVerifier`.
 
-    def __init__(self, tokens: Mapping[str, str]) -> None:
-        self._users = {_digest(token): user for token, user in tokens.items()}
+    `only`: the one user the server is for; tokens of other users are not known to it. Raises `UsageError` for a hash that is none.
+    """
+
+    def __init__(self, tokens: Mapping[str, str], only: str | None = None) -> None:
+        users = {
+            _stored_digest(token): user if user == EVERYONE else user_in_normal_form(user)
+            for token, user in tokens.items()
+        }
+        self._users = {digest: user for digest, user in users.items() if only is None or user in (EVERYONE, only)}
 
     async def verify_token(self, token: str) -> AccessToken | None:
         """What the token allows: a subject it is bound to, or the scope of all users. None: it is not known."""
-        digest = _digest(token)
+        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
         user = next((user for known, user in self._users.items() if hmac.compare_digest(known, digest)), None)
         if user is None:
             return None
@@ -45,10 +57,20 @@ def bearer_auth(url: str) -> AuthSettings:
     )
 
 
-def user_of_connection() -> str | None:
-    """The one user the current request's token is for; None when it acts for all, or nothing is asked of callers (stdio)."""
+def user_of_connection(only: str | None = None) -> str | None:
+    """The one user the current request may act for: `only`, where the server is for one user, else the token's. None: any user.
+
+    Raises `ConsentError` where the token is for somebody else than the server.
+    """
     token = get_access_token()
-    return None if token is None or ALL_USERS in token.scopes else token.subject or ""
+    if token is None or ALL_USERS in token.scopes:
+        return only
+    subject = user_in_normal_form(token.subject or "")
+    if only is not None and subject != only:
+        raise ConsentError(
+            f"this server is for {only!r} only, and the token is for somebody else: use a token of theirs"
+        )
+    return subject
 
 
 def tokens_of(settings: "AccessSettings") -> dict[str, str]:
@@ -56,9 +78,13 @@ def tokens_of(settings: "AccessSettings") -> dict[str, str]:
     return {token.get_secret_value(): user for user, tokens in settings.tokens.items() for token in tokens}
 
 
-def _digest(token: str) -> str:
-    return (
-        token.removeprefix("sha256:").lower()
-        if token.startswith("sha256:")
-        else hashlib.sha256(token.encode()).hexdigest()
-    )
+def _stored_digest(token: str) -> str:
+    """SHA-256 in hexadecimal of a token that the settings hold, as it is or as its hash already."""
+    if not token.startswith(HASHED):
+        return hashlib.sha256(token.encode()).hexdigest()
+    digest = token.removeprefix(HASHED).lower()
+    if len(digest) != DIGEST_LETTERS or not set(digest) <= set("0123456789abcdef"):
+        raise UsageError(
+            f"a token under [access.tokens] begins with {HASHED} and is no SHA-256: give its 64 hexadecimal digits"
+        )
+    return digest

@@ -1,5 +1,8 @@
 """The MCP server, and the ways it is run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote, unquote
 
@@ -11,7 +14,8 @@ from mcp_types import INVALID_PARAMS
 from pydantic import Field
 
 from penchant import __version__
-from penchant.errors import NotFoundError, PenchantError, UsageError
+from penchant.errors import ConsentError, NotFoundError, PenchantError, UsageError
+from penchant.tools.arguments import user_in_normal_form
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
@@ -45,7 +49,8 @@ def build_server(
     `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is the only user it may
     act for, unless it has the scope `penchant:all-users`.
     """
-    user_of = (lambda: user_id) if user_id is not None else user_of_connection
+    only = None if user_id is None else user_in_normal_form(user_id)
+    user_of = partial(user_of_connection, only)
     named = "absent" if user_id is not None else "optional" if token_verifier is not None else "required"
     server = MCPServer(
         "penchant",
@@ -81,7 +86,8 @@ def run_http(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
             "or serve on 127.0.0.1"
         )
-    verifier = SettingsTokens(tokens) if tokens else None
+    only = None if user_id is None else user_in_normal_form(user_id)
+    verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
     collect_seldom()
@@ -94,15 +100,17 @@ def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable
     @server.resource("profile://{user_id}", name="profile", title="A user's interests", mime_type=json)
     def profile(user_id: str) -> str:
         """The tree of a user's interests, with strength, trend and evidence, as JSON."""
-        own = user_of()
-        if own is not None and own != unquote(user_id):
-            raise ResourceError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
-        return _found(lambda: agent.profile(unquote(user_id)).model_dump_json())
+        with _resource_errors():
+            own, named = user_of(), user_in_normal_form(unquote(user_id))
+            if own is not None and own != named:
+                raise ConsentError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
+            return agent.profile(named).model_dump_json()
 
     @server.resource("item://{item_id}", name="item", title="An item of the catalogue", mime_type=json)
     def item(item_id: str) -> str:
         """Everything the catalogue holds of one item, as JSON."""
-        found = agent.items([unquote(item_id)])
+        with _resource_errors():
+            found = agent.items([unquote(item_id)])
         if not found:
             raise ResourceNotFoundError(f"no item {unquote(item_id)!r} in the catalogue: search_items finds ids")
         return next(iter(found.values())).model_dump_json()
@@ -115,17 +123,23 @@ def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[]
         task: Annotated[str, Field(description="What the conversation is for.")] = "",
     ) -> list[str]:
         """Start a conversation that knows the user's interests, optionally with a task."""
-        own = user_of()
-        if own is not None and user_id not in ("", own):
-            raise MCPError(INVALID_PARAMS, f"this connection is for {own!r} only")
-        if not (own or user_id):
-            raise MCPError(INVALID_PARAMS, "say whose profile: the prompt needs user_id")
-        return [agent.personalise(own or user_id), *([task] if task else [])]
+        try:
+            own = user_of()
+            named = user_in_normal_form(user_id) if user_id else own
+            if named is None:
+                raise UsageError("say whose profile: the prompt needs user_id")
+            if own not in (None, named):
+                raise ConsentError(f"this connection is for {own!r} only")
+            return [agent.personalise(named), *([task] if task else [])]
+        except PenchantError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from None
 
 
-def _found(read: "Callable[[], str]") -> str:
+@contextmanager
+def _resource_errors() -> Iterator[None]:
+    """What Penchant raises on purpose, as the protocol has it."""
     try:
-        return read()
+        yield
     except NotFoundError as error:
         raise ResourceNotFoundError(str(error)) from None
     except PenchantError as error:

@@ -1,11 +1,13 @@
 """Each capability of the registry as an MCP tool."""
 
-import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
+from anyio import to_thread
+from mcp import MCPError
 from mcp.server.mcpserver import Context, Elicit, ElicitationResult, Resolve
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
@@ -26,41 +28,49 @@ class Confirmation(BaseModel):
 
 
 class CapabilityTool(Tool):
-    """A tool that fills in the user of the connection and words its errors so that a model can mend them."""
+    """A tool that reads its arguments as every face does, for the user of the connection, and words its errors for a model."""
 
-    capability: Capability
-    user_of: UserOf
+    agent: Any = Field(exclude=True)
+    capability: Capability = Field(exclude=True)
+    user_of: UserOf = Field(exclude=True)
 
     async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
         try:
-            calling.read(self.capability, arguments, self.user_of())
-            return await super().run(calling.bound(self.capability, arguments, self.user_of()), context, convert_result)
+            user_id = self.user_of()
+            if self.capability.question is not None:
+                taken = calling.read(self.capability, arguments, user_id).taken
+                return await super().run(taken.model_dump(mode="json"), context, convert_result)
+            called = partial(calling.call, self.agent, self.capability, arguments, user_id=user_id)
+            return reply(await to_thread.run_sync(called))
         except PenchantError as error:
             raise ToolError(str(error)) from error
+        except (MCPError, ToolError):
+            raise
+        except Exception as error:
+            raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
 
 
 def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: UserArgument) -> CapabilityTool:
     """The capability as a tool: its own schemas, every annotation set, errors in our words."""
-    function = _asking(agent, capability) if capability.question else _plain(agent, capability)
-    made = Tool.from_function(
-        _with_arguments_of(capability, function),
+    described = Tool.from_function(
+        _asking(agent, capability) if capability.question else _plain,
         name=capability.name,
         title=capability.title,
         description=capability.description,
         annotations=_annotations(capability),
     )
-    made.fn_metadata.output_schema = _rooted(capability.output_schema())
-    fields = {name: getattr(made, name) for name in Tool.model_fields} | {"parameters": capability.schema(user)}
-    return CapabilityTool(**fields, capability=capability, user_of=user_of)
+    described.fn_metadata.output_schema = capability.output_schema()
+    fields = {name: getattr(described, name) for name in Tool.model_fields} | {"parameters": capability.schema(user)}
+    return CapabilityTool(**fields, agent=agent, capability=capability, user_of=user_of)
 
 
-def _rooted(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with an object at its root, as the protocol wants it, also where a model refers to itself."""
-    named = schema.get("$ref", "").removeprefix("#/$defs/")
-    return (
-        {**schema["$defs"][named], **{key: value for key, value in schema.items() if key != "$ref"}}
-        if named
-        else schema
+def reply(result: calling.Result) -> CallToolResult:
+    """Everything as structured content; as text what a model should read of it."""
+    if result.error is not None:
+        raise ToolError(str(result.error)) from result.error
+    assert result.value is not None
+    return CallToolResult(
+        content=[TextContent(type="text", text=result.text())], structured_content=result.value.model_dump(mode="json")
     )
 
 
@@ -74,12 +84,8 @@ def _annotations(capability: Capability) -> ToolAnnotations:
     )
 
 
-def _plain(agent: InterestAgent, capability: Capability) -> Callable[..., CallToolResult]:
-    def run(**arguments: Any) -> CallToolResult:
-        return _reply(calling.call(agent, capability, arguments))
-
-    run.__annotations__ = {"return": Annotated[CallToolResult, capability.gives]}
-    return run
+def _plain() -> None:
+    """Stands for the code of a tool that asks nobody: `CapabilityTool.run` calls the capability itself."""
 
 
 def _asking(agent: InterestAgent, capability: Capability) -> Callable[..., CallToolResult]:
@@ -93,46 +99,22 @@ def _asking(agent: InterestAgent, capability: Capability) -> Callable[..., CallT
 
     ask.__annotations__ = {"ctx": Context, "user_id": str, "return": Elicit[Confirmation]}
 
-    def run(confirmation: Any, **arguments: Any) -> CallToolResult:
+    def run(user_id: str, confirmation: Any) -> CallToolResult:
         agreed = confirmation.action == "accept" and confirmation.data.confirm
-        return _reply(calling.call(agent, capability, arguments, confirm=lambda _: agreed))
+        return reply(calling.call(agent, capability, {"user_id": user_id}, confirm=lambda _: agreed))
 
     run.__annotations__ = {
+        "user_id": str,
         "confirmation": Annotated[ElicitationResult[Confirmation], Resolve(ask)],
-        "return": Annotated[CallToolResult, capability.gives],
+        "return": CallToolResult,
     }
     return run
 
 
 def _check_that_it_can_be_asked(ctx: Context, capability: Capability) -> None:
-    told = ctx.client_capabilities
-    if told is None or told.elicitation is None:
+    offered = ctx.client_capabilities
+    if offered is None or offered.elicitation is None:
         raise ToolError(
             f"{capability.name} needs the user's own yes and this client cannot ask them (no elicitation): nothing was done. "
-            "Tell the user that whoever runs Penchant can do it with `penchant erase`"
+            "Tell the user that whoever runs Penchant can do it"
         )
-
-
-def _with_arguments_of(capability: Capability, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function with the capability's fields as its parameters, which is what the SDK reads its schemas from."""
-    own = [name for name in function.__annotations__ if name != "return"]
-    hints = {name: Annotated[field.annotation, field] for name, field in capability.takes.model_fields.items()}
-    function.__annotations__ = {**function.__annotations__, **hints}
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [inspect.Parameter(name, keyword, annotation=function.__annotations__[name]) for name in own]
-    for name, field in capability.takes.model_fields.items():
-        default = inspect.Parameter.empty if field.is_required() else field.get_default(call_default_factory=True)
-        parameters.append(inspect.Parameter(name, keyword, default=default, annotation=hints[name]))
-    returns = function.__annotations__["return"]
-    function.__signature__ = inspect.Signature(parameters, return_annotation=returns)  # type: ignore[attr-defined]
-    return function
-
-
-def _reply(result: calling.Result) -> CallToolResult:
-    """Everything as structured content; as text what a model should read of it."""
-    if result.error is not None:
-        raise ToolError(str(result.error))
-    assert result.value is not None
-    return CallToolResult(
-        content=[TextContent(type="text", text=result.text())], structured_content=result.value.model_dump(mode="json")
-    )

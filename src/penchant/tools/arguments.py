@@ -1,0 +1,141 @@
+"""Arguments as clients and models send them, read in one place for every face.
+
+What can only mean one thing is taken as that: nothing for what may be left out, a list or an object as JSON text, one object where a list
+of them is expected, `userId` for `user_id`, the whole call inside `arguments`. What clients are known to add by themselves is left out
+and noted; any other name that is not declared is refused, so that a model learns of its mistake.
+"""
+
+import json
+from collections.abc import Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+
+from penchant.errors import UsageError
+from penchant.store.event import MAX_ID
+
+WRAPPERS = ("arguments", "args", "kwargs", "input", "params", "parameters")
+"""Names under which some clients send all the arguments as one object."""
+ADDED_BY_CLIENTS = frozenset(
+    (
+        *("sessionid", "action", "chatinput", "toolcallid", "tool"),  # n8n
+        *("randomstring", "dummy", "explanation", "reason", "reasoning", "thought", "thoughts", "thinking"),  # editors
+        *("securityrisk", "taskprogress", "progresstoken", "requestid", "traceid", "signal"),  # agents
+        *("config", "callbacks", "runmanager", "metadata"),  # LangChain
+    )
+)
+"""Names that clients add to any call, without underscores and case. Names that begin with `_` or `$` are theirs too."""
+IGNORED = "ignored"
+"""Key of the validation context under which the names that were left out are collected."""
+
+
+class Takes(BaseModel):
+    """Base of all inputs."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_declared(cls, data: Any, info: ValidationInfo) -> Any:
+        data = from_json_text(data)
+        if not isinstance(data, Mapping):
+            return data
+        return as_declared(cls, data, info.context.get(IGNORED, []) if info.context else [])
+
+
+class ForUser(Takes):
+    """An input that concerns one user."""
+
+    user_id: str = Field(min_length=1, max_length=MAX_ID, description="The user, by the id the application uses.")
+
+
+def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:
+    """The arguments by their declared names, without empty ones. What clients added goes to `ignored`; unknown names stay as they are."""
+    data = _unwrapped(model, data)
+    values: dict[str, Any] = {}
+    for name, value in data.items():
+        declared = _declared_name(model, name, data)
+        if declared is None:
+            if _is_added_by_client(name):
+                ignored.append(name)
+            else:
+                values[name] = value
+            continue
+        field = model.model_fields[declared]
+        if field.is_required() or not _says_nothing(value, field.annotation):
+            values[declared] = _as_kind(_kind(field.annotation), value)
+    return values
+
+
+def user_in_normal_form(user_id: str) -> str:
+    """A user's id as every input has it. Raises `UsageError` where it can be nobody's."""
+    try:
+        return ForUser.model_validate({"user_id": user_id}).user_id
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]["msg"]
+        raise UsageError(f"{user_id!r} is no user id: {fault}") from None
+
+
+def from_json_text(value: Any) -> Any:
+    """The list or object that a text holds as JSON, even if it was encoded twice; anything else as it is."""
+    content = value
+    for _ in range(2):
+        if not isinstance(content, str) or content.lstrip()[:1] not in ("{", "[", '"'):
+            break
+        try:
+            content = json.loads(content, strict=False)
+        except (ValueError, RecursionError):
+            return value
+    return content if isinstance(content, list | dict) else value
+
+
+def _unwrapped(model: type[BaseModel], data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments, where a client sends all of them under one name."""
+    if len(data) != 1:
+        return data
+    [(name, value)] = data.items()
+    inner = from_json_text(value)
+    return inner if name in WRAPPERS and name not in model.model_fields and isinstance(inner, dict) else data
+
+
+def _declared_name(model: type[BaseModel], name: str, data: Mapping[str, Any]) -> str | None:
+    """The declared name that `name` stands for: itself, or the only one it is another spelling of."""
+    if name in model.model_fields:
+        return name
+    plain = _plain(name)
+    return next((field for field in model.model_fields if _plain(field) == plain and field not in data), None)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+def _is_added_by_client(name: str) -> bool:
+    return name.startswith(("_", "$")) or _plain(name) in ADDED_BY_CLIENTS
+
+
+def _says_nothing(value: Any, annotation: Any) -> bool:
+    """Whether an optional argument was filled in with nothing. The word "null" is nothing too, where it cannot be a text of its own."""
+    if isinstance(value, str):
+        text = value.strip()
+        return not text or (text in ("null", "None", "undefined") and _kind(annotation) is not str)
+    return value is None
+
+
+def _as_kind(kind: Any, value: Any) -> Any:
+    if kind not in (list, dict) and not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return value
+    value = from_json_text(value)
+    return [value] if kind is list and isinstance(value, dict) else value
+
+
+def _kind(annotation: Any) -> Any:
+    """The one class behind an annotation (`list` for `list[X] | None`), or None where there are several."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _kind(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        options = [option for option in get_args(annotation) if option is not NoneType]
+        return _kind(options[0]) if len(options) == 1 else None
+    return origin or annotation

@@ -1,0 +1,91 @@
+"""JSON schemas of tools in the small part of the standard that every server reads.
+
+OpenAI's strict mode, Gemini and the grammars of local servers know no references, no alternatives with null and few formats; one schema
+they cannot read makes them refuse the whole request. Lengths, patterns and formats are checked when arguments arrive.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+KEPT = frozenset(("type", "description", "enum", "required", "minimum", "maximum", "minItems", "maxItems"))
+"""Keywords that are passed on as they are; `properties`, `items` and `additionalProperties` are passed on in the same small part."""
+Schema = dict[str, Any]
+
+
+def input_schema(model: type[BaseModel]) -> Schema:
+    """What `model` takes, without references, titles, defaults and nulls."""
+    full = model.model_json_schema()
+    schema = _simple(full, full.get("$defs", {}))
+    schema.pop("description", None)
+    return schema
+
+
+def output_schema(model: type[BaseModel]) -> Schema:
+    """The fields of a result and their types, one level deep: enough to check it by, and cheap in a list of tools."""
+    full = model.model_json_schema(mode="serialization")
+    definitions = full.get("$defs", {})
+    root = _resolved(full, definitions)
+    properties = {name: _outline(field, definitions) for name, field in root.get("properties", {}).items()}
+    required = [name for name, field in model.model_fields.items() if field.is_required()]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def strict_schema(schema: Schema) -> Schema:
+    """The same for OpenAI's strict mode: every property is required, what may be left out may be null, a free object is JSON text."""
+    if schema.get("type") == "array":
+        return schema | {"items": strict_schema(schema["items"])}
+    if schema.get("type") != "object":
+        return schema
+    if schema.get("additionalProperties") is not False:
+        return {
+            "type": "string",
+            "description": f"{schema.get('description', '')} As the text of a JSON object.".strip(),
+        }
+    required = schema.get("required", ())
+    properties = {
+        name: strict_schema(field) if name in required else _or_null(strict_schema(field))
+        for name, field in schema["properties"].items()
+    }
+    return schema | {"properties": properties, "required": list(properties)}
+
+
+def _or_null(field: Schema) -> Schema:
+    options = {"enum": [*field["enum"], None]} if "enum" in field else {}
+    return field | {"type": [field["type"], "null"]} | options
+
+
+def _simple(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    node = _resolved(node, definitions)
+    if "const" in node:
+        node = {**node, "type": "string", "enum": [node["const"]]}
+    simple = {key: value for key, value in node.items() if key in KEPT}
+    if node.get("type") == "array":
+        simple["items"] = _simple(node["items"], definitions)
+    if node.get("type") == "object":
+        fields = node.get("properties", {})
+        simple["properties"] = {name: _simple(field, definitions) for name, field in fields.items()}
+        simple.setdefault("required", [])
+        if node.get("additionalProperties") is False:
+            simple["additionalProperties"] = False
+    if not simple.get("required", True):
+        del simple["required"]
+    return simple
+
+
+def _resolved(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    """The node with what it refers to in its place, and without the alternative of being null."""
+    while "$ref" in node or "anyOf" in node:
+        if "$ref" in node:
+            inner = definitions[node["$ref"].rpartition("/")[2]]
+        else:
+            inner = next(option for option in node["anyOf"] if option != {"type": "null"})
+        node = {**inner, **{key: value for key, value in node.items() if key not in ("$ref", "anyOf")}}
+    return node
+
+
+def _outline(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
+    optional = {"type": "null"} in node.get("anyOf", ())
+    kind = _resolved(node, definitions).get("type")
+    return {"type": [kind, "null"] if optional else kind} if kind else {}

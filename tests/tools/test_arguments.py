@@ -1,0 +1,177 @@
+"""Arguments as clients and models send them: what can only mean one thing is taken as that, on every face alike."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from mcp import Client
+
+from penchant import InterestAgent
+from penchant.errors import UsageError
+from penchant.tools import call_tool, langchain_tools, openai_tools
+from penchant.tools.calling import read
+from penchant.tools.conversing import RegistryToolbox
+from penchant.tools.mcp.server import build_server
+from penchant.tools.registry import find
+
+FACES = ("mcp", "call_tool", "langchain", "conversation")
+LIKE = {"type": "like", "item_id": "nature-4"}
+
+
+def answer(club: InterestAgent, face: str, name: str, arguments: dict[str, Any], user: str | None = None) -> Any:
+    """What a model reads of the call's result on one face."""
+    if face == "mcp":
+        return asyncio.run(_over_mcp(club, name, arguments, user))
+    if face == "call_tool":
+        return json.loads(call_tool(name, json.dumps(arguments), agent=club, user_id=user, full=False))
+    if face == "langchain":
+        [tool] = [tool for tool in langchain_tools(club, user_id=user) if tool.name == name]
+        return json.loads(tool.invoke({"name": name, "args": arguments, "id": "1", "type": "tool_call"}).content)
+    return dict(RegistryToolbox(club, user or arguments.get("user_id", "ada")).call(name, arguments).told)
+
+
+async def _over_mcp(club: InterestAgent, name: str, arguments: dict[str, Any], user: str | None) -> Any:
+    async with Client(build_server(club, user_id=user)) as client:
+        result = await client.call_tool(name, arguments)
+    text = result.content[0].text  # type: ignore[union-attr]
+    return {"error": "error", "detail": text} if result.is_error else result.structured_content
+
+
+def items(listed: Any) -> list[str]:
+    return [item["item_id"] for item in listed["items"]]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("nothing", [None, "", " ", "null"])
+def test_nothing_for_an_optional_argument_is_as_if_it_were_left_out(
+    club: InterestAgent, face: str, nothing: str | None
+) -> None:
+    plain = answer(club, face, "search_items", {"query": "whales"})
+    filled = answer(club, face, "search_items", {"query": "whales", "k": nothing})
+
+    assert items(filled) == items(plain) != []
+
+
+@pytest.mark.parametrize("face", ("mcp", "call_tool", "langchain"))
+@pytest.mark.parametrize(
+    "events",
+    [
+        [LIKE],
+        LIKE,
+        json.dumps([LIKE]),
+        json.dumps(LIKE),
+        json.dumps(json.dumps([LIKE])),
+        [json.dumps(LIKE)],
+        [{**LIKE, "context": json.dumps({"device": "phone"}), "value": "", "text": None, "at": "null"}],
+    ],
+    ids=("list", "object", "list as text", "object as text", "twice as text", "texts in a list", "object in a text"),
+)
+def test_a_list_or_an_object_as_json_text_counts_as_what_it_holds(club: InterestAgent, face: str, events: Any) -> None:
+    told = answer(club, face, "record_events", {"user_id": "ada", "events": events})
+
+    assert (told["accepted"], told["duplicate"]) == (1, 0)
+    assert club.events("ada")[-1].item_id == "nature-4"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"userId": "ada", "itemId": "nature-4"},
+        {"user-id": "ada", "ITEM_ID": "nature-4"},
+        {"arguments": {"user_id": "ada", "item_id": "nature-4"}},
+        {"input": json.dumps({"user_id": "ada", "item_id": "nature-4"})},
+        {"user_id": "ada", "item_id": "nature-4", "sessionId": "s", "_meta": {}, "security_risk": "low"},
+    ],
+)
+@pytest.mark.parametrize("face", FACES)
+def test_spellings_wrappings_and_additions_of_clients_do_not_stand_in_the_way(
+    club: InterestAgent, face: str, arguments: dict[str, Any]
+) -> None:
+    assert (
+        answer(club, face, "explain_recommendation", arguments)["title"] == club.items(["nature-4"])["nature-4"].title
+    )
+
+
+def test_what_a_client_added_is_noted_and_any_other_name_is_refused() -> None:
+    request = read(find("get_profile"), {"user_id": "ada", "sessionId": "s", "toolCallId": "t"})
+
+    assert request.ignored == ("sessionId", "toolCallId")
+    with pytest.raises(UsageError, match=r"there is no argument colour \(there are: user_id, "):
+        read(find("get_profile"), {"user_id": "ada", "colour": "red"})
+
+
+def test_a_name_that_a_tool_declares_is_never_taken_for_a_client_s_addition() -> None:
+    taken = read(find("edit_interest"), {"user_id": "ada", "action": "mute", "interest": "Comedy"}).taken
+
+    assert taken.model_dump() == {"user_id": "ada", "action": "mute", "interest": "Comedy", "text": None}
+
+
+def test_words_in_brackets_are_words() -> None:
+    for words in ('["a"]', '{"a": 1}', "null", "5"):
+        assert read(find("search_items"), {"query": words}).taken.model_dump()["query"] == words
+
+
+def test_an_id_that_is_a_number_is_that_id() -> None:
+    assert read(find("explain_recommendation"), {"user_id": 7, "item_id": 22423}).taken.model_dump() == {
+        "user_id": "7",
+        "item_id": "22423",
+        **_left_out("explain_recommendation"),
+    }
+
+
+def _left_out(name: str) -> dict[str, Any]:
+    """The arguments of a tool that may be left out, with their defaults."""
+    fields = find(name).takes.model_fields.items()
+    return {field: declared.default for field, declared in fields if not declared.is_required()}
+
+
+@pytest.mark.parametrize("name", ["user_id", "userId", "arguments"])
+@pytest.mark.parametrize("face", FACES)
+def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent, face: str, name: str) -> None:
+    arguments = {"arguments": {"user_id": "bob"}} if name == "arguments" else {name: "bob"}
+    told = answer(club, face, "get_profile", arguments, user="ada")
+
+    assert "another user" in told["detail"]
+
+
+# Schemas
+
+
+def _nodes(schema: Any) -> list[dict[str, Any]]:
+    if not isinstance(schema, dict):
+        return []
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    return [schema, *(node for part in inner for node in _nodes(part))]
+
+
+ALLOWED = {"type", "description", "enum", "properties", "required", "items", "additionalProperties"} | {
+    *("minimum", "maximum", "minItems", "maxItems")
+}
+
+
+@pytest.mark.parametrize("user_id", [None, "ada"])
+def test_tool_schemas_use_only_what_every_server_reads(user_id: str | None) -> None:
+    for tool in openai_tools(user_id=user_id):
+        for node in _nodes(tool["function"]["parameters"]):
+            assert set(node) <= ALLOWED
+            assert isinstance(node["type"], str)
+            assert node["type"] != "object" or "properties" in node
+
+
+def test_strict_schemas_require_everything_and_close_every_object() -> None:
+    for tool in openai_tools(strict=True):
+        assert tool["function"]["strict"] is True
+        for node in _nodes(tool["function"]["parameters"]):
+            if "object" in node["type"]:
+                assert node["additionalProperties"] is False
+                assert node["required"] == list(node["properties"])
+
+
+def test_a_call_made_by_a_strict_schema_is_understood(club: InterestAgent) -> None:
+    """Strict mode fills every argument in, with null where there is nothing to say, and a free object is JSON text."""
+    event = {"type": "like", "item_id": "nature-4", "text": None, "value": None, "at": None, "event_id": None}
+    sent = {"user_id": "ada", "events": [event | {"context": '{"device":"phone"}'}]}
+
+    assert json.loads(call_tool("record_events", json.dumps(sent), agent=club))["accepted"] == 1
+    assert club.events("ada")[-1].context == {"device": "phone"}
