@@ -134,16 +134,16 @@ def _reading(interests: int, events: int) -> None:
 def _keeping(home: Path, state: State, names: Mapping[str, tuple[str, ...]]) -> InterestAgent:
     """An installation that holds this state as the first version of user `u`."""
     agent = InterestAgent.open(Settings.load(home=home, llm={"provider": "none"}))
-    updater = agent.parts.updater
+    updater = agent.services.updater
     receipt = {"seq": 0, "engine": updater.folding.engine(), "population": 0}
     at = datetime.fromtimestamp(state.at, UTC)
-    agent.parts.profiles.save("u", expected_version=0, as_of=at, state=encode(state), receipt=receipt)
+    agent.services.profiles.save("u", expected_version=0, as_of=at, state=encode(state), receipt=receipt)
     updater.names.put("en", {key: asdict(Reading(key, path)) for key, path in names.items()}, source="rule")
     return agent
 
 
 def _anew(agent: InterestAgent) -> None:
-    agent.parts.updater.views.kept.forget()
+    agent.services.updater.views.kept.forget()
     agent.profile("u")
 
 

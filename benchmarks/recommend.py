@@ -147,8 +147,8 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
     buy_again(agent, users)
     timings["recommend, after one more purchase"] = clock(lambda run: agent.recommend(users[run], llm=False), runs)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    catalogue = agent.parts.catalogue
-    asked = [agent.parts.updater.state(user).vectors[:MAX_INTERESTS] for user in users]
+    catalogue = agent.services.catalogue
+    asked = [agent.services.updater.state(user).vectors[:MAX_INTERESTS] for user in users]
     ids, vectors = catalogue.matrix()
     timings |= {
         "plain Chroma, one vector per interest": clock(lambda run: catalogue.search(asked[run], 50), runs),
@@ -161,7 +161,7 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
 
 def buy_again(agent: InterestAgent, users: Sequence[str]) -> None:
     """Each user buys once more what they bought last, and the profiles follow."""
-    last = [agent.parts.ledger.deeds(user)[0].item_id for user in users]
+    last = [agent.services.ledger.deeds(user)[0].item_id for user in users]
     agent.observe([
         Event(user_id=user, type="purchase", item_id=item, at=NOW, event_id=str(time.time_ns()))
         for user, item in zip(users, last, strict=True)

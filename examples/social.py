@@ -95,7 +95,7 @@ def main() -> None:
 
         told = agent.context("finn", budget=80)
         print(f"For the assistant ({told.tokens} tokens):\n{told.text}")
-        print("中文：", agent.speaking("zh").recommend("finn", k=1).items[0].explanation.text)
+        print("中文：", agent.recommend("finn", k=1, lang="zh").items[0].explanation.text)
         agent.revoke("eve", "profile")
         print("Withheld since Eve revoked:", agent.observe([did("eve", "like", "running-3", 0)]).withheld)
         print("Left of Finn after erasure:", agent.erase("finn").residue)

@@ -92,8 +92,8 @@ def filled_club(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in [name for name in os.environ if name.startswith(("PENCHANT_", "OPENAI_"))]:
             patch.delenv(name)
         agent = open_club(home)
-        agent.parts.placement.place_texts([["jazz"]])  # the vocabulary is embedded once for all homes
-        agent.parts.database.close()
+        agent.services.placement.place_texts([["jazz"]])  # the vocabulary is embedded once for all homes
+        agent.services.database.close()
     return home
 
 

@@ -16,13 +16,17 @@ from penchant.agent.profiles.engine.fold import Observation, fold
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
-from penchant.agent.recommend.recommender import Recommender
+from penchant.agent.recommend.explanations.rule_explainer import Explainer, RuleExplainer
+from penchant.agent.recommend.model_store import FOLDER, ModelStore
+from penchant.agent.recommend.recommender import Recommender, Reranker
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
+from penchant.store.documents import Documents
 from penchant.store.event import DEFAULT_WEIGHTS, Event
 from penchant.store.item import Item
 from penchant.store.ledger import Ledger
+from penchant.store.recommendations import Recommendations
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -129,7 +133,27 @@ class Shop:
 
     @cached_property
     def recommender(self) -> Recommender:
-        return Recommender(self)
+        return self.open_recommender()
+
+    def open_recommender(self, explainer: Explainer | None = None, reranker: Reranker | None = None) -> Recommender:
+        """A recommender with nothing in memory."""
+        return Recommender(
+            interests=self.updater,
+            ledger=self.ledger,
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            documents=Documents(self.database, self.clock),
+            clock=self.clock,
+            settings=self.settings,
+            event_weights=self.event_weights,
+            model_store=ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights),
+            explainer=explainer or RuleExplainer(),
+            reranker=reranker,
+        )
+
+    @property
+    def lists(self) -> Recommendations:
+        return Recommendations(self.database)
 
 
 def stock() -> list[Item]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.app.services import Parts
+from penchant.agent.app.services import Services
 from penchant.agent.profiles.readers.reader import Group, Reading, ReadReply, ReadRequest
 from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.clock import FixedClock
@@ -103,7 +103,7 @@ class CategoryReader:
                     yield StatedPreference(remark.event_id, label, polarity, f"{verb} {label}")  # type: ignore[arg-type]
 
 
-class World(Parts):
+class World(Services):
     """An installation over a real SQLite database, with a small embedder, catalogue and reader. `time`, `things` and `asked` are theirs."""
 
     def __init__(self, url: str, items: Sequence[Item] = ITEMS) -> None:
@@ -111,8 +111,8 @@ class World(Parts):
         self.things, self.asked = MemoryCatalogue(items, self.words), CategoryReader()
         home = Path(url.removeprefix("sqlite:///")).parent
         settings = Settings(home=home, lang="en", store=StoreSettings(url=url), llm=LlmSettings(provider="none"))
-        super().__init__(settings, clock=self.time, embedder=self.words)
-        self.__dict__ |= {"catalogue": self.things, "reader": self.asked}
+        given = {"catalogue": self.things, "reader": self.asked}
+        super().__init__(settings, clock=self.time, embedder=self.words, given=given)
 
 
 def event(item: str | None, day: float, kind: str = "purchase", user: str = "ada", **more: Any) -> Event:

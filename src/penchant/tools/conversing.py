@@ -33,11 +33,11 @@ def open_conversation(
     return Conversation(
         user_id,
         RegistryToolbox(agent, user_id, confirm),
-        model=agent.parts.model if agent.parts.settings.llm.provider != "none" else None,
+        model=agent.model if agent.settings.llm.provider != "none" else None,
         about=about,
-        language=agent.parts.settings.lang,
-        today=lambda: agent.parts.clock.now().date(),
-        limits=limits or Limits(seconds=max(Limits().seconds, agent.parts.settings.llm.total_timeout_seconds)),
+        language=agent.settings.lang,
+        today=lambda: agent.clock.now().date(),
+        limits=limits or Limits(seconds=max(Limits().seconds, agent.settings.llm.total_timeout_seconds)),
     )
 
 

@@ -33,11 +33,11 @@ def live(agent: InterestAgent, clock: FixedClock, home: Path) -> None:
     agent.onboard("u00", friends=[ADA])
     agent.update()
     recommendation = agent.recommend(ADA, 3, query="banana submarine")
-    lists = Recommendations(agent.parts.database)
+    lists = Recommendations(agent.services.database)
     lists.save(recommendation)
     given = recommendation.recommendation_id
     lists.add_feedback(Feedback(user_id=ADA, item_id="i1", outcome="clicked", at=clock.now(), recommendation_id=given))
-    UsageLog(agent.parts.database).add(clock.now().date(), "ask", ADA, "m", Usage(calls=2, prompt_tokens=9))
+    UsageLog(agent.services.database).add(clock.now().date(), "ask", ADA, "m", Usage(calls=2, prompt_tokens=9))
     agent.grant(ADA, "llm")
     bad = home.parent / "bad.jsonl"
     bad.write_text(
@@ -58,7 +58,7 @@ def lived(home: Path, clock: FixedClock, store_url: str) -> Iterator[InterestAge
     agent.observe(customers(clock))
     live(agent, clock, home)
     yield agent
-    agent.parts.database.close()
+    agent.services.database.close()
 
 
 def holding(home: Path, *needles: str) -> list[str]:
@@ -69,7 +69,7 @@ def holding(home: Path, *needles: str) -> list[str]:
 
 
 def test_an_erased_user_is_in_no_place_and_in_no_byte(lived: InterestAgent, home: Path) -> None:
-    if lived.parts.database.is_sqlite:
+    if lived.services.database.is_sqlite:
         assert holding(home, ADA, "banana")  # the search below can find something
 
     receipt = lived.erase(ADA)
@@ -98,7 +98,7 @@ def test_an_erased_user_is_in_no_place_and_in_no_byte(lived: InterestAgent, home
     assert min(receipt.found.values()) > 0
     assert holding(home, ADA, "banana", "Banana") == []
     assert lived.verify(rebuild=True).ok
-    assert [total.usage for total in UsageLog(lived.parts.database).totals()] == [Usage(calls=2, prompt_tokens=9)]
+    assert [total.usage for total in UsageLog(lived.services.database).totals()] == [Usage(calls=2, prompt_tokens=9)]
 
 
 def test_erasing_again_finds_nothing(lived: InterestAgent) -> None:
@@ -161,14 +161,14 @@ def _cut_off(*_: object) -> int:
 def test_an_update_that_was_under_way_does_not_bring_an_erased_user_back(home: Path, clock: FixedClock) -> None:
     agent = installation(home, clock)
     agent.observe([Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
-    reading = agent.parts.reader
+    reading = agent.services.reader
 
     class ErasedWhileReading:
         def read(self, requests: Sequence[ReadRequest]) -> list[ReadReply]:
             agent.erase(ADA)
             return reading.read(requests)
 
-    agent.parts.__dict__["reader"] = ErasedWhileReading()
+    agent.services.__dict__["reader"] = ErasedWhileReading()
 
     [receipt] = agent.update(ADA).users
 

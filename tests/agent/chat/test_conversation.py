@@ -422,7 +422,7 @@ def test_an_empty_or_endless_message_is_refused(club: InterestAgent, message: st
 
 
 def test_somebody_of_whom_nothing_is_known_is_served_too(club: InterestAgent) -> None:
-    club.observe([Event(user_id="new", type="view", item_id="comedy-1", at=club.parts.clock.now())])
+    club.observe([Event(user_id="new", type="view", item_id="comedy-1", at=club.clock.now())])
 
     def about(budget: int, language: str) -> str:
         return ""

@@ -74,7 +74,7 @@ def test_what_was_said_last_holds_and_everything_is_kept(home: Path, clock: Fixe
         "recommend": (True, clock.now()),
         "llm": (False, clock.now() + timedelta(days=1)),
     }
-    assert [tuple(one) for one in agent.parts.consents.history("ada")] == [
+    assert [tuple(one) for one in agent.services.consents.history("ada")] == [
         Consent("recommend", False, clock.now() + timedelta(days=1)),
         Consent("llm", False, clock.now() + timedelta(days=1)),
         Consent("recommend", True, clock.now()),
@@ -86,7 +86,7 @@ def test_a_purpose_or_user_that_cannot_be_is_refused(home: Path, clock: FixedClo
     agent = opened(home, clock)
     with pytest.raises(UsageError):
         agent.revoke(user, purpose)
-    assert agent.parts.consents.history(user) == []
+    assert agent.services.consents.history(user) == []
 
 
 def test_without_profile_nothing_is_written_down_or_learnt(home: Path, clock: FixedClock, tmp_path: Path) -> None:
@@ -127,15 +127,15 @@ def test_who_revokes_profile_no_longer_teaches_anything_about_others(home: Path,
     agent.observe([*crowd, *behaviour(clock)])
     agent.update()
     agent.recommend("bob", 3)
-    assert "ada" in agent.parts.ledger.interactions().users
-    taught = agent.parts.updater.documents.head("population")
+    assert "ada" in agent.services.ledger.interactions().users
+    taught = agent.services.updater.documents.head("population")
     assert taught is not None
     assert taught.body["users"] == 23
 
     agent.revoke("ada", "profile")
 
-    assert "ada" not in agent.parts.ledger.interactions().users
-    unlearnt = agent.parts.updater.documents.head("population")
+    assert "ada" not in agent.services.ledger.interactions().users
+    unlearnt = agent.services.updater.documents.head("population")
     assert unlearnt is not None
     assert unlearnt.body["users"] == 22
     assert not list((home / "models").rglob("*.npy"))
@@ -173,7 +173,7 @@ def test_the_model_itself_refuses_whatever_else_may_ask_it(home: Path, clock: Fi
     model = ScriptedModel(unready)
     agent = opened(home, clock, model=model)
     agent.revoke("ada", "llm")
-    asked = agent.parts.model
+    asked = agent.model
     assert asked is not None
 
     for call in (
@@ -236,5 +236,5 @@ def test_where_nothing_is_assumed_nothing_is_done_before_it_is_granted(home: Pat
     assert agent.observe(behaviour(clock)) == Observed(accepted=4, duplicate=0, withheld=4)
     agent.update()
     assert agent.recommend("bob", 3).items
-    assert agent.parts.ledger.interactions().users == ["bob"]
+    assert agent.services.ledger.interactions().users == ["bob"]
     assert [one.granted for one in agent.consent("ada").purposes] == [False, False, False]

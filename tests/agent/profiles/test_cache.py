@@ -8,7 +8,7 @@ import pytest
 from small_shop import ITEMS, bought, customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.profiles.cache import Kept, Opened
+from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
 from penchant.agent.profiles.engine.codec import decode
 from penchant.agent.profiles.names import Naming
 from penchant.agent.profiles.readers.reader import Reading, ReadReply, ReadRequest
@@ -29,14 +29,14 @@ def other(tmp_path: Path, clock: FixedClock, url: str | None) -> Iterator[Intere
     agent.observe(customers(clock))
     agent.update()
     yield agent
-    agent.parts.database.close()
+    agent.services.database.close()
 
 
 @pytest.fixture
 def mine(other: InterestAgent, clock: FixedClock, url: str | None) -> Iterator[InterestAgent]:
-    agent = installation(other.parts.settings.home, clock, url)
+    agent = installation(other.services.settings.home, clock, url)
     yield agent
-    agent.parts.database.close()
+    agent.services.database.close()
 
 
 def _buy(other: InterestAgent, clock: FixedClock) -> None:
@@ -62,8 +62,8 @@ def _take_back(other: InterestAgent, clock: FixedClock) -> None:
 
 
 def _rename(other: InterestAgent, clock: FixedClock) -> None:
-    naming: Naming = other.parts.updater.naming
-    head = other.parts.profiles.head(ADA)
+    naming: Naming = other.services.updater.naming
+    head = other.services.profiles.head(ADA)
     assert head is not None
     leaves = decode(head.state).leaves
     names = [Reading(leaf.key, ("Elsewhere", f"Thing {number}"), source="llm") for number, leaf in enumerate(leaves)]
@@ -87,7 +87,7 @@ def _calibrate(other: InterestAgent, clock: FixedClock) -> None:
     other.add_items(
         [item.model_copy(update={"item_id": f"x{n}", "title": f"{item.title} {n}"}) for n, item in enumerate(ITEMS * 4)]
     )
-    other.parts.updater.calibrate()
+    other.services.updater.calibrate()
 
 
 DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _calibrate]
@@ -107,13 +107,13 @@ def test_whatever_another_process_does_the_next_read_shows_it(
     for deed in DEEDS:
         before = mine.profile(ADA)
         deed(other, clock)
-        anew = installation(other.parts.settings.home, clock, url)
+        anew = installation(other.services.settings.home, clock, url)
         for how in asked:
             assert mine.profile(ADA, **how) == anew.profile(ADA, **how), deed.__name__
-        mine_live, anew_live = (agent.parts.updater.state(ADA) for agent in (mine, anew))
+        mine_live, anew_live = (agent.services.updater.state(ADA) for agent in (mine, anew))
         assert (mine_live.p == anew_live.p).all() and mine_live.paths == anew_live.paths
         changed += mine.profile(ADA) != before
-        anew.parts.database.close()
+        anew.services.database.close()
     assert changed >= 8  # the deeds do change what is shown
 
 
@@ -131,15 +131,15 @@ def test_a_friend_of_somebody_who_changes_is_shown_what_changed(
 
 def test_two_reads_of_an_unchanged_profile_give_the_same_object(mine: InterestAgent) -> None:
     assert mine.profile(ADA) is mine.profile(ADA)
-    assert mine.parts.updater.state(ADA) is mine.parts.updater.state(ADA)
+    assert mine.services.updater.state(ADA) is mine.services.updater.state(ADA)
 
 
 def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
-    def read(user: str) -> Opened:
-        return mine.parts.updater.views._read(user, None, None, "en", ())
+    def read(user: str) -> OpenedProfile:
+        return mine.services.updater.views._read(user, None, None, "en", ())
 
-    one = Kept().get("any", 1, lambda: read(ADA))
-    small = Kept(2 * one.bytes)
+    one = ProfileCache().get("any", 1, lambda: read(ADA))
+    small = ProfileCache(2 * one.bytes)
     for number in range(20):
         small.get(number, 1, lambda: read(ADA))
     assert 1 <= len(small) <= 2
@@ -147,20 +147,19 @@ def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     mine.onboard("wordy", attributes={"town": "Leeds"})
     assert read("wordy").bytes > 0  # also of whom there is no behaviour
 
-    none = Kept(0)
+    none = ProfileCache(0)
     assert none.get("any", 1, lambda: read(ADA)).profile == one.profile
     assert len(none) == 0
 
 
 def test_whoever_is_erased_is_not_kept_in_memory(mine: InterestAgent) -> None:
-    spoken = mine.speaking("zh")
-    for agent in (mine, spoken):
-        agent.profile(ADA)
-        agent.profile(BOB)
+    for lang in ("en", "zh"):
+        mine.profile(ADA, lang=lang)
+        mine.profile(BOB, lang=lang)
 
     mine.erase(ADA)
 
-    assert len(mine.parts.kept) == len(spoken.parts.kept) == 0
+    assert len(mine.services.profile_cache) == 0
 
 
 def test_whoever_another_process_erases_is_let_go_of_at_the_next_read_of_anybody(
@@ -172,15 +171,15 @@ def test_whoever_another_process_erases_is_let_go_of_at_the_next_read_of_anybody
     other.erase(ADA)
     mine.profile(BOB)
 
-    assert len(mine.parts.kept) == 1
+    assert len(mine.services.profile_cache) == 1
 
 
 def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent) -> None:
-    kept = Kept()
+    kept = ProfileCache()
 
-    def read() -> Opened:
+    def read() -> OpenedProfile:
         kept.forget()
-        return mine.parts.updater.views._read(ADA, None, None, "en", ())
+        return mine.services.updater.views._read(ADA, None, None, "en", ())
 
     kept.get("any", 1, read)
 

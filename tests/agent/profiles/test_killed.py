@@ -53,11 +53,11 @@ def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_pa
         agent = installation(home)
         agent.add_items(ITEMS)
         agent.observe(behaviour)
-        agent.parts.database.close()
+        agent.services.database.close()
 
     kill_after(1, str(homes[0]), "update", "-")
     killed = installation(homes[0])
-    made = killed.parts.profiles.users()
+    made = killed.services.profiles.users()
     assert 0 < len(made) < len(USERS)
     assert killed.verify().ok
 
@@ -80,14 +80,14 @@ def test_a_killed_import_of_items_run_again_gives_the_whole_catalogue(tmp_path: 
     file.write_text("\n".join(rows))
 
     kill_after(2, str(home), "items", str(file))
-    before = installation(home).parts.catalogue.count()
+    before = installation(home).services.catalogue.count()
     assert 1_000 <= before < 3_000
 
     receipt = run(str(home), "items", str(file))
 
     assert receipt["lines"] == receipt["accepted"] + receipt["duplicate"] == 3_000
     assert receipt["duplicate"] >= before - before % 500
-    catalogue = installation(home).parts.catalogue
+    catalogue = installation(home).services.catalogue
     assert {item.item_id: item.title for item in catalogue.iter_items()} == titles
     ids, vectors = catalogue.matrix()
     assert (len(ids), vectors.shape[0]) == (3_000, 3_000)

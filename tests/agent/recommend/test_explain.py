@@ -12,7 +12,6 @@ from recommend_shop import Shop
 from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
 from penchant.agent.recommend.explanations.llm_explainer import open_explainer
 from penchant.agent.recommend.explanations.rule_explainer import RuleExplainer
-from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import ModelUnreachable
 from penchant.prompts.prompt import Prompt
 from penchant.settings import RecommendSettings, Settings
@@ -53,7 +52,7 @@ def copies(title: str, facts: list[tuple[int, str]]) -> tuple[str, list[int]]:
 
 
 def explained(shop: Shop, model: ScriptedModel, user: str = "u1") -> Recommendation:
-    return Recommender(shop, open_explainer(model, shop.settings)).recommend(user)
+    return shop.open_recommender(open_explainer(model, shop.settings)).recommend(user)
 
 
 def known(shop: Shop, user: str) -> Known:
@@ -154,7 +153,7 @@ def test_a_long_list_goes_out_in_as_few_calls_as_the_context_allows(shop: Shop) 
     wide, narrow = saying(copies), saying(copies)
     narrow.profile = CAPABLE.model_copy(update={"context_tokens": 1_200})
     for model in (wide, narrow):
-        made = Recommender(shop, open_explainer(model, shop.settings)).recommend("u1", 30)
+        made = shop.open_recommender(open_explainer(model, shop.settings)).recommend("u1", 30)
         assert {row.explanation.source for row in made.items} == {"llm"}
     assert (len(wide.asked), len(narrow.asked) > 3) == (3, True)
 
@@ -167,7 +166,7 @@ def test_a_small_model_never_writes_a_sentence_nor_does_no_model() -> None:
 
 def test_who_wants_no_model_gets_the_words_of_the_rules(shop: Shop) -> None:
     model = saying(copies)
-    Recommender(shop, open_explainer(model, shop.settings)).recommend("u1", llm=False)
+    shop.open_recommender(open_explainer(model, shop.settings)).recommend("u1", llm=False)
     assert model.asked == []
 
 

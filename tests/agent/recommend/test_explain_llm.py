@@ -27,7 +27,7 @@ def test_no_reason_of_a_small_model_says_more_than_is_known(tmp_path: Path) -> N
     rules.update(*users)
     patient = LlmSettings(model=os.environ["PENCHANT_TEST_LLM"], timeout_seconds=900, total_timeout_seconds=900)
     writes = Settings(home=tmp_path, llm=patient, recommend=RecommendSettings(llm_seconds=3_600))
-    agent = InterestAgent.open(writes, embedder=rules.parts.embedder)
+    agent = InterestAgent.open(writes, embedder=rules.embedder)
 
     sources: Counter[str] = Counter()
     found: list[str] = []

@@ -54,7 +54,7 @@ def test_a_disliked_item_does_not_come_back_and_a_rating_keeps_its_number(agent:
 
 def test_a_list_is_kept_small_and_still_says_what_spoke_for_each_item(agent: InterestAgent) -> None:
     made = agent.recommend("u1")
-    kept = agent.parts.recommendations.get(made.recommendation_id)
+    kept = agent.services.recommendations.get(made.recommendation_id)
     assert [row.explanation for row in kept.items] == [row.explanation for row in made.items]
     for given, row in zip(made.items, kept.items, strict=True):
         assert sum(part.value for part in row.contributions) == pytest.approx(given.score, abs=1e-6)
@@ -107,7 +107,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(agent: InterestA
             agent.feedback(user, item, outcome, recommendation)
     with pytest.raises(UsageError, match="lies in the future"):
         agent.feedback("u1", one, "liked", at=NOW + timedelta(days=9))
-    assert agent.parts.recommendations.feedback() == []
+    assert agent.services.recommendations.feedback() == []
     assert behaviour(agent, "u1") == []
 
 
@@ -115,7 +115,7 @@ def test_consent_and_erasure_hold_for_feedback(agent: InterestAgent) -> None:
     made = agent.recommend("u1")
     agent.feedback("u1", made.items[0].item_id, "liked", made.recommendation_id)
     assert agent.erase("u1").residue == 0
-    assert agent.parts.recommendations.feedback() == []
+    assert agent.services.recommendations.feedback() == []
     agent.revoke("u2", "recommend")
     with pytest.raises(ConsentError):
         agent.feedback("u2", made.items[0].item_id, "liked")
@@ -208,12 +208,12 @@ def test_a_choice_learnt_from_a_list_holds_what_was_taken_against_what_was_passe
     for user in ("u1", "u2", "u3", "u4"):
         made = agent.recommend(user)
         agent.feedback(user, made.items[3].item_id, "clicked", made.recommendation_id)
-    recommender = agent.parts.recommender
-    choices = list(choices_from_feedback(recommender, agent.parts.recommendations))
+    recommender = agent.services.recommender
+    choices = list(choices_from_feedback(recommender, agent.services.recommendations))
     assert len(choices) == 4
     for choice in choices:
         ids = choice.models.space.ids
-        [made] = agent.parts.recommendations.for_user(choice.user.live.user_id)
+        [made] = agent.services.recommendations.for_user(choice.user.live.user_id)
         assert {ids[place] for place in choice.allowed.nonzero()[0]} == {row.item_id for row in made.items[:4]}
         assert [ids[place] for place in choice.chosen] == [made.items[3].item_id]
         assert choice.moment.at == made.as_of.timestamp()
@@ -222,4 +222,4 @@ def test_a_choice_learnt_from_a_list_holds_what_was_taken_against_what_was_passe
 def test_lists_that_teach_nothing_are_left_out(agent: InterestAgent) -> None:
     made = agent.recommend("u1")
     agent.feedback("u1", made.items[0].item_id, "clicked", made.recommendation_id)
-    assert list(choices_from_feedback(agent.parts.recommender, agent.parts.recommendations)) == []
+    assert list(choices_from_feedback(agent.services.recommender, agent.services.recommendations)) == []

@@ -74,7 +74,7 @@ def agent(tmp_path: Path) -> InterestAgent:
     opened.observe(events(users=12, each=10))
     opened.update()
     popular = Tuned(beta={"popular": 5.0})
-    Documents(opened.parts.database).put(DOCUMENT, popular.model_dump(mode="json"))
+    Documents(opened.services.database).put(DOCUMENT, popular.model_dump(mode="json"))
     return opened
 
 

@@ -11,7 +11,6 @@ from recommend_shop import Shop
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.tuning.llm_weight import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
 from penchant.agent.recommend.tuning.run import tune
 
@@ -43,7 +42,7 @@ def shop(tmp_path: Path) -> Shop:
 
 
 def tuned_with(seer: Seer) -> Any:
-    found = tune(Recommender(seer.shop, reranker=seer)).tuned.llm
+    found = tune(seer.shop.open_recommender(reranker=seer), seer.shop.lists).tuned.llm
     assert found is not None
     return found
 

@@ -9,7 +9,6 @@ import pytest
 from recommend_shop import NOW, Shop
 
 from penchant.agent.recommend import candidates, interactions, item_models, models
-from penchant.agent.recommend.recommender import Recommender
 from penchant.errors import NotFoundError
 from penchant.settings import RecommendSettings
 from penchant.store.event import Event
@@ -118,7 +117,7 @@ def test_a_query_moves_the_list_towards_what_is_asked(shop: Shop) -> None:
 
 
 def test_the_same_ledger_gives_the_same_bytes(shop: Shop) -> None:
-    again = Recommender(shop)
+    again = shop.open_recommender()
     assert shop.recommender.recommend("u3").model_dump_json() == again.recommend("u3").model_dump_json()
 
 
@@ -127,13 +126,13 @@ def test_a_list_of_the_past_knows_nothing_of_what_came_later(shop: Shop) -> None
     before = shop.recommender.recommend("u4", at=then)
     later = [Event(user_id=f"u{n}", type="purchase", item_id="toy-1", at=NOW - timedelta(days=n)) for n in range(1, 30)]
     shop.ledger.append(later)
-    assert Recommender(shop).recommend("u4", at=then).items == before.items
+    assert shop.open_recommender().recommend("u4", at=then).items == before.items
 
 
 def test_models_come_back_from_disk_as_they_were(shop: Shop) -> None:
     first = shop.recommender.recommend("u5")
-    fresh = Recommender(shop)
-    fresh.library._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
+    fresh = shop.open_recommender()
+    fresh.model_store._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
     assert fresh.recommend("u5").items == first.items
 
 
@@ -142,10 +141,10 @@ def test_a_model_that_serves_twice_is_kept_once(shop: Shop, monkeypatch: pytest.
         monkeypatch.setattr(item_models, limit, 0)
     monkeypatch.setattr(models, "COSINE_LIMIT", 0)
     first = shop.recommender.recommend("u5")
-    fresh = Recommender(shop)
-    fresh.library._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
+    fresh = shop.open_recommender()
+    fresh.model_store._fit = None  # type: ignore[assignment, method-assign]  # anything fitted again would raise
     assert fresh.recommend("u5").items == first.items
-    held = fresh.library.current(NOW, 200.0)
+    held = fresh.model_store.current(NOW, 200.0)
     assert held.similar is held.shared
 
 
@@ -178,24 +177,24 @@ def test_what_was_found_near_an_interest_is_forgotten_with_the_models(
 ) -> None:
     monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", 10)
     shop.recommender.recommend("u0")
-    assert len(shop.recommender.library.nearest) > 0
-    shop.recommender.library.forget()
-    assert len(shop.recommender.library.nearest) == 0
+    assert len(shop.recommender.model_store.nearest) > 0
+    shop.recommender.model_store.forget()
+    assert len(shop.recommender.model_store.nearest) == 0
 
 
 def test_new_behaviour_makes_models_stale(shop: Shop) -> None:
-    held = shop.recommender.library.current(NOW, 200.0)
+    held = shop.recommender.model_store.current(NOW, 200.0)
     more = [
         Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(hours=n + 1))
         for n in range(40)
     ]
     shop.ledger.append(more)
-    assert len(shop.recommender.library.current(NOW, 200.0).at) == len(held.at) + 40
+    assert len(shop.recommender.model_store.current(NOW, 200.0).at) == len(held.at) + 40
 
 
 def test_forgetting_leaves_no_file(shop: Shop) -> None:
     shop.recommender.recommend("u0")
-    assert shop.recommender.library.forget() > 0
+    assert shop.recommender.model_store.forget() > 0
     assert not list((shop.settings.home / "models").rglob("*"))
 
 

@@ -35,7 +35,7 @@ def shop(tmp_path: Path) -> Shop:
 
 
 def asking(shop: Shop, model: ScriptedModel) -> Recommender:
-    return Recommender(shop, reranker=LlmReranker(model, shop.settings))
+    return shop.open_recommender(reranker=LlmReranker(model, shop.settings))
 
 
 def trusted(shop: Shop, weight: float, model: str = "scripted") -> None:
@@ -107,7 +107,9 @@ def test_a_model_without_a_weight_is_not_asked_and_the_reason_is_told(shop: Shop
 def test_the_embedded_model_moves_nothing_and_is_not_even_loaded_before_it_has_earned_a_weight(shop: Shop) -> None:
     model = open_model(shop.settings)
     assert model is not None
-    made = Recommender(shop, open_explainer(model, shop.settings), LlmReranker(model, shop.settings)).recommend("u4")
+    made = shop.open_recommender(open_explainer(model, shop.settings), LlmReranker(model, shop.settings)).recommend(
+        "u4"
+    )
     assert made.items == shop.recommender.recommend("u4").items
     assert made.llm == RerankUse(
         model="smollm2-135m",
@@ -241,13 +243,13 @@ def test_the_gate_opens_for_a_model_that_knows_and_stays_shut_for_one_that_guess
     taken = future(shop)
     knowing = asking(shop, oracle(shop))
     before = found(knowing, shop, taken)
-    earned = tune(knowing, users=60).tuned.llm
+    earned = tune(knowing, shop.lists, users=60).tuned.llm
     assert earned is not None
     assert earned.weight > 0 and earned.interval[0] > 0
     assert found(knowing, shop, taken) > 1.3 * before
 
     guessing = asking(shop, ScriptedModel(weigh=noise, profile=ModelProfile(**SMALL.model_dump() | {"model": "dice"})))
-    earned = tune(guessing, users=60).tuned.llm
+    earned = tune(guessing, shop.lists, users=60).tuned.llm
     assert earned is not None
     assert earned.weight == 0
     made = guessing.recommend("u1")

@@ -64,7 +64,7 @@ def test_a_signal_that_never_varies_keeps_its_weight() -> None:
 
 def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:
     before = shop.recommender.tuned()
-    found = tune(shop.recommender, users=20)
+    found = tune(shop.recommender, shop.lists, users=20)
     assert found.before == before
     assert (found.tuned.beta != before.beta) == (found.tuned.interval[0] > 0) == (not found.tuned.kept)
     assert found.new_rules == (found.tuned.rules_interval[0] > 0)
@@ -75,7 +75,8 @@ def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:
 
 def test_tuning_without_a_past_says_how_much_is_needed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="at least 200 events"):
-        tune(Shop(tmp_path, users=3, each=5).recommender)
+        small = Shop(tmp_path, users=3, each=5)
+        tune(small.recommender, small.lists)
 
 
 def test_what_is_set_by_hand_overrules_what_was_found() -> None:

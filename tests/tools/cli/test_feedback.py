@@ -32,7 +32,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     agent.update("ada")
     agent.recommend("ada", 1)
-    agent.parts.database.close()
+    agent.services.database.close()
     return home
 
 

@@ -65,9 +65,9 @@ def asked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     agent = InterestAgent.open(Settings(home=home), clock=clock, model=model)
     for days, step, user in ((0, "explain", "ada"), (0, "rerank", None), (1, "explain", "ada"), (1, "explain", "bob")):
         clock.advance(FIRST + timedelta(days=days) - clock.now())
-        assert agent.parts.model is not None
-        agent.parts.model.generate(Prompt("s", "u", step, user))
-    agent.parts.database.close()
+        assert agent.model is not None
+        agent.model.generate(Prompt("s", "u", step, user))
+    agent.services.database.close()
     monkeypatch.setenv("PENCHANT_LLM__PRICE_PER_MILLION_INPUT", "2")
     monkeypatch.setenv("PENCHANT_LLM__PRICE_PER_MILLION_OUTPUT", "10")
 
@@ -116,9 +116,9 @@ def test_of_many_users_the_tables_show_those_who_took_most(home: Path, penchant:
         Settings(home=home, llm=LlmSettings(provider="none")), model=ScriptedModel(*["fine"] * 12)
     )
     for number in range(12):
-        assert agent.parts.model is not None
-        agent.parts.model.generate(Prompt("s", "u" * 90 * number, "explain", f"user-{number}"))
-    agent.parts.database.close()
+        assert agent.model is not None
+        agent.model.generate(Prompt("s", "u" * 90 * number, "explain", f"user-{number}"))
+    agent.services.database.close()
     shown = penchant("stats").stdout
 
     assert "user-11" in shown and "user-1 " not in shown and "2 more users: --json" in shown

@@ -26,7 +26,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
     agent.observe([Event.model_validate(SAID)])
     agent.update("ada")
-    agent.parts.database.close()
+    agent.services.database.close()
     return home
 
 

@@ -215,7 +215,7 @@ def test_what_is_not_there_is_named(club: InterestAgent, uri: str) -> None:
 def test_ids_of_any_letters_can_be_read(club: InterestAgent, name: str) -> None:
     from urllib.parse import quote
 
-    club.observe([Event(user_id=name, type="like", item_id="nature-0", at=club.parts.clock.now())])
+    club.observe([Event(user_id=name, type="like", item_id="nature-0", at=club.clock.now())])
     club.update(name)
 
     async def work(client: Client) -> Any:
@@ -262,7 +262,7 @@ def test_a_server_for_one_user_asks_nobody_whose_and_serves_nobody_else(club: In
 
 def test_thirty_two_clients_at_once_each_get_their_own_user_s_answers(club: InterestAgent) -> None:
     users = [f"user-{number}" for number in range(32)]
-    now = club.parts.clock.now()
+    now = club.clock.now()
     club.observe(
         [Event(user_id=user, type="like", item_id=f"nature-{number % 6}", at=now) for number, user in enumerate(users)]
     )

@@ -208,7 +208,7 @@ def test_markdown_tells_the_same_as_the_page(ada: Report, shop: InterestAgent) -
 
 
 def test_chinese_reports_are_chinese(shop: InterestAgent) -> None:
-    told = build(shop.speaking("zh"), "ada")
+    told = build(shop, "ada", lang="zh")
 
     assert told.profile.language == "zh"
     assert told.portrait[0].startswith("ada 最关注")
@@ -252,7 +252,7 @@ def test_whose_page_cannot_be_made_is_named_and_the_others_get_theirs(tmp_path: 
     agent = installation(tmp_path / "home", clock)
     agent.observe([bought(user, "i1", clock, 1) for user in ("ada", "bob", "eve")])
     agent.update()
-    with agent.parts.database.write() as connection:
+    with agent.services.database.write() as connection:
         connection.execute(update(profile_versions).where(profile_versions.c.user_id == "bob").values(state=b"damaged"))
 
     written = write_all(agent, tmp_path / "all", llm=False, k=2)

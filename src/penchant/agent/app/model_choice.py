@@ -19,7 +19,8 @@ from penchant.store.documents import Documents
 from penchant.store.usage import UsageLog
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.agent.taxonomy.placement import Placement
+    from penchant.store.clock import Clock
 
 Progress = Callable[[int, int], None]
 
@@ -65,18 +66,27 @@ def pull_model(settings: Settings, name: str, sha256: str | None, on_progress: P
     return _described(pull(name, settings.home / "models", sha256=sha256, on_progress=on_progress))
 
 
-def check_model(parts: "Parts", name: str | None, groups: int | None, on_progress: Progress | None) -> ModelCheck:
+def check_model(
+    settings: Settings,
+    documents: Documents,
+    usage: UsageLog,
+    placement: "Placement",
+    clock: "Clock",
+    *,
+    name: str | None,
+    groups: int | None,
+    on_progress: Progress | None,
+) -> ModelCheck:
     """Ask a model, by default the one in force, questions with known answers. Raises `UsageError` when there is none."""
-    settings = parts.settings
     if name is not None:
         provider = "openai" if settings.llm.provider == "openai" and not Path(name).suffix else "local"
         llm = settings.llm.model_copy(update={"model": name, "provider": provider})
         settings = settings.model_copy(update={"llm": llm})
-    model = open_model(settings, memory=Documents(parts.database, parts.clock))
+    model = open_model(settings, memory=documents)
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
-    counted = Counted(model, UsageLog(parts.database), parts.clock)
-    return Check(counted, parts.placement, limit=groups, on_progress=on_progress).run()
+    counted = Counted(model, usage, clock)
+    return Check(counted, placement, limit=groups, on_progress=on_progress).run()
 
 
 def _is_here(model: KnownModel, settings: Settings) -> bool:

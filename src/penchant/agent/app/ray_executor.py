@@ -13,22 +13,30 @@ from penchant.store.database import chunks
 from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.agent.profiles.updater import Updater
+    from penchant.settings import Settings
+    from penchant.store.ledger import Ledger
 
 SHARE = 64
 Progress = Callable[[int, int], None]
 
 
 def update_over_ray(
-    parts: "Parts", user_ids: Sequence[str] | None, at: datetime | None, on_progress: Progress | None = None
+    settings: "Settings",
+    ledger: "Ledger",
+    updater: "Updater",
+    *,
+    user_ids: Sequence[str] | None,
+    at: datetime | None,
+    on_progress: Progress | None = None,
 ) -> UpdateReceipt:
     """`Updater.update` over processes. Raises `UsageError` where Ray is not installed."""
     ray = _ray()
-    users = list(dict.fromkeys(user_ids)) if user_ids is not None else parts.ledger.users()
-    parts.updater.folding.calibration  # noqa: B018 - measured once here, not by every process at once
+    users = list(dict.fromkeys(user_ids)) if user_ids is not None else ledger.users()
+    updater.folding.calibration  # noqa: B018 - measured once here, not by every process at once
     _start(ray)
     task = ray.remote(_update_share)
-    waiting = [task.remote(parts.settings, share, at) for share in chunks(users, SHARE)]
+    waiting = [task.remote(settings, share, at) for share in chunks(users, SHARE)]
     done: dict[str, Any] = {}
     while waiting:
         ready, waiting = ray.wait(waiting)
@@ -37,7 +45,7 @@ def update_over_ray(
         if on_progress:
             on_progress(len(done), len(users))
     if user_ids is None:
-        parts.updater.learn_population()
+        updater.learn_population()
     return UpdateReceipt(users=[done[user] for user in users])
 
 

@@ -1,32 +1,37 @@
-"""What an agent is made of: every part built once, on first use, from the settings.
+"""Everything an installation is made of, built and wired here and nowhere else: each part once, on first use, from the settings.
 
-Start-up stays quick because a part that is not asked for is never loaded: counting items loads no language model.
+Start-up stays quick because a part that is not asked for is never loaded: counting items loads no language model. Every part takes what it
+uses through its constructor; only the facade (`InterestAgent`) holds the services themselves.
 """
 
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from penchant.settings import Language, Settings
+from penchant.settings import Settings
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
 
 if TYPE_CHECKING:
+    from penchant.agent.app.erasure import Eraser
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.privacy.consent import Permissions
-    from penchant.agent.profiles.cache import Kept
+    from penchant.agent.profiles.cache import ProfileCache
     from penchant.agent.profiles.readers.reader import Reader
     from penchant.agent.profiles.updater import Updater
+    from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.taxonomy.placement import Placement
     from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.catalogue import Catalogue
     from penchant.store.consents import Consents
     from penchant.store.database import Database
+    from penchant.store.documents import Documents
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
+    from penchant.store.usage import UsageLog
 
 T = TypeVar("T")
 
@@ -34,29 +39,32 @@ T = TypeVar("T")
 class built_once(Generic[T]):
     """A property computed on first use, under the object's lock, so that threads share one part."""
 
-    def __init__(self, build: Callable[["Parts"], T]) -> None:
+    def __init__(self, build: Callable[["Services"], T]) -> None:
         self.build = build
         self.name = build.__name__
         self.__doc__ = build.__doc__
 
     @overload
-    def __get__(self, owner: None, kind: type) -> "built_once[T]": ...
+    def __get__(self, owner: None, kind: type) -> Self: ...
     @overload
-    def __get__(self, owner: "Parts", kind: type) -> T: ...
-    def __get__(self, owner: "Parts | None", kind: type) -> "T | built_once[T]":
+    def __get__(self, owner: "Services", kind: type) -> T: ...
+    def __get__(self, owner: "Services | None", kind: type) -> "T | Self":
         if owner is None:
             return self
-        built = owner.__dict__.get(self.name)
-        if built is None:
+        if self.name not in owner.built:
             with owner.lock:
-                built = owner.__dict__.get(self.name)
-                if built is None:
-                    built = owner.__dict__[self.name] = self.build(owner)
+                if self.name not in owner.built:
+                    owner.built[self.name] = self.build(owner)
+        built: T = owner.built[self.name]
         return built
 
 
-class Parts:
-    """The parts of one installation. `clock`, `embedder` and `model` may be given; everything else follows from the settings."""
+class Services:
+    """The parts of one installation. `clock`, `embedder` and `model` may be given; everything else follows from the settings.
+
+    `given`: other parts by name, to be used in place of those that would be built.
+    `built`: what has been built so far, by name, in the order in which it was built.
+    """
 
     def __init__(
         self,
@@ -65,27 +73,32 @@ class Parts:
         clock: Clock | None = None,
         embedder: "Embedder | None" = None,
         model: "LanguageModel | None" = None,
+        given: Mapping[str, Any] | None = None,
     ) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.lock = threading.RLock()
-        if embedder is not None:
-            self.__dict__["bare_embedder"] = self.__dict__["embedder"] = self.__dict__["item_embedder"] = embedder
         self._given_model = model
+        self._given = dict(given or {})
+        if embedder is not None:
+            self._given |= dict.fromkeys(("bare_embedder", "embedder", "item_embedder"), embedder)
+        self.built: dict[str, Any] = dict(self._given)
 
-    def speaking(self, lang: Language) -> "Parts":
-        """The same parts under another language; only what speaks is built again."""
-        settings = self.settings.model_copy(update={"lang": lang})
-        other = Parts(settings, clock=self.clock, model=self._given_model)
-        shared = ("database", "ledger", "profiles", "embedder", "catalogue", "vocabulary", "placement", "model")
-        other.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
-        other.__dict__["kept"] = self.kept  # whoever is forgotten here is forgotten there
-        return other
+    def close(self) -> None:
+        """Give back connections, files, threads and memory, the newest part first. What is asked for afterwards is built anew."""
+        with self.lock:
+            parts, self.built = self.built, dict(self._given)
+        for part in reversed([part for name, part in parts.items() if name not in self._given]):
+            close = getattr(part, "close", None)
+            if close is not None:
+                close()
 
     @property
     def event_weights(self) -> dict[str, float]:
         """Signed weight per event type: the documented defaults under the configured ones."""
         return DEFAULT_WEIGHTS | self.settings.event_weights
+
+    # What is stored
 
     @built_once
     def database(self) -> "Database":
@@ -95,34 +108,40 @@ class Parts:
         return Database.open(self.settings.store_url)
 
     @built_once
-    def ledger(self) -> "Ledger":
-        from penchant.store.ledger import Ledger
-
-        return Ledger(self.database, self.consents)
-
-    @built_once
-    def kept(self) -> "Kept":
-        from penchant.agent.profiles.cache import Kept
-
-        return Kept()
-
-    @built_once
     def consents(self) -> "Consents":
         from penchant.store.consents import Consents
 
         return Consents(self.database, default=self.settings.consent.default == "granted")
 
     @built_once
-    def permissions(self) -> "Permissions":
-        from penchant.agent.privacy.consent import Permissions
+    def ledger(self) -> "Ledger":
+        from penchant.store.ledger import Ledger
 
-        return Permissions(self)
+        return Ledger(self.database, self.consents)
 
     @built_once
     def profiles(self) -> "Profiles":
         from penchant.store.profiles import Profiles
 
         return Profiles(self.database, self.clock)
+
+    @built_once
+    def documents(self) -> "Documents":
+        from penchant.store.documents import Documents
+
+        return Documents(self.database, self.clock)
+
+    @built_once
+    def recommendations(self) -> "Recommendations":
+        from penchant.store.recommendations import Recommendations
+
+        return Recommendations(self.database)
+
+    @built_once
+    def usage(self) -> "UsageLog":
+        from penchant.store.usage import UsageLog
+
+        return UsageLog(self.database)
 
     @built_once
     def bare_embedder(self) -> "Embedder":
@@ -152,6 +171,8 @@ class Parts:
 
         return Catalogue.open(self.settings, self.item_embedder, Revisions(self.database))
 
+    # What reads and names
+
     @built_once
     def vocabulary(self) -> "Vocabulary":
         from penchant.prompts.vocabulary import Vocabulary
@@ -165,17 +186,27 @@ class Parts:
         return Placement(self.vocabulary, self.embedder, catalogue=lambda: self.catalogue.matrix()[1])
 
     @built_once
+    def permissions(self) -> "Permissions":
+        from penchant.agent.privacy.consent import Permissions
+
+        words_leave = self.settings.embedding.provider == "openai"
+        return Permissions(self.consents, self.clock, words_leave=words_leave, unlearn=self._unlearn)
+
+    def _unlearn(self, user_id: str) -> None:
+        """What others are shown must not rest on this user any longer: models of items and the population are learnt anew."""
+        if self.ledger.count(user_id):
+            self.model_store.forget()
+            self.updater.learn_population()
+
+    @built_once
     def model(self) -> "LanguageModel | None":
-        """The given one, or the one that the settings ask for: counted, and asked only for those who allow it."""
+        """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
         from penchant.agent.llm.factory import open_model
         from penchant.agent.llm.metered_model import Counted
         from penchant.agent.privacy.consent import ConsentingModel
-        from penchant.store.documents import Documents
-        from penchant.store.usage import UsageLog
 
-        model = self._given_model or open_model(self.settings, memory=Documents(self.database, self.clock))
-        counted = None if model is None else Counted(model, UsageLog(self.database), self.clock)
-        return None if counted is None else ConsentingModel(counted, self.permissions)
+        model = self._given_model or open_model(self.settings, memory=self.documents)
+        return None if model is None else ConsentingModel(Counted(model, self.usage, self.clock), self.permissions)
 
     @property
     def model_name(self) -> str | None:
@@ -185,15 +216,21 @@ class Parts:
     @built_once
     def reader(self) -> "Reader":
         from penchant.agent.profiles.readers import open_reader
+        from penchant.agent.profiles.readers.consenting_reader import ConsentingReader
 
         reader = open_reader(self.model, self.vocabulary, self.placement, self.settings)
         if self.model is None:
             return reader
-        from penchant.agent.privacy.consent import ConsentingReader
+        by_rule = open_reader(None, self.vocabulary, self.placement, self.settings)
+        return ConsentingReader(reader, by_rule, self.permissions)
 
-        return ConsentingReader(
-            reader, open_reader(None, self.vocabulary, self.placement, self.settings), self.permissions
-        )
+    # What is decided
+
+    @built_once
+    def profile_cache(self) -> "ProfileCache":
+        from penchant.agent.profiles.cache import ProfileCache
+
+        return ProfileCache()
 
     @built_once
     def updater(self) -> "Updater":
@@ -202,10 +239,10 @@ class Parts:
         return Updater(self)
 
     @built_once
-    def recommendations(self) -> "Recommendations":
-        from penchant.store.recommendations import Recommendations
+    def model_store(self) -> "ModelStore":
+        from penchant.agent.recommend.model_store import FOLDER, ModelStore
 
-        return Recommendations(self.database)
+        return ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights)
 
     @built_once
     def recommender(self) -> "Recommender":
@@ -213,5 +250,29 @@ class Parts:
         from penchant.agent.recommend.llm_rerank import LlmReranker
         from penchant.agent.recommend.recommender import Recommender
 
-        reranker = LlmReranker(self.model, self.settings) if self.model is not None else None
-        return Recommender(self, open_explainer(self.model, self.settings), reranker)
+        return Recommender(
+            interests=self.updater,
+            ledger=self.ledger,
+            catalogue=self.catalogue,
+            embedder=self.embedder,
+            documents=self.documents,
+            clock=self.clock,
+            settings=self.settings,
+            event_weights=self.event_weights,
+            model_store=self.model_store,
+            explainer=open_explainer(self.model, self.settings),
+            reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
+        )
+
+    @built_once
+    def eraser(self) -> "Eraser":
+        from penchant.agent.app.erasure import Eraser
+
+        return Eraser(
+            home=self.settings.home,
+            database=self.database,
+            ledger=self.ledger,
+            updater=self.updater,
+            embedder=self.embedder,
+            model_store=self.model_store,
+        )

@@ -1,6 +1,6 @@
 """`penchant stats`: how lists are taken, and what language models cost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,9 @@ from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
 
 if TYPE_CHECKING:
-    from penchant.agent.interest_agent import InterestAgent
+    from penchant.settings import LlmSettings
+    from penchant.store.profile import Profile
+    from penchant.store.recommendations import Recommendations
 
 MILLION = 1_000_000
 MOST_USERS = 1_000
@@ -57,22 +59,23 @@ class Stats(BaseModel):
     llm_users: int = Field(0, description="For how many users models were asked at all")
 
 
-def stats(agent: "InterestAgent") -> Stats:
-    """The stats of one installation."""
-    kept = agent.parts.recommendations
+def stats(
+    lists: "Recommendations", usage: UsageLog, prices: "LlmSettings", profile: Callable[[str], "Profile"]
+) -> Stats:
+    """The stats of one installation. `profile`: reads the tree of a user, for the names of interests."""
 
     @cache
     def labels(user_id: str) -> Mapping[str, str]:
         try:
-            return {node.id: " › ".join(node.path) for node in agent.profile(user_id).walk()}
+            return {node.id: " › ".join(node.path) for node in profile(user_id).walk()}
         except NotFoundError:  # feedback of somebody without behaviour
             return {}
 
-    heard = list(kept.with_feedback())
-    account = _Account(agent)
+    heard = list(lists.with_feedback())
+    account = _Account(usage, prices)
     by_user = account.by_user()
     return Stats(
-        recommendations=recommendation_stats(kept.stats().recommendations, heard, labels),
+        recommendations=recommendation_stats(lists.stats().recommendations, heard, labels),
         comparisons=comparisons(heard),
         llm=account.by_step(),
         llm_by_day=account.by_day(),
@@ -84,9 +87,8 @@ def stats(agent: "InterestAgent") -> Stats:
 class _Account:
     """The usage account, priced."""
 
-    def __init__(self, agent: "InterestAgent") -> None:
-        self.prices = agent.parts.settings.llm
-        self.totals = UsageLog(agent.parts.database).totals
+    def __init__(self, usage: UsageLog, prices: "LlmSettings") -> None:
+        self.prices, self.totals = prices, usage.totals
 
     def by_step(self) -> list[ModelUse]:
         found = self.totals(("step", "model"))

@@ -12,14 +12,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.streams import Stream
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
-from penchant.agent.profiles.readers.reader import Reader, ReadReply, ReadRequest
 from penchant.errors import ConsentError, ModelRefused, UsageError
 from penchant.store.consents import PURPOSES, Consent, Consents, Purpose
 from penchant.store.event import Identifier
 from penchant.store.receipt import Degraded
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.store.clock import Clock
 
 
 class Standing(BaseModel):
@@ -40,15 +39,14 @@ class ConsentRecord(BaseModel):
 
 
 class Permissions:
-    """Asks the consent log on behalf of an installation. Thread-safe; the log is opened when it is first asked."""
+    """Asks the consent log on behalf of an installation. Thread-safe."""
 
-    def __init__(self, parts: "Parts") -> None:
-        self.parts = parts
-
-    @property
-    def consents(self) -> Consents:
-        """The log."""
-        return self.parts.consents
+    def __init__(
+        self, consents: Consents, clock: "Clock", *, words_leave: bool, unlearn: Callable[[str], None]
+    ) -> None:
+        """`words_leave`: whether embedding sends words to a server; `unlearn`: called with a user who takes back `profile`."""
+        self.consents, self.clock = consents, clock
+        self._words_leave, self._unlearn = words_leave, unlearn
 
     def allows(self, user_id: str, purpose: Purpose) -> bool:
         """Whether this may be done for this user now."""
@@ -86,9 +84,8 @@ class Permissions:
         """
         named = _known(purposes)
         self._record(user_id, named, granted=False)
-        if "profile" in named and self.parts.ledger.count(user_id):
-            self.parts.recommender.library.forget()
-            self.parts.updater.learn_population()
+        if "profile" in named:
+            self._unlearn(user_id)
         return self.show(user_id)
 
     def show(self, user_id: str) -> ConsentRecord:
@@ -99,31 +96,11 @@ class Permissions:
 
     def _record(self, user_id: str, purposes: Sequence[Purpose], *, granted: bool) -> None:
         for purpose in purposes:
-            self.consents.record(_identified(user_id), purpose, granted=granted, at=self.parts.clock.now())
-
-    @property
-    def _words_leave(self) -> bool:
-        """Whether embedding means sending."""
-        return self.parts.settings.embedding.provider == "openai"
+            self.consents.record(_identified(user_id), purpose, granted=granted, at=self.clock.now())
 
     def _standing(self, purpose: Purpose, said: Consent | None) -> Standing:
         granted, since = (said.granted, said.at) if said else (self.consents.default, None)
         return Standing(purpose=purpose, granted=granted, since=since, meaning=PURPOSES[purpose])
-
-
-class ConsentingReader:
-    """Has `reader` read for those who allow a language model, and `by_rule` for those who do not."""
-
-    def __init__(self, reader: Reader, by_rule: Reader, permissions: Permissions) -> None:
-        self.reader, self.by_rule, self.permissions = reader, by_rule, permissions
-
-    def read(self, requests: Sequence[ReadRequest]) -> list[ReadReply]:
-        barred = self.permissions.consents.barred("llm")
-        by_rule = [request for request in requests if barred(request.user_id)]
-        allowed = [request for request in requests if not barred(request.user_id)]
-        replies = {id(request): reply for request, reply in zip(allowed, self.reader.read(allowed), strict=True)}
-        replies |= {id(request): reply for request, reply in zip(by_rule, self.by_rule.read(by_rule), strict=True)}
-        return [replies[id(request)] for request in requests]
 
 
 class ConsentingModel(WrapperModel):

@@ -1,7 +1,7 @@
 """Profiles that have been read, kept for as long as what they were read from is unchanged.
 
-A large profile takes a tenth of a second to read and is asked for several times between two updates. Kept in this process alone, found
-again by a `Stamp` that is read from the store each time, so that what another process writes is seen at once.
+A large profile takes a tenth of a second to read and is asked for several times between two updates. Profiles are kept in this process
+alone, found again by a `Stamp` that is read from the store each time, so that what another process writes is seen at once.
 """
 
 import threading
@@ -24,7 +24,7 @@ BYTES_PER_STORED = 5
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedProfile:
     """The profile of a user at one moment, in both its forms, each made when first asked for. Nothing in it may be changed."""
 
     user_id: str
@@ -48,19 +48,19 @@ class Opened:
         return live(self.state, self.seen, self.user_id, self.version)
 
 
-class Kept:
+class ProfileCache:
     """The profiles read last, by what they depend on. Thread-safe.
 
     When anything shared has changed, all of them are out of date, and somebody may have been erased: none is kept a moment longer.
     """
 
     def __init__(self, size: int = KEPT_BYTES) -> None:
-        self._held: LRUCache[Hashable, Opened] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
+        self._held: LRUCache[Hashable, OpenedProfile] = LRUCache(size, getsizeof=lambda opened: opened.bytes)
         self._lock = threading.Lock()
         self._shared: int | None = None
         self._forgotten = 0
 
-    def get(self, key: Hashable, shared: int | None, read: Callable[[], Opened]) -> Opened:
+    def get(self, key: Hashable, shared: int | None, read: Callable[[], OpenedProfile]) -> OpenedProfile:
         """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`Stamp`).
 
         Two threads that miss at once both read: the same comes out. What was read while somebody was forgotten is not kept.

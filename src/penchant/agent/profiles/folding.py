@@ -16,7 +16,7 @@ from penchant.store.event import Event
 from penchant.store.profiles import StoredProfile
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.agent.app.services import Services
 
 CALIBRATIONS = "calibration"
 CALIBRATION_ITEMS = 5_000
@@ -51,7 +51,7 @@ class Folded:
 class Folding:
     """Folds the behaviour of one installation's users."""
 
-    def __init__(self, parts: "Parts", documents: Documents) -> None:
+    def __init__(self, parts: "Services", documents: Documents) -> None:
         self.parts, self.documents = parts, documents
 
     def fold(self, user: str, at: datetime | None) -> Folded:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from penchant.agent.profiles.cache import Opened
+from penchant.agent.profiles.cache import OpenedProfile
 from penchant.agent.profiles.cold_start import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, similar
 from penchant.agent.profiles.engine.codec import decode
 from penchant.agent.profiles.engine.contextual import circumstances
@@ -28,16 +28,16 @@ from penchant.store.profile import Profile
 from penchant.store.stamps import Stamps
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.agent.app.services import Services
 
 
-class Views:
+class ProfileReader:
     """Reads the profiles of one installation."""
 
-    def __init__(self, parts: "Parts", folding: Folding, naming: Naming, edits: Edits, documents: Documents) -> None:
+    def __init__(self, parts: "Services", folding: Folding, naming: Naming, edits: Edits, documents: Documents) -> None:
         self.parts, self.folding, self.naming = parts, folding, naming
         self.edits, self.documents = edits, documents
-        self.stamps, self.kept = Stamps(parts.database, DOCUMENT), parts.kept
+        self.stamps, self.kept = Stamps(parts.database, DOCUMENT), parts.profile_cache
 
     def profile(
         self,
@@ -102,7 +102,7 @@ class Views:
         version: int | None,
         language: str | None,
         context: Mapping[str, str] | None = None,
-    ) -> Opened:
+    ) -> OpenedProfile:
         asked, language = circumstances(context or {}), language or self.parts.settings.lang
         stamp = self.stamps.of(user)
         if stamp is None or stamp.friends or (at is not None and at < stamp.as_of):
@@ -112,7 +112,7 @@ class Views:
 
     def _read(
         self, user: str, at: datetime | None, version: int | None, language: str, circumstances: Sequence[str]
-    ) -> Opened:
+    ) -> OpenedProfile:
         head = self.parts.profiles.head(user) if version is None else self.parts.profiles.at_version(user, version)
         if head is None and not self.parts.ledger.count(user) and not self.edits.for_user(user):
             raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
@@ -126,8 +126,8 @@ class Views:
         when = at or (head.as_of if head else self.parts.clock.now())
         return self._opened(user, state, overlay, when, head.version if head else 0)
 
-    def _opened(self, user: str, state: State, overlay: Overlay, at: datetime, version: int) -> Opened:
-        return Opened(user, version, state, overlay, view(state, overlay, at.timestamp()))
+    def _opened(self, user: str, state: State, overlay: Overlay, at: datetime, version: int) -> OpenedProfile:
+        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()))
 
     def _overlay(
         self,

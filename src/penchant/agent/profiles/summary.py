@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import BaseModel, Field
 
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import UsageError
 from penchant.prompts.contexts import Personalise
 from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.render import render
 from penchant.store.profile import Interest, Profile
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
-    from penchant.agent.interest_agent import InterestAgent
+    from pathlib import Path
+
+    from penchant.agent.llm.model import LanguageModel
+    from penchant.settings import Language
 
 DEFAULT_BUDGET = 600
 MAX_BUDGET = 1_000_000
@@ -94,12 +96,11 @@ class _Line(NamedTuple):
         return (not firm, -self.node.strength * (2.0 if self.node.trend == "rising" else 1.0), self.label)
 
 
-def counter_of(parts: "Parts") -> Counter:
-    """The tokenizer of the configured model; an over-estimate where there is none."""
+def counter_of(model: "LanguageModel | None") -> Counter:
+    """The tokenizer of a model; an over-estimate where there is none."""
     from penchant.agent.llm.model import count_tokens_roughly
     from penchant.agent.llm.tokens import token_counter
 
-    model = parts.model if parts.settings.llm.provider != "none" else None
     if model is None:
         return Counter(count_tokens_roughly, "estimate")
     count = token_counter(model)
@@ -125,14 +126,9 @@ def write_context(profile: Profile, budget: int, counter: Counter) -> ProfileCon
     )
 
 
-def briefing(agent: "InterestAgent", user_id: str) -> str:
-    """The `personalise` prompt for an assistant that serves this user, in the language in force."""
-    try:
-        text = agent.context(user_id).text
-    except NotFoundError:
-        text = ""
-    settings = agent.parts.settings
-    prompt = render("personalise", settings.lang, Personalise(Trusted(text)), user_id=user_id, folder=settings.prompts)
+def briefing(text: str, user_id: str, language: "Language", folder: "Path | None") -> str:
+    """The `personalise` prompt for an assistant that serves this user. `text`: the context, empty where nothing is known."""
+    prompt = render("personalise", language, Personalise(Trusted(text)), user_id=user_id, folder=folder)
     return f"{prompt.system}\n\n{prompt.user}"
 
 

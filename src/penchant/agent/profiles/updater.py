@@ -21,7 +21,7 @@ from penchant.agent.profiles.engine.tree import moment
 from penchant.agent.profiles.folding import Folded, Folding
 from penchant.agent.profiles.names import Naming
 from penchant.agent.profiles.population import DOCUMENT, Population, learn_population
-from penchant.agent.profiles.reader import Views
+from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.profiles.readers.reader import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
 from penchant.agent.profiles.readers.reoffering import may_improve
 from penchant.errors import ConflictError, NotFoundError, PenchantError
@@ -35,7 +35,7 @@ from penchant.store.profiles import Kind, ProfileVersion
 from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserSummary, UserUpdate
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.agent.app.services import Services
 
 BATCH = 32
 STAND_BACK_SECONDS = 0.2
@@ -47,14 +47,14 @@ Progress = Callable[[int, int], None]
 class Updater:
     """Keeps the profiles of one installation. Thread-safe and process-safe: all state is in the store."""
 
-    def __init__(self, parts: "Parts") -> None:
+    def __init__(self, parts: "Services") -> None:
         self.parts = parts
         self.edits = Edits(parts.database)
         self.documents = Documents(parts.database, parts.clock)
         self.names = Names(parts.database, parts.clock)
         self.naming = Naming(self.names, parts.catalogue, parts.embedder)
         self.folding = Folding(parts, self.documents)
-        self.views = Views(parts, self.folding, self.naming, self.edits, self.documents)
+        self.views = ProfileReader(parts, self.folding, self.naming, self.edits, self.documents)
 
     def update(
         self, user_ids: Sequence[str] | None = None, *, at: datetime | None = None, on_progress: Progress | None = None

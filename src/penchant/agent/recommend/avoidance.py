@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from penchant.agent.recommend.recommender import Recommender
+from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
     from penchant.agent.recommend.interactions import ItemSpace
 
 LOOKED_AT = 40
@@ -36,7 +37,7 @@ _ENGLISH_ONLY = "minilm"
 
 
 def recommend_avoiding(
-    parts: "Parts",
+    recommender: Recommender,
     user_id: str,
     k: int,
     *,
@@ -45,37 +46,40 @@ def recommend_avoiding(
     domain: str | None,
     at: datetime | None,
     llm: bool,
+    language: Language | None = None,
 ) -> Recommendation:
     """The best `k` items without what is to be avoided. What could not be judged is said in `degraded`."""
-    recommender, barred = parts.recommender, list[str]()
+    barred = list[str]()
     for turn in range(ROUNDS):
         ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, domain=domain, at=at, excluding=barred)
         space = ranking.models.space
-        found = _near(space, avoid, parts) if turn == 0 else []
-        found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, parts)
+        found = _near(space, avoid, recommender) if turn == 0 else []
+        found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
         barred += found
         if not found:
             break
-    made = recommender.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm, excluding=barred)
-    if not (parts.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
+    made = recommender.recommend(
+        user_id, k, query=query, domain=domain, at=at, llm=llm, language=language, excluding=barred
+    )
+    if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
         return made
     reason = f"the embedder reads English only: {avoid!r} was looked for by its letters alone (embedding.provider=multilingual reads it)"
     return made.model_copy(update={"degraded": [*made.degraded, Degraded(step="avoid", reason=reason)]})
 
 
-def _near(space: "ItemSpace", avoid: str, parts: "Parts") -> list[str]:
+def _near(space: "ItemSpace", avoid: str, recommender: Recommender) -> list[str]:
     """Items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
     if not len(space):
         return []
-    like = space.vectors @ parts.embedder.embed_query(avoid)
+    like = space.vectors @ recommender.embedder.embed_query(avoid)
     middle = float(np.median(like))
     limit = middle + UNUSUAL * DEVIATION * float(np.median(np.abs(like - middle)))
     return [space.ids[row] for row in np.flatnonzero(like > limit)]
 
 
-def _saying(ids: Sequence[str], avoid: str, parts: "Parts") -> list[str]:
+def _saying(ids: Sequence[str], avoid: str, recommender: Recommender) -> list[str]:
     """Those whose own words name what is to be avoided."""
-    items = parts.catalogue.get(ids)
+    items = recommender.catalogue.get(ids)
     return [item_id for item_id in ids if _says(items.get(item_id), avoid)]
 
 

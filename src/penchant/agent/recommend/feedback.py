@@ -21,7 +21,7 @@ from penchant.store.recommendation import Contribution, Recommendation, Signal
 from penchant.store.recommendations import Feedback, Outcome, Recommendations, parse_outcome
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Parts
+    from penchant.store.catalogue import Catalogue
 
 BEHAVIOUR: dict[Outcome, EventType] = {
     "liked": EventType.LIKE,
@@ -40,19 +40,28 @@ class FeedbackReceipt(Feedback):
 
 
 def take(
-    parts: "Parts", user_id: str, item_id: str, said: str, *, of: str | None, at: datetime | None, observe: Observe
+    lists: Recommendations,
+    catalogue: "Catalogue",
+    user_id: str,
+    item_id: str,
+    said: str,
+    *,
+    of: str | None,
+    at: datetime | None,
+    now: datetime,
+    observe: Observe,
 ) -> FeedbackReceipt:
     """Write down what a user made of an item. `said`: `clicked`, `rated:4` …; `of`: the list it stood on.
 
     Raises `UsageError`, `NotFoundError`.
     """
     outcome, rating = parse_outcome(said)
-    at = at or parts.clock.now()
-    if at > parts.clock.now() + AHEAD:
+    at = at or now
+    if at > now + AHEAD:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} lies in the future: feedback is written down once it was given")
-    if not parts.catalogue.get([item_id]):
+    if not catalogue.get([item_id]):
         raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
-    stood_on = _list_of(parts.recommendations, user_id, item_id, of)
+    stood_on = _list_of(lists, user_id, item_id, of)
     try:
         given = FeedbackReceipt(
             user_id=user_id, item_id=item_id, outcome=outcome, rating=rating, at=at, recommendation_id=stood_on
@@ -62,7 +71,7 @@ def take(
         raise UsageError(f"{fault['loc'][0]} is not usable: {fault['msg']}") from None
     event = as_event(given)
     accepted = event is not None and not observe([event]).withheld
-    parts.recommendations.add_feedback(Feedback(**given.model_dump(exclude={"event_id"})))
+    lists.add_feedback(Feedback(**given.model_dump(exclude={"event_id"})))
     return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
 
 

@@ -19,7 +19,7 @@ from penchant.agent.recommend.recommender import Recommender, identity
 from penchant.agent.recommend.tuning.feedback_choices import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
-from penchant.store.documents import Documents
+from penchant.settings import Language
 from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team
 from penchant.store.recommendations import Feedback
 
@@ -61,7 +61,7 @@ def setting(recommender: Recommender, version: int) -> Tuned:
     """A version of the tuned setting, `DEFAULTS` for that before any. Raises `NotFoundError`."""
     if version == DEFAULTS:
         return Tuned()
-    stored = Documents(recommender.rooms.database).get(DOCUMENT, version)
+    stored = recommender.documents.get(DOCUMENT, version)
     if stored is None:
         raise NotFoundError(f"the setting was never tuned to a version {version}: 0 is the setting before any")
     return Tuned.model_validate(stored)
@@ -77,15 +77,16 @@ def interleaved(
     domain: str | None = None,
     at: datetime | None = None,
     llm: bool = True,
+    language: Language | None = None,
 ) -> Recommendation:
     """One list of `k` from the setting in force (team a) and version `version` of it (team b).
 
     Every item keeps the account of its score under the setting that brought it. The lot is drawn from the user and the moment, so that the
     same question has the same answer. Raises `NotFoundError`.
     """
-    head = Documents(recommender.rooms.database).head(DOCUMENT)
+    head = recommender.documents.head(DOCUMENT)
     ours, theirs = (
-        one.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm)
+        one.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm, language=language)
         for one in (recommender, recommender.under(setting(recommender, version)))
     )
     seed = hashlib.blake2b(f"{ours.user_id}\x1f{ours.as_of.isoformat()}".encode(), digest_size=8).digest()

@@ -31,7 +31,7 @@ from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import RerankUse
 
 if TYPE_CHECKING:
-    from penchant.settings import Settings
+    from penchant.settings import Language, Settings
 
 STEP = "rerank"
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
@@ -75,7 +75,7 @@ class LlmReranker:
         return self.language_model.profile.model
 
     def rerank(
-        self, ranking: Ranking, tuned: Tuned, query: str | None = None
+        self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with the model's view added, or untouched; how the model was used, and what went wrong."""
         weight, reason = self._weight(ranking, tuned, query)
@@ -84,7 +84,7 @@ class LlmReranker:
             return ranking, use, []
         places = ranking.order[:JUDGED]
         items = places if ranking.pool.items is None else ranking.pool.items[places]
-        view = self.view(ranking.user, ranking.models, items, query)
+        view = self.view(ranking.user, ranking.models, items, query, language)
         use = use.model_copy(update=view.usage.model_dump(exclude={"repairs"}))
         if view.scores is None:
             failed = "not used: the model gave no usable answer, so the order of the rules stands"
@@ -96,8 +96,16 @@ class LlmReranker:
         """Shape (c,): the model's view of the items at positions `items` (c,), for `tune` to weigh; None where it failed."""
         return self.view(user, models, items).scores
 
-    def view(self, user: User, models: ItemModels, items: Ints, query: str | None = None) -> View:
+    def view(
+        self,
+        user: User,
+        models: ItemModels,
+        items: Ints,
+        query: str | None = None,
+        language: "Language | None" = None,
+    ) -> View:
         """The mean of the model's view over the order given and its opposite."""
+        language = language or self.settings.lang
         usage, votes = Usage(), []
         titles = [models.space.titles[item] for item in items]
         opposite = np.arange(len(titles))[::-1]
@@ -108,7 +116,7 @@ class LlmReranker:
                         raise _Unusable(
                             f"no answer within {self.settings.recommend.llm_seconds:g} s (recommend.llm_seconds)"
                         )
-                    vote, cost = self._vote(user, models, [titles[at] for at in order], query)
+                    vote, cost = self._vote(user, models, [titles[at] for at in order], query, language)
                     usage += cost
                     votes.append(vote[np.argsort(order)])
         except (ModelError, _Unusable) as error:
@@ -132,12 +140,17 @@ class LlmReranker:
             return 0.0, f"not used: {unmeasured}"
         return weight, f"used with caution, as little is known of the user: {unmeasured}"
 
-    def _vote(self, user: User, models: ItemModels, titles: Sequence[str], query: str | None) -> tuple[Floats, Usage]:
+    def _vote(
+        self, user: User, models: ItemModels, titles: Sequence[str], query: str | None, language: "Language"
+    ) -> tuple[Floats, Usage]:
         """One question: shape (c,), in the order of `titles`. Raises `ModelError`, `_Unusable`."""
         if self.language_model.profile.logprobs:
-            return self._by_letters(self._prompt(user, models, titles, query, LETTERS[: len(titles)]), len(titles))
+            return self._by_letters(
+                self._prompt(user, models, titles, query, LETTERS[: len(titles)], language=language), len(titles)
+            )
         numbers = [str(number) for number in range(1, len(titles) + 1)]
-        return self._by_order(self._prompt(user, models, titles, query, numbers, as_json=True), len(titles))
+        prompt = self._prompt(user, models, titles, query, numbers, language=language, as_json=True)
+        return self._by_order(prompt, len(titles), language)
 
     def _by_letters(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
         choice = self.language_model.choose(prompt, LETTERS[:count])
@@ -145,13 +158,13 @@ class LlmReranker:
         _check_covered(count if choice.told is None else choice.told, count, usage)
         return np.array(choice.log_probabilities, np.float64), usage
 
-    def _by_order(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
+    def _by_order(self, prompt: Prompt, count: int, language: "Language") -> tuple[Floats, Usage]:
         done = complete(
             self.language_model,
             prompt,
             rank_reply(candidates=count),
             max_tokens=32 + 5 * count,
-            language=self.settings.lang,
+            language=language,
         )
         if done.value is None:
             raise _Unusable("; ".join(fault.reason for fault in done.degraded) or "no reply", done.usage)
@@ -170,6 +183,7 @@ class LlmReranker:
         query: str | None,
         marks: Sequence[str],
         *,
+        language: "Language",
         as_json: bool = False,
     ) -> Prompt:
         recent = dict.fromkeys(models.space.titles[item] for item in user.evidence.items[: 3 * RECENT])
@@ -180,8 +194,7 @@ class LlmReranker:
             query=query or "",
             as_json=as_json,
         )
-        settings = self.settings
-        return render(STEP, settings.lang, context, user_id=user.live.user_id, folder=settings.prompts)
+        return render(STEP, language, context, user_id=user.live.user_id, folder=self.settings.prompts)
 
 
 def shown(titles: Sequence[str]) -> list[str]:

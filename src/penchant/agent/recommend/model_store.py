@@ -34,7 +34,7 @@ COLUMNS = ("at", "items", "popularity", "first_seen")
 FORM = 4
 
 
-class Library:
+class ModelStore:
     """Models by moment. Thread-safe."""
 
     def __init__(self, ledger: "Ledger", catalogue: "Catalogue", folder: Path, weights: Mapping[str, float]) -> None:

@@ -1,7 +1,7 @@
 """What lies nearest to an interest: asked of the index once, and known from then on.
 
 An interest's vector stands still from one update to the next, and so does what is near it while the catalogue is the same. What was found
-is kept in this process alone, under the vector itself, and dropped as a whole when there is another catalogue: `Library` brings another
+is kept in this process alone, under the vector itself, and dropped as a whole when there is another catalogue: `ModelStore` brings another
 `ItemSpace` whenever the index has another revision, whoever has written to it.
 """
 

@@ -1,7 +1,7 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Evidence, Ints, refused
-from penchant.agent.recommend.model_store import FOLDER, Library
+from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.ranking import RankedItem, Ranking, rank
 from penchant.agent.recommend.tuning.llm_weight import Opinion
@@ -32,10 +32,9 @@ from penchant.store.recommendation import (
 )
 
 if TYPE_CHECKING:
-    from penchant.settings import Settings
+    from penchant.settings import Language, Settings
     from penchant.store.catalogue import Catalogue
     from penchant.store.clock import Clock
-    from penchant.store.database import Database
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.ledger import Ledger
 
@@ -51,32 +50,11 @@ class Interests(Protocol):
         ...
 
 
-class Rooms(Protocol):
-    """What a recommender stands on."""
-
-    @property
-    def settings(self) -> "Settings": ...
-    @property
-    def clock(self) -> "Clock": ...
-    @property
-    def ledger(self) -> "Ledger": ...
-    @property
-    def catalogue(self) -> "Catalogue": ...
-    @property
-    def embedder(self) -> "Embedder": ...
-    @property
-    def database(self) -> "Database": ...
-    @property
-    def event_weights(self) -> dict[str, float]: ...
-    @property
-    def updater(self) -> Interests: ...
-
-
 class Reranker(Opinion, Protocol):
     """Whoever asks a language model what it thinks of a shortlist."""
 
     def rerank(
-        self, ranking: Ranking, tuned: Tuned, query: str | None = None
+        self, ranking: Ranking, tuned: Tuned, query: str | None = None, language: "Language | None" = None
     ) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with the model's view added (`Ranking.judged`), or untouched; how the model was used, and what went wrong."""
         ...
@@ -85,10 +63,25 @@ class Reranker(Opinion, Protocol):
 class Recommender:
     """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is asked."""
 
-    def __init__(self, rooms: Rooms, explainer: Explainer = RULES, reranker: Reranker | None = None) -> None:
-        self.rooms, self.explainer, self.reranker = rooms, explainer, reranker
-        home = rooms.settings.home
-        self.library = Library(rooms.ledger, rooms.catalogue, home / FOLDER, rooms.event_weights)
+    def __init__(
+        self,
+        *,
+        interests: Interests,
+        ledger: "Ledger",
+        catalogue: "Catalogue",
+        embedder: "Embedder",
+        documents: Documents,
+        clock: "Clock",
+        settings: "Settings",
+        event_weights: Mapping[str, float],
+        model_store: ModelStore,
+        explainer: Explainer = RULES,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
+        self.documents, self.clock, self.settings = documents, clock, settings
+        self.event_weights, self.model_store = event_weights, model_store
+        self.explainer, self.reranker = explainer, reranker
         self._moment: tuple[ItemModels, float, Moment] | None = None
         self._given: Tuned | None = None
 
@@ -101,16 +94,17 @@ class Recommender:
         domain: str | None = None,
         at: datetime | None = None,
         llm: bool = True,
+        language: "Language | None" = None,
         without: Sequence[str] = (),
         excluding: Sequence[str] = (),
     ) -> Recommendation:
-        """The best `k` items, each with the exact account of its score.
+        """The best `k` items, each with the exact account of its score and its reasons in `language` (by default the settings').
 
         `without`: interests (ids) that take no part, as if muted; `excluding`: items (ids) that may not be listed.
         """
         ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding)
-        ranking, use, degraded = self._judged(ranking, query, llm)
-        items, told = self._told(ranking, ranking.listed(), llm)
+        ranking, use, degraded = self._judged(ranking, query, llm, language)
+        items, told = self._explained(ranking, ranking.listed(), llm, language)
         live = ranking.user.live
         made = Recommendation(
             recommendation_id="",
@@ -124,11 +118,18 @@ class Recommender:
         return made.model_copy(update={"recommendation_id": identity(made)})
 
     def explain(
-        self, user_id: str, item_id: str, *, at: datetime | None = None, k: int = 10, llm: bool = True
+        self,
+        user_id: str,
+        item_id: str,
+        *,
+        at: datetime | None = None,
+        k: int = 10,
+        llm: bool = True,
+        language: "Language | None" = None,
     ) -> ItemExplanation:
         """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id)
-        ranking, use, degraded = self._judged(ranking, None, llm)
+        ranking, use, degraded = self._judged(ranking, None, llm, language)
         position = ranking.models.space.position.get(item_id, -1)
         if position < 0:
             raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
@@ -136,7 +137,7 @@ class Recommender:
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None
         ranked = ranking.ranked(place, at_rank or 0)
-        [row], told = self._told(ranking, [ranked], llm)
+        [row], told = self._explained(ranking, [ranked], llm, language)
         recommended = at_rank is not None and at_rank <= k
         return ItemExplanation(
             user_id=user_id,
@@ -147,7 +148,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k),
+            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, language),
             degraded=[*degraded, *told.degraded],
             llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
@@ -166,23 +167,30 @@ class Recommender:
     ) -> Ranking:
         """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
         tuned = self.tuned()
-        live = self.rooms.updater.state(user_id, at)
-        now = at or self.rooms.clock.now()
-        models = self.library.current(now, tuned.penalty) if at is None else self.library.as_of(at, tuned.penalty)
+        live = self.interests.state(user_id, at)
+        now = at or self.clock.now()
+        models = (
+            self.model_store.current(now, tuned.penalty) if at is None else self.model_store.as_of(at, tuned.penalty)
+        )
         moment = self._at(models, now)
         user, had = self._user(user_id, live, models, now, query=query, without=without)
         open_items = np.ones(len(models.space), bool)
-        if not self.rooms.settings.recommend.repeat:
+        if not self.settings.recommend.repeat:
             open_items[had] = False
         if domain is not None:
             open_items &= models.space.of_domain(domain)
         barred = models.space.positions(list(excluding))
         open_items[barred[barred >= 0]] = False
         asked = -1 if include is None else models.space.position.get(include, -1)
-        search = partial(self.library.nearest.find, models.space)
+        search = partial(self.model_store.nearest.find, models.space)
         pool = gather(models, moment, user, open_items, search, include=asked)
-        rules, beta = tuned.in_force(self.rooms.settings.recommend)
+        rules, beta = tuned.in_force(self.settings.recommend)
         return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
+
+    def warm(self) -> None:
+        """Read, or fit, what every list needs."""
+        now = self.clock.now()
+        self._at(self.model_store.current(now, self.tuned().penalty), now)
 
     def under(self, tuned: Tuned) -> "Recommender":
         """The same recommender with another setting in force."""
@@ -194,12 +202,12 @@ class Recommender:
         """The setting in force."""
         if self._given is not None:
             return self._given
-        stored = Documents(self.rooms.database).get(DOCUMENT)
+        stored = self.documents.get(DOCUMENT)
         return Tuned() if stored is None else Tuned.model_validate(stored)
 
     def user(self, user_id: str, models: ItemModels, at: datetime) -> User:
         """A user as the ranker would have seen them at a moment. Raises `NotFoundError`."""
-        live = self.rooms.updater.state(user_id, at)
+        live = self.interests.state(user_id, at)
         return self._user(user_id, live, models, at, query=None, without=())[0]
 
     def _user(
@@ -213,19 +221,19 @@ class Recommender:
         without: Sequence[str],
     ) -> tuple[User, Ints]:
         """The user as the ranker sees them, and the positions of all they have had or refused."""
-        deeds = self.rooms.ledger.deeds(user_id, now)
+        deeds = self.ledger.deeds(user_id, now)
         evidence, had = self._evidence(deeds, live, models)
-        asked = None if query is None else self.rooms.embedder.embed_query(query)
+        asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         return User(evidence, live, now.timestamp(), asked, missing, deeds), had
 
     def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
-        return self._evidence(self.rooms.ledger.deeds(user_id, until), live, models)
+        return self._evidence(self.ledger.deeds(user_id, until), live, models)
 
     def _evidence(self, deeds: Sequence[Deed], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
-        weights, items = self.rooms.event_weights, models.space.positions(about)
+        weights, items = self.event_weights, models.space.positions(about)
         against = refused(deeds, weights)
         signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
         evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
@@ -239,26 +247,31 @@ class Recommender:
             held = self._moment = (models, seconds, Moment.of(models, seconds))
         return held[2]
 
-    def _judged(self, ranking: Ranking, query: str | None, llm: bool) -> tuple[Ranking, RerankUse, list[Degraded]]:
+    def _judged(
+        self, ranking: Ranking, query: str | None, llm: bool, language: "Language | None"
+    ) -> tuple[Ranking, RerankUse, list[Degraded]]:
         """The ranking with a model's view, where one is asked and has a weight."""
         if not llm or self.reranker is None:
             return ranking, RerankUse(reason="no model is asked" if llm else "not asked for"), []
-        return self.reranker.rerank(ranking, self.tuned(), query)
+        return self.reranker.rerank(ranking, self.tuned(), query, language)
 
-    def _told(
-        self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool
+    def _explained(
+        self, ranking: Ranking, listed: Sequence[RankedItem], llm: bool, language: "Language | None"
     ) -> tuple[list[RecommendedItem], Explained]:
         """The items with their accounts and reasons."""
-        return listing(ranking, listed, self.explainer if llm else RULES, self.rooms.settings.lang, self.rooms)
+        explainer, language = self.explainer if llm else RULES, language or self.settings.lang
+        return listing(ranking, listed, explainer, language, self)
 
     def _had(self, ranking: Ranking, ranked: RankedItem) -> bool:
         """Whether the user has had the item, however long ago, and not turned it down."""
         item, deeds = ranking.models.space.ids[ranked.item], ranking.user.deeds
-        had = any(deed.item_id == item for deed in deeds) and not self.rooms.settings.recommend.repeat
-        return had and item not in refused(deeds, self.rooms.event_weights)
+        had = any(deed.item_id == item for deed in deeds) and not self.settings.recommend.repeat
+        return had and item not in refused(deeds, self.event_weights)
 
-    def _why_not(self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int) -> list[str]:
-        chinese = self.rooms.settings.lang == "zh"
+    def _why_not(
+        self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int, language: "Language | None"
+    ) -> list[str]:
+        chinese = (language or self.settings.lang) == "zh"
         if at_rank is None and self._had(ranking, ranked):
             return ["您已经选择过它。" if chinese else "You have already had it."]
         if at_rank is None:

@@ -60,7 +60,7 @@ def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
     Use it right after the user has done something that shows their taste, or to hand over a batch. Quote messages and searches word for
     word. Do not use it for what somebody else did, or for what you guess about the user. The profile changes with the next update_profile.
     """
-    now = agent.parts.clock.now()
+    now = agent.clock.now()
     events = [_event(taken.user_id, one, now) for one in taken.events]
     observed = agent.observe(events)
     ids = [event.event_id for event in events]

@@ -43,7 +43,7 @@ def demo(
 
     started = time.perf_counter()
     story = open_story(partial(progress, silent=as_json), fast=fast)
-    words = Words(story.agent.parts.settings.lang)
+    words = Words(story.agent.settings.lang)
     if as_json:
         return show_json(_told(story))
     _load(story, words)

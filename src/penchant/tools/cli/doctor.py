@@ -17,12 +17,12 @@ def doctor(as_json: AsJson = False) -> None:
 
     Prints every setting in force and where it came from, then tries every part once; ends with 1 if one of them fails.
     """
-    from penchant.tools.cli.checks import run_checks, settings_in_force
+    from penchant.agent.app.self_test import settings_in_force
 
-    parts = open_agent().parts
-    settings = settings_in_force(parts.settings)
+    agent = open_agent()
+    settings = settings_in_force(agent.settings)
     with console(stderr=True).status("…") as status:
-        checks = run_checks(parts, status.update)
+        checks = agent.self_test(status.update)
     failed = sum(not check.ok for check in checks)
     if as_json:
         listed = {
@@ -35,7 +35,7 @@ def doctor(as_json: AsJson = False) -> None:
         from penchant.tools.cli.rendering.marks import marks_for
         from penchant.tools.cli.rendering.words import Words
 
-        words, marks = Words(parts.settings.lang), marks_for(console())
+        words, marks = Words(agent.settings.lang), marks_for(console())
         rows = [(check.ok, check.name, check.found, check.fix) for check in checks]
         values = [(setting.name, setting.value, setting.origin) for setting in settings]
         show(settings_table(values, words), "", checks_table(rows, marks, words), "", verdict(failed, words))

@@ -45,7 +45,7 @@ def evaluate(
 
     Nothing after the split reaches any system; the settings of every baseline are tuned on the same part before it. Nothing is imported.
     """
-    parts = open_agent().parts
+    agent = open_agent()
     if task == "forecast":
         return _forecast(folder, users, as_json)
     from penchant.tools.evaluation.evaluate import evaluate as measure
@@ -53,13 +53,13 @@ def evaluate(
     with _steps(as_json) as on_progress:
         report = measure(
             folder,
-            parts.embedder,
-            parts.event_weights,
+            agent.embedder,
+            agent.event_weights,
             protocol=protocol,
             share=split,
             candidates_file=candidates,
             users=users,
-            opinion=None if no_llm else parts.recommender.reranker,
+            opinion=None if no_llm else agent.recommender.reranker,
             on_progress=on_progress,
         )
     if as_json:
@@ -67,22 +67,22 @@ def evaluate(
     from penchant.tools.cli.rendering.evaluation import report_table
     from penchant.tools.cli.rendering.words import Words
 
-    return show(*report_table(report, Words(parts.settings.lang)))
+    return show(*report_table(report, Words(agent.settings.lang)))
 
 
 def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
     from penchant.tools.evaluation.forecast import evaluate_forecast
 
-    parts = open_agent().parts
+    agent = open_agent()
     with _steps(as_json) as on_progress:
         on_progress("forecast", 0, 0)
-        report = evaluate_forecast(folder, parts.embedder, users)
+        report = evaluate_forecast(folder, agent.embedder, users)
     if as_json:
         return show_json(report)
     from penchant.tools.cli.rendering.evaluation import forecast_table
     from penchant.tools.cli.rendering.words import Words
 
-    return show(*forecast_table(report, Words(parts.settings.lang)))
+    return show(*forecast_table(report, Words(agent.settings.lang)))
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def import_(
     one conversation or one message a line) only what the user says counts.
     """
     agent = open_agent()
-    settings = agent.parts.settings
+    settings = agent.settings
     read = partial(agent.import_events, user_id=user)
     import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json)
 
@@ -72,7 +72,7 @@ def add(
     It happened now, unless --at says when.
     """
     agent = open_agent()
-    event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.parts.clock.now(), value=value)
+    event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.clock.now(), value=value)
     observed = agent.observe([event])
     if observed.withheld:
         fail(f"nothing was written down: `penchant consent {user} grant profile` allows it")
@@ -90,7 +90,7 @@ def list_(
 ) -> None:
     """What a user did, newest first."""
     agent = open_agent()
-    events = agent.parts.ledger.recent(user, limit)
+    events = agent.recent_events(user, limit)
     if not events:
         from penchant.errors import NotFoundError
 
@@ -101,8 +101,8 @@ def list_(
     from penchant.tools.cli.rendering.words import Words
 
     touched = sorted({event.item_id for event in events if event.item_id})
-    titles = {item_id: item.title for item_id, item in agent.parts.catalogue.get(touched).items()}
-    return show(events_table(events, titles, Words(agent.parts.settings.lang)))
+    titles = {item_id: item.title for item_id, item in agent.items(touched).items()}
+    return show(events_table(events, titles, Words(agent.settings.lang)))
 
 
 def _event(**fields: Any) -> "Event":

@@ -26,7 +26,7 @@ def import_(files: Files, as_json: AsJson = False) -> None:
     Bad rows are set aside with line and reason; items that have not changed cost nothing.
     """
     agent = open_agent()
-    settings = agent.parts.settings
+    settings = agent.settings
     import_files(files, agent.import_items, home=settings.home, language=settings.lang, as_json=as_json)
 
 
@@ -37,7 +37,7 @@ def show_one(
 ) -> None:
     """Everything the catalogue holds about one item."""
     agent = open_agent()
-    item = agent.parts.catalogue.get([item_id]).get(item_id)
+    item = agent.items([item_id]).get(item_id)
     if item is None:
         from penchant.errors import NotFoundError
 
@@ -47,19 +47,19 @@ def show_one(
     from penchant.tools.cli.rendering.tables import item_table
     from penchant.tools.cli.rendering.words import Words
 
-    return show(item_table(item, Words(agent.parts.settings.lang)))
+    return show(item_table(item, Words(agent.settings.lang)))
 
 
 @app.command(epilog=examples("penchant items count"))
 def count(as_json: AsJson = False) -> None:
     """How many items the catalogue holds."""
     agent = open_agent()
-    known = agent.parts.catalogue.count()
+    known = agent.count_items()
     if as_json:
         return show_json({"count": known})
     from penchant.tools.cli.rendering.words import Words
 
-    return show(Words(agent.parts.settings.lang)("items_known", count=f"{known:,}"))
+    return show(Words(agent.settings.lang)("items_known", count=f"{known:,}"))
 
 
 @app.command(epilog=examples("penchant items reembed"))
@@ -75,4 +75,4 @@ def reembed(as_json: AsJson = False) -> None:
         return show_json({"reembedded": items})
     from penchant.tools.cli.rendering.words import Words
 
-    return show(Words(agent.parts.settings.lang)("items_known", count=f"{items:,}"))
+    return show(Words(agent.settings.lang)("items_known", count=f"{items:,}"))

@@ -50,4 +50,4 @@ def mcp(
 
     if as_json:
         show_json_line({"transport": transport, "url": f"http://{host}:{port}/mcp"})
-    return run_http(agent, host, port, tokens_of(agent.parts.settings.access), user)
+    return run_http(agent, host, port, tokens_of(agent.settings.access), user)

@@ -40,7 +40,7 @@ def list_models(as_json: AsJson = False) -> None:
     from penchant.tools.cli.rendering.models import MODEL_WORDS, models_table
     from penchant.tools.cli.rendering.words import Words
 
-    return show(*models_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+    return show(*models_table(found, Words(agent.settings.lang, MODEL_WORDS)))
 
 
 @app.command("path", epilog=examples("penchant model path", "penchant model path qwen2.5-1.5b"))
@@ -89,7 +89,7 @@ def check(
         from penchant.tools.cli.rendering.models import MODEL_WORDS, check_table
         from penchant.tools.cli.rendering.words import Words
 
-        show(*check_table(found, Words(agent.parts.settings.lang, MODEL_WORDS)))
+        show(*check_table(found, Words(agent.settings.lang, MODEL_WORDS)))
     if found.complaint:
         fail(found.complaint)
 

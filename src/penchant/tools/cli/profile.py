@@ -196,4 +196,4 @@ def _show(profile: "Profile", as_json: bool) -> None:
 def _words(agent: "InterestAgent") -> "Words":
     from penchant.tools.cli.rendering.words import Words
 
-    return Words(agent.parts.settings.lang)
+    return Words(agent.settings.lang)

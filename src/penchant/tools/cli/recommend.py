@@ -53,7 +53,7 @@ def recommend(
     from penchant.tools.cli.rendering.recommendations import RecommendationList
     from penchant.tools.cli.rendering.words import Words
 
-    return show(RecommendationList(recommendation, labels(agent, user, at), Words(agent.parts.settings.lang)))
+    return show(RecommendationList(recommendation, labels(agent, user, at), Words(agent.settings.lang)))
 
 
 def explain(
@@ -74,7 +74,7 @@ def explain(
     from penchant.tools.cli.rendering.words import Words
 
     about = titles(agent, user, explanation)
-    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.parts.settings.lang), about))
+    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.settings.lang), about))
 
 
 def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") -> dict[str, str]:

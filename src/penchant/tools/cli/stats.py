@@ -25,4 +25,4 @@ def stats(as_json: AsJson = False) -> None:
     from penchant.tools.cli.rendering.stats import stats_tables
     from penchant.tools.cli.rendering.words import Words
 
-    return show(*stats_tables(found, Words(agent.parts.settings.lang)))
+    return show(*stats_tables(found, Words(agent.settings.lang)))

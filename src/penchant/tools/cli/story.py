@@ -62,7 +62,7 @@ class Story:
 
     @property
     def home(self) -> Path:
-        return self.agent.parts.settings.home
+        return self.agent.settings.home
 
     def load(self) -> list[ImportReceipt]:
         """Catalogue and behaviour; the second time everything is known already."""
@@ -110,7 +110,7 @@ class Story:
 
     def report(self) -> Path:
         """The whole of it as a page, in the language in force; where it was written."""
-        path = self.home / f"report-{self.agent.parts.settings.lang}.html"
+        path = self.home / f"report-{self.agent.settings.lang}.html"
         return write_report(self.agent, self.plot.customer, path, at=self.plot.christmas, compare=self.plot.spring)
 
 

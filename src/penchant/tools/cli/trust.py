@@ -48,7 +48,7 @@ def consent(
     from penchant.tools.cli.rendering.words import Words
 
     shown = [standing for standing in record.purposes if action != "show" or purpose in (None, standing.purpose)]
-    return show(consent_table(shown, Words(agent.parts.settings.lang)))
+    return show(consent_table(shown, Words(agent.settings.lang)))
 
 
 def erase(
@@ -71,7 +71,7 @@ def erase(
         from penchant.tools.cli.rendering.trust import erase_table
         from penchant.tools.cli.rendering.words import Words
 
-        show(*erase_table(receipt, Words(agent.parts.settings.lang)))
+        show(*erase_table(receipt, Words(agent.settings.lang)))
     if receipt.residue:
         raise typer.Exit(1)
 
@@ -95,6 +95,6 @@ def verify(
         from penchant.tools.cli.rendering.trust import verification
         from penchant.tools.cli.rendering.words import Words
 
-        show(*verification(found, Words(agent.parts.settings.lang)))
+        show(*verification(found, Words(agent.settings.lang)))
     if not found.ok:
         raise typer.Exit(1)

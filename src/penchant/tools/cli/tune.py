@@ -32,4 +32,4 @@ def tune(
     from penchant.tools.cli.rendering.tuning import tune_tables
     from penchant.tools.cli.rendering.words import Words
 
-    return show(*tune_tables(report, Words(agent.parts.settings.lang)))
+    return show(*tune_tables(report, Words(agent.settings.lang)))

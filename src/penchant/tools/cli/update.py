@@ -43,7 +43,7 @@ def update(
         from penchant.tools.cli.rendering.tables import update_table
         from penchant.tools.cli.rendering.words import Words
 
-        show(*update_table(receipt, Words(agent.parts.settings.lang)))
+        show(*update_table(receipt, Words(agent.settings.lang)))
     failed = [user.user_id for user in receipt.users if user.status == "failed"]
     if failed:
         named = ", ".join(failed[:5])

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from penchant.errors import ConsentError
+from penchant.settings import Language
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation
@@ -33,25 +34,26 @@ def build(
     k: int = 10,
     llm: bool = True,
     rows: int = ROWS,
+    lang: Language | None = None,
 ) -> Report:
-    """Everything a page shows, in the agent's language. Raises `NotFoundError` for a user nobody has seen, `UsageError`."""
-    settings = agent.parts.settings
-    say = Phrases(settings.lang)
-    profile = agent.profile(user_id, at=at)
-    listed = _listed(agent, profile, k, at, llm=llm)
+    """Everything a page shows, in `lang` (by default the settings'). Raises `NotFoundError` for a user nobody has seen, `UsageError`."""
+    settings, lang = agent.settings, lang or agent.settings.lang
+    say = Phrases(lang)
+    profile = agent.profile(user_id, at=at, lang=lang)
+    listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
     items = agent.items(sorted(touched))
-    deeds = Deeds(events, items, agent.parts.event_weights, say)
+    deeds = Deeds(events, items, agent.event_weights, say)
     places = branches(profile)
     moved = changes(agent, profile, deeds, say, compare)
     cards = Cards(profile, places, deeds, items, say).made(listed)
     history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
-    now = at or agent.parts.clock.now()
+    now = at or agent.clock.now()
     return Report(
         user_id=user_id,
-        language=settings.lang,
-        made_at=agent.parts.clock.now(),
+        language=lang,
+        made_at=agent.clock.now(),
         profile=profile,
         recommendation=listed,
         portrait=portrait(profile, len(events), say),
@@ -65,7 +67,7 @@ def build(
             profile,
             listed,
             history,
-            embedder=agent.parts.embedder.name,
+            embedder=agent.embedder.name,
             consent={standing.purpose: standing.granted for standing in agent.consent(user_id).purposes},
             say=say,
         ),
@@ -73,10 +75,12 @@ def build(
     )
 
 
-def _listed(agent: "InterestAgent", profile: Profile, k: int, at: datetime | None, *, llm: bool) -> Recommendation:
+def _listed(
+    agent: "InterestAgent", profile: Profile, k: int, at: datetime | None, *, llm: bool, lang: Language
+) -> Recommendation:
     """The list; an empty one that says why where the user has not allowed any: they may still see what is known of them."""
     try:
-        return agent.recommend(profile.user_id, k, at=at, llm=llm)
+        return agent.recommend(profile.user_id, k, at=at, llm=llm, lang=lang)
     except ConsentError as error:
         return Recommendation(
             recommendation_id="",

@@ -66,7 +66,7 @@ def _stops(first: datetime, until: datetime) -> list[datetime]:
 
 
 def _read(agent: "InterestAgent", profile: Profile, moments: Sequence[datetime]) -> Mapping[datetime, Profile]:
-    read = agent.timeline(profile.user_id, moments, lang=agent.parts.settings.lang)
+    read = agent.timeline(profile.user_id, moments, lang=profile.language)
     return dict(zip(moments, read, strict=True))
 
 

@@ -58,9 +58,8 @@ def content(
     llm: bool = True,
 ) -> str:
     """The report of one user as text. Raises `NotFoundError`, `UsageError`."""
-    spoken = agent.speaking(lang or agent.parts.settings.lang)
     rows = SLIM_ROWS if slim else ROWS
-    return text(build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows), form, slim=slim)
+    return text(build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang), form, slim=slim)
 
 
 def text(report: Report, form: Format, *, slim: bool = False) -> str:
@@ -102,13 +101,13 @@ def write_all(
     on_progress: Progress | None = None,
 ) -> Written:
     """A page for everyone who has a profile or behaviour, and an index of them. Whose page cannot be made is named; the others go on."""
-    spoken = agent.speaking(lang or agent.parts.settings.lang)
-    users = [user.user_id for user in spoken.users()]
+    users = [user.user_id for user in agent.users()]
+    rows = SLIM_ROWS if slim else ROWS
     listed, failed = [], {}
     for done, user_id in enumerate(users, 1):
         name = file_name(user_id)
         try:
-            report = build(spoken, user_id, at=at, compare=compare, k=k, llm=llm, rows=SLIM_ROWS if slim else ROWS)
+            report = build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang)
         except PenchantError as error:
             failed[user_id] = str(error)
         else:
@@ -116,8 +115,8 @@ def write_all(
             listed.append((name, report.profile))
         if on_progress:
             on_progress(done, len(users))
-    say = Phrases(spoken.parts.settings.lang)
-    as_of = at or spoken.parts.clock.now()
+    say = Phrases(lang or agent.settings.lang)
+    as_of = at or agent.clock.now()
     index = save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
     return Written(index, len(listed), failed)
 

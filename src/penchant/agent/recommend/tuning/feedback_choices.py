@@ -30,10 +30,10 @@ def choices_from_feedback(recommender: "Recommender", kept: Recommendations) -> 
     scale = rating_scale(one for _, given in heard for one in given)
     told = [(made, *taken_and_passed(made, given, scale)) for made, given in heard]
     told = [(made, taken, passed) for made, taken, passed in told if taken and passed]
-    space, penalty = recommender.library.space(), recommender.tuned().penalty
+    space, penalty = recommender.model_store.space(), recommender.tuned().penalty
     for _, group in groupby(enumerate(told), lambda pair: pair[0] * FITS // len(told)):
         lists = [one for _, one in group]
-        models = ItemModels.fit(space, recommender.library.behaviour(lists[0][0].as_of), penalty)
+        models = ItemModels.fit(space, recommender.model_store.behaviour(lists[0][0].as_of), penalty)
         for made, taken, passed in lists:
             choice = _choice(recommender, models, made, taken=taken, passed=passed)
             if choice is not None:

@@ -15,7 +15,6 @@ from penchant.agent.recommend.tuning.feedback_choices import choices_from_feedba
 from penchant.agent.recommend.tuning.learning import Choice, learn
 from penchant.agent.recommend.tuning.setting import DOCUMENT, TuneReport
 from penchant.errors import UsageError
-from penchant.store.documents import Documents
 from penchant.store.recommendations import Recommendations
 
 FOLDS = (0.8, 0.9)
@@ -24,27 +23,28 @@ LEAST_EVENTS = 200
 Progress = Callable[[int, int], None]
 
 
-def tune(recommender: Recommender, users: int = MAX_USERS, on_progress: Progress | None = None) -> TuneReport:
+def tune(
+    recommender: Recommender, lists: Recommendations, users: int = MAX_USERS, on_progress: Progress | None = None
+) -> TuneReport:
     """Fit weights, list rules and the weight of the language model's view to what at most `users` users chose next, at two moments of the
     past, each known only up to then; and to what was taken from lists, by the feedback on them.
 
     Stored as a new version of the document `tuned`; a setting that is not better is not stored. Raises `UsageError`.
     """
-    started, rooms = time.perf_counter(), recommender.rooms
-    now = rooms.clock.now()
-    whole = recommender.library.behaviour(now)
+    started, now = time.perf_counter(), recommender.clock.now()
+    whole = recommender.model_store.behaviour(now)
     if len(whole) < LEAST_EVENTS:
         raise UsageError(f"tuning needs at least {LEAST_EVENTS} events with items of the catalogue, not {len(whole)}")
     before = recommender.tuned()
-    names = rooms.ledger.interactions(now).users
+    names = recommender.ledger.interactions(now).users
     choices = chain(
         _choices(recommender, whole, names, users, on_progress or _quiet),
-        choices_from_feedback(recommender, Recommendations(rooms.database)),
+        choices_from_feedback(recommender, lists),
     )
     tuned = learn(choices, before, opinion=recommender.reranker).tuned
     if (tuned.beta, tuned.rules, tuned.llm) != (before.beta, before.rules, before.llm):
         tuned = tuned.model_copy(update={"fitted_at": now})
-        Documents(rooms.database).put(DOCUMENT, tuned.model_dump(mode="json"))
+        recommender.documents.put(DOCUMENT, tuned.model_dump(mode="json"))
     return TuneReport(before=before, tuned=tuned, seconds=round(time.perf_counter() - started, 1))
 
 
@@ -59,7 +59,7 @@ def _choices(
     for fold in FOLDS:
         moment = float(np.quantile(whole.at, fold))
         known = whole.before(moment)
-        models = ItemModels.fit(recommender.library.space(), known, penalty)
+        models = ItemModels.fit(recommender.model_store.space(), known, penalty)
         at_moment = Moment.of(models, moment)
         asked = _asked(whole, moment, users)
         for done, (user, chosen) in enumerate(asked, 1):
@@ -83,7 +83,7 @@ def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]
 
 def _choice(recommender: Recommender, models: ItemModels, moment: Moment, user_id: str, chosen: Ints) -> Choice:
     before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
-    live = recommender.rooms.updater.state(user_id, before)
+    live = recommender.interests.state(user_id, before)
     evidence, had = recommender.evidence(user_id, live, models, before)
     allowed = np.ones(len(models.space), bool)
     allowed[had] = False

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from penchant.agent.app.services import Parts
+from penchant.agent.app.services import Services
 from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.secrets import mask
 from penchant.settings import Settings, origins
@@ -42,54 +42,56 @@ def settings_in_force(settings: Settings) -> list[Setting]:
     return [Setting(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
 
 
-def run_checks(parts: Parts, on_start: Callable[[str], None]) -> list[Check]:
+def run_checks(services: Services, on_start: Callable[[str], None]) -> list[Check]:
     """Try every part, in the order they build on each other."""
     checks = []
     for name, attempt in CHECKS.items():
         on_start(name)
-        checks.append(_attempted(name, attempt, parts))
+        checks.append(_attempted(name, attempt, services))
     return checks
 
 
-def _attempted(name: str, attempt: Callable[[Parts], str], parts: Parts) -> Check:
+def _attempted(name: str, attempt: Callable[[Services], str], services: Services) -> Check:
     try:
-        return Check(name=name, ok=True, found=mask(attempt(parts)))
+        return Check(name=name, ok=True, found=mask(attempt(services)))
     except PenchantError as error:
         return Check(name=name, ok=False, found=error.title, fix=str(error))
     except Exception as error:  # noqa: BLE001 - whatever a part does, the other parts are still tried
         return Check(name=name, ok=False, found=type(error).__name__, fix=mask(f"{str(error)[:300]}; {FIXES[name]}"))
 
 
-def _home(parts: Parts) -> str:
-    home = parts.settings.home
+def _home(services: Services) -> str:
+    home = services.settings.home
     home.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=home, prefix="doctor-"):
         return f"{home} can be written"
 
 
-def _disk(parts: Parts) -> str:
-    free = shutil.disk_usage(parts.settings.home).free // MEGABYTE
+def _disk(services: Services) -> str:
+    free = shutil.disk_usage(services.settings.home).free // MEGABYTE
     if free < NEEDED_MEGABYTES:
-        raise StoreError(f"only {free} MB are free in {parts.settings.home}: make room, or set PENCHANT_HOME elsewhere")
+        raise StoreError(
+            f"only {free} MB are free in {services.settings.home}: make room, or set PENCHANT_HOME elsewhere"
+        )
     return f"{free:,} MB free"
 
 
-def _database(parts: Parts) -> str:
+def _database(services: Services) -> str:
     from penchant.store.migrations import revision_of
 
-    database = parts.database
+    database = services.database
     with database.read() as connection:
         revision = revision_of(connection)
         verdict = connection.execute(text("PRAGMA quick_check")).scalar() if database.is_sqlite else "ok"
     if verdict != "ok":
         raise CorruptError(f"the database is damaged ({verdict}): restore penchant.db from a backup")
-    return f"{database.engine.dialect.name}, tables at revision {revision}, {parts.ledger.count():,} events"
+    return f"{database.engine.dialect.name}, tables at revision {revision}, {services.ledger.count():,} events"
 
 
-def _embedder(parts: Parts) -> str:
+def _embedder(services: Services) -> str:
     from penchant.store.embedders import open_embedder
 
-    embedder = open_embedder(parts.settings)
+    embedder = open_embedder(services.settings)
     embedder.embed(SAMPLE)
     started = time.perf_counter()
     embedder.embed([f"{title} {number}" for number in range(8) for title in SAMPLE])
@@ -97,21 +99,21 @@ def _embedder(parts: Parts) -> str:
     return f"{embedder.name}, {embedder.dimensions} dimensions, {speed:.0f} texts/s"
 
 
-def _catalogue(parts: Parts) -> str:
-    where = parts.settings.chroma.url or parts.settings.chroma_path
-    return f"{parts.catalogue.count():,} items in {where}"
+def _catalogue(services: Services) -> str:
+    where = services.settings.chroma.url or services.settings.chroma_path
+    return f"{services.catalogue.count():,} items in {where}"
 
 
-def _vocabulary(parts: Parts) -> str:
-    topics = parts.vocabulary.topics
+def _vocabulary(services: Services) -> str:
+    topics = services.vocabulary.topics
     return f"{len(topics)} topics, {sum(len(topic.subtopics) for topic in topics)} subtopics"
 
 
-def _model(parts: Parts) -> str:
+def _model(services: Services) -> str:
     from penchant.agent.llm.factory import open_model
     from penchant.agent.llm.model import Prompt
 
-    model = open_model(parts.settings)  # on nobody's account, and without a look at the database
+    model = open_model(services.settings)  # on nobody's account, and without a look at the database
     if model is None:
         return "none: names and reasons come from rules"
     started = time.perf_counter()
@@ -120,18 +122,18 @@ def _model(parts: Parts) -> str:
     return f"{profile.provider} {profile.model}, tier {profile.tier}, answered in {time.perf_counter() - started:.1f} s"
 
 
-def _tokenizer(parts: Parts) -> str:
+def _tokenizer(services: Services) -> str:
     from penchant.agent.llm.factory import open_model
     from penchant.agent.llm.model import count_tokens_roughly
     from penchant.agent.llm.tokens import token_counter
 
-    model = open_model(parts.settings)
+    model = open_model(services.settings)
     count = token_counter(model) if model else count_tokens_roughly
     kind = "a stated over-estimate" if count is count_tokens_roughly else "counted exactly, or a little over"
     return f"{count(SAMPLE[2])} tokens for {SAMPLE[2]!r}: {kind}"
 
 
-CHECKS: dict[str, Callable[[Parts], str]] = {
+CHECKS: dict[str, Callable[[Services], str]] = {
     "home": _home,
     "disk": _disk,
     "database": _database,
