@@ -135,7 +135,7 @@ def test_an_erasure_that_was_cut_off_is_finished_by_the_next(
     agent = installation(home, clock)
     agent.observe([*customers(clock), Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
     agent.update()
-    monkeypatch.setattr("penchant.agent.app.erasure._forget_caches", _cut_off)
+    monkeypatch.setattr("penchant.agent.app.erasure.Eraser._forget_caches", _cut_off)
     with pytest.raises(KeyboardInterrupt):
         agent.erase(ADA)
     monkeypatch.undo()
@@ -168,7 +168,7 @@ def test_an_update_that_was_under_way_does_not_bring_an_erased_user_back(home: P
             agent.erase(ADA)
             return reading.read(requests)
 
-    agent.services.__dict__["reader"] = ErasedWhileReading()
+    agent.services.built["reader"] = ErasedWhileReading()
 
     [receipt] = agent.update(ADA).users
 
