@@ -9,6 +9,7 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from penchant.agent.async_interest_agent import AsyncInterestAgent
     from penchant.agent.interest_agent import InterestAgent
     from penchant.errors import PenchantError
     from penchant.settings import Settings
@@ -23,6 +24,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 # Loaded on first use, so that `penchant --help` and `import penchant` stay quick.
 _HOMES = {
+    "AsyncInterestAgent": "penchant.agent.async_interest_agent",
     "Event": "penchant.store.event",
     "Interest": "penchant.store.profile",
     "InterestAgent": "penchant.agent.interest_agent",
@@ -33,7 +35,17 @@ _HOMES = {
     "Settings": "penchant.settings",
 }
 
-__all__ = ["Event", "Interest", "InterestAgent", "Item", "PenchantError", "Profile", "Recommendation", "Settings"]
+__all__ = [
+    "AsyncInterestAgent",
+    "Event",
+    "Interest",
+    "InterestAgent",
+    "Item",
+    "PenchantError",
+    "Profile",
+    "Recommendation",
+    "Settings",
+]
 __version__ = _version("penchant")
 
 

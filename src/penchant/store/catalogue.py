@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from penchant.errors import CorruptError, EmbedderMismatch
-from penchant.store.chroma import Watch, connect, told
+from penchant.store.chroma import Watch, close, connect, told
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.item import Item
 from penchant.store.revisions import Revisions
@@ -83,6 +83,12 @@ class Catalogue:
         if settings.chroma.url:
             return cls(connect(settings), embedder, revisions=revisions)
         return cls(connect(settings), embedder, partial(connect, settings), Watch(settings.chroma_path), revisions)
+
+    def close(self) -> None:
+        """Give back the index: its threads end, its files are closed."""
+        close(self.client)
+        if self._watch is not None:
+            self._watch.close()
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""

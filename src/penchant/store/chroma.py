@@ -62,6 +62,12 @@ def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
         ) from None
 
 
+def close(client: "ClientAPI") -> None:
+    """Stop an index: its threads end and its files are closed. Chroma counts references per folder and would stop whichever system of that
+    folder is the newest; this stops the client's own."""
+    client._server._system.stop()  # type: ignore[attr-defined]
+
+
 class Watch:
     """Tells, in microseconds, whether anyone has written to the file of an embedded Chroma since the last look. Thread-safe.
 
@@ -72,6 +78,13 @@ class Watch:
         self._file = folder / "chroma.sqlite3"
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Give back the connection; the next look opens another."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def count(self) -> int | None:
         """Another number than before: something was written in between. None where that cannot be told."""

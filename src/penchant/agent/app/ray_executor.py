@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from penchant.agent.app.services import Services
 from penchant.errors import PenchantError, UsageError
 from penchant.store.database import chunks
 from penchant.store.receipt import UpdateReceipt
@@ -60,9 +61,7 @@ def _start(ray: Any) -> None:
 
 
 def _update_share(settings: Any, users: list[str], at: datetime | None) -> UpdateReceipt:
-    from penchant.agent.interest_agent import InterestAgent
-
-    return InterestAgent.open(settings).update(*users, at=at)
+    return Services(settings).updater.update(users, at=at)
 
 
 def _ray() -> Any:

@@ -44,6 +44,12 @@ class WrapperModel:
         """The model's own tokenizer, where it has one."""
         return getattr(self.model, "count_tokens", None)
 
+    def close(self) -> None:
+        """Give back what the model holds: memory, a process, connections."""
+        close = getattr(self.model, "close", None)
+        if close is not None:
+            close()
+
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
         """What `ask` answers: one generation, choice or turn of a conversation."""
         return ask()

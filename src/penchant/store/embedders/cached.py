@@ -29,6 +29,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, path: Path) -> None:
         self.embedder, self.path = embedder, path
         self._thread = threading.local()
+        self._opened: list[sqlite3.Connection] = []
 
     @property
     def name(self) -> str:
@@ -69,6 +70,13 @@ class CachedEmbedder:
                 connection.execute(statement)
             return removed
 
+    def close(self) -> None:
+        """Give back the connections of all threads; whoever asks again opens another."""
+        self._thread = threading.local()
+        opened, self._opened = self._opened, []
+        for connection in opened:
+            connection.close()
+
     def _remembered(self, texts: Sequence[str], form: str, embed: Callable[[Sequence[str]], Matrix]) -> Matrix:
         keys = [self._key(text, form) for text in texts]
         with self._connected() as connection:
@@ -100,12 +108,13 @@ class CachedEmbedder:
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
         for statement in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             _patiently(connection, f"PRAGMA {statement}")
         _patiently(connection, _TABLE)
         connection.commit()
         self._thread.connection = connection
+        self._opened.append(connection)
         return connection
 
 
