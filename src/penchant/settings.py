@@ -77,6 +77,10 @@ class EmbeddingSettings(Section):
     model: str = Field("text-embedding-3-small", description="Model name for provider `openai`")
     base_url: str | None = Field(None, description="An OpenAI-compatible server, for provider `openai`")
     api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    batch_size: int = Field(
+        256, ge=1, le=2048, description="Texts of one request, for provider `openai`; fewer are found by themselves"
+    )
+    timeout_seconds: Positive = Field(60.0, description="Longest wait for one reply of an embedding server")
 
 
 class StoreSettings(Section):

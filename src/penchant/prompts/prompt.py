@@ -1,26 +1,35 @@
 """What is sent to a language model."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
 class ToolCall:
-    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated."""
+    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated.
+
+    `extra`: fields of the server's own (a signature of the thought behind the call …), which it wants back as they came.
+    """
 
     id: str
     name: str
     arguments: str
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
 class Message:
-    """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns."""
+    """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns.
+
+    `extra`: fields of an assistant turn that are the server's own (its reasoning, its content in parts …), sent back as they came.
+    """
 
     role: Literal["system", "user", "assistant", "tool"]
     content: str
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from model_server import ModelServer, Play, answers, calling, event, fails, serv
 from penchant import InterestAgent
 from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.trace import Answer, Step
-from penchant.agent.llm.deadline import remaining
 from penchant.agent.llm.model import Message
 from penchant.agent.llm.openai_model import OpenAiModel
+from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage
 from penchant.tools.conversing import RegistryToolbox
 

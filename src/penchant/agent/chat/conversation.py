@@ -18,11 +18,12 @@ from penchant.agent.chat.tool_results import numbered, told_by_rule
 from penchant.agent.chat.toolbox import Toolbox
 from penchant.agent.chat.trace import Answer, Plan, Shown, Step
 from penchant.agent.chat.turn import Turn
-from penchant.agent.llm.deadline import stepped
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
+from penchant.agent.llm.thoughts import Retraction
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.profiles.readers.stances import stances
 from penchant.errors import ModelError, UsageError
+from penchant.network.deadline import stepped
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
 from penchant.store.receipt import Degraded, Usage
@@ -204,8 +205,11 @@ class _Work:
         """The model's words, line by line as they come, with every item and every reason a tool's own; and the calls they led up to."""
         conversation, proposed = self.conversation, self.turn.steps[-1]
         spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
-        grounded = Grounded([*conversation.shown, *self.turn.items], spoken_of)
-        text = ""
+
+        def from_tools() -> Grounded:
+            return Grounded([*conversation.shown, *self.turn.items], spoken_of)
+
+        grounded, text = from_tools(), ""
         lines = _lines(speaker.answer())
         while True:
             try:
@@ -213,6 +217,12 @@ class _Work:
             except StopIteration as end:
                 answered: Answered = end.value
                 break
+            if isinstance(line, Retraction):
+                grounded, text = from_tools(), ""
+                yield self.turn.step(
+                    "model", "thoughts", says="what was written so far were thoughts: the answer begins"
+                )
+                continue
             for kept in grounded.line(line):
                 text += kept + "\n"
                 yield kept + "\n"
@@ -274,12 +284,17 @@ def _tokens(usage: Usage) -> int:
     return usage.prompt_tokens + usage.completion_tokens
 
 
-def _lines(pieces: Generator[str, None, Answered]) -> Generator[str, None, Answered]:
+def _lines(pieces: Generator[str | Retraction, None, Answered]) -> Generator[str | Retraction, None, Answered]:
     """Whole lines out of pieces; the value of `pieces` in the end."""
     held = ""
     while True:
         try:
-            held += next(pieces)
+            piece = next(pieces)
+            if isinstance(piece, Retraction):
+                held = ""
+                yield piece
+                continue
+            held += piece
         except StopIteration as end:
             if held:
                 yield held

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from penchant.agent.chat.decision_schema import ANSWER, as_lines, decision_schema
 from penchant.agent.llm.json_reply import json_in
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
-from penchant.agent.llm.streams import Piece, Stream, next_of, text_stream
+from penchant.agent.llm.streams import Piece, ServerFields, Stream, next_of, text_stream
+from penchant.agent.llm.thoughts import Retraction
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
@@ -70,8 +71,8 @@ class Speaker(Protocol):
         """What a call came to."""
         ...
 
-    def answer(self) -> Generator[str, None, Answered]:
-        """Pieces of the answer, and how it ended. Raises `ModelError`."""
+    def answer(self) -> Generator[str | Retraction, None, Answered]:
+        """Pieces of the answer, and how it ended. After a `Retraction` it begins anew. Raises `ModelError`."""
         ...
 
 
@@ -95,12 +96,14 @@ class ByToolCalls:
     scene: Scene
     said: list[Message] = field(default_factory=list)
     _turn: Stream | None = None
-    _pieces: list[Piece] = field(default_factory=list)
+    _text: str = ""
+    _made: list[ToolCall] = field(default_factory=list)
+    _extra: dict[str, Any] = field(default_factory=dict)
 
     def propose(self, *, whole: bool = False) -> Proposal:
-        self._turn, self._pieces = self._next_turn(), []
+        self._turn, self._text, self._made, self._extra = self._next_turn(), "", [], {}
         while not isinstance(piece := next_of(self._turn), Usage):
-            self._pieces.append(piece)
+            self._take(piece)
             if not whole and spoken(self._text):
                 return Proposal((), Usage())
         self._turn = None
@@ -109,7 +112,7 @@ class ByToolCalls:
     def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
         self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
 
-    def answer(self) -> Generator[str, None, Answered]:
+    def answer(self) -> Generator[str | Retraction, None, Answered]:
         sent, usage = 0, Usage()
         while self._turn is not None:
             ready = spoken(self._text)
@@ -119,17 +122,26 @@ class ByToolCalls:
             piece = next_of(self._turn)
             if isinstance(piece, Usage):
                 self._turn, usage = None, piece
-            else:
-                self._pieces.append(piece)
+                continue
+            self._take(piece)
+            if isinstance(piece, Retraction):
+                yield piece
+                sent = 0
         if calls := self._calls():
             return Answered(usage, calls)
         if self._text[sent:]:
             yield self._text[sent:]
         return Answered(usage)
 
-    @property
-    def _text(self) -> str:
-        return "".join(piece for piece in self._pieces if isinstance(piece, str))
+    def _take(self, piece: Piece) -> None:
+        if isinstance(piece, str):
+            self._text += piece
+        elif isinstance(piece, ToolCall):
+            self._made.append(piece)
+        elif isinstance(piece, ServerFields):
+            self._extra |= piece.fields
+        else:
+            self._text = ""
 
     def _next_turn(self) -> Stream:
         scene = self.scene
@@ -145,10 +157,9 @@ class ByToolCalls:
 
     def _calls(self) -> tuple[ToolCall, ...]:
         """The calls of the turn that has ended; that the model made them is remembered."""
-        made = tuple(piece for piece in self._pieces if isinstance(piece, ToolCall))
-        calls = made or _written_calls(self._text, self.scene.tools, len(self.said))
+        calls = tuple(self._made) or _written_calls(self._text, self.scene.tools, len(self.said))
         if calls:
-            self.said.append(Message("assistant", self._text if made else "", calls))
+            self.said.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
         return calls
 
     def _opening(self) -> list[Message]:
@@ -189,12 +200,12 @@ class BySchema:
     def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
         self.done.append((_as_said(call), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
 
-    def answer(self) -> Generator[str, None, Answered]:
+    def answer(self) -> Generator[str | Retraction, None, Answered]:
         scene = self.scene
         messages = self._prompt(answering=True).messages()
         turn = text_stream(self.model, messages, max_tokens=scene.reply_tokens, step=STEP, user_id=scene.user_id)
         while not isinstance(piece := next_of(turn), Usage):
-            if isinstance(piece, str):
+            if isinstance(piece, str | Retraction):
                 yield piece
         return Answered(piece)
 

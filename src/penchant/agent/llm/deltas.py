@@ -1,12 +1,28 @@
 """A streamed chat completion put together again: servers send text in pieces, and calls with their arguments cut anywhere."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from penchant.agent.llm.assistant_turn import (
+    arguments_text,
+    call_extra,
+    extra_of,
+    new_call_id,
+    refusal_in,
+    text_in,
+    usage_in,
+)
 from penchant.agent.llm.model import ToolCall
-from penchant.errors import ModelInvalidReply, ModelRefused
+from penchant.agent.llm.streams import Piece, ServerFields
+from penchant.agent.llm.thoughts import ThoughtFilter
+from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
+
+_MOST_CALLS = 64
+#: Fields that name a thing rather than add to it: sent again with every delta, they stay what they are.
+_NAMES = frozenset({"id", "type", "index", "format", "role", "signature", "thought_signature"})
 
 
 @dataclass
@@ -14,58 +30,139 @@ class _Call:
     id: str = ""
     name: str = ""
     arguments: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its arguments are an object already, so that more of them would be another call's."""
+        try:
+            return isinstance(json.loads(self.arguments), dict)
+        except (ValueError, RecursionError):
+            return False
 
 
-@dataclass
 class Deltas:
-    """What has arrived of one turn. `spoke`: whether any text did; `usage`: what the server says it cost, once it has said so."""
+    """What has arrived of one turn.
 
-    usage: Usage = field(default_factory=lambda: Usage(calls=1))
-    spoke: bool = False
-    declined: str = ""
-    _calls: dict[int, _Call] = field(default_factory=dict)
+    `usage`: what the server says it cost, once it has said so; `shown`: whether any answer came; `finish`: how it ended, as far as that
+    was said. More than `most_characters`, thoughts and arguments included, are not taken: `ModelInvalidReply`.
+    """
 
-    def text_of(self, chunk: Any) -> str:
-        """The text in one chunk; whatever else is in it is kept."""
-        if chunk.usage:
-            self.usage = usage_of(chunk.usage)
-        if not chunk.choices:
-            return ""
-        choice = chunk.choices[0]
-        if choice.finish_reason == "content_filter":
-            self.declined = self.declined or "stopped by its content filter"
-        if choice.delta is None:  # some servers say no more than how it ended
-            return ""
-        for number, part in enumerate(choice.delta.tool_calls or ()):
-            self._add(number if part.index is None else part.index, part)
-        self.declined += getattr(choice.delta, "refusal", None) or ""
-        text: str = choice.delta.content or ""
-        self.spoke = self.spoke or bool(text)
-        return text
+    def __init__(self, most_characters: int, *, opens_silently: bool = False) -> None:
+        self.usage = Usage(calls=1)
+        self.shown = False
+        self.finish = ""
+        self.thoughts = ThoughtFilter(opened=opens_silently)
+        self._declined = ""
+        self._extra: dict[str, Any] = {}
+        self._calls: list[tuple[Any, _Call]] = []
+        self._room = most_characters
 
-    def calls(self) -> Iterator[ToolCall]:
-        """The calls, now that the turn has ended. Raises `ModelRefused`, and `ModelInvalidReply` where nothing came at all."""
+    def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[Piece]:
+        """The text in one chunk; whatever else is in it is kept. Raises `ModelInvalidReply`."""
+        if chunk.get("usage"):
+            self.usage = usage_in(chunk["usage"])
+        choices = chunk.get("choices")
+        choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
+        self.finish = str(choice.get("finish_reason") or self.finish)
+        delta = choice.get("delta") or choice.get("message")  # some servers say no more than how it ended
+        if not isinstance(delta, Mapping):
+            return
+        self._take(delta)
+        self._declined += refusal_in(delta)
+        _merge(self._extra, {name: value for name, value in extra_of(delta).items() if name != "content"})
+        parts = delta.get("tool_calls")
+        for part in parts if isinstance(parts, list) else []:
+            if isinstance(part, Mapping):
+                self._add(part)
+        for piece in self.thoughts.feed(text_in(delta.get("content"))):
+            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
+            yield piece
+
+    def rest(self) -> Iterator[Piece]:
+        """What was held back, then fields to send back and the calls, now that the turn has ended.
+
+        Raises `ModelRefused`, and `ModelTruncated` or `ModelInvalidReply` where nothing came at all.
+        """
         spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
-        if self.declined:
-            raise ModelRefused(f"the model declined: {self.declined}", tokens=spent)
-        if not self.spoke and not self._calls:
+        if self._declined or self.finish == "content_filter":
+            raise ModelRefused(f"the model declined: {self._declined or 'stopped by its content filter'}", tokens=spent)
+        for piece in self.thoughts.end():
+            self.shown = self.shown or not piece.isspace()
+            yield piece
+        calls = [call for _, call in self._calls if call.name]
+        if not self.shown and not calls and self.finish == "length":
+            raise ModelTruncated("the model's thoughts took all the tokens it was given", tokens=spent)
+        if not self.shown and not calls:
             raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
-        for number, call in sorted(self._calls.items()):
-            yield ToolCall(call.id or f"call_{number}", call.name, call.arguments or "{}")
+        if calls and self._extra:
+            yield ServerFields(self._extra)
+        for call in calls:
+            yield ToolCall(call.id or new_call_id(), call.name, call.arguments or "{}", call.extra)
 
-    def _add(self, number: int, part: Any) -> None:
-        """Ids and names come whole, once or with every part; arguments come in parts."""
-        call = self._calls.setdefault(number, _Call())
-        call.id = call.id or part.id or ""
-        if part.function:
-            call.name = call.name or part.function.name or ""
-            call.arguments += part.function.arguments or ""
+    def _add(self, part: Mapping[str, Any]) -> None:
+        """Ids and names come whole, once or with every part; arguments come in parts, or as an object at once.
+
+        Servers that number every call 0, or none, tell calls apart by their ids or by beginning with a name again.
+        """
+        function = part.get("function")
+        inner = function if isinstance(function, Mapping) else {}
+        number, name, sent_id = part.get("index"), str(inner.get("name") or "").strip(), str(part.get("id") or "")
+        arguments = arguments_text(inner["arguments"]) if inner.get("arguments") else ""
+        call = self._call_for(number, sent_id, name, bool(arguments))
+        call.id = call.id or sent_id
+        call.name = call.name or name
+        call.arguments += arguments
+        _merge(call.extra, call_extra(part))
+
+    def _call_for(self, number: Any, sent_id: str, name: str, has_arguments: bool) -> _Call:
+        """The call that a part goes on with, or a new one."""
+        alike = [call for known, call in self._calls if number is None or known == number]
+        same = [call for call in alike if sent_id and call.id == sent_id] or alike
+        if same:
+            last = same[-1]
+            is_another = bool(sent_id and last.id and sent_id != last.id)
+            begins_again = bool(name and last.name) and (name != last.name or (has_arguments and last.is_whole))
+            if not is_another and not begins_again:
+                return last
+        if len(self._calls) >= _MOST_CALLS:
+            raise ModelInvalidReply(f"the model makes more than {_MOST_CALLS} calls in one turn")
+        self._calls.append((number, _Call()))
+        return self._calls[-1][1]
+
+    def _take(self, delta: Mapping[str, Any]) -> None:
+        """Bound the whole of a turn: limits asked for are not kept by every server."""
+        self._room -= len(str(delta))
+        if self._room < 0:
+            spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
+            raise ModelInvalidReply("the model server goes on beyond any limit it was given", tokens=spent)
 
 
-def usage_of(usage: Any) -> Usage:
-    """One call, with what its server says it cost."""
-    return Usage(
-        calls=1,
-        prompt_tokens=getattr(usage, "prompt_tokens", None) or 0,
-        completion_tokens=getattr(usage, "completion_tokens", None) or 0,
-    )
+def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Add the fields of a delta to those before it: text goes on, lists go on (entry by `index` where it has one), objects are merged."""
+    for name, value in part.items():
+        before = whole.get(name)
+        if isinstance(before, str) and isinstance(value, str) and name not in _NAMES:
+            whole[name] = before + value
+        elif isinstance(before, dict) and isinstance(value, Mapping):
+            _merge(before, value)
+        elif isinstance(before, list) and isinstance(value, list):
+            _extend(before, value)
+        else:
+            whole[name] = json.loads(json.dumps(value)) if isinstance(value, list | Mapping) else value
+
+
+def _extend(before: list[Any], more: list[Any]) -> None:
+    for entry in more:
+        same = [
+            known
+            for known in before
+            if isinstance(known, dict)
+            and isinstance(entry, Mapping)
+            and "index" in entry
+            and (known.get("index"), known.get("type")) == (entry["index"], entry.get("type"))
+        ]
+        if same:
+            _merge(same[-1], entry)
+        else:
+            before.append(json.loads(json.dumps(entry)))

@@ -1,19 +1,20 @@
-"""What a server can do for a model: assumed to be everything, learnt from its refusals, remembered per server and model."""
+"""What a server can do for a model: assumed to be everything, learnt from its refusals, remembered per server and model for an hour.
 
-import json
-import re
+A server is upgraded, restarted with another option or replaced behind its address: what it once refused is tried again later.
+"""
+
 import threading
+import time
+from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from penchant.agent.llm.model import Structured
 from penchant.secrets import mask
 
 LADDER: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
-_OUR_OWN_FAULT = re.compile(
-    r"context.{0,20}(length|window|size)|too many tokens|content.?(filter|policy|management)", re.IGNORECASE
-)
+BELIEVED_SECONDS = 3600.0
 
 
 class Memory(Protocol):
@@ -29,108 +30,85 @@ class Memory(Protocol):
 
 
 class Abilities(BaseModel):
-    """The dialect a server understands. `structured` walks down `LADDER`; the rest is switched off when refused."""
+    """The dialect a server understands. `structured` walks down `LADDER`; the rest is changed when a request was refused for it."""
 
     model_config = ConfigDict(frozen=True)
 
     structured: Structured = "schema"
     logprobs: bool = True
+    alternatives: int = Field(20, description="Most likelihoods told for one token", ge=1, le=20)
     tools: bool = True
     temperature: bool = True
+    system: bool = Field(True, description="Whether instructions may stand in a turn of their own")
     streams: bool = True
+    usage_in_stream: bool = True
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    extra: bool = Field(True, description="Whether fields of its own may be sent back with a turn")
+    short_call_ids: bool = Field(False, description="Ids of calls have to be nine letters and digits")
+    thinks: bool = Field(False, description="Thoughts take many tokens before the answer begins")
+    opens_silently: bool = Field(False, description="Thoughts are closed by a mark, and not opened by one")
 
-    def one_step_down(self) -> "Abilities":
+    def one_step_down(self) -> Structured:
         """The next weaker way to ask for JSON; the last one stays."""
-        lower = min(LADDER.index(self.structured) + 1, len(LADDER) - 1)
-        return self.model_copy(update={"structured": LADDER[lower]})
+        return LADDER[min(LADDER.index(self.structured) + 1, len(LADDER) - 1)]
+
+
+class _Lessons(BaseModel):
+    """What differs from the assumption, and since when (Unix seconds)."""
+
+    abilities: dict[str, Any] = Field(default_factory=dict)
+    since: dict[str, float] = Field(default_factory=dict)
 
 
 class Discovery:
-    """Abilities of one model on one server, kept in `memory` where there is one. Thread-safe."""
+    """Abilities of one model on one server, kept in `memory` where there is one. Thread-safe.
 
-    def __init__(self, server: str, model: str, memory: Memory | None = None) -> None:
-        self.name = f"model-abilities/{mask(server)}/{model}"
+    `now`: Unix seconds. What was learnt longer than an hour ago is assumed no more.
+    """
+
+    def __init__(
+        self, server: str, model: str, memory: Memory | None = None, *, now: Callable[[], float] = time.time
+    ) -> None:
+        self.name = f"server-abilities/{mask(server)}/{model}"
         self._memory = memory
+        self._now = now
         self._lock = threading.Lock()
-        self._known = self._recall()
+        self._lessons = self._recall()
 
     @property
     def abilities(self) -> Abilities:
         with self._lock:
-            return self._known
+            return Abilities.model_validate(self._believed())
 
-    def learn(self, abilities: Abilities) -> None:
-        """Remember, if it is news."""
+    def learn(self, **changes: Any) -> None:
+        """Remember these abilities, if they are news."""
         with self._lock:
-            if abilities == self._known:
+            known = Abilities.model_validate(self._believed()).model_dump()
+            news = {name: value for name, value in changes.items() if known[name] != value}
+            if not news:
                 return
-            self._known = abilities
+            abilities, moment = self._believed() | news, self._now()
+            since = self._lessons.since | dict.fromkeys(news, moment)
+            self._lessons = _Lessons(abilities=abilities, since={name: since[name] for name in abilities})
             if self._memory is not None:
-                self._memory.put(self.name, abilities.model_dump())
+                self._memory.put(self.name, self._lessons.model_dump())
 
     def forget(self) -> None:
         """Assume everything again, for instance after a server was upgraded."""
-        self.learn(Abilities())
+        with self._lock:
+            self._lessons = _Lessons()
+            if self._memory is not None:
+                self._memory.put(self.name, self._lessons.model_dump())
 
-    def _recall(self) -> Abilities:
+    def _believed(self) -> dict[str, Any]:
+        oldest = self._now() - BELIEVED_SECONDS
+        return {name: value for name, value in self._lessons.abilities.items() if self._lessons.since[name] > oldest}
+
+    def _recall(self) -> _Lessons:
         try:
-            return Abilities.model_validate((self._memory.get(self.name) if self._memory else None) or {})
+            lessons = _Lessons.model_validate((self._memory.get(self.name) if self._memory else None) or {})
+            known = {name: value for name, value in lessons.abilities.items() if name in lessons.since}
+            Abilities.model_validate(known)
         except ValidationError:  # written by another version: learn again
-            return Abilities()
-
-
-def after_rejection(abilities: Abilities, request: dict[str, Any], complaint: str) -> Abilities | None:
-    """What to assume after a 400 for `request`; `None` when asking in another way would not help."""
-    said = complaint.lower()
-    if _OUR_OWN_FAULT.search(said):
-        return None
-    changes = (
-        ("max_completion_tokens" in said and "max_tokens" in request, {"limit_field": "max_completion_tokens"}),
-        ("temperature" in said and "temperature" in request, {"temperature": False}),
-        ("stream" in request and "stream" in said, {"streams": False}),
-        ("logprobs" in request, {"logprobs": False}),
-        ("tools" in request and "tool" in said, {"tools": False}),
-    )
-    for applies, change in changes:
-        if applies:
-            return abilities.model_copy(update=change)
-    return abilities.one_step_down() if "response_format" in request else None
-
-
-def was_ignored(schema: dict[str, Any], text: str) -> bool:
-    """Whether a complete reply shows that the server did not hold the model to the schema it was given."""
-    try:
-        reply = json.loads(text)
-    except ValueError:
-        return True
-    return not isinstance(reply, dict) or not set(schema.get("required", ())) <= reply.keys()
-
-
-def response_format(structured: Structured, schema: dict[str, Any]) -> dict[str, Any] | None:
-    """The request's `response_format` on one rung of the ladder."""
-    match structured:
-        case "schema":
-            named = {"name": "reply", "strict": True, "schema": strict(schema)}
-            return {"type": "json_schema", "json_schema": named}
-        case "grammar":  # the dialect of llama.cpp and its relatives
-            return {"type": "json_object", "schema": schema}
-        case "json_mode":
-            return {"type": "json_object"}
-        case _:
-            return None
-
-
-def strict(schema: Any) -> Any:
-    """The schema as strict servers want it: every field required, nothing beyond them, no defaults."""
-    if isinstance(schema, list):
-        return [strict(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
-    made = {key: strict(value) for key, value in schema.items() if key != "default"}
-    if isinstance(schema.get("properties"), dict):
-        made["properties"] = {name: strict(part) for name, part in schema["properties"].items()}
-        made |= {"required": list(schema["properties"]), "additionalProperties": False}
-    return made
+            return _Lessons()
+        return lessons.model_copy(update={"abilities": known})

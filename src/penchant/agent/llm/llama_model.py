@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from penchant.agent.llm.deadline import remaining
 from penchant.agent.llm.gguf import GgufHead, read_head
 from penchant.agent.llm.known_models import groups_per_call, sure_of_topics
 from penchant.agent.llm.letters import log_softmax
@@ -25,6 +24,7 @@ from penchant.agent.llm.model import (
 )
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply
+from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from penchant.agent.llm.model import LanguageModel, cost_of_failure
+from penchant.agent.llm.model import LanguageModel, ToolCall, cost_of_failure
 from penchant.agent.llm.streams import Piece, Stream, noted
 from penchant.agent.llm.tokens import token_counter
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
@@ -49,7 +49,8 @@ class Counted(WrapperModel):
 
     def _cost_so_far(self, call: Call, arrived: Sequence[Piece]) -> Usage:
         count = token_counter(self.model)
-        text = "".join(piece if isinstance(piece, str) else piece.name + piece.arguments for piece in arrived)
+        calls = "".join(piece.name + piece.arguments for piece in arrived if isinstance(piece, ToolCall))
+        text = "".join(piece for piece in arrived if isinstance(piece, str)) + calls
         sent = sum(count(message.content) for message in call.messages)
         return Usage(calls=1, prompt_tokens=sent, completion_tokens=count(text))
 

@@ -4,7 +4,7 @@ Provider (who answers), transport (how calls fail and are retried) and technique
 apart: this module is the first, `resilience` the second, `structured` the third.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -56,12 +56,13 @@ class ModelProfile(BaseModel):
 
 @dataclass(frozen=True)
 class Generation:
-    """What came back. `finish` is `length` when the token limit cut it off."""
+    """What came back. `finish` is `length` when the token limit cut it off; `extra` goes back with the turn (see `Message`)."""
 
     text: str
     finish: Literal["stop", "length", "tool_calls"] = "stop"
     usage: Usage = field(default_factory=Usage)
     tool_calls: tuple[ToolCall, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,8 @@ class StreamingModel(Protocol):
         max_tokens: int = 512,
         step: str = "ask",
         user_id: str | None = None,
-    ) -> Generator[str | ToolCall, None, Usage]:
-        """Pieces of the next assistant turn: text as it comes, then whole calls of `tools`; and in the end what it cost."""
+    ) -> Generator[Any, None, Usage]:
+        """Pieces of the next assistant turn (`streams.Piece`): text as it comes, then whole calls of `tools`; in the end what it cost."""
         ...
 
 

@@ -1,26 +1,17 @@
 """Any server that speaks OpenAI's chat completions: hosted, or llama.cpp, vLLM, Ollama … on the next machine."""
 
-import math
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Any, TypeVar
 
 import httpx
 import openai
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.deadline import Waiting, bounded_client, remaining, time_limit
-from penchant.agent.llm.deltas import Deltas, usage_of
-from penchant.agent.llm.discovery import (
-    Abilities,
-    Discovery,
-    Memory,
-    after_rejection,
-    response_format,
-    was_ignored,
-)
+from penchant.agent.llm.assistant_turn import AssistantTurn, turn_in, usage_in
+from penchant.agent.llm.chat_request import wire_messages
+from penchant.agent.llm.deltas import Deltas
+from penchant.agent.llm.discovery import Abilities, Discovery, Memory
 from penchant.agent.llm.known_models import (
     billions_of,
     context_tokens_of,
@@ -29,21 +20,32 @@ from penchant.agent.llm.known_models import (
     tier_of,
 )
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
-from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, ToolCall
+from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier
+from penchant.agent.llm.refusals import after_refusal, lacks_logprobs, lacks_tools
+from penchant.agent.llm.response_format import response_format, was_ignored
+from penchant.agent.llm.server_errors import Rejected, ServerErrors
 from penchant.agent.llm.streams import Stream, pieces_of
-from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
+from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
+from penchant.network.deadline import Waiting, time_limit
+from penchant.network.http_client import bounded_client
 from penchant.paid_calls import refuse_paid_call
+from penchant.secrets import remember
+from penchant.store.receipt import Usage
 
 Sent = TypeVar("Sent")
 OFFICIAL = "https://api.openai.com/v1"
-_SETTING = {401: "llm.api_key", 403: "llm.api_key", 404: "llm.model"}
-_BUSY = frozenset({408, 409, 425, 429})
+THOUGHT_TOKENS = 4096
+"""Room for thoughts, beside the room for the answer, of a model that was seen to need it."""
+_CHARACTERS_PER_TOKEN = 24
+_ANY_CHARACTERS = 100_000
+_MOST_CHANGES = 8
 
 
 class OpenAiModel:
     """One model on one server. Thread-safe; each call is one HTTP request, or a few the first time a server turns something down.
 
-    `timeout_seconds` bounds each request as a whole, however slowly it trickles in. Retries are not made here.
+    `timeout_seconds` bounds each request as a whole, however slowly it trickles in. Retries are not made here. Whatever the server sends,
+    nothing but `ModelError` is raised.
     """
 
     def __init__(
@@ -57,11 +59,13 @@ class OpenAiModel:
         tier: Tier | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
+        remember([api_key] if api_key else [])
         self.model = model
         self.server = base_url or OFFICIAL
         self.discovery = Discovery(self.server, model, memory)
         self._timeout = timeout_seconds
         self._tier = tier
+        self._errors = ServerErrors(self.server, model, timeout_seconds)
         self._client = openai.OpenAI(
             api_key=api_key or "none",
             base_url=self.server,
@@ -85,15 +89,22 @@ class OpenAiModel:
             sure_of_topics=sure_of_topics(billions_of(self.model)),
         )
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        def request(abilities: Abilities) -> dict[str, Any]:
-            body: dict[str, Any] = {"messages": _wire(prompt.messages()), abilities.limit_field: max_tokens}
+        def request(abilities: Abilities, room: int) -> dict[str, Any]:
+            body: dict[str, Any] = {
+                "messages": wire_messages(prompt.messages(), abilities),
+                abilities.limit_field: room,
+            }
             wanted = response_format(abilities.structured, schema) if schema else None
             if wanted:
                 body["response_format"] = wanted
             return body
 
-        generation = _generation(self._ask(request))
+        generation = self._with_room(request, max_tokens)
         abilities = self.discovery.abilities
         if (
             schema
@@ -101,7 +112,7 @@ class OpenAiModel:
             and generation.finish == "stop"
             and was_ignored(schema, generation.text)
         ):
-            self.discovery.learn(abilities.one_step_down())
+            self.discovery.learn(structured=abilities.one_step_down())
         return generation
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
@@ -112,19 +123,16 @@ class OpenAiModel:
 
         def request(abilities: Abilities) -> dict[str, Any]:
             if not abilities.logprobs:
-                raise ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
-            shown = {"logprobs": True, "top_logprobs": MOST_OPTIONS}
-            return {"messages": _wire(asked.messages()), abilities.limit_field: 1, **shown}
+                raise self._no_likelihoods()
+            shown = {"logprobs": True, "top_logprobs": abilities.alternatives}
+            return {"messages": wire_messages(asked.messages(), abilities), abilities.limit_field: 1, **shown}
 
-        completion = self._ask(request)
-        content = (
-            completion.choices[0].logprobs.content if completion.choices and completion.choices[0].logprobs else None
-        )
-        if not content:
-            self.discovery.learn(self.discovery.abilities.model_copy(update={"logprobs": False}))
-            raise ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
-        told = {(top.token, top.logprob) for top in (content[0], *(content[0].top_logprobs or ()))}
-        return Choice(likelihoods(sorted(told), letters), usage_of(completion.usage), spoken_of(told, letters))
+        body = self._asked(request, self._post)
+        pairs = _likeliest(_first_choice(body))
+        if not pairs:
+            self.discovery.learn(logprobs=False)
+            raise self._no_likelihoods()
+        return Choice(likelihoods(sorted(pairs), letters), usage_in(body.get("usage")), spoken_of(pairs, letters))
 
     def chat(
         self,
@@ -135,7 +143,7 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
-        return _generation(self._ask(self._turn(messages, tools, max_tokens)))
+        return self._with_room(self._turn(messages, tools), max_tokens)
 
     def stream(
         self,
@@ -146,35 +154,83 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Stream:
-        """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses."""
-        waiting, turn, request = Waiting(self._timeout), Deltas(), self._turn(messages, tools, max_tokens)
+        """Pieces of the next turn, and what it cost. `timeout_seconds` bounds the whole of the waiting, not the reader's pauses.
+
+        A turn of nothing but thoughts, cut off, is asked for once more with more room.
+        """
+        request, waiting = self._turn(messages, tools), Waiting(self._timeout)
+        room = self._room(max_tokens)
+        try:
+            return (yield from self._streamed(request, room, waiting))
+        except ModelTruncated as spent:
+            if spent.text or room >= self._most_room(max_tokens):
+                raise
+            self.discovery.learn(thinks=True)
+            usage = yield from self._streamed(request, self._most_room(max_tokens), waiting)
+            read, written = spent.tokens or (0, 0)
+            return usage + Usage(calls=1, prompt_tokens=read, completion_tokens=written)
+
+    def _streamed(self, request: Callable[[Abilities, int], dict[str, Any]], room: int, waiting: Waiting) -> Stream:
+        opens_silently = self.discovery.abilities.opens_silently
+        turn = Deltas(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
         with waiting.part():
-            chunks = self._asked(lambda abilities: request(abilities) | _streamed(abilities), self._open)
-        if isinstance(chunks, ChatCompletion):
-            whole = _generation(chunks)
+            chunks = self._asked(lambda abilities: request(abilities, room) | _streaming(abilities), self._open)
+        if isinstance(chunks, Mapping):
+            whole = self._generation(chunks)
             yield from pieces_of(whole)
             return whole.usage
         with closing(chunks):
             while True:
-                with self._translated(), waiting.part():
+                with self._errors.translated(), waiting.part():
                     chunk = next(chunks, None)
-                if chunk is None:
-                    yield from turn.calls()
-                    return turn.usage
-                with self._translated():
-                    text = turn.text_of(chunk)
-                if text:
-                    yield text
+                    if chunk is None:
+                        break
+                    plain = _plain(chunk)
+                    self._errors.raise_within(plain)
+                    pieces = list(turn.pieces_of(plain))
+                yield from pieces
+        if turn.thoughts.closed_alone:
+            self.discovery.learn(opens_silently=True)
+        yield from turn.rest()
+        return turn.usage
+
+    def _with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
+        """One generation; where thoughts took all the tokens, one more with more room for them. Raises `ModelTruncated` after that."""
+        room = self._room(max_tokens)
+        first = self._generation(self._asked(lambda abilities: request(abilities, room), self._post))
+        if not _is_spent(first):
+            return first
+        spent, most = first, self._most_room(max_tokens)
+        if room < most:
+            self.discovery.learn(thinks=True)
+            try:
+                again = self._generation(self._asked(lambda abilities: request(abilities, most), self._post))
+            except ModelRefused:  # so much is more than it can give
+                self.discovery.learn(thinks=False)
+            else:
+                spent = Generation(again.text, again.finish, first.usage + again.usage, again.tool_calls, again.extra)
+                if not _is_spent(again):
+                    return spent
+        raise ModelTruncated(
+            f"the thoughts of {self.model} took all {most} tokens: choose a model that thinks less, or switch its thinking off",
+            tokens=(spent.usage.prompt_tokens, spent.usage.completion_tokens),
+        )
+
+    def _room(self, max_tokens: int) -> int:
+        return self._most_room(max_tokens) if self.discovery.abilities.thinks else max_tokens
+
+    def _most_room(self, max_tokens: int) -> int:
+        return max_tokens + max(THOUGHT_TOKENS, 3 * max_tokens)
 
     def _turn(
-        self, messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int
-    ) -> Callable[[Abilities], dict[str, Any]]:
+        self, messages: Sequence[Message], tools: Sequence[dict[str, Any]]
+    ) -> Callable[[Abilities, int], dict[str, Any]]:
         """The request for the next turn of a conversation."""
 
-        def request(abilities: Abilities) -> dict[str, Any]:
+        def request(abilities: Abilities, room: int) -> dict[str, Any]:
             if tools and not abilities.tools:
-                raise ModelError(f"{self.model} on {self.server} cannot call tools: let a rule-driven plan call them")
-            body: dict[str, Any] = {"messages": _wire(messages), abilities.limit_field: max_tokens}
+                raise self._no_tools()
+            body: dict[str, Any] = {"messages": wire_messages(messages, abilities), abilities.limit_field: room}
             return body | ({"tools": list(tools)} if tools else {})
 
         return request
@@ -184,155 +240,112 @@ class OpenAiModel:
         if "stream" not in body:
             return self._post(body)
         refuse_paid_call(self.server)
-        with self._translated(body):
+        with self._errors.translated(body):
             return self._client.chat.completions.create(model=self.model, **body)
 
-    def _ask(self, request: Callable[[Abilities], dict[str, Any]]) -> ChatCompletion:
-        return self._asked(request, self._post)
-
     def _asked(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
-        """Send, and on each 400 ask in the next weaker way; what worked is remembered."""
-        abilities = self.discovery.abilities
-        while True:
+        """Send, and on each 400 ask in another way that the complaint calls for; what worked is remembered."""
+        abilities, lessons = self.discovery.abilities, dict[str, Any]()
+        for _ in range(_MOST_CHANGES):
             body = request(abilities)
             try:
                 sent = send(body | ({"temperature": 0.0} if abilities.temperature else {}))
-            except _Rejected as rejected:
-                weaker = after_rejection(abilities, rejected.body, str(rejected))
-                if weaker is None or weaker == abilities:
-                    raise ModelRefused(f"{self.model} on {self.server} rejected the request: {rejected}") from None
-                if not (weaker.logprobs and weaker.tools):
-                    self.discovery.learn(weaker)
-                abilities = weaker
+            except Rejected as rejected:
+                self._learn_inability(body, rejected)
+                weaker = after_refusal(abilities, rejected.body, rejected.complaint)
+                if weaker is None:
+                    raise self._errors.refused(rejected.complaint) from None
+                abilities = abilities.model_copy(update=weaker.changes)
+                lessons |= weaker.changes if weaker.learns else {}
             else:
-                self.discovery.learn(abilities)
+                self.discovery.learn(**lessons)
                 return sent
+        raise ModelRefused(f"{self.model} on {self.server} turns down every way to ask: is llm.base_url a chat server?")
 
-    def _post(self, body: dict[str, Any]) -> ChatCompletion:
+    def _learn_inability(self, body: Mapping[str, Any], rejected: Rejected) -> None:
+        """What there is no other way to ask for: calls of tools, and likelihoods."""
+        complaint = rejected.complaint
+        if "tools" in body and lacks_tools(complaint) and not ("stream" in body and complaint.mentions("stream")):
+            self.discovery.learn(tools=False)
+            raise self._no_tools() from None
+        if "logprobs" in body and lacks_logprobs(complaint):
+            self.discovery.learn(logprobs=False)
+            raise self._no_likelihoods() from None
+
+    def _post(self, body: dict[str, Any]) -> Mapping[str, Any]:
         refuse_paid_call(self.server)
-        with self._translated(body), time_limit(self._timeout):
+        with self._errors.translated(body), time_limit(self._timeout):
             reply = self._client.chat.completions.create(model=self.model, **body)
-        if not isinstance(reply, ChatCompletion):
-            raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion", str(reply)[:2000])
-        return reply
+            if not isinstance(reply, ChatCompletion):
+                raise ModelInvalidReply(
+                    f"{self.server} sent something that is not a chat completion", str(reply)[:2000]
+                )
+            plain = _plain(reply)
+            self._errors.raise_within(plain, body)
+        return plain
 
-    @contextmanager
-    def _translated(self, body: dict[str, Any] | None = None) -> Iterator[None]:
-        """OpenAI's exceptions as ours: what may help next time, and what to mend."""
-        try:
-            yield
-        except openai.APIStatusError as error:
-            raise self._status_error(error, body) from None
-        except (openai.APITimeoutError, httpx.TimeoutException):
-            raise self._late() from None
-        except openai.APIConnectionError as error:
-            cause = error.__cause__ or error
-            raise ModelUnreachable(
-                f"no connection to {self.server} ({cause}); is the server running, and llm.base_url right?"
-            ) from None
-        except httpx.HTTPError as error:
-            raise ModelUnreachable(f"the connection to {self.server} broke ({error})") from None
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:
-            raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion: {error}") from None
+    def _generation(self, body: Mapping[str, Any]) -> Generation:
+        usage = usage_in(body.get("usage"))
+        spent = (usage.prompt_tokens, usage.completion_tokens)
+        choice = _first_choice(body)
+        if not choice:
+            raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)
+        with self._errors.translated():
+            turn: AssistantTurn = turn_in(choice.get("message"))
+        if turn.closed_alone:
+            self.discovery.learn(opens_silently=True)
+        if turn.refusal or choice.get("finish_reason") == "content_filter":
+            raise ModelRefused(f"the model declined: {turn.refusal or 'stopped by its content filter'}", tokens=spent)
+        if turn.calls:
+            return Generation(turn.text, "tool_calls", usage, turn.calls, turn.extra)
+        if choice.get("finish_reason") == "length":
+            return Generation(turn.text, "length", usage)
+        if not turn.text.strip():
+            raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
+        return Generation(turn.text, "stop", usage, extra=turn.extra)
 
-    def _late(self) -> ModelUnreachable:
-        """Names the limit that was reached: of one reply, or one around it."""
-        if remaining() <= 0:
-            limits = "settings llm.total_timeout_seconds and recommend.llm_seconds"
-            return ModelUnreachable(f"{self.server} did not answer within the time of all tries together ({limits})")
-        return ModelUnreachable(
-            f"{self.server} did not answer within {self._timeout:g} s (setting llm.timeout_seconds)"
-        )
+    def _no_tools(self) -> ModelError:
+        return ModelError(f"{self.model} on {self.server} cannot call tools: let a rule-driven plan call them")
 
-    def _status_error(self, error: openai.APIStatusError, body: dict[str, Any] | None) -> Exception:
-        status, said = error.status_code, _complaint(error)
-        if status == 500 and body is not None and "response_format" in body and "response_format" in said:
-            return _Rejected(said, body)  # llama-cpp-python's server calls a format it does not know its own fault
-        if status in _BUSY or status >= 500:
-            return ModelUnreachable(f"{self.server} answered {status}: {said}", _retry_after(error.response.headers))
-        if status in _SETTING:
-            setting = _SETTING[status]
-            return ModelRefused(
-                f"{self.server} answered {status} for model {self.model!r}: {said}. Mend {_how(setting)}.", setting
-            )
-        if status in (400, 422) and body is not None:
-            return _Rejected(said, body)
-        return ModelRefused(f"{self.server} answered {status}: {said}")
+    def _no_likelihoods(self) -> ModelError:
+        return ModelError(f"{self.model} on {self.server} offers no log-probabilities: ask for JSON instead")
 
 
-class _Rejected(Exception):
-    """A 400: the request was understood and not liked. Never leaves this module."""
-
-    def __init__(self, complaint: str, body: dict[str, Any]) -> None:
-        super().__init__(complaint)
-        self.body = body
+def _plain(reply: Any) -> Mapping[str, Any]:
+    """What the server sent, as plain JSON values, whatever its types."""
+    plain = reply.to_dict(mode="python", use_api_names=True, exclude_unset=True, warnings=False)
+    return plain if isinstance(plain, Mapping) else {}
 
 
-def _how(setting: str) -> str:
-    variable = "PENCHANT_" + setting.upper().replace(".", "__")
-    also = " (or OPENAI_API_KEY)" if setting == "llm.api_key" else " (or llm.base_url, if the address is wrong)"
-    return f"setting {setting}, for instance through {variable}{also}"
+def _first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    choices = body.get("choices")
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return first if isinstance(first, Mapping) else {}
 
 
-def _complaint(error: openai.APIStatusError) -> str:
-    detail = error.body if error.body is not None else error.message
-    return " ".join(str(detail).split())[:500]
+def _likeliest(choice: Mapping[str, Any]) -> set[tuple[str, float]]:
+    """The (token, log-probability) pairs of the first token, as far as they are such pairs."""
+    logprobs = choice.get("logprobs")
+    content = logprobs.get("content") if isinstance(logprobs, Mapping) else None
+    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
+    alternatives = first.get("top_logprobs")
+    entries = [first, *(alternatives if isinstance(alternatives, list) else [])]
+    return {
+        (entry["token"], float(entry["logprob"]))
+        for entry in entries
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("token"), str)
+        and isinstance(entry.get("logprob"), int | float)
+        and entry["logprob"] <= 0.01
+    }
 
 
-def _retry_after(headers: Any) -> float | None:
-    value = headers.get("retry-after")
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except ValueError:
-            return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None
+def _streaming(abilities: Abilities) -> dict[str, Any]:
+    if not abilities.streams:
+        return {}
+    return {"stream": True} | ({"stream_options": {"include_usage": True}} if abilities.usage_in_stream else {})
 
 
-def _streamed(abilities: Abilities) -> dict[str, Any]:
-    return {"stream": True, "stream_options": {"include_usage": True}} if abilities.streams else {}
-
-
-def _wire(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    return [_wire_message(message) for message in messages]
-
-
-def _wire_message(message: Message) -> dict[str, Any]:
-    wired: dict[str, Any] = {"role": message.role, "content": message.content}
-    if message.tool_calls:
-        wired["tool_calls"] = [
-            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
-            for call in message.tool_calls
-        ]
-    return wired | ({"tool_call_id": message.tool_call_id} if message.tool_call_id else {})
-
-
-def _tool_calls(message: Any) -> Iterator[ToolCall]:
-    """Servers leave ids and arguments out, and some know other kinds of tools."""
-    for position, call in enumerate(message.tool_calls or ()):
-        if function := getattr(call, "function", None):
-            yield ToolCall(call.id or f"call_{position}", str(function.name), function.arguments or "{}")
-
-
-def _generation(completion: ChatCompletion) -> Generation:
-    usage = usage_of(completion.usage)
-    spent = (usage.prompt_tokens, usage.completion_tokens)
-    if not completion.choices:
-        raise ModelInvalidReply("the model server sent a reply without choices", tokens=spent)
-    choice = completion.choices[0]
-    message = choice.message
-    if choice.finish_reason == "content_filter" or getattr(message, "refusal", None):
-        why = getattr(message, "refusal", None) or "stopped by its content filter"
-        raise ModelRefused(f"the model declined: {why}", tokens=spent)
-    calls = tuple(_tool_calls(message))
-    if calls:
-        return Generation(message.content or "", "tool_calls", usage, calls)
-    if choice.finish_reason == "length":
-        return Generation(message.content or "", "length", usage)
-    if not message.content:
-        raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
-    return Generation(message.content, "stop", usage)
+def _is_spent(generation: Generation) -> bool:
+    """Whether thoughts took all the tokens and nothing came of them."""
+    return generation.finish == "length" and not generation.text.strip() and not generation.tool_calls

@@ -19,11 +19,11 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
 
-from penchant.agent.llm.deadline import Waiting, remaining, time_limit
 from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.streams import Piece, Stream, next_of
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
+from penchant.network.deadline import Waiting, remaining, time_limit
 from penchant.store.receipt import Usage
 
 Anything = TypeVar("Anything")

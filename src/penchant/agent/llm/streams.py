@@ -1,13 +1,23 @@
 """A turn as it is made: text in pieces, then the calls in it, and its cost at the end."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from penchant.agent.llm.model import Generation, LanguageModel, Message, ToolCall
+from penchant.agent.llm.thoughts import Retraction, answer_of
 from penchant.store.receipt import Usage
 
-Piece = str | ToolCall
-"""Some of a text, or a whole call."""
+
+@dataclass(frozen=True)
+class ServerFields:
+    """Fields of the turn that are the server's own; they go back with the turn as they came."""
+
+    fields: Mapping[str, Any]
+
+
+Piece = str | ToolCall | ServerFields | Retraction
+"""Some of a text, or a whole call; fields to send back with the calls; or: the text so far was thought, and is to be forgotten."""
 Stream = Generator[Piece, None, Usage]
 """Pieces of a turn, then what it cost."""
 
@@ -36,6 +46,8 @@ def pieces_of(generation: Generation) -> Iterator[Piece]:
     """A finished turn, handed out as if it had been streamed."""
     if generation.text:
         yield generation.text
+    if generation.tool_calls and generation.extra:
+        yield ServerFields(generation.extra)
     yield from generation.tool_calls
 
 
@@ -62,5 +74,15 @@ def noted(stream: Stream, pieces: list[Piece]) -> Stream:
 def whole(pieces: Sequence[Piece], usage: Usage) -> Generation:
     """What the pieces came to."""
     calls = tuple(piece for piece in pieces if isinstance(piece, ToolCall))
-    text = "".join(piece for piece in pieces if isinstance(piece, str))
-    return Generation(text, "tool_calls" if calls else "stop", usage, calls)
+    return Generation(text_of(pieces), "tool_calls" if calls else "stop", usage, calls, extra_of(pieces))
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """The text among the pieces, without what was retracted."""
+    return answer_of(piece for piece in pieces if isinstance(piece, str | Retraction))
+
+
+def extra_of(pieces: Sequence[Piece]) -> dict[str, Any]:
+    """The fields to send back with the turn."""
+    found = [piece.fields for piece in pieces if isinstance(piece, ServerFields)]
+    return {name: value for fields in found for name, value in fields.items()}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from penchant.agent.llm.deadline import remaining, time_limit
 from penchant.agent.llm.model import LanguageModel, Prompt
 from penchant.agent.llm.structured_output import complete
 from penchant.agent.recommend.features import User
@@ -23,6 +22,7 @@ from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.llm_weight import JUDGED, standardised
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.errors import ModelError
+from penchant.network.deadline import remaining, time_limit
 from penchant.prompts.contexts import Rerank
 from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.render import render

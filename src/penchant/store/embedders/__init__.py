@@ -23,4 +23,10 @@ def open_embedder(settings: Settings) -> Embedder:
 
             chosen = settings.embedding
             key = chosen.api_key.get_secret_value() if chosen.api_key else None
-            return HostedEmbedder(chosen.model, base_url=chosen.base_url, api_key=key)
+            return HostedEmbedder(
+                chosen.model,
+                base_url=chosen.base_url,
+                api_key=key,
+                batch_size=chosen.batch_size,
+                timeout_seconds=chosen.timeout_seconds,
+            )

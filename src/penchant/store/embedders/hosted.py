@@ -1,16 +1,24 @@
 """Any server that speaks OpenAI's embeddings: hosted, or llama.cpp, vLLM, Ollama … on the next machine."""
 
+import base64
+import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from numpy.typing import NDArray
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 from tenacity.wait import wait_base
 
-from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable
+from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
+from penchant.network.complaints import Complaint, complaint_in, error_within, retry_after
+from penchant.network.deadline import time_limit
+from penchant.network.http_client import RedirectRefused, ReplyTooLarge, bounded_client
 from penchant.paid_calls import refuse_paid_call
+from penchant.secrets import remember
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
 
 if TYPE_CHECKING:
@@ -20,18 +28,38 @@ OFFICIAL = "https://api.openai.com/v1"
 KNOWN_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
 MAX_CHARACTERS = 8_000
 """A text longer than this may exceed the 8,192 tokens that servers take."""
+MIN_CHARACTERS = 250
+"""Shorter than this no text is cut to fit a server's limit."""
 MAX_TEXTS = 256
 MAX_BATCH_CHARACTERS = 200_000
+MAX_REPLY_BYTES = 64 * 2**20
+MAX_DIMENSIONS = 65_536
 ATTEMPTS = 5
+LONGEST_PAUSE_SECONDS = 30.0
 TIMEOUT_SECONDS = 60.0
 _PASSING = frozenset({408, 409, 425, 429})
 _SETTING = {401: "embedding.api_key", 403: "embedding.api_key", 404: "embedding.model"}
+_TOO_LARGE = frozenset({400, 413, 422})
+_ABOUT_NUMBER = re.compile(
+    r"batch|too many|number of (?:inputs|texts|items|documents)|inputs?\b|texts\b|items\b"
+    r"|array|list|at most|maximum|limit|larger than|exceed",
+    re.IGNORECASE,
+)
+_ABOUT_LENGTH = re.compile(r"token|context|too long|sequence length|characters|physical batch", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"(?:larger than|more than|greater than|less than or equal to|at most|up to|maximum(?: allowed)?(?: batch size)?(?: of| is)?"
+    r"|max(?:imum)?[ _](?:batch[ _]?size|inputs?|texts)?(?: of| is)?|limit(?:ed)?(?: of| is| to)?|exceeds?|<=?"
+    r"|allowed)[:= ]{0,3}(\d{1,5})\b",
+    re.IGNORECASE,
+)
 
 
 class HostedEmbedder:
     """One embedding model on one server. Thread-safe; what may pass is tried up to five times.
 
-    `dimensions` of a model that is not OpenAI's own is learnt by embedding one word.
+    `batch_size`: texts of one request. A server that takes fewer says so, and gets fewer from then on; texts too long for it are cut.
+    `timeout_seconds` bounds each request as a whole. `dimensions` of a model that is not OpenAI's own is learnt by embedding one word.
+    Whatever the server sends, nothing but `ModelError` is raised.
     """
 
     def __init__(
@@ -40,104 +68,226 @@ class HostedEmbedder:
         *,
         base_url: str | None = None,
         api_key: str | None = None,
+        batch_size: int = MAX_TEXTS,
+        timeout_seconds: float = TIMEOUT_SECONDS,
         http_client: "httpx.Client | None" = None,
         wait: wait_base | None = None,
     ) -> None:
+        remember([api_key] if api_key else [])
         self.model = model
         self.server = base_url or OFFICIAL
-        self._key, self._http = api_key, http_client
+        self._key, self._http, self._timeout = api_key, http_client, timeout_seconds
         self._wait = wait or wait_random_exponential(multiplier=0.5, max=20)
         self._lock = threading.Lock()
+        self._most_texts, self._most_characters = batch_size, MAX_CHARACTERS
+        self._dimensions = KNOWN_DIMENSIONS.get(model) if base_url is None else None
 
     @property
     def name(self) -> str:
         return f"openai:{self.model}"
 
-    @cached_property
+    @property
     def dimensions(self) -> int:
-        return KNOWN_DIMENSIONS.get(self.model) or int(self._ask(["dimensions"]).shape[1])
+        if self._dimensions is None:
+            self._embed_batch(["dimensions"])
+        assert self._dimensions is not None
+        return self._dimensions
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        asked = [text[:MAX_CHARACTERS] if text.strip() else "-" for text in texts]  # servers refuse empty texts
-        replies = [self._ask(batch) for batch in _batches(asked)]
+        asked = [text if text.strip() else "-" for text in texts]  # servers refuse empty texts
+        replies = [self._embed_batch(batch) for batch in _batches(asked, MAX_TEXTS)]
         return np.concatenate(replies) if replies else np.empty((0, self.dimensions), np.float32)
 
     def embed_query(self, text: str) -> Vector:
         vector: Vector = self.embed([text])[0]
         return vector
 
+    def _embed_batch(self, texts: list[str]) -> Matrix:
+        """Unit vectors of `texts`, asked for in as many requests as the server's limits make of them."""
+        rows: list[Matrix] = []
+        done = 0
+        while done < len(texts):
+            part = [text[: self._most_characters] for text in texts[done : done + self._most_texts]]
+            try:
+                rows.append(self._ask(part))
+            except _BeyondLimit as beyond:
+                self._lower_limits(part, beyond.complaint)
+            else:
+                done += len(part)
+        return np.concatenate(rows)
+
+    def _lower_limits(self, part: list[str], complaint: Complaint) -> None:
+        """Fewer texts at a time, as the server's words say or else half of them; a text alone is cut to half. Raises `ModelRefused`."""
+        longest, named = max(map(len, part)), _LIMIT.search(complaint.text)
+        if len(part) > 1:
+            is_number = named and 0 < int(named[1]) < len(part) and not _ABOUT_LENGTH.search(complaint.text)
+            fewer = int(named[1]) if named and is_number else len(part) // 2
+            if not is_number and not _ABOUT_NUMBER.search(complaint.text) and not _ABOUT_LENGTH.search(complaint.text):
+                self._ask_one(part[0], complaint)  # is it the number at all?
+            with self._lock:
+                self._most_texts = min(self._most_texts, fewer)
+        elif longest > MIN_CHARACTERS and (_ABOUT_LENGTH.search(complaint.text) or complaint.status == 413):
+            with self._lock:
+                self._most_characters = min(self._most_characters, max(MIN_CHARACTERS, longest // 2))
+        else:
+            raise self._refused(complaint)
+
+    def _ask_one(self, text: str, complaint: Complaint) -> None:
+        try:
+            self._ask([text])
+        except _BeyondLimit:
+            raise self._refused(complaint) from None
+
     def _ask(self, texts: list[str]) -> Matrix:
-        """Unit vectors of one batch. Raises `ModelUnreachable`, `ModelRefused`, `ModelInvalidReply`."""
+        """Unit vectors of one request. Raises `ModelUnreachable`, `ModelRefused`, `ModelInvalidReply` and `_BeyondLimit`."""
         for attempt in Retrying(
             retry=retry_if_exception_type(ModelUnreachable),
             stop=stop_after_attempt(ATTEMPTS),
-            wait=self._wait,
+            wait=self._pause,
             reraise=True,
         ):
             with attempt:
-                reply = self._call(texts)
-        return self._vectors(reply, len(texts))
+                vectors = self._vectors(self._call(texts), len(texts))
+        return vectors
 
-    def _call(self, texts: list[str]) -> Any:
+    def _pause(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.retry_after if isinstance(error, ModelUnreachable) else None
+        return float(self._wait(state)) if asked is None else min(asked, LONGEST_PAUSE_SECONDS)
+
+    def _call(self, texts: list[str]) -> Mapping[str, Any]:
+        refuse_paid_call(self.server)
+        with self._translated(), time_limit(self._timeout):
+            reply = self._client.embeddings.create(model=self.model, input=texts, encoding_format="float")
+            plain = reply.to_dict(mode="python", warnings=False)
+            complaint = error_within(plain)
+            if complaint is not None:
+                raise self._of_status(complaint)
+            return plain if isinstance(plain, Mapping) else {}
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Every exception of the client, or of what it read, as ours."""
+        import httpx
         import openai
 
-        refuse_paid_call(self.server)
         try:
-            return self._client.embeddings.create(model=self.model, input=texts, encoding_format="float")
+            yield
+        except (PenchantError, _BeyondLimit):
+            raise
         except openai.APIStatusError as error:
-            raise self._told(error.status_code, error.message) from None
-        except openai.APIConnectionError as error:
-            raise ModelUnreachable(
-                f"the embedding server {self.server} cannot be reached ({error}): check embedding.base_url and that it runs"
-            ) from None
-        except (openai.APIError, ValueError) as error:
-            raise ModelInvalidReply(
-                f"{self.server} answered with what is no list of embeddings ({error}): check embedding.base_url"
-            ) from None
+            complaint = complaint_in(error.body, error.status_code, str(error.body or error.message))
+            raise self._of_status(complaint, error.response.headers) from None
+        except (openai.APIConnectionError, httpx.HTTPError) as error:
+            raise self._connection(error.__cause__ or error) from None
+        except Exception as error:  # noqa: BLE001 – a boundary: bodies nested ten thousand deep, too large numbers, broken text …
+            raise self._invalid(f"{type(error).__name__} {str(error)[:300]}") from None
 
-    def _told(self, status: int, said: str) -> ModelError:
+    def _connection(self, cause: BaseException) -> ModelError:
+        if isinstance(cause, RedirectRefused):
+            return ModelRefused(f"the embedding server {self.server}: {cause} (setting embedding.base_url)")
+        if isinstance(cause, ReplyTooLarge):
+            return ModelInvalidReply(f"the embedding server {self.server} was not read to the end: {cause}")
+        return ModelUnreachable(
+            f"the embedding server {self.server} cannot be reached ({cause or type(cause).__name__}) within "
+            f"{self._timeout:g} s (setting embedding.timeout_seconds): check embedding.base_url and that it runs"
+        )
+
+    def _of_status(self, complaint: Complaint, headers: Mapping[str, str] | None = None) -> Exception:
+        status, text = complaint.status, complaint.text
+        if complaint.is_out_of_credit:
+            return ModelRefused(
+                f"the embedding server {self.server} answers {status} ({text}): there is nothing left on the account; top it up or set "
+                "another embedding.api_key"
+            )
         if status in _PASSING or status >= 500:
-            return ModelUnreachable(f"the embedding server {self.server} answers {status} ({said}): try again later")
-        setting = _SETTING.get(status)
-        mend = f"check {setting}" if setting else f"check that {self.model} is an embedding model there"
-        return ModelRefused(f"the embedding server {self.server} refuses with {status} ({said}): {mend}")
+            said = f"the embedding server {self.server} answers {status} ({text}): try again later"
+            return ModelUnreachable(said, retry_after(headers or {}, text))
+        return _BeyondLimit(complaint) if status in _TOO_LARGE else self._refused(complaint)
 
-    def _vectors(self, reply: Any, expected: int) -> Matrix:
+    def _refused(self, complaint: Complaint) -> ModelRefused:
+        setting = _SETTING.get(complaint.status)
+        mend = f"check {setting}" if setting else f"check that {self.model} is an embedding model there"
+        if not setting and (_ABOUT_NUMBER.search(complaint.text) or _ABOUT_LENGTH.search(complaint.text)):
+            mend = "if it takes fewer texts at a time, set embedding.batch_size"
+        return ModelRefused(
+            f"the embedding server {self.server} refuses with {complaint.status} ({complaint.text}): {mend}"
+        )
+
+    def _vectors(self, reply: Mapping[str, Any], expected: int) -> Matrix:
+        """Rows in the order of the texts: by index where every row has its own, else as they came."""
+        rows = _rows_in(reply)
+        if 0 < len(rows) < expected:
+            raise _BeyondLimit(Complaint(413, f"it sent {len(rows)} embeddings for a batch of {expected} texts"))
         try:
-            rows = [row.embedding for row in sorted(reply.data, key=lambda row: row.index)]
-            vectors = np.array(rows, np.float64)
-        except (AttributeError, TypeError, ValueError) as error:
-            raise ModelInvalidReply(f"{self.server} answered with what is no list of embeddings: {error}") from None
-        if vectors.ndim != 2 or len(vectors) != expected or not np.isfinite(vectors).all():
+            vectors = np.array([_numbers(row) for row in rows], np.float64)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise self._invalid(str(error)[:300]) from None
+        is_matrix = vectors.ndim == 2 and len(vectors) == expected and 0 < vectors.shape[1] <= MAX_DIMENSIONS
+        if not is_matrix or not np.isfinite(vectors).all():
             raise ModelInvalidReply(
                 f"{self.server} was asked for {expected} embeddings and answered with an array of shape {vectors.shape}: "
                 f"check that {self.model} is an embedding model"
             )
+        with self._lock:
+            known = self._dimensions or vectors.shape[1]
+            self._dimensions = known
+        if vectors.shape[1] != known:
+            raise self._invalid(f"vectors of {vectors.shape[1]} numbers, where there were {known} before")
         return unit_rows(vectors)
+
+    def _invalid(self, why: str) -> ModelInvalidReply:
+        return ModelInvalidReply(
+            f"{self.server} answered with what is no list of embeddings ({why}): check embedding.base_url"
+        )
 
     @cached_property
     def _client(self) -> Any:
-        import httpx
         import openai
 
         return openai.OpenAI(
             api_key=self._key or "none",
             base_url=self.server,
-            timeout=TIMEOUT_SECONDS,
+            timeout=self._timeout,
             max_retries=0,
-            http_client=self._http or httpx.Client(timeout=TIMEOUT_SECONDS),  # type: ignore[arg-type]
+            http_client=self._http or bounded_client(self._timeout, MAX_REPLY_BYTES),  # type: ignore[arg-type]
         )
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+class _BeyondLimit(Exception):
+    """A request that was turned down, perhaps for its size. Never leaves this module."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        super().__init__(complaint.text)
+        self.complaint = complaint
+
+
+def _rows_in(reply: Mapping[str, Any]) -> list[Any]:
+    """The vectors, whatever they are wrapped in, in the order of the texts."""
+    data: list[Any] = next((reply[name] for name in ("data", "embeddings") if isinstance(reply.get(name), list)), [])
+    places = [row.get("index") if isinstance(row, Mapping) else None for row in data]
+    if all(isinstance(place, int) for place in places) and sorted(places) == list(range(len(data))):  # type: ignore[type-var]
+        data = [row for _, row in sorted(zip(places, data, strict=True), key=lambda pair: pair[0])]  # type: ignore[arg-type, return-value]
+    return [row.get("embedding") if isinstance(row, Mapping) else row for row in data]
+
+
+def _numbers(row: Any) -> NDArray[np.floating]:
+    """One vector; some servers send it packed whatever they are asked for."""
+    if isinstance(row, str):
+        return np.frombuffer(base64.b64decode(row, validate=True), "<f4").astype(np.float64)
+    return np.array(row, np.float64)
+
+
+def _batches(texts: Sequence[str], most_texts: int) -> Iterator[list[str]]:
     """Bounded in number and in characters."""
     batch: list[str] = []
     weight = 0
     for text in texts:
-        if batch and (len(batch) == MAX_TEXTS or weight + len(text) > MAX_BATCH_CHARACTERS):
+        length = min(len(text), MAX_CHARACTERS)
+        if batch and (len(batch) == most_texts or weight + length > MAX_BATCH_CHARACTERS):
             yield batch
             batch, weight = [], 0
         batch.append(text)
-        weight += len(text)
+        weight += length
     if batch:
         yield batch

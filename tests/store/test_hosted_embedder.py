@@ -1,0 +1,156 @@
+"""Embedding servers as they are: small batches, no index, packed vectors, limits in their own words. Every text gets its own vector."""
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from model_server import Body, Exchange, fails, says, serving
+from tenacity import wait_none
+
+from penchant.errors import ModelError, ModelInvalidReply, ModelRefused
+from penchant.store.embedders.embedder import Matrix
+from penchant.store.embedders.hosted import MAX_CHARACTERS, HostedEmbedder
+
+TEXTS = [f"Herbal tea number {number}" for number in range(43)]
+
+
+def numbers(text: str) -> list[float]:
+    """Eight numbers that only this text has."""
+    return [float(byte - 128) for byte in hashlib.sha256(text.encode()).digest()[:8]]
+
+
+def unit(texts: list[str]) -> Matrix:
+    vectors = np.array([numbers(text) for text in texts])
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def rows(texts: list[str]) -> list[Body]:
+    return [{"object": "embedding", "index": at, "embedding": numbers(text)} for at, text in enumerate(texts)]
+
+
+def embedder(url: str) -> HostedEmbedder:
+    return HostedEmbedder("tiny", base_url=url, api_key="k", wait=wait_none())
+
+
+COMPLAINTS = {
+    "DashScope": "Value error, batch size is invalid, it should not be larger than 10.: input.contents",
+    "text-embeddings-inference": "batch size 43 > maximum allowed batch size 10",
+    "Cohere": "invalid request: total number of texts must be at most 10 - received 43",
+    "Google": "* BatchEmbedContentsRequest.requests: at most 10 requests can be in one batch",
+    "a limit unnamed": "input array is too long",
+    "no words": "Bad Request",
+    "Chinese": "输入文本数量超出限制",
+}
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+@pytest.mark.parametrize("server_kind", COMPLAINTS)
+def test_a_server_that_takes_ten_texts_at_a_time_embeds_them_all_in_order(server_kind: str, status: int) -> None:
+    def at_most_ten(exchange: Exchange) -> None:
+        texts = exchange.body["input"]
+        (fails(status, COMPLAINTS[server_kind]) if len(texts) > 10 else says({"data": rows(texts)}))(exchange)
+
+    with serving(at_most_ten) as server:
+        hosted = embedder(server.url)
+        np.testing.assert_allclose(hosted.embed(TEXTS), unit(TEXTS), atol=1e-6)
+        before = len(server.bodies)
+        hosted.embed(TEXTS)
+    asked = [len(body["input"]) for body in server.bodies]
+    assert max(asked[before:]) <= 10 and before <= 16
+
+
+SHAPES: dict[str, Any] = {
+    "mixed up, by index": lambda texts: {"data": rows(texts)[::-1]},
+    "without index": lambda texts: {"data": [{"embedding": row["embedding"]} for row in rows(texts)]},
+    "every index 0": lambda texts: {"data": [row | {"index": 0} for row in rows(texts)]},
+    "bare vectors": lambda texts: {"data": [row["embedding"] for row in rows(texts)]},
+    "packed": lambda texts: {"data": [{"embedding": packed(row["embedding"])} for row in rows(texts)]},
+    "no list around them": lambda texts: {"object": "list", "data": rows(texts), "usage": None, "model": None},
+}
+
+
+def packed(vector: list[float]) -> str:
+    return base64.b64encode(np.array(vector, "<f4").tobytes()).decode()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_vectors_come_to_their_own_texts_in_every_shape(shape: str) -> None:
+    with serving(lambda exchange: says(SHAPES[shape](exchange.body["input"]))(exchange)) as server:
+        np.testing.assert_allclose(embedder(server.url).embed(TEXTS), unit(TEXTS), atol=1e-6)
+
+
+def test_a_server_that_leaves_the_rest_out_in_silence_is_asked_for_fewer() -> None:
+    with serving(lambda exchange: says({"data": rows(exchange.body["input"][:8])})(exchange)) as server:
+        np.testing.assert_allclose(embedder(server.url).embed(TEXTS), unit(TEXTS), atol=1e-6)
+
+
+def test_a_text_too_long_for_a_server_is_cut_until_it_fits() -> None:
+    def short(exchange: Exchange) -> None:
+        texts = exchange.body["input"]
+        is_long = any(len(text) > 900 for text in texts)
+        (fails(400, "maximum context length is 256 tokens") if is_long else says({"data": rows(texts)}))(exchange)
+
+    long = "tea " * 5_000
+    with serving(short) as server:
+        found = embedder(server.url).embed(["jam", long])
+    np.testing.assert_allclose(found, unit(["jam", long[: MAX_CHARACTERS // 16]]), atol=1e-6)
+
+
+def test_a_server_that_embeds_nothing_is_told_with_its_words_after_a_few_requests() -> None:
+    with (
+        serving(fails(400, "this model cannot embed")) as server,
+        pytest.raises(ModelRefused, match="this model cannot embed"),
+    ):
+        embedder(server.url).embed(TEXTS)
+    assert len(server.bodies) <= 8
+
+
+def test_no_credit_is_not_tried_again() -> None:
+    play = says({"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}, 429)
+    with serving(play) as server, pytest.raises(ModelRefused, match="nothing left on the account"):
+        embedder(server.url).embed(["tea"])
+    assert len(server.bodies) == 1
+
+
+NAMES = st.sampled_from(["data", "embedding", "index", "error", "x"])
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def test_whatever_an_embedding_server_sends_only_our_errors_come_of_it() -> None:
+    replies: list[str] = []
+
+    @settings(max_examples=200, deadline=None)
+    @given(
+        st.one_of(
+            ANY_JSON.map(json.dumps),
+            st.text(max_size=50),
+            ANY_JSON.map(lambda inner: json.dumps({"data": [inner, inner]})),
+        )
+    )
+    def any_reply(reply: str) -> None:
+        replies[:] = [reply]
+        try:
+            found = embedder(server.url).embed(["tea", "jam"])
+        except ModelError:
+            return
+        assert found.shape[0] == 2 and np.isfinite(found).all()
+
+    with serving(lambda exchange: says(replies[0])(exchange)) as server:
+        any_reply()
+
+
+def test_vectors_of_two_lengths_are_never_mixed() -> None:
+    with serving(says({"data": [{"embedding": [1.0, 2.0]}]}), says({"data": [{"embedding": [1.0]}]})) as server:
+        hosted = embedder(server.url)
+        hosted.embed(["tea"])
+        with pytest.raises(ModelInvalidReply, match="2 before"):
+            hosted.embed(["jam"])
