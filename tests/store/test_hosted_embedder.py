@@ -144,7 +144,10 @@ def test_whatever_an_embedding_server_sends_only_our_errors_come_of_it() -> None
             return
         assert found.shape[0] == 2 and np.isfinite(found).all()
 
-    with serving(lambda exchange: says(replies[0])(exchange)) as server:
+    def next_reply(exchange: Exchange) -> None:
+        says(replies[0])(exchange)
+
+    with serving(next_reply) as server:
         any_reply()
 
 
