@@ -16,10 +16,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.changes import Changes
 from penchant.tools.cli.rendering.recommendations import RecommendationList
 from penchant.tools.cli.rendering.tree import ProfileTree, day
-from penchant.tools.cli.rendering.words import Words
 from penchant.tools.cli.story import Story, open_story
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
@@ -39,7 +39,7 @@ def silent(*_: object) -> AbstractContextManager[Any]:
 
 def draw(story: Story, language: str) -> str:
     """The tree at Christmas, what changed since spring, and the first recommendations, as SVG."""
-    words = Words(language)
+    words = Translator(language, "cli")
     story.load()
     for moment in (story.plot.spring, story.plot.christmas):
         story.update(moment)

@@ -1,22 +1,15 @@
-"""What is documented is what a page is made from, and nothing is said in one language only."""
+"""What is documented is what a page is made from."""
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import pytest
 from report_shop import NOW
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.store.event import EventType
-from penchant.store.profile import Status
-from penchant.store.recommendation import Signal
-from penchant.tools.cli.rendering.words import placeholders
 from penchant.tools.report import page, reference
 from penchant.tools.report.build import build
 from penchant.tools.report.context import Report
-from penchant.tools.report.phrases import DEEDS, KINDS
-from penchant.tools.report.sentences import PHRASES
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "src" / "penchant" / "tools" / "report"
@@ -42,27 +35,3 @@ def test_a_page_is_made_from_every_documented_key(shop: InterestAgent) -> None:
 
     assert read & set(Report.model_fields) == set(Report.model_fields)
     assert set(Report.model_fields) == set(re.findall(r"^\| `(\w+)` \|", reference.keys(), re.MULTILINE))
-
-
-@pytest.mark.parametrize("table", [PHRASES, DEEDS, KINDS], ids=["phrases", "deeds", "kinds"])
-def test_both_languages_say_the_same_things(table: Any) -> None:
-    assert {name: said for name, said in placeholders(table).items() if len(set(said)) != 1} == {}
-    assert [name for name, (english, chinese) in table.items() if not english or not chinese] == []
-
-
-def test_every_event_type_has_its_words() -> None:
-    assert {*EventType, "other"} == set(DEEDS)
-    assert set(EventType) == set(KINDS)
-
-
-def test_no_sentence_is_kept_that_nobody_says() -> None:
-    sources = [
-        path.read_text("utf-8")
-        for path in PACKAGE.rglob("*")
-        if path.suffix in (".py", ".j2") and path.name != "sentences.py"
-    ]
-    said = "\n".join(sources)
-    made = {name for name in PHRASES if re.match(r"(kind_|status_|by_|consents_)", name) or name.endswith("_note")}
-    made |= {*get_args(Signal), *get_args(Status)}
-
-    assert [name for name in PHRASES if name not in made and f'"{name}"' not in said and f"'{name}'" not in said] == []

@@ -11,7 +11,6 @@ from penchant.agent.chat.grounding import Grounded
 from penchant.agent.chat.history import History
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.limits import Limits, Meter
-from penchant.agent.chat.phrases import words
 from penchant.agent.chat.rule_answers import answer_by_rule
 from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
 from penchant.agent.chat.tool_results import numbered, told_by_rule
@@ -26,6 +25,7 @@ from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import stepped
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
+from penchant.prompts.locales import Translator
 from penchant.store.receipt import Degraded, Usage
 
 MAX_MESSAGE = 8_000
@@ -249,12 +249,12 @@ class _Work:
         if text:
             return ""
         told = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
-        told += [words("not_asked", self.language, reason=reason) for reason in self.turn.refused]
-        return "\n".join(told) or words("nothing", self.language)
+        told += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
+        return "\n".join(told) or Translator(self.language, "chat")("nothing")
 
     def _what_was_not_judged(self) -> str:
         unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.told.get("not_judged")]
-        return "".join(f"\n{words('not_judged', self.language, avoid=avoid)}" for avoid in unjudged)
+        return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
 
     def _what_was_stated(self) -> Generator[Piece, None, str]:
         """A taste the user states is kept before anything is recommended: rules read it, and the answer says so."""
@@ -272,10 +272,12 @@ class _Work:
     def _stop(self, limit: str) -> Generator[Piece, None, str]:
         """A limit is reached: what tools have said so far is the answer."""
         self.stopped = True
-        yield self.turn.step("limit", limit, says=words(limit, "en") + " is reached")
+        yield self.turn.step("limit", limit, says=Translator("en", "chat")(limit) + " is reached")
         self.listed = self.turn.items
         told = numbered(self.listed)
-        text = words("stopped", self.language, limit=words(limit, self.language)) + (f"\n{told}" if told else "")
+        text = Translator(self.language, "chat")("stopped", limit=Translator(self.language, "chat")(limit)) + (
+            f"\n{told}" if told else ""
+        )
         yield text
         return text
 

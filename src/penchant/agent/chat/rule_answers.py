@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from penchant.agent.chat.intents import Intent, intent_of
-from penchant.agent.chat.phrases import words
 from penchant.agent.chat.tool_results import items_in, told_by_rule
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.turn import Turn
+from penchant.prompts.locales import Translator
 
 LISTED = 5
 
@@ -16,7 +16,7 @@ def answer_by_rule(turn: Turn, shown: Sequence[Shown], language: str) -> str:
     intent = intent_of(turn.message, shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
     told = list(_answers(turn, intent, language))
-    return "\n".join(told) or words("nothing", language)
+    return "\n".join(told) or Translator(language, "chat")("nothing")
 
 
 def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
                 turn, "recommend_items", {"k": LISTED} | {name: said for name, said in wanted.items() if said}, language
             )
         case "others" | "greeting" | "nothing":
-            yield words(intent.kind, language)
+            yield Translator(language, "chat")(intent.kind)
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from penchant.agent.chat.grounding import as_line
-from penchant.agent.chat.phrases import words
 from penchant.agent.chat.trace import Shown
+from penchant.prompts.locales import Translator
 
 MOST_INTERESTS = 12
 
@@ -24,7 +24,7 @@ def items_in(told: Mapping[str, Any]) -> list[Shown]:
 def told_by_rule(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
     """What a tool's result comes to, in words."""
     if "error" in told:
-        return words("failed", language, reason=told.get("detail", told["error"]))
+        return Translator(language, "chat")("failed", reason=told.get("detail", told["error"]))
     match name:
         case "recommend_items" | "search_items":
             text = _list(name, arguments, told, language)
@@ -35,7 +35,7 @@ def told_by_rule(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any
         case "edit_interest":
             text = _edited(told, language)
         case "forget_user":
-            text = words("forgotten", language, removed=told.get("removed", 0))
+            text = Translator(language, "chat")("forgotten", removed=told.get("removed", 0))
         case _:
             text = ", ".join(f"{key}: {value}" for key, value in told.items())
     return text
@@ -49,21 +49,24 @@ def numbered(items: Sequence[Shown]) -> str:
 def _list(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
     items = items_in(told)
     if not items:
-        return words("nothing_found", language)
+        return Translator(language, "chat")("nothing_found")
     query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), told.get("not_judged")
     head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
-    lead = words(head, language, query=query)
+    lead = Translator(language, "chat")(head, query=query)
     if avoid and not unjudged:
-        lead = lead[:-1] + words("avoiding", language, avoid=avoid) + lead[-1]
-    note = [words("not_judged", language, avoid=avoid)] if unjudged else []
+        lead = lead[:-1] + Translator(language, "chat")("avoiding", avoid=avoid) + lead[-1]
+    note = [Translator(language, "chat")("not_judged", avoid=avoid)] if unjudged else []
     return "\n".join([lead, numbered(items), *note])
 
 
 def _profile(interests: Sequence[Mapping[str, Any]], language: str) -> str:
     if not interests:
-        return words("nothing_known", language)
-    rows = [words("interest", language, **_row(one), marks=_marks(one, language)) for one in interests[:MOST_INTERESTS]]
-    return "\n".join([words("profile", language), *rows])
+        return Translator(language, "chat")("nothing_known")
+    rows = [
+        Translator(language, "chat")("interest", **_row(one), marks=_marks(one, language))
+        for one in interests[:MOST_INTERESTS]
+    ]
+    return "\n".join([Translator(language, "chat")("profile"), *rows])
 
 
 def _row(interest: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,11 +75,11 @@ def _row(interest: Mapping[str, Any]) -> dict[str, Any]:
 
 def _marks(interest: Mapping[str, Any], language: str) -> str:
     marks = [interest.get(key) for key in ("trend", "polarity", "status")]
-    return "".join(words(str(mark), language) for mark in marks if mark)
+    return "".join(Translator(language, "chat")(str(mark)) for mark in marks if mark)
 
 
 def _edited(told: Mapping[str, Any], language: str) -> str:
     if told.get("action") == "state":
-        stance = words("not_like" if told.get("text") == "dislike" else "like", language)
-        return words("noted", language, stance=stance, interest=told["interest"])
+        stance = Translator(language, "chat")("not_like" if told.get("text") == "dislike" else "like")
+        return Translator(language, "chat")("noted", stance=stance, interest=told["interest"])
     return f"{told.get('action')}: {told.get('interest')}"

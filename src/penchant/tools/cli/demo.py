@@ -17,8 +17,8 @@ from penchant.tools.cli.progress import progress
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from penchant.prompts.locales import Translator
     from penchant.store.profile import Profile
-    from penchant.tools.cli.rendering.words import Words
     from penchant.tools.cli.story import Story
 
 
@@ -38,12 +38,12 @@ def demo(
     """
     from functools import partial
 
-    from penchant.tools.cli.rendering.words import Words
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.story import open_story
 
     started = time.perf_counter()
     story = open_story(partial(progress, silent=as_json), fast=fast)
-    words = Words(story.agent.settings.lang)
+    words = Translator(story.agent.settings.lang, "cli")
     if as_json:
         return show_json(_told(story))
     _load(story, words)
@@ -53,7 +53,7 @@ def demo(
     return note(words("demo_took", seconds=f"{time.perf_counter() - started:.0f}"))
 
 
-def _load(story: "Story", words: "Words") -> None:
+def _load(story: "Story", words: "Translator") -> None:
     from penchant.tools.cli.rendering.tables import import_table
 
     _step(words("step_load"))
@@ -74,7 +74,7 @@ def _load(story: "Story", words: "Words") -> None:
     )
 
 
-def _live(story: "Story", words: "Words") -> None:
+def _live(story: "Story", words: "Translator") -> None:
     from penchant.tools.cli.rendering.changes import Changes
 
     spring = _read(story, story.plot.spring, "step_spring", words)
@@ -83,7 +83,7 @@ def _live(story: "Story", words: "Words") -> None:
     show(Changes(spring, christmas, words))
 
 
-def _read(story: "Story", at: "datetime", step: str, words: "Words") -> "Profile":
+def _read(story: "Story", at: "datetime", step: str, words: "Translator") -> "Profile":
     from penchant.tools.cli.rendering.tables import update_table
     from penchant.tools.cli.rendering.tree import ProfileTree, day
 
@@ -95,7 +95,7 @@ def _read(story: "Story", at: "datetime", step: str, words: "Words") -> "Profile
     return profile
 
 
-def _recommend(story: "Story", words: "Words") -> None:
+def _recommend(story: "Story", words: "Translator") -> None:
     from penchant.tools.cli.recommend import titles
     from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
 
@@ -108,7 +108,7 @@ def _recommend(story: "Story", words: "Words") -> None:
     show(ItemAccount(explanation, labels, words, titles(story.agent, story.plot.customer, explanation)))
 
 
-def _report(story: "Story", words: "Words") -> None:
+def _report(story: "Story", words: "Translator") -> None:
     _step(words("step_report"))
     typer.echo(words("report_is", file=story.report()) + "\n")
     program = _program()

@@ -31,11 +31,11 @@ def doctor(as_json: AsJson = False) -> None:
         }
         show_json({"ok": not failed, **listed})
     else:
+        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.doctor import checks_table, settings_table, verdict
         from penchant.tools.cli.rendering.marks import marks_for
-        from penchant.tools.cli.rendering.words import Words
 
-        words, marks = Words(agent.settings.lang), marks_for(console())
+        words, marks = Translator(agent.settings.lang, "cli"), marks_for(console())
         rows = [(check.ok, check.name, check.found, check.fix) for check in checks]
         values = [(setting.name, setting.value, setting.origin) for setting in settings]
         show(settings_table(values, words), "", checks_table(rows, marks, words), "", verdict(failed, words))

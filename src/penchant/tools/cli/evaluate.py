@@ -64,10 +64,10 @@ def evaluate(
         )
     if as_json:
         return show_json(report)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.evaluation import report_table
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(*report_table(report, Words(agent.settings.lang)))
+    return show(*report_table(report, Translator(agent.settings.lang, "cli")))
 
 
 def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
@@ -79,10 +79,10 @@ def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
         report = evaluate_forecast(folder, agent.embedder, users)
     if as_json:
         return show_json(report)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.evaluation import forecast_table
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(*forecast_table(report, Words(agent.settings.lang)))
+    return show(*forecast_table(report, Translator(agent.settings.lang, "cli")))
 
 
 @contextmanager

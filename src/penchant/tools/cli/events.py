@@ -97,12 +97,12 @@ def list_(
         raise NotFoundError(f"no behaviour of user {user!r} is known: import some with `penchant events import FILE`")
     if as_json:
         return show_json({"user_id": user, "events": [event.model_dump(mode="json") for event in events]})
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tables import events_table
-    from penchant.tools.cli.rendering.words import Words
 
     touched = sorted({event.item_id for event in events if event.item_id})
     titles = {item_id: item.title for item_id, item in agent.items(touched).items()}
-    return show(events_table(events, titles, Words(agent.settings.lang)))
+    return show(events_table(events, titles, Translator(agent.settings.lang, "cli")))
 
 
 def _event(**fields: Any) -> "Event":

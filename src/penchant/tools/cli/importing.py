@@ -42,10 +42,10 @@ def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool) -
         show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed})
         note(f"{sum(receipt.accepted for receipt in receipts):,} accepted")
     else:
+        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.tables import import_table
-        from penchant.tools.cli.rendering.words import Words
 
-        show(*import_table(receipts, Words(language)))
+        show(*import_table(receipts, Translator(language, "cli")))
     for receipt in receipts:
         if not receipt.lines:
             note(f"{receipt.file} is empty: nothing to import")

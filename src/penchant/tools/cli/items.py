@@ -44,10 +44,10 @@ def show_one(
         raise NotFoundError(f"no item {item_id!r} in the catalogue: import it with `penchant items import FILE`")
     if as_json:
         return show_json(item)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tables import item_table
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(item_table(item, Words(agent.settings.lang)))
+    return show(item_table(item, Translator(agent.settings.lang, "cli")))
 
 
 @app.command(epilog=examples("penchant items count"))
@@ -57,9 +57,9 @@ def count(as_json: AsJson = False) -> None:
     known = agent.count_items()
     if as_json:
         return show_json({"count": known})
-    from penchant.tools.cli.rendering.words import Words
+    from penchant.prompts.locales import Translator
 
-    return show(Words(agent.settings.lang)("items_known", count=f"{known:,}"))
+    return show(Translator(agent.settings.lang, "cli")("items_known", count=f"{known:,}"))
 
 
 @app.command(epilog=examples("penchant items reembed"))
@@ -73,6 +73,6 @@ def reembed(as_json: AsJson = False) -> None:
         items = agent.reembed(on_progress)
     if as_json:
         return show_json({"reembedded": items})
-    from penchant.tools.cli.rendering.words import Words
+    from penchant.prompts.locales import Translator
 
-    return show(Words(agent.settings.lang)("items_known", count=f"{items:,}"))
+    return show(Translator(agent.settings.lang, "cli")("items_known", count=f"{items:,}"))

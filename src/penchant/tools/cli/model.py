@@ -37,10 +37,10 @@ def list_models(as_json: AsJson = False) -> None:
     found = agent.models()
     if as_json:
         return show_json(found)
-    from penchant.tools.cli.rendering.models import MODEL_WORDS, models_table
-    from penchant.tools.cli.rendering.words import Words
+    from penchant.prompts.locales import Translator
+    from penchant.tools.cli.rendering.models import models_table
 
-    return show(*models_table(found, Words(agent.settings.lang, MODEL_WORDS)))
+    return show(*models_table(found, Translator(agent.settings.lang, "models")))
 
 
 @app.command("path", epilog=examples("penchant model path", "penchant model path qwen2.5-1.5b"))
@@ -86,10 +86,10 @@ def check(
     if as_json:
         show_json(found)
     else:
-        from penchant.tools.cli.rendering.models import MODEL_WORDS, check_table
-        from penchant.tools.cli.rendering.words import Words
+        from penchant.prompts.locales import Translator
+        from penchant.tools.cli.rendering.models import check_table
 
-        show(*check_table(found, Words(agent.settings.lang, MODEL_WORDS)))
+        show(*check_table(found, Translator(agent.settings.lang, "models")))
     if found.complaint:
         fail(found.complaint)
 

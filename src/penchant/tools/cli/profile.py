@@ -11,8 +11,8 @@ from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.prompts.locales import Translator
     from penchant.store.profile import Profile
-    from penchant.tools.cli.rendering.words import Words
 
 app = typer.Typer(
     help="The interest tree of a user.",
@@ -193,7 +193,7 @@ def _show(profile: "Profile", as_json: bool) -> None:
     return show(ProfileTree(profile))
 
 
-def _words(agent: "InterestAgent") -> "Words":
-    from penchant.tools.cli.rendering.words import Words
+def _words(agent: "InterestAgent") -> "Translator":
+    from penchant.prompts.locales import Translator
 
-    return Words(agent.settings.lang)
+    return Translator(agent.settings.lang, "cli")

@@ -50,10 +50,10 @@ def recommend(
     recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm, against=against)
     if as_json:
         return show_json(recommendation)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.recommendations import RecommendationList
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(RecommendationList(recommendation, labels(agent, user, at), Words(agent.settings.lang)))
+    return show(RecommendationList(recommendation, labels(agent, user, at), Translator(agent.settings.lang, "cli")))
 
 
 def explain(
@@ -70,11 +70,11 @@ def explain(
     explanation = agent.explain(user, item_id, at=at)
     if as_json:
         return show_json(explanation)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.recommendations import ItemAccount
-    from penchant.tools.cli.rendering.words import Words
 
     about = titles(agent, user, explanation)
-    return show(ItemAccount(explanation, labels(agent, user, at), Words(agent.settings.lang), about))
+    return show(ItemAccount(explanation, labels(agent, user, at), Translator(agent.settings.lang, "cli"), about))
 
 
 def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") -> dict[str, str]:

@@ -22,7 +22,7 @@ def stats(as_json: AsJson = False) -> None:
     found = agent.stats()
     if as_json:
         return show_json(found)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.stats import stats_tables
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(*stats_tables(found, Words(agent.settings.lang)))
+    return show(*stats_tables(found, Translator(agent.settings.lang, "cli")))

@@ -44,11 +44,11 @@ def consent(
     )
     if as_json:
         return show_json(record)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.trust import consent_table
-    from penchant.tools.cli.rendering.words import Words
 
     shown = [standing for standing in record.purposes if action != "show" or purpose in (None, standing.purpose)]
-    return show(consent_table(shown, Words(agent.settings.lang)))
+    return show(consent_table(shown, Translator(agent.settings.lang, "cli")))
 
 
 def erase(
@@ -68,10 +68,10 @@ def erase(
     if as_json:
         show_json(receipt)
     else:
+        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.trust import erase_table
-        from penchant.tools.cli.rendering.words import Words
 
-        show(*erase_table(receipt, Words(agent.settings.lang)))
+        show(*erase_table(receipt, Translator(agent.settings.lang, "cli")))
     if receipt.residue:
         raise typer.Exit(1)
 
@@ -92,9 +92,9 @@ def verify(
     if as_json:
         show_json({"ok": found.ok, **found.model_dump(mode="json")})
     else:
+        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.trust import verification
-        from penchant.tools.cli.rendering.words import Words
 
-        show(*verification(found, Words(agent.settings.lang)))
+        show(*verification(found, Translator(agent.settings.lang, "cli")))
     if not found.ok:
         raise typer.Exit(1)

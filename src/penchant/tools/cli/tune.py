@@ -29,7 +29,7 @@ def tune(
         report = agent.tune(users, on_progress=on_progress)
     if as_json:
         return show_json(report)
+    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tuning import tune_tables
-    from penchant.tools.cli.rendering.words import Words
 
-    return show(*tune_tables(report, Words(agent.settings.lang)))
+    return show(*tune_tables(report, Translator(agent.settings.lang, "cli")))

@@ -40,10 +40,10 @@ def update(
         show_json(receipt)
         note(f"{len(receipt.users):,} profiles updated")
     else:
+        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.tables import update_table
-        from penchant.tools.cli.rendering.words import Words
 
-        show(*update_table(receipt, Words(agent.settings.lang)))
+        show(*update_table(receipt, Translator(agent.settings.lang, "cli")))
     failed = [user.user_id for user in receipt.users if user.status == "failed"]
     if failed:
         named = ", ".join(failed[:5])

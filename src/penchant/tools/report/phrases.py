@@ -1,44 +1,16 @@
 """How a report speaks: sentences, deeds, numbers and dates, in English and Chinese."""
 
 from datetime import datetime
-from typing import Final
 
-from penchant.tools.cli.rendering.words import Words
-from penchant.tools.report.sentences import PHRASES
-
-DEEDS: Final[dict[str, tuple[str, str]]] = {
-    "view": ("viewed {about}", "浏览了{about}"),
-    "click": ("clicked {about}", "点击了{about}"),
-    "search": ("searched for {about}", "搜索了{about}"),
-    "like": ("liked {about}", "喜欢了{about}"),
-    "save": ("saved {about}", "收藏了{about}"),
-    "cart": ("put {about} in the cart", "加购了{about}"),
-    "purchase": ("bought {about}", "购买了{about}"),
-    "rating": ("rated {about}", "评价了{about}"),
-    "dwell": ("spent time on {about}", "细看了{about}"),
-    "share": ("shared {about}", "分享了{about}"),
-    "follow": ("followed {about}", "关注了{about}"),
-    "message": ("wrote {about}", "写道{about}"),
-    "skip": ("skipped {about}", "跳过了{about}"),
-    "hide": ("hid {about}", "隐藏了{about}"),
-    "dislike": ("disliked {about}", "不喜欢{about}"),
-    "return": ("returned {about}", "退回了{about}"),
-    "other": ("{type}: {about}", "{type}：{about}"),
-}
-KINDS: Final[dict[str, tuple[str, str]]] = {
-    "view": ("viewed", "浏览"), "click": ("clicked", "点击"), "search": ("searched", "搜索"), "like": ("liked", "喜欢"),
-    "save": ("saved", "收藏"), "cart": ("in the cart", "加购"), "purchase": ("bought", "购买"), "rating": ("rated", "评分"),
-    "dwell": ("spent time on", "细看"), "share": ("shared", "分享"), "follow": ("followed", "关注"), "message": ("wrote", "消息"),
-    "skip": ("skipped", "跳过"), "hide": ("hid", "隐藏"), "dislike": ("disliked", "不喜欢"), "return": ("returned", "退货"),
-}  # fmt: skip
+from penchant.prompts.locales import Translator
 
 
-class Phrases(Words):
+class Phrases(Translator):
     """Sentences, numbers and dates of one language."""
 
     def __init__(self, language: str) -> None:
-        super().__init__(language, PHRASES)
-        self._deeds, self._kinds = Words(language, DEEDS), Words(language, KINDS)
+        super().__init__(language, "report")
+        self._events, self._kinds = Translator(language, "events"), Translator(language, "kinds")
 
     def percent(self, share: float) -> str:
         """A share (0–1) as people read it, to a tenth of a percent."""
@@ -77,8 +49,10 @@ class Phrases(Words):
     def deed(self, kind: str, about: str) -> str:
         """An event in words."""
         quoted = self("quoted", text=about)
-        return self._deeds(kind, about=quoted) if kind in DEEDS else self._deeds("other", type=kind, about=quoted)
+        return (
+            self._events(kind, about=quoted) if kind in self._events else self._events("other", type=kind, about=quoted)
+        )
 
     def kind(self, name: str) -> str:
         """An event type in words; one that settings added keeps its name."""
-        return self._kinds(name) if name in KINDS else name
+        return self._kinds(name) if name in self._kinds else name

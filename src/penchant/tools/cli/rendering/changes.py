@@ -5,11 +5,11 @@ from typing import NamedTuple
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.store.profile import Profile
 from penchant.tools.cli.rendering.marks import marks_for
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Words
 
 BAR = 10
 SHOWN = 6
@@ -38,7 +38,7 @@ def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
 class Changes:
     """What rose and what faded; bars as long as the change."""
 
-    def __init__(self, before: Profile, after: Profile, words: Words) -> None:
+    def __init__(self, before: Profile, after: Profile, words: Translator) -> None:
         found = shifts(before, after)
         self.rose = [shift for shift in found if shift.change >= NOTICEABLE][:SHOWN]
         self.fell = [shift for shift in reversed(found) if shift.change <= -NOTICEABLE][:SHOWN]

@@ -6,13 +6,13 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.marks import Marks
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Words
 
 
-def settings_table(settings: Sequence[tuple[str, Any, str]], words: Words) -> Table:
+def settings_table(settings: Sequence[tuple[str, Any, str]], words: Translator) -> Table:
     """Rows of (name, value, origin); what was set on purpose stands out."""
     table = plain_table(words("setting"), words("value"), words("origin"))
     for name, value, origin in settings:
@@ -21,7 +21,7 @@ def settings_table(settings: Sequence[tuple[str, Any, str]], words: Words) -> Ta
     return table
 
 
-def checks_table(checks: Sequence[tuple[bool, str, str, str | None]], marks: Marks, words: Words) -> Table:
+def checks_table(checks: Sequence[tuple[bool, str, str, str | None]], marks: Marks, words: Translator) -> Table:
     """Rows of (ok, name, found, fix)."""
     table = plain_table("", words("check"), words("found"))
     for ok, name, found, fix in checks:
@@ -32,6 +32,6 @@ def checks_table(checks: Sequence[tuple[bool, str, str, str | None]], marks: Mar
     return table
 
 
-def verdict(failed: int, words: Words) -> Text:
+def verdict(failed: int, words: Translator) -> Text:
     """The last line."""
     return text(words("something_wrong", count=failed), "bold red") if failed else text(words("all_well"), "bold green")

@@ -3,9 +3,9 @@
 from rich.table import Table
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Words
 from penchant.tools.evaluation.forecast import ForecastReport
 from penchant.tools.evaluation.report import EvalReport, SystemResult
 
@@ -22,7 +22,7 @@ METRICS = {
 }
 
 
-def report_table(report: EvalReport, words: Words) -> list[Table | Text]:
+def report_table(report: EvalReport, words: Translator) -> list[Table | Text]:
     """Systems by nDCG@10, best first, with how sure the difference to `penchant` is."""
     columns = [*METRICS, "ms p50", "ms p95", "x", "p"]
     table = plain_table(words("system"), *columns, right=columns)
@@ -40,7 +40,7 @@ def _numbers(result: SystemResult) -> list[str]:
     return [*quality, f"{result.ms_p50:.1f}", f"{result.ms_p95:.1f}"]
 
 
-def forecast_table(report: ForecastReport, words: Words) -> list[Table | Text]:
+def forecast_table(report: ForecastReport, words: Translator) -> list[Table | Text]:
     """Log-loss of the next event's interest, best first."""
     table = plain_table(words("system"), words("log_loss"), right=[words("log_loss")])
     for name, loss in sorted(report.log_loss.model_dump().items(), key=lambda pair: pair[1]):

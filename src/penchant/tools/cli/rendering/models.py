@@ -6,46 +6,16 @@ from typing import TYPE_CHECKING
 from rich.table import Table as Grid
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Table, Words
 
 if TYPE_CHECKING:
     from penchant.agent.app.model_check import ModelCheck
     from penchant.agent.app.model_choice import ModelList
 
 
-MODEL_WORDS: Table = {
-    "model": ("Model", "模型"),
-    "tier": ("Tier", "层级"),
-    "size": ("Size", "大小"),
-    "licence": ("Licence", "许可证"),
-    "here": ("Here", "本机"),
-    "notes": ("Good for", "适用"),
-    "in_force": ("in force: {model}", "当前使用：{model}"),
-    "check": ("Check", "检查"),
-    "found": ("Found", "结果"),
-    "embedder": ("Beside the embedder", "配合的嵌入模型"),
-    "json": ("Groups read with whole JSON", "JSON 完整的分组"),
-    "topics": ("Right topics, {language}", "主题正确，{language}"),
-    "scores": (
-        "{own} by the model, {embedding} by embedding, {together} together",
-        "模型 {own}，嵌入 {embedding}，合用 {together}",
-    ),
-    "choice": ("Right topics when it only chooses, en", "仅作选择时主题正确，en"),
-    "tools": ("Tool calls", "工具调用"),
-    "speed": ("Writes", "生成速度"),
-    "per_second": ("{tokens:g} tokens/s", "每秒 {tokens:g} 个词元"),
-    "cost": ("Cost", "花费"),
-    "costs": (
-        "{calls} calls, {into:,} + {out:,} tokens, {seconds:g} s",
-        "{calls} 次调用，{into:,} + {out:,} 个词元，{seconds:g} 秒",
-    ),
-    "advice": ("use it as tier {tier}: {settings}", "建议层级 {tier}：{settings}"),
-}
-
-
-def models_table(found: "ModelList", words: Words) -> list[Grid | Text]:
+def models_table(found: "ModelList", words: Translator) -> list[Grid | Text]:
     """One row per model; the one in force stands out."""
     columns = [words(name) for name in ("model", "tier", "size", "licence", "here", "notes")]
     table = plain_table(*columns, right=(words("size"),))
@@ -61,7 +31,7 @@ def models_table(found: "ModelList", words: Words) -> list[Grid | Text]:
     return [table, text(words("in_force", model=found.in_force or "-"), "dim")]
 
 
-def check_table(found: "ModelCheck", words: Words) -> list[Grid | Text]:
+def check_table(found: "ModelCheck", words: Translator) -> list[Grid | Text]:
     """What was asked and how it went, then the advice."""
     table = plain_table(words("check"), words("found"))
     for name, value in _rows(found, words):
@@ -72,7 +42,7 @@ def check_table(found: "ModelCheck", words: Words) -> list[Grid | Text]:
     return [table, *faults, *advice]
 
 
-def _rows(found: "ModelCheck", words: Words) -> Iterator[tuple[str, str]]:
+def _rows(found: "ModelCheck", words: Translator) -> Iterator[tuple[str, str]]:
     """What was asked; of a model that nobody answers for only its name."""
     used = found.usage
     yield words("model"), f"{found.provider} {found.model}, {found.structured}, {found.context_tokens:,}"
@@ -83,6 +53,6 @@ def _rows(found: "ModelCheck", words: Words) -> Iterator[tuple[str, str]]:
     counted = (("json", found.json_valid), ("choice", found.chosen), ("tools", found.tools))
     yield from ((words(name), str(score)) for name, score in counted if score.asked)
     if used.calls:
-        yield words("speed"), words("per_second", tokens=found.tokens_per_second)
-        costs = {"calls": used.calls, "into": used.prompt_tokens, "out": used.completion_tokens}
-        yield words("cost"), words("costs", **costs, seconds=found.seconds)
+        yield words("speed"), words("per_second", tokens=f"{found.tokens_per_second:g}")
+        into, out = f"{used.prompt_tokens:,}", f"{used.completion_tokens:,}"
+        yield words("cost"), words("costs", calls=used.calls, into=into, out=out, seconds=f"{found.seconds:g}")

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.store.recommendation import (
     Contribution,
     Counterfactual,
@@ -19,7 +20,6 @@ from penchant.tools.cli.rendering.marks import Marks, marks_for
 from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import degraded_lines, plain_table
 from penchant.tools.cli.rendering.tree import day
-from penchant.tools.cli.rendering.words import Words
 
 BAR = 6
 SHOWN_EVIDENCE = 2
@@ -32,7 +32,7 @@ Labels = Mapping[str, str]
 class RecommendationList:
     """A recommendation as a numbered list: title, reason, and which signals made the score."""
 
-    def __init__(self, recommendation: Recommendation, labels: Labels, words: Words) -> None:
+    def __init__(self, recommendation: Recommendation, labels: Labels, words: Translator) -> None:
         self.recommendation, self.labels, self.words = recommendation, labels, words
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -92,7 +92,9 @@ def by_cause(contributions: Sequence[Contribution]) -> list[Contribution]:
 class ItemAccount:
     """Why, or why not, one item. `about`: what the events in evidence were about; an event without an entry is shown by its id."""
 
-    def __init__(self, explanation: ItemExplanation, labels: Labels, words: Words, about: Labels | None = None) -> None:
+    def __init__(
+        self, explanation: ItemExplanation, labels: Labels, words: Translator, about: Labels | None = None
+    ) -> None:
         self.explanation, self.labels, self.words, self.about = explanation, labels, words, about or {}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -129,6 +131,6 @@ class ItemAccount:
         return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
 
 
-def _without(told: Counterfactual, labels: Labels, words: Words) -> Text:
+def _without(told: Counterfactual, labels: Labels, words: Translator) -> Text:
     interest = labels.get(told.without_interest, told.without_interest)
     return text(words("without", interest=interest, rank=told.rank), "dim")

@@ -1,7 +1,6 @@
 """How lists are taken and what models cost, as tables."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from rich.table import Table
 from rich.text import Text
@@ -9,43 +8,16 @@ from rich.text import Text
 from penchant.agent.app.usage_statistics import Spent, Stats
 from penchant.agent.recommend.feedback_stats import Rate, Reception
 from penchant.agent.recommend.interleave import Comparison
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Words
 
 MOST_INTERESTS, MOST_DAYS, MOST_USERS = 20, 14, 10
-STATS_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "lists": ("{lists} lists, {heard} of them with feedback", "共 {lists} 份推荐，其中 {heard} 份有反馈"),
-    "everything": ("Everything", "全部"),
-    "by_signal": ("By signal", "按信号"),
-    "by_interest": ("By interest", "按兴趣"),
-    "seen": ("Seen", "被看到"),
-    "click_through": ("Click-through (95 %)", "点击率（95%）"),
-    "judged": ("Judged", "被评价"),
-    "satisfaction": ("Satisfied (95 %)", "满意率（95%）"),
-    "versions": ("Setting a / b (version)", "设置 a / b（版本）"),
-    "wins_a": ("a won", "a 胜"),
-    "wins_b": ("b won", "b 胜"),
-    "ties": ("Even", "平"),
-    "p": ("p", "p"),
-    "step": ("Step", "步骤"),
-    "model": ("Model", "模型"),
-    "day": ("Day", "日期"),
-    "user": ("User", "用户"),
-    "nobody": ("nobody in particular", "不属于任何用户"),
-    "more_days": ("{count} earlier days: --json", "另有更早的 {count} 天：--json"),
-    "more_users": ("{count} more users: --json", "另有 {count} 位用户：--json"),
-    "calls": ("Calls", "调用"),
-    "repairs": ("Repairs", "修复"),
-    "tokens_in": ("Tokens in", "输入词元"),
-    "tokens_out": ("Tokens out", "输出词元"),
-    "cost": ("Cost", "费用"),
-}
 
 
-def stats_tables(stats: Stats, words: Words) -> list[Table | Text]:
+def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
     """`penchant stats`."""
-    told, own = stats.recommendations, Words(words.language, STATS_WORDS)
+    told, own = stats.recommendations, Translator(words.language, "stats")
     shown: list[Table | Text] = [
         Text(own("lists", lists=f"{told.lists:,}", heard=f"{told.lists_with_feedback:,}")),
     ]
@@ -59,7 +31,7 @@ def stats_tables(stats: Stats, words: Words) -> list[Table | Text]:
     return shown + (list(_model_tables(stats, own)) if stats.llm else [])
 
 
-def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Words) -> Table:
+def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Translator) -> Table:
     numbers = [words(name) for name in ("seen", "click_through", "judged", "satisfaction")]
     table = plain_table(words(named), *numbers, right=numbers)
     for name, one in rows:
@@ -67,7 +39,7 @@ def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Words)
     return table
 
 
-def _comparisons(found: Sequence[Comparison], words: Words) -> Table:
+def _comparisons(found: Sequence[Comparison], words: Translator) -> Table:
     numbers = [words(name) for name in ("wins_a", "wins_b", "ties", "p")]
     table = plain_table(words("versions"), *numbers, right=numbers)
     for one in found:
@@ -84,7 +56,7 @@ def _cells(rate: Rate) -> Iterator[str]:
         yield f"{rate.rate:.0%} ({rate.low:.0%} – {rate.high:.0%})"
 
 
-def _model_tables(stats: Stats, words: Words) -> Iterator[Table | Text]:
+def _model_tables(stats: Stats, words: Translator) -> Iterator[Table | Text]:
     """What models cost: by step, by day, by user."""
     yield _spent(("step", "model"), [([text(one.step), text(one.model)], one) for one in stats.llm], words)
     yield Text("")
@@ -96,12 +68,12 @@ def _model_tables(stats: Stats, words: Words) -> Iterator[Table | Text]:
     yield from _more("more_users", stats.llm_users - sum(one.user_id is not None for one in shown), words)
 
 
-def _more(named: str, count: int, words: Words) -> Iterator[Text]:
+def _more(named: str, count: int, words: Translator) -> Iterator[Text]:
     if count > 0:
         yield Text(words(named, count=f"{count:,}"), style="dim")
 
 
-def _spent(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Words) -> Table:
+def _spent(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Translator) -> Table:
     numbers = [words(name) for name in ("calls", "repairs", "tokens_in", "tokens_out", "cost")]
     table = plain_table(*(words(name) for name in named), *numbers, right=numbers)
     for names, one in rows:

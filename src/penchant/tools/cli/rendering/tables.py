@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, ImportReceipt, UpdateReceipt, UserSummary, UserUpdate
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tree import day
-from penchant.tools.cli.rendering.words import Words
 
 STATUS_STYLES = {"ok": "green", "degraded": "magenta", "failed": "bold red"}
 
@@ -23,7 +23,7 @@ def plain_table(*columns: str, right: Sequence[str] = ()) -> Table:
     return table
 
 
-def import_table(receipts: Sequence[ImportReceipt], words: Words) -> list[Table | Text]:
+def import_table(receipts: Sequence[ImportReceipt], words: Translator) -> list[Table | Text]:
     """What became of every line of every file."""
     counts = [words(name) for name in ("lines", "accepted", "duplicate", "quarantined")]
     table = plain_table(words("file"), *counts, right=counts)
@@ -36,7 +36,7 @@ def import_table(receipts: Sequence[ImportReceipt], words: Words) -> list[Table 
     return [table, *_reasons(receipts, words), timing]
 
 
-def _reasons(receipts: Sequence[ImportReceipt], words: Words) -> list[Text]:
+def _reasons(receipts: Sequence[ImportReceipt], words: Translator) -> list[Text]:
     lines = []
     for receipt in receipts:
         lines += [text(said, "magenta") for said in receipt.notes]
@@ -46,7 +46,7 @@ def _reasons(receipts: Sequence[ImportReceipt], words: Words) -> list[Text]:
     return lines
 
 
-def update_table(receipt: UpdateReceipt, words: Words) -> list[Table | Text]:
+def update_table(receipt: UpdateReceipt, words: Translator) -> list[Table | Text]:
     """What one update did for every user."""
     numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named", "llm_use")]
     table = plain_table(words("user"), *numbers, words("status"), right=numbers)
@@ -69,12 +69,12 @@ def _update_row(user: UserUpdate) -> list[Text]:
     return [*map(text, cells), Text(user.status, style=STATUS_STYLES[user.status])]
 
 
-def degraded_lines(degraded: Sequence[Degraded], words: Words) -> list[Text]:
+def degraded_lines(degraded: Sequence[Degraded], words: Translator) -> list[Text]:
     """What could not be done as configured, and why."""
     return [text("! " + words("degraded", step=note.step, reason=note.reason), "magenta") for note in degraded]
 
 
-def users_table(users: Sequence[UserSummary], words: Words) -> Table:
+def users_table(users: Sequence[UserSummary], words: Translator) -> Table:
     """`profile list`."""
     numbers = [words("version"), words("events")]
     table = plain_table(words("user"), *numbers, words("updated"), right=numbers)
@@ -83,7 +83,7 @@ def users_table(users: Sequence[UserSummary], words: Words) -> Table:
     return table
 
 
-def events_table(events: Sequence[Event], titles: dict[str, str], words: Words) -> Table:
+def events_table(events: Sequence[Event], titles: dict[str, str], words: Translator) -> Table:
     """Behaviour, with the titles of the items it touched."""
     table = plain_table(*(words(name) for name in ("time", "type", "item", "value", "says", "event")))
     for event in events:
@@ -94,7 +94,7 @@ def events_table(events: Sequence[Event], titles: dict[str, str], words: Words) 
     return table
 
 
-def item_table(item: Item, words: Words) -> Table:
+def item_table(item: Item, words: Translator) -> Table:
     """Everything the catalogue holds about one item."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(style="bold")

@@ -7,10 +7,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 from rich.tree import Tree
 
+from penchant.prompts.locales import Translator
 from penchant.store.profile import Interest, Profile
 from penchant.tools.cli.rendering.marks import Marks, marks_for
 from penchant.tools.cli.rendering.printable import printable, text
-from penchant.tools.cli.rendering.words import Words
 
 BAR = 12
 GUIDE = 4
@@ -25,7 +25,7 @@ class ProfileTree:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.words = Words(profile.language)
+        self.words = Translator(profile.language, "cli")
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         rows = _Rows(self.profile, self.words, marks_for(console))
@@ -38,7 +38,7 @@ class ProfileTree:
 class _Rows:
     """The lines of one tree, their columns under each other."""
 
-    def __init__(self, profile: Profile, words: Words, marks: Marks) -> None:
+    def __init__(self, profile: Profile, words: Translator, marks: Marks) -> None:
         self.profile, self.words, self.marks = profile, words, marks
         ends = [GUIDE * node.level + cell_len(printable(node.label)) for node in profile.walk()]
         self.bar_column = min(max(ends, default=0), WIDEST_LABEL)

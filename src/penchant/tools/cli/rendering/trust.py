@@ -7,16 +7,16 @@ from rich.text import Text
 
 from penchant.agent.privacy.consent import Standing
 from penchant.agent.profiles.replay import Verification
+from penchant.prompts.locales import Translator
 from penchant.store.receipt import EraseReceipt
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
-from penchant.tools.cli.rendering.words import Words
 
 BEHIND_NAMED = 5
 
 
-def consent_table(purposes: Sequence[Standing], words: Words) -> Table:
+def consent_table(purposes: Sequence[Standing], words: Translator) -> Table:
     """One row per purpose: whether it is allowed, since when, and what it means."""
     table = plain_table(*(words(name) for name in ("purpose", "allowed", "since", "means")))
     for standing in purposes:
@@ -25,7 +25,7 @@ def consent_table(purposes: Sequence[Standing], words: Words) -> Table:
     return table
 
 
-def erase_table(receipt: EraseReceipt, words: Words) -> list[Table | Text]:
+def erase_table(receipt: EraseReceipt, words: Translator) -> list[Table | Text]:
     """What was found and removed in each place, and what a second look found."""
     numbers = (words("found"), words("removed"))
     table = plain_table(words("place"), *numbers, right=numbers)
@@ -36,7 +36,7 @@ def erase_table(receipt: EraseReceipt, words: Words) -> list[Table | Text]:
     return [table, *(text(note, "magenta") for note in receipt.notes), verdict]
 
 
-def verification(found: Verification, words: Words) -> list[Text]:
+def verification(found: Verification, words: Translator) -> list[Text]:
     """Every finding, then the verdict."""
     lines = [text(finding, "red") for finding in found.findings]
     for difference in found.differences:

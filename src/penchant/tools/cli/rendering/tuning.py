@@ -5,14 +5,14 @@ from rich.text import Text
 
 from penchant.agent.recommend.features import FEATURES
 from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned, TuneReport
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
-from penchant.tools.cli.rendering.words import Words
 
 RULES = ("calibration", "diversity", "cap")
 
 
-def tune_tables(report: TuneReport, words: Words) -> list[Table | Text]:
+def tune_tables(report: TuneReport, words: Translator) -> list[Table | Text]:
     """What was decided, with the gains and their intervals, then every weight and list rule before and after."""
     tuned = report.tuned
     facts = words("tune_facts", choices=f"{tuned.choices:,}", seconds=f"{report.seconds:.1f}")
@@ -24,18 +24,18 @@ def tune_tables(report: TuneReport, words: Words) -> list[Table | Text]:
     return [text(facts, "bold"), decided, _setting(report.before, tuned, words)]
 
 
-def _decision(gain: float, interval: tuple[float, float], new: bool, words: Words) -> tuple[str, str, str]:
+def _decision(gain: float, interval: tuple[float, float], new: bool, words: Translator) -> tuple[str, str, str]:
     low, high = interval
     return f"{gain:+.4f}", f"{low:+.4f} … {high:+.4f}", words("replaced" if new else "stays")
 
 
-def _model(llm: LlmWeight, words: Words) -> tuple[Text, str, str, str]:
+def _model(llm: LlmWeight, words: Translator) -> tuple[Text, str, str, str]:
     low, high = llm.interval
     decision = words("earned", weight=f"{llm.weight:.3g}") if llm.weight else words("earned_nothing")
     return text(llm.model), f"{llm.gain:+.4f}", f"{low:+.4f} … {high:+.4f}", decision
 
 
-def _setting(before: Tuned, after: Tuned, words: Words) -> Table:
+def _setting(before: Tuned, after: Tuned, words: Translator) -> Table:
     columns = [words("before"), words("after")]
     table = plain_table(words("setting"), words("signal"), *columns, right=columns)
     for name, signal in FEATURES.items():

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
-from penchant.tools.cli.rendering.words import Words
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.diff import ProfileDiff
@@ -29,7 +29,7 @@ def version_facts(version: "ProfileVersion") -> dict[str, Any]:
     return facts | {"kind": version.kind} | {name: version.receipt.get(name) for name in counted}
 
 
-def versions_table(versions: Sequence["ProfileVersion"], words: Words) -> Table:
+def versions_table(versions: Sequence["ProfileVersion"], words: Translator) -> Table:
     """`profile history`, oldest first."""
     numbers = [words(name) for name in ("version", "new", "assigned", "pooled", "named")]
     table = plain_table(numbers[0], words("as_of"), words("made_by"), *numbers[1:], words("updated"), right=numbers)
@@ -42,7 +42,7 @@ def versions_table(versions: Sequence["ProfileVersion"], words: Words) -> Table:
     return table
 
 
-def diff_table(change: "ProfileDiff", words: Words) -> list[Table | Text]:
+def diff_table(change: "ProfileDiff", words: Translator) -> list[Table | Text]:
     """`profile diff`: what is new, what is gone, and what moved, largest change first."""
     facts = words("diff_facts", before=change.from_version, after=change.to_version, events=f"{change.events:,}")
     numbers = [words(name) for name in ("before", "after", "change")]
@@ -58,7 +58,7 @@ def diff_table(change: "ProfileDiff", words: Words) -> list[Table | Text]:
     return [Text(facts, style="dim"), Text(words("nothing_changed")) if nothing else table]
 
 
-def _otherwise(moved: Any, words: Words) -> str:
+def _otherwise(moved: Any, words: Translator) -> str:
     """What changed besides the strength: name, polarity, status."""
     said = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
     said += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []

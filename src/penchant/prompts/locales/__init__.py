@@ -1,0 +1,48 @@
+"""Every phrase a person sees, in every language: one Fluent file per language beside this module (https://projectfluent.org).
+
+A name in a file is `SECTION-NAME`; a `Translator` speaks one section of one language.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+LANGUAGES = ("en", "zh")
+FALLBACK = "en"
+
+
+class Translator:
+    """The phrases of one section in one language: `Translator("zh", "cli")("profile_of", user="ada")`.
+
+    An unknown language speaks English. Raises `KeyError` for a phrase that is not there, or a value that a phrase needs and is not given.
+    """
+
+    def __init__(self, language: str, section: str) -> None:
+        self.language = language if language in LANGUAGES else FALLBACK
+        self.section = section
+
+    def __call__(self, name: str, **values: object) -> str:
+        phrase = f"{self.section}-{name}"
+        bundle = _bundle(self.language)
+        pattern = bundle.get_message(phrase).value  # raises KeyError
+        given = {key: str(value) for key, value in values.items()}
+        text, errors = bundle.format_pattern(pattern, given) if pattern else ("", [KeyError("it has no text")])
+        if errors:
+            raise KeyError(f"{phrase}: {errors[0]}")
+        return str(text)
+
+    def __contains__(self, name: object) -> bool:
+        return _bundle(self.language).has_message(f"{self.section}-{name}")
+
+
+@cache
+def _bundle(language: str) -> "FluentBundle":
+    # Fluent loads Babel: a tenth of a second that a command without output need not wait for.
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((files(__package__) / f"{language}.ftl").read_text("utf-8")))
+    return bundle

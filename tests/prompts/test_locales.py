@@ -1,0 +1,96 @@
+"""Every phrase is there in both languages, takes the same values in both, and is used."""
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from penchant.prompts.locales import LANGUAGES, Translator
+from penchant.store.event import EventType
+from penchant.store.profile import Status
+from penchant.store.recommendation import Signal
+
+ROOT = Path(__file__).parents[2] / "src" / "penchant"
+LOCALES = ROOT / "prompts" / "locales"
+#: Names that are put together from a value: of a signal, a status, a kind of event, a limit, an intent ...
+PUT_TOGETHER = re.compile(
+    r"(events|kinds)-|(report|cli)-(kind_|status_|by_|consents_|purpose_|.*_note$)"
+    r"|chat-(steps|calls|tokens|time|greeting|others)$"
+    r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"
+)
+
+
+class Values(Visitor):
+    """The values that one phrase takes."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: Any) -> None:
+        self.names.add(node.id.name)
+
+
+def phrases(language: str) -> dict[str, frozenset[str]]:
+    """Every phrase of a language with the values it takes."""
+    parsed = FluentParser().parse((LOCALES / f"{language}.ftl").read_text("utf-8"))
+    assert [entry.content for entry in parsed.body if isinstance(entry, ast.Junk)] == []
+    found = {}
+    for entry in parsed.body:
+        if isinstance(entry, ast.Message):
+            values = Values()
+            values.visit(entry)
+            assert entry.id.name not in found, f"{entry.id.name} stands twice"
+            found[entry.id.name] = frozenset(values.names)
+    return found
+
+
+def test_both_languages_have_the_same_phrases_with_the_same_values() -> None:
+    english, chinese = (phrases(language) for language in LANGUAGES)
+
+    assert english == chinese
+
+
+def test_no_phrase_is_kept_that_nothing_uses() -> None:
+    sources = "\n".join(
+        path.read_text("utf-8") for path in ROOT.rglob("*") if path.suffix in (".py", ".j2") and path.is_file()
+    )
+    quoted = set(re.findall(r"""["'](\w+)["']""", sources))
+    values = {*get_args(Signal), *get_args(Status)}
+    unused = [
+        phrase
+        for phrase in phrases("en")
+        if not PUT_TOGETHER.match(phrase) and phrase.split("-", 1)[1] not in quoted | values
+    ]
+
+    assert unused == []
+
+
+def test_every_phrase_that_is_asked_for_by_name_is_there() -> None:
+    known = {phrase.split("-", 1)[1] for phrase in phrases("en")}
+    calls = re.compile(r"""\b(?:say|words|own)\(\s*["'](\w+[a-z])["']""")
+    asked = {
+        (str(path.relative_to(ROOT)), name)
+        for path in (ROOT / "tools").rglob("*")
+        if path.suffix in (".py", ".j2")
+        for name in calls.findall(path.read_text("utf-8"))
+    }
+
+    assert {(path, name) for path, name in asked if name not in known} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_event_type_has_its_words(language: str) -> None:
+    events, kinds = Translator(language, "events"), Translator(language, "kinds")
+
+    assert [name for name in (*EventType, "other") if name not in events] == []
+    assert [name for name in EventType if name not in kinds] == []
+
+
+def test_a_phrase_that_is_not_there_or_lacks_a_value_is_named() -> None:
+    with pytest.raises(KeyError, match="cli-nowhere"):
+        Translator("en", "cli")("nowhere")
+    with pytest.raises(KeyError, match="cli-profile_of"):
+        Translator("en", "cli")("profile_of")
