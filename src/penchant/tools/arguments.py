@@ -8,7 +8,7 @@ and noted; any other name that is not declared is refused, so that a model learn
 import json
 from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
@@ -47,7 +47,11 @@ class Takes(BaseModel):
 class ForUser(Takes):
     """An input that concerns one user."""
 
-    user_id: str = Field(min_length=1, max_length=MAX_ID, description="The user, by the id the application uses.")
+    user_id: str = Field(min_length=1, max_length=MAX_ID, description="Whose, by the application's id.")
+
+
+Detail = Annotated[Literal["brief", "full"], Field(description="full: with all evidence; long.")]
+"""The argument `detail` of what has long results: told in brief, unless the whole account is asked for."""
 
 
 def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str]) -> dict[str, Any]:

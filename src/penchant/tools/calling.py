@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from penchant.agent.chat.parroting import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError
 from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text, user_in_normal_form
+from penchant.tools.sizes import Short, as_json
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
@@ -34,15 +35,24 @@ class Request:
     taken: Takes
     ignored: tuple[str, ...] = ()
 
+    @property
+    def detailed(self) -> bool:
+        """Whether the whole account was asked for."""
+        return getattr(self.taken, "detail", "brief") == "full"
+
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a call: `value`, or the error that tells the model what to do. `ignored`: arguments that were left out."""
+    """What came of a call: `value`, or the error that tells the model what to do.
+
+    `ignored`: arguments that were left out. `detailed`: the whole account was asked for.
+    """
 
     capability: "Capability"
     value: BaseModel | None
     error: PenchantError | None = None
     ignored: tuple[str, ...] = ()
+    detailed: bool = False
 
     @property
     def brief(self) -> Mapping[str, Any]:
@@ -54,8 +64,18 @@ class Result:
         return {**self.capability.brief(self.value), **note}
 
     def text(self, *, full: bool = False) -> str:
-        """As JSON: the whole result, or what a model should read of it."""
-        return as_json(self.value.model_dump(mode="json") if full and self.value is not None else self.brief)
+        """As JSON: the whole result, or what a model should read of it (the whole, where the call asked for it)."""
+        whole = self.value is not None and (full or self.detailed)
+        return as_json(self.value.model_dump(mode="json") if whole and self.value is not None else self.brief)
+
+    def short(self) -> Short:
+        """For a client that puts everything it is sent before its model."""
+        assert self.value is not None
+        if self.capability.short is None:
+            return Short(self.value.model_dump(mode="json"), self.text())
+        if self.detailed:
+            return Short(self.value.model_dump(mode="json"), as_json(self.brief))
+        return self.capability.short.apply(self.value)
 
 
 def error_content(error: PenchantError) -> Mapping[str, Any]:
@@ -82,7 +102,7 @@ def call(
         if not heard:
             _refuse_echoes(capability, request.taken)
         _ask_the_user(request, confirm)
-        return Result(capability, capability.handler(agent, request.taken), ignored=request.ignored)
+        return Result(capability, capability.handler(agent, request.taken), None, request.ignored, request.detailed)
     except PenchantError as error:
         return Result(capability, None, error)
 
@@ -132,11 +152,6 @@ def faults(capability: "Capability", error: ValidationError) -> str:
         else:
             sentences.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
     return f"{capability.name} was called wrongly: {'; '.join(sentences)}"
-
-
-def as_json(content: Mapping[str, Any]) -> str:
-    """Compact JSON, letters as they are."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def _refuse_echoes(capability: "Capability", taken: Takes) -> None:

@@ -7,6 +7,7 @@ from penchant.tools import calling
 from penchant.tools.registry import capabilities, find
 from penchant.tools.schemas import strict_schema
 from penchant.tools.session import shared_agent
+from penchant.tools.sizes import as_json
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
@@ -41,7 +42,7 @@ def call_tool(
         capability = find(name)
         arguments = calling.parsed(arguments_json)
     except PenchantError as error:
-        return calling.as_json(calling.error_content(error))
+        return as_json(calling.error_content(error))
     result = calling.call(agent or shared_agent(), capability, arguments, user_id=user_id, confirm=confirm)
     return result.text(full=full)
 

@@ -18,6 +18,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError
 from penchant.tools import schemas
 from penchant.tools.arguments import ForUser, Takes
+from penchant.tools.sizes import Shortening
 
 UserArgument = Literal["required", "optional", "absent"]
 """Whether a caller names the user: always, only to confirm whom the connection is for, or never."""
@@ -28,8 +29,9 @@ _USER = "user_id"
 class Capability:
     """One thing that can be asked for. `takes` and `gives` are Pydantic models; `handler` is the only code.
 
-    `brief`: what a model should read of a result. `question`: what the user is asked before anything is done (destructive capabilities);
-    the answer never comes from the model. `in_conversation`: offered to the agent loop, where the user talks to their own profile.
+    `brief`: what a model should read of a result. `short`: how long results are told to clients in few tokens. `question`: what the user
+    is asked before anything is done (destructive capabilities); the answer never comes from the model. `in_conversation`: offered to the
+    agent loop, where the user talks to their own profile.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Capability:
     idempotent: bool
     in_conversation: bool
     question: Callable[[Any], str] | None = None
+    short: Shortening | None = None
 
     @property
     def concerns_user(self) -> bool:
@@ -60,7 +63,7 @@ class Capability:
         return schema
 
     def output_schema(self) -> dict[str, Any]:
-        """JSON schema of the output: its fields and their types."""
+        """JSON schema of the output: the fields that every result has."""
         return schemas.output_schema(self.gives)
 
 
@@ -73,6 +76,7 @@ def capability(
     idempotent: bool = False,
     in_conversation: bool = True,
     question: Callable[[Any], str] | None = None,
+    short: Shortening | None = None,
 ) -> Callable[[Callable[[InterestAgent, Any], Any]], Capability]:
     """Declare the decorated function `(agent, takes) -> gives` as a capability of its own name."""
 
@@ -93,6 +97,7 @@ def capability(
             idempotent=idempotent or read_only,
             in_conversation=in_conversation,
             question=question,
+            short=short,
         )
 
     return declare

@@ -23,13 +23,8 @@ def input_schema(model: type[BaseModel]) -> Schema:
 
 
 def output_schema(model: type[BaseModel]) -> Schema:
-    """The fields of a result and their types, one level deep: enough to check it by, and cheap in a list of tools."""
-    full = model.model_json_schema(mode="serialization")
-    definitions = full.get("$defs", {})
-    root = _resolved(full, definitions)
-    properties = {name: _outline(field, definitions) for name, field in root.get("properties", {}).items()}
-    required = [name for name, field in model.model_fields.items() if field.is_required()]
-    return {"type": "object", "properties": properties, "required": required}
+    """The fields that every result has: enough to check one by, and cheap in a list of tools."""
+    return {"type": "object", "required": [name for name, field in model.model_fields.items() if field.is_required()]}
 
 
 def strict_schema(schema: Schema) -> Schema:
@@ -83,9 +78,3 @@ def _resolved(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
             inner = next(option for option in node["anyOf"] if option != {"type": "null"})
         node = {**inner, **{key: value for key, value in node.items() if key not in ("$ref", "anyOf")}}
     return node
-
-
-def _outline(node: Schema, definitions: Mapping[str, Schema]) -> Schema:
-    optional = {"type": "null"} in node.get("anyOf", ())
-    kind = _resolved(node, definitions).get("type")
-    return {"type": [kind, "null"] if optional else kind} if kind else {}

@@ -22,7 +22,7 @@ def _section(one: Capability) -> str:
     schema = one.schema()
     required = schema.get("required", [])
     rows = "".join(_row(name, field, name in required) for name, field in schema.get("properties", {}).items())
-    gives = ", ".join(f"`{name}`" for name in one.output_schema().get("properties", {}))
+    gives = ", ".join(f"`{name}`" for name in one.gives.model_fields)
     return f"## `{one.name}`\n\n{one.description}\n\n{_kind(one)}\n\n{TABLE}{rows}\nGives {gives}.\n"
 
 

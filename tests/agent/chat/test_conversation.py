@@ -103,7 +103,7 @@ def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAge
     assert answer.trace[1].failed
     assert answer.trace[1].says == (
         '{"error":"UsageError","detail":"recommend_items was called wrongly: k: Input should be a valid integer, unable to parse'
-        ' string as an integer; there is no argument colour (there are: user_id, query, avoid, k, use_llm, domain)"}'
+        ' string as an integer; there is no argument colour (there are: user_id, query, avoid, k, use_llm, domain, detail)"}'
     )
     assert len(answer.items) == 1
 

@@ -20,7 +20,7 @@ _CHECKED_LATER = (
     "format",
 )
 """What grammars make slow or do not enforce; arguments are validated when they arrive."""
-_LEFT_TO_US = frozenset(("k", "domain", "lang", "at", "depth", "recommendation_id", "use_llm"))
+_LEFT_TO_US = frozenset(("k", "domain", "lang", "at", "depth", "recommendation_id", "use_llm", "detail"))
 """Optional arguments that a small model sets at random."""
 _WHEN = re.compile(r"^Use it (?:once |right after |whenever |only when |when )?", re.DOTALL)
 

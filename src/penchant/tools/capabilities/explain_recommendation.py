@@ -1,6 +1,6 @@
 """Why, or why not, an item."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -8,16 +8,19 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import MAX_ID
 from penchant.store.recommendation import ItemExplanation
-from penchant.tools.arguments import ForUser
+from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
+from penchant.tools.sizes import Short, Shortening, as_json
+
+TOKENS = 850
+MOST_CONTRIBUTIONS = (12, 6, 3, 0)
 
 
 class ExplainRecommendation(ForUser):
     """Whose, and which item."""
 
-    item_id: str = Field(
-        min_length=1, max_length=MAX_ID, description="The item, as recommend_items or search_items named it."
-    )
+    item_id: str = Field(min_length=1, max_length=MAX_ID, description="As recommend_items or search_items named it.")
+    detail: Detail = "brief"
 
 
 def _brief(told: ItemExplanation) -> Mapping[str, Any]:
@@ -25,7 +28,27 @@ def _brief(told: ItemExplanation) -> Mapping[str, Any]:
     return brief | {"why": told.explanation.text}
 
 
-@capability(title="Explain a recommendation", brief=_brief, read_only=True)
+def _versions(told: ItemExplanation) -> Iterator[Short]:
+    for most in MOST_CONTRIBUTIONS:
+        content = told.model_dump(mode="json", exclude={"contributions", "llm"})
+        yield Short(
+            content | {"score": round(told.score, 4), "contributions": _summed(told, most)}, as_json(_brief(told))
+        )
+
+
+def _summed(told: ItemExplanation, most: int) -> list[dict[str, Any]]:
+    """The score's summands by signal and interest, the largest first, without their evidence."""
+    sums: dict[tuple[str, str | None], float] = {}
+    for part in told.contributions:
+        sums[part.signal, part.interest_id] = sums.get((part.signal, part.interest_id), 0.0) + part.value
+    largest = sorted(sums.items(), key=lambda entry: -abs(entry[1]))[:most]
+    return [{"signal": signal, "interest_id": name, "value": round(value, 4)} for (signal, name), value in largest]
+
+
+SHORT = Shortening(_versions, lambda told: TOKENS)
+
+
+@capability(title="Explain a recommendation", brief=_brief, read_only=True, short=SHORT)
 def explain_recommendation(agent: InterestAgent, taken: ExplainRecommendation) -> ItemExplanation:
     """Why this item is, or is not, recommended to this user: the behaviour behind it and what would change it.
 

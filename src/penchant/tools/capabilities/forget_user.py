@@ -24,9 +24,9 @@ def _question(taken: ForgetUser) -> str:
     question=_question,
 )
 def forget_user(agent: InterestAgent, taken: ForgetUser) -> EraseReceipt:
-    """Erase everything known about a user, for ever: behaviour, profile, recommendations, feedback.
+    """Erase everything known about a user, for ever.
 
     Use it only when the user themself asks, in this conversation, that their data be deleted. To take back one interest, use
-    edit_interest. The user is asked to confirm before anything happens; you cannot answer for them.
+    edit_interest. The user is asked to confirm; you cannot answer for them.
     """
     return agent.erase(taken.user_id)

@@ -26,7 +26,6 @@ class GetContext(ForUser):
 def get_context(agent: InterestAgent, taken: GetContext) -> ProfileContext:
     """What to know about the user, as a few lines for a system prompt, never over the token budget.
 
-    Use it once at the start of a conversation, or before any answer that taste should shape. It holds their own statements, what they
-    turn down, and their strongest and rising interests. Never recite it to the user unasked.
+    Use it once at the start of a conversation, or before any answer that taste should shape. Never recite it to the user unasked.
     """
     return agent.context(taken.user_id, taken.budget, taken.lang)

@@ -1,6 +1,6 @@
 """Reading the tree of interests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -8,23 +8,35 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import Moment
 from penchant.store.profile import Interest, Profile
-from penchant.tools.arguments import ForUser
+from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
+from penchant.tools.sizes import Short, Shortening
 
-MOST_LEAVES_TOLD = 60
+MOST_LEAVES_TOLD = 40
+MOST_IN_TEXT = 12
+"""Interests that the text holds, even where fewer are told in full."""
+TOKENS = 1_400
+VERSIONS = (
+    *((1_000, 20), (1_000, 5), (100, 3), (60, 2), (40, 1), (30, 1), (20, 1), (14, 1)),
+    *((10, 1), (10, 0), (7, 0), (5, 0), (3, 0), (1, 0), (0, 0)),
+)
+"""How many of the strongest interests are told, and how many events behind each, from the fullest version to the tersest."""
+USUAL = {"trend": "steady", "status": "active", "polarity": "like", "source": "inferred", "lent": False}
+"""Marks of an interest that are told only where they are something else."""
 
 
 class GetProfile(ForUser):
     """Which profile, as of when, how deep."""
 
-    at: Moment | None = Field(None, description="As of this time (ISO 8601 with zone); the latest, if left out.")
+    at: Moment | None = Field(None, description="As of this time (ISO 8601 with zone).")
     depth: int | None = Field(None, ge=1, le=8, description="Only the upper N levels: 1 is topics.")
     lang: Literal["en", "zh"] | None = Field(None, description="Language of the labels.")
+    detail: Detail = "brief"
 
 
 def _brief(profile: Profile) -> Mapping[str, Any]:
-    leaves = [node for node in profile.walk() if not node.children]
-    told = sorted(leaves, key=lambda node: -node.strength)[:MOST_LEAVES_TOLD]
+    leaves = _leaves(profile)
+    told = leaves[:MOST_LEAVES_TOLD]
     brief = {
         "as_of": profile.as_of.date().isoformat(),
         "events": profile.n_events,
@@ -33,22 +45,70 @@ def _brief(profile: Profile) -> Mapping[str, Any]:
     return brief | ({"left_out": len(leaves) - len(told)} if len(leaves) > len(told) else {})
 
 
+def _leaves(profile: Profile) -> list[Interest]:
+    """Interests without any below them, strongest first."""
+    return sorted((node for node in profile.walk() if not node.children), key=lambda node: -node.strength)
+
+
 def _told(node: Interest) -> dict[str, Any]:
     told: dict[str, Any] = {
         "interest": " > ".join(node.path),
         "percent": round(100 * node.strength, 1),
         "signs": node.evidence_count,
     }
-    marks = {"trend": (node.trend, "steady"), "status": (node.status, "active"), "polarity": (node.polarity, "like")}
-    return told | {name: value for name, (value, usual) in marks.items() if value != usual}
+    return told | {name: mark for name, mark in _marks(node).items() if name in ("trend", "status", "polarity")}
 
 
-@capability(title="Read a profile", brief=_brief, read_only=True)
+def _marks(node: Interest) -> dict[str, Any]:
+    return {name: getattr(node, name) for name, usual in USUAL.items() if getattr(node, name) != usual}
+
+
+def _versions(profile: Profile) -> Iterator[Short]:
+    leaves = _leaves(profile)
+    for most, events in VERSIONS:
+        told = leaves[:most]
+        wanted = {node.id for node in told}
+        nodes = [told_node for node in profile.interests if (told_node := _short_node(node, wanted, events))]
+        content = profile.model_dump(mode="json", include={"user_id", "version", "as_of", "language", "n_events"})
+        yield Short(content | {"interests": nodes, "left_out": len(leaves) - len(told)}, _lines(profile, leaves, most))
+
+
+def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any] | None:
+    """A node with the wanted ones below it and so many events behind it; None where nothing of it is wanted."""
+    children = [told for child in node.children if (told := _short_node(child, wanted, events))]
+    if not children and node.id not in wanted:
+        return None
+    numbers = {name: round(getattr(node, name), 3) for name in ("strength", "share", "confidence")}
+    return {
+        **node.model_dump(include={"id", "label", "level", "path"}),
+        **numbers,
+        **_marks(node),
+        "evidence": list(node.evidence[:events]),
+        "children": children,
+    }
+
+
+def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
+    """The profile as text: a line for each branch, with its strongest interests, their share in percent and their marks."""
+    told = leaves[: max(most, MOST_IN_TEXT) if most else 0]
+    branches: dict[str, list[str]] = {}
+    for node in told:
+        marks = "".join(f" {mark}" for name, mark in _marks(node).items() if name in ("trend", "status", "polarity"))
+        branches.setdefault(" > ".join(node.path[:-1]), []).append(f"{node.label} {100 * node.strength:.1f}%{marks}")
+    rows = [f"{branch}: {', '.join(nodes)}" if branch else ", ".join(nodes) for branch, nodes in branches.items()]
+    rest = [f"{len(leaves) - len(told)} weaker interests are left out"] if len(leaves) > len(told) else []
+    return "\n".join([f"{profile.user_id}, {profile.n_events} events, as of {profile.as_of:%Y-%m-%d}", *rows, *rest])
+
+
+SHORT = Shortening(_versions, lambda profile: TOKENS)
+
+
+@capability(title="Read a profile", brief=_brief, read_only=True, short=SHORT)
 def get_profile(agent: InterestAgent, taken: GetProfile) -> Profile:
     """The user's interests as a tree (topic, subtopic, interest) with strength, trend and the behaviour behind each.
 
-    Use it when the user asks what is known about them, or why, or before editing an interest (it has the names and ids). To personalise
-    an answer, get_context says the same in far fewer words.
+    Use it when the user asks what is known about them, or before editing an interest (it has the names and ids). To personalise an answer,
+    get_context says the same in far fewer words.
     """
     profile = agent.profile(taken.user_id, at=taken.at, lang=taken.lang)
     return profile if taken.depth is None else profile.pruned(taken.depth)

@@ -13,10 +13,8 @@ class GiveFeedback(ForUser):
     """Whose, on which item, and what."""
 
     item_id: str = Field(min_length=1, max_length=MAX_ID, description="The item.")
-    outcome: str = Field(max_length=32, description="shown, clicked, liked, disliked, or rated:N such as rated:4.")
-    recommendation_id: str | None = Field(
-        None, max_length=MAX_ID, description="The list it stood in, from recommend_items."
-    )
+    outcome: str = Field(max_length=32, description="shown, clicked, liked, disliked, or rated:4.")
+    recommendation_id: str | None = Field(None, max_length=MAX_ID, description="The list it stood in.")
 
 
 @capability(
@@ -26,7 +24,7 @@ class GiveFeedback(ForUser):
 def give_feedback(agent: InterestAgent, taken: GiveFeedback) -> FeedbackReceipt:
     """Tell how the user took an item that was recommended: shown, clicked, liked, disliked, or a rating.
 
-    Use it when the user reacts to a suggestion ("I liked the second one"). It counts as behaviour and measures how good the lists are.
-    Only for reactions the user has shown, never for ones you expect.
+    Use it when the user reacts to a suggestion ("I liked the second one"). It counts as behaviour. Only for reactions the user has shown,
+    never for ones you expect.
     """
     return agent.feedback(taken.user_id, taken.item_id, taken.outcome, taken.recommendation_id)

@@ -20,15 +20,11 @@ class NewEvent(Takes):
     type: str = Field(
         description="view, click, search, like, save, cart, purchase, rating, dwell, share, follow, message, skip, hide, dislike or return."
     )
-    item_id: str | None = Field(None, max_length=MAX_ID, description="The item it was done to, where there is one.")
-    text: str | None = Field(
-        None, max_length=MAX_TEXT, description="Search words, or the user's message word for word."
-    )
+    item_id: str | None = Field(None, max_length=MAX_ID, description="What it was done to.")
+    text: str | None = Field(None, max_length=MAX_TEXT, description="Search words or message, word for word.")
     value: float | None = Field(None, description="Rating, seconds of dwelling, or quantity.")
-    at: Moment | None = Field(None, description="When (ISO 8601 with zone); now, if left out.")
-    event_id: str | None = Field(
-        None, max_length=MAX_ID, description="The application's own id: the same id counts once."
-    )
+    at: Moment | None = Field(None, description="ISO 8601 with zone; now, if left out.")
+    event_id: str | None = Field(None, max_length=MAX_ID, description="The application's own; the same id counts once.")
     context: dict[str, Any] = Field(
         default_factory=dict,
         description="Circumstances.",
@@ -57,8 +53,8 @@ class Recorded(BaseModel):
 def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
     """Write down what a user did: viewed, searched, bought, rated, said.
 
-    Use it right after the user has done something that shows their taste, or to hand over a batch. Quote messages and searches word for
-    word. Do not use it for what somebody else did, or for what you guess about the user. The profile changes with the next update_profile.
+    Use it right after the user has done something that shows their taste, or to hand over a batch; not for what somebody else did, or for
+    what you guess. The profile changes with the next update_profile.
     """
     now = agent.clock.now()
     events = [_event(taken.user_id, one, now) for one in taken.events]

@@ -16,7 +16,7 @@ class SearchItems(Takes):
 
     query: str = Field(min_length=1, max_length=500, description="Words for what is looked for.")
     k: int = Field(5, ge=1, le=MAX_K, description="How many.")
-    domain: str | None = Field(None, max_length=128, description="Only items of this domain of the catalogue.")
+    domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
 
 
 class FoundItem(BaseModel):

@@ -19,8 +19,8 @@ class UpdateProfile(ForUser):
 def update_profile(agent: InterestAgent, taken: UpdateProfile) -> UserUpdate:
     """Fold the behaviour recorded since the last update into the user's interests, and say what became of every event.
 
-    Use it after record_events, at the end of a session or before recommending, when the profile should already know of it. It is not
-    needed to read a profile. Calling it again without new behaviour changes nothing.
+    Use it after record_events, when the profile should know of what was recorded. It is not needed to read a profile, and calling it again
+    without new behaviour changes nothing.
     """
     [receipt] = agent.update(taken.user_id).users
     return receipt

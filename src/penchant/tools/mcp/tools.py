@@ -55,23 +55,30 @@ def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: Us
     described = Tool.from_function(
         _asking(agent, capability) if capability.question else _plain,
         name=capability.name,
-        title=capability.title,
         description=capability.description,
         annotations=_annotations(capability),
     )
     described.fn_metadata.output_schema = capability.output_schema()
-    fields = {name: getattr(described, name) for name in Tool.model_fields} | {"parameters": capability.schema(user)}
+    fields = {name: getattr(described, name) for name in Tool.model_fields} | {
+        "parameters": _open(capability.schema(user))
+    }
     return CapabilityTool(**fields, agent=agent, capability=capability, user_of=user_of)
 
 
 def reply(result: calling.Result) -> CallToolResult:
-    """Everything as structured content; as text what a model should read of it."""
+    """The result as structured content and as text, each enough by itself: clients put one of them, or both, before their model."""
     if result.error is not None:
         raise ToolError(str(result.error)) from result.error
-    assert result.value is not None
+    short = result.short()
+    note = f"\nignored arguments: {', '.join(result.ignored)}" if result.ignored else ""
     return CallToolResult(
-        content=[TextContent(type="text", text=result.text())], structured_content=result.value.model_dump(mode="json")
+        content=[TextContent(type="text", text=short.text + note)], structured_content=dict(short.content)
     )
+
+
+def _open(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without the word that unknown arguments are refused: clients add some of their own, and the list of tools is read at every turn."""
+    return {key: value for key, value in schema.items() if key != "additionalProperties"}
 
 
 def _annotations(capability: Capability) -> ToolAnnotations:
