@@ -4,6 +4,7 @@
 PenchantError
 ├── UsageError             the caller can mend it: an argument, a file, a setting
 │   ├── NotFoundError      no such user, item, interest, version …
+│   │   └── ErasedError    the user was erased while this was under way: nothing of it is kept
 │   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
 ├── ModelError             a language model or embedding server let us down
 │   ├── ModelUnreachable   no connection, time-out, 5xx after retries, circuit open
@@ -46,6 +47,10 @@ class NotFoundError(UsageError):
     """Something asked for by name does not exist."""
 
     exit_code = 1
+
+
+class ErasedError(NotFoundError):
+    """The user was erased while something was done for them."""
 
 
 class ConsentError(UsageError):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.app.services import Services
+from penchant.agent.app.work import one_work
 from penchant.agent.recommend.avoidance import recommend_avoiding
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
@@ -124,6 +125,7 @@ class InterestAgent:
 
         return import_items(path, self.services.catalogue, quarantine_folder=self._quarantine, on_progress=on_progress)
 
+    @one_work
     def import_events(
         self, path: Path, on_progress: Progress | None = None, *, user_id: str | None = None
     ) -> ImportReceipt:
@@ -144,6 +146,7 @@ class InterestAgent:
             on_progress=on_progress,
         )
 
+    @one_work
     def observe(self, events: Sequence[Event]) -> Observed:
         """Write behaviour down; what is known already counts as duplicate, what a user does not allow is withheld.
 
@@ -160,9 +163,9 @@ class InterestAgent:
                 )
         barred = self.services.consents.barred("profile")
         allowed = [event for event in events if not barred(event.user_id)]
-        accepted = self.services.ledger.append(allowed)
-        withheld = len(events) - len(allowed)
-        return Observed(accepted=accepted, duplicate=len(allowed) - accepted, withheld=withheld)
+        taken = self.services.ledger.take(allowed)
+        withheld = len(events) - len(allowed) + len(taken.erased)
+        return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)
 
     def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
         """What the user did (up to and including `until`), oldest first."""
@@ -182,6 +185,7 @@ class InterestAgent:
 
     # Profiles
 
+    @one_work
     def update(
         self,
         *user_ids: str,
@@ -193,6 +197,7 @@ class InterestAgent:
 
         `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
         """
+        self.services.erasures.forget_old()
         if engine == "ray":
             from penchant.agent.app.ray_executor import update_over_ray
 
@@ -207,6 +212,7 @@ class InterestAgent:
             )
         return self.services.updater.update(user_ids or None, at=at, on_progress=on_progress)
 
+    @one_work
     def profile(
         self,
         user_id: str,
@@ -234,6 +240,7 @@ class InterestAgent:
         """What changed from one version of a profile to another. Raises `NotFoundError`."""
         return self.services.updater.diff(user_id, from_version, to_version)
 
+    @one_work
     def edit(self, user_id: str, action: str, node: str, text: str | None = None) -> "Edit":
         """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
 
@@ -244,12 +251,14 @@ class InterestAgent:
         self.services.permissions.require_words(user_id)
         return edits.edit(self.services.updater, user_id, action, node, text)
 
+    @one_work
     def undo(self, user_id: str) -> "Edit":
         """Take back the user's newest word that still stands, and return it. Raises `NotFoundError` where there is none."""
         from penchant.agent.profiles import edits
 
         return edits.undo(self.services.updater, user_id)
 
+    @one_work
     def onboard(
         self,
         user_id: str,
@@ -270,6 +279,7 @@ class InterestAgent:
 
         return portability.export_profile(self.services.updater, user_id)
 
+    @one_work
     def import_profile(self, record: "ProfileExport") -> Profile:
         """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`, `ConsentError`."""
         from penchant.agent.profiles import portability
@@ -283,6 +293,7 @@ class InterestAgent:
 
         return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
 
+    @one_work
     def context(self, user_id: str, budget: int = 600, lang: str | None = None) -> "ProfileContext":
         """The profile as a short text for a system prompt, at most `budget` tokens by the configured model's count.
 
@@ -310,6 +321,7 @@ class InterestAgent:
 
     # Recommending
 
+    @one_work
     def recommend(
         self,
         user_id: str,
@@ -348,6 +360,7 @@ class InterestAgent:
         self.services.recommendations.save(to_keep(made))
         return made
 
+    @one_work
     def explain(
         self, user_id: str, item_id: str, *, at: datetime | None = None, lang: Language | None = None
     ) -> ItemExplanation:
@@ -355,6 +368,7 @@ class InterestAgent:
         self.services.permissions.require(user_id, "recommend")
         return self.services.recommender.explain(user_id, item_id, at=at, language=lang)
 
+    @one_work
     def feedback(
         self,
         user_id: str,
@@ -425,6 +439,7 @@ class InterestAgent:
             on_progress=on_progress,
         )
 
+    @one_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
         from penchant.agent.recommend.tuning.run import tune
@@ -450,10 +465,12 @@ class InterestAgent:
         """What the user allows (`profile`, `recommend`, `llm`), since when, and everything that was said about it."""
         return self.services.permissions.show(user_id)
 
+    @one_work
     def grant(self, user_id: str, *purposes: str) -> "ConsentRecord":
         """Write down that the user allows these purposes (none named: all). Raises `UsageError`."""
         return self.services.permissions.grant(user_id, *purposes)
 
+    @one_work
     def revoke(self, user_id: str, *purposes: str) -> "ConsentRecord":
         """Write down that the user no longer allows these purposes (none named: all), from the next call on. Raises `UsageError`."""
         return self.services.permissions.revoke(user_id, *purposes)

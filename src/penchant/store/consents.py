@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import bindparam, select
 
 from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import consents
 
@@ -41,9 +42,10 @@ class Consents:
         self.database, self.default = database, default
 
     def record(self, user_id: str, purpose: Purpose, *, granted: bool, at: datetime) -> None:
-        """Write down that the user has granted or revoked a purpose."""
+        """Write down that the user has granted or revoked a purpose. Raises `ErasedError`."""
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
+            refuse_erased(connection, self.database, user_id)
             connection.execute(self.database.insert(consents), values)
             raise_revisions(connection, self.database, "people")
 

@@ -5,8 +5,9 @@ that turns writer half-way is refused at once whatever the busy timeout says. Po
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy
@@ -18,6 +19,7 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
+from penchant.store.private_files import private_file
 
 T = TypeVar("T")
 BUSY_SECONDS = 30
@@ -41,6 +43,7 @@ class Database:
         database = cls(engine)
         with _told_plainly(engine.url):
             if database.is_sqlite:
+                _make_private(engine.url)
                 _enter_wal(database)
             migrations.bring_up_to_date(database)
         return database
@@ -134,6 +137,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if begin := connection.get_execution_options().get("penchant_begin", "BEGIN"):
         connection.exec_driver_sql(begin)
+
+
+def _make_private(url: URL) -> None:
+    """Nobody else may read the file, nor those that SQLite puts beside it. What cannot be made is told by SQLite itself."""
+    path = Path(url.database or "")
+    if path.parent.is_dir() and not str(path).startswith("file:"):
+        with suppress(OSError):
+            private_file(path)
 
 
 def _enter_wal(database: Database) -> None:

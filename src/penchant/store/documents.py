@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, select, update
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
+from penchant.store.erasures import anyone_erased
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import documents, encode_json
 
@@ -43,12 +44,17 @@ class Documents:
         """The newest version with its number, or None."""
         return self._one(_NEWEST, name)
 
-    def put(self, name: str, body: Any, *, expected_version: int | None = None) -> int:
+    def put(
+        self, name: str, body: Any, *, expected_version: int | None = None, of_everybody_since: int | None = None
+    ) -> int:
         """Save a version and return its number; what says the same as the newest is not saved again.
 
-        With `expected_version` (0: none yet) it is saved only if that is still the newest. Raises `ConflictError`.
+        With `expected_version` (0: none yet) it is saved only if that is still the newest; with `of_everybody_since` (`Erasures.number`
+        when what was learnt from everybody was read) only if nobody has been erased since. Raises `ConflictError`.
         """
         with self.database.write_in_turn() as connection:
+            if of_everybody_since is not None and anyone_erased(connection, self.database, of_everybody_since):
+                raise ConflictError(f"document {name!r} was learnt from somebody who has been erased: learn it again")
             newest = connection.execute(
                 select(documents.c.version, documents.c.body)
                 .where(documents.c.name == name)

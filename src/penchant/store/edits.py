@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from penchant.errors import UsageError
 from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
 from penchant.store.event import MAX_TEXT, Identifier, Moment
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits
@@ -58,9 +59,10 @@ class Edits:
         self.database = database
 
     def append(self, edit: Edit) -> bool:
-        """Write it down; False if this `edit_id` of this user was known already."""
+        """Write it down; False if this `edit_id` of this user was known already. Raises `ErasedError`."""
         values = edit.model_dump(exclude={"path"}) | {"path": list(edit.path)}
         with self.database.write_in_turn() as connection:
+            refuse_erased(connection, self.database, edit.user_id)
             added = connection.execute(self.database.insert(edits).on_conflict_do_nothing(), values).rowcount == 1
             if added:
                 raise_revisions(connection, self.database, "profiles")

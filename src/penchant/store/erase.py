@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
 from penchant.errors import StoreError
 from penchant.store.database import Database
+from penchant.store.erasures import wait_for_writers
 from penchant.store.receipt import Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import edits, llm_usage, metadata
@@ -29,6 +30,7 @@ class Erasure(NamedTuple):
 def erase_rows(database: Database, user_id: str) -> Erasure:
     """Remove every row the database holds of this user, all or none, and look again. What was spent for them stays, as nobody's."""
     with database.write_in_turn() as connection:
+        wait_for_writers(connection, database)
         found = count_rows(connection, user_id)
         _disown_usage(connection, user_id)
         removed = {
@@ -47,6 +49,14 @@ def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
         name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
         for name, table, theirs in _places(user_id)
     }
+
+
+def empty_log(database: Database) -> bool:
+    """Have SQLite write its log back and empty it; False where a reader kept it from doing so. Nothing to do on PostgreSQL."""
+    if not database.is_sqlite:
+        return True
+    with database.outside_transactions() as connection:
+        return not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
 
 
 def clear_bytes(database: Database) -> tuple[str, ...]:
@@ -78,12 +88,11 @@ def _rewrite_file(database: Database) -> tuple[str, ...]:
     try:
         with database.outside_transactions() as connection:
             connection.exec_driver_sql("VACUUM")
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
     except StoreError as error:
         return (
             f"old bytes remain in the file until it can be rewritten ({error}): run `penchant erase` for this user again",
         )
-    if busy:
+    if not empty_log(database):
         return (
             "old bytes remain in the write-ahead log until its readers finish: run `penchant erase` for this user again",
         )

@@ -1,6 +1,7 @@
 """The ledger: every event once, for ever, in one canonical order (`at`, then `event_id`)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from sqlalchemy import BigInteger, Connection, CursorResult, Select, bindparam, 
 
 from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.erasures import erased_among
 from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
 from penchant.store.revisions import raise_revisions
@@ -35,10 +37,12 @@ class StoredEvent(NamedTuple):
 
 
 class Appended(NamedTuple):
-    """What became of a batch. `differing`: places in the batch whose id was already taken by another content (the first is kept)."""
+    """What became of a batch. `differing`: places in the batch whose id was already taken by another content (the first is kept);
+    `erased`: places of what was left out, because the user has been erased since the work began."""
 
     accepted: int
-    differing: tuple[int, ...]
+    differing: tuple[int, ...] = ()
+    erased: tuple[int, ...] = ()
 
 
 class Deed(NamedTuple):
@@ -63,13 +67,23 @@ class Ledger:
 
     def append(self, batch: Sequence[Event]) -> int:
         """Write down what is new, all or nothing; returns how many were (the rest were known: same user, same `event_id`)."""
+        return self.take(batch).accepted
+
+    def take(self, batch: Sequence[Event]) -> Appended:
+        """`append`, and who was erased meanwhile."""
         return self._write([_row(event) for event in batch])
 
+    def erased(self, user_ids: AbstractSet[str]) -> set[str]:
+        """Which of these users have been erased since the work began (`Erasures.work`)."""
+        with self.database.read() as connection:
+            return erased_among(connection, self.database, user_ids)
+
     def append_and_compare(self, batch: Sequence[Event]) -> Appended:
-        """`append`, and a look at whether the duplicates say what was said the first time."""
+        """`take`, and a look at whether the duplicates say what was said the first time."""
         rows = [_row(event) for event in batch]
-        accepted = self._write(rows)
-        return Appended(accepted, () if accepted == len(rows) else tuple(self._differing(rows)))
+        written = self._write(rows)
+        same = written.accepted + len(written.erased) == len(rows)
+        return written if same else written._replace(differing=tuple(self._differing(rows)))
 
     def events(self, user_id: str, *, after_seq: int = 0, until: datetime | None = None) -> list[StoredEvent]:
         """One user's events in canonical order: those that arrived after `after_seq`, those that happened up to and including `until`."""
@@ -128,14 +142,17 @@ class Ledger:
         barred = self.consents.barred("profile") if self.consents else None
         return read_interactions(self.database, until, user_ids, barred)
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> int:
+    def _write(self, rows: list[tuple[Any, ...]]) -> Appended:
         if not rows:
-            return 0
+            return Appended(0)
         with self.database.write_in_turn() as connection:
-            accepted = connection.exec_driver_sql(self._insert, rows).rowcount
+            gone = erased_among(connection, self.database, {row[0] for row in rows})
+            left_out = tuple(place for place, row in enumerate(rows) if row[0] in gone) if gone else ()
+            kept = [row for row in rows if row[0] not in gone] if gone else rows
+            accepted = connection.exec_driver_sql(self._insert, kept).rowcount if kept else 0
             if accepted:
                 raise_revisions(connection, self.database, "behaviour")
-        return accepted
+        return Appended(accepted, erased=left_out)
 
     def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
         with self.database.read() as connection:

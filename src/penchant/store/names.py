@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.erasures import erased_among
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import names
 
@@ -52,7 +53,8 @@ class Names:
         model: str | None = None,
         owner: str | None = None,
     ) -> None:
-        """Record readings by key. `source` is `rule` or `llm`; `owner` is the user whose own words were read (erased with them)."""
+        """Record readings by key. `source` is `rule` or `llm`; `owner` is the user whose own words were read (erased with them,
+        and left out if they have been since the work began)."""
         if not readings:
             return
         insert = self.database.insert(names)
@@ -72,6 +74,8 @@ class Names:
         with (
             self.database.write() as connection
         ):  # sorted: two writers take the rows in one order, so neither waits for ever
+            if owner is not None and erased_among(connection, self.database, [owner]):
+                return
             connection.execute(upsert, [common | {"key": key, "reading": readings[key]} for key in sorted(readings)])
             raise_revisions(connection, self.database, "names")
 

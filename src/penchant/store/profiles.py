@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, exists, select, update
 from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits, events, profile_heads, profile_versions
 
@@ -87,13 +88,15 @@ class Profiles:
         kind: Kind = "update",
         of_known: bool = False,
     ) -> int:
-        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first.
+        """Add a version after `expected_version` (0: the first) and return its number. Raises `ConflictError` if another came first,
+        `ErasedError` if the user has been erased since the work on it began.
 
         `of_known`: also refuse a first version of whom neither behaviour nor a word is written down: they have been erased meanwhile.
         """
         version = expected_version + 1
         first = of_known and expected_version == 0
         with self.database.write_in_turn() if first else self.database.write() as connection:
+            refuse_erased(connection, self.database, user_id)
             if first and not _is_known(connection, user_id):
                 raise ConflictError(f"nothing of user {user_id!r} is written down any longer: they have been erased")
             written = connection.execute(

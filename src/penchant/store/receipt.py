@@ -91,7 +91,9 @@ class Observed(BaseModel):
 
     accepted: int
     duplicate: int
-    withheld: int = Field(0, description="Not written down: their user does not allow `profile`")
+    withheld: int = Field(
+        0, description="Not written down: their user does not allow `profile`, or has been erased meanwhile"
+    )
 
 
 class UserSummary(BaseModel):

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
 from penchant.store.event import Identifier, Moment
 from penchant.store.recommendation import Recommendation
 from penchant.store.schema import feedback, recommendations
@@ -66,7 +67,7 @@ class Recommendations:
         self.database = database
 
     def save(self, recommendation: Recommendation) -> None:
-        """Keep a list under its id; saving the same id again changes nothing."""
+        """Keep a list under its id; saving the same id again changes nothing. Raises `ErasedError`."""
         values = {
             "recommendation_id": recommendation.recommendation_id,
             "user_id": recommendation.user_id,
@@ -74,6 +75,7 @@ class Recommendations:
             "body": recommendation.model_dump(mode="json"),
         }
         with self.database.write() as connection:
+            refuse_erased(connection, self.database, recommendation.user_id)
             connection.execute(self.database.insert(recommendations).on_conflict_do_nothing(), values)
 
     def get(self, recommendation_id: str) -> Recommendation:
@@ -97,6 +99,7 @@ class Recommendations:
     def add_feedback(self, given: Feedback) -> None:
         """Write feedback down. Raises `NotFoundError` if it names a list that this user was never given."""
         with self.database.write() as connection:
+            refuse_erased(connection, self.database, given.user_id)
             if given.recommendation_id is not None:
                 own = select(recommendations.c.user_id).where(
                     recommendations.c.recommendation_id == given.recommendation_id

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0003"
+REVISION = "0004"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -209,6 +209,28 @@ revisions = Table(
     metadata,
     Column("name", Id, primary_key=True),
     Column("number", BigInteger, nullable=False),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("number", Serial, primary_key=True, autoincrement=True),
+    Column("subject", Id, comment="whose data are being erased; nothing once that is done"),
+    Column("salt", Id, nullable=False),
+    Column("digest", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("overwritten", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+catalogues = Table(
+    "catalogues",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("collection", Id, nullable=False),
+    Column("embedder", Id, nullable=False),
+    Column("successor", Id),
+    Column("successor_embedder", Id),
 )
 
 consents = Table(

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import func, select
 
 from penchant.store.database import Database
+from penchant.store.erasures import Erasures, erased_among
 from penchant.store.receipt import Usage
 from penchant.store.schema import llm_usage
 
@@ -30,13 +31,21 @@ class UsageLog:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def add(self, day: date, step: str, user_id: str | None, model: str, usage: Usage) -> None:
-        """Count what a step has used."""
+    def add(
+        self, day: date, step: str, user_id: str | None, model: str, usage: Usage, *, since: int | None = None
+    ) -> None:
+        """Count what a step has used; on nobody's account if the user has been erased `since` it began (`Erasures.number`)."""
         insert = self.database.insert(llm_usage)
         sums = {name: llm_usage.c[name] + insert.excluded[name] for name in _AMOUNTS}
-        key = {"day": day.isoformat(), "step": step, "user_id": user_id or NOBODY, "model": model}
         with self.database.write() as connection:
+            erased = user_id is not None and erased_among(connection, self.database, [user_id], since)
+            account = NOBODY if erased or user_id is None else user_id
+            key = {"day": day.isoformat(), "step": step, "user_id": account, "model": model}
             connection.execute(insert.on_conflict_do_update(index_elements=_KEY, set_=sums), key | usage.model_dump())
+
+    def begun(self) -> int:
+        """The `since` of what begins now."""
+        return Erasures(self.database).number()
 
     def totals(
         self, by: Collection[Dimension] = (), *, user_id: str | None = None, since: date | None = None

@@ -1,14 +1,28 @@
 """Being forgotten: every row, every vector, every byte; and what others are shown afterwards is what they would have been shown anyway."""
 
-from collections.abc import Iterator, Sequence
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from erasing_agent import STEPS
 from small_shop import bought, customers, installation
+from small_world import WordEmbedder
 
+from penchant.agent.app.services import Services
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.readers.reader import ReadReply, ReadRequest
+from penchant.errors import NotFoundError
+from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 from penchant.store.receipt import EraseReceipt, Usage
@@ -175,3 +189,191 @@ def test_an_update_that_was_under_way_does_not_bring_an_erased_user_back(home: P
     assert (receipt.version, receipt.status) == (0, "failed")
     assert "has been erased meanwhile" in receipt.degraded[0].reason
     assert set(agent.erase(ADA).found.values()) == {0}
+
+
+DOUBLES = Path(__file__).parents[2] / "doubles"
+
+
+def environment(**more: str) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(DOUBLES), *sys.path])} | more
+
+
+class Interrupting(WordEmbedder):
+    """Does something of its own when it is asked to embed this word."""
+
+    def __init__(self, word: str, then: Callable[[], object]) -> None:
+        self.word, self.then = word, then
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        if any(self.word in text for text in texts):
+            self.then()
+        return super().embed(texts)
+
+    def embed_query(self, text: str) -> np.ndarray:
+        if self.word in text:
+            self.then()
+        return super().embed_query(text)
+
+
+def interrupted(home: Path, clock: FixedClock, word: str) -> InterestAgent:
+    """An agent during whose work with `word` another process erases Ada."""
+    other = installation(home, clock)
+    bare = Interrupting(word, lambda: other.erase(ADA))
+    settings = Settings(home=home, llm=LlmSettings(provider="none"))
+    return InterestAgent(Services(settings, clock=clock, given={"bare_embedder": bare}))
+
+
+def rows_of_ada(agent: InterestAgent) -> dict[str, int]:
+    from penchant.store.erase import count_rows
+
+    with agent.services.database.read() as connection:
+        return {place: count for place, count in count_rows(connection, ADA).items() if count}
+
+
+UNDER_WAY: dict[str, Callable[[InterestAgent], object]] = {
+    "a list": lambda agent: agent.recommend(ADA, 3, query="banana opera"),
+    "a beginning": lambda agent: agent.onboard(ADA, ["banana opera"]),
+}
+
+
+@pytest.mark.parametrize("work", UNDER_WAY)
+def test_what_is_under_way_when_its_user_is_erased_leaves_nothing(home: Path, clock: FixedClock, work: str) -> None:
+    seller = installation(home, clock)
+    seller.observe([*customers(clock), *(bought(ADA, f"i{8 * n}", clock, n + 1) for n in range(4))])
+    seller.update()
+    agent = interrupted(home, clock, "banana")
+
+    with suppress(NotFoundError):  # where there was still something to write
+        UNDER_WAY[work](agent)
+
+    assert rows_of_ada(agent) == {}
+    assert agent.services.embedder.count(["banana opera"]) == 0  # type: ignore[attr-defined]
+    assert holding(home, ADA, "banana") == []
+    assert agent.recommend("u01", 3).items
+
+
+def test_an_update_under_way_fails_for_the_erased_user_alone(home: Path, clock: FixedClock) -> None:
+    agent = interrupted(home, clock, "banana")
+    said = [Event(user_id=ADA, type="message", text="banana opera", at=clock.now())]
+    agent.observe([*customers(clock)[:12], *said])
+
+    receipts = {row.user_id: row for row in agent.update().users}
+
+    assert receipts.pop(ADA).status == "failed"
+    assert {row.status for row in receipts.values()} == {"ok"}
+    assert rows_of_ada(agent) == {}
+    assert holding(home, ADA, "banana") == []
+
+
+def rows_of(users: Sequence[str], count: int, kind: str = "view") -> list[dict[str, Any]]:
+    return [
+        {"user_id": users[n % len(users)], "type": kind, "item_id": f"i{n % 40}", "at": 1_700_000_000 + n}
+        for n in range(count)
+    ]
+
+
+def test_an_import_under_way_leaves_out_the_erased_user_and_keeps_every_other_row(
+    home: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    agent, other = installation(home, clock), installation(home, clock)
+    good, bad = rows_of(["bob", ADA, "carl"], 12_000), rows_of(["bob", ADA], 10_000, "boo")
+    file = tmp_path / "events.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for pair in zip(good, bad, strict=False) for row in pair))
+    erased: list[EraseReceipt] = []
+
+    def erase_after_the_first_batch(done: int, total: int) -> None:
+        if not erased:
+            erased.append(other.erase(ADA))
+
+    receipt = agent.import_events(file, erase_after_the_first_batch)
+
+    assert receipt.lines == receipt.accepted + receipt.duplicate + receipt.quarantined == 20_000
+    assert erased[0].residue == 0 < erased[0].found["quarantine"]
+    assert {user: agent.services.ledger.count(user) for user in (ADA, "bob", "carl")} == {
+        ADA: 0,
+        "bob": 3334,
+        "carl": 3333,
+    }
+    assert holding(home, ADA) == []
+    assert receipt.quarantine_file is not None
+    kept = [json.loads(line) for line in Path(receipt.quarantine_file).read_text().splitlines()]
+    assert sum('"bob"' in row["raw"] for row in kept) == 5_000
+    assert agent.erase(ADA).found["quarantine"] == 0
+
+
+def test_erasing_somebody_leaves_the_piped_import_of_another_process_alone(home: Path, clock: FixedClock) -> None:
+    agent = installation(home, clock)
+    agent.observe([bought("bob", "i1", clock, 1)])
+    rows = rows_of(["carl", "dora", "bob"], 12)
+    command = [sys.executable, "-m", "penchant.tools.cli", "events", "import", "-", "--json"]
+    environ = environment(PENCHANT_HOME=str(home), PENCHANT_LLM__PROVIDER="none")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environ) as importing:
+        assert importing.stdin is not None and importing.stdout is not None
+        importing.stdin.write(json.dumps(rows[0]) + "\n" * 200_000)  # more than a pipe holds: it is being read
+        importing.stdin.flush()
+        receipt = agent.erase("bob")
+        importing.stdin.write("".join(json.dumps(row) + "\n" for row in rows[1:]))
+        importing.stdin.close()
+        told = json.loads(importing.stdout.read())
+
+    assert (told["lines"], told["accepted"], receipt.residue) == (12, 12, 0)
+    assert "an import that is being read" in " ".join(receipt.notes)
+    assert list(home.glob("stdin-*")) == []
+
+
+def test_two_users_erased_at_once_are_both_gone(home: Path, clock: FixedClock) -> None:
+    agents = [installation(home, clock) for _ in range(2)]
+    for turn in range(5):
+        users = [f"anton-{turn}", f"berta-{turn}"]
+        agents[0].observe([bought(user, f"i{n}", clock, n) for user in users for n in range(3)])
+        agents[0].update(*users)
+        receipts: dict[str, EraseReceipt] = {}
+
+        def erase(agent: InterestAgent, user: str, into: dict[str, EraseReceipt] = receipts) -> None:
+            into[user] = agent.erase(user)
+
+        threads = [threading.Thread(target=erase, args=pair) for pair in zip(agents, users, strict=True)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert {user: (row.residue, row.found["ledger"]) for user, row in receipts.items()} == dict.fromkeys(
+            users, (0, 3)
+        )
+    assert agents[0].verify().findings == []
+    assert holding(home, "anton-4", "berta-4") == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_erasure_killed_at_any_step_is_finished_by_erasing_the_same_user_again(
+    home: Path, clock: FixedClock, step: str
+) -> None:
+    agent = installation(home, clock)
+    agent.observe([*customers(clock), Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
+    agent.observe([bought("bob", "i3", clock, 1)])
+    agent.update()
+    command = [sys.executable, str(DOUBLES / "erasing_agent.py"), str(home), ADA, step]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as erasing:
+        assert erasing.stdout is not None
+        assert erasing.stdout.readline() == "here\n"
+        os.kill(erasing.pid, signal.SIGKILL)
+
+    assert agent.erase("bob").residue == 0  # somebody else, meanwhile
+    if step not in ("end", "empty_log"):
+        assert f"an erasure was cut off, or is under way: run `penchant erase` for user {ADA!r}" in str(
+            agent.verify().findings
+        )
+
+    assert agent.erase(ADA).residue == 0
+    assert (agent.verify().findings, rows_of_ada(agent), holding(home, ADA, "bob", "banana")) == ([], {}, [])
+
+
+def test_an_erasure_that_was_cut_off_long_ago_is_finished_by_that_of_anybody(home: Path, clock: FixedClock) -> None:
+    agent = installation(home, clock)
+    agent.observe([bought(ADA, "i1", clock, 1), bought("bob", "i3", clock, 1)])
+    agent.services.erasures.begin(ADA)
+    clock.advance(timedelta(minutes=11))
+
+    agent.erase("bob")
+
+    assert (rows_of_ada(agent), agent.verify().findings, holding(home, ADA)) == ({}, [], [])

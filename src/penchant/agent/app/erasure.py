@@ -1,32 +1,35 @@
 """Forgetting a user in every place that holds something of theirs, and looking again.
 
-What was learnt from everybody goes as a whole and is learnt again from those who remain. Rows go before caches, so that nothing fills them
-again; a mark in the home says that an erasure is under way, and one that was cut off is finished by the next.
+It begins with a mark of that very user in the database, by which whatever is under way for them loses (`store.erasures`), and ends by
+taking it away. Every step may be done again: one that was cut off is finished by erasing the same user once more, or by the next erasure
+of anybody an `ABANDONED` time later. What was learnt from everybody goes as a whole and is learnt again from those who remain. Rows go
+before caches, so that nothing fills them again.
 """
 
-import shutil
-from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from penchant.agent.profiles.engine.fold import TEXT_KEPT
 from penchant.agent.profiles.population import DOCUMENT
 from penchant.store.embedders import CachedEmbedder
-from penchant.store.erase import clear_bytes, count_rows, erase_rows
+from penchant.store.erase import clear_bytes, count_rows, empty_log, erase_rows
 from penchant.store.importing.quarantine import count_in_quarantine, erase_from_quarantine
 from penchant.store.plain import plain
 from penchant.store.receipt import EraseReceipt
+from penchant.store.spool import remove_abandoned
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.store.database import Database
     from penchant.store.embedders.embedder import Embedder
+    from penchant.store.erasures import Erasures
     from penchant.store.ledger import Ledger
 
-UNDER_WAY = "erasing"
-SPOOLS = "stdin-*"
-"""Folders in which a command keeps what arrives on stdin while it reads it."""
+ABANDONED = timedelta(minutes=10)
+"""An erasure that has been under way for longer was cut off."""
+_IN_USE = "an import that is being read holds its input until it ends: what it says of the user is left out"
 
 
 class Eraser:
@@ -37,12 +40,13 @@ class Eraser:
         *,
         home: Path,
         database: "Database",
+        erasures: "Erasures",
         ledger: "Ledger",
         updater: "Updater",
         embedder: "Embedder",
         model_store: "ModelStore",
     ) -> None:
-        self.home, self.database, self.ledger = home, database, ledger
+        self.home, self.database, self.erasures, self.ledger = home, database, erasures, ledger
         self.updater, self.embedder, self.model_store = updater, embedder, model_store
 
     def erase(self, user_id: str) -> EraseReceipt:
@@ -50,20 +54,30 @@ class Eraser:
 
         Asking twice is no error. Raises `StoreError`.
         """
-        quarantine, mark = self.home / "quarantine", self.home / UNDER_WAY
+        for mark in self.erasures.under_way():
+            if mark.user_id != user_id and mark.at < self.erasures.clock.now() - ABANDONED:
+                self._erase(mark.user_id)
+        return self._erase(user_id)
+
+    def _erase(self, user_id: str) -> EraseReceipt:
+        quarantine = self.home / "quarantine"
+        cut_off = any(mark.user_id == user_id for mark in self.erasures.under_way()) or self.erasures.to_overwrite() > 0
+        self.erasures.forget_old()
+        self.erasures.begin(user_id)
         words = self._own_words(user_id)
         found = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         with self.database.read() as connection:
             found |= count_rows(connection, user_id)
-        spools = list(self.home.glob(SPOOLS))
-        known = any(found.values()) or bool(spools) or mark.exists()
-        mark.touch()
+        spools, in_use = remove_abandoned(self.home)
+        known = any(found.values()) or bool(spools) or cut_off
         shared = self._relearnt(user_id) if known else 0
         set_aside = erase_from_quarantine(quarantine, user_id)
         rows = erase_rows(self.database, user_id)
-        learnt = self._forget_caches(spools) if known else 0
-        notes = clear_bytes(self.database)
-        mark.unlink()
+        learnt = spools + (self._forget_caches() if known else 0)
+        notes = [*clear_bytes(self.database), *([_IN_USE] if in_use else [])]
+        self.erasures.end(user_id)
+        if empty_log(self.database):
+            self.erasures.overwritten()
         again = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         return EraseReceipt(
             user_id=user_id,
@@ -76,7 +90,7 @@ class Eraser:
                 "caches": learnt,
             },
             residue=sum(rows.residue.values()) + sum(again.values()),
-            notes=list(notes),
+            notes=notes,
         )
 
     def _own_words(self, user_id: str) -> list[str]:
@@ -99,17 +113,9 @@ class Eraser:
         population = updater.population(without=user_id)
         return updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
 
-    def _forget_caches(self, spools: list[Path]) -> int:
-        """Vectors of everybody's words and the models of items: made again when needed; and what killed imports left of their input."""
-        for spool in spools:
-            shutil.rmtree(spool, ignore_errors=True)
+    def _forget_caches(self) -> int:
+        """Vectors of everybody's words and the models of items: made again when needed."""
         self.updater.views.kept.forget()
         embedder = self.embedder
         vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
-        return len(spools) + vectors + self.model_store.forget()
-
-
-def unfinished(home: Path) -> Iterator[str]:
-    """An erasure that was begun and not finished, in words."""
-    if (home / UNDER_WAY).exists():
-        yield "an erasure was cut off, or is under way: run `penchant erase` for that user again"
+        return vectors + self.model_store.forget()

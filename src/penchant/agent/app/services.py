@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from penchant.settings import Settings
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.store.private_files import private_folder
 
 if TYPE_CHECKING:
     from penchant.agent.app.erasure import Eraser
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from penchant.store.database import Database
     from penchant.store.documents import Documents
     from penchant.store.embedders.embedder import Embedder
+    from penchant.store.erasures import Erasures
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
@@ -104,8 +106,14 @@ class Services:
     def database(self) -> "Database":
         from penchant.store.database import Database
 
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        private_folder(self.settings.home)
         return Database.open(self.settings.store_url)
+
+    @built_once
+    def erasures(self) -> "Erasures":
+        from penchant.store.erasures import Erasures
+
+        return Erasures(self.database, self.clock)
 
     @built_once
     def consents(self) -> "Consents":
@@ -155,7 +163,7 @@ class Services:
         """For the words of people: what it remembers is forgotten whenever somebody is erased."""
         from penchant.store.embedders import CachedEmbedder
 
-        return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db")
+        return CachedEmbedder(self.bare_embedder, self.settings.home / "words.db", self.erasures.undisturbed)
 
     @built_once
     def item_embedder(self) -> "Embedder":
@@ -271,6 +279,7 @@ class Services:
         return Eraser(
             home=self.settings.home,
             database=self.database,
+            erasures=self.erasures,
             ledger=self.ledger,
             updater=self.updater,
             embedder=self.embedder,

@@ -25,26 +25,28 @@ class Counted(WrapperModel):
         self._clock = clock or SystemClock()
 
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
+        since = self._log.begun()
         try:
             answer = ask()
         except ModelError as error:
-            self._add(call, cost_of_failure(error))
+            self._add(call, cost_of_failure(error), since)
             raise
-        self._add(call, _as_call(answer.usage))
+        self._add(call, _as_call(answer.usage), since)
         return answer
 
     def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
         arrived: list[Piece] = []
+        since = self._log.begun()
         try:
             usage = yield from noted(opened(), arrived)
         except ModelError as error:
             told = cost_of_failure(error)
-            self._add(call, self._cost_so_far(call, arrived) if arrived and not told.prompt_tokens else told)
+            self._add(call, self._cost_so_far(call, arrived) if arrived and not told.prompt_tokens else told, since)
             raise
         except BaseException:  # nobody reads on, or Ctrl-C
-            self._add(call, self._cost_so_far(call, arrived))
+            self._add(call, self._cost_so_far(call, arrived), since)
             raise
-        self._add(call, _as_call(usage))
+        self._add(call, _as_call(usage), since)
         return usage
 
     def _cost_so_far(self, call: Call, arrived: Sequence[Piece]) -> Usage:
@@ -54,11 +56,11 @@ class Counted(WrapperModel):
         sent = sum(count(message.content) for message in call.messages)
         return Usage(calls=1, prompt_tokens=sent, completion_tokens=count(text))
 
-    def _add(self, call: Call, usage: Usage) -> None:
+    def _add(self, call: Call, usage: Usage, since: int) -> None:
         if usage.calls:
             repairs = usage.calls if call.is_repair else 0
             counted = usage.model_copy(update={"repairs": repairs})
-            self._log.add(self._clock.now().date(), call.step, call.user_id, self.profile.model, counted)
+            self._log.add(self._clock.now().date(), call.step, call.user_id, self.profile.model, counted, since=since)
 
 
 def _as_call(usage: Usage) -> Usage:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.app.erasure import unfinished
 from penchant.agent.profiles.engine.codec import decode, encode
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import moment
+from penchant.store.erasures import Erasures
 from penchant.store.profile import Interest, Profile
 from penchant.store.profiles import StoredProfile
 from penchant.store.verify import verify as verify_store
@@ -46,13 +46,21 @@ class Verification(BaseModel):
 
 def verify(updater: "Updater", *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
     """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
-    found = Verification(findings=[*verify_store(updater.parts.database), *unfinished(updater.parts.settings.home)])
+    found = Verification(findings=[*verify_store(updater.parts.database), *_unfinished(updater.parts.erasures)])
     users = updater.parts.profiles.users() if rebuild else []
     for done, user in enumerate(users, 1):
         _compare(updater, user, found)
         if on_progress:
             on_progress(done, len(users))
     return found
+
+
+def _unfinished(erasures: Erasures) -> Iterator[str]:
+    """Erasures that were begun and not finished, in words."""
+    for mark in erasures.under_way():
+        yield f"an erasure was cut off, or is under way: run `penchant erase` for user {mark.user_id!r} again"
+    if erasures.to_overwrite():
+        yield "what was erased may still have bytes in the database file: run `penchant erase` for that user again"
 
 
 def _compare(updater: "Updater", user: str, found: Verification) -> None:

@@ -7,6 +7,7 @@ compare-and-swap; whoever loses folds again on top of the winner, and nothing of
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -24,7 +25,7 @@ from penchant.agent.profiles.population import DOCUMENT, Population, learn_popul
 from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.profiles.readers.reader import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
 from penchant.agent.profiles.readers.reoffering import may_improve
-from penchant.errors import ConflictError, NotFoundError, PenchantError
+from penchant.errors import ConflictError, ErasedError, NotFoundError, PenchantError
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.erase import erase_rows
@@ -111,14 +112,22 @@ class Updater:
 
     def learn_population(self) -> None:
         """Learn what users have in common: a function of their states alone, so it does not matter when it is asked."""
-        population = self.population()
-        if population is not None:
-            self.documents.put(DOCUMENT, population.dump())
+        while True:
+            since = self.parts.erasures.number()
+            population = self.population()
+            if population is None:
+                return
+            try:
+                self.documents.put(DOCUMENT, population.dump(), of_everybody_since=since)
+                return
+            except ConflictError:  # somebody was erased meanwhile
+                continue
 
     def population(self, without: str | None = None) -> Population | None:
         """What everybody who allows it, `without` one user, teaches. None where they are too few."""
         barred = self.parts.consents.barred("profile")
-        users = [user for user in self.parts.profiles.users() if user != without and not barred(user)]
+        gone = {without, *(mark.user_id for mark in self.parts.erasures.under_way())}
+        users = [user for user in self.parts.profiles.users() if user not in gone and not barred(user)]
         return learn_population([person for user in users if (person := self.views.person(user))])
 
     def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
@@ -179,6 +188,8 @@ class Updater:
             try:
                 receipt.version = self._save(folded, receipt, at, "update")
                 return receipt
+            except ErasedError as error:
+                return self._failed(folded.user_id, error)
             except ConflictError:
                 try:
                     self._lost(folded.user_id)
@@ -256,16 +267,16 @@ class Updater:
             if said.event_id not in said_at:
                 continue
             details = {"polarity": said.polarity, "span": said.span, "event_id": said.event_id, "source": said.source}
-            self.edits.append(
-                Edit(
-                    edit_id=f"s{number}-{said.event_id}"[:256],
-                    user_id=folded.user_id,
-                    at=said_at[said.event_id],
-                    action="state",
-                    text=said.label,
-                    details=details,
-                )
+            word = Edit(
+                edit_id=f"s{number}-{said.event_id}"[:256],
+                user_id=folded.user_id,
+                at=said_at[said.event_id],
+                action="state",
+                text=said.label,
+                details=details,
             )
+            with suppress(ErasedError):  # told where the profile is saved
+                self.edits.append(word)
 
     def _must_be_known(self, folded: Folded) -> None:
         """Raises `NotFoundError` for a user of whom nothing is written down."""

@@ -12,6 +12,7 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 
 from penchant.errors import CorruptError, StoreError
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
+from penchant.store.private_files import private_file
 
 Progress = Callable[[int, int], None]
 """Called with (texts embedded so far, texts in all)."""
@@ -23,11 +24,13 @@ _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB 
 class CachedEmbedder:
     """`embedder` with a memory at `path`. Thread-safe; several processes may share the file.
 
+    `may_keep`: asked before anything is kept, while whoever would forget it has to wait: not when somebody is being erased.
     The memory never changes a vector: an embedder gives the same for a text whatever stands beside it.
     """
 
-    def __init__(self, embedder: Embedder, path: Path) -> None:
+    def __init__(self, embedder: Embedder, path: Path, may_keep: Callable[[], bool] | None = None) -> None:
         self.embedder, self.path = embedder, path
+        self._may_keep = may_keep or (lambda: True)
         self._thread = threading.local()
         self._opened: list[sqlite3.Connection] = []
 
@@ -85,10 +88,13 @@ class CachedEmbedder:
         if new:
             fresh = dict(zip(new, embed(list(new.values())), strict=True))
             with self._connected() as connection:
-                connection.executemany(
-                    "INSERT OR IGNORE INTO vectors VALUES (?, ?)", [(key, row.tobytes()) for key, row in fresh.items()]
-                )
-                connection.commit()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    if self._may_keep():
+                        rows = [(key, row.tobytes()) for key, row in fresh.items()]
+                        connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+                finally:
+                    connection.commit()
             known |= fresh
         return np.stack([known[key] for key in keys])
 
@@ -101,13 +107,17 @@ class CachedEmbedder:
         try:
             connection = getattr(self._thread, "connection", None) or self._open()
             yield connection
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be made ({error.strerror}): set PENCHANT_HOME to a folder of yours"
+            ) from None
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"{self.path} cannot be used ({error}): check disk space and who owns it") from error
             raise CorruptError(f"{self.path} is damaged ({error}): delete it, it is only a cache") from error
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        private_file(self.path)
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
         for statement in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             _patiently(connection, f"PRAGMA {statement}")

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from penchant.store.clock import Clock
-from penchant.store.importing.quarantine import Quarantine
+from penchant.store.importing.quarantine import Erased, Quarantine
 from penchant.store.importing.rows import Row, Source
 from penchant.store.receipt import ImportReceipt
 
@@ -22,9 +22,18 @@ BATCH_BYTES = 8 * 1024 * 1024
 class Import:
     """One file on its way in. Yields rows by the batch, sets bad ones aside, and keeps `receipt` true at every moment."""
 
-    def __init__(self, path: Path, folder: Path, clock: Clock, on_progress: Progress | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        folder: Path,
+        clock: Clock,
+        on_progress: Progress | None,
+        *,
+        user_id: str | None = None,
+        erased: Erased | None = None,
+    ) -> None:
         self.source = Source(path)
-        self.quarantine = Quarantine(folder, path, clock.now())
+        self.quarantine = Quarantine(folder, path, clock.now(), user_id, erased)
         self.receipt = ImportReceipt(file=str(path))
         self._tell = on_progress or (lambda read, total: None)
         self._started = time.perf_counter()

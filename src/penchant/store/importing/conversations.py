@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import
-from penchant.store.importing.quarantine import explain
+from penchant.store.importing.quarantine import ERASED, explain
 from penchant.store.importing.rows import Row
 from penchant.store.importing.transcripts import Talk, Transcript, transcript_in
 from penchant.store.ledger import Ledger
@@ -27,7 +27,7 @@ class Conversations:
         self.talk = Talk(user_id, written)
         self.messages = self.others = self.lines = 0
         self._waiting: list[Row] = []
-        self._read: list[tuple[int, list[Event]]] = []
+        self._read: list[tuple[list[Row], list[Event]]] = []
 
     def take(self, rows: Sequence[Row], latest: datetime, barred: Callable[[str], bool] | None) -> list[Row]:
         """Write down what users say in these rows, and hand back the rows that are no conversations."""
@@ -66,7 +66,7 @@ class Conversations:
         try:
             events = self.talk.events(said)
         except ValidationError as error:
-            return self.run.quarantine.add(row, *explain(error))
+            return self.run.quarantine.add(row, *explain(error), user_id=said.user_id)
         except ValueError as error:
             return self.run.quarantine.add(row, str(error))
         self.messages += len(events)
@@ -75,8 +75,9 @@ class Conversations:
             return self._waiting.append(row)
         reason = self._why_not(events, latest, barred)
         if reason is not None:
-            return self.run.quarantine.add(row._replace(content=b"") if reason == _WITHHELD else row, reason)
-        self._read.append((1 + len(self._waiting), events))
+            kept = row._replace(content=b"") if reason == _WITHHELD else row
+            return self.run.quarantine.add(kept, reason, user_id=said.user_id)
+        self._read.append(([*self._waiting, row], events))
         return self._waiting.clear()
 
     def _why_not(self, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None) -> str | None:
@@ -93,12 +94,16 @@ class Conversations:
         for _, events in self._read:
             by_user.setdefault(events[0].user_id, set()).update(event.event_id for event in events)
         known = {(user, name) for user, names in by_user.items() for name in self.ledger.get(user, sorted(names))}
-        for lines, events in self._read:
+        batch = [event for _, events in self._read for event in events]
+        gone = {batch[place].user_id for place in self.ledger.take(batch).erased}
+        for rows, events in self._read:
             said = {(event.user_id, event.event_id) for event in events}
-            if said <= known:
-                self.run.receipt.duplicate += lines
+            if events[0].user_id in gone:
+                for row in rows:
+                    self.run.quarantine.add(row._replace(content=b""), ERASED)
+            elif said <= known:
+                self.run.receipt.duplicate += len(rows)
             else:
-                self.run.receipt.accepted += lines
+                self.run.receipt.accepted += len(rows)
             known |= said
-        self.ledger.append([event for _, events in self._read for event in events])
         self._read.clear()

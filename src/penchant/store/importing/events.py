@@ -10,6 +10,7 @@ from penchant.store.consents import Consents
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
+from penchant.store.importing.quarantine import ERASED
 from penchant.store.importing.rows import Row
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
@@ -42,7 +43,7 @@ def import_events(
     """
     clock = clock or SystemClock()
     differing: list[int] = []
-    with Import(path, quarantine_folder, clock, on_progress) as run:
+    with Import(path, quarantine_folder, clock, on_progress, user_id=user_id, erased=ledger.erased) as run:
         talks = Conversations(run, ledger, user_id)
         for batch in run.batches(BATCH):
             barred = consents.barred("profile") if consents else None
@@ -53,7 +54,9 @@ def import_events(
             run.quarantine.flush()
             appended = ledger.append_and_compare([event for _, event in good])
             run.receipt.accepted += appended.accepted
-            run.receipt.duplicate += len(good) - appended.accepted
+            run.receipt.duplicate += len(good) - appended.accepted - len(appended.erased)
+            for place in appended.erased:
+                run.quarantine.add(Row(good[place][0], b""), ERASED)
             differing += [good[place][0] for place in appended.differing]
         notes = talks.done()
         receipt = run.done()

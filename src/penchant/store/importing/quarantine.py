@@ -1,47 +1,73 @@
-"""Where bad rows go: a JSONL file of line, reason and the row as it was, so that nothing is lost and everything can be mended."""
+"""Where bad rows go: a JSONL file of line, reason, user and the row as it was, so that nothing is lost and everything can be mended.
+
+Each import has a file of its own. It is written to a batch at a time, by name and under a lock, because an erasure may put another file
+in its place in between: without the rows of the user who is erased.
+"""
 
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, NamedTuple, Self
+from uuid import uuid4
 
 from pydantic import ValidationError
 
 from penchant.store.importing.rows import NOT_UTF8, Row
+from penchant.store.private_files import private_file, private_folder, replacing
+from penchant.store.process_lock import ProcessLock
 
 RAW_KEPT = 2_000
 KINDS_COUNTED = 50
+SUFFIX = ".quarantine.jsonl"
+ERASED = "the user has been erased while the file was read: nothing of the row is kept"
 _OTHER = "other reasons"
+_TOO_LONG = "longer than 2,000 characters and of no user that could be told: see the line in the file itself"
+_USER = re.compile(r"[\"']?user_id[\"']?\s{0,8}[:=]\s{0,8}(?:\"((?:[^\"\\]|\\.){1,1024})\"|(-?\d{1,64}))")
+Erased = Callable[[AbstractSet[str]], AbstractSet[str]]
+"""Tells which of these users have been erased since the import began."""
+
+
+class _Entry(NamedTuple):
+    user: str | None
+    text: str
 
 
 class Quarantine:
-    """Opened when the first bad row comes. `reasons` counts rows by kind of reason; the file holds the particulars."""
+    """Made when the first bad row comes. `reasons` counts rows by kind of reason; the file holds the particulars.
 
-    def __init__(self, folder: Path, source: Path, started: datetime) -> None:
-        self.folder = folder
+    `user_id`: whose rows are that do not say; `erased`: whose rows are counted but no longer kept.
+    """
+
+    def __init__(
+        self, folder: Path, source: Path, started: datetime, user_id: str | None = None, erased: Erased | None = None
+    ) -> None:
+        self.folder, self.user_id = folder, user_id
         self._stem = f"{source.name}.{started:%Y%m%dT%H%M%SZ}"
+        self._erased = erased or (lambda users: frozenset())
         self.reasons: Counter[str] = Counter()
         self.path: Path | None = None
-        self._file: IO[str] | None = None
+        self._waiting: list[_Entry] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        self.flush()
 
-    def add(self, row: Row, reason: str, kind: str | None = None) -> None:
-        """Set a row aside. `kind` is the reason without the particulars of this row."""
+    def add(self, row: Row, reason: str, kind: str | None = None, *, user_id: str | None = None) -> None:
+        """Set a row aside. `kind` is the reason without the particulars of this row; `user_id`: whose it is, where the reader knows."""
         kind = kind or reason
         self.reasons[kind if kind in self.reasons or len(self.reasons) < KINDS_COUNTED else _OTHER] += 1
-        if self._file is None:
-            self._file = self._create()
-        entry = {"line": row.line, "reason": reason, "raw": _raw(row.content)}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        user = (user_id or _user_of(row.content) or self.user_id) if row.content else None
+        raw = _raw(row.content, user)
+        entry = {"line": row.line, "reason": reason, "raw": raw}
+        if user is not None and _user_of(raw.encode("utf-8", "surrogatepass")) != user:
+            entry["user_id"] = user
+        self._waiting.append(_Entry(user, json.dumps(entry, ensure_ascii=False)))
 
     def add_invalid(self, row: Row, error: ValidationError) -> None:
         """Set aside a row that does not validate, with the first thing that is wrong with it."""
@@ -49,20 +75,18 @@ class Quarantine:
 
     def flush(self) -> None:
         """Put what was set aside on disk before the rows beside it are committed."""
-        if self._file is not None:
-            self._file.flush()
+        if not self._waiting:
+            return
+        with _lock(self.folder).held():
+            path = self.path = self.path or self._create()
+            gone = self._erased({entry.user for entry in self._waiting if entry.user})
+            with private_file(path).open("ab") as file:
+                file.writelines(_line(entry.text) for entry in self._waiting if entry.user not in gone)
+        self._waiting.clear()
 
-    def _create(self) -> IO[str]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for attempt in range(1_000_000):
-            path = self.folder / f"{self._stem}{f'-{attempt}' if attempt else ''}.quarantine.jsonl"
-            try:
-                file = path.open("x", encoding="utf-8", errors="backslashreplace")
-            except FileExistsError:
-                continue
-            self.path = path
-            return file
-        raise AssertionError("a million quarantine files of one second")
+    def _create(self) -> Path:
+        plain = self.folder / f"{self._stem}{SUFFIX}"
+        return plain if not plain.exists() else self.folder / f"{self._stem}-{uuid4().hex[:8]}{SUFFIX}"
 
 
 def explain(error: ValidationError) -> tuple[str, str]:
@@ -82,6 +106,87 @@ def explain(error: ValidationError) -> tuple[str, str]:
     return told, re.sub(r"^((?:[\w.]+: )?)('.*'|[-+\d.einfa]+) is", r"\1is", told)
 
 
+def count_in_quarantine(folder: Path, user_id: str) -> int:
+    """How many rows that were set aside speak of this user."""
+    speaks = _speaks_of(user_id)
+    return sum(speaks(entry) for path in _files(folder) for entry in _entries(path))
+
+
+def erase_from_quarantine(folder: Path, user_id: str) -> int:
+    """Remove what was set aside and speaks of this user; returns how many rows. A row that names no user is removed if it holds the id."""
+    removed, speaks = 0, _speaks_of(user_id)
+    if not folder.exists():
+        return 0
+    with _lock(folder).held():
+        for path in _files(folder):
+            entries = _entries(path)
+            kept = [entry for entry in entries if not speaks(entry)]
+            if len(kept) < len(entries):
+                removed += len(entries) - len(kept)
+                with replacing(path) as file:
+                    file.writelines(entry + b"\n" for entry in kept)
+    return removed
+
+
+def _lock(folder: Path) -> ProcessLock:
+    private_folder(folder)
+    return ProcessLock(folder / ".lock", "what imports have set aside")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def _entries(path: Path) -> list[bytes]:
+    """Lines as they stand on disk: only a line feed ends one, whatever else may be in a text."""
+    return [entry for entry in path.read_bytes().split(b"\n") if entry.strip()]
+
+
+def _line(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _speaks_of(user_id: str) -> Callable[[bytes], bool]:
+    """Whether an entry is about this user: by the user it names, or else by the id as a word of its own anywhere in it."""
+    forms = {user_id, json.dumps(user_id)[1:-1], json.dumps(user_id, ensure_ascii=False)[1:-1]}
+    either = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    as_word = re.compile(rf"(?<![\w@.+-])(?:{either})(?![\w@+-]|\.\w)")
+
+    def speaks(entry: bytes) -> bool:
+        text = entry.decode("utf-8", "replace")
+        try:
+            fields = json.loads(text)
+            named, raw = fields.get("user_id"), str(fields["raw"])
+        except (ValueError, KeyError, AttributeError, RecursionError):  # an entry that a crash cut off
+            return bool(as_word.search(text))
+        user = str(named) if named is not None else _user_of(raw.encode("utf-8", "surrogatepass"))
+        if user is not None:
+            return user_id in (user, user.strip())
+        return bool(as_word.search(raw))
+
+    return speaks
+
+
+def _user_of(content: bytes | Mapping[str, Any]) -> str | None:
+    """Whose row it is, as far as the whole of it says."""
+    fields: Any = content
+    if isinstance(content, bytes):
+        try:
+            fields = json.loads(content)
+        except (ValueError, RecursionError):
+            found = _USER.search(content.decode("utf-8", "replace"))
+            return _unquoted(found) if found else None
+    user = fields.get("user_id") if isinstance(fields, Mapping) else None
+    return str(user) if isinstance(user, str | int | float) and str(user) else None
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    try:
+        return found[2] or str(json.loads(f'"{found[1]}"'))
+    except ValueError:
+        return found[1]
+
+
 def _is_utf8(content: bytes | Mapping[str, Any]) -> bool:
     if not isinstance(content, bytes):
         return True
@@ -92,36 +197,10 @@ def _is_utf8(content: bytes | Mapping[str, Any]) -> bool:
     return True
 
 
-def _raw(content: bytes | Mapping[str, Any]) -> str:
+def _raw(content: bytes | Mapping[str, Any], user: str | None) -> str:
+    """The row, cut; nothing of one that is too long to be kept whole and may be about anybody."""
     if isinstance(content, bytes):
-        return content[:RAW_KEPT].decode("utf-8", "backslashreplace").rstrip("\r\n")
-    return json.dumps(content, ensure_ascii=False, default=str)[:RAW_KEPT]
-
-
-def count_in_quarantine(folder: Path, user_id: str) -> int:
-    """How many rows that were set aside speak of this user."""
-    paths = sorted(folder.glob("*.quarantine.jsonl"))
-    return sum(_speaks_of(entry, user_id) for path in paths for entry in path.read_text(encoding="utf-8").splitlines())
-
-
-def erase_from_quarantine(folder: Path, user_id: str) -> int:
-    """Remove what was set aside and speaks of this user; returns how many rows. A row that cannot be read is removed if it holds the id."""
-    removed = 0
-    for path in sorted(folder.glob("*.quarantine.jsonl")):
-        entries = path.read_text(encoding="utf-8").splitlines()
-        kept = [entry for entry in entries if not _speaks_of(entry, user_id)]
-        if len(kept) < len(entries):
-            removed += len(entries) - len(kept)
-            beside = path.with_suffix(".part")
-            beside.write_text("".join(f"{entry}\n" for entry in kept), encoding="utf-8")
-            beside.replace(path)
-    return removed
-
-
-def _speaks_of(entry: str, user_id: str) -> bool:
-    try:
-        raw = json.loads(entry)["raw"]
-        fields = json.loads(raw)
-    except ValueError:  # cut rows, CSV lines that are no rows, an entry that a crash cut off
-        return user_id in entry or json.dumps(user_id)[1:-1] in entry
-    return str(fields.get("user_id")) == user_id if isinstance(fields, dict) and "user_id" in fields else user_id in raw
+        text = content.decode("utf-8", "backslashreplace").rstrip("\r\n")
+    else:
+        text = json.dumps(content, ensure_ascii=False, default=str)
+    return text[:RAW_KEPT] if user is not None or len(text) <= RAW_KEPT else _TOO_LONG

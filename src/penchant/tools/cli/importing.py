@@ -1,19 +1,17 @@
 """Files, or what arrives on stdin, into the catalogue or the ledger: one receipt per file, and their sum."""
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from penchant.store.spool import spooled
 from penchant.tools.cli.errors import fail
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from penchant.store.receipt import ImportReceipt
@@ -52,20 +50,9 @@ def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool) -
 
 
 def _import_one(file: Path, read: Import, home: Path, as_json: bool) -> "ImportReceipt":
-    source: AbstractContextManager[Path] = _spooled_stdin(home) if file == STDIN else nullcontext(file)
+    source: AbstractContextManager[Path] = spooled(sys.stdin.buffer, home) if file == STDIN else nullcontext(file)
     with source as path, progress(file.name if file != STDIN else "stdin", "bytes", silent=as_json) as on_progress:
         return read(path, on_progress).model_copy(update={"file": str(file)})
-
-
-@contextmanager
-def _spooled_stdin(home: Path) -> "Iterator[Path]":
-    """What arrives on stdin as a file, because files are sized and sniffed before they are read."""
-    home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home, prefix="stdin-") as folder:
-        path = Path(folder) / "stdin.jsonl"
-        with path.open("wb") as spool:
-            shutil.copyfileobj(sys.stdin.buffer, spool)
-        yield path
 
 
 def _total(receipts: "Sequence[ImportReceipt]") -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""One at a time, across threads and processes of one machine: a lock on a file, let go of by the system when its holder dies."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from penchant.errors import StoreError
+from penchant.store.private_files import FILE, private_folder
+
+SECONDS = 120
+POLL_SECONDS = 0.01
+
+
+class ProcessLock:
+    """The lock in the file `path`. `what`: what it guards, for the error. May be taken again by the thread that holds it. Thread-safe."""
+
+    def __init__(self, path: Path, what: str, seconds: float = SECONDS) -> None:
+        self.path, self.what, self.seconds = path, what, seconds
+        self._lock = FileLock(path, mode=FILE, poll_interval=POLL_SECONDS)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait for whoever holds it. Raises `StoreError` after `seconds`."""
+        if not self.path.parent.exists():
+            private_folder(self.path.parent)
+        try:
+            acquired = self._lock.acquire(timeout=self.seconds)
+        except Timeout:
+            raise StoreError(
+                f"another process has been busy with {self.what} for {self.seconds:g} s ({self.path}): wait for it, then try again"
+            ) from None
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be locked ({error.strerror}): set PENCHANT_HOME to a folder of yours"
+            ) from None
+        with acquired:
+            yield
+
+    def is_free(self) -> bool:
+        """Whether nobody holds it now: for telling what a dead process has left."""
+        try:
+            with self._lock.acquire(timeout=0):
+                return True
+        except (Timeout, OSError):
+            return False
