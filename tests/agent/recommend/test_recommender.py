@@ -1,5 +1,6 @@
 """Lists, the account of their scores, and what would change them."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -182,14 +183,32 @@ def test_what_was_found_near_an_interest_is_forgotten_with_the_models(
     assert len(shop.recommender.model_store.nearest) == 0
 
 
-def test_new_behaviour_makes_models_stale(shop: Shop) -> None:
+def test_models_that_are_behind_serve_and_say_so_until_newer_ones_are_fitted(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     held = shop.recommender.model_store.current(NOW, 200.0)
     more = [
         Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(hours=n + 1))
         for n in range(40)
     ]
+    store, go_on = shop.recommender.model_store, threading.Event()
+    fit = store._fit
+
+    def slow(*arguments: Any) -> Any:
+        go_on.wait(60)
+        return fit(*arguments)
+
+    monkeypatch.setattr(store, "_fit", slow)
     shop.ledger.append(more)
-    assert len(shop.recommender.model_store.current(NOW, 200.0).at) == len(held.at) + 40
+
+    served = shop.recommender.recommend("u0")
+    assert [fault.step for fault in served.degraded] == ["models"]
+    assert store.current(NOW, 200.0) is held
+
+    go_on.set()
+    store.wait()
+    assert len(store.current(NOW, 200.0).at) == len(held.at) + 40
+    assert shop.recommender.recommend("u0").degraded == []
 
 
 def test_forgetting_leaves_no_file(shop: Shop) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.taxonomy.placement import Placement
     from penchant.prompts.vocabulary import Vocabulary
+    from penchant.store.caches import Caches
     from penchant.store.catalogue import Catalogue
     from penchant.store.consents import Consents
     from penchant.store.database import Database
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
+    from penchant.store.revisions import Revisions
     from penchant.store.usage import UsageLog
 
 T = TypeVar("T")
@@ -152,6 +154,18 @@ class Services:
         return UsageLog(self.database)
 
     @built_once
+    def revisions(self) -> "Revisions":
+        from penchant.store.revisions import Revisions
+
+        return Revisions(self.database)
+
+    @built_once
+    def caches(self) -> "Caches":
+        from penchant.store.caches import Caches
+
+        return Caches(self.revisions)
+
+    @built_once
     def bare_embedder(self) -> "Embedder":
         """The embedder without a memory."""
         from penchant.store.embedders import open_embedder
@@ -175,9 +189,8 @@ class Services:
     @built_once
     def catalogue(self) -> "Catalogue":
         from penchant.store.catalogue import Catalogue
-        from penchant.store.revisions import Revisions
 
-        return Catalogue.open(self.settings, self.item_embedder, Revisions(self.database))
+        return Catalogue.open(self.settings, self.item_embedder, self.revisions)
 
     # What reads and names
 
@@ -250,7 +263,7 @@ class Services:
     def model_store(self) -> "ModelStore":
         from penchant.agent.recommend.model_store import FOLDER, ModelStore
 
-        return ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights)
+        return ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights, self.caches)
 
     @built_once
     def recommender(self) -> "Recommender":

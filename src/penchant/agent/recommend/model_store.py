@@ -7,6 +7,7 @@ fitted on what was known then, never the current ones.
 import json
 import shutil
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from penchant.agent.recommend.interactions import Behaviour, ItemSpace
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.nearest import Nearest
+from penchant.store.caches import Caches
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
@@ -29,32 +31,82 @@ if TYPE_CHECKING:
 FOLDER = "models"
 STALE_EVENTS = 20
 STALE_SHARE = 0.02
+ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
 FORM = 4
 
 
 class ModelStore:
-    """Models by moment. Thread-safe."""
+    """Models by moment. Thread-safe.
 
-    def __init__(self, ledger: "Ledger", catalogue: "Catalogue", folder: Path, weights: Mapping[str, float]) -> None:
+    A list never waits for a fit while there are models of this catalogue: those serve, and a fit in the background takes their place.
+    `caches`: where these models are registered, so that they are let go of when somebody is erased or revokes.
+    """
+
+    def __init__(
+        self,
+        ledger: "Ledger",
+        catalogue: "Catalogue",
+        folder: Path,
+        weights: Mapping[str, float],
+        caches: Caches | None = None,
+    ) -> None:
         self.ledger, self.catalogue, self.folder, self.weights = ledger, catalogue, folder, weights
         self.nearest = Nearest(catalogue)
-        self._lock = threading.Lock()
+        self.caches = caches
+        if caches is not None:
+            caches.register("models of items", ("people",), self.let_go)
+        self._lock = threading.RLock()
+        self._fitting: threading.Thread | None = None
+        self._generation = 0
         self._space: tuple[str, ItemSpace] | None = None
-        self._current: Held | None = None
+        self._current: FittedModels | None = None
         self._past: tuple[tuple[datetime, int, str, float], ItemModels] | None = None
 
     def current(self, now: datetime, penalty: float) -> ItemModels:
-        """The newest models; fitted again once behaviour has grown by `STALE_SHARE`, or the catalogue has changed."""
+        """The newest models of the catalogue as it is; fitted again in the background once behaviour has grown by `STALE_SHARE`."""
+        if self.caches is not None:
+            self.caches.check()
         with self._lock:
             seq, revision = self.ledger.last_seq(), self.catalogue.revision()
-            held = self._current or self._load(revision)
-            if held is None or held.stale(seq, revision, penalty):
-                held = Held(seq, revision, penalty, self._fit(now, penalty))
-                self._save(held)
-            self._current = held
-            return held.models
+            fitted = self._current or self._load(revision)
+            if fitted is None or not fitted.fits(seq, revision, penalty):
+                fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty))
+                self._save(fitted)
+            elif fitted.behind(seq) and not self.is_fitting:
+                self._fitting = threading.Thread(
+                    target=self._fit_again, args=(now, penalty, self._generation), name="penchant-fit"
+                )
+                self._fitting.start()
+            self._current = fitted
+            return fitted.models
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether newer models are on their way."""
+        return self._fitting is not None and self._fitting.is_alive()
+
+    def wait(self) -> None:
+        """Wait for a fit in the background, if there is one."""
+        if self._fitting is not None:
+            self._fitting.join()
+
+    def close(self) -> None:
+        """Wait for what is under way, and let go of what is in memory."""
+        self.wait()
+        self.let_go()
+
+    def _fit_again(self, now: datetime, penalty: float, generation: int) -> None:
+        """In the background. Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
+        seq, revision = self.ledger.last_seq(), self.catalogue.revision()
+        fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty))
+        if self.caches is not None:
+            self.caches.check()
+        with self._lock:
+            if generation == self._generation:
+                self._save(fitted)
+                self._current = fitted
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Models that know nothing after `moment`."""
@@ -67,11 +119,17 @@ class ModelStore:
     def forget(self) -> int:
         """Remove what was learnt, in memory and on disk; returns how many files were removed."""
         with self._lock:
-            self._current = self._past = self._space = None
-            self.nearest.forget()
+            self.let_go()
             files = [path for path in self.folder.rglob("*") if path.is_file()] if self.folder.exists() else []
             shutil.rmtree(self.folder, ignore_errors=True)
             return len(files)
+
+    def let_go(self) -> None:
+        """Empty the memory: what is on disk, or a new fit, serves next."""
+        with self._lock:
+            self._generation += 1
+            self._current = self._past = self._space = None
+            self.nearest.forget()
 
     def space(self) -> ItemSpace:
         """The catalogue by position."""
@@ -93,7 +151,7 @@ class ModelStore:
     def _fit(self, until: datetime, penalty: float) -> ItemModels:
         return ItemModels.fit(self.space(), self.behaviour(until), penalty)
 
-    def _save(self, held: "Held") -> None:
+    def _save(self, held: "FittedModels") -> None:
         """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
         target = self.folder / f"{held.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
@@ -109,10 +167,10 @@ class ModelStore:
         (building / "facts.json").write_text(json.dumps(facts), "utf-8")
         building.rename(target)
         for old in self.folder.iterdir():
-            if old != target:
+            if old != target and not _is_being_written(old):
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _load(self, revision: str) -> "Held | None":
+    def _load(self, revision: str) -> "FittedModels | None":
         """What is on disk, if it is about this catalogue."""
         for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
             try:
@@ -126,12 +184,12 @@ class ModelStore:
             except (OSError, ValueError, KeyError):
                 continue  # cut off half-way, or of an older form: fitted again
             self._space = (revision, space)
-            return Held(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read))
+            return FittedModels(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read))
         return None
 
 
 @dataclass(frozen=True)
-class Held:
+class FittedModels:
     """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE."""
 
     seq: int
@@ -139,11 +197,21 @@ class Held:
     penalty: float
     models: ItemModels
 
-    def stale(self, seq: int, revision: str, penalty: float) -> bool:
-        """Whether the world has moved on."""
-        grown = seq - self.seq
-        changed = (revision, penalty) != (self.revision, self.penalty)
-        return changed or grown < 0 or grown > max(STALE_EVENTS, STALE_SHARE * self.seq)
+    def fits(self, seq: int, revision: str, penalty: float) -> bool:
+        """Whether these are models of this catalogue and of no behaviour that is gone."""
+        return (revision, penalty) == (self.revision, self.penalty) and seq >= self.seq
+
+    def behind(self, seq: int) -> bool:
+        """Whether behaviour has grown so much since that a new fit pays."""
+        return seq - self.seq > max(STALE_EVENTS, STALE_SHARE * self.seq)
+
+
+def _is_being_written(folder: Path) -> bool:
+    """Another process's models on their way; one left behind by a process that was killed is removed after an hour."""
+    try:
+        return folder.suffix == ".part" and time.time() - folder.stat().st_mtime < ABANDONED_SECONDS
+    except OSError:
+        return False
 
 
 def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:

@@ -112,7 +112,7 @@ class Recommender:
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            degraded=[*degraded, *told.degraded],
+            degraded=[*degraded, *told.degraded, *self._behind()],
             llm=use.and_explained(told.usage, sum(row.explanation.source == "llm" for row in items)),
         )
         return made.model_copy(update={"recommendation_id": identity(made)})
@@ -149,7 +149,7 @@ class Recommender:
             contributions=row.contributions,
             explanation=row.explanation,
             why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, language),
-            degraded=[*degraded, *told.degraded],
+            degraded=[*degraded, *told.degraded, *self._behind()],
             llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
 
@@ -186,6 +186,14 @@ class Recommender:
         pool = gather(models, moment, user, open_items, search, include=asked)
         rules, beta = tuned.in_force(self.settings.recommend)
         return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
+
+    def _behind(self) -> list[Degraded]:
+        """What to say of a list that was made while newer models of items are being fitted."""
+        if not self.model_store.is_fitting:
+            return []
+        return [
+            Degraded(step="models", reason="newer models of items are being fitted; those of before served this list")
+        ]
 
     def warm(self) -> None:
         """Read, or fit, what every list needs."""
