@@ -162,9 +162,9 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def store_url(self) -> str:
-        """The SQLAlchemy URL in force."""
-        return self.store.url or f"sqlite:///{self.home / 'penchant.db'}"
+    def database_path(self) -> Path:
+        """The SQLite file that serves where no URL is set."""
+        return self.home / "penchant.db"
 
     @property
     def chroma_path(self) -> Path:

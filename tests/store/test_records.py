@@ -187,3 +187,14 @@ def test_a_file_that_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> N
 
     with pytest.raises(StoreError, match=r"is damaged .* restore it from a copy, or move it away"):
         Database.open(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+@pytest.mark.parametrize("name", ["what?1", "100%41", "a#b", "?x=1&mode=memory", "file:x", "ö 中"])
+def test_a_database_lies_where_its_path_says_whatever_is_in_its_name(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+
+    Database.in_file(folder / "penchant.db").close()
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (folder / "penchant.db").stat().st_size > 0

@@ -39,7 +39,16 @@ class Database:
     @classmethod
     def open(cls, url: str) -> "Database":
         """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`."""
-        engine = _create_engine(_parse(url))
+        return cls._opened(_parse(url))
+
+    @classmethod
+    def in_file(cls, path: Path) -> "Database":
+        """The SQLite database in this file, whatever characters are in its name. Raises `StoreError`."""
+        return cls._opened(URL.create("sqlite", database=str(path)))
+
+    @classmethod
+    def _opened(cls, url: URL) -> "Database":
+        engine = _create_engine(url)
         database = cls(engine)
         with _told_plainly(engine.url):
             if database.is_sqlite:

@@ -109,7 +109,8 @@ class Services:
         from penchant.store.database import Database
 
         private_folder(self.settings.home)
-        return Database.open(self.settings.store_url)
+        url = self.settings.store.url
+        return Database.open(url) if url else Database.in_file(self.settings.database_path)
 
     @built_once
     def erasures(self) -> "Erasures":
