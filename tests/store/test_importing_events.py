@@ -24,6 +24,7 @@ from penchant.store.event import Event, EventType
 from penchant.store.importing import import_events
 from penchant.store.importing.rows import CUT, NOT_UTF8, TOO_LONG
 from penchant.store.ledger import Ledger
+from penchant.store.moments import NO_ZONE, NOT_A_TIME
 from penchant.store.receipt import ImportReceipt
 from penchant.store.verify import verify
 
@@ -79,10 +80,10 @@ def counts(receipt: ImportReceipt) -> tuple[int, int, int, int]:
         ({k: v for k, v in GOOD.items() if k != "user_id"}, "user_id is missing"),
         (GOOD | {"user_id": ""}, "user_id is missing"),
         (GOOD | {"user_id": None}, "user_id is missing"),
-        (GOOD | {"user_id": "a\nb"}, "user_id: String should match pattern '^[^\\x00-\\x1f\\x7f]+$'"),
-        (GOOD | {"at": "2026-02-01T10:00:00"}, "at: has no time zone: append 'Z' or an offset such as '+08:00'"),
-        (GOOD | {"at": "yesterday"}, "at: is not a time: give ISO 8601 with a zone, or Unix seconds"),
-        (GOOD | {"at": 1e300}, "at: is not a time: Unix seconds are expected"),
+        (GOOD | {"user_id": "a\nb"}, "user_id: holds a line break or a control character: leave it out"),
+        (GOOD | {"at": "2026-02-01T10:00:00"}, f"at: {NO_ZONE}"),
+        (GOOD | {"at": "yesterday"}, f"at: {NOT_A_TIME}"),
+        (GOOD | {"at": 1e300}, f"at: {NOT_A_TIME}"),
         (
             GOOD | {"at": "2026-03-03T10:00:00Z"},
             "at lies in the future: check the clock and the time zone it was written with",
@@ -123,7 +124,7 @@ def test_a_quarantined_row_keeps_its_own_words(run: Importer, tmp_path: Path) ->
     assert quarantined(run(path)) == [
         {
             "line": 1,
-            "reason": "at: '昨天' is not a time: give ISO 8601 with a zone, or Unix seconds",
+            "reason": f"at: '昨天' {NOT_A_TIME}",
             "raw": json.dumps(GOOD | {"at": "昨天"}),
         },
         {"line": 2, "reason": NOT_UTF8, "raw": "caf\\xe9"},

@@ -13,6 +13,7 @@ from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
 from penchant.store.event import Event, EventType
+from penchant.store.identifiers import takes_normal_ids
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, ImportReceipt, Observed, UpdateReceipt, UserSummary
@@ -42,6 +43,7 @@ Progress = Callable[[int, int], None]
 """Called with (done, total): bytes for imports, users for updates."""
 
 
+@takes_normal_ids
 class InterestAgent:
     """Living interest profiles over one store. Blocking and thread-safe: one object serves a whole server."""
 

@@ -286,7 +286,7 @@ def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
 
 def _item(name: str, kept: Any) -> Item:
     try:
-        return Item.model_validate_json(kept["item"])
+        return Item.stored(kept["item"])
     except (KeyError, TypeError, ValueError) as error:
         raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
 

@@ -2,14 +2,34 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from collections.abc import Collection
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from penchant.store.identifiers import MAX_ID, Identifier
+from penchant.store.json_values import bounded_object, json_object
+from penchant.store.moments import Moment, parse_moment
+
+__all__ = [
+    "DEFAULT_WEIGHTS",
+    "MAX_ID",
+    "MAX_TEXT",
+    "MAX_VALUE",
+    "Event",
+    "EventType",
+    "Identifier",
+    "JsonObject",
+    "Media",
+    "Moment",
+    "parse_moment",
+]
+
 MAX_TEXT = 20_000
-MAX_ID = 256
+MAX_VALUE = 1e12
+"""The largest rating, duration or quantity, either way: sums and squares of such values stay finite."""
 
 
 class EventType(StrEnum):
@@ -55,61 +75,18 @@ DEFAULT_WEIGHTS: dict[str, float] = {
 }
 
 
-def parse_moment(value: Any) -> Any:
-    """ISO 8601 with zone, or Unix seconds, to an aware UTC datetime; a time without zone is refused."""
-    if isinstance(value, bool):
-        raise ValueError("is not a time: give ISO 8601 with a zone, or Unix seconds")
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            value = float(text)
-        except ValueError:
-            try:
-                value = datetime.fromisoformat(text)
-            except ValueError:
-                raise ValueError(f"{text[:40]!r} is not a time: give ISO 8601 with a zone, or Unix seconds") from None
-    if isinstance(value, int | float):
-        try:
-            return datetime.fromtimestamp(value, UTC)
-        except (ValueError, OverflowError, OSError):
-            raise ValueError(f"{value!r} is not a time: Unix seconds are expected") from None
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError("has no time zone: append 'Z' or an offset such as '+08:00'")
-    return value
+JsonObject = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValidator(bounded_object)]
 
 
-def _to_utc(value: datetime) -> datetime:
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("is outside the years that can be kept") from None
-
-
-_ALWAYS_SAID = frozenset({str, int, bool, type(None)})
-
-
-def json_object(value: Any) -> Any:
-    """CSV has no objects: JSON text stands for one."""
-    try:
-        return json.loads(value) if isinstance(value, str) else value
-    except RecursionError:
-        raise ValueError("is nested too deeply") from None
-
-
-def _can_be_said(value: dict[str, Any]) -> dict[str, Any]:
-    """What goes in must come out as JSON again. Nearly every context is flat and without fractions: that needs no second look."""
-    if all(type(part) in _ALWAYS_SAID for part in value.values()):
-        return value
-    try:
-        json.dumps(value, allow_nan=False, default=str)
-    except ValueError:
-        raise ValueError("holds NaN or an infinity, which JSON cannot say: leave it out") from None
-    return value
-
-
-Moment = Annotated[datetime, BeforeValidator(parse_moment), AfterValidator(_to_utc)]
-JsonObject = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValidator(_can_be_said)]
-Identifier = Annotated[str, Field(min_length=1, max_length=MAX_ID, pattern=r"^[^\x00-\x1f\x7f]+$")]
+def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> None:
+    """Raise `ValueError` that names the fields nobody knows, the one that was probably meant, and the `place` for facts of one's own."""
+    unknown = [str(name)[:40] for name in data if name not in known]
+    if unknown:
+        near = get_close_matches(unknown[0], known, n=1)
+        meant = f" (did you mean {near[0]!r}?)" if near else ""
+        raise ValueError(
+            f"there is no field {', '.join(map(repr, unknown[:5]))}{meant}: further facts go into {place!r}"
+        )
 
 
 class Media(BaseModel):
@@ -125,7 +102,7 @@ class Media(BaseModel):
 class Event(BaseModel):
     """One thing one user did. Frozen; `event_id` is derived from the content when absent, so sending twice counts once."""
 
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
 
     user_id: Identifier
     type: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
@@ -133,7 +110,7 @@ class Event(BaseModel):
     event_id: Identifier = ""
     item_id: Identifier | None = None
     text: str | None = Field(None, max_length=MAX_TEXT)
-    value: float | None = Field(None, allow_inf_nan=False)
+    value: float | None = Field(None, allow_inf_nan=False, ge=-MAX_VALUE, le=MAX_VALUE)
     context: JsonObject = Field(default_factory=dict)
     media: Annotated[Media | None, BeforeValidator(json_object)] = None
 
@@ -143,6 +120,7 @@ class Event(BaseModel):
         """CSV has no nulls: an empty optional field is an absent one."""
         if not isinstance(data, dict):
             return data
+        refuse_unknown(data, cls.model_fields, "context")
         return {key: value for key, value in data.items() if value is not None and value != ""}
 
     @model_validator(mode="after")
@@ -155,7 +133,7 @@ class Event(BaseModel):
         """A digest of everything the event says."""
         said = self.model_dump(mode="json", exclude={"event_id"}, exclude_none=True)
         canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return "e-" + hashlib.blake2b(canonical.encode(), digest_size=10).hexdigest()
+        return "e-" + hashlib.blake2b(canonical.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
     def said(self) -> str:
         """The event's own words: text, then transcript or caption; empty when it has none."""

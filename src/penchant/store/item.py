@@ -1,68 +1,121 @@
 """Things that can be recommended."""
 
+import html
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from penchant.store.event import Identifier, JsonObject, Moment, json_object
+from penchant.store.event import refuse_unknown
+from penchant.store.identifiers import Identifier
+from penchant.store.json_values import attributes_of, json_object
+from penchant.store.moments import AnyMoment
+from penchant.store.placeholders import is_placeholder
 from penchant.store.plain import plain
 
+__all__ = ["MAX_TITLE", "CategoryPath", "Item", "is_placeholder"]
+
 MAX_TITLE = 2_000
+MAX_CATEGORIES = 100
+MAX_TAGS = 200
+MAX_NAME = 200
+"""Characters of one category or tag."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def unescaped(text: str) -> str:
+    """Text from a web page as it reads there: `Tom &amp; Jerry` is Tom & Jerry, also where it was escaped twice."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return text
+
+
+def _reading(value: Any) -> Any:
+    return unescaped(value).strip() if isinstance(value, str) else value
 
 
 def _paths(value: Any) -> Any:
     """Accept `"Books > Fantasy"`, `["Books", "Fantasy"]`, a list of either, or JSON text of any of them (CSV)."""
     if isinstance(value, str):
-        if value.lstrip().startswith("["):
-            value = json_object(value)
-        else:
-            return tuple(_path(part) for part in value.split("|") if part.strip())
-    if isinstance(value, list | tuple) and value and all(isinstance(part, str) for part in value):
-        return tuple(_path(part) for part in value) if any(">" in part for part in value) else (tuple(value),)
+        is_json = value.lstrip().startswith("[")
+        value = json_object(value) if is_json else [_path(part) for part in unescaped(value).split("|")]
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(part, str) for part in value):
+            broad_to_narrow = not any(">" in part for part in map(unescaped, value))
+            value = [value] if broad_to_narrow else [_path(unescaped(part)) for part in value]
+        return _clean_paths(value)
     return value
 
 
-def _path(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(">") if part.strip())
+def _path(text: str) -> list[str]:
+    return text.split(">")
+
+
+def _clean_paths(paths: Any) -> Any:
+    """Each path once, with its names as they read and without those that say there is none ("missing", "Uncategorized")."""
+    found: dict[Any, None] = {}
+    for path in paths:
+        if not isinstance(path, list | tuple) or not all(isinstance(name, str | int | float) for name in path):
+            return paths
+        names = tuple(unescaped(str(name)).strip() for name in path)
+        if kept := tuple(name for name in names if not is_placeholder(name)):
+            found[kept] = None
+    return tuple(found)
 
 
 def _names(value: Any) -> Any:
     if isinstance(value, str):
-        return (
-            tuple(json_object(value))
-            if value.lstrip().startswith("[")
-            else tuple(filter(None, map(str.strip, value.split("|"))))
-        )
+        value = json_object(value) if value.lstrip().startswith("[") else value.split("|")
+    if isinstance(value, list | tuple) and all(isinstance(name, str | int | float) for name in value):
+        names = (unescaped(str(name)).strip() for name in value)
+        return tuple(dict.fromkeys(name for name in names if name and not is_placeholder(name)))
     return value
 
 
-CategoryPath = Annotated[tuple[str, ...], Field(min_length=1, max_length=8)]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+CategoryPath = Annotated[tuple[Name, ...], Field(min_length=1, max_length=8)]
+Attributes = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValidator(attributes_of)]
 
 
 class Item(BaseModel):
-    """One thing in the catalogue. Frozen; only `item_id` and `title` are required."""
+    """One thing in the catalogue. Frozen; only `item_id` and `title` are required.
 
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="ignore")
+    `attributes`: text, numbers, booleans or lists of text by name. `available` False, or `expires_at` in the past: it is known and
+    explained, but never recommended.
+    """
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
 
     item_id: Identifier
-    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
-    description: str | None = Field(None, max_length=20_000)
-    categories: Annotated[tuple[CategoryPath, ...], BeforeValidator(_paths)] = ()
-    tags: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE), BeforeValidator(_reading)]
+    description: Annotated[str | None, Field(max_length=20_000), BeforeValidator(_reading)] = None
+    categories: Annotated[tuple[CategoryPath, ...], Field(max_length=MAX_CATEGORIES), BeforeValidator(_paths)] = ()
+    tags: Annotated[tuple[Name, ...], Field(max_length=MAX_TAGS), BeforeValidator(_names)] = ()
     domain: str | None = Field(None, max_length=128)
-    attributes: JsonObject = Field(default_factory=dict)
-    created_at: Moment | None = None
+    attributes: Attributes = Field(default_factory=dict)
+    created_at: AnyMoment | None = None
     lang: str | None = Field(None, max_length=16)
     url: str | None = Field(None, max_length=4_096)
     available: bool = Field(True, description="False: known and explained, never recommended")
-    expires_at: Moment | None = Field(None, description="From then on it is not available")
+    expires_at: AnyMoment | None = Field(None, description="From then on it is not available")
 
     @model_validator(mode="before")
     @classmethod
     def _drop_empty(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
+        refuse_unknown(data, cls.model_fields, "attributes")
         return {key: value for key, value in data.items() if value is not None and value != ""}
+
+    @classmethod
+    def stored(cls, text: str) -> "Item":
+        """An item as it was once written down, by this version or an earlier one. Raises `ValueError`."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:
+            return _as_once_allowed(json_object(text))
 
     def text(self) -> str:
         """What is embedded: title, categories, tags, then the start of the description; without orders to models (see `plain`)."""
@@ -73,3 +126,19 @@ class Item(BaseModel):
             plain((self.description or "")[:1_000]),
         ]
         return ". ".join(part for part in parts if part)
+
+
+def _as_once_allowed(fields: Any) -> Item:
+    """Without the fields that are refused today: what stands in a catalogue stays readable."""
+    if not isinstance(fields, dict):
+        raise ValueError("is not an object")
+    known = {name: value for name, value in fields.items() if name in Item.model_fields}
+    for _ in range(len(known)):
+        try:
+            return Item.model_validate(known)
+        except ValidationError as error:
+            refused = {str(fault["loc"][0]) for fault in error.errors(include_url=False) if fault["loc"]}
+            if not refused or refused & {"item_id", "title"}:
+                raise
+            known = {name: value for name, value in known.items() if name not in refused}
+    return Item.model_validate(known)

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from penchant.errors import UsageError
-from penchant.store.event import MAX_ID
+from penchant.store.identifiers import Identifier
 
 WRAPPERS = ("arguments", "args", "kwargs", "input", "params", "parameters")
 """Names under which some clients send all the arguments as one object."""
@@ -47,7 +46,7 @@ class Takes(BaseModel):
 class ForUser(Takes):
     """An input that concerns one user."""
 
-    user_id: str = Field(min_length=1, max_length=MAX_ID, description="Whose, by the application's id.")
+    user_id: Identifier = Field(description="Whose, by the application's id.")
 
 
 Detail = Annotated[Literal["brief", "full"], Field(description="full: with all evidence; long.")]
@@ -70,15 +69,6 @@ def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str])
         if field.is_required() or not _says_nothing(value, field.annotation):
             values[declared] = _as_kind(_kind(field.annotation), value)
     return values
-
-
-def user_in_normal_form(user_id: str) -> str:
-    """A user's id as every input has it. Raises `UsageError` where it can be nobody's."""
-    try:
-        return ForUser.model_validate({"user_id": user_id}).user_id
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]["msg"]
-        raise UsageError(f"{user_id!r} is no user id: {fault}") from None
 
 
 def from_json_text(value: Any) -> Any:

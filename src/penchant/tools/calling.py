@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.parroting import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError
-from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text, user_in_normal_form
+from penchant.store.identifiers import known_as
+from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text
 from penchant.tools.sizes import Short, as_json
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | 
     Raises `UsageError` that says what is wrong with which argument, `ConsentError` where they name somebody else.
     """
     ignored: list[str] = []
-    held_to = user_in_normal_form(user_id) if user_id is not None and capability.concerns_user else None
+    held_to = known_as(user_id) if user_id is not None and capability.concerns_user else None
     values = as_declared(capability.takes, arguments, ignored)
     if held_to is not None and values.get("user_id") in (None, ""):
         values["user_id"] = held_to

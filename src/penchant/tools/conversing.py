@@ -7,6 +7,7 @@ from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.limits import Limits
 from penchant.agent.chat.toolbox import ToolAnswer
 from penchant.errors import NotFoundError, PenchantError
+from penchant.store.identifiers import known_as
 from penchant.tools import calling
 from penchant.tools.openai import as_function
 from penchant.tools.registry import Capability, capabilities
@@ -23,6 +24,7 @@ def open_conversation(
 
     `confirm` puts a question to the user before anything is destroyed; without it nothing ever is.
     """
+    user_id = known_as(user_id)
 
     def about(budget: int, language: str) -> str:
         try:

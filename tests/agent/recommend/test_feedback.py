@@ -100,7 +100,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(agent: InterestA
         ("u1", unlisted, "clicked", known, UsageError, "is not on the list"),
         ("u1", one, "clicked", "r-0", NotFoundError, "no recommendation 'r-0'"),
         ("u2", one, "clicked", known, NotFoundError, "was never given"),
-        ("u\n1", one, "clicked", None, UsageError, "user_id is not usable"),
+        ("u\n1", one, "clicked", None, UsageError, "holds a line break"),
     ]
     for user, item, outcome, recommendation, error, said in wrong:
         with pytest.raises(error, match=said):

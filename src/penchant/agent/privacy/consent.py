@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
 from penchant.agent.llm.model import LanguageModel
 from penchant.agent.llm.streams import Stream
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ConsentError, ModelRefused, UsageError
 from penchant.store.consents import PURPOSES, Consent, Consents, Purpose
-from penchant.store.event import Identifier
+from penchant.store.identifiers import known_as
 from penchant.store.receipt import Degraded
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Permissions:
 
     def _record(self, user_id: str, purposes: Sequence[Purpose], *, granted: bool) -> None:
         for purpose in purposes:
-            self.consents.record(_identified(user_id), purpose, granted=granted, at=self.clock.now())
+            self.consents.record(known_as(user_id), purpose, granted=granted, at=self.clock.now())
 
     def _standing(self, purpose: Purpose, said: Consent | None) -> Standing:
         granted, since = (said.granted, said.at) if said else (self.consents.default, None)
@@ -128,13 +128,6 @@ def _known(purposes: Sequence[str]) -> list[Purpose]:
         if purpose not in PURPOSES:
             raise UsageError(f"unknown purpose {purpose!r}: use one of {', '.join(PURPOSES)}")
     return [purpose for purpose in PURPOSES if not purposes or purpose in purposes]
-
-
-def _identified(user_id: str) -> str:
-    try:
-        return TypeAdapter(Identifier).validate_python(user_id)
-    except ValidationError:
-        raise UsageError(f"{user_id[:40]!r} is no user id: 1 to 256 characters, none of them a line end") from None
 
 
 def _withheld(user_id: str, purpose: Purpose) -> str:

@@ -15,6 +15,7 @@ from penchant.agent.profiles.population import DOCUMENT
 from penchant.errors import CorruptError, UsageError
 from penchant.store.edits import Edit
 from penchant.store.event import Event
+from penchant.store.identifiers import Identifier
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind
@@ -39,7 +40,7 @@ class ProfileExport(BaseModel):
     for an installation that knows neither yet."""
 
     format: Literal["penchant-profile-1"] = "penchant-profile-1"
-    user_id: str
+    user_id: Identifier
     profile: Profile
     events: list[Event]
     edits: list[Edit]

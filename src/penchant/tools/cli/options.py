@@ -34,6 +34,16 @@ def pairs(said: list[str] | None) -> dict[str, str]:
     return found
 
 
+def user_id(text: str) -> str:
+    """A user's id in normal form, as every other way in has it."""
+    from penchant.store.identifiers import normal_id
+
+    try:
+        return normal_id(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text[:40]!r} {error}") from None
+
+
 def examples(*commands: str) -> str:
     """The epilog of a command: each example on a line of its own."""
     return "\n\n".join(["Examples:" if len(commands) > 1 else "Example:", *(f"  $ {command}" for command in commands)])
@@ -46,7 +56,10 @@ At = Annotated[
         "--at", parser=moment, metavar="TIME", help="As of this time: ISO 8601 with zone, a date, or Unix seconds."
     ),
 ]
-User = Annotated[str, typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False)]
+User = Annotated[
+    str,
+    typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False, parser=user_id),
+]
 Files = Annotated[
     list[Path],
     typer.Argument(

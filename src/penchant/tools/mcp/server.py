@@ -15,7 +15,7 @@ from pydantic import Field
 
 from penchant import __version__
 from penchant.errors import ConsentError, NotFoundError, PenchantError, UsageError
-from penchant.tools.arguments import user_in_normal_form
+from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
@@ -49,7 +49,7 @@ def build_server(
     `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is the only user it may
     act for, unless it has the scope `penchant:all-users`.
     """
-    only = None if user_id is None else user_in_normal_form(user_id)
+    only = None if user_id is None else known_as(user_id)
     user_of = partial(user_of_connection, only)
     named = "absent" if user_id is not None else "optional" if token_verifier is not None else "required"
     server = MCPServer(
@@ -86,7 +86,7 @@ def run_http(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
             "or serve on 127.0.0.1"
         )
-    only = None if user_id is None else user_in_normal_form(user_id)
+    only = None if user_id is None else known_as(user_id)
     verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
@@ -101,7 +101,7 @@ def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable
     def profile(user_id: str) -> str:
         """The tree of a user's interests, with strength, trend and evidence, as JSON."""
         with _resource_errors():
-            own, named = user_of(), user_in_normal_form(unquote(user_id))
+            own, named = user_of(), known_as(unquote(user_id))
             if own is not None and own != named:
                 raise ConsentError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
             return agent.profile(named).model_dump_json()
@@ -125,7 +125,7 @@ def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[]
         """Start a conversation that knows the user's interests, optionally with a task."""
         try:
             own = user_of()
-            named = user_in_normal_form(user_id) if user_id else own
+            named = known_as(user_id) if user_id else own
             if named is None:
                 raise UsageError("say whose profile: the prompt needs user_id")
             if own not in (None, named):

@@ -16,6 +16,7 @@ from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.store.event import Event
 from penchant.store.item import Item
+from penchant.store.moments import EARLIEST
 from penchant.store.profile import made
 from penchant.store.recommendation import Counterfactual, RecommendedItem
 from penchant.store.schema import from_micros
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 _UNTOLD_ITEM = Item(item_id="-", title="-").__dict__
-_UNTOLD_EVENT = Event(user_id="-", type="view", at=from_micros(0)).__dict__
+_UNTOLD_EVENT = Event(user_id="-", type="view", at=EARLIEST).__dict__
 
 
 class Records(Protocol):

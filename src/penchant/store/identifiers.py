@@ -1,0 +1,104 @@
+"""Ids of users, items and events in one normal form, the same at every way in.
+
+Files, Python, the command line, tools and servers all go through `normal_id`, before anybody asks who may see what: an id that is
+read by two rules shows one person's things to another. The form: Unicode NFC, without spaces and invisible characters at either end,
+no control characters or line breaks inside, 1 to 256 characters. A whole number is the same id however it was written (22423, 22423.0).
+"""
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import Parameter, isfunction, signature
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field
+
+from penchant.errors import UsageError
+
+MAX_ID = 256
+_EXACT = 2**53
+"""Whole numbers up to this are exact as floats."""
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_BREAKS = frozenset(("Cc", "Cs", "Zl", "Zp"))
+
+
+def normal_id(value: Any) -> str:
+    """`value` (text or a whole number) as an id. Raises `ValueError` where it can be none."""
+    if isinstance(value, str):
+        return value if _is_plain(value) else _normal_text(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("is not an id: give text or a whole number")
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("is not an id: give text or a whole number")
+        value = int(value) if value.is_integer() and abs(value) <= _EXACT else value
+    return _bounded(str(value)) if abs(value) < 10**MAX_ID else _bounded("0" * (MAX_ID + 1))
+
+
+def known_as(value: Any, what: str = "user_id") -> str:
+    """`normal_id` for arguments of people and programs: raises `UsageError` that names the argument."""
+    try:
+        return normal_id(value)
+    except ValueError as error:
+        raise UsageError(f"{what} {str(value)[:40]!r} {error}") from None
+
+
+def _is_plain(text: str) -> bool:
+    """Nearly every id is short printable ASCII: that is normal already."""
+    return 0 < len(text) <= MAX_ID and text.isascii() and text.isprintable() and text[0] != " " != text[-1]
+
+
+def _normal_text(text: str) -> str:
+    while (shorter := text.strip().strip(_INVISIBLE)) != text:
+        text = shorter
+    if not text:
+        raise ValueError("is empty: give at least one character that can be seen")
+    text = unicodedata.normalize("NFC", _bounded(text))
+    if any(unicodedata.category(character) in _BREAKS for character in text):
+        raise ValueError("holds a line break or a control character: leave it out")
+    return _bounded(text)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_ID:
+        raise ValueError(f"is longer than {MAX_ID} characters")
+    return text
+
+
+Identifier = Annotated[str, Field(min_length=1, max_length=MAX_ID), BeforeValidator(normal_id)]
+
+Class = TypeVar("Class", bound=type)
+_ONE, _MANY = ("user_id", "item_id", "event_id"), ("user_ids", "item_ids", "event_ids", "friends")
+
+
+def takes_normal_ids(kind: Class) -> Class:
+    """Class decorator: every public method receives its ids (`user_id`, `item_ids` …) in normal form, or raises `UsageError`."""
+    for name, method in list(vars(kind).items()):
+        if isfunction(method) and not name.startswith("_"):
+            parameters = signature(method).parameters
+            if any(parameter in _ONE + _MANY for parameter in parameters):
+                setattr(kind, name, _with_normal_ids(method, list(parameters.values())))
+    return kind
+
+
+def _with_normal_ids(method: Callable[..., Any], parameters: Sequence[Parameter]) -> Callable[..., Any]:
+    places = {place: p.name for place, p in enumerate(parameters) if p.kind is Parameter.POSITIONAL_OR_KEYWORD}
+    rest = next((p.name for p in parameters if p.kind is Parameter.VAR_POSITIONAL), "")
+
+    @wraps(method)
+    def called(*args: Any, **arguments: Any) -> Any:
+        positional = [
+            _argument(places.get(place, rest), value, place not in places) for place, value in enumerate(args)
+        ]
+        return method(*positional, **{name: _argument(name, value, False) for name, value in arguments.items()})
+
+    return called
+
+
+def _argument(name: str, value: Any, one_of_many: bool) -> Any:
+    if isinstance(value, str | int) and (name in _ONE or (one_of_many and name in _MANY)):
+        return known_as(value, name)
+    if name in _MANY and isinstance(value, list | tuple | set | frozenset):
+        return [known_as(one, name) for one in value]
+    return value

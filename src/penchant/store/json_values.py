@@ -1,0 +1,116 @@
+"""Objects of the caller's own (the context of an event, the attributes of an item): bounded, finite, and the same again when read back."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+MAX_FIELDS = 200
+MAX_DEPTH = 8
+MAX_CHARACTERS = 64_000
+"""How much one object may hold, names and texts together."""
+_PLAIN = frozenset({bool, type(None)})
+_SMALLEST, _LARGEST = -(2**63), 2**64
+_NOT_FINITE = "holds NaN or an infinity, which JSON cannot say: leave it out"
+_TOO_DEEP = "is nested too deeply"
+_TOO_LARGE = f"holds more than {MAX_CHARACTERS} characters: keep what is needed"
+
+Attribute = str | int | float | bool | list[str]
+
+
+def json_object(value: Any) -> Any:
+    """CSV has no objects: JSON text stands for one."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+
+
+def bounded_object(value: dict[str, Any]) -> dict[str, Any]:
+    """The object as JSON will give it back. Raises `ValueError` for what is endless, too deep or too large."""
+    if len(value) > MAX_FIELDS:
+        raise ValueError(f"holds more than {MAX_FIELDS} fields: keep what is needed")
+    if all(_is_plain(name) and (type(part) in _PLAIN or _is_plain(part)) for name, part in value.items()):
+        return value
+    budget = [MAX_CHARACTERS]
+    return {_text(str(name), budget): _bounded(part, MAX_DEPTH, budget) for name, part in value.items()}
+
+
+def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
+    """Attributes as text, numbers, booleans or lists of text, which filters can read; an object within becomes fields `outer.inner`."""
+    found = {name: part for name, part in _flat(bounded_object(value), "") if part is not None and part != ""}
+    if len(found) > MAX_FIELDS:
+        raise ValueError(f"holds more than {MAX_FIELDS} fields: keep what is needed")
+    return found
+
+
+def without_surrogates(text: str) -> str:
+    """Half a pair of UTF-16 (text cut in the middle of an emoji) as a replacement character: no database and no UTF-8 file can hold it."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")
+
+
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    return (kind is str and len(value) < 200 and value.isascii()) or (kind is int and _SMALLEST <= value < _LARGEST)
+
+
+def _bounded(value: Any, depth: int, budget: list[int]) -> Any:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float | Decimal):
+        return _number(value)
+    if isinstance(value, str):
+        return _text(value, budget)
+    if depth == 0:
+        raise ValueError(_TOO_DEEP)
+    if isinstance(value, Mapping):
+        return {_text(str(name), budget): _bounded(part, depth - 1, budget) for name, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        _spend(len(value), budget)
+        return [_bounded(part, depth - 1, budget) for part in value]
+    return _text(_written(value), budget)
+
+
+def _number(value: int | float | Decimal) -> int | float:
+    if isinstance(value, int):
+        if not _SMALLEST <= value < _LARGEST:
+            raise ValueError("holds a whole number of more than 64 bits: write it as text")
+        return value
+    if not math.isfinite(value):
+        raise ValueError(_NOT_FINITE)
+    return float(value)
+
+
+def _text(value: str, budget: list[int]) -> str:
+    _spend(len(value), budget)
+    return without_surrogates(value)
+
+
+def _spend(characters: int, budget: list[int]) -> None:
+    budget[0] -= characters
+    if budget[0] < 0:
+        raise ValueError(_TOO_LARGE)
+
+
+def _written(value: Any) -> str:
+    """What JSON has no word for, as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value.total_seconds())
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
+
+
+def _flat(value: Mapping[str, Any], before: str) -> Iterator[tuple[str, Attribute | None]]:
+    for name, part in value.items():
+        if isinstance(part, Mapping):
+            yield from _flat(part, f"{before}{name}.")
+        elif isinstance(part, list):
+            yield (
+                f"{before}{name}",
+                [one if isinstance(one, str) else json.dumps(one) for one in part if one is not None],
+            )
+        else:
+            yield f"{before}{name}", part

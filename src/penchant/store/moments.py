@@ -1,0 +1,224 @@
+"""Times as they are written in files, commands and calls, read by stated rules; what fits none of them is refused with the cure.
+
+ISO 8601 with a zone; Unix seconds, milliseconds, micro- or nanoseconds (told apart by their size); with a zone named, local times and
+dates, also as 20200705. Behaviour lies between 1990 and 2100: a number that does not is no time, so a date or a spreadsheet's day
+number never becomes a morning of 1970.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator
+
+from penchant.errors import UsageError
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+NOT_A_TIME = "is not a time: give ISO 8601 with a zone, or Unix seconds; other forms are read with --date-format"
+NO_ZONE = "has no time zone: append 'Z' or an offset such as '+08:00', or name one with --zone"
+EXCEL, UNIX, UNIX_MS = "excel", "unix", "unix-ms"
+_NAMED_FORMATS = (EXCEL, UNIX, UNIX_MS)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SHEET_EPOCH = datetime(1899, 12, 30)
+_NUMBER = re.compile(r"[+-]?\d{1,25}(?:\.\d{0,25})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
+_COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_PER_SECOND = (1, 1_000, 1_000_000, 1_000_000_000)
+_LONGEST = 64
+
+
+@dataclass(frozen=True)
+class Times:
+    """How times are read. `zone`: that of times that name none (None: they are refused). `formats`: `strptime` patterns, or `excel`,
+    `unix`, `unix-ms`; where any are given, texts and numbers are read by them alone. `any_year`: also outside 1990 to 2100."""
+
+    zone: tzinfo | None = None
+    formats: tuple[str, ...] = ()
+    any_year: bool = False
+
+    def read(self, value: Any) -> datetime:
+        """The moment in UTC. Raises `ValueError` that says what to do."""
+        try:
+            moment = self._in_zone(self._moment(value), value)
+            moment = moment.astimezone(UTC)
+        except (OverflowError, OSError):
+            raise ValueError(f"{_shown(value)} is outside the years that can be kept") from None
+        if not self.any_year and not EARLIEST <= moment < LATEST:
+            raise ValueError(
+                f"{_shown(value)} is not a time between 1990 and 2100: check it, or name its form with --date-format"
+            )
+        return moment
+
+    def _moment(self, value: Any) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+            raise ValueError(NOT_A_TIME)
+        text = value.strip() if isinstance(value, str) else value
+        if isinstance(text, str) and len(text) > _LONGEST:
+            raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
+        if self.formats:
+            return self._formatted(text)
+        if isinstance(text, str) and not _NUMBER.fullmatch(text):
+            return _written(text)
+        return self._number(text)
+
+    def _number(self, value: str | int | float | Decimal) -> datetime:
+        number = _finite(value)
+        if (day := _compact(number)) is not None:
+            if self.zone is None:
+                raise ValueError(
+                    f"{_shown(value)} is a date ({day:%Y-%m-%d}), not Unix seconds: write a time and a zone, or name one with --zone"
+                )
+            return day
+        if self.any_year and isinstance(number, int) and 1_000 <= number < 2_200 and self.zone is not None:
+            return datetime(int(number), 1, 1)
+        for per_second in _PER_SECOND:
+            moment = _since_epoch(number, per_second)
+            if moment is not None and EARLIEST <= moment < LATEST:
+                return moment
+        raise ValueError(
+            f"{_shown(value)} is not a time between 1990 and 2100 in Unix seconds: name its form with --date-format "
+            "(excel for the days of a spreadsheet, or a pattern such as %d.%m.%Y)"
+        )
+
+    def _formatted(self, value: str | int | float | Decimal) -> datetime:
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        for pattern in self.formats:
+            try:
+                return _by_name(pattern, text) if pattern in _NAMED_FORMATS else datetime.strptime(text, pattern)
+            except (ValueError, OverflowError):
+                continue
+        raise ValueError(f"{_shown(value)} is not a time written as {' or '.join(self.formats)}")
+
+    def _in_zone(self, moment: datetime, value: Any) -> datetime:
+        if moment.utcoffset() is not None:
+            return moment
+        if self.zone is None:
+            raise ValueError(NO_ZONE)
+        return moment.replace(tzinfo=self.zone)
+
+
+def zone_named(name: str) -> tzinfo:
+    """A time zone by its name (Europe/Berlin), an offset (+08:00) or UTC. Raises `UsageError`."""
+    if offset := _OFFSET.fullmatch(name):
+        sign, hours, minutes = offset.groups()
+        delta = timedelta(hours=int(hours), minutes=int(minutes))
+        if delta < timedelta(hours=24):
+            return timezone(-delta if sign == "-" else delta)
+    if name.upper() in ("UTC", "Z", "GMT"):
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(
+            f"{name[:40]!r} is no time zone: write a name such as Europe/Berlin, an offset such as +08:00, or UTC"
+        ) from None
+
+
+def checked_formats(patterns: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
+    """The patterns, each one tried. Raises `UsageError` for one that reads no date."""
+    for pattern in patterns:
+        if pattern in _NAMED_FORMATS:
+            continue
+        try:
+            written = datetime(2011, 3, 25, 14, 30, 15, tzinfo=UTC).strftime(pattern)
+            found = datetime.strptime(written, pattern)
+        except ValueError:
+            found = datetime(1900, 1, 1)
+        if found.year != 2011:
+            raise UsageError(
+                f"--date-format {pattern[:40]!r} reads no date: use excel, unix, unix-ms or a pattern such as '%d/%m/%Y %H:%M'"
+            )
+    return tuple(patterns)
+
+
+def _written(text: str) -> datetime:
+    plain = text.removesuffix(" UTC").removesuffix(" GMT")
+    iso = f"{plain}+00:00" if plain != text else text
+    head, space, tail = iso.rpartition(" ")
+    if space and _OFFSET.fullmatch(tail):
+        iso = head + tail
+    try:
+        return datetime.fromisoformat(iso)
+    except ValueError:
+        pass
+    try:
+        if text[3:4] == ",":
+            return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        pass
+    raise ValueError(f"{_shown(text)} {NOT_A_TIME}")
+
+
+def _finite(value: str | int | float | Decimal) -> "Decimal | int":
+    """As an exact number. Raises `ValueError` for NaN, infinities and what is far too large."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{_shown(value)} {NOT_A_TIME}")
+    if isinstance(value, int):
+        if abs(value) >= 10**25:
+            raise ValueError(f"a number of {value.bit_length()} bits {NOT_A_TIME}")
+        return value
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number) >= 10**25:
+        raise ValueError(f"{_shown(value)} {NOT_A_TIME}")
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _compact(number: Decimal | int) -> datetime | None:
+    """20200705, 202007051030 and 20200705103000 as what they say."""
+    pattern = _COMPACT.get(len(str(number))) if isinstance(number, int) and number > 0 else None
+    if pattern is None:
+        return None
+    try:
+        day = datetime.strptime(str(number), pattern)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 2100 else None
+
+
+def _since_epoch(number: Decimal | int, per_second: int) -> datetime | None:
+    try:
+        return _EPOCH + timedelta(microseconds=int(number * 1_000_000 // per_second))
+    except OverflowError:
+        return None
+
+
+def _by_name(name: str, text: str) -> datetime:
+    number = Decimal(text) if _NUMBER.fullmatch(text) else None
+    if number is None:
+        raise ValueError(name)
+    if name == EXCEL:
+        return _SHEET_EPOCH + timedelta(seconds=round(float(number) * 86_400))
+    moment = _since_epoch(number, 1 if name == UNIX else 1_000)
+    if moment is None:
+        raise ValueError(name)
+    return moment
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return repr(value[:40] if isinstance(value, str) else value)[:60]
+
+
+_MOMENTS, _ITEM_MOMENTS = Times(), Times(zone=UTC, any_year=True)
+
+
+def parse_moment(value: Any) -> datetime:
+    """ISO 8601 with zone, or Unix seconds to nanoseconds, between 1990 and 2100, as UTC. Raises `ValueError`."""
+    return _MOMENTS.read(value)
+
+
+Moment = Annotated[datetime, BeforeValidator(parse_moment)]
+"""When something happened."""
+AnyMoment = Annotated[datetime, BeforeValidator(_ITEM_MOMENTS.read)]
+"""A date of any year (a film of 1942, an offer until 9999); without a zone it is read as UTC, and a bare year is its first day."""

@@ -1,0 +1,77 @@
+"""Words that tables and catalogues write where there is nothing."""
+
+import math
+from typing import Any
+
+MISSING = frozenset(
+    (
+        "nan",
+        "NaN",
+        "NAN",
+        "-nan",
+        "null",
+        "NULL",
+        "Null",
+        "None",
+        "NaT",
+        "<NA>",
+        "#N/A",
+        "#NA",
+        "N/A",
+        "n/a",
+        "\\N",
+        "(null)",
+    )
+)
+"""What pandas, spreadsheets and databases write into the cells of a table that hold nothing."""
+
+_NO_CATEGORY = frozenset(
+    (
+        *("missing", "none", "null", "nan", "nat", "nil", "na", "n/a", "n.a", "undefined", "unknown", "empty", "blank"),
+        *(
+            "uncategorized",
+            "uncategorised",
+            "unclassified",
+            "unassigned",
+            "unspecified",
+            "not categorized",
+            "not categorised",
+        ),
+        *(
+            "no category",
+            "no categories",
+            "without category",
+            "no genre",
+            "no genres",
+            "no genres listed",
+            "no genre listed",
+        ),
+        *(
+            "not specified",
+            "not available",
+            "not applicable",
+            "not set",
+            "not defined",
+            "no value",
+            "default category",
+            "tbd",
+        ),
+        *("无", "无分类", "未分类", "未知", "暂无", "没有分类", "默认分类", "空"),
+    )
+)
+_AROUND = " \t\r\n()[]{}<>#*\"'“”‘’_-–—.?!:;,/\\|（）【】"
+
+
+def is_missing(value: Any) -> bool:
+    """Whether the cell of a table holds nothing: empty, NaN, or a word for it."""
+    if value is None:
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return isinstance(value, str) and (not value or value in MISSING or value.isspace() or value.strip() in MISSING)
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a category, tag or title says that there is none ("missing", "(no genres listed)", "Uncategorized", "未分类")."""
+    bare = name.strip(_AROUND).casefold()
+    return not bare or " ".join(bare.replace("_", " ").replace("-", " ").split()) in _NO_CATEGORY

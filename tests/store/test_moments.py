@@ -1,0 +1,107 @@
+"""Times are read by stated rules; what fits none of them is refused with the cure, and never becomes a morning of 1970."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penchant.errors import UsageError
+from penchant.store.moments import EARLIEST, LATEST, Times, checked_formats, parse_moment, zone_named
+
+T = datetime(2020, 7, 5, 10, 30, tzinfo=UTC)
+BERLIN = Times(zone_named("Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2020-07-05T10:30:00Z", "2020-07-05 12:30:00+02:00", "2020-07-05 10:30:00 UTC", "2020-07-05 10:30:00 +0000"),
+        *(1593945000, 1593945000.0, "1593945000", 1593945000000, 1593945000000000, "1593945000000000000", "1.593945e9"),
+        "Sun, 05 Jul 2020 10:30:00 GMT",
+        T,
+    ],
+)
+def test_one_moment_is_read_in_every_common_form(written: object) -> None:
+    assert parse_moment(written) == T
+
+
+@pytest.mark.parametrize("written", [20200705, "20200705", "2020-07-05", date(2020, 7, 5), 20200705.0])
+def test_a_date_needs_a_zone_and_is_its_midnight_there(written: object) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        parse_moment(written)
+    assert BERLIN.read(written) == datetime(2020, 7, 4, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        45123.5,
+        "45123.5",
+        0,
+        1,
+        -1,
+        123456,
+        "1e300",
+        2020,
+        99999999,
+        1e25,
+        10**400,
+        float("nan"),
+        "1969-01-01T00:00:00Z",
+    ],
+)
+def test_a_number_that_is_no_likely_time_is_refused_with_the_cure(written: object) -> None:
+    with pytest.raises(ValueError, match="--date-format"):
+        parse_moment(written)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written", "moment"),
+    [
+        ("%d.%m.%Y %H:%M", "05.07.2020 12:30", T),
+        ("%Y%m%d", 20200705, datetime(2020, 7, 4, 22, tzinfo=UTC)),
+        ("excel", 44017.520833333336, T),
+        ("unix", 1593945000, T),
+        ("unix-ms", "1593945000000", T),
+        ("%d/%b/%Y:%H:%M:%S %z", "05/Jul/2020:10:30:00 +0000", T),
+    ],
+)
+def test_a_named_form_is_read_as_named(pattern: str, written: object, moment: datetime) -> None:
+    times = Times(zone_named("Europe/Berlin"), checked_formats([pattern]))
+
+    assert times.read(written) == moment
+    with pytest.raises(ValueError, match="is not a time written as"):
+        times.read("soon")
+
+
+@pytest.mark.parametrize("pattern", ["", "%", "year", "%H:%M", "%d.%m.", "%Q"])
+def test_a_form_that_reads_no_date_is_refused_at_once(pattern: str) -> None:
+    with pytest.raises(UsageError, match="reads no date"):
+        checked_formats([pattern])
+
+
+@pytest.mark.parametrize("name", ["Middle/Earth", "", "../../etc/passwd", "+99:00", "x\0"])
+def test_what_is_no_zone_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no time zone"):
+        zone_named(name)
+
+
+def test_zones_are_named_or_counted() -> None:
+    offsets = [zone_named(name).utcoffset(datetime(2020, 7, 5)) for name in ("Asia/Shanghai", "+08:00", "-0330", "UTC")]
+
+    assert offsets == [timedelta(hours=8), timedelta(hours=8), -timedelta(hours=3, minutes=30), timedelta()]
+
+
+@given(
+    st.one_of(st.text(), st.floats(), st.integers(), st.datetimes(), st.dates(), st.none(), st.binary()),
+    st.sampled_from([Times(), BERLIN, Times(UTC, any_year=True), Times(UTC, ("excel", "%d.%m.%Y"))]),
+)
+def test_anything_is_a_time_in_utc_or_a_plain_refusal(written: object, times: Times) -> None:
+    try:
+        moment = times.read(written)
+    except ValueError as error:
+        assert str(error)
+        return
+    assert moment.tzinfo is UTC
+    assert times.any_year or EARLIEST <= moment < LATEST
