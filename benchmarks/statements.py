@@ -1,0 +1,88 @@
+"""What people say of themselves: how much of it is heard, how well, and how fast. `python benchmarks/statements.py [--errors N]`.
+
+The classifier is trained here on one half of the groups of sentences (`scripts/statement_sentences/`) and measured on the other, whose
+wordings it has not seen; the rules were written by the same people as the sentences, so texts by others are the harder test.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
+
+from statement_data import Example, comparable, examples
+from train_statements import train
+
+from penchant.agent.statements.classifier import StatementClassifier
+from penchant.agent.statements.detection import Detection, StatementDetector
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", type=int, default=0, help="show so many errors of each sort")
+    asked = parser.parse_args()
+    embedder = open_embedder(Settings(home=Path(tempfile.mkdtemp())))
+    for language in ("en", "zh"):
+        sentences = examples(language)
+        seen = [one for one in sentences if not one.held_out]
+        held = [one for one in sentences if one.held_out]
+        vectors = embedder.embed([one.text for one in seen]) if language == "en" else None
+        weights = train(seen, language, vectors, embedder.name if language == "en" else "")
+        trained = {language: StatementClassifier(weights, chinese=language == "zh")}
+        detectors = {"words and rules": StatementDetector(classifiers=trained)}
+        if language == "en":
+            detectors["words, rules and vectors"] = StatementDetector(embedder.embed, embedder.name, trained)
+        for name, detector in detectors.items():
+            started = time.perf_counter()
+            found = detector.detect_all([one.text for one in held])
+            seconds = time.perf_counter() - started
+            report(f"{language}, {name}", held, found, seconds, asked.errors)
+
+
+def report(
+    name: str, held: Sequence[Example], found: Sequence[Sequence[Detection]], seconds: float, errors: int
+) -> None:
+    pairs = list(zip(held, found, strict=True))
+    stated = [(one, detections) for one, detections in pairs if one.kind]
+    heard = [(one, detections) for one, detections in stated if detections]
+    false = [(one, detections) for one, detections in pairs if not one.kind and detections]
+    missed = [(one, detections) for one, detections in stated if not detections]
+    best = [(one, _best(one, detections)) for one, detections in heard]
+    turned = [(one, got) for one, got in best if {got.polarity, one.polarity} == {"like", "dislike"}]
+    cut = [(one, got) for one, got in best if not _whole(one, got)]
+    others = len(pairs) - len(stated)
+    print(f"\n{name}: {len(stated)} statements, {others} others, {len(held) / seconds:.0f} messages/s")
+    print(
+        f"  precision {len(heard) / max(1, len(heard) + len(false)):.3f}  recall {len(heard) / len(stated):.3f}"
+        f"  polarity {1 - len(turned) / max(1, len(heard)):.3f}  whole subject {1 - len(cut) / max(1, len(heard)):.3f}"
+        f"  strict {sum(got.strict == one.strict for one, got in best) / max(1, len(best)):.3f}"
+        f"  false {len(false)} of {others}"
+    )
+    kinds = Counter((one.kind, got.kind) for one, got in best)
+    print(f"  kind {sum(n for (a, b), n in kinds.items() if a == b) / max(1, len(best)):.3f}; confusions:", end=" ")
+    print(", ".join(f"{a}→{b} {n}" for (a, b), n in kinds.most_common() if a != b and n > 1))
+    for title, listed in (("false", false), ("missed", missed), ("turned", turned), ("cut", cut)):
+        for one, got in listed[:errors]:
+            shown = [(each.kind, each.subject) for each in ([got] if isinstance(got, Detection) else got)]
+            print(f"    {title}: {one.text}  {one.subject and '[' + one.subject + ']'} {shown}")
+
+
+def _best(example: Example, detections: Sequence[Detection]) -> Detection:
+    return next((one for one in detections if _whole(example, one)), detections[0])
+
+
+def _whole(example: Example, got: Detection) -> bool:
+    """The expected words stand in the subject, uncut, with not much beside them."""
+    wanted, subject = comparable(example.subject, example.language), got.subject.casefold()
+    long = len(subject.split()) > len(wanted.split()) + 7
+    return wanted in subject and not long
+
+
+if __name__ == "__main__":
+    main()

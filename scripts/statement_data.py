@@ -1,0 +1,112 @@
+"""The sentences the statement classifier is trained and measured on: hand-written lines and templates with their fillings.
+
+Every line is written for this project. Lines that share their wording (the same template, the same opening words) belong to one group, and
+whole groups are held out, so that what is measured was not seen in another filling.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from penchant.agent.statements.classifier import KINDS as KIND_NAMES
+from penchant.agent.statements.patterns_en import Kind
+
+FOLDER = Path(__file__).parent / "statement_sentences"
+KINDS: dict[str, Kind] = dict(zip("LDARPHGF", KIND_NAMES, strict=True))
+SIGNS = {"L": "like", "D": "dislike", "A": "dislike", "R": "like", "P": "like", "H": "like", "G": "like", "F": None}
+FILLINGS = 8
+
+
+@dataclass(frozen=True)
+class Example:
+    """One sentence. `kind` None: it states nothing. `subject`: the words that must stand, whole, in what is read."""
+
+    text: str
+    language: str
+    group: str
+    kind: Kind | None = None
+    polarity: str | None = None
+    subject: str = ""
+    strict: bool = False
+
+    @property
+    def held_out(self) -> bool:
+        """Half of the groups, by a digest of their name."""
+        return zlib.crc32(self.group.encode()) % 2 == 1
+
+
+def examples(language: str) -> list[Example]:
+    """Every sentence of `language` ("en", "zh"), each text once."""
+    slots = _slots(language)
+    found = chain(
+        chain.from_iterable(_statements(language, line, slots) for line in _lines(f"{language}_statements.txt")),
+        chain.from_iterable(_statements(language, line, slots) for line in _lines(f"{language}_templates.txt")),
+        chain.from_iterable(_others(language, line, slots) for line in _lines(f"{language}_others.txt")),
+        chain.from_iterable(_others(language, line, slots) for line in _lines(f"{language}_other_templates.txt")),
+    )
+    return list({example.text: example for example in found}.values())
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (FOLDER / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def _slots(language: str) -> dict[str, list[str]]:
+    slots: dict[str, list[str]] = {}
+    for line in _lines(f"{language}_slots.txt"):
+        name, _, fillings = line.partition(":")
+        slots[name] = [one.strip() for one in fillings.split("|")]
+    slots["thing"] = [one for name in slots["thing"] for one in slots[name]]
+    return slots
+
+
+def _statements(language: str, line: str, slots: dict[str, list[str]]) -> Iterator[Example]:
+    mark, text = line.split(" ", 1)
+    polarity = {"+": "like", "-": "dislike", "0": None}[mark[-1]] if mark[-1] in "+-0" else SIGNS[mark[0]]
+    for filled in _filled(text, slots):
+        subject = re.search(r"\[(.+?)\]", filled)
+        plain = filled.replace("[", "").replace("]", "")
+        shown = plain[:1].upper() + plain[1:]
+        group = text if "{" in text else _opening(language, plain)
+        yield Example(shown, language, group, KINDS[mark[0]], polarity, subject[1] if subject else "", "!" in mark)
+
+
+def _others(language: str, line: str, slots: dict[str, list[str]]) -> Iterator[Example]:
+    for filled in _filled(line, slots):
+        yield Example(filled[:1].upper() + filled[1:], language, line if "{" in line else _opening(language, filled))
+
+
+def _filled(text: str, slots: dict[str, list[str]]) -> Iterator[str]:
+    """Up to eight fillings of a template, spread over its slot; the text itself where it has none."""
+    names = re.findall(r"\{(\w+)\}", text)
+    if not names:
+        yield text
+        return
+    fillings = slots[names[0]]
+    offset = zlib.crc32(text.encode())
+    step = max(1, len(fillings) // FILLINGS)
+    for turn in range(min(FILLINGS, len(fillings))):
+        filled = text
+        for number, name in enumerate(names):
+            options = slots[name]
+            filled = filled.replace(f"{{{name}}}", options[(offset + turn * step + number * 7) % len(options)], 1)
+        yield filled
+
+
+def _opening(language: str, text: str) -> str:
+    """What lines of the same wording share: their first words."""
+    return text[:3] if language == "zh" else " ".join(re.findall(r"[\w']+", text.casefold())[:3])
+
+
+_ZH_VERBS = re.compile(r"^(?:在|去|看|吃|喝|穿|坐|用|跑|上|骑|做|减|增|考|自己|爬|早|带)+(?=.)")
+_EN_LEAD = re.compile(r"^(?:(?:a|an|the|in|on|through|to|by|when|while|for|after|at|learn how to)\s+)+", re.IGNORECASE)
+
+
+def comparable(subject: str, language: str) -> str:
+    """A subject without articles and light verbs, which may stand or not."""
+    if language == "zh":
+        return _ZH_VERBS.sub("", subject).rstrip("的了")
+    return _EN_LEAD.sub("", subject.casefold())

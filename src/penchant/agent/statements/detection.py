@@ -1,0 +1,246 @@
+"""Statements in a message: sentences → own words → grammar and classifier → kind, polarity, strictness, scope and subject.
+
+Pure functions of the text (and of the sentence vectors of an embedder, where one is given): the same message gives the same statements.
+Precision first: one that is not meant costs more than one that is missed.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
+from penchant.agent.statements.others_words import (
+    ASKS_EN,
+    ASKS_ZH,
+    BEFORE_PREDICATE,
+    BEFORE_PREDICATE_ZH,
+    CHILD_TASTE_EN,
+    CHILD_ZH,
+    CLAUSE_ZH,
+    DIRECTIVE,
+    FIRST_PERSON,
+    FOR_SOMEBODY,
+    NEGATIVE,
+    NOT_ASKING_ZH,
+    OTHERS_EN,
+    OTHERS_TASTE_EN,
+    OTHERS_ZH,
+    OWN_SUBJECT_EN,
+    SHORT_FORM,
+    TAIL_QUESTION,
+)
+from penchant.agent.statements.own_words import own_sentences
+from penchant.agent.statements.patterns_en import Kind, Polarity
+from penchant.agent.statements.phrases_en import phrase as english_phrase
+from penchant.agent.statements.reading import Reading
+from penchant.agent.statements.sentences import Sentence, is_chinese
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+#: Log-odds from which a sentence counts; more where grammar found nothing or only weak words.
+SURE, SURE_IF_WEAK, SURE_IF_UNREAD = 0.0, 0.7, 1.2
+#: Log-odds by words alone that no vector is asked about.
+UNSURE = 4.5
+DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One statement found in a message: `message[start:end]` is the sentence, `subject` a phrase of it.
+
+    `retracts`: it ends an earlier statement and sets nothing in its place; `slot`: what one has one of at a time; `replaces`: what it says
+    it takes the place of. `confidence` 0 to 1. A `subject` that is empty points at what was spoken of before ("I don't like it any more").
+    """
+
+    kind: Kind
+    subject: str
+    polarity: Polarity | None
+    strict: bool
+    scope: str | None
+    text: str
+    start: int
+    end: int
+    confidence: float
+    retracts: bool = False
+    slot: str | None = None
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A piece of a message that may state something: `sentence.text[start:end]`."""
+
+    message: int
+    sentence: Sentence
+    piece: str
+    offset: int
+    readings: tuple[Reading, ...]
+    chinese: bool
+
+
+class StatementDetector:
+    """Finds statements in messages.
+
+    `embed` and `embedder`: sentence vectors and the name of the embedder that makes them, if any. `classifiers`: by language ("en", "zh");
+    those that ship with the package where none are given.
+    """
+
+    def __init__(
+        self,
+        embed: Embed | None = None,
+        embedder: str = "",
+        classifiers: Mapping[str, StatementClassifier] | None = None,
+    ) -> None:
+        self.embed = embed
+        self.embedder = embedder
+        self.classifiers = classifiers or {}
+
+    def detect(self, message: str) -> list[Detection]:
+        """The statements of one message, in order."""
+        return self.detect_all([message])[0]
+
+    def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
+        """The statements of each message; sentences of all of them are embedded together."""
+        candidates = [one for number, message in enumerate(messages) for one in _candidates(number, message)]
+        odds = self._log_odds(candidates)
+        found: list[list[Detection]] = [[] for _ in messages]
+        for candidate, log_odds in zip(candidates, odds, strict=True):
+            classifier = self._classifier(candidate)
+            found[candidate.message] += _decided(candidate, log_odds, classifier, messages[candidate.message])
+        return [_once(detections) for detections in found]
+
+    def _log_odds(self, candidates: Sequence[_Candidate]) -> list[float]:
+        """By words; where they are not sure of themselves, by the sentence vector as well."""
+        odds = [self._classifier(one).log_odds(one.piece, one.readings) for one in candidates]
+        if self.embed is None:
+            return odds
+        asked = [
+            at
+            for at, one in enumerate(candidates)
+            if abs(odds[at]) < UNSURE and self._classifier(one).reads_vectors_of(self.embedder)
+        ]
+        if asked:
+            vectors = self.embed([candidates[at].piece for at in asked])
+            for at, vector in zip(asked, vectors, strict=True):
+                odds[at] += self._classifier(candidates[at]).log_odds_of(vector)
+        return odds
+
+    def _classifier(self, candidate: _Candidate) -> StatementClassifier:
+        language = "zh" if candidate.chinese else "en"
+        return self.classifiers.get(language) or statement_classifier(language)
+
+
+def _candidates(number: int, message: str) -> Iterator[_Candidate]:
+    for sentence in own_sentences(message):
+        chinese = is_chinese(sentence.text)
+        for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
+            piece = sentence.text[start:end]
+            readings = tuple((reading_zh if chinese else reading_en).read(piece))
+            if _may_state(piece, readings, chinese=chinese):
+                yield _Candidate(number, sentence, piece, start, readings, chinese)
+
+
+def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
+    """The parts that state rather than ask; the whole sentence for most."""
+    if DIRECTIVE.match(text) or not ASKS_EN.search(text):
+        yield 0, len(text)
+        return
+    if OWN_SUBJECT_EN.match(text):
+        asks = TAIL_QUESTION.search(text)
+        if asks and asks.start() >= 6:
+            yield 0, asks.start()
+        elif "?" not in text:
+            yield 0, len(text)
+
+
+def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of clauses that state rather than ask and are the writer's own."""
+    start, run = 0, -1
+    for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
+        clause = text[start:stop].strip()
+        own = bool(clause) and not OTHERS_ZH.match(clause) and not CHILD_ZH.match(clause)
+        states = own and (not ASKS_ZH.search(clause) or bool(NOT_ASKING_ZH.search(clause)))
+        if states:
+            run = start if run < 0 else run
+        elif not own:
+            return  # what follows somebody else's clause is about them
+        if run >= 0 and (not states or stop == len(text)):
+            yield run, stop if states else max(run, start - 1)
+            run = -1
+        start = following
+
+
+def _may_state(piece: str, readings: Sequence[Reading], *, chinese: bool) -> bool:
+    if len(piece) < 3 or len(piece) > 300:
+        return False
+    if chinese:
+        return True
+    if OTHERS_EN.match(piece) or CHILD_TASTE_EN.match(piece) or FOR_SOMEBODY.search(piece):
+        return False
+    if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
+        return False
+    return bool(FIRST_PERSON.search(piece) or SHORT_FORM.match(piece))
+
+
+def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
+    readings = candidate.readings
+    if any(reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
+        odds = max(odds, 2.0)
+    unread = not readings or readings[0].pattern < 0
+    needed = SURE_IF_UNREAD if unread else SURE_IF_WEAK if all(reading.weak for reading in readings) else SURE
+    if odds < needed:
+        return
+    if not readings:
+        readings = tuple(_unread(candidate, classifier))
+    confidence = round(float(1 / (1 + np.exp(-odds))), 3)
+    sentence = candidate.sentence
+    for reading in readings:
+        start = candidate.offset + reading.start
+        subject = " ".join(message[sentence.start + start : sentence.start + candidate.offset + reading.end].split())
+        yield Detection(
+            kind=reading.kind,
+            subject=subject,
+            polarity=reading.polarity,
+            strict=reading.strict,
+            scope=reading.scope,
+            text=message[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+            confidence=confidence,
+            retracts=reading.retracts,
+            slot=reading.slot,
+            replaces=reading.replaces,
+        )
+
+
+def _switches(candidate: _Candidate, reading: Reading) -> bool:
+    """ "From A to B": both named."""
+    return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
+
+
+def _unread(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[Reading]:
+    """A sentence that states something in no known pattern: its predicate as a whole is the subject."""
+    piece = candidate.piece
+    kind = classifier.kind(piece, ())
+    polarity: Polarity | None = "dislike" if kind in DISLIKED else None if kind == "fact" else "like"
+    strict = bool((reading_zh if candidate.chinese else reading_en).STRICT.search(piece))
+    if candidate.chinese:
+        skipped = BEFORE_PREDICATE_ZH.match(piece)
+        start, end = reading_zh.phrase(piece, skipped.end() if skipped else 0, len(piece))
+    else:
+        found = BEFORE_PREDICATE.match(piece)
+        start, end, _ = english_phrase(piece, found.end() if found else 0, len(piece))
+    if end <= start:
+        return
+    if kind in ("like", "prefer") and NEGATIVE.search(piece):
+        kind, polarity = "dislike", "dislike"
+    yield Reading(kind, polarity, start, end, strict=strict)
+
+
+def _once(detections: Sequence[Detection]) -> list[Detection]:
+    """Each subject of a kind once."""
+    kept = {(one.kind, one.subject.casefold(), one.retracts): one for one in reversed(detections)}
+    return list(kept.values())[::-1]

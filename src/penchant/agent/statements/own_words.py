@@ -1,0 +1,141 @@
+"""Whose words are these? What a user quotes, reports, has translated or has a character say is not the user speaking of themself.
+
+Blanks what is not, in a message of any length, and says which sentences are left. Precision first: where a message is mostly material
+for a task ("translate this: …"), nothing of it counts.
+"""
+
+import re
+
+from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
+
+_I = re.IGNORECASE
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "‘": "’"}
+#: A quotation of so many characters without a first person is a title, and stays.
+_MAX_TITLE = 40
+_MAX_QUOTE = 4_000
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
+#: A task on a text: what stands beside it is material.
+_TEXT_TASK = re.compile(
+    r"\b(?:translat(?:e|ion)\b|proofread\b|paraphrase\b|rephrase\b|transcribe\b|spell-?check\b|conjugate\b|back-?translate\b"
+    r"|(?:summari[sz]e|rewrite|reword|correct|fix|improve|edit|check|polish|shorten|simplify|analy[sz]e|classify|continue|finish|complete|explain|grade|review|parse|tag|extract)"
+    r"\s+(?:(?:the\s+)?(?:grammar|spelling|punctuation|tone|sentiment|style|wording)|(?:this|that|the|these|my|following|below|above)\s*(?:following\s+|short\s+)?"
+    r"(?:text|sentences?|paragraph|passage|essay|e-?mail|letter|draft|message|poem|story|article|note|review|quote|bio|tweet|post|comment|diary|lyrics|phrase|line|speech|statement|reply|:))"
+    r"|(?:make|turn|put)\s+(?:this|that|it|these|the|my)\b[^.!?\n]{0,40}\b(?:sentence|text|email|letter|passive|active|formal|polite|politer|past tense|question|into)\b"
+    r"|how\s+(?:do|would|can|to)\s+(?:you\s+|i\s+|we\s+)?(?:say|write|spell|pronounce)\b|what\s+does\s+[^.!?\n]{1,80}\bmean\b|what(?:['’]s|\s+is)\s+the\s+\w+\s+(?:for|word|translation)\b"
+    r"|(?:use|put)\s+[^.!?\n]{1,60}\bin\s+a\s+sentence\b|sentiment\s+of\b|is\s+this\s+(?:sentence|grammatical|correct)\b)"
+    r"|翻译|译成|译为|润色|改写|改成[^，。]{0,6}(?:说法|语气|句)|仿写|造句|造一?个句子|病句|语法|缩写|扩写|续写|用[^，。\s]{1,4}(?:语|文)(?:怎么|如何)?(?:说|讲|写)|(?:英文|英语|日语|法语|德语|韩语|中文)(?:怎么|如何)(?:说|讲|写)"
+    r"|什么意思|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)|请?概括|念一遍|接龙|原文|委婉的?说法",
+    _I,
+)
+#: A part to play or a text to invent: whatever follows is a character's.
+_FICTION = re.compile(
+    r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
+    r"|(?<!learn to )(?<!learn how to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
+    r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
+    r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
+    r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
+    r"|扮演|假装|想象(?:一下)?(?:我|你|自己)|角色|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告|标语|笑话|演讲|留言|微博|小红书|人物|段子|文章)"
+    r"|为题|文言文|模仿|你(?:现在)?是(?:一[个名位]|个|我的)|甲[:：说]|乙[:：说]",
+    _I,
+)
+_HYPOTHETICAL = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:there\s+is\s+one|possible|i\s+can|i\s+have\s+the\s+choice))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless|were\s+i|had\s+i|even\s+if)\b"
+    r"|\b(?:i\s+wish|if\s+i\s+(?:were|was|had|liked|loved|hated|could|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
+    r"|^(?:如果|假如|假设|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我",
+    _I,
+)
+_REPORTED = re.compile(
+    r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings)"
+    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|\b(?:according\s+to|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
+    r"|(?:^|[^我])(?:说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说?|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说|听说|据说|歌词|书上说|网上说|人家说",
+    _I,
+)
+#: The first person, and yet nothing is stated: doubts, denials, what might be.
+_NOT_STATED = re.compile(
+    r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
+    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
+    r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
+    _I,
+)
+_I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
+_OWN_LABEL = re.compile(
+    r"^(?:note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|also|one\s+(?:more\s+)?thing"
+    r"|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
+    r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
+    _I,
+)
+_COLON = re.compile(r"[:：](?=\s|[\u3400-\u9fff“\"]|$)")
+
+
+def own_sentences(message: str) -> list[Sentence]:
+    """The sentences of `message` in which the user may be speaking of themself, in order."""
+    text = _without_quotations(blanked(message))
+    found = sentences(text)
+    if not found or any(_TEXT_TASK.search(one.text) for one in found):
+        return []
+    if _is_transcript(text):
+        return []
+    kept: list[Sentence] = []
+    for sentence in found:
+        if _FICTION.search(sentence.text):
+            break  # what follows is the text asked for
+        if (own := _own_part(sentence)) is not None:
+            kept.append(own)
+        elif sentence.text.rstrip().endswith((":", "：")):
+            break  # what follows is what was announced
+    return kept
+
+
+def _without_quotations(text: str) -> str:
+    """Quoted clauses blanked; short titles in quotation marks stay."""
+    at = 0
+    while at < len(text):
+        closer = _QUOTES.get(text[at])
+        end = text.find(closer, at + 1, at + _MAX_QUOTE) if closer else -1
+        if end < 0 or (text[at] == "‘" and at > 0 and text[at - 1].isalnum()):
+            at += 1
+            continue
+        inner = text[at + 1 : end]
+        if len(inner) > _MAX_TITLE or _FIRST_PERSON.search(inner):
+            text = text[:at] + "".join("\n" if c == "\n" else BLANK for c in text[at : end + 1]) + text[end + 1 :]
+        at = end + 1
+    return text
+
+
+def _is_transcript(text: str) -> bool:
+    """Two lines or more that begin with a speaker's name are a conversation that was pasted."""
+    speakers = 0
+    for line in text.split("\n"):
+        lead = _COLON.search(line[:30])
+        speakers += lead is not None and lead.end() < len(line) and len(line[: lead.start()].split()) <= 2
+    return speakers >= 2 and not any(_OWN_LABEL.match(line.split(":")[0].strip()) for line in text.split("\n")[:3])
+
+
+def _own_part(sentence: Sentence) -> Sentence | None:
+    """The sentence without what it announces by a colon; None when it is not the user's own word at all."""
+    text = sentence.text
+    colon = _COLON.search(text)
+    if colon:
+        lead = text[: colon.start()].strip()
+        if _OWN_LABEL.match(lead):
+            if not _FIRST_PERSON.match(lead):  # "Note: I'm vegan" is about what follows
+                rest = text[colon.end() :]
+                shift = colon.end() + len(rest) - len(rest.lstrip())
+                return _own_part(Sentence(text[shift:], sentence.start + shift, sentence.end))
+        else:
+            return None
+    if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):
+        return None
+    if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
+        return None
+    reported = _REPORTED.search(text)
+    if reported and not _I_REPORT.match(text) and _reports_another(text, reported):
+        return None
+    return sentence
+
+
+def _reports_another(text: str, reported: re.Match[str]) -> bool:
+    """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
+    if is_chinese(text):
+        return True
+    return not re.match(r"^(?:my|the)\s+(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I)

@@ -1,0 +1,590 @@
+"""How people put a lasting taste, need, habit, goal or fact about themselves in English: data for `reading_en`.
+
+Each entry: kind, polarity, pattern. What follows the match is the subject, unless the pattern names it (`s`). Of several that match, the
+one that begins first wins; of those, the one listed first. Every pattern is tried on one sentence of bounded length, and repeats only a
+bounded number of times.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
+Polarity = Literal["like", "dislike"]
+
+
+class Pattern(NamedTuple):
+    kind: Kind
+    polarity: Polarity | None
+    regex: re.Pattern[str]
+
+
+ADVERB = (
+    r"(?:really|absolutely|truly|just|also|still|so|totally|quite|simply|do|definitely|actually|now|honestly|personally|generally|usually|always|often|particularly|especially|strongly|deeply|genuinely|rather|very|much|"
+    r"completely|currently|mostly|mainly|typically|normally|strictly|religiously|both|all|thoroughly|kind\s+of|kinda|sort\s+of|pretty|tends?\s+to|seriously|incredibly|intensely|utterly|frankly|sometimes|recently|firmly|basically|probably|certainly|"
+    r"almost|nearly|too|largely|primarily|consciously|actively|make\s+sure\s+to|try\s+to|try\s+my\s+best\s+to|do\s+my\s+best\s+to|fully|severely|highly|extremely|super|naturally|constantly|increasingly|more|most|best|even|already|quickly|easily|specifically|regularly|slowly|simply|continually|reliably)"
+)
+V = rf"(?:{ADVERB}\s+){{0,5}}"
+I = r"(?:\b(?:i|we)\s+|\bmy\s+(?:wife|husband|partner|family|girlfriend|boyfriend|kids)\s+and\s+(?:i|me)\s+|\bas\s+a\s+family\s+we\s+)"  # noqa: E741
+AM = r"(?:\b(?:i['’]m|i\s+am|im|we['’]re|we\s+are)\s+)"
+HAVE = r"(?:\b(?:i\s+have\s+got|i['’]ve\s+got|i['’]ve|i\s+have|we\s+have|we['’]ve|i\s+got)\s+)"
+#: As HAVE, also with an adverb between: "I really have …".
+HAVE_ADV = rf"(?:{HAVE}|\b(?:i|we)\s+{V}have\s+)"
+NOT = r"(?:don['’]?t|do\s+not|didn['’]?t|can['’]?t|cannot|can\s+not|won['’]?t|will\s+not|never)"
+DONT = r"(?:don['’]?t|do\s+not|never)"
+CANT = r"(?:can['’]?t|cannot|can\s+not|couldn['’]?t|could\s+not|could\s+never|can\s+never|can\s+hardly|can\s+barely)"
+#: Words between an article and a noun.
+ADJ = r"(?:[\w'’-]+\s+){0,3}?"
+
+_LIKE = r"(?:love|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
+_HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
+_BAD = (
+    r"(?:exhausting|draining|boring|dull|tedious|stressful|overwhelming|annoying|irritating|frustrating|disturbing|upsetting|unpleasant|uncomfortable|off-?putting|unsettling|distracting|tiring|tiresome|too\s+\w+|hard\s+to\s+\w+|difficult(?:\s+to\s+\w+)?"
+    r"|unbearable|repulsive|disgusting|gross|revolting|confusing|depressing|unappealing|dreadful|awful|terrible|intimidating|nauseating|claustrophobic|cringe(?:worthy|y)?|pretentious|pointless|unhelpful|impractical|ugly|monotonous|painful|scary|creepy|jarring|bland|overrated|oppressive|restrictive|daunting|triggering|unnatural|a\s+chore|a\s+bit\s+much)"
+)
+_GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible)"
+_INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
+
+
+def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
+    polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
+    return Pattern(kind, polarity[sign], re.compile(pattern, re.IGNORECASE))
+
+
+PATTERNS: tuple[Pattern, ...] = (
+    # an allergy and what the body does not bear
+    _p("avoid", "-", rf"{AM}{V}(?:allergic|intolerant|hypersensitive)\s+to\s+"),
+    _p("avoid", "-", rf"{AM}{V}(?P<s>(?:lactose|gluten|dairy|fructose|histamine|egg|soy|wheat|nut)[\s-]intolerant)\b"),
+    _p(
+        "avoid",
+        "-",
+        rf"{HAVE}{V}(?:a\s+|an\s+)?{ADJ}(?:allergy|intolerance|aversion|hypersensitivity|reaction)\s+to\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{HAVE}{V}(?:a\s+|an\s+)?(?:(?:severe|bad|serious|mild|strong|terrible|life-threatening|nasty|known|slight|deadly|lifelong|very|really|pretty|extremely|horrible)\s+){{0,5}}(?P<s>[\w-]+(?:\s+[\w-]+)?\s+(?:allergy|allergies|intolerance|sensitivity))\b",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{HAVE}{V}(?:a\s+|an\s+)?(?:(?:severe|bad|serious|mild|multiple|several|food|various)\s+){{0,5}}(?P<s>(?:c(?:o)?eliac(?:\s+disease)?|food\s+allergies|allergies))\b(?:\s+to\s+(?P<t>.*))?",
+    ),
+    _p(
+        "avoid",
+        "-",
+        r"\b(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:makes?|make)\s+me\s+(?:break\s+out|sick|ill|gag|nauseous|throw\s+up|itch|swell|sneeze|bloated|queasy|dizzy|retch)\b",
+    ),
+    _p(
+        "avoid",
+        "-",
+        r"\bmy\s+(?:body|stomach|gut|skin|system|digestion|back|religion|faith|doctor)\s+(?:just\s+|really\s+)?(?:can['’]?t|cannot|doesn['’]?t|does\s+not|won['’]?t)\s+(?:handle|tolerate|take|digest|allow|permit|like|let\s+me\s+(?:eat|have|drink)|agree\s+with|process|cope\s+with)\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        r"\bmy\s+(?:doctor|dentist|dietitian|gp|physio\w*|therapist)\s+(?:has\s+)?(?:told|advised|asked|warned|ordered)\s+me\s+(?:to\s+(?:avoid|cut\s+out|stay\s+(?:off|away\s+from)|stop|give\s+up|limit|reduce|stop\s+eating)|not\s+to\s+(?:eat|have|drink)?|off)\s*",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:just\s+|really\s+|always\s+|simply\s+)?(?:does\s+not|doesn['’]?t|do\s+not|don['’]?t|never)\s+(?:\w+\s+)?(?:agree\s+with|appeal\s+to|sit\s+well\s+with|suit|work\s+for|interest|excite|do\s+it\s+for|speak\s+to)\s+(?:me|us|my)\b",
+    ),
+    # a diet
+    _p(
+        "require",
+        "+",
+        rf"{I}{V}(?:follow|keep\s+to|stick\s+to|maintain|adhere\s+to|observe|eat|live\s+on|stay\s+on|have|am\s+on|practi[sc]e)\s+(?:a\s+|an\s+|my\s+|to\s+a\s+)?(?:(?:very|strict|strictly|fully|mostly)\s+){{0,5}}(?P<s>[\w-]+(?:[\s-][\w-]+){{0,2}}\s+(?:diet|lifestyle|way\s+of\s+eating))\b",
+    ),
+    _p(
+        "require",
+        "+",
+        rf"{AM}{V}on\s+(?:a\s+|an\s+|the\s+)?(?:(?:very|strict|strictly)\s+){{0,5}}(?P<s>[\w-]+(?:[\s-][\w-]+){{0,2}}\s+diet)\b",
+    ),
+    _p("require", "+", r"\bmy\s+diet\s+is\s+(?:strictly\s+|completely\s+|fully\s+|entirely\s+|mostly\s+)?"),
+    _p(
+        "require",
+        "+",
+        rf"{I}{V}(?:keep|eat|observe)\s+(?:strictly\s+|strict\s+|only\s+)?(?P<s>kosher|halal|plant-based|vegan|vegetarian|gluten-free|sugar-free|keto|paleo|low-carb)\b",
+    ),
+    _p(
+        "fact",
+        "+",
+        rf"(?:{AM}|{HAVE}been\s+){V}(?:a\s+|an\s+)?(?:(?:strict|lifelong|committed|devoted|practising|practicing|observant|proud|dedicated|ethical|fairly|devout|orthodox|raw|new|recent|former\s+meat-eater\s+turned)\s+){{0,5}}(?P<s>vegans?|vegetarians?|pescatarians?|pescetarian|flexitarians?|muslim|jewish|jew|hindu|buddhist|christian|catholic|sikh|jain|celiac|coeliac|teetotal(?:er|ler)?|halal|kosher|keto|paleo|gluten-free|dairy-free|sugar-free|plant-based)\b",
+    ),
+    # what is turned down
+    _p(
+        "require",
+        "+",
+        rf"{I}(?:won['’]?t|will\s+not|can['’]?t|never|don['’]?t)\s+(?:buy|take|get|book|use|eat|rent)\s+[\w\s]{{1,20}}?\s+without\s+",
+    ),
+    _p("dislike", "-", rf"{I}{V}(?:would\s+)?prefer\s+(?:not|never)\s+to\s+(?:be\s+)?"),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:would\s+)?prefer\s+to\s+(?:avoid|stay\s+away\s+from|steer\s+clear\s+of|skip|not|stay\s+clear\s+of|keep\s+away\s+from|do\s+without|limit|minimi[sz]e)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:much\s+|far\s+)?(?:rather|sooner|prefer)\s+(?:not|to\s+not|not\s+to)\s+(?:be\s+)?",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"\b(?:i['’]d|i\s+would|we['’]d)\s+(?:like|prefer|rather|love)\s+(?:to\s+)?(?:avoid|stay\s+away\s+from|steer\s+clear\s+of|skip|cut\s+out|keep\s+away\s+from)\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:to\s+)?(?:avoid|shun|boycott|steer\s+(?:well\s+)?clear\s+of|stay\s+(?:well\s+|far\s+)?(?:away|clear|off)\s+(?:from|of)?|stay\s+off|keep\s+(?:well\s+|far\s+)?(?:away|clear)\s+(?:from|of)|keep\s+off|shy\s+away\s+from|refrain\s+from|abstain\s+from|refuse\s+to|refuse|reject|decline|skip|limit|pass\s+on|opt\s+out\s+of|give\s+(?P<g>[\w\s'’-]{{2,40}}?)\s+a\s+wide\s+berth|run\s+from|hide\s+from|back\s+away\s+from|do\s+without|minimi[sz]e|restrict|ban)\s+(?:eating\s+|buying\s+|using\s+)?",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{AM}{V}(?:trying\s+(?:hard\s+)?to\s+)?(?:avoid(?:ing)?|cut(?:ting)?\s+(?:back|down)\s+on|cut(?:ting)?\s+out|stay(?:ing)?\s+(?:away\s+from|off|clear\s+of)|steering\s+clear\s+of|giving\s+up|quitting|boycotting|off|against|opposed\s+to|trying\s+not\s+to|not\s+allowed\s+to\s+(?:eat|have|drink)|not\s+supposed\s+to\s+(?:eat|have|drink)|forbidden\s+(?:to\s+eat|from)|done\s+with)\s+",
+    ),
+    _p("avoid", "-", r"\b(?:i['’]m|i\s+am|we['’]re)\s+cutting\s+(?P<s>[\w\s'’-]{2,40}?)\s+out\s+of\b"),
+    _p(
+        "avoid",
+        "-",
+        rf"{HAVE}{V}(?:stopped\s+(?:eating|drinking|using|buying|watching|going\s+to)?|given\s+up|cut\s+out|quit|sworn\s+off|cut\s+back\s+on|cut\s+down\s+on|gone\s+off|decided\s+(?:not|never)\s+to|decided\s+against|eliminated|ditched)\s*",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:gave\s+up|swore\s+off|quit|stopped\s+(?:eating|drinking|using|buying|watching|going\s+to|smoking|wearing)|cut\s+out)\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:only\s+)?(?:{DONT}|{CANT}|won['’]?t|will\s+not|will\s+never|must\s+not|may\s+not|do\s+not\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|am\s+not\s+allowed\s+to|would\s+never|would\s+not|wouldn['’]?t|shouldn['’]?t)\s+{V}(?:ever\s+|really\s+|even\s+)?(?:want\s+to\s+)?(?:eat|drink|have\s+any|have\s+anything\s+with|consume|touch|smoke|wear|buy|use|watch|read|visit|go\s+near|go\s+to|go\s+on|go\s+for|shop\s+at|shop\s+in|order|cook\s+with|ingest|digest|pay\s+for|choose|pick|play|listen\s+to|attend|participate\s+in|take\s+part\s+in|stay\s+in|stay\s+at|fly\s+with|fly|travel\s+by|take|support|accept|allow|consider|purchase|recommend|book|do\s+business\s+with|keep|put|add|rent|handle|cope\s+with|deal\s+with|process|take\s+in|do|gamble|swear|eat\s+out)\s+(?:any\s+)?",
+    ),
+    _p("avoid", "-", r"\b(?:i['’]d|we['’]d)\s+(?:never|not\s+ever)\s+"),
+    _p("avoid", "-", r"\bunder\s+no\s+circumstances\s+(?:will|would|do|can|should)\s+(?:i|we|you)\s+(?:ever\s+)?"),
+    _p(
+        "avoid",
+        "-",
+        r"^(?:please[,\s]+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:again\s+)?(?:recommend(?:ing)?|suggest(?:ing)?|show(?:ing)?|send(?:ing)?|offer(?:ing)?|give|giving|include|serve|bring\s+up|push|pitch)\s+(?:me\s+|us\s+|to\s+me\s+)?(?:any\s+|more\s+|to\s+)?",
+    ),
+    _p(
+        "avoid",
+        "-",
+        r"^(?:please\s+)?(?:absolutely\s+)?no\s+(?:more\s+)?(?P<s>[\w][\w\s'’-]{1,40}?)\s+(?:for\s+(?:me|us)\b|in\s+(?:anything|my|what)\b|,?\s*please\b)",
+    ),
+    _p("avoid", "-", r"^please\s+(?:leave|keep)\s+(?P<s>[\w\s'’-]{2,40}?)\s+out\s+of\b"),
+    _p("avoid", "-", rf"{I}{V}(?:{CANT})\s+{V}have\s+(?:any\s+)?"),
+    _p("avoid", "-", rf"{I}{V}make\s+a\s+point\s+of\s+(?:not|never|avoiding)\s+"),
+    _p(
+        "avoid", "-", r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out|off\s+the\s+table|off\s+limits|forbidden)\b"
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}get\s+(?:\w+\s+){{0,2}}(?:cramps|hives|headaches?|migraines?|rash(?:es)?|bloated|heartburn|nausea|itchy)\s+(?:from|when\s+i\s+(?:eat|drink|have|touch|smell))\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}(?:break\s+out\s+in\s+hives|feel\s+sick|get\s+sick|swell\s+up)\s+(?:from|when\s+i\s+(?:eat|drink|have|touch))\s+",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:say\s+no\s+to|draw\s+the\s+line\s+at|keep\s+(?P<s>[\w\s'’-]{{2,30}}?)\s+out\s+of|go\s+out\s+of\s+my\s+way\s+to\s+avoid|do\s+everything\s+i\s+can\s+to\s+avoid|make\s+sure\s+to\s+avoid|make\s+sure\s+(?:that\s+)?there\s+is\s+never|try\s+not\s+to)\s+",
+    ),
+    _p("avoid", "-", r"\bmy\s+(?:faith|religion)\s+forbids\s+"),
+    _p(
+        "dislike",
+        "-",
+        rf"{AM}{V}not\s+(?:willing|prepared|the\s+type|the\s+sort|one)\s+to\s+(?:put\s+up\s+with\s+|accept\s+)?",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}get\s+(?:no|little|zero)\s+(?:enjoyment|pleasure|joy|satisfaction)\s+(?:from|out\s+of|in)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:find\s+(?:no|little)\s+(?:joy|pleasure)\s+in|don['’]?t\s+find\s+any\s+(?:joy|pleasure)\s+in|shudder\s+at\s+(?:the\s+thought\s+of)?|feel\s+out\s+of\s+place\s+(?:in|at)|cringe\s+at|recoil\s+from|have\s+had\s+enough\s+of|draw\s+back\s+from)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"\bit\s+(?:really\s+|always\s+)?(?:bothers|annoys|irritates|stresses|frustrates|upsets|bugs|scares)\s+me\s+(?:out\s+)?(?:when|if|that|to)\s+",
+    ),
+    _p("dislike", "-", r"\bi['’]d\s+be\s+(?:miserable|unhappy|lost|terrified)\s+(?:on|in|at|with)\s+"),
+    _p(
+        "dislike",
+        "-",
+        r"\b(?:count\s+me\s+out\s+of|you['’]ll\s+never\s+(?:catch|find|see)\s+me\s+(?:at|in|on|with)?)\s+",
+    ),
+    _p("dislike", "-", rf"{HAVE}had\s+enough\s+of\s+"),
+    _p("like", "+", rf"{I}{V}(?:can['’]?t|cannot)\s+do\s+without\s+"),
+    _p(
+        "like",
+        "+",
+        rf"{I}(?:never|don['’]?t\s+ever)\s+(?:get\s+tired|tire|get\s+bored|get\s+enough|say\s+no)\s+(?:of|to)\s+|\bi['’]ll\s+never\s+say\s+no\s+to\s+",
+    ),
+    _p(
+        "like",
+        "+",
+        r"\bi\s+could\s+(?:eat|drink|listen\s+to|watch|read|play|talk\s+about|live\s+on|look\s+at)\s+(?P<s>[\w][\w\s'’-]{1,50}?)\s+(?:all\s+day|every\s+day|for\s+hours|forever|all\s+night|any\s+time)\b",
+    ),
+    _p(
+        "like",
+        "+",
+        r"\bmy\s+(?:\w+\s+)?(?:hobby|hobbies|passions?|happy\s+place|guilty\s+pleasure|interests|great\s+love|obsession)\s+(?:is|are|include|includes)\s+|\bmy\s+(?:heart\s+belongs\s+to|taste\s+runs\s+to)\s+",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"{I}(?:get|derive|draw)\s+(?:my\s+energy|(?:a\s+lot\s+of\s+|so\s+much\s+|great\s+)?(?:joy|pleasure|satisfaction|energy|comfort|inspiration))\s+(?:from|out\s+of)\s+",
+    ),
+    _p(
+        "prefer",
+        "+",
+        rf"{I}{V}(?:respond\s+(?:well|best)\s+to|do\s+(?:better|best|well)\s+(?:with|in)|retain\s+more\s+(?:when|from|with)|get\s+more\s+out\s+of|work\s+better\s+(?:with|in|when)|learn\s+better\s+(?:with|from|through|by))\s+",
+    ),
+    _p(
+        "require",
+        "+",
+        rf"{I}{V}(?:hold\s+out\s+for|won['’]?t\s+settle\s+for\s+(?:anything\s+)?less\s+than|set\s+great\s+store\s+by|place\s+(?:a\s+)?(?:high\s+value|great\s+importance)\s+on|make\s+sure\s+that|always\s+check\s+that)\s+",
+    ),
+    # dislikes
+    _p("dislike", "-", rf"{I}{V}{_HATE}\s+(?:it\s+when\s+)?"),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:{CANT}|{NOT})\s+{V}(?:stand|bear|abide|stomach|tolerate|handle|take|put\s+up\s+with|face|endure|get\s+(?:on|along)\s+with|deal\s+with|cope\s+with|concentrate\s+(?:in|with)|relax\s+(?:in|on|with)|sleep\s+(?:in|on|with)|focus\s+(?:in|with)|watch)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"^(?:honestly,?\s+|personally,?\s+|sorry,?\s+|ugh,?\s+)?(?:{CANT}\s+(?:stand|bear|abide)|hate|not\s+(?:really\s+)?(?:a\s+)?(?:big\s+|huge\s+)?(?:fan\s+of|into|keen\s+on|big\s+on)|don['’]?t\s+like|never\s+liked)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{HAVE}{V}never\s+(?:really\s+)?(?:liked|enjoyed|loved|been\s+(?:a\s+(?:\w+\s+)?fan\s+of|into|able\s+to\s+(?:enjoy|stand|stomach|get\s+into)|one\s+for|interested\s+in|keen\s+on|fond\s+of|comfortable\s+(?:with|in|on))|cared\s+for|understood\s+the\s+(?:appeal|point)\s+of|seen\s+the\s+(?:appeal|point)\s+(?:of|in)|got(?:ten)?\s+into)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{AM}{V}(?:not|never|no)\s+{V}(?:(?:a|an|one)\s+)?(?:\w+\s+)?(?:fan\s+of|lover\s+of|into|keen\s+on|big\s+on|interested\s+in|one\s+for|fond\s+of|comfortable\s+(?:with|in|on|around|at|when|being)|attracted\s+to|drawn\s+to|enthusiastic\s+about|crazy\s+about|partial\s+to|a\s+believer\s+in|happy\s+(?:with|in|about)|good\s+with|in\s+favou?r\s+of|cut\s+out\s+for|impressed\s+by)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{AM}{V}(?:averse\s+to|put\s+off\s+by|turned\s+off\s+by|bothered\s+by|annoyed\s+by|irritated\s+by|distracted\s+by|easily\s+(?:distracted|overwhelmed|irritated|bored)\s+by|overwhelmed\s+by|tired\s+of|sick\s+of|fed\s+up\s+with|bored\s+(?:of|with|by)|weary\s+of|over(?=\s)|wary\s+of|skeptical\s+(?:of|about)|sceptical\s+(?:of|about)|suspicious\s+of|uncomfortable\s+(?:with|in|around|at|on|when)|uneasy\s+(?:with|in|around|at|on|about)|nervous\s+(?:about|around|in|on)|anxious\s+(?:about|around|in|on)|hopeless\s+(?:with|at)|disgusted\s+by|repulsed\s+by|grossed\s+out\s+by|disturbed\s+by|(?:scared|afraid|frightened|terrified|fearful|petrified)\s+(?:of|by)|claustrophobic\s+in|prone\s+to|no\s+fan\s+of|intimidated\s+by|frustrated\s+(?:by|with)|disappointed\s+by|opposed\s+to|sensitive\s+to(?!\s+(?:the|my)\s+needs))\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{HAVE}{V}(?:a\s+|an\s+)?{ADJ}(?:aversion|dislike|hatred|distaste|fear|phobia|dread|distrust|loathing|disdain|resistance|objection)\s+(?:to|of|for|towards?)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{HAVE_ADV}{V}(?:zero|no|little|absolutely\s+no|very\s+little|not\s+much|hardly\s+any|no\s+real|never\s+had\s+(?:any|much)|lost\s+(?:all\s+)?|low)\s*(?:interest|patience|tolerance|desire|time|use|appetite|stomach|love|sympathy|enthusiasm|passion)\s+(?:in|for|with|of|to)\s+",
+    ),
+    _p("dislike", "-", rf"{HAVE}{V}(?:a\s+)?(?:hard|difficult|tough|bad|rough)\s+time\s+(?:with\s+)?"),
+    _p(
+        "dislike",
+        "-",
+        rf"{HAVE}{V}had\s+(?:\w+\s+)?(?:bad|terrible|negative|awful|poor|unpleasant)\s+experiences?\s+(?:with|on|at|in)\s+",
+    ),
+    _p("dislike", "-", rf"{I}{V}(?:have\s+|had\s+)(?:bad|terrible|negative|awful)\s+experiences?\s+with\s+"),
+    _p("dislike", "-", rf"{I}{V}(?:would\s+)?find\s+(?P<s>(?!it\s)[\w][\w\s,'’-]{{1,80}}?)\s+{_INTENS}{_BAD}\b"),
+    _p("dislike", "-", rf"{I}{V}find\s+it\s+{_INTENS}{_BAD}\s+(?:to\s+\w+\s+)?(?:when|if|to|in|with)?\s*"),
+    _p("like", "+", rf"{I}{V}find\s+(?P<s>(?!it\s)[\w][\w\s,'’-]{{1,80}}?)\s+(?:to\s+be\s+)?{_INTENS}{_GOOD}\b"),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:get|feel|become|grow|am|end\s+up)\s+{_INTENS}(?:overwhelmed|bored|stressed(?:\s+out)?|anxious|nervous|uncomfortable|uneasy|claustrophobic|frustrated|irritated|annoyed|drained|exhausted|dizzy|lost|tired|distracted|restless|impatient|trapped|unsafe|self-conscious|scared|awkward|nauseous)\s+(?:quickly\s+|easily\s+|very\s+|fast\s+){{0,5}}(?:by|in|with|around|on|at|when|from|of|during|watching|if|while|about)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:lose\s+interest|zone\s+out|lose\s+focus|lose\s+patience|fall\s+asleep|switch\s+off|suffer)\s+(?:fast\s+|quickly\s+|easily\s+)?(?:in|with|during|at|when|on)\s+",
+    ),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:struggle)\s+(?:to\s+(?:stay\s+\w+|concentrate|focus|enjoy|relax|engage|follow|keep\s+up|cope|connect|learn)\s+)?(?:with|in|during|at|on|from|when|through)?\s*",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:really\s+|just\s+|definitely\s+|so\s+|absolutely\s+|simply\s+|not\s+really\s+|a\s+(?:real\s+)?)*(?:not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene)|for\s+me)|my\s+idea\s+of\s+(?:hell|torture|a\s+nightmare)|my\s+worst\s+nightmare|(?:huge\s+|big\s+|major\s+|complete\s+|total\s+)?(?:turn-?offs?|no-?go|pet\s+peeves?|deal-?breakers?)\s+for\s+me|torture\s+for|lost\s+on\s+me|a\s+nightmare\s+for\s+me|too\s+[\w-]+\s+for\s+(?:me|us|my\s+taste)|out\s+(?:of\s+the\s+question\s+)?for\s+me)\b",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:aren['’]?t|isn['’]?t|are\s+not|is\s+not|has\s+never\s+been|have\s+never\s+been)\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene)|for\s+me|something\s+i\s+enjoy)\b",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"^(?:to\s+be\s+honest,?\s+|honestly,?\s+|personally,?\s+|frankly,?\s+)?(?P<s>(?!nothing|there|what|who|this|that|it\b)[\w][\w\s,'’-]{1,60}?)\s+(?:really\s+|just\s+|always\s+|simply\s+|tends?\s+to\s+|often\s+|can\s+){0,5}(?:annoys?|bores?|irritates?|exhausts?|drains?|overwhelms?|scares?|terrif(?:y|ies)|frustrates?|disgusts?|bothers?|stress(?:es)?|depress(?:es)?|distracts?|freaks?|wears?|turns?|ruins?|puts?|keeps?|leaves?|gives?|drives?|makes?|tires?)\s+(?:a\s+(?:holiday|trip|meal|day|film)\s+for\s+)?me\s*(?:out|off|down|cold|up\s+at\s+night|crazy|mad|nuts|(?:really\s+|so\s+|very\s+|feel\s+){0,5}(?:anxious|nervous|uneasy|uncomfortable|sad|angry|stressed|claustrophobic|dizzy|nauseous|tired|cringe|jumpy|sleepy|miserable)|(?:a\s+|the\s+)?(?:headaches?|migraines?|creeps|anxiety|nightmares|rash)|to\s+sleep|$|[.,!;]|because|so\b)",
+    ),
+    _p("dislike", "-", r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:do|does)\s+(?:absolutely\s+)?nothing\s+for\s+me\b"),
+    _p(
+        "dislike",
+        "-",
+        r"\b(?:the\s+last\s+thing\s+i\s+want\s+(?:\w+\s+){0,3}is|nothing\s+annoys\s+me\s+more\s+than|what\s+i\s+(?:hate|dislike)\s+(?:most\s+)?is|my\s+(?:biggest\s+)?pet\s+peeves?\s+(?:is|are)|i\s+could\s+never\s+live\s+with)\s+",
+    ),
+    # needs
+    _p(
+        "require",
+        "+",
+        rf"{I}{V}(?:will\s+|would\s+|can\s+)?only\s+(?:ever\s+)?(?:use|wear|buy|read|eat|stay\s+(?:in|at)|drink|listen\s+to|watch|go\s+for|go\s+to|consider|choose|shop\s+(?:at|for|in)|travel|fly|play|accept|work|want|take|like|enjoy|cook\s+with|cook|purchase|support|follow|trust|book|attend|do|pick|sleep|order|drive|adopt|consume)\s+",
+    ),
+    _p("require", "+", rf"{I}{V}(?:stick|keep)\s+(?:strictly\s+)?to\s+"),
+    _p("require", "+", rf"{I}{V}exclusively\s+(?:use|wear|buy|read|eat|drink|watch|shop\s+at)\s+"),
+    _p(
+        "require",
+        "+",
+        rf"{I}{V}(?:will\s+)?(?:need|require|insist\s+on|demand|must\s+have\s+(?=(?:a|an|my|at|some|no|two|good|full)\b)|rely\s+on|depend\s+on|prioriti[sz]e|look\s+for|seek(?:\s+out)?|care\s+(?:a\s+lot\s+)?about|expect|base\s+my\s+choices\s+on)\s+",
+    ),
+    _p("require", "+", r"\b(?:i['’]d|i['’]ll)\s+(?:also\s+|always\s+)?need\s+"),
+    _p(
+        "require",
+        "+",
+        rf"{I}(?:{CANT}|won['’]?t|could\s+never)\s+(?:work|live|sleep|function|travel|survive|go\s+anywhere|eat|buy\s+[\w\s]{{1,20}}?|leave\s+the\s+house|cook)\s+without\s+",
+    ),
+    _p(
+        "require",
+        "+",
+        r"\b(?:it['’]s|it\s+is)\s+(?:really\s+|very\s+|so\s+|extremely\s+|absolutely\s+)?(?:important|essential|crucial|vital|key|a\s+must)\s+(?:to|for)\s+(?:me|us)\s+(?:that\s+|to\s+)?(?:i\s+can\s+have\s+)?",
+    ),
+    _p("require", "+", r"\bit\s+is\s+essential\s+that\s+"),
+    _p("require", "+", r"\bit\s+has\s+to\s+be\s+"),
+    _p(
+        "require",
+        "+",
+        r"^(?:for\s+(?:me|us),?\s+)(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:is|are|comes?|matters?)\s+(?:first|non-?negotiable|essential|a\s+must|everything|more\s+than|important|key|the\s+most\s+important)\b",
+    ),
+    _p(
+        "require",
+        "+",
+        r"^(?P<s>(?!it\b|that\b|this\b)[\w][\w\s,'’-]{1,60}?)\s+(?:is|are)\s+(?:an?\s+)?(?:absolute(?:ly)?\s+|really\s+|very\s+|so\s+|always\s+)?(?:must(?:-have)?s?|non-?negotiable|deal-?breakers?|essential|a\s+top\s+priority|my\s+(?:top|number\s+one|first|main)\s+priority|(?:very\s+)?important\s+(?:to|for)|crucial\s+(?:to|for)|what\s+i\s+look\s+for|what\s+matters|vital|key\s+for\s+me)\b",
+    ),
+    _p(
+        "require",
+        "+",
+        r"\b(?:what\s+matters\s+(?:most\s+)?to\s+me|what\s+i\s+look\s+for|my\s+(?:top|main|first)\s+priority|all\s+i\s+care\s+about|the\s+most\s+important\s+thing\s+for\s+me)\s+(?:[\w\s]{1,30}?\s+)?is\s+",
+    ),
+    _p(
+        "require",
+        "+",
+        r"^(?:all\s+)?(?:of\s+)?my\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?be\s+",
+    ),
+    _p("require", "+", rf"{I}need\s+(?:all\s+)?my\s+[\w\s]{{2,20}}?\s+to\s+be\s+"),
+    _p("require", "+", rf"{AM}{V}(?:particular\s+about|picky\s+about|fussy\s+about|strict\s+about|choosy\s+about)\s+"),
+    _p("require", "+", rf"{I}want\s+(?P<s>[\w\s'’-]{{3,50}}?),\s+always\b"),
+    _p(
+        "require",
+        "+",
+        r"^(?:please\s+)?(?:always\s+)?(?:call\s+me|answer\s+(?:me\s+)?in|reply\s+(?:to\s+me\s+)?in|address\s+me\s+as)\s+",
+    ),
+    _p(
+        "require",
+        "+",
+        r"^(?:please\s+)?always\s+(?:answer|reply|respond|give|write|use|include|show|tell|speak|send|address|explain|recommend|suggest)\s+(?:me\s+|to\s+me\s+)?(?:in\s+|with\s+)?",
+    ),
+    _p("require", "+", r"^(?:please\s+)?(?:from\s+now\s+on|in\s+future|going\s+forward),?\s+(?:please\s+)?"),
+    _p("require", "+", r"^(?:please\s+)?keep\s+(?:your|all)\s+(?:answers|replies|responses)\s+"),
+    # preferences
+    _p("prefer", "+", rf"{I}{V}(?:would\s+|['’]d\s+)?{V}(?:prefer|favou?r)\s+(?:it\s+when\s+|when\s+)?"),
+    _p(
+        "prefer",
+        "+",
+        r"\b(?:i['’]d|we['’]d)\s+(?:always\s+|much\s+|far\s+){0,5}(?:prefer|rather|sooner|pick|choose|go\s+for|take)\s+(?:have\s+)?",
+    ),
+    _p(
+        "prefer",
+        "+",
+        r"\b(?:i|we)\s+would\s+(?:always\s+|much\s+|far\s+){0,5}(?:rather|sooner|pick|choose|go\s+for|take)\s+(?:have\s+)?",
+    ),
+    _p("prefer", "+", rf"{HAVE}{V}(?:a\s+|an\s+)?{ADJ}(?:preference|liking|inclination)\s+(?:for|towards?)\s+"),
+    _p(
+        "prefer",
+        "+",
+        r"\bmy\s+(?:personal\s+|strong\s+|general\s+)?preference\s+(?:is|has\s+always\s+been|would\s+be|leans)\s+(?:for\s+|towards?\s+|to\s+)?",
+    ),
+    _p(
+        "prefer",
+        "+",
+        rf"{I}{V}(?:opt\s+for|go\s+for|choose|pick|lean\s+(?:more\s+)?towards?|gravitate\s+(?:more\s+)?towards?|stick\s+with|go\s+with|incline\s+towards?|select)\s+",
+    ),
+    _p("prefer", "+", rf"{AM}{V}(?:inclined|partial)\s+(?:to|towards?)\s+"),
+    _p("prefer", "+", rf"{AM}{V}(?:more\s+of\s+|much\s+more\s+of\s+)(?:a\s+|an\s+)?"),
+    _p("prefer", "+", r"\bi['’]ll\s+take\s+(?P<s>[\w\s'’-]{2,40}?)\s+(?:any\s+day|over)\b"),
+    _p(
+        "prefer",
+        "+",
+        r"^(?P<s>[\w][\w\s'’-]{1,40}?)\s+over\s+(?P<o>[\w][\w\s'’-]{1,40}?)(?:\s+for\s+me|,\s+(?:always|every\s+time|any\s+day))",
+    ),
+    _p("prefer", "+", rf"{I}{V}(?:like|enjoy|love)\s+(?P<s>[\w][\w\s'’-]{{1,50}}?)\s+(?:better|more)\s+than\s+"),
+    # likes
+    _p(
+        "like",
+        "+",
+        r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very)\s+){0,5}(?:fav|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
+    ),
+    _p("like", "+", r"\bmy\s+(?:go-to|comfort)\s+(?P<slot>[\w\s'’-]{1,30}?)\s+(?:is|are)\s+"),
+    _p(
+        "like",
+        "+",
+        r"^(?P<s>(?!what|which|who|where|it\b|that\b|this\b)[\w][\w\s,'’-]{1,60}?)\s+(?:is|are|has\s+(?:always\s+)?been|will\s+always\s+be|has\s+become)\s+(?:totally\s+|absolutely\s+|still\s+|definitely\s+|one\s+of\s+|by\s+far\s+){0,5}(?:my\s+(?:\w+\s+)?(?:(?:great|big|biggest|absolute|true|all-time|new|main|real|guilty|lifelong)\s+){0,5}(?:fav(?:ou?rites?)?(?P<slot>\s+[\w\s]{1,25})?|passion|hobby|thing|jam|obsession|weakness|comfort\s+food|happy\s+place|love|pleasure|idea\s+of\s+(?:a\s+)?(?:perfect|good|great|heaven|fun)|life)|life\s+for\s+me|what\s+keeps\s+me)\b",
+    ),
+    _p(
+        "like",
+        "+",
+        r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:always\s+|really\s+|just\s+|still\s+){0,5}(?:makes?|brings?|relax(?:es)?|fascinates?|inspires?|calms?|energi[sz]es?|excites?|soothes?|delights?|comforts?|have\s+fascinated|has\s+fascinated)\s+me\s*(?:(?:really\s+|so\s+|very\s+){0,5}(?:happy|smile|laugh|joy|relaxed|calm|feel\s+(?:alive|calm|at\s+home|good|better))|$|[.,!;]|ever|down|so\s+much|a\s+lot)",
+    ),
+    _p("like", "+", rf"{I}{V}{_LIKE}\s+(?:it\s+when\s+|going\s+to\s+)?"),
+    _p(
+        "like",
+        "+",
+        rf"{I}{V}(?:can['’]?t|cannot)\s+(?:get\s+enough\s+of|resist|live\s+without|do\s+without|say\s+no\s+to|go\s+without)\s+",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"{I}{V}(?:live\s+for|swear\s+by|thrive\s+(?:in|on|with)|geek\s+out\s+(?:over|about)|nerd\s+out\s+(?:over|about)|look\s+forward\s+to|believe\s+in|delight\s+in|take\s+(?:great\s+|a\s+lot\s+of\s+)?(?:pleasure|joy|delight|pride)\s+in|get\s+(?:so\s+|really\s+|very\s+)?(?:excited|enthusiastic)\s+(?:about|by|over)|get\s+a\s+lot\s+(?:of\s+joy\s+)?out\s+of|find\s+joy\s+in|find\s+comfort\s+in|unwind\s+with|relax\s+(?:with|by)|wind\s+down\s+with|feel\s+(?:most\s+)?(?:at\s+home|alive|energi[sz]ed|happiest|comfortable|safe|inspired)\s+(?:by|in|with|on|when|at)?|learn\s+best|work\s+best|concentrate\s+best|am\s+at\s+my\s+best|focus\s+best|do\s+my\s+best\s+(?:work|thinking))\s+(?:with\s+|through\s+|from\s+|by\s+|in\s+)?",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"(?:{AM}|{HAVE}(?:{ADVERB}\s+){{0,3}}(?:been|become|grown)\s+){V}(?:(?:a|an|the)\s+)?(?:(?:big|huge|massive|real|total|great|lifelong|avid|bit\s+of\s+a|longtime|long-time|complete|die-?hard|hard-?core|keen|passionate|enormous|true|such\s+a)\s+){{0,5}}(?:fan\s+of|lover\s+of|enthusiast\s+of|believer\s+in|sucker\s+for|admirer\s+of|follower\s+of|supporter\s+of|advocate\s+(?:of|for)|into|fond\s+of|keen\s+on|crazy\s+about|mad\s+about|nuts\s+about|obsessed\s+(?:with|by)|hooked\s+on|addicted\s+to|passionate\s+about|enthusiastic\s+about|drawn\s+to|attracted\s+to|fascinated\s+(?:by|with)|interested\s+in|intrigued\s+by|captivated\s+by|in\s+love\s+with|big\s+on|all\s+about|committed\s+to|dedicated\s+to|devoted\s+to|happiest|at\s+my\s+(?:happiest|best|most\s+productive)|comfortable\s+with)\s+(?:of\s+)?",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"(?:{AM}|\bi\s+consider\s+myself\s+|\bi['’]d\s+(?:describe|call)\s+myself\s+(?:as\s+)?){V}(?:a\s+|an\s+)?(?P<s>[\w\s'’-]{{2,50}}?(?:\s+(?:person|lover|fan|enthusiast|nut|geek|nerd|addict|buff|fanatic|junkie|nerd|watcher|aficionado|collector|guy|girl|kind\s+of\s+person|birdwatcher)|\bbirdwatcher|\bbookworm|\bfoodie|\bcinephile|\baudiophile))\b",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"{HAVE}{V}(?:always\s+)?(?:loved|liked|enjoyed|adored|been\s+really\s+enjoying|been\s+enjoying|been\s+loving)\s+",
+    ),
+    _p(
+        "like",
+        "+",
+        rf"{HAVE}{V}(?:a\s+|an\s+)?(?:(?:real|great|deep|huge|big|strong|soft|special|lifelong|bit\s+of\s+a|particular|keen|genuine|growing|sweet|profound)\s+){{0,5}}(?:passion|love|interest|soft\s+spot|spot|weakness|thing|appreciation|fondness|fascination|obsession|enthusiasm|admiration|taste|craving|affinity|respect|affection|tooth)\s+(?:for|in|with|of)\s+",
+    ),
+    _p("like", "+", r"^(?:big|huge|massive)\s+fan\s+of\s+"),
+    _p("like", "+", r"^(?:honestly,?\s+)?(?:just\s+)?(?:love|loving|adore|enjoy)\s+"),
+    _p(
+        "like",
+        "+",
+        r"\b(?:nothing\s+beats|there(?:['’]s|\s+is)\s+nothing\s+(?:i\s+(?:like|love)\s+(?:more|better)\s+than|better\s+than|like)|if\s+there\s+is\s+one\s+thing\s+i\s+love,?\s+it(?:['’]s|\s+is)|what\s+i\s+(?:enjoy|like|love)\s+(?:most|best)?\s*is)\s+",
+    ),
+    _p("like", "+", r"^give\s+me\s+(?P<s>[\w][\w\s'’-]{2,80}?)\s+(?:and\s+i['’]m|any\s+day|over)\b"),
+    _p("like", "+", r"\bthere\s+is\s+something\s+about\s+(?P<s>[\w][\w\s'’-]{2,60}?)\s+that\b"),
+    # goals
+    _p(
+        "goal",
+        "-",
+        rf"{AM}{V}(?:trying|working|planning|aiming|hoping|determined)\s+(?:hard\s+)?(?:to\s+|on\s+)(?:cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up|reduc(?:e|ing)|spend\s+less\s+(?:time\s+)?on|eat\s+less|drink\s+less|limit(?:ing)?|use\s+less)\s+",
+    ),
+    _p(
+        "goal",
+        "-",
+        rf"{I}{V}want\s+to\s+(?:cut\s+(?:down|back)\s+on|cut\s+out|quit|stop|give\s+up|reduce|spend\s+less\s+(?:time\s+)?on|eat\s+less|drink\s+less|limit|use\s+less)\s+",
+    ),
+    _p(
+        "goal",
+        "+",
+        rf"{AM}{V}(?:trying|working\s+(?:hard\s+)?|planning|aiming|hoping|determined|preparing|learning|looking|saving\s+(?:up\s+)?|training|studying|practising|practicing)\s+(?:how\s+)?(?:to|for|towards?)\s+(?:learn\s+(?:how\s+)?to\s+)?",
+    ),
+    _p(
+        "goal",
+        "+",
+        rf"{AM}{V}(?:learning|studying|working\s+(?:on|towards?)|focusing\s+on|saving\s+up\s+for|practising|practicing)\s+",
+    ),
+    _p("goal", "+", rf"{I}{V}(?:want|hope|aim|intend|plan|wish)\s+to\s+(?:learn\s+(?:how\s+)?)?(?:to\s+)?"),
+    _p(
+        "goal",
+        "+",
+        r"\b(?:one\s+of\s+)?my\s+(?:\w+\s+)?(?:goals?|dreams?|aims?|ambitions?|resolutions?|objective|targets?)\s+(?:this\s+year\s+|for\s+[\w\s]{2,20}?\s+)?(?:is|are)\s+(?:to\s+)?",
+    ),
+    _p("goal", "+", r"\bi['’]d\s+(?:love|like)\s+to\s+(?:learn\s+how\s+to|learn\s+to|become|be\s+able\s+to|master)\s+"),
+    _p(
+        "goal",
+        "+",
+        rf"{HAVE}{V}(?:set\s+myself\s+the\s+goal\s+of|decided\s+to|made\s+it\s+my\s+goal\s+to|started\s+(?:learning|training\s+for|saving\s+for))\s+",
+    ),
+    _p("avoid", "-", rf"{I}{CANT}\s+(?:afford|justify\s+buying)\s+"),
+    # habits
+    _p(
+        "habit",
+        "+",
+        rf"{I}(?:have\s+)?{V}(?:(?:play|collect|brew|grow|knit|paint|drink|eat|watch|read|listen\s+to|wear|use|draw|code\s+in|program\s+in|drive|buy|start\s+(?:every|my|the)\s+\w+\s+with)\s+|(?=(?:practi[sc]e|meditate|swim|run|jog|cycle|commute|cook|bake|work\s+out|volunteer|work\s+(?:from|night|nights|remotely|shifts|part|evenings|weekends|late)|shop|travel|go|do|take|get\s+up|wake\s+up|spend|train|garden|camp|hike|ski|surf|sail|fish|sew|write|split|unwind|relax|exercise|pay|order|walk|sleep|stay\s+up|prepare|make|have(?!\s+(?:to|a|an|no|zero|any|little)\b))\b))",
+    ),
+    _p(
+        "habit",
+        "+",
+        rf"{HAVE}{V}been\s+(?:playing|learning|doing|practi[sc]ing|collecting|using|training|working|running|studying|cycling|following|eating|going\s+to|making|watching)\s+",
+    ),
+    _p("habit", "+", rf"{HAVE}{V}used\s+"),
+    _p(
+        "habit",
+        "+",
+        r"^(?:every|on|each|in)\s+[\w\s]{2,25}?,?\s+(?:i|we)\s+(?:always\s+|usually\s+|like\s+to\s+)?(?:have\s+|go\s+|do\s+|love\s+)?",
+    ),
+    # facts
+    _p("fact", "0", rf"{AM}{V}(?:allergic|diabetic)\b(?=\s*$)"),
+    _p(
+        "fact",
+        "0",
+        rf"{I}{V}(?:suffer\s+from|live\s+with|deal\s+with|struggle\s+with|was\s+diagnosed\s+with|have\s+been\s+diagnosed\s+with|got\s+diagnosed\s+with)\s+",
+    ),
+    _p(
+        "fact",
+        "0",
+        rf"{I}{V}get\s+(?:really\s+|very\s+|so\s+|quite\s+)?(?P<s>seasick|carsick|airsick|motion\s+sick(?:ness)?|travel\s?sick|homesick|altitude\s+sickness|cold|migraines?|sunburnt|vertigo|dizzy)\b",
+    ),
+    _p(
+        "fact",
+        "0",
+        r"\b(?:i|we)\s+(?:just\s+|recently\s+|currently\s+|now\s+){0,5}(?:moved\s+(?:from\s+(?P<from>[\w\s]{2,30}?)\s+)?(?:back\s+)?to|live\s+(?:in|on|at|near|by|with|alone\s+with|alone\s+in)|work\s+(?:as|in|for|at)|study|speak|own|drive|grew\s+up\s+in|come\s+from|share\s+(?:a\s+\w+\s+)?with|raise)\s+",
+    ),
+    _p("fact", "0", rf"{I}(?=(?:don['’]?t|do\s+not)\s+(?:have|own|speak|drive)\s)"),
+    _p(
+        "fact",
+        "0",
+        rf"{I}(?=(?:can['’]?t|cannot)\s+(?:drive|swim|cook|ride\s+a\s+bike|read\s+music|stand\s+for\s+long|lift\s+heavy\s+\w+|walk\s+far|hear\s+well|see\s+well|sleep)\b)",
+    ),
+    _p(
+        "fact",
+        "0",
+        r"\bmy\s+(?P<slot>budget(?:\s+for\s+[\w\s]{2,20}?)?|name|phone|car|skin|hair|apartment|flat|house|home|eyesight|hearing|job|native\s+language|mother\s+tongue|shoe\s+size|time\s+zone|kitchen|balcony|laptop|computer|bike)\s+(?:is|are)\s+",
+    ),
+    _p(
+        "fact",
+        "0",
+        r"\bmy\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|twins|toddler|dog|cat|dogs|cats|puppy|kitten|rabbit|parrot|horse)\s+(?:is|are|has|have|gets?|can['’]?t)\s+",
+    ),
+    _p("fact", "0", rf"{HAVE}"),
+    _p("fact", "0", rf"{AM}{V}(?:a\s+|an\s+|the\s+|from\s+|originally\s+from\s+|on\s+)?"),
+)
+#: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
+IN_FRONT = re.compile(
+    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
+    r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
+    re.IGNORECASE,
+)
+#: An earlier taste that no longer holds; nothing new is stated.
+FORMER = re.compile(
+    rf"{I}(?:used\s+to|once|formerly|previously)\s+(?:really\s+|absolutely\s+|always\s+)?(?P<verb>love|like|enjoy|adore|hate|dislike|avoid|prefer|eat|drink|play|watch|read|be|live|have|own|use|wear|work|go|smoke|collect|drive|loved|liked|hated|preferred|enjoyed)\s+"
+    r"|\bi\s+(?:was\s+once|used\s+to\s+be)\s+",
+    re.IGNORECASE,
+)

@@ -1,0 +1,125 @@
+"""What a Chinese sentence states, by grammar: kind, polarity, strictness, scope and the subject as a whole phrase.
+
+Chinese leaves out the first person ("最近在戒糖"), so a clause without a subject is the writer's, unless it names somebody else.
+"""
+
+import re
+from collections.abc import Iterator
+
+from penchant.agent.statements.patterns_en import Kind
+from penchant.agent.statements.patterns_zh import (
+    CLAUSES,
+    FORGET,
+    FORMER,
+    FRONTED,
+    HEAD,
+    NO_LONGER,
+    PATTERNS,
+    POINTS,
+    SCOPE,
+    SLOTS,
+    STRICT,
+    SWITCHED,
+    TAIL,
+)
+from penchant.agent.statements.reading import Reading
+
+
+def read(sentence: str) -> list[Reading]:
+    """Every statement the sentence may hold, in order; none where no pattern matches."""
+    if forgotten := _forgotten(sentence):
+        return [forgotten]
+    scope = SCOPE.search(sentence)
+    strict = bool(STRICT.search(sentence))
+    named = scope[1] if scope else None
+    found = list(_changes(sentence)) or list(_stated(sentence, 0, len(sentence), named, strict=strict))
+    start = 0
+    for cut in [*[match.span() for match in CLAUSES.finditer(sentence)], (len(sentence), len(sentence))]:
+        if not any(reading.start < cut[0] and start < reading.end for reading in found):
+            found += _stated(sentence, start, cut[0], named, strict=bool(STRICT.search(sentence[start : cut[0]])))
+        start = cut[1]
+    found.sort(key=lambda reading: reading.start)
+    firm = [reading for reading in found if not reading.weak]
+    return firm or found[:1]
+
+
+def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[Reading]:
+    piece = sentence[start:end]
+    weak: Reading | None = None
+    for at, pattern in enumerate(PATTERNS):
+        match = pattern.regex.search(piece)
+        if match is None:
+            continue
+        name = "s" if match.groupdict().get("s") else "t" if match.groupdict().get("t") else None
+        if name is None:
+            continue
+        first, last = phrase(sentence, start + match.start(name), start + match.end(name))
+        if first >= last:
+            continue
+        slot = match.groupdict().get("slot")
+        slot = f"最喜欢的{slot}" if slot else next((key for key, regex in SLOTS if regex.search(piece)), None)
+        points = bool(POINTS.match(sentence[first:last]))
+        reading = Reading(
+            pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=len(PATTERNS) if points else at
+        )  # fmt: skip
+        if not reading.weak:
+            yield reading
+            return
+        weak = weak or reading
+    if weak:
+        yield weak
+
+
+def _changes(sentence: str) -> Iterator[Reading]:
+    """What was once so, what is so no longer, and what took its place."""
+    if switched := SWITCHED.search(sentence):
+        first, last = phrase(sentence, *switched.span("new"))
+        if first < last and not POINTS.match(sentence[first:last]) and re.search(r"我|最近|现在|已经|了", sentence):
+            slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
+            yield Reading("prefer", "like", first, last, slot=slot, replaces=switched["old"], pattern=0)
+            return
+    if former := FORMER.search(sentence):
+        first, last = phrase(sentence, *former.span("s"))
+        if first < last:
+            yield Reading("like", "like", first, last, retracts=True, pattern=0)
+        return
+    if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
+        verb = ended["verb"]
+        first, last = phrase(sentence, *ended.span("s"))
+        refers = first >= last or bool(POINTS.match(sentence[first:last]))
+        if verb in ("讨厌", "怕", "戒", "烦"):
+            yield Reading("like", None, first, first if refers else last, retracts=True, refers=refers, pattern=0)
+        elif not refers or verb in ("喜欢", "爱", "迷", "追"):
+            kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
+            yield Reading(kind, "dislike", first, first if refers else last, refers=refers, pattern=0)
+
+
+def _forgotten(sentence: str) -> Reading | None:
+    asked = FORGET.match(sentence)
+    if not asked:
+        return None
+    name = "rest" if asked["rest"] else "rest2"
+    start, end = asked.span(name)
+    inner = next(_stated(sentence, start, end, None, strict=False), None)
+    if inner is None:
+        first, last = phrase(sentence, start + 1, end)
+        inner = Reading("like", None, first, last)
+    return inner._replace(retracts=True, weak=False)
+
+
+def phrase(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a subject without what only surrounds it."""
+    piece = text[start:end]
+    piece = piece.rstrip()
+    end = start + len(piece)
+    tail = TAIL.search(piece)
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    head = HEAD.match(text[start:end])
+    if head and head.end() < end - start:
+        start += head.end()
+    while start < end and text[start] in ' 　“"「『':
+        start += 1
+    while start < end and text[end - 1] in ' 　”"」』～~':
+        end -= 1
+    return start, end

@@ -1,0 +1,188 @@
+"""What people say of themselves is heard, whole and the right way round; what is not theirs is not."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penchant.agent.statements.detection import Detection, StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def stated(message: str) -> list[tuple[str, str, str | None]]:
+    """Kind, subject and polarity of what the message states."""
+    return [(one.kind, one.subject, one.polarity) for one in DETECTOR.detect(message) if not one.retracts]
+
+
+def only(message: str) -> Detection:
+    [detection] = DETECTOR.detect(message)
+    return detection
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "polarity"),
+    [
+        ("I love anime and art.", "anime and art", "like"),
+        ("I like apples.", "apples", "like"),
+        ("I enjoy theatre.", "theatre", "like"),
+        ("I hate anchovies.", "anchovies", "dislike"),
+        ("Don't recommend anything violent.", "anything violent", "dislike"),
+        ("I prefer not to attend crowded conventions.", "attend crowded conventions", "dislike"),
+        ("I only use phones with removable batteries.", "phones with removable batteries", "like"),
+        ("I have a severe nut allergy.", "nut allergy", "dislike"),
+        ("I have an acute fear of heights.", "heights", "dislike"),
+        ("I follow a strict gluten-free diet.", "gluten-free diet", "like"),
+        ("I find large crowds exhausting.", "large crowds", "dislike"),
+        ("I can't stand open-plan offices!", "open-plan offices", "dislike"),
+        ("My favourite player is Megan Rapinoe.", "Megan Rapinoe", "like"),
+        ("I'd rather take the train than fly.", "take the train", "like"),
+        ("When travelling I prefer apartments with a kitchen.", "apartments with a kitchen", "like"),
+        ("I enjoy films or shows that focus on character development.", "films or shows that focus on character development", "like"),
+        ("I'm allergic to cats, can you suggest a pet?", "cats", "dislike"),
+        ("我对花生过敏。", "花生", "dislike"),
+        ("最近在戒糖", "糖", "dislike"),
+        ("吃不了辣", "辣", "dislike"),
+        ("一直用安卓", "安卓", "like"),
+        ("我不喜欢人多的景区", "人多的景区", "dislike"),
+        ("我特别爱逛博物馆", "逛博物馆", "like"),
+        ("不要再给我推荐恐怖片了", "恐怖片", "dislike"),
+    ],
+)  # fmt: skip
+def test_what_a_user_states_is_heard_with_its_subject_whole(message: str, subject: str, polarity: str) -> None:
+    assert [(subject, polarity)] == [(found, sign) for _, found, sign in stated(message)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I am allergic to peanuts.",
+        "I'm severely allergic to peanuts.",
+        "Just so you know, I'm allergic to peanuts.",
+        "I have a peanut allergy.",
+        "I can't eat peanuts.",
+        "I never eat peanuts.",
+        "Please never suggest peanuts to me.",
+        "Note: I'm allergic to peanuts.",
+        "I avoid peanuts because they make me ill.",
+        "I don't eat peanuts, what can I have instead?",
+        "我对花生过敏",
+        "花生过敏，一点都不能碰",
+        "我不能吃花生",
+        "我从来不吃花生",
+        "别给我推荐花生",
+        "我花生过敏",
+        "不吃花生，推荐点别的零食",
+        "医生让我别吃花生",
+        "吃不了花生",
+        "花生我不吃",
+    ],
+)
+def test_ten_wordings_of_one_thing_in_two_languages_say_the_same(message: str) -> None:
+    assert [("peanut" in subject or "花生" in subject, sign) for _, subject, sign in stated(message)] == [
+        (True, "dislike")
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Jim told me: I love death metal.",
+        "Translate to French: I love roller coasters.",
+        "Write a short story where the hero says I love gambling.",
+        'What does "I can\'t stand it" mean?',
+        "My roommate hates garlic.",
+        "I need a gift for my sister, who loves gardening.",
+        "If I were vegan, what would I eat in Seoul?",
+        "Suppose I'm allergic to nuts, what do I eat in Thailand?",
+        "Do I like jazz?",
+        "Anna: I love sushi\nBen: I hate it",
+        "> I love golf\nwhat does he mean?",
+        "```\nI love Rust\n```",
+        "Summarise this text: I have never liked the sea.",
+        "I love your answer.",
+        "I prefer the second option, please expand it.",
+        "I need a recipe for tonight.",
+        "I'm looking for a plumber near the station.",
+        "Explain the difference between a mutex and a semaphore.",
+        "ok",
+        "Good night!",
+        "我室友不吃辣",
+        "翻译成英文：我喜欢吃辣",
+        "“我不喜欢吃香菜”英文怎么说",
+        "如果我对海鲜过敏，去青岛吃什么好",
+        "小王说：我最讨厌开会",
+        "我喜欢吃什么",
+        "帮我写个故事，主角说我讨厌大海",
+        "今晚想吃火锅",
+        "晚安",
+    ],
+)
+def test_what_is_not_the_users_own_word_states_nothing(message: str) -> None:
+    assert stated(message) == []
+
+
+def test_a_statement_of_the_user_stands_beside_what_they_quote() -> None:
+    assert stated("I love chess. Jim told me: I love death metal.") == [("like", "chess", "like")]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("Forget that I like Rust.", "Rust"),
+        ("don't remember that I like golf", "golf"),
+        ("I used to love jazz.", "jazz"),
+        ("忘掉我喜欢爵士乐", "爵士乐"),
+        ("我以前喜欢爬山", "爬山"),
+    ],
+)
+def test_taking_something_back_states_nothing_new(message: str, subject: str) -> None:
+    taken_back = only(message)
+    assert (taken_back.retracts, taken_back.subject) == (True, subject)
+
+
+@pytest.mark.parametrize(
+    ("message", "strict"),
+    [
+        ("I'm allergic to shellfish.", True),
+        ("I never eat pork.", True),
+        ("I only stay in hotels with a gym.", True),
+        ("I keep kosher.", True),
+        ("I really enjoy slow novels.", False),
+        ("我严格执行生酮饮食", True),
+        ("我对青霉素过敏", True),
+        ("我挺喜欢民谣", False),
+    ],
+)
+def test_what_must_not_be_broken_is_strict(message: str, strict: bool) -> None:
+    assert only(message).strict is strict
+
+
+def test_a_statement_holds_its_sentence_and_where_it_stands() -> None:
+    message = "Hello there. For work I prefer a trackball! Thanks."
+    found = only(message)
+    assert (found.text, message[found.start : found.end], found.scope) == (found.text, found.text, "For work")
+    assert found.text == "For work I prefer a trackball!"
+
+
+def test_the_same_sentences_in_a_batch_and_alone_say_the_same() -> None:
+    messages = ["I love chess.", "ok", "我吃素", "I hate olives, and I can't stand capers."]
+    assert DETECTOR.detect_all(messages) == [DETECTOR.detect(message) for message in messages]
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
+    for found in DETECTOR.detect(text):
+        assert text[found.start : found.end] == found.text
+        assert "".join(found.subject.split()) in "".join(found.text.split())
+
+
+@pytest.mark.parametrize(
+    "piece", ["and ", "I really ", "i ", "我", "我和我", "   ", "a, ", "“", "I find ", "真的", "because "]
+)
+def test_a_hundred_kilobytes_of_anything_take_no_time(piece: str) -> None:
+    started = time.process_time()
+    DETECTOR.detect(piece * (100_000 // len(piece)))
+    DETECTOR.detect(("I love " + piece * (300 // len(piece)) + ".\n") * 20)
+    assert time.process_time() - started < 2
