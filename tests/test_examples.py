@@ -13,7 +13,7 @@ SHOWN = {
         "In summer: Garden",
         "part of your interest in Garden",
         "Bird feeder was disliked; listed again: False",
-        "Why not the red tea pot? You have already had it.",
+        "Why not the red tea pot? You bought it on",
         "Satisfied with 1 of 2 judged items (95 % between 0.0945 and 0.9055)",
     ],
     "news": [
@@ -48,7 +48,7 @@ SHOWN = {
         "Technology & Computing > Data & Databases > data analysis with Python",
         "Business & Finance: dislike",
         "You rated “Python basics” 5",
-        "Python basics: You have already had it.",
+        "Python basics: You bought it on",
     ],
 }
 

@@ -34,6 +34,8 @@ SWITCHES = {
 }
 """Variables that hold for a process rather than an installation: they stand in no file."""
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
+SETTLING = ("purchase", "rating", "hide", "dislike", "return")
+"""Event types after which an item is not recommended again, unless a domain says otherwise."""
 Language = Literal["en", "zh"]
 Positive = Annotated[float, Field(gt=0)]
 
@@ -114,6 +116,13 @@ class AccessSettings(Section):
     )
 
 
+class DomainSettings(Section):
+    """What holds for one domain of the catalogue instead of what holds for all."""
+
+    settles: list[str] | None = Field(None, description="Event types after which an item is not recommended again")
+    repeat: bool | None = Field(None, description="Whether what a user has had may be recommended again")
+
+
 class RecommendSettings(Section):
     """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
 
@@ -121,7 +130,21 @@ class RecommendSettings(Section):
     diversity: float | None = Field(None, ge=0, description="How strongly near-twins avoid one another in a list")
     cap: float | None = Field(None, gt=0, le=1, description="Largest share of a list that one interest may take")
     freshness: float = Field(1.0, ge=0, description="Factor on the weight of new items")
+    settles: list[str] = Field(
+        default_factory=lambda: list(SETTLING),
+        description="Event types after which an item is not recommended again; what is hidden, disliked or given back never is",
+    )
     repeat: bool = Field(False, description="Whether what the user has had may be recommended again")
+    domains: dict[str, DomainSettings] = Field(
+        default_factory=lambda: {
+            "news": DomainSettings(settles=[*SETTLING, "view", "click", "dwell", "like", "share"])
+        },
+        description="`settles` and `repeat` by domain; given ones replace the default, under which news that was looked at is read",
+    )
+    shown_times: int | None = Field(
+        None, ge=1, description="What was reported shown so often without an outcome is left out; none means never"
+    )
+    shown_days: Positive = Field(7.0, description="Days that `shown_times` looks back")
     llm_seconds: Positive = Field(
         60.0, description="Longest that the language model may take to re-rank a list, and again to explain it"
     )

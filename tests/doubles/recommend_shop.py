@@ -143,6 +143,7 @@ class Shop:
             catalogue=self.catalogue,
             embedder=self.embedder,
             documents=Documents(self.database, self.clock),
+            recommendations=Recommendations(self.database),
             clock=self.clock,
             settings=self.settings,
             event_weights=self.event_weights,

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.app.services import Services
 from penchant.agent.app.work import one_work
-from penchant.agent.recommend.avoidance import recommend_avoiding
+from penchant.agent.recommend.requests import MAX_K, ListRequest, answer
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.profiles import ProfileVersion
 
-MAX_K = 200
+__all__ = ["MAX_K", "InterestAgent"]
 Progress = Callable[[int, int], None]
 """Called with (done, total): bytes for imports, users for updates."""
 
@@ -334,33 +333,27 @@ class InterestAgent:
         avoid: str | None = None,
         at: datetime | None = None,
         llm: bool = True,
+        where: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        boost: Mapping[str, float] | Sequence[str] = (),
+        pin: Sequence[str] = (),
+        cap: Sequence[str] = (),
+        fresh_only: float | None = None,
+        after: str | None = None,
         against: int | None = None,
         lang: Language | None = None,
     ) -> Recommendation:
-        """The best `k` items the user has not had, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """The best `k` items for a user, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
 
-        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence"; `against`: a version of the tuned setting
-        (0: before any) that shares the list with the one in force, so that `stats` can tell which of them more is taken from.
+        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence". `where`: expressions that all hold, such as
+        `attributes.price<20` or `category=Kitchen`; `exclude`: item ids; `boost`: factors on the odds by expression (below 1 buries);
+        `pin`: `ID` or `ID@PLACE`; `cap`: `EXPR=N` or `FIELD=N`; `fresh_only`: days. `after`: a recommendation id whose next page this is.
+        `against`: a version of the tuned setting (0: before any) that shares the list with the one in force.
         """
-        if avoid and against is not None:
-            raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
-        from penchant.agent.recommend.feedback import to_keep
-
-        if not 1 <= k <= MAX_K:
-            raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
-        query = (query or "").strip() or None
-        self.services.permissions.require(user_id, "recommend", words=query)
-        if avoid:
-            ask = partial(recommend_avoiding, self.services.recommender, user_id, k, avoid=avoid)
-        elif against is not None:
-            from penchant.agent.recommend.interleave import interleaved
-
-            ask = partial(interleaved, self.services.recommender, user_id, k, version=against)
-        else:
-            ask = partial(self.services.recommender.recommend, user_id, k)
-        made = ask(query=query, domain=domain, at=at, llm=llm, language=lang)
-        self.services.recommendations.save(to_keep(made))
-        return made
+        request = ListRequest(
+            k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
+        )
+        return answer(self.services, user_id, request)
 
     @one_work
     def explain(

@@ -1,14 +1,16 @@
 """A list for one user, with the account of every score (`recommend --json`)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from penchant.store.receipt import Degraded, Usage
 
 Team = Literal["a", "b"]
-Signal = Literal["content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity"]
+Signal = Literal[
+    "content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity", "boost", "pin"
+]
 
 
 class Contribution(BaseModel):
@@ -100,6 +102,12 @@ class Recommendation(BaseModel):
     items: list[RecommendedItem] = Field(default_factory=list)
     llm: RerankUse = Field(default_factory=RerankUse)
     compared: Compared | None = None
+    qualified: int | None = Field(None, description="Items that could have been listed, after every filter")
+    basis: Literal["profile", "behaviour", "popular"] = Field(
+        "profile", description="`popular`: nothing is known of the user, so what is popular and new is listed"
+    )
+    after: str | None = Field(None, description="The list this is the next page of")
+    asked: dict[str, Any] = Field(default_factory=dict, description="The rules of the request, for its next page")
 
 
 class ItemExplanation(BaseModel):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import Database
@@ -119,6 +119,18 @@ class Recommendations:
             query = query.where(feedback.c.at >= since)
         with self.database.read() as connection:
             return [Feedback.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def passed_over(self, user_id: str, times: int, since: datetime) -> list[str]:
+        """Items that were reported shown to the user at least `times` from `since` on and got no other outcome meanwhile."""
+        shown = func.sum(case((feedback.c.outcome == "shown", 1), else_=0))
+        query = (
+            select(feedback.c.item_id)
+            .where(feedback.c.user_id == user_id, feedback.c.at >= since)
+            .group_by(feedback.c.item_id)
+            .having((shown >= times) & (shown == func.count()))
+        )
+        with self.database.read() as connection:
+            return list(connection.execute(query).scalars())
 
     def with_feedback(self, since: datetime | None = None) -> Iterator[tuple[Recommendation, list[Feedback]]]:
         """Every list that got feedback (from `since` on), oldest first, beside that feedback."""

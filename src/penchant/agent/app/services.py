@@ -278,6 +278,7 @@ class Services:
             catalogue=self.catalogue,
             embedder=self.embedder,
             documents=self.documents,
+            recommendations=self.recommendations,
             clock=self.clock,
             settings=self.settings,
             event_weights=self.event_weights,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.recommender import Recommender
+from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
@@ -43,15 +44,16 @@ def recommend_avoiding(
     *,
     avoid: str,
     query: str | None,
-    domain: str | None,
     at: datetime | None,
     llm: bool,
     language: Language | None = None,
+    rules: RequestRules = NO_RULES,
+    after: str | None = None,
 ) -> Recommendation:
     """The best `k` items without what is to be avoided. What could not be judged is said in `degraded`."""
     barred = list[str]()
     for turn in range(ROUNDS):
-        ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, domain=domain, at=at, excluding=barred)
+        ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, at=at, excluding=barred, rules=rules)
         space = ranking.models.space
         found = _near(space, avoid, recommender) if turn == 0 else []
         found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
@@ -59,7 +61,7 @@ def recommend_avoiding(
         if not found:
             break
     made = recommender.recommend(
-        user_id, k, query=query, domain=domain, at=at, llm=llm, language=language, excluding=barred
+        user_id, k, query=query, at=at, llm=llm, language=language, excluding=barred, rules=rules, after=after
     )
     if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
         return made

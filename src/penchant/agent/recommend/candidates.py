@@ -4,7 +4,7 @@ Each source brings its own share, whatever the others bring, and what cannot be 
 every candidate which interests it was found through, and what would be missing without one of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ PER_TREND = 60
 EXPLORED = 3
 QUERY_SHARE = 50
 MUTED_NEARNESS = 0.45
+NOTHING = np.zeros(0, np.int64)
 
 Search = Callable[[NDArray[np.float32], int], list[Ints]]
 """Nearest positions for each row of vectors: one call to the index."""
@@ -40,8 +41,11 @@ def gather(
     search: Search,
     *,
     include: int = -1,
+    pinned: Ints = NOTHING,
+    favoured: Sequence[NDArray[np.bool_]] = (),
 ) -> Pool:
     """The candidates among `open_items` (n,), and the item at `include` (-1: none), which is looked at even where it may not be listed.
+    `pinned` (m,): positions that take part whoever asks; `favoured`: masks (n,), of each of which the most popular are looked at.
 
     A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
     """
@@ -50,11 +54,12 @@ def gather(
     asked = np.array([include] if include >= 0 else [], np.int64)
     openness = np.count_nonzero(open_items)
     if openness <= EVERYTHING_UP_TO:
-        items = np.union1d(np.flatnonzero(open_items), asked)
+        items = np.union1d(np.flatnonzero(open_items), np.append(asked, pinned))
         return Pool(items, open_items[items] & ~_muted(models, user, items))
     reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
     sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
+    sources += [(-1, _most_popular(models, mask & open_items)) for mask in favoured] + [(-1, pinned)]
     owners = np.repeat([owner for owner, _ in sources], [len(positions) for _, positions in sources])
     items, place = np.unique(np.concatenate([*(positions for _, positions in sources), asked]), return_inverse=True)
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
@@ -64,6 +69,11 @@ def gather(
 
 def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
     return positions[open_items[positions]][:share]
+
+
+def _most_popular(models: ItemModels, mask: NDArray[np.bool_]) -> Ints:
+    places = np.flatnonzero(mask)
+    return places[best(models.popularity[places], PER_TREND)]
 
 
 def _by_vectors(user: User, open_items: NDArray[np.bool_], search: Search, reach: int) -> list[tuple[int, Ints]]:

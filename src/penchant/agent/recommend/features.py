@@ -158,11 +158,16 @@ def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, n
 
     close = np.maximum(near, np.float32(0.0))
     close = close * close * close  # a power of 3 would take twenty times as long
+    own = _own(
+        items[:WORDS_EVENTS], candidates, close.shape[1]
+    )  # what was looked at is not like itself: that would list it again
+    close[own[0][own[0] < len(close)], own[1][own[0] < len(close)]] = 0.0
     shared = models.shared.rows(items, candidates)
     same = models.similar is models.shared
     similar = shared[:NEAR_EVENTS] if same else models.similar.rows(items[:NEAR_EVENTS], candidates)
     following = models.following.rows(items[:NEXT_EVENTS], candidates)
     worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
+    worded[own] = 0.0
     last = 0.001 if decay.steps else None
     return [
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
@@ -171,6 +176,15 @@ def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, n
         block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
         block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
     ]
+
+
+def _own(items: Ints, candidates: Ints | None, width: int) -> tuple[Ints, Ints]:
+    """Where an event (row) meets its own item among `candidates` (sorted; None: all): rows and columns."""
+    if candidates is None:
+        return np.arange(len(items)), items
+    column = np.minimum(np.searchsorted(candidates, items), width - 1)
+    rows = np.flatnonzero(candidates[column] == items) if width else np.zeros(0, np.int64)
+    return rows, column[rows]
 
 
 def _interest_block(user: User, likeness: Rows) -> Block:

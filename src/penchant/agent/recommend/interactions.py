@@ -1,6 +1,6 @@
 """Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
@@ -11,6 +11,7 @@ from scipy import sparse
 
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
+from penchant.agent.recommend.filters import ItemRecord, ItemTable
 from penchant.agent.recommend.word_overlap import word_vectors
 from penchant.store.event import EventType
 from penchant.store.ledger import Deed
@@ -25,16 +26,32 @@ CLEAR = 0.5
 """From here on, up or down, an event is a judgement of its item."""
 
 
+_NO_RECORD = ItemRecord((), (), None, {})
+
+
 @dataclass(frozen=True)
 class ItemSpace:
     """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
-    `titles` (n,)."""
+    `titles` (n,). `until` (n,): Unix seconds up to which each item may be recommended: -inf for one that is not available, inf for most.
+    `records`: reads what filters need, when it is first needed."""
 
     ids: tuple[str, ...]
     vectors: NDArray[np.float32]
     domains: tuple[str | None, ...] = ()
     created: Floats | None = None
     titles: tuple[str, ...] = ()
+    until: Floats | None = None
+    records: Callable[[], Sequence[ItemRecord]] | None = None
+
+    @cached_property
+    def table(self) -> ItemTable:
+        """The columns that filters read."""
+        return ItemTable(self.records() if self.records else [_NO_RECORD] * len(self), self.domains, self.ids)
+
+    @cached_property
+    def ends(self) -> Floats:
+        """Shape (n,): `until`, inf throughout where nothing is said."""
+        return np.full(len(self.ids), np.inf) if self.until is None else self.until
 
     @cached_property
     def position(self) -> dict[str, int]:

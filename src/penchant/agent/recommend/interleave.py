@@ -16,6 +16,7 @@ from scipy.stats import binomtest
 
 from penchant.agent.recommend.feedback_stats import rating_scale
 from penchant.agent.recommend.recommender import Recommender, identity
+from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.agent.recommend.tuning.feedback_choices import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
@@ -74,10 +75,11 @@ def interleaved(
     *,
     version: int,
     query: str | None = None,
-    domain: str | None = None,
     at: datetime | None = None,
     llm: bool = True,
     language: Language | None = None,
+    rules: RequestRules = NO_RULES,
+    after: str | None = None,
 ) -> Recommendation:
     """One list of `k` from the setting in force (team a) and version `version` of it (team b).
 
@@ -86,7 +88,7 @@ def interleaved(
     """
     head = recommender.documents.head(DOCUMENT)
     ours, theirs = (
-        one.recommend(user_id, k, query=query, domain=domain, at=at, llm=llm, language=language)
+        one.recommend(user_id, k, query=query, at=at, llm=llm, language=language, rules=rules, after=after)
         for one in (recommender, recommender.under(setting(recommender, version)))
     )
     seed = hashlib.blake2b(f"{ours.user_id}\x1f{ours.as_of.isoformat()}".encode(), digest_size=8).digest()

@@ -8,7 +8,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
+import orjson
 from scipy import sparse
 
-from penchant.agent.recommend.interactions import Behaviour, ItemSpace
+from penchant.agent.recommend.filters import ItemRecord
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.nearest import Nearest
 from penchant.store.caches import Caches
+from penchant.store.item import Item
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
@@ -34,7 +37,7 @@ STALE_SHARE = 0.02
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 4
+FORM = 5
 
 
 class ModelStore:
@@ -136,12 +139,7 @@ class ModelStore:
         revision = self.catalogue.revision()
         if self._space is None or self._space[0] != revision:
             ids, vectors = self.catalogue.matrix()
-            known = {item.item_id: (item.domain, item.created_at, item.title) for item in self.catalogue.iter_items()}
-            domains, dates, titles = (
-                zip(*(known.get(item, (None, None, "")) for item in ids), strict=True) if ids else ((), (), ())
-            )
-            created = np.array([at.timestamp() if at else np.nan for at in dates], np.float64)
-            self._space = (revision, ItemSpace(tuple(ids), vectors, domains, created, titles))
+            self._space = (revision, _space(ids, vectors, {item.item_id: item for item in self.catalogue.iter_items()}))
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:
@@ -214,6 +212,28 @@ def _is_being_written(folder: Path) -> bool:
         return False
 
 
+def _space(ids: Sequence[str], vectors: Rows, known: Mapping[str, Item]) -> ItemSpace:
+    """The catalogue by position; an item whose row has gone meanwhile has a vector only and is not available."""
+    items = [known.get(item) or Item(item_id=item, title=item, available=False) for item in ids]
+    records = [ItemRecord.of(item) for item in items]
+    return ItemSpace(
+        tuple(ids),
+        vectors,
+        tuple(item.domain for item in items),
+        np.array([item.created_at.timestamp() if item.created_at else np.nan for item in items], np.float64),
+        tuple(item.title for item in items),
+        np.array([recommended_until(item) for item in items], np.float64),
+        lambda: records,
+    )
+
+
+def recommended_until(item: Item) -> float:
+    """Unix seconds up to which an item may be recommended: -inf for one that is not available, inf without an end."""
+    if not item.available:
+        return -np.inf
+    return item.expires_at.timestamp() if item.expires_at else np.inf
+
+
 def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:
     """The ledger's columns (`Interactions`) as positions in `space`; what is not in the catalogue or says nothing good is left out."""
     items = space.positions(columns.items)[columns.item] if len(columns) else np.zeros(0, np.int64)
@@ -256,15 +276,28 @@ def _read(path: Path) -> ItemItem:
 def _write_space(folder: Path, space: ItemSpace) -> None:
     np.save(folder / "vectors.npy", space.vectors)
     np.save(folder / "created.npy", space.dates)
+    np.save(folder / "until.npy", space.ends)
+    (folder / "records.json").write_bytes(orjson.dumps(space.records() if space.records else [], default=_plain))
     sparse.save_npz(folder / "words.npz", space.words, compressed=False)
     said = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
     (folder / "items.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
+def _plain(value: Any) -> Any:
+    """What JSON has no word for: a record is a list, a date or decimal of a Parquet file its text."""
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
 def _read_space(folder: Path) -> ItemSpace:
     said = json.loads((folder / "items.json").read_text("utf-8"))
     vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
-    created = np.load(folder / "created.npy")
-    space = ItemSpace(tuple(said["ids"]), vectors, tuple(said["domains"]), created, tuple(said["titles"]))
+    created, until = np.load(folder / "created.npy"), np.load(folder / "until.npy")
+    kept = (folder / "records.json").read_bytes()
+
+    def records() -> list[ItemRecord]:
+        return [ItemRecord(*row) for row in orjson.loads(kept)]
+
+    ids, domains, titles = (tuple(said[name]) for name in ("ids", "domains", "titles"))
+    space = ItemSpace(ids, vectors, domains, created, titles, until, records)
     space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
     return space

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.contributions import accounts
+from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.models import ItemModels, Moment
-from penchant.agent.recommend.rules import SHORTLIST, ListRules, arrange, shortlist
+from penchant.agent.recommend.request_rules import Arrays
+from penchant.agent.recommend.rules import SHORTLIST, ListRules, arrange, capped, shortlist
 from penchant.agent.recommend.single_thread import one_thread
 from penchant.store.recommendation import Contribution
 
@@ -24,12 +25,42 @@ class Pool:
     allowed: NDArray[np.bool_]
     found: NDArray[np.bool_] | None = None
 
+    def places(self, position: int) -> list[int]:
+        """Where the item at `position` of the space is among the candidates: one place, or none."""
+        if self.items is None:
+            return [position]
+        at = int(np.searchsorted(self.items, position))
+        return [at] if at < len(self.items) and self.items[at] == position else []
+
     def without(self, interest: int) -> NDArray[np.bool_]:
         """Shape (c,): what would still be allowed if `interest` had brought nothing."""
         if self.found is None:
             return self.allowed
         others = np.delete(self.found, interest, axis=1).any(axis=1)
         return self.allowed & others
+
+
+@dataclass(frozen=True)
+class Extras:
+    """Rules of the request over the candidates: `boost` (c,) nats (None: none), `pins`: (candidate, place from 1) by place, `caps`: groups
+    (c,), -1 for none, and how many of each group may be listed."""
+
+    boost: Floats | None = None
+    pins: tuple[tuple[int, int], ...] = ()
+    caps: tuple[tuple[Ints, int], ...] = ()
+
+    @classmethod
+    def of(cls, arrays: Arrays, pool: Pool) -> "Extras":
+        """The rules over a space, as they are over the candidates; a pin on what may not be listed pins nothing."""
+        items = slice(None) if pool.items is None else pool.items
+        return cls(
+            None if arrays.boost is None else arrays.boost[items],
+            tuple((at, place) for position, place in arrays.pins for at in pool.places(position) if pool.allowed[at]),
+            tuple((groups[items], limit) for groups, limit in arrays.caps),
+        )
+
+
+NO_EXTRAS = Extras()
 
 
 @dataclass(frozen=True)
@@ -45,7 +76,8 @@ class RankedItem:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Everything that was computed for one list, kept so that questions about it need no second run."""
+    """Everything that was computed for one list, kept so that questions about it need no second run. `qualified`: how many items of the
+    catalogue could have been listed."""
 
     user: User
     pool: Pool
@@ -56,6 +88,8 @@ class Ranking:
     rules: ListRules
     k: int
     models: ItemModels
+    extras: Extras = NO_EXTRAS
+    qualified: int = 0
     _without: dict[int, tuple[Ints, Floats, NDArray[np.bool_]]] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
@@ -74,9 +108,24 @@ class Ranking:
     def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
         told = accounts(self.built, self.beta, self.user, places)
         return [
-            RankedItem(place, self.item(place), rank, sum([part.value for part in account]), account)
+            self._ranked_item(place, rank, account)
             for place, rank, account in zip(places.tolist(), ranks, told, strict=False)
         ]
+
+    def _ranked_item(self, place: int, rank: int, account: Account) -> RankedItem:
+        boost = 0.0 if self.extras.boost is None else float(self.extras.boost[place])
+        if boost:
+            account = (*account, Contribution(signal="boost", value=boost))
+        if any(pinned == place for pinned, _ in self.extras.pins):
+            account = (*account, Contribution(signal="pin", value=self._lift(place)))
+        return RankedItem(place, self.item(place), rank, sum([part.value for part in account]), account)
+
+    def _lift(self, place: int) -> float:
+        """What a pinned candidate's score lacks to the best that stands behind it."""
+        scores, pinned = self.parts.sum(0), [candidate for candidate, _ in self.extras.pins]
+        behind = self.order[int(np.flatnonzero(self.order == place)[0]) + 1 : self.k + 1]
+        behind = behind[~np.isin(behind, pinned)]
+        return max(0.0, float(scores[behind].max() - scores[place])) if len(behind) else 0.0
 
     @one_thread
     def judged(self, places: Ints, view: Floats, weight: float) -> "Ranking":
@@ -88,14 +137,20 @@ class Ranking:
         block = Block(("llm",), np.ones((1, 1), np.float32), row, nobody, nobody)
         parts = self.parts.copy()
         parts[-1] += np.float32(weight) * row[0]
-        order = _order(self.models, self.user, self.pool, parts=parts, rules=self.rules, k=self.k)
+        order = self._ordered(parts)
         beta = {**self.beta, "llm": weight}
         return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
 
     @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
-        return _order(self.models, self.user, self.pool, parts=self.parts, rules=rules, k=self.k)
+        return replace(self, rules=rules)._ordered(self.parts)
+
+    def _ordered(self, parts: Floats, pool: Pool | None = None, missing: int | None = None) -> Ints:
+        return _order(
+            self.models, self.user, pool or self.pool, self.extras,
+            parts=parts, rules=self.rules, k=self.k, missing=missing,
+        )  # fmt: skip
 
     def rank_of(self, place: int) -> int:
         """1 for the first: in the list as arranged, then by score."""
@@ -114,7 +169,7 @@ class Ranking:
             parts = self.parts.copy()
             parts[interest] = 0.0
             pool = replace(self.pool, allowed=self.pool.without(interest))
-            order = _order(self.models, self.user, pool, parts=parts, rules=self.rules, k=self.k, missing=interest)
+            order = self._ordered(parts, pool, interest)
             held = self._without[interest] = (order, parts.sum(0), pool.allowed)
         return held
 
@@ -130,22 +185,41 @@ def rank(
     rules: ListRules,
     k: int,
     decay: Decay = FADING,
+    extras: Extras = NO_EXTRAS,
 ) -> Ranking:
-    """Score every candidate and arrange the best `k`."""
+    """Score every candidate and arrange the best `k`. What a boost adds is carried by no interest."""
     built = tuple(blocks(models, moment, user, pool.items, decay))
     parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
-    order = _order(models, user, pool, parts=parts, rules=rules, k=k)
-    return Ranking(user, pool, built, parts, order, beta, rules, k, models)
+    if extras.boost is not None:
+        parts[-1] += extras.boost
+    order = _order(models, user, pool, extras, parts=parts, rules=rules, k=k)
+    return Ranking(user, pool, built, parts, order, beta, rules, k, models, extras)
 
 
 def _order(
-    models: ItemModels, user: User, pool: Pool, *, parts: Floats, rules: ListRules, k: int, missing: int | None = None
+    models: ItemModels,
+    user: User,
+    pool: Pool,
+    extras: Extras,
+    *,
+    parts: Floats,
+    rules: ListRules,
+    k: int,
+    missing: int | None = None,
 ) -> Ints:
-    short = shortlist(parts, models.space.vectors, pool.items, pool.allowed, max(SHORTLIST, 2 * k))
+    allowed = capped(parts.sum(0), pool.allowed, extras.caps) if extras.caps else pool.allowed
+    pinned = [(candidate, place) for candidate, place in extras.pins if place <= k]
+    if pinned:
+        allowed = allowed.copy()
+        allowed[[candidate for candidate, _ in pinned]] = False
+    short = shortlist(parts, models.space.vectors, pool.items, allowed, max(SHORTLIST, 2 * k))
     p = np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0)
     if missing is not None:
         p[missing] = 0.0
-    return short.places[arrange(short, p, rules, k)]
+    order = short.places[arrange(short, p, rules, k)]
+    for candidate, place in pinned:
+        order = np.insert(order, min(place - 1, len(order)), candidate)
+    return order
 
 
 def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -> int:

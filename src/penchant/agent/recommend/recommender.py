@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from copy import copy
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,13 +12,16 @@ import numpy as np
 
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.recommend.candidates import gather
+from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, refusals
+from penchant.agent.recommend.explanations.absence import did_it, gone, outranked, set_aside
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Evidence, Ints, refused
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import ItemModels, Moment
-from penchant.agent.recommend.ranking import RankedItem, Ranking, rank
+from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
+from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.tuning.llm_weight import Opinion
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
@@ -30,6 +34,7 @@ from penchant.store.recommendation import (
     RecommendedItem,
     RerankUse,
 )
+from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
     from penchant.settings import Language, Settings
@@ -71,6 +76,7 @@ class Recommender:
         catalogue: "Catalogue",
         embedder: "Embedder",
         documents: Documents,
+        recommendations: Recommendations,
         clock: "Clock",
         settings: "Settings",
         event_weights: Mapping[str, float],
@@ -79,7 +85,8 @@ class Recommender:
         reranker: Reranker | None = None,
     ) -> None:
         self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
-        self.documents, self.clock, self.settings = documents, clock, settings
+        self.documents, self.recommendations = documents, recommendations
+        self.clock, self.settings = clock, settings
         self.event_weights, self.model_store = event_weights, model_store
         self.explainer, self.reranker = explainer, reranker
         self._moment: tuple[ItemModels, float, Moment] | None = None
@@ -97,12 +104,18 @@ class Recommender:
         language: "Language | None" = None,
         without: Sequence[str] = (),
         excluding: Sequence[str] = (),
+        rules: RequestRules = NO_RULES,
+        after: str | None = None,
     ) -> Recommendation:
-        """The best `k` items, each with the exact account of its score and its reasons in `language` (by default the settings').
+        """The best `k` items, each with the exact account of its score and its reasons in `language` (by default the settings'). Of a user
+        nobody has seen: what is popular and new.
 
-        `without`: interests (ids) that take no part, as if muted; `excluding`: items (ids) that may not be listed.
+        `without`: interests (ids) that take no part, as if muted; `excluding`: items (ids) that may not be listed; `rules`: what the
+        request wants of the list; `after`: the list this one continues, for the record.
         """
-        ranking = self.ranking(user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding)
+        ranking = self.ranking(
+            user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding, rules=rules
+        )
         ranking, use, degraded = self._judged(ranking, query, llm, language)
         items, told = self._explained(ranking, ranking.listed(), llm, language)
         live = ranking.user.live
@@ -112,8 +125,11 @@ class Recommender:
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            degraded=[*degraded, *told.degraded, *self._behind()],
+            degraded=[*self._remarks(ranking, rules), *degraded, *told.degraded, *self._behind()],
             llm=use.and_explained(told.usage, sum(row.explanation.source == "llm" for row in items)),
+            qualified=ranking.qualified,
+            basis="profile" if len(live.ids) else "behaviour" if len(ranking.user.evidence) else "popular",
+            after=after,
         )
         return made.model_copy(update={"recommendation_id": identity(made)})
 
@@ -130,7 +146,7 @@ class Recommender:
         """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
         ranking = self.ranking(user_id, k, at=at, include=item_id)
         ranking, use, degraded = self._judged(ranking, None, llm, language)
-        position = ranking.models.space.position.get(item_id, -1)
+        position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
         if position < 0:
             raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
         place = position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
@@ -148,7 +164,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, language),
+            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, now=now, language=language),
             degraded=[*degraded, *told.degraded, *self._behind()],
             llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
         )
@@ -164,28 +180,62 @@ class Recommender:
         without: Sequence[str] = (),
         include: str | None = None,
         excluding: Sequence[str] = (),
+        rules: RequestRules = NO_RULES,
     ) -> Ranking:
         """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
-        tuned = self.tuned()
-        live = self.interests.state(user_id, at)
-        now = at or self.clock.now()
+        tuned, now = self.tuned(), at or self.clock.now()
         models = (
             self.model_store.current(now, tuned.penalty) if at is None else self.model_store.as_of(at, tuned.penalty)
         )
-        moment = self._at(models, now)
-        user, had = self._user(user_id, live, models, now, query=query, without=without)
-        open_items = np.ones(len(models.space), bool)
-        if not self.settings.recommend.repeat:
-            open_items[had] = False
-        if domain is not None:
-            open_items &= models.space.of_domain(domain)
-        barred = models.space.positions(list(excluding))
-        open_items[barred[barred >= 0]] = False
+        live = self._interests(user_id, at, now, models)
+        user, positions = self._user(user_id, live, models, now, query=query, without=without)
+        if excluding or domain is not None:
+            rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
+        arrays = rules.arrays(models, now.timestamp())
+        may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
+        moment = self._at(models, now)
         search = partial(self.model_store.nearest.find, models.space)
-        pool = gather(models, moment, user, open_items, search, include=asked)
-        rules, beta = tuned.in_force(self.settings.recommend)
-        return rank(models, moment, user, pool, beta=beta, rules=rules, k=k)
+        pool = gather(
+            models, moment, user, may.open_items, search, include=asked, pinned=may.pinned, favoured=arrays.boosted
+        )
+        list_rules, beta = tuned.in_force(self.settings.recommend)
+        extras = Extras.of(arrays, pool) if arrays.boost is not None or arrays.pins or arrays.caps else NO_EXTRAS
+        ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=extras)
+        return replace(ranking, qualified=int(np.count_nonzero(may.open_items)))
+
+    def _eligible(self, user: User, positions: Ints, models: ItemModels, arrays: Arrays, now: datetime) -> Eligible:
+        settings, space = self.settings.recommend, models.space
+        settled = Settling(settings).settled(user.deeds, positions, space)
+        if settings.shown_times is not None:
+            since = now - timedelta(days=settings.shown_days)
+            often = self.recommendations.passed_over(user.live.user_id, settings.shown_times, since)
+            shown = space.positions(often)
+            settled = np.union1d(settled, shown[shown >= 0])
+        against = refusals(user.deeds, self.event_weights, space)
+        return eligible(space, arrays.open_items, arrays.pins, settled=settled, against=against, now=now.timestamp())
+
+    def _interests(self, user_id: str, at: datetime | None, now: datetime, models: ItemModels) -> LiveInterests:
+        """The leaves of a user; none for one whom nobody has seen."""
+        try:
+            return self.interests.state(user_id, at)
+        except NotFoundError:
+            return nobody(user_id, now, models.space.vectors.shape[1])
+
+    def _remarks(self, ranking: Ranking, rules: RequestRules) -> list[Degraded]:
+        """What whoever asked should know of the list."""
+        live, remarks = ranking.user.live, []
+        if not (live.n_events or ranking.user.deeds or len(live.ids)):
+            reason = f"nothing is known of user {live.user_id!r}: what is popular and new is listed"
+            remarks.append(Degraded(step="recommend", reason=reason))
+        for name in rules.unknown_attributes(ranking.models.space):
+            remarks.append(
+                Degraded(
+                    step="filter",
+                    reason=f"no item has an attribute {name!r}: look at one with `penchant items show ID`",
+                )
+            )
+        return remarks
 
     def _behind(self) -> list[Degraded]:
         """What to say of a list that was made while newer models of items are being fitted."""
@@ -228,16 +278,17 @@ class Recommender:
         query: str | None,
         without: Sequence[str],
     ) -> tuple[User, Ints]:
-        """The user as the ranker sees them, and the positions of all they have had or refused."""
+        """The user as the ranker sees them, and the position of the item of each of their events (-1: unknown)."""
         deeds = self.ledger.deeds(user_id, now)
-        evidence, had = self._evidence(deeds, live, models)
+        evidence, positions = self._evidence(deeds, live, models)
         asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
-        return User(evidence, live, now.timestamp(), asked, missing, deeds), had
+        return User(evidence, live, now.timestamp(), asked, missing, deeds), positions
 
     def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
-        return self._evidence(self.ledger.deeds(user_id, until), live, models)
+        evidence, positions = self._evidence(self.ledger.deeds(user_id, until), live, models)
+        return evidence, np.unique(positions[positions >= 0])
 
     def _evidence(self, deeds: Sequence[Deed], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
@@ -245,7 +296,7 @@ class Recommender:
         against = refused(deeds, weights)
         signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
         evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
-        return evidence, np.unique(items[items >= 0])
+        return evidence, items
 
     def _at(self, models: ItemModels, now: datetime) -> Moment:
         """Item-level signals, kept for a minute."""
@@ -270,32 +321,42 @@ class Recommender:
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
         return listing(ranking, listed, explainer, language, self)
 
-    def _had(self, ranking: Ranking, ranked: RankedItem) -> bool:
-        """Whether the user has had the item, however long ago, and not turned it down."""
-        item, deeds = ranking.models.space.ids[ranked.item], ranking.user.deeds
-        had = any(deed.item_id == item for deed in deeds) and not self.settings.recommend.repeat
-        return had and item not in refused(deeds, self.event_weights)
-
     def _why_not(
-        self, ranking: Ranking, ranked: RankedItem, at_rank: int | None, k: int, language: "Language | None"
+        self,
+        ranking: Ranking,
+        ranked: RankedItem,
+        at_rank: int | None,
+        k: int,
+        *,
+        now: float,
+        language: "Language | None",
     ) -> list[str]:
-        chinese = (language or self.settings.lang) == "zh"
-        if at_rank is None and self._had(ranking, ranked):
-            return ["您已经选择过它。" if chinese else "You have already had it."]
-        if at_rank is None:
-            return [
-                "它属于您已隐藏的兴趣，或您拒绝过它。"
-                if chinese
-                else "It belongs to an interest you have muted, or you have refused it."
-            ]
-        last = ranking.ranked(int(ranking.order[min(k, len(ranking.order)) - 1]), k).score
-        if chinese:
-            return [f"它排在第{at_rank}位，得分{ranked.score:.3f}；列表末位得分{last:.3f}。"]
-        return [f"It ranks {at_rank}, with a score of {ranked.score:.3f}; the last of the list has {last:.3f}."]
+        """In words, why an item is not on a list of `k`."""
+        said_in, space = language or self.settings.lang, ranking.models.space
+        if at_rank is not None:
+            last = ranking.ranked(int(ranking.order[min(k, len(ranking.order)) - 1]), k).score
+            return [outranked(said_in, at_rank, ranked.score, last)]
+        if space.ends[ranked.item] <= now:
+            return [gone(said_in, float(space.ends[ranked.item]))]
+        item, deeds = space.ids[ranked.item], ranking.user.deeds
+        if item in refused(deeds, self.event_weights):
+            against = next(deed for deed in deeds if deed.item_id == item)
+            return [did_it(said_in, against, refused=True)]
+        domain = space.domains[ranked.item] if space.domains else None
+        settling = Settling(self.settings.recommend).settling(item, domain, deeds)
+        return [did_it(said_in, settling) if settling else set_aside(said_in)]
+
+
+def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
+    """A user of whom nothing is known."""
+    none, flags = np.zeros(0), np.zeros(0, bool)
+    return LiveInterests(
+        user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, ()
+    )
 
 
 def identity(made: Recommendation) -> str:
     """The same list from the same profile at the same moment has the same id."""
     rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in made.items)
-    said = "\x1f".join([made.user_id, str(made.profile_version), made.as_of.isoformat(), *rows])
+    said = "\x1f".join([made.user_id, str(made.profile_version), made.as_of.isoformat(), made.after or "", *rows])
     return "r-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest()

@@ -4,6 +4,7 @@ Calibration: the list's mix of interests follows p (H. Steck, "Calibrated recomm
 relevance (Carbonell & Goldstein, SIGIR 1998). Cap: no interest takes more than its share of places. Scores are in nats (log odds).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,20 @@ def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
         counts[listed.carriers[pick]] += 1
         np.maximum(closeness, listed.vectors @ listed.vectors[pick], out=closeness)
     return np.concatenate([np.array(chosen, np.int64), np.flatnonzero(rest)])
+
+
+def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]]) -> NDArray[np.bool_]:
+    """Shape (c,): what is still `allowed` (c,) when of each group only the best may be listed: `caps` are groups (c,), -1 for none, and
+    how many of each. What a cap leaves out is replaced by what comes next, so a list stays full."""
+    for groups, limit in caps:
+        places = np.flatnonzero(allowed & (groups >= 0))
+        places = places[np.lexsort((places, -scores[places], groups[places]))]
+        group = groups[places]
+        begins = np.flatnonzero(np.append(True, group[1:] != group[:-1])) if len(group) else np.zeros(0, np.int64)
+        place_in_group = np.arange(len(group)) - np.repeat(begins, np.diff(np.append(begins, len(group))))
+        allowed = allowed.copy()
+        allowed[places[place_in_group >= limit]] = False
+    return allowed
 
 
 def _divergence(counts: Floats, share: Floats) -> Floats:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
+from penchant.agent.recommend.request_rules import MAX_RULES
 from penchant.errors import NotFoundError
 from penchant.store.recommendation import Recommendation
 from penchant.tools.arguments import Detail, ForUser
@@ -39,6 +40,15 @@ class RecommendItems(ForUser):
         description="Have Penchant's own language model take part. Slower.",
     )
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
+    where: list[str] = Field(
+        [], max_length=MAX_RULES, description="All hold: 'category=Kitchen', 'attributes.price<20', 'tags=a|b', 'age<=30'."
+    )
+    exclude: list[str] = Field([], max_length=1_000, description="Not these item_ids.")
+    boost: dict[str, float] = Field({}, max_length=MAX_RULES, description="Factor by expression; below 1 buries.")
+    pin: list[str] = Field([], max_length=MAX_RULES, description="item_id or ID@PLACE, put first.")
+    cap: list[str] = Field([], max_length=MAX_RULES, description="'category=Kitchen=2': at most two.")
+    fresh_only: float | None = Field(None, gt=0, description="Appeared within so many days.")
+    after: str | None = Field(None, max_length=256, description="recommendation_id whose next page is wanted.")
     detail: Detail = "brief"
 
 
@@ -89,9 +99,8 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     Use it whenever the user wants a suggestion, a gift, something to read, watch, buy or learn. Name only items from the result, and give
     only the reasons it gives.
     """
-    made = agent.recommend(
-        taken.user_id, taken.k, query=taken.query, avoid=taken.avoid, domain=taken.domain, llm=taken.use_llm
-    )
+    given = taken.model_dump(include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after"})
+    made = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
     if taken.domain and not made.items:
         raise NotFoundError(f"domain {taken.domain!r} has nothing for this user: leave domain out to look everywhere")
     return made

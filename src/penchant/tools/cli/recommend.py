@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
-        epilog=examples("penchant recommend ada", 'penchant recommend ada -k 5 --query "something for the garden"')
+        epilog=examples(
+            "penchant recommend ada",
+            'penchant recommend ada -k 5 --query "something for the garden"',
+            'penchant recommend ada --where "attributes.price<20" --where category=Kitchen --exclude 22423',
+            "penchant recommend ada --boost category=Garden=2 --pin 84347 --cap category=3",
+            "penchant recommend ada --after r-3f1c",
+        )
     )(recommend)
     app.command(epilog=examples("penchant explain ada 22423"))(explain)
 
@@ -31,6 +37,38 @@ def recommend(
     domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")] = None,
     at: At = None,
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Rank and explain by rules alone.")] = False,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="ID", help="Not this item; may be given again.")
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="EXPR",
+            help="Only items such as category=Kitchen, attributes.price<20, tags=vegan, lang=en|zh, age<=30; may be given again.",
+        ),
+    ] = None,
+    boost: Annotated[
+        list[str] | None,
+        typer.Option("--boost", metavar="EXPR=FACTOR", help="Multiply the odds of these items; below 1 buries them."),
+    ] = None,
+    pin: Annotated[
+        list[str] | None,
+        typer.Option("--pin", metavar="ID[@PLACE]", help="Put this item at a place, by default first."),
+    ] = None,
+    cap: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cap", metavar="EXPR=N", help="At most N of these items; with FIELD=N, of each value of a field."
+        ),
+    ] = None,
+    fresh_only: Annotated[
+        float | None, typer.Option("--fresh-only", metavar="DAYS", help="Only what appeared within so many days.")
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option("--after", metavar="RECOMMENDATION_ID", help="The next page of this list, by the same rules."),
+    ] = None,
     against: Annotated[
         int | None,
         typer.Option(
@@ -44,10 +82,26 @@ def recommend(
 ) -> None:
     """The best items for a user, with reasons.
 
-    Only what the user has not had, each with the account of its score.
+    Only what the user has not had, each with the account of its score. Filters act first, so the list stays as long as was asked. Of a user
+    nobody has seen: what is popular and new.
     """
     agent = open_agent()
-    recommendation = agent.recommend(user, k, query=query, domain=domain, at=at, llm=not no_llm, against=against)
+    recommendation = agent.recommend(
+        user,
+        k,
+        query=query,
+        domain=domain,
+        at=at,
+        llm=not no_llm,
+        where=where or (),
+        exclude=exclude or (),
+        boost=boost or (),
+        pin=pin or (),
+        cap=cap or (),
+        fresh_only=fresh_only,
+        after=after,
+        against=against,
+    )
     if as_json:
         return show_json(recommendation)
     from penchant.prompts.locales import Translator
@@ -88,5 +142,10 @@ def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") ->
 
 
 def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:
-    """What the user's interests are called, by id."""
-    return {node.id: node.label for node in agent.profile(user, at=at).walk()}
+    """What the user's interests are called, by id; nothing of a user nobody has seen."""
+    from penchant.errors import NotFoundError
+
+    try:
+        return {node.id: node.label for node in agent.profile(user, at=at).walk()}
+    except NotFoundError:
+        return {}

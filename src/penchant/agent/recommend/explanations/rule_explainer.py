@@ -23,6 +23,8 @@ LEADS: dict[str, dict[Signal, str]] = {
         "content": "It fits what you choose.",
         "collaborative": "People who chose what you chose also chose it.",
         "llm": "It suits what you have been choosing.",
+        "boost": "It is put forward here.",
+        "pin": "It has been placed here.",
     },
     "zh": {
         "trending": "最近有很多人选择了它。",
@@ -32,6 +34,8 @@ LEADS: dict[str, dict[Signal, str]] = {
         "content": "它符合您的喜好。",
         "collaborative": "与您选择相同的人也选择了它。",
         "llm": "它与您最近的选择相符。",
+        "boost": "它在这里被优先展示。",
+        "pin": "它被安排在这个位置。",
     },
 }
 DEEDS_EN: dict[str, str] = {

@@ -1,0 +1,227 @@
+"""Which items of a catalogue an expression names: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
+
+EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
+case; a list holds a value if one of its members is equal to it. Everything is answered from columns in memory: an index's own metadata
+filters cost fifteen times a plain query.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.errors import UsageError
+from penchant.store.item import Item
+
+Mask = NDArray[np.bool_]
+FIELDS = ("category", "tags", "lang", "domain", "item_id", "age")
+ATTRIBUTE = "attributes."
+SYNTAX = (
+    "write FIELD OPERATOR VALUE, such as category=Kitchen, attributes.price<20, tags=vegan, lang=en|zh, domain=news or age<=30 (days); "
+    f"fields are {', '.join(FIELDS)} and attributes.NAME; operators are = != < <= > >="
+)
+NESTING = ">"
+_EXPRESSION = re.compile(r"^\s*([A-Za-z_][^=<>!]*?)\s*(!=|<=|>=|==|=|<|>)\s*(.*?)\s*$", re.DOTALL)
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": "item_id"}
+MAX_VALUES = 1_000
+KEPT_MASKS = 64
+
+
+class ItemRecord(NamedTuple):
+    """What filters read of one item, as it is kept on disk."""
+
+    categories: Sequence[Sequence[str]]
+    tags: Sequence[str]
+    lang: str | None
+    attributes: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, item: Item) -> "ItemRecord":
+        """The part of `item` that is not in the item space already."""
+        return cls(item.categories, item.tags, item.lang, item.attributes)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One expression, parsed. `values`: alternatives, casefolded."""
+
+    column: str
+    operator: str
+    values: tuple[str, ...]
+    text: str = field(compare=False, default="")
+
+    @classmethod
+    def parse(cls, text: str) -> "Condition":
+        """Read an expression. Raises `UsageError` that shows the syntax."""
+        found = _EXPRESSION.match(text)
+        if found is None:
+            raise UsageError(f"{text!r} is no filter: {SYNTAX}")
+        name, sign, value = found[1].strip(), "=" if found[2] == "==" else found[2], found[3]
+        name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
+        if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
+            raise UsageError(f"{text!r} names no field of an item: {SYNTAX}")
+        values = _values(value)
+        if not values:
+            raise UsageError(f"{text!r} has no value: {SYNTAX}")
+        if sign in _COMPARE and not (name == "age" or name.startswith(ATTRIBUTE)):
+            raise UsageError(f"{text!r}: only attributes and age can be compared by {sign}: {SYNTAX}")
+        if (sign in _COMPARE or name == "age") and any(_number(one) is None for one in values):
+            raise UsageError(f"{text!r} compares with {value!r}, which is no number: {SYNTAX}")
+        return cls(name, sign, values, text)
+
+
+def _values(text: str) -> tuple[str, ...]:
+    listed = text[1:-1].split(",") if text.startswith("[") and text.endswith("]") else text.split("|")
+    found = tuple(dict.fromkeys(filter(None, (part.strip().strip("\"'").casefold() for part in listed))))
+    if len(found) > MAX_VALUES:
+        raise UsageError(f"a filter takes at most {MAX_VALUES} values, not {len(found)}")
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """A field of texts: item `positions` (m,) hold the label with the code `codes` (m,) each; `names`: code by label."""
+
+    positions: NDArray[np.int32]
+    codes: NDArray[np.int32]
+    names: Mapping[str, int]
+    size: int
+
+    @classmethod
+    def of(cls, pairs: Iterator[tuple[int, str]], size: int) -> "_Labels":
+        names: dict[str, int] = {}
+        rows = [(at, names.setdefault(label, len(names))) for at, label in pairs]
+        table = np.array(rows, np.int32).reshape(-1, 2)
+        return cls(table[:, 0].copy(), table[:, 1].copy(), names, size)
+
+    def mask(self, labels: Sequence[str]) -> Mask:
+        """Shape (n,): items that hold one of `labels`."""
+        codes = [self.names[label] for label in labels if label in self.names]
+        out = np.zeros(self.size, bool)
+        if codes:
+            out[self.positions[np.isin(self.codes, codes)]] = True
+        return out
+
+    def first(self) -> NDArray[np.int64]:
+        """Shape (n,): the code of each item's first label, -1 where it has none."""
+        out = np.full(self.size, -1, np.int64)
+        out[self.positions[::-1]] = self.codes[::-1]
+        return out
+
+
+class ItemTable:
+    """The columns of a catalogue of n items that filters read; each is made when it is first asked for. Thread-safe: columns are values."""
+
+    def __init__(self, records: Sequence[ItemRecord], domains: Sequence[str | None], ids: Sequence[str]) -> None:
+        self._records, self._domains, self._ids, self.size = records, domains, ids, len(ids)
+        self._masks: dict[Condition, Mask] = {}
+        self._texts: dict[str, _Labels] = {}
+        self._numbers: dict[str, NDArray[np.float64]] = {}
+
+    @cached_property
+    def attribute_names(self) -> frozenset[str]:
+        """Every attribute that some item has."""
+        return frozenset(name for record in self._records for name in record[3])
+
+    def mask(self, condition: Condition, ages: NDArray[np.float64]) -> Mask:
+        """Shape (n,): the items `condition` names. `ages` (n,): days since each item appeared."""
+        if condition.column == "age":
+            return self._compared(ages, condition)
+        held = self._masks.get(condition)
+        if held is None:
+            if len(self._masks) >= KEPT_MASKS:
+                self._masks.clear()
+            held = self._masks[condition] = self._computed(condition)
+        return held
+
+    def groups(self, name: str) -> NDArray[np.int64]:
+        """Shape (n,): items with the same first value of a field have the same number; -1: without one."""
+        return self._labels(name).first()
+
+    def _computed(self, condition: Condition) -> Mask:
+        if condition.operator in _COMPARE:
+            return self._compared(self._numeric(condition.column), condition)
+        held = self._labels(condition.column).mask([_spaced(value) for value in condition.values])
+        if condition.column.startswith(ATTRIBUTE):
+            numbers = [number for number in map(_number, condition.values) if number is not None]
+            if numbers:
+                held = held | np.isin(self._numeric(condition.column), numbers)
+        return ~held if condition.operator == "!=" else held
+
+    @staticmethod
+    def _compared(column: NDArray[np.float64], condition: Condition) -> Mask:
+        numbers = [number for number in map(_number, condition.values) if number is not None]
+        if condition.operator in ("=", "!="):
+            equal = np.isin(column, numbers)
+            return ~equal if condition.operator == "!=" else equal
+        compare = _COMPARE[condition.operator]
+        return np.asarray(np.logical_or.reduce([compare(column, number) for number in numbers]))
+
+    def _labels(self, name: str) -> _Labels:
+        held = self._texts.get(name)
+        if held is None:
+            held = self._texts[name] = _Labels.of(self._pairs(name), self.size)
+        return held
+
+    def _pairs(self, name: str) -> Iterator[tuple[int, str]]:
+        if name == "domain":
+            yield from ((at, domain.casefold()) for at, domain in enumerate(self._domains) if domain)
+        elif name == "item_id":
+            yield from ((at, item.casefold()) for at, item in enumerate(self._ids))
+        else:
+            for at, record in enumerate(self._records):
+                for label in _labels_of(ItemRecord(*record), name):
+                    yield at, label
+
+    def _numeric(self, name: str) -> NDArray[np.float64]:
+        held = self._numbers.get(name)
+        if held is None:
+            key = name.removeprefix(ATTRIBUTE)
+            held = self._numbers[name] = np.array([_as_number(record[3].get(key)) for record in self._records], float)
+        return held
+
+
+def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
+    if name == "category":
+        for path in record.categories:
+            labels = [label.casefold() for label in path]
+            for begin in range(len(labels)):  # every level, and every run of levels: "Home > Kitchen"
+                for end in range(len(labels), begin, -1):
+                    yield f" {NESTING} ".join(labels[begin:end])
+    elif name == "tags":
+        yield from (tag.casefold() for tag in record.tags)
+    elif name == "lang":
+        if record.lang:
+            yield record.lang.casefold()
+    else:
+        value = record.attributes.get(name.removeprefix(ATTRIBUTE))
+        for one in value if isinstance(value, list | tuple) else () if value is None else (value,):
+            yield str(one).casefold()
+
+
+def _spaced(value: str) -> str:
+    """A path of categories with one space around each `>`."""
+    return f" {NESTING} ".join(part.strip() for part in value.split(NESTING)) if NESTING in value else value
+
+
+def _as_number(value: Any) -> float:
+    if isinstance(value, bool) or value is None:
+        return np.nan
+    number = _number(str(value)) if isinstance(value, str | int | float) else None
+    return np.nan if number is None else number

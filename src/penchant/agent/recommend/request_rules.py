@@ -1,0 +1,200 @@
+"""What whoever asks for a list wants of it: which items, which not, what first, how much of a kind.
+
+Filters decide what may be listed and act before anything is counted, so that a list of k stays a list of k. A boost multiplies the odds
+of an item (adds the logarithm of its factor to the score, which is in log odds); a factor below 1 buries it. A pin puts an item at a place.
+Both stand in the account of a score as such, never as taste.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.filters import ATTRIBUTE, FIELDS, SYNTAX, Condition
+from penchant.agent.recommend.interactions import Floats, Ints, ItemSpace
+from penchant.errors import UsageError
+
+if TYPE_CHECKING:
+    from penchant.agent.recommend.models import ItemModels
+
+MAX_RULES = 100
+MAX_EXCLUDED = 10_000
+FACTORS = (1e-6, 1e6)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """An item that stands at `place` (from 1), whatever its score."""
+
+    item_id: str
+    place: int
+
+    @classmethod
+    def parse(cls, text: str, default: int) -> "Pin":
+        """Read `ID` or `ID@PLACE`. Raises `UsageError`."""
+        item, at, place = text.rpartition("@")
+        if not at or not place.isdigit():
+            return cls(text, default)
+        if not item or not int(place):
+            raise UsageError(f"{text!r} pins nothing: write ID or ID@PLACE, with places from 1")
+        return cls(item, int(place))
+
+
+@dataclass(frozen=True)
+class Cap:
+    """At most `limit` items that meet `condition`; or, with a `field`, of each value of that field."""
+
+    limit: int
+    condition: Condition | None = None
+    field: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Cap":
+        """Read `EXPR=N` or `FIELD=N`. Raises `UsageError`."""
+        what, sign, number = text.rpartition("=")
+        if not sign or not number.strip().isdigit():
+            raise UsageError(
+                f"{text!r} caps nothing: write EXPR=N or FIELD=N, such as category=Kitchen=2 or category=3"
+            )
+        name = what.strip().lower() if what.strip().lower() in FIELDS else what.strip()
+        if name in FIELDS or (name.startswith(ATTRIBUTE) and not set(name) & set("=<>!")):
+            return cls(int(number), field=name)
+        return cls(int(number), Condition.parse(what))
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Rules over the n items of a space. `open_items` (n,): what the filters let through; `boost` (n,): nats, None where nothing is
+    boosted; `boosted`: masks (n,) of what a boost brings forward; `pins`: (position, place) by place; `caps`: groups (n,), -1 for none,
+    and limits."""
+
+    open_items: NDArray[np.bool_]
+    boost: Floats | None = None
+    boosted: tuple[NDArray[np.bool_], ...] = ()
+    pins: tuple[tuple[int, int], ...] = ()
+    caps: tuple[tuple[Ints, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class RequestRules:
+    """The rules of one request."""
+
+    where: tuple[Condition, ...] = ()
+    exclude: tuple[str, ...] = ()
+    boost: tuple[tuple[Condition, float], ...] = ()
+    pin: tuple[Pin, ...] = ()
+    cap: tuple[Cap, ...] = ()
+    fresh_days: float | None = None
+    domain: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        where: Sequence[str] | str = (),
+        exclude: Sequence[str] = (),
+        boost: Mapping[str, float] | Sequence[str] = (),
+        pin: Sequence[str] = (),
+        cap: Sequence[str] = (),
+        fresh_days: float | None = None,
+        domain: str | None = None,
+    ) -> "RequestRules":
+        """Read the rules of a request. Raises `UsageError` that shows how they are written."""
+        where, exclude, pin, cap = (_listed(given) for given in (where, exclude, pin, cap))
+        pairs = list(boost.items()) if isinstance(boost, Mapping) else [_factor(text) for text in _listed(boost)]
+        if max(len(where), len(pairs), len(pin), len(cap)) > MAX_RULES or len(exclude) > MAX_EXCLUDED:
+            raise UsageError(f"a list takes at most {MAX_RULES} rules of a kind and {MAX_EXCLUDED:,} excluded items")
+        if fresh_days is not None and not (0 < fresh_days < math.inf):
+            raise UsageError(f"fresh_only is a number of days above 0, not {fresh_days}")
+        return cls(
+            tuple(map(Condition.parse, where)),
+            tuple(dict.fromkeys(exclude)),
+            tuple((Condition.parse(text), _bounded(text, factor)) for text, factor in pairs),
+            tuple(Pin.parse(text, place) for place, text in enumerate(pin, 1)),
+            tuple(map(Cap.parse, cap)),
+            fresh_days,
+            domain,
+        )
+
+    def arrays(self, models: "ItemModels", now: float) -> Arrays:
+        """These rules over the space of `models` at `now` (Unix seconds)."""
+        space = models.space
+        ages = models.age_days(now) if self._asks_ages() else np.zeros(0)
+        open_items = np.ones(len(space), bool)
+        for condition in self.where:
+            open_items &= space.table.mask(condition, ages)
+        if self.fresh_days is not None:
+            open_items &= ages <= self.fresh_days
+        if self.domain is not None:
+            open_items &= space.of_domain(self.domain)
+        barred = space.positions(list(self.exclude))
+        open_items[barred[barred >= 0]] = False
+        masks = [(space.table.mask(condition, ages), factor) for condition, factor in self.boost]
+        nats = np.zeros(len(space))
+        for mask, factor in masks:
+            nats += math.log(factor) * mask
+        return Arrays(
+            open_items,
+            nats if masks else None,
+            tuple(mask for mask, factor in masks if factor > 1),
+            tuple(self._pinned(space)),
+            tuple((self._groups(one, space, ages), one.limit) for one in self.cap),
+        )
+
+    def unknown_attributes(self, space: ItemSpace) -> list[str]:
+        """Attributes these rules read that no item has."""
+        conditions = [*self.where, *(condition for condition, _ in self.boost)]
+        conditions += [one.condition for one in self.cap if one.condition is not None]
+        names = [one.column.removeprefix(ATTRIBUTE) for one in conditions if one.column.startswith(ATTRIBUTE)]
+        return [name for name in dict.fromkeys(names) if name not in space.table.attribute_names] if names else []
+
+    def _asks_ages(self) -> bool:
+        conditions = [*self.where, *(condition for condition, _ in self.boost)]
+        conditions += [one.condition for one in self.cap if one.condition is not None]
+        return self.fresh_days is not None or any(one.column == "age" for one in conditions)
+
+    def _pinned(self, space: ItemSpace) -> list[tuple[int, int]]:
+        """Known items by place; of two for one place the first, of one item twice the first."""
+        taken, out = set[int](), dict[int, int]()
+        for pin in self.pin:
+            position = space.position.get(pin.item_id, -1)
+            if position >= 0 and pin.place not in taken and position not in out:
+                taken.add(pin.place)
+                out[position] = pin.place
+        return sorted(out.items(), key=lambda pair: pair[1])
+
+    @staticmethod
+    def _groups(cap: Cap, space: ItemSpace, ages: Floats) -> Ints:
+        if cap.condition is None:
+            return space.table.groups(cap.field)
+        return np.where(space.table.mask(cap.condition, ages), 0, -1).astype(np.int64)
+
+
+NO_RULES = RequestRules()
+
+
+def _listed(given: Sequence[str] | str) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _factor(text: str) -> tuple[str, float]:
+    expression, sign, number = text.rpartition("=")
+    try:
+        factor = float(number)
+    except ValueError:
+        factor = math.nan
+    if not sign or not math.isfinite(factor):
+        raise UsageError(f"{text!r} boosts nothing: write EXPR=FACTOR, such as category=Kitchen=2; {SYNTAX}")
+    return expression, factor
+
+
+def _bounded(text: str, factor: float) -> float:
+    if isinstance(factor, bool) or not isinstance(factor, int | float) or not FACTORS[0] <= factor <= FACTORS[1]:
+        raise UsageError(
+            f"the factor of {text!r} must lie between {FACTORS[0]:g} and {FACTORS[1]:g}, not {factor}: below 1 buries, and "
+            "where keeps out altogether"
+        )
+    return float(factor)

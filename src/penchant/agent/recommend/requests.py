@@ -1,0 +1,95 @@
+"""A request for a list: for whom, how many, what is wanted just now, and by which rules; and its next page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from penchant.agent.recommend.avoidance import recommend_avoiding
+from penchant.agent.recommend.feedback import to_keep
+from penchant.agent.recommend.interleave import interleaved
+from penchant.agent.recommend.paging import pages_before
+from penchant.agent.recommend.request_rules import RequestRules
+from penchant.errors import UsageError
+from penchant.settings import Language
+from penchant.store.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from penchant.agent.app.services import Services
+
+MAX_K = 200
+CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
+"""What the next page takes over from the one before, where it is not given anew."""
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """`where`, `boost` (by expression), `pin`, `cap`: as `RequestRules.of` reads them. `after`: a recommendation id, of which this is the
+    next page. `against`: a version of the tuned setting that shares the list."""
+
+    k: int = 10
+    query: str | None = None
+    domain: str | None = None
+    avoid: str | None = None
+    at: datetime | None = None
+    llm: bool = True
+    where: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    boost: Mapping[str, float] | Sequence[str] = ()
+    pin: Sequence[str] = ()
+    cap: Sequence[str] = ()
+    fresh_only: float | None = None
+    after: str | None = None
+    against: int | None = None
+    language: Language | None = None
+
+    def carrying(self, asked: Mapping[str, Any]) -> "ListRequest":
+        """This request with what it leaves open taken over from the page before."""
+        empty = {field.name for field in fields(self) if getattr(self, field.name) in (None, (), [], {})}
+        return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
+
+    def asked(self) -> dict[str, Any]:
+        """What a next page needs to know of this request."""
+        given = {name: getattr(self, name) for name in CARRIED if getattr(self, name)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+
+    def rules(self, before: Sequence[str] = ()) -> RequestRules:
+        """The rules as they are read; `before`: items that stood on earlier pages. Raises `UsageError`."""
+        rules = RequestRules.of(
+            where=self.where,
+            exclude=self.exclude,
+            boost=self.boost,
+            pin=self.pin,
+            cap=self.cap,
+            fresh_days=self.fresh_only,
+            domain=self.domain,
+        )
+        return replace(rules, exclude=tuple(dict.fromkeys((*rules.exclude, *before)))) if before else rules
+
+
+def answer(services: "Services", user_id: str, request: ListRequest) -> Recommendation:
+    """The list that was asked for, kept for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
+    if not 1 <= request.k <= MAX_K:
+        raise UsageError(f"k must be between 1 and {MAX_K}, not {request.k}")
+    before: Sequence[str] = ()
+    if request.after is not None:
+        pages = pages_before(services.recommendations, user_id, request.after)
+        before, request = pages.items, request.carrying(pages.asked or {})
+    if request.avoid and request.against is not None:
+        raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
+    request = replace(request, query=(request.query or "").strip() or None)
+    rules = request.rules(before)
+    services.permissions.require(user_id, "recommend", words=request.query)
+    if request.avoid:
+        ask = partial(recommend_avoiding, services.recommender, user_id, request.k, avoid=request.avoid)
+    elif request.against is not None:
+        ask = partial(interleaved, services.recommender, user_id, request.k, version=request.against)
+    else:
+        ask = partial(services.recommender.recommend, user_id, request.k)
+    made = ask(
+        query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
+    )
+    made = made.model_copy(update={"asked": request.asked()})
+    services.recommendations.save(to_keep(made))
+    return made

@@ -1,0 +1,114 @@
+"""Expressions that name items: what they mean, and what is said to one that means nothing."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penchant.agent.recommend.filters import Condition, ItemRecord, ItemTable
+from penchant.errors import UsageError
+from penchant.store.item import Item
+
+ITEMS = [
+    Item(
+        item_id="kettle",
+        title="Kettle",
+        categories=[["Home", "Kitchen", "Kettles"]],
+        tags=["steel"],
+        lang="en",
+        domain="shop",
+        attributes={"price": 19.99, "colours": ["Red", "blue"], "vegan": False, "brand": "Acme"},
+    ),
+    Item(
+        item_id="curry",
+        title="Curry",
+        categories=[["Food", "Ready Meals"], ["Gifts"]],
+        tags=["vegan", "hot"],
+        lang="zh",
+        domain="food",
+        attributes={"price": 4, "vegan": True},
+    ),
+    Item(item_id="lamp", title="Lamp", categories=[["Home", "Lighting"]], attributes={"price": "20", "brand": "acme"}),
+    Item(item_id="plain", title="Plain"),
+]
+AGES = np.array([1.0, 10.0, 100.0, np.inf])
+
+
+def table(items: Sequence[Item] = ITEMS) -> ItemTable:
+    return ItemTable(
+        [ItemRecord.of(item) for item in items], [item.domain for item in items], [i.item_id for i in items]
+    )
+
+
+def named(expression: str) -> list[str]:
+    return [ITEMS[row].item_id for row in np.flatnonzero(table().mask(Condition.parse(expression), AGES))]
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        ("category=Kitchen", ["kettle"]),
+        ("category=home", ["kettle", "lamp"]),
+        ("category=Home>Kitchen", ["kettle"]),
+        ("category=Home > Kitchen > Kettles", ["kettle"]),
+        ("category=Gifts", ["curry"]),
+        ("category=Kitchen|Lighting", ["kettle", "lamp"]),
+        ("category!=Home", ["curry", "plain"]),
+        ("attributes.price<20", ["kettle", "curry"]),
+        ("attributes.price <= 20", ["kettle", "curry", "lamp"]),
+        ("attributes.price>=19.99", ["kettle", "lamp"]),
+        ("attributes.price=4.0", ["curry"]),
+        ("attributes.vegan=true", ["curry"]),
+        ("attributes.colours=BLUE", ["kettle"]),
+        ("attributes.colours=[green, red]", ["kettle"]),
+        ("attributes.brand=acme", ["kettle", "lamp"]),
+        ("attributes.brand!=acme", ["curry", "plain"]),
+        ("tags=vegan", ["curry"]),
+        ("lang=en|zh", ["kettle", "curry"]),
+        ("domain=shop", ["kettle"]),
+        ("age<=10", ["kettle", "curry"]),
+        ("item_id=lamp|plain", ["lamp", "plain"]),
+        ("attributes.nothing=1", []),
+    ],
+)
+def test_an_expression_names_these_items(expression: str, meant: list[str]) -> None:
+    assert named(expression) == meant
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("Kitchen", "is no filter"),
+        ("", "is no filter"),
+        ("=Kitchen", "is no filter"),
+        ("colour=red", "names no field"),
+        ("attributes.=red", "names no field"),
+        ("category=", "has no value"),
+        ("attributes.price<cheap", "is no number"),
+        ("attributes.price<nan", "is no number"),
+        ("category<Kitchen", "only attributes and age"),
+        ("age=young", "is no number"),
+    ],
+)
+def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as caught:
+        Condition.parse(expression)
+    assert "category=Kitchen, attributes.price<20" in str(caught.value)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_expression_or_a_usage_error(text: str) -> None:
+    try:
+        mask = table().mask(Condition.parse(text), AGES)
+    except UsageError:
+        return
+    assert mask.shape == (len(ITEMS),)
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6)), min_size=1, max_size=20), st.floats(-1e6, 1e6))
+def test_comparisons_are_those_of_numbers(prices: list[float | None], limit: float) -> None:
+    items = [Item(item_id=str(n), title="x", attributes={} if p is None else {"p": p}) for n, p in enumerate(prices)]
+    below = table(items).mask(Condition.parse(f"attributes.p<{limit!r}"), np.zeros(len(items)))
+    assert below.tolist() == [price is not None and price < limit for price in prices]

@@ -1,0 +1,217 @@
+"""What a request wants of its list: filters before quotas, boosts and pins in the account, caps, pages."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from recommend_shop import KINDS, NOW, Shop
+
+from penchant.agent.recommend import candidates
+from penchant.agent.recommend.ranking import Ranking
+from penchant.agent.recommend.request_rules import RequestRules
+from penchant.errors import UsageError
+from penchant.settings import DomainSettings, RecommendSettings
+from penchant.store.event import Event
+from penchant.store.recommendation import Recommendation
+from penchant.store.recommendations import Feedback, Recommendations
+
+
+@pytest.fixture(params=[5_000, 10], ids=["whole catalogue", "retrieved"])
+def shop(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", request.param)
+    return Shop(tmp_path)
+
+
+def listed(made: Recommendation) -> list[str]:
+    return [row.item_id for row in made.items]
+
+
+def ask(shop: Shop, user: str = "u1", k: int = 10, **rules: Any) -> Recommendation:
+    return shop.recommender.recommend(user, k, rules=RequestRules.of(**rules))
+
+
+def place(ranking: Ranking, item_id: str) -> int:
+    position = ranking.models.space.position[item_id]
+    return position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
+
+
+def test_a_filter_fills_the_list_while_enough_items_are_left_and_says_how_many_qualified(shop: Shop) -> None:
+    made = ask(shop, where=["category=tea|toy"])
+    kinds = {item.split("-")[0] for item in listed(made)}
+    had = {stored.event.item_id for stored in shop.ledger.events("u1")}
+    open_items = [f"{kind}-{n}" for kind in ("tea", "toy") for n in range(10) if f"{kind}-{n}" not in had]
+    assert (len(made.items), kinds <= {"tea", "toy"}, made.qualified) == (10, True, len(open_items))
+
+
+def test_several_filters_are_all_wanted(shop: Shop) -> None:
+    made = ask(shop, where=["category=lamp|toy", "domain=home"])
+    assert listed(made)
+    assert all(item.startswith("lamp") for item in listed(made))
+
+
+def test_what_is_excluded_is_replaced_by_what_comes_next(shop: Shop) -> None:
+    first = listed(ask(shop))
+    again = listed(ask(shop, exclude=first[:4]))
+    assert len(again) == 10
+    assert not set(first[:4]) & set(again)
+    assert set(first[4:]) <= set(again)
+
+
+def test_a_boost_stands_in_the_account_as_the_logarithm_of_its_factor(shop: Shop) -> None:
+    plain = ask(shop, k=60)
+    kind = listed(plain)[-1].split("-")[0]
+    made = ask(shop, k=60, boost={f"category={kind}": 50.0})
+    assert listed(made)[0].split("-")[0] == kind
+    for row in made.items:
+        boosts = [part.value for part in row.contributions if part.signal == "boost"]
+        assert boosts == ([pytest.approx(np.log(50.0))] if row.item_id.startswith(kind) else [])
+        assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
+
+
+def test_a_factor_below_one_buries(shop: Shop) -> None:
+    kind = listed(ask(shop))[0].split("-")[0]
+    buried = listed(ask(shop, k=30, boost=[f"category={kind}=0.0001"]))
+    assert not any(item.startswith(kind) for item in buried[:10])
+
+
+def test_a_pin_stands_at_its_place_and_in_the_account(shop: Shop) -> None:
+    plain = listed(ask(shop, k=60))
+    low, lower = plain[-1], plain[-2]
+    made = ask(shop, pin=[low, f"{lower}@4"])
+    assert (listed(made)[0], listed(made)[3], len(set(listed(made)))) == (low, lower, 10)
+    for row in (made.items[0], made.items[3]):
+        [pin] = [part for part in row.contributions if part.signal == "pin"]
+        assert pin.value >= 0.0
+        assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
+    assert not any(part.signal == "pin" for row in made.items[1:3] for part in row.contributions)
+
+
+def test_a_pin_brings_back_what_was_bought_but_not_what_was_refused_or_left_out(shop: Shop) -> None:
+    bought = str(shop.ledger.recent("u1", 1)[0].item_id)
+    assert listed(ask(shop, pin=[bought]))[0] == bought
+    assert bought not in listed(ask(shop, pin=[bought], exclude=[bought]))
+    shop.ledger.append([Event(user_id="u1", type="dislike", item_id=bought, at=NOW - timedelta(hours=1))])
+    assert bought not in listed(ask(shop, pin=[bought]))
+
+
+def test_a_cap_holds_and_the_list_stays_full(shop: Shop) -> None:
+    for k in (10, 15):
+        by_value = listed(ask(shop, k=k, cap=["category=3"]))
+        counts = [sum(item.startswith(kind) for item in by_value) for kind in KINDS]
+        assert (len(by_value), max(counts)) == (k, 3)
+    kind = listed(ask(shop))[0].split("-")[0]
+    of_one = listed(ask(shop, cap=[f"category={kind}=1"]))
+    assert (len(of_one), sum(item.startswith(kind) for item in of_one)) == (10, 1)
+
+
+def test_only_what_appeared_lately(shop: Shop) -> None:
+    models = shop.recommender.model_store.current(NOW, 200.0)
+    age = models.age_days(NOW.timestamp())
+    limit = float(np.median(age[np.isfinite(age)]))
+    made = ask(shop, k=5, fresh_days=limit)
+    assert made.items
+    assert all(age[models.space.position[item]] <= limit for item in listed(made))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"boost": ["category=tea"]},
+        {"boost": {"category=tea": 0.0}},
+        {"boost": {"category=tea": float("nan")}},
+        {"pin": ["tea-1@0"]},
+        {"cap": ["category=many"]},
+        {"fresh_days": -1.0},
+        {"where": ["price<20"]},
+    ],
+)
+def test_a_rule_that_cannot_be_read_says_how_it_is_written(rules: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        RequestRules.of(**rules)
+
+
+def test_an_attribute_that_no_item_has_is_said_to_be_unknown(shop: Shop) -> None:
+    made = ask(shop, where=["attributes.prise<20"])
+    assert (made.items, made.qualified) == ([], 0)
+    assert "no item has an attribute 'prise'" in made.degraded[0].reason
+
+
+rules_of_a_request = st.fixed_dictionaries(
+    {
+        "where": st.lists(st.sampled_from(["category!=tea", "category=tea|toy|book|lamp", "domain=shop"]), max_size=2),
+        "boost": st.dictionaries(
+            st.sampled_from([f"category={kind}" for kind in KINDS]), st.floats(0.01, 100.0), max_size=2
+        ),
+        "pin": st.lists(st.sampled_from([f"{kind}-{n}@{n + 1}" for kind in KINDS for n in range(3)]), max_size=2),
+        "cap": st.lists(st.sampled_from(["category=2", "category=toy=1", "domain=6"]), max_size=1),
+        "exclude": st.lists(st.sampled_from([f"{kind}-{n}" for kind in KINDS for n in range(4)]), max_size=5),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 39), rules_of_a_request)
+def test_accounts_add_up_and_counterfactuals_are_real_whatever_the_rules(
+    shop: Shop, user: int, given_rules: dict[str, Any]
+) -> None:
+    rules = RequestRules.of(**given_rules)
+    made = shop.recommender.recommend(f"u{user}", 8, rules=rules)
+    for row in made.items:
+        assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
+        would_be = row.explanation.counterfactual
+        if would_be is None:
+            continue
+        rerun = shop.recommender.ranking(f"u{user}", 8, without=[would_be.without_interest], rules=rules)
+        position = rerun.models.space.position[row.item_id]
+        if rerun.pool.items is None or position in rerun.pool.items:
+            assert rerun.rank_of(place(rerun, row.item_id)) == would_be.rank
+
+
+def test_a_look_settles_nothing_in_a_shop_and_a_purchase_does(shop: Shop) -> None:
+    first = listed(ask(shop))[0]
+    shop.ledger.append([Event(user_id="u1", type="view", item_id=first, at=NOW - timedelta(hours=3))])
+    assert first in listed(ask(shop, k=60))
+    shop.ledger.append([Event(user_id="u1", type="purchase", item_id=first, at=NOW - timedelta(hours=2))])
+    assert first not in listed(ask(shop, k=60))
+    assert shop.recommender.explain("u1", first).why_not == ["You bought it on 31 May 2026."]
+
+
+def test_a_domain_may_have_rules_of_its_own(shop: Shop) -> None:
+    shop.settings.recommend = RecommendSettings(
+        domains={"home": DomainSettings(settles=["view"]), "shop": DomainSettings(repeat=True)}
+    )
+    lamp, tea = "lamp-1", "tea-1"
+    events = [Event(user_id="v", type="view", item_id=item, at=NOW - timedelta(hours=1)) for item in (lamp, tea)]
+    events += [Event(user_id="v", type="purchase", item_id=tea, at=NOW - timedelta(minutes=30))]
+    shop.ledger.append(events)
+    made = listed(ask(shop, "v", k=60))
+    assert (lamp in made, tea in made) == (False, True)
+    assert shop.recommender.explain("v", lamp).why_not == ["You looked at it on 31 May 2026."]
+
+
+def test_what_was_shown_often_without_an_outcome_is_left_out_for_a_while(shop: Shop) -> None:
+    shop.settings.recommend = RecommendSettings(shown_times=2, shown_days=7.0)
+    kept = Recommendations(shop.database)
+    first, second, third = listed(ask(shop))[:3]
+
+    def say(item: str, outcome: Any, days_ago: float) -> None:
+        kept.add_feedback(Feedback(user_id="u1", item_id=item, outcome=outcome, at=NOW - timedelta(days=days_ago)))
+
+    for item in (first, second, third):
+        say(item, "shown", 1.0)
+    say(first, "shown", 2.0)
+    say(second, "shown", 9.0)
+    say(third, "shown", 0.5)
+    say(third, "clicked", 0.4)
+    made = listed(ask(shop, k=60))
+    assert (first in made, second in made, third in made) == (False, True, True)
+
+
+def test_a_user_nobody_has_seen_gets_what_is_popular_and_new_and_is_told_so(shop: Shop) -> None:
+    made = shop.recommender.recommend("nobody", 10)
+    assert (len(made.items), made.basis) == (10, "popular")
+    assert "nothing is known of user 'nobody'" in made.degraded[0].reason
