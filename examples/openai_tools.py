@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         agent = InterestAgent.open(Settings.load(home=Path(folder), llm={"provider": "none"}), clock=FixedClock(NOW))
         agent.add_items([Item(item_id=f"f{number}", title=title) for number, title in enumerate(FILMS)])
-        agent.observe([Event(user_id="ada", type="like", item_id="f0", at=NOW - timedelta(days=1))])
+        agent.observe([Event(user_id="ada", type="rating", item_id="f0", value=5, at=NOW - timedelta(days=1))])
         agent.update("ada")
         client = openai.OpenAI() if model else scripted()
         print("Assistant:", converse(client, model or "scripted", agent, WISH))

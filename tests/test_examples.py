@@ -35,7 +35,7 @@ SHOWN = {
     ],
     "openai_tools": [
         'recommend_items({"query": "whales", "k": 1}) -> {"recommendation_id":',
-        '"title":"The quiet forest: a documentary of owls","why":"You liked “Oceans: a documentary of whales”',
+        '"title":"The quiet forest: a documentary of owls","why":"You rated “Oceans: a documentary of whales” 5',
         "and did not agree: nothing was done",
         "Assistant: You may like The quiet forest.",
     ],
@@ -48,7 +48,7 @@ SHOWN = {
         "Technology & Computing > Data & Databases > data analysis with Python",
         "Business & Finance: dislike",
         "You rated “Python basics” 5",
-        "Python basics: You bought it on",
+        "Python basics: You rated it on",
     ],
 }
 
