@@ -41,7 +41,9 @@ class RecommendItems(ForUser):
     )
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
     where: list[str] = Field(
-        [], max_length=MAX_RULES, description="All hold: 'category=Kitchen', 'attributes.price<20', 'tags=a|b', 'age<=30'."
+        [],
+        max_length=MAX_RULES,
+        description="All hold: 'category=Kitchen', 'attributes.price<20', 'tags=a|b', 'age<=30'.",
     )
     exclude: list[str] = Field([], max_length=1_000, description="Not these item_ids.")
     boost: dict[str, float] = Field({}, max_length=MAX_RULES, description="Factor by expression; below 1 buries.")
