@@ -353,7 +353,8 @@ class InterestAgent:
         request = ListRequest(
             k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
         )
-        return answer(self.services, user_id, request)
+        services = self.services
+        return answer(services.recommender, services.recommendations, services.permissions, user_id, request)
 
     @one_work
     def explain(

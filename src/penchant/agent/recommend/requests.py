@@ -16,7 +16,9 @@ from penchant.settings import Language
 from penchant.store.recommendation import Recommendation
 
 if TYPE_CHECKING:
-    from penchant.agent.app.services import Services
+    from penchant.agent.privacy.consent import Permissions
+    from penchant.agent.recommend.recommender import Recommender
+    from penchant.store.recommendations import Recommendations
 
 MAX_K = 200
 CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
@@ -68,28 +70,34 @@ class ListRequest:
         return replace(rules, exclude=tuple(dict.fromkeys((*rules.exclude, *before)))) if before else rules
 
 
-def answer(services: "Services", user_id: str, request: ListRequest) -> Recommendation:
+def answer(
+    recommender: "Recommender",
+    kept: "Recommendations",
+    permissions: "Permissions",
+    user_id: str,
+    request: ListRequest,
+) -> Recommendation:
     """The list that was asked for, kept for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
     if not 1 <= request.k <= MAX_K:
         raise UsageError(f"k must be between 1 and {MAX_K}, not {request.k}")
     before: Sequence[str] = ()
     if request.after is not None:
-        pages = pages_before(services.recommendations, user_id, request.after)
+        pages = pages_before(kept, user_id, request.after)
         before, request = pages.items, request.carrying(pages.asked or {})
     if request.avoid and request.against is not None:
         raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
     request = replace(request, query=(request.query or "").strip() or None)
     rules = request.rules(before)
-    services.permissions.require(user_id, "recommend", words=request.query)
+    permissions.require(user_id, "recommend", words=request.query)
     if request.avoid:
-        ask = partial(recommend_avoiding, services.recommender, user_id, request.k, avoid=request.avoid)
+        ask = partial(recommend_avoiding, recommender, user_id, request.k, avoid=request.avoid)
     elif request.against is not None:
-        ask = partial(interleaved, services.recommender, user_id, request.k, version=request.against)
+        ask = partial(interleaved, recommender, user_id, request.k, version=request.against)
     else:
-        ask = partial(services.recommender.recommend, user_id, request.k)
+        ask = partial(recommender.recommend, user_id, request.k)
     made = ask(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
     made = made.model_copy(update={"asked": request.asked()})
-    services.recommendations.save(to_keep(made))
+    kept.save(to_keep(made))
     return made
