@@ -66,6 +66,13 @@ def test_chinese_is_read_by_the_multilingual_embedder() -> None:
     assert cake @ embedder.embed(["a cake stand"])[0] > football @ embedder.embed(["a cake stand"])[0] + 0.2
 
 
+def test_a_shouted_title_says_what_a_spoken_one_says(embedder: Any) -> None:
+    shouted, spoken = embedder.embed(
+        ["SET OF 6 SPICE TINS 250g PANTRY DESIGN", "set of 6 spice tins 250g pantry design"]
+    )
+    assert np.array_equal(shouted, spoken)
+
+
 def test_other_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"something else")
 

@@ -73,3 +73,9 @@ def _visible(character: str) -> str:
     if character.isprintable() or character == "\n":
         return character
     return "" if unicodedata.category(character) == "Cf" else " "  # zero-width, direction overrides, soft hyphens, tags
+
+
+def calm(text: str) -> str:
+    """A shouted text in lower case; a stray small letter in it ("250g") does not make it spoken."""
+    letters = [character for character in text if character.isalpha()]
+    return text.lower() if sum(map(str.isupper, letters)) > 0.7 * len(letters) else text

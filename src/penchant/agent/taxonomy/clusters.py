@@ -1,74 +1,124 @@
-"""Groups of like vectors: average linkage on cosine, in coarse cells first where there are too many for it.
+"""Groups of like rows: average linkage on cosine, in coarse cells first where there are too many for it.
 
-Average linkage (Sokal & Michener 1958) over n vectors takes n² / 2 distances of 8 bytes, twice; n stays at most `EXACT`.
+Average linkage (Sokal & Michener 1958) over n rows takes n² / 2 distances of 8 bytes, twice; n stays at most `EXACT`.
 """
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.store.embedders.embedder import Matrix
+from penchant.store.embedders.embedder import Matrix, unit_rows
 
 EXACT = 10_000
 CELL = 4_000
 """Mean size of a coarse cell."""
 SEED = 7
+STEPS = (0.1, 0.2, 0.3)
+"""How much closer members must be, step by step, in groups that are too large."""
 Labels = NDArray[np.int32]
+Features = Callable[[NDArray[np.int64]], Matrix]
+"""The rows to be compared, shape (n, any), for row numbers."""
 
 
 def theme_count(items: int) -> int:
-    """How many themes a catalogue of so many items is read as: six items a theme, fewer themes per item the larger it is."""
-    return max(1, round(min(items / 6, 10 * math.sqrt(items))))
+    """Most themes that a catalogue of so many items is read as: fewer per item the larger it is."""
+    return max(1, round(10 * math.sqrt(items)))
 
 
-def clusters(vectors: Matrix, count: int, floor: float | None = None, cells: Labels | None = None) -> Labels:
-    """A label from 0 for each row of `vectors` (n, d), unit rows: about `count` groups, of which none is joined whose mean cosine is
-    below `floor`. `cells`: coarse cells to stay within, else they are made where n is large. Deterministic."""
-    if len(vectors) <= EXACT and cells is None:
-        return _ordered(_linkage(vectors, count, floor))
-    cells = coarse_cells(vectors) if cells is None else cells
+def largest_theme(items: int) -> int:
+    """Members above which a theme is looked at more closely."""
+    return max(30, items // 100)
+
+
+def clusters_by_likeness(vectors: Matrix, features: Features, floor: float) -> Labels:
+    """A label from 0 for each of the rows behind `features`: groups whose mean cosine is at least `floor`, closer where they would be too
+    large, and at most `theme_count`. `vectors` (n, d) make the coarse cells of large catalogues. Deterministic."""
+    count = theme_count(len(vectors))
     labels = np.zeros(len(vectors), np.int32)
     start = 0
-    for cell in np.unique(cells):
-        rows = np.flatnonzero(cells == cell)
+    for rows in _cells(vectors):
         share = max(1, round(count * len(rows) / len(vectors)))
-        labels[rows] = start + _linkage(vectors[rows], share, floor)
+        merges = _linkage(features(rows))
+        labels[rows] = start + _cut(merges, floor, largest_theme(len(vectors)), share)
         start = int(labels[rows].max()) + 1
     return _ordered(labels)
 
 
-def coarse_cells(vectors: Matrix) -> Labels:
-    """Cells of some `CELL` like vectors, none above `EXACT`, by k-means."""
+def clusters_by_count(vectors: Matrix, count: int) -> Labels:
+    """A label from 0 for each row of `vectors` (n, d): `count` groups of like rows. Deterministic."""
+    if count <= 1:
+        return np.zeros(len(vectors), np.int32)
+    labels = np.zeros(len(vectors), np.int32)
+    start = 0
+    for rows in _cells(vectors):
+        share = max(1, round(count * len(rows) / len(vectors)))
+        labels[rows] = start + _cut_to(_linkage(vectors[rows]), share)
+        start = int(labels[rows].max()) + 1
+    return _ordered(labels)
+
+
+def _cells(vectors: Matrix) -> list[NDArray[np.int64]]:
+    """Row numbers of cells of some `CELL` like vectors, none above `EXACT`, by k-means; one cell where exact linkage is possible."""
+    if len(vectors) <= EXACT:
+        return [np.arange(len(vectors))] if len(vectors) else []
     from sklearn.cluster import MiniBatchKMeans
 
-    cells = max(2, round(len(vectors) / CELL))
-    model = MiniBatchKMeans(cells, batch_size=4_096, n_init=1, random_state=SEED, max_iter=40)
-    labels: Labels = model.fit_predict(vectors).astype(np.int32)
-    for cell, size in enumerate(np.bincount(labels)):
-        if size > EXACT:
-            rows = np.flatnonzero(labels == cell)
-            inner = coarse_cells(vectors[rows])
-            if inner.max() == 0:  # nothing tells them apart
-                inner = (np.arange(len(rows)) // CELL).astype(np.int32)
-            labels[rows] = labels.max() + 1 + inner
-    return _ordered(labels)
+    count = max(2, round(len(vectors) / CELL))
+    model = MiniBatchKMeans(count, batch_size=4_096, n_init=1, random_state=SEED, max_iter=40)
+    labels = model.fit_predict(vectors)
+    cells: list[NDArray[np.int64]] = []
+    for label in range(count):
+        rows = np.flatnonzero(labels == label)
+        if len(rows) == len(vectors):  # nothing tells them apart
+            return [rows[start : start + CELL] for start in range(0, len(rows), CELL)]
+        cells += [rows[inner] for inner in _cells(vectors[rows])]
+    return cells
 
 
-def _linkage(vectors: Matrix, count: int, floor: float | None) -> Labels:
-    if len(vectors) == 1 or (count <= 1 and floor is None):
-        return np.zeros(len(vectors), np.int32)
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import pdist
+def _linkage(features: Matrix) -> NDArray[np.float64]:
+    """Merges (n - 1, 4) of average linkage on cosine, as SciPy writes them."""
+    from scipy.cluster.hierarchy import linkage
 
-    merges = linkage(pdist(vectors, "cosine"), "average")
-    if floor is not None:
-        count = max(count, int(fcluster(merges, 1 - floor, "distance").max()))
-    labels: Labels = fcluster(merges, min(count, len(vectors)), "maxclust").astype(np.int32)
-    return _ordered(labels)
+    count = len(features)
+    if count < 2:
+        return np.zeros((0, 4))
+    unit = unit_rows(features)
+    distances = np.empty(count * (count - 1) // 2)
+    at = 0
+    for start in range(0, count, 256):
+        cosines = unit[start : start + 256] @ unit[start:].T
+        for row in range(len(cosines)):
+            others = cosines[row, row + 1 :]
+            distances[at : at + len(others)] = 1 - others
+            at += len(others)
+    merges: NDArray[np.float64] = linkage(np.maximum(distances, 0, out=distances), "average")
+    return merges
 
 
-def _ordered(labels: Labels) -> Labels:
+def _cut(merges: NDArray[np.float64], floor: float, largest: int, most: int) -> Labels:
+    from scipy.cluster.hierarchy import fcluster
+
+    if not len(merges):
+        return np.zeros(1, np.int32)
+    labels = _ordered(fcluster(merges, 1 - floor, "distance"))
+    for step in STEPS:
+        finer = _ordered(fcluster(merges, 1 - floor - step, "distance"))
+        is_large = np.bincount(labels)[labels] > largest
+        labels = _ordered(np.where(is_large, len(labels) + finer, labels))
+    return labels if labels.max() < most else _cut_to(merges, most)
+
+
+def _cut_to(merges: NDArray[np.float64], count: int) -> Labels:
+    from scipy.cluster.hierarchy import fcluster
+
+    if not len(merges):
+        return np.zeros(1, np.int32)
+    return _ordered(fcluster(merges, min(count, len(merges) + 1), "maxclust"))
+
+
+def _ordered(labels: NDArray[np.int32]) -> Labels:
     """Labels from 0 without gaps, in the order of the first row of each."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int32)

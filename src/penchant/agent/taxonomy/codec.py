@@ -73,4 +73,5 @@ def same_content(one: Taxonomy, other: Taxonomy) -> bool:
 
 def _theme(body: dict[str, Any]) -> Theme:
     keywords = tuple((term, weight) for term, weight in body["keywords"])
-    return Theme(**{**body, "keywords": keywords})
+    lists = {"keywords": keywords, "category": tuple(body["category"]), "read_from": tuple(body["read_from"])}
+    return Theme(**{**body, **lists})

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from penchant.prompts.replies import check_label
-from penchant.store.plain import plain
+from penchant.store.plain import calm, plain
 
 MAX_TITLES = 60
 SHARED = 0.6
 Run = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
 IDLE, NEVER_LAST, MASS, HEADS, OWNERS = (
     frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "mass", "heads", "owners")
@@ -31,7 +31,7 @@ _SMALL_WORDS = frozenset(["and", "of", "the", "for", "in", "with", "on", "to", "
 def shared_label(titles: Sequence[str]) -> str:
     """What at least three in five of `titles` (untrusted, most telling first) are called; "" where they share no name."""
     plain_titles = [title for title in map(plain, titles[:MAX_TITLES]) if title]
-    if 2 * sum(bool(_HAN.search(title)) for title in plain_titles) > len(plain_titles):
+    if 2 * sum(bool(HAN.search(title)) for title in plain_titles) > len(plain_titles):
         return _checked(_shared_han(plain_titles))
     return _checked(_shared_words(_different(plain_titles)))
 
@@ -103,12 +103,6 @@ def _surface(run: Run, titles: Sequence[str]) -> str:
     return " ".join(forms)
 
 
-def calm(title: str) -> str:
-    """A shouted title in lower case; a stray small letter in it ("250g") does not make it spoken."""
-    letters = [character for character in title if character.isalpha()]
-    return title.lower() if sum(map(str.isupper, letters)) > 0.7 * len(letters) else title
-
-
 def _is_plural(word: str) -> bool:
     return singular(word.casefold()) != word.casefold() and word.casefold() not in OWNERS
 
@@ -136,7 +130,7 @@ def _shared_han(titles: Sequence[str]) -> str:
     """The longest run of 2 to 6 characters that enough titles hold."""
     holders: Counter[str] = Counter()
     for title in titles:
-        holders.update({gram for run in _HAN.findall(title) for gram in _grams(run)})
+        holders.update({gram for run in HAN.findall(title) for gram in _grams(run)})
     enough = max(math.ceil(SHARED * len(titles)), min(2, len(titles)))
     shared = [gram for gram, count in holders.items() if count >= enough]
     return max(shared, key=lambda gram: (len(gram), holders[gram], gram), default="") if len(titles) > 1 else ""

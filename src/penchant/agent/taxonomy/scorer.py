@@ -1,40 +1,94 @@
-"""How well each subtopic of the vocabulary fits an item, and what the catalogue's own mix makes of it."""
+"""How well each subtopic of the vocabulary fits an item, and what the catalogue's own mix makes of it.
 
-from collections.abc import Sequence
+For the built-in vocabulary and embedders a linear classifier ships with the package (`data/classifier-….npz`, made by
+`scripts/fit_subtopics.py` from written examples, the vocabulary's terms and its descriptions). Other vocabularies and embedders are read by
+the nearest of their terms. Terms found in the title as they stand count beside either.
+"""
+
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.prompts.vocabulary import Vocabulary
-from penchant.store.embedders.embedder import Embedder, Matrix, unit_rows
+from penchant.agent.taxonomy.lexicon import Lexicon
+from penchant.agent.taxonomy.surrogates import ENGLISH_ONLY, reads
+from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
+from penchant.store.embedders.embedder import Embedder, Matrix
 
 Scores = NDArray[np.float64]
+LEXICON_WEIGHT = 3.0
+LEXICON_ALONE = 7.0
+"""Log-odds of a found term, beside the vector's and where the embedder cannot read the title."""
 SHARPNESS = 25.0
-MIX_WEIGHT = 0.7
-MIX_ROUNDS = 30
-MIX_FLOOR = 1e-5
+"""Log-odds per unit of cosine, for vocabularies and embedders without a classifier."""
+NEAREST, NEAREST_WEIGHT = 3, 0.7
+MIX_WEIGHT, MIX_ROUNDS, MIX_FLOOR = 0.7, 30, 1e-5
+MIX_PRIOR = 20.0
+"""As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
 
 
 class SubtopicScorer:
-    """Scores of vectors for the vocabulary's subtopics, in the order of `ids`. The vocabulary is embedded at first use."""
+    """Scores of items for the vocabulary's subtopics, in the order of `ids`; `owners` are indices of topics."""
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder) -> None:
         self.vocabulary, self.embedder = vocabulary, embedder
-        self.ids = tuple(sub.id for topic in vocabulary.topics for sub in (topic.subtopics or (topic,)))
-        self.owners = np.array([t for t, topic in enumerate(vocabulary.topics) for _ in (topic.subtopics or (topic,))])
+        self.places = subtopics_of(vocabulary)
+        self.ids = tuple(subtopic.id for _, subtopic in self.places)
+        topics = [topic.id for topic in vocabulary.topics]
+        self.owners = np.array([topics.index(topic_id) for topic_id, _ in self.places])
+        self.lexicon = Lexicon(vocabulary)
 
-    def log_scores(self, vectors: Matrix, texts: Sequence[str]) -> Scores:
-        """Shape (n, subtopics): log-probabilities of items with these `vectors` (n, d) and `texts`, one by one."""
-        return log_softmax(SHARPNESS * vectors.astype(np.float64) @ self._descriptions.T.astype(np.float64))
+    def scores(self, vectors: Matrix, titles: Sequence[str]) -> Scores:
+        """Shape (n, subtopics): log-odds, up to a constant per row, of items with these unit `vectors` (n, d) and `titles`."""
+        read = np.array([reads(self.embedder.name, title) for title in titles], bool)[:, None]
+        by_terms = np.where(read, LEXICON_WEIGHT, LEXICON_ALONE) * self.lexicon.scores(titles)
+        scores: Scores = np.where(read, self._by_vector(vectors), 0.0) + by_terms
+        return scores
+
+    def _by_vector(self, vectors: Matrix) -> Scores:
+        fitted = self._classifier
+        if fitted is not None:
+            weights, bias = fitted
+            return vectors.astype(np.float64) @ weights.T + bias
+        return SHARPNESS * self._nearest_terms(vectors)
 
     @cached_property
-    def _descriptions(self) -> Matrix:
-        language = "en" if self.embedder.name.startswith("minilm") else "zh"
-        languages = dict.fromkeys(("en", language))
-        places = [sub for topic in self.vocabulary.topics for sub in (topic.subtopics or (topic,))]
-        by_language = [self.embedder.embed([place.text(language) for place in places]) for language in languages]
-        return unit_rows(np.sum(by_language, axis=0, dtype=np.float64))
+    def _classifier(self) -> tuple[Scores, Scores] | None:
+        """Weights (subtopics, d) and bias (subtopics,) for this embedder; None where it or one of the subtopics was not fitted."""
+        for name in ("minilm", "multilingual"):
+            source = files(__package__).joinpath(f"data/classifier-{name}.npz")
+            if not self.embedder.name.startswith(name) or not source.is_file():
+                continue
+            with source.open("rb") as stream, np.load(stream, allow_pickle=False) as fitted:
+                rows = {subtopic_id: row for row, subtopic_id in enumerate(fitted["ids"].tolist())}
+                if str(fitted["embedder"]) == self.embedder.name and rows.keys() >= set(self.ids):
+                    own = [rows[subtopic_id] for subtopic_id in self.ids]
+                    return fitted["weights"][own].astype(np.float64), fitted["bias"][own].astype(np.float64)
+        return None
+
+    def _nearest_terms(self, vectors: Matrix) -> Scores:
+        """Shape (n, subtopics): a blend of the cosines of each subtopic's nearest and three nearest terms."""
+        terms, starts = self._term_vectors
+        near = np.zeros((len(vectors), len(self.ids)))
+        cosines = vectors.astype(np.float64) @ terms.T
+        for index, (start, stop) in enumerate(pairwise(starts)):
+            best = np.sort(cosines[:, start:stop], axis=1)[:, ::-1][:, :NEAREST]
+            near[:, index] = NEAREST_WEIGHT * best[:, 0] + (1 - NEAREST_WEIGHT) * best.mean(axis=1)
+        return near
+
+    @cached_property
+    def _term_vectors(self) -> tuple[Matrix, list[int]]:
+        texts: list[str] = []
+        starts = [0]
+        languages = ["en"] if self.embedder.name.startswith(ENGLISH_ONLY) else LANGUAGES
+        for _, subtopic in self.places:
+            texts += [term for language in languages for term in terms_of(subtopic, language)]
+            starts.append(len(texts))
+        return self.embedder.embed(texts), starts
 
 
 def log_softmax(scores: Scores) -> Scores:
@@ -44,12 +98,18 @@ def log_softmax(scores: Scores) -> Scores:
     return normal
 
 
-def with_mix(scores: Scores, sizes: Scores) -> Scores:
-    """Log-probabilities of rows (themes) with the catalogue's own mix of subtopics as a prior, found by expectation maximisation;
-    `sizes`: how much each row counts."""
-    prior = np.zeros(scores.shape[1])
-    weights = (sizes / max(sizes.sum(), 1e-12))[:, None]
+def mix_of(scores: Scores) -> Scores:
+    """Shape (subtopics,): a prior to be added to scores, `MIX_WEIGHT` times the log of the part of rows each subtopic explains; found by
+    expectation maximisation."""
+    count, size = scores.shape
+    prior = np.zeros(size)
     for _ in range(MIX_ROUNDS):
-        explained = (np.exp(log_softmax(scores + MIX_WEIGHT * prior)) * weights).sum(axis=0)
-        prior = np.log(np.maximum(explained, MIX_FLOOR))
-    return log_softmax(scores + MIX_WEIGHT * prior)
+        explained = sum(
+            (np.exp(log_softmax(part + MIX_WEIGHT * prior)).sum(axis=0) for part in _parts(scores)), np.zeros(size)
+        )
+        prior = np.log(np.maximum((explained + MIX_PRIOR / size) / (count + MIX_PRIOR), MIX_FLOOR))
+    return MIX_WEIGHT * prior
+
+
+def _parts(scores: Scores, size: int = 4_096) -> Iterator[Scores]:
+    return (scores[start : start + size] for start in range(0, len(scores), size))

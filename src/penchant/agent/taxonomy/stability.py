@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Taxonomy
+from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Taxonomy, Theme
 
 
 def theme_digest(members: Iterable[str]) -> str:
@@ -18,8 +19,8 @@ def inherited(
     previous: Taxonomy | None, item_ids: Sequence[str], labels: Indices, usage: Mapping[str, float]
 ) -> list[int | None]:
     """For each group of `labels` (items in the order of `item_ids`, -1: of none) the index of the theme of `previous` that it is from
-    now on: pairs are matched by the weight of the members they share, the heaviest first, each theme once. An item weighs 1 + log of
-    its behaviour in `usage`."""
+    now on: pairs are matched by the weight of the members they share, the heaviest first, each theme once. An item weighs 1 + the log of
+    1 + its behaviour in `usage`."""
     heirs: list[int | None] = [None] * (int(labels.max(initial=-1)) + 1)
     if previous is None or not len(previous.themes):
         return heirs
@@ -36,3 +37,19 @@ def inherited(
             heirs[group] = theme
             taken.add(theme)
     return heirs
+
+
+def continues(theme: Theme, kept: Theme, members: Sequence[str]) -> Theme:
+    """`theme` with what a model read of its predecessor `kept`; where members have changed by a third since, as it is, to be read again."""
+    before, now = set(kept.read_from), set(members)
+    if 3 * len(before & now) < 2 * len(before | now):
+        return theme
+    return replace(
+        theme,
+        labels=kept.labels,
+        label_source=kept.label_source,
+        confidence=kept.confidence,
+        topic_confidence=kept.topic_confidence,
+        readings=kept.readings,
+        read_from=kept.read_from,
+    )

@@ -50,15 +50,17 @@ class Node:
 class Theme(Node):
     """A group of like items. `confidence`, `topic_confidence`: probability (0–1, calibrated) that subtopic and topic are right.
 
-    `keywords`: (term, weight), heaviest first, weights adding up to 1. `readings`: how often a language model has been asked about it.
-    `read_members`: digest of the members its label was read from.
+    `keywords`: (term, weight), heaviest first, weights adding up to 1. `category`: the catalogue's path, empty where the vocabulary places
+    it. `readings`: how often a language model has been asked about it. `read_from`: the items its label and place were read from, where
+    a model read them.
     """
 
     confidence: float = 1.0
     topic_confidence: float = 1.0
     keywords: tuple[tuple[str, float], ...] = ()
+    category: tuple[str, ...] = ()
     readings: int = 0
-    read_members: str = ""
+    read_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,8 @@
 
 Its raw cosines all sit in .75-.9. The mean vector of many unrelated texts, one per form, is taken off before normalising
 (Mu & Viswanath 2018, "All-but-the-Top", first step), so that unrelated texts come out near zero as with other embedders.
-`scripts/make_multilingual_centre.py` derives those means.
+`scripts/make_multilingual_centre.py` derives those means. Titles in CAPITALS are read in lower case: the model knows capitals as other
+words, and places a shouting shop's items right half as often.
 """
 
 import threading
@@ -16,6 +17,7 @@ import numpy as np
 
 from penchant.errors import UsageError
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
+from penchant.store.plain import calm
 
 MAX_CHARACTERS = 2_000
 BATCH = 64
@@ -45,7 +47,7 @@ class MultilingualE5:
 
     def raw(self, texts: Sequence[str], *, is_query: bool = False) -> Matrix:
         """Shape (n, 384): what the model says before centring."""
-        clean = [text[:MAX_CHARACTERS].replace("\0", " ") for text in texts]
+        clean = [calm(text[:MAX_CHARACTERS].replace("\0", " ")) for text in texts]
         with self._lock:
             vectors: Matrix = self._engine.encode(clean, is_query)
         return vectors

@@ -1,0 +1,159 @@
+"""Items into groups, and groups into places: by the catalogue's categories where it brings them, else by what items are like and about.
+
+Without categories two items are as like as their vectors and their places make them: rows of [v, λ √p], where p is the item's distribution
+over subtopics under the catalogue's mix. The cosine of two such rows blends that of the vectors with the Bhattacharyya coefficient of the
+distributions, so that a group is seldom of two subtopics. A group's score for a subtopic is then the mean over its members.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.taxonomy.categories import Path, chosen_paths
+from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, theme_count
+from penchant.agent.taxonomy.draft import Draft
+from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
+from penchant.agent.taxonomy.surrogates import comparable
+from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
+from penchant.store.embedders.embedder import Matrix
+from penchant.store.item import Item
+
+FLOOR = 0.55
+"""Mean cosine of [v, λ √p] from which a group holds together."""
+PLACE_WEIGHT = 0.75
+"""λ."""
+SURROGATE_WEIGHT = 0.4
+"""Of a vector that only says which characters a title holds."""
+PER_THEME = 6
+"""Items of a theme, on average, within a category."""
+SAMPLE = 20_000
+"""Items of which the catalogue's mix is learnt."""
+CHUNK = 4_096
+CALIBRATION = {"subtopic": (0.5, 0.2), "topic": (0.65, 0.0)}
+"""Slope and offset of stated on computed log-odds: fitted on two catalogues together (`benchmarks/taxonomy.py`), two numbers a level."""
+
+
+class Placing(NamedTuple):
+    """What places are found with, and where they are written down."""
+
+    scorer: SubtopicScorer
+    draft: Draft
+
+
+@dataclass
+class Groups:
+    """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None where the vocabulary places it), `subtopics` (ids) and
+    `confidences` (of subtopic and topic)."""
+
+    first: Indices
+    second: Indices
+    paths: list[Path | None] = field(default_factory=list)
+    subtopics: list[str] = field(default_factory=list)
+    confidences: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, path: Path | None, subtopic: str, confidence: tuple[float, float] = (1.0, 1.0)) -> None:
+        """One more group."""
+        self.paths.append(path)
+        self.subtopics.append(subtopic)
+        self.confidences.append(confidence)
+
+
+def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draft: Draft) -> Groups:
+    """The groups of `items` with unit `vectors` (n, d). Raises `ModelError` from the embedder."""
+    groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
+    paths = chosen_paths(items)
+    _by_category(groups, paths, vectors, draft)
+    open_rows = np.array([row for row, own in enumerate(paths) if not own], np.int64)
+    titles = [item_words(items[row]) for row in open_rows]
+    _by_vocabulary(groups, open_rows, titles, vectors[open_rows], Placing(scorer, draft))
+    return groups
+
+
+def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matrix, draft: Draft) -> None:
+    """Themes never straddle categories; an item of two categories is in a group of each."""
+    holders: defaultdict[Path, list[int]] = defaultdict(list)
+    for row, own in enumerate(paths):
+        for path in own:
+            holders[path].append(row)
+    lines = sum(map(len, holders.values()))
+    total = min(theme_count(lines), lines / PER_THEME)
+    for path in sorted(holders):
+        rows = np.array(holders[path])
+        labels = len(groups.paths) + clusters_by_count(vectors[rows], max(1, round(total * len(rows) / lines)))
+        is_first = np.array([paths[row][0] == path for row in rows])
+        groups.first[rows[is_first]] = labels[is_first]
+        groups.second[rows[~is_first]] = labels[~is_first]
+        for _ in range(int(labels.max()) + 1 - len(groups.paths)):
+            groups.add(path, draft.of_path(path))
+
+
+def _by_vocabulary(
+    groups: Groups, rows: NDArray[np.int64], titles: Sequence[str], vectors: Matrix, placing: Placing
+) -> None:
+    """`titles` and `vectors` are those of `rows`."""
+    scorer, draft = placing
+    read, own_vectors = comparable(titles, vectors, scorer.embedder.name)
+    seen = np.flatnonzero(read | (scorer.lexicon.scores(titles).max(axis=1, initial=0) > 0))
+    if not len(seen):
+        return
+    rows, titles, own_vectors = rows[seen], [titles[at] for at in seen.tolist()], own_vectors[seen]
+    trust = np.where(read[seen], 1.0, SURROGATE_WEIGHT).astype(np.float32)[:, None]
+    every = max(1, len(rows) // SAMPLE)
+    mix = mix_of(scorer.scores(own_vectors[::every], titles[::every]))
+    labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, titles, mix), FLOOR)
+    sums = np.zeros((int(labels.max()) + 1, len(scorer.ids)))
+    for start in range(0, len(rows), CHUNK):
+        part = slice(start, start + CHUNK)
+        np.add.at(sums, labels[part], scorer.scores(own_vectors[part], titles[part]))
+    means = sums / np.bincount(labels)[:, None]
+    probabilities = np.exp(log_softmax(means + mix_of(means)))
+    groups.first[rows] = len(groups.paths) + labels
+    for place, confidence in places_of(probabilities, scorer):
+        groups.add(None, draft.of_place(place), confidence)
+
+
+@dataclass
+class _Joint:
+    """Rows [v, λ √p]; `trust`, shape (n, 1), scales v."""
+
+    scorer: SubtopicScorer
+    vectors: Matrix
+    trust: Matrix
+    titles: Sequence[str]
+    mix: Scores
+
+    def __call__(self, rows: NDArray[np.int64]) -> Matrix:
+        scores = self.scorer.scores(self.vectors[rows], [self.titles[row] for row in rows])
+        roots = np.exp(log_softmax(scores + self.mix) / 2)
+        return np.hstack([self.trust[rows] * self.vectors[rows], (PLACE_WEIGHT * roots).astype(np.float32)])
+
+
+def places_of(probabilities: Scores, scorer: SubtopicScorer) -> list[tuple[str, tuple[float, float]]]:
+    """For each row the likeliest topic's likeliest subtopic, and the confidence in subtopic and topic."""
+    topics = np.zeros((len(probabilities), int(scorer.owners.max()) + 1))
+    np.add.at(topics.T, scorer.owners, probabilities.T)
+    topic = topics.argmax(axis=1)
+    best = np.where(scorer.owners == topic[:, None], probabilities, -1).argmax(axis=1)
+    rows = np.arange(len(probabilities))
+    in_subtopic = _calibrated(probabilities[rows, best], "subtopic")
+    in_topic = np.maximum(_calibrated(topics[rows, topic], "topic"), in_subtopic)
+    return [
+        (scorer.ids[place], (round(float(sub), 4), round(float(top), 4)))
+        for place, sub, top in zip(best, in_subtopic, in_topic, strict=True)
+    ]
+
+
+def _calibrated(probabilities: Scores, level: str) -> Scores:
+    slope, offset = CALIBRATION[level]
+    inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    calibrated: Scores = 1 / (1 + np.exp(-(slope * np.log(inside / (1 - inside)) + offset)))
+    return calibrated
+
+
+def item_words(item: Item) -> str:
+    """What an item's place is read from: its title and tags."""
+    return " ".join([item.title, *item.tags])

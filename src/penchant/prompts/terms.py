@@ -1,0 +1,35 @@
+"""Typical words of each subtopic: what such things are called in titles, headlines and searches.
+
+The built-in vocabulary brings a file of them (`data/terms.toml`, by subtopic id); of any vocabulary the names and descriptions are terms
+too.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from penchant.prompts.vocabulary import LANGUAGES, Subtopic, Vocabulary
+
+_SEPARATORS = re.compile("[,，、;；]")
+
+
+def subtopics_of(vocabulary: Vocabulary) -> list[tuple[str, Subtopic]]:
+    """(topic id, subtopic), in the order of the file; a topic without subtopics stands for itself."""
+    return [(topic.id, subtopic) for topic in vocabulary.topics for subtopic in topic.subtopics or (topic,)]
+
+
+def terms_of(subtopic: Subtopic, language: str) -> list[str]:
+    """The subtopic's terms in `language`, folded, each once: its name, the words of its description, and the built-in ones of its id."""
+    about = subtopic.about_zh if language == "zh" else subtopic.about_en
+    listed = [*_SEPARATORS.split(about), *_built_in().get(subtopic.id, {}).get(language, [])]
+    return list(dict.fromkeys(term.strip().casefold() for term in [subtopic.label(language), *listed] if term.strip()))
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> dict[str, dict[str, list[str]]]:
+    content = tomllib.loads(files(__package__).joinpath("data/terms.toml").read_text(encoding="utf-8"))
+    return {
+        subtopic_id: {language: entry[language].split(", ") for language in LANGUAGES}
+        for subtopic_id, entry in content.items()
+    }

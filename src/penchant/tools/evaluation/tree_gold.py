@@ -1,0 +1,132 @@
+"""How right a tree is about what it read, against items that a careful person has filed."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from penchant.errors import UsageError
+
+MACRO_ITEMS = 5
+"""Topics with fewer gold items are left out of the macro averages."""
+TENTHS = 10
+
+
+@dataclass(frozen=True)
+class GoldItem:
+    """An item with the topics and subtopics it may stand under, best first. `hard`: left out of every measure."""
+
+    item_id: str
+    title: str
+    topics: tuple[str, ...]
+    subtopics: tuple[str, ...]
+    hard: bool = False
+
+
+class Placed(NamedTuple):
+    """One piece of evidence: an item, where the tree has it, how sure it is of the subtopic, and how much the evidence weighs."""
+
+    item_id: str
+    topic: str
+    subtopic: str
+    confidence: float = 1.0
+    weight: float = 1.0
+
+
+def read_gold(path: Path) -> dict[str, GoldItem]:
+    """The items of a gold file by id, hard ones left out. Raises `UsageError` naming the line that cannot be read."""
+    gold: dict[str, GoldItem] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"gold file {path} cannot be read: {error}") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            item = GoldItem(
+                str(row["item_id"]),
+                str(row.get("title", "")),
+                tuple(row["topics"]),
+                tuple(row["subtopics"]),
+                bool(row.get("hard", False)),
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(
+                f'{path}, line {number} ({error!r}): every line is {{"item_id","title","topics","subtopics","hard"}}'
+            ) from None
+        if not item.hard and item.topics:
+            gold[item.item_id] = item
+    return gold
+
+
+def tree_scores(placed: Iterable[Placed], gold: Mapping[str, GoldItem]) -> dict[str, Any]:
+    """`topic`, `subtopic`, `macro_topic`, `macro_subtopic` (0–1, weighted by evidence), `majority` (the same of always answering the most
+    frequent first topic and subtopic) and `by_confidence`: for each tenth of stated confidence its mean, what was right, and the evidence.
+
+    Evidence about items without gold is left out; right is what is among the accepted places.
+    """
+    known = [one for one in placed if one.item_id in gold]
+    rights = _rights(known, gold)
+    best_topic = _most_frequent(known, gold, "topics")
+    best_subtopic = _most_frequent(known, gold, "subtopics")
+    constant = [one._replace(topic=best_topic, subtopic=best_subtopic) for one in known]
+    return {
+        "n_items": len({one.item_id for one in known}),
+        **_averages(known, rights, gold),
+        "majority": _averages(known, _rights(constant, gold), gold),
+        "by_confidence": _by_confidence(known, rights),
+    }
+
+
+def _rights(placed: Sequence[Placed], gold: Mapping[str, GoldItem]) -> np.ndarray:
+    """Shape (n, 2): whether topic and subtopic are among the accepted ones."""
+    pairs = [(one.topic in gold[one.item_id].topics, one.subtopic in gold[one.item_id].subtopics) for one in placed]
+    return np.array(pairs, float).reshape(-1, 2)
+
+
+def _averages(placed: Sequence[Placed], rights: np.ndarray, gold: Mapping[str, GoldItem]) -> dict[str, float | None]:
+    weights = np.array([one.weight for one in placed])
+    names = ("topic", "subtopic")
+    if not weights.sum() > 0:
+        return dict.fromkeys([*names, *(f"macro_{name}" for name in names)])
+    averages: dict[str, float | None] = {
+        name: float(np.average(rights[:, at], weights=weights)) for at, name in enumerate(names)
+    }
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(placed):
+        rows[gold[one.item_id].topics[0]].append(row)
+    counts = Counter(gold[item_id].topics[0] for item_id in {one.item_id for one in placed})
+    kept = [own for topic, own in rows.items() if counts[topic] >= MACRO_ITEMS] or list(rows.values())
+    for at, name in enumerate(names):
+        parts = [float(np.average(rights[own, at], weights=weights[own])) for own in kept]
+        averages[f"macro_{name}"] = float(np.mean(parts))
+    return averages
+
+
+def _most_frequent(placed: Sequence[Placed], gold: Mapping[str, GoldItem], level: str) -> str:
+    counts: Counter[str] = Counter()
+    for one in placed:
+        accepted = getattr(gold[one.item_id], level)
+        if accepted:
+            counts[accepted[0]] += one.weight  # type: ignore[assignment]
+    return min(counts, key=lambda name: (-counts[name], name), default="")
+
+
+def _by_confidence(placed: Sequence[Placed], rights: np.ndarray) -> list[dict[str, float]]:
+    tenth = np.array([min(int(one.confidence * TENTHS), TENTHS - 1) for one in placed], int)
+    rows = []
+    for number in range(TENTHS):
+        own = np.flatnonzero(tenth == number).tolist()
+        weights = np.array([placed[at].weight for at in own])
+        if not weights.sum() > 0:
+            continue
+        stated = float(np.average([placed[at].confidence for at in own], weights=weights))
+        right = float(np.average(rights[own, 1], weights=weights))
+        rows.append({"from": number / TENTHS, "confidence": stated, "right": right, "evidence": float(weights.sum())})
+    return rows

@@ -1,0 +1,108 @@
+"""Items are placed by what they are like and what their titles name; what the embedder cannot read by its words, or not at all."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.lexicon import Lexicon
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.terms import subtopics_of
+from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
+from penchant.store.embedders.embedder import Embedder
+from penchant.store.embedders.minilm import MiniLm
+from penchant.store.embedders.multilingual import MultilingualE5
+from penchant.store.item import Item
+from penchant.tools.evaluation.tree_gold import Placed, read_gold, tree_scores
+
+VOCABULARY = Vocabulary.load()
+IDS = [subtopic.id for _, subtopic in subtopics_of(VOCABULARY)]
+CHINESE = read_gold(Path(__file__).parents[3] / "benchmarks/data/gold_zh.jsonl")
+
+
+def of_chinese(embedder: Embedder) -> Taxonomy:
+    items = [Item(item_id=item.item_id, title=item.title) for item in CHINESE.values()]
+    return build_taxonomy(items, embedder.embed([item.title for item in items]), VOCABULARY, embedder)
+
+
+def placed(taxonomy: Taxonomy) -> list[Placed]:
+    ids = list(CHINESE)
+    rows, themes, _ = taxonomy.assignments(ids)
+    return [
+        Placed(
+            ids[row],
+            taxonomy.topics[taxonomy.theme_topics[theme]].id,
+            taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id,
+        )
+        for row, theme in zip(rows, themes, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "subtopic"),
+    [
+        ("RETROSPOT HOT WATER BOTTLE", "warmth-comfort"),  # and not a water bottle
+        ("Stainless steel water bottle", "kitchen-dining"),
+        ("DOORMAT FANCY FONT", "rugs-doormats"),
+        ("Two silver earrings", "jewellery"),
+        ("304不锈钢保温杯 500毫升", "kitchen-dining"),
+        ("央行宣布降准", "economy"),
+        ("Vue3 后端 Python 教程", "programming"),
+    ],
+)
+def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
+    [scores] = Lexicon(VOCABULARY).scores([title])
+    assert IDS[int(scores.argmax())] == subtopic
+
+
+def test_a_title_without_terms_says_nothing() -> None:
+    assert not Lexicon(VOCABULARY).scores(["Zyx", "12345", ""]).any()
+
+
+def test_chinese_items_stand_where_a_person_files_them() -> None:
+    scores = tree_scores(placed(of_chinese(MultilingualE5())), CHINESE)
+    assert scores["topic"] >= 0.93 and scores["subtopic"] >= 0.88
+    assert scores["majority"]["topic"] < 0.3
+
+
+def test_chinese_items_are_placed_by_their_words_where_the_embedder_reads_english_only() -> None:
+    taxonomy = of_chinese(MiniLm())
+    found = placed(taxonomy)
+    scores = tree_scores(found, CHINESE)
+    assert scores["topic"] >= 0.88 and scores["subtopic"] >= 0.8
+    assert len(found) + len(taxonomy.unplaced) == len(CHINESE)
+    assert 0 < len(taxonomy.unplaced) < 30
+
+
+def test_a_vocabulary_of_ones_own_is_read_by_its_own_words() -> None:
+    own = Vocabulary(
+        topics=(
+            Topic(
+                id="tea",
+                en="Tea",
+                zh="茶",
+                subtopics=(
+                    Subtopic(
+                        id="black-tea", en="Black tea", zh="红茶", about_en="assam, darjeeling, english breakfast"
+                    ),
+                    Subtopic(id="tea-ware", en="Tea ware", zh="茶具", about_en="teapot, teacup, saucer"),
+                ),
+            ),
+            Topic(id="garden", en="Garden", zh="花园", about_en="plants, seeds, lawn"),
+        )
+    )
+    items = [
+        Item(item_id="a", title="Darjeeling first flush"),
+        Item(item_id="b", title="Teapot blue"),
+        Item(item_id="c", title="Lawn seed"),
+    ]
+    embedder = MiniLm()
+    taxonomy = build_taxonomy(items, embedder.embed([item.title for item in items]), own, embedder)
+    _, themes, _ = taxonomy.assignments(["a", "b", "c"])
+    assert [taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id for theme in themes] == [
+        "black-tea",
+        "tea-ware",
+        "garden.general",
+    ]
+    assert np.all(taxonomy.subtopic_topics == [0, 0, 1])
