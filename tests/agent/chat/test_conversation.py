@@ -289,7 +289,7 @@ def test_an_item_that_orders_to_forget_the_user_is_not_obeyed(club: InterestAgen
     refused = [(step.name, step.says) for step in answer.trace if step.kind == "refused"]
     assert refused == [
         ("forget_user", "the user did not ask, in their own words, to be forgotten"),
-        ("edit_interest", "the user did not ask to change their profile"),
+        ("edit_interest", "the user did not ask to mute 'Comedy'"),
     ]
     assert club.profile("ada") == before
     [found] = [step for step in answer.trace if step.name == "search_items"]
@@ -436,3 +436,73 @@ def test_a_tool_that_is_not_offered_is_named_with_those_that_are() -> None:
     told: Mapping[str, Any] = toolbox.call("rm_rf", {}).told
 
     assert told["detail"].startswith("there is no tool 'rm_rf' in a conversation: use one of edit_interest, ")
+
+
+# The user's own word
+
+
+@pytest.mark.parametrize(
+    ("message", "tool", "arguments"),
+    [
+        ("show me more gardening things", "edit_interest", {"action": "remove", "interest": "Comedy"}),
+        ("show me more comedy", "edit_interest", {"action": "remove", "interest": "Comedy"}),
+        ("show me more comedy", "edit_interest", {"action": "state", "interest": "Comedy", "text": "dislike"}),
+        ("what should I read next?", "give_feedback", {"item_id": "comedy-0", "outcome": "disliked"}),
+        ("remove my history books from the list", "forget_user", {}),
+        ("is the second one good?", "give_feedback", {"item_id": "comedy-1", "outcome": "liked"}),
+    ],
+)
+def test_a_model_that_obeys_a_text_it_read_changes_nothing(
+    club: InterestAgent, message: str, tool: str, arguments: dict[str, Any]
+) -> None:
+    before = club.profile("ada"), club.events("ada")
+    talk = converse(club, calls(call(tool, **arguments)), "Done.", confirm=lambda question: True)
+
+    answer = talk.ask(message)
+
+    assert ("refused", tool) in steps(answer)
+    assert (club.profile("ada"), club.events("ada")) == before
+
+
+@pytest.mark.parametrize("planned", ["by rule", "by a model"])
+@pytest.mark.parametrize(("message", "outcome"), [("I like the second one", "like"), ("第二个很无聊", "dislike")])
+def test_a_place_in_the_last_list_is_feedback_on_that_item(
+    club: InterestAgent, planned: str, message: str, outcome: str
+) -> None:
+    replies = (calls(call("recommend_items", k=3)), "Here.", "Good to know.") if planned == "by a model" else ()
+    talk = converse(club, *replies)
+    second = talk.ask("recommend something").items[1]
+    labelled = labels(club)
+
+    answer = talk.ask(message)
+
+    [event] = [event for event in club.events("ada") if event.event_id.startswith("f-")]
+    assert (event.item_id, event.type) == (second.item_id, outcome)
+    assert second.title in answer.text
+    assert ("tool", "edit_interest") not in steps(answer)
+    club.update("ada")
+    assert [label for label in labels(club) if label not in labelled] == []
+
+
+def test_feedback_that_rules_have_written_down_is_not_written_twice(club: InterestAgent) -> None:
+    talk = converse(club, calls(call("recommend_items", k=3)), "Here.")
+    second = talk.ask("recommend something").items[1]
+    again = call("give_feedback", item_id=second.item_id, outcome="liked", recommendation_id="r-1")
+    talk.model = ScriptedModel(calls(again), "Noted.", profile=CAPABLE)
+
+    answer = talk.ask("I like the second one")
+
+    assert [step.says for step in answer.trace if step.name == "give_feedback"][1:] == [
+        "called before: the earlier answer was given again"
+    ]
+    assert len([event for event in club.events("ada") if event.event_id.startswith("f-")]) == 1
+
+
+def test_it_means_the_item_that_was_spoken_of(club: InterestAgent) -> None:
+    talk = converse(club)
+    second = talk.ask("recommend something").items[1]
+    talk.ask("why the second one?")
+
+    talk.ask("I love it")
+
+    assert [event.item_id for event in club.events("ada") if event.event_id.startswith("f-")] == [second.item_id]

@@ -2,10 +2,12 @@
 
 import pytest
 
-from penchant.agent.chat.intents import intent_of, item_meant
+from penchant.agent.chat.intents import intent_of
+from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
 
-SHOWN = [Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees")]
+LISTED = (Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees"))
+SHOWN = Items(latest=LISTED, known=LISTED)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,8 @@ SHOWN = [Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees")]
         ("你了解我什么？我的兴趣有哪些", "profile"),
         ("I'm off thrillers", "state"),
         ("我讨厌恐怖片", "state"),
+        ("I like the second one", "feedback"),
+        ("第二个很无聊", "feedback"),
         ("find a film about whales", "search"),
         ("有没有关于鲸鱼的纪录片", "search"),
         ("something for a long flight, nothing violent", "recommend"),
@@ -58,7 +62,7 @@ def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query
     [("why Bees?", "b"), ("why the second one?", "b"), ("为什么是最后一个", "b"), ("why?", "a"), ("why b", "b")],
 )
 def test_an_item_is_meant_by_title_place_or_id(message: str, item_id: str) -> None:
-    meant = item_meant(message, SHOWN)
+    meant = SHOWN.asked_about(message)
 
     assert meant is not None
     assert meant.item_id == item_id

@@ -11,7 +11,8 @@ from penchant.agent.chat.grounding import Grounded
 from penchant.agent.chat.history import History
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.limits import Limits, Meter
-from penchant.agent.chat.rule_answers import answer_by_rule
+from penchant.agent.chat.references import Items
+from penchant.agent.chat.rule_answers import answer_by_rule, write_down
 from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
 from penchant.agent.chat.tool_results import numbered, told_by_rule
 from penchant.agent.chat.toolbox import Toolbox
@@ -20,7 +21,6 @@ from penchant.agent.chat.turn import Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
 from penchant.agent.llm.thoughts import Retraction
 from penchant.agent.llm.tokens import token_counter
-from penchant.agent.profiles.readers.stances import stances
 from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import stepped
 from penchant.prompts.contexts import Ask
@@ -64,7 +64,7 @@ class Conversation:
         self.language, self.limits = language, limits or Limits()
         self._about, self._today, self._monotonic = about, today, monotonic
         self.history = History()
-        self.shown: list[Shown] = []
+        self.shown = Items()
 
     def ask(self, message: str) -> Answer:
         """Answer one message. Raises `UsageError` for an empty or endless one."""
@@ -81,7 +81,7 @@ class Conversation:
         message = message.strip()
         if not 0 < len(message) <= MAX_MESSAGE:
             raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
-        turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic))
+        turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown)
         language = "zh" if any("\u3400" <= character <= "\u9fff" for character in message) else self.language
         language = "en" if language == "zh" and message.isascii() else language
         work = _Work(self, turn, language)
@@ -112,8 +112,7 @@ class Conversation:
 
     def _remember(self, message: str, text: str, listed: list[Shown]) -> None:
         self.history.add(message, text)
-        known = {item.item_id: item for item in [*self.shown, *listed]}
-        self.shown = [*listed, *(item for item in known.values() if item not in listed)][:REMEMBERED_ITEMS]
+        self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
 
 
 class _Work:
@@ -153,7 +152,7 @@ class _Work:
 
     def _by_rule(self) -> Generator[Piece, None, str]:
         before = len(self.turn.steps)
-        text = answer_by_rule(self.turn, self.conversation.shown, self.language)
+        text = answer_by_rule(self.turn, self.language)
         yield from self.turn.steps[before:]
         self.listed = self.turn.items
         yield text
@@ -207,7 +206,7 @@ class _Work:
         spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
 
         def from_tools() -> Grounded:
-            return Grounded([*conversation.shown, *self.turn.items], spoken_of)
+            return Grounded(list(self.turn.known.known), spoken_of)
 
         grounded, text = from_tools(), ""
         lines = _lines(speaker.answer())
@@ -257,14 +256,11 @@ class _Work:
         return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
 
     def _what_was_stated(self) -> Generator[Piece, None, str]:
-        """A taste the user states is kept before anything is recommended: rules read it, and the answer says so."""
-        noted = []
-        for stance in stances(self.turn.message):
-            arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
-            told = self.turn.call("edit_interest", arguments)
-            yield self.turn.steps[-1]
-            noted.append(told_by_rule("edit_interest", arguments, told, self.language))
-        text = "".join(f"{line}\n" for line in noted)
+        """What the user says of items and of their taste is kept before anything is recommended: rules read it, and the answer says so."""
+        intent = intent_of(self.turn.message, self.turn.shown)
+        before = len(self.turn.steps)
+        text = "".join(f"{line}\n" for line in write_down(self.turn, intent, self.language))
+        yield from self.turn.steps[before:]
         if text:
             yield text
         return text

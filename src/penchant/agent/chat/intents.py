@@ -1,15 +1,19 @@
 """What a message wants, by rule: for models that cannot call tools, and where no model is there."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from penchant.agent.chat.own_word import asks_to_be_forgotten, mentions
+from penchant.agent.chat.own_word import NO_ITEMS, asks_to_be_forgotten, mentions, tastes
+from penchant.agent.chat.reactions import Reaction, reactions
+from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
-from penchant.agent.profiles.readers.stances import Stance, stances
+from penchant.agent.profiles.readers.stances import Stance
 
-Kind = Literal["forget", "others", "state", "explain", "profile", "search", "recommend", "greeting", "nothing"]
+Kind = Literal[
+    "forget", "others", "explain", "profile", "feedback", "state", "search", "recommend", "greeting", "nothing"
+]
 _FLAG = re.IGNORECASE
 _OTHERS = re.compile(
     r"\b(?:profile|interests?|data|history|taste)\s+(?:of|for)\s+(?!me\b|mine\b|my\b|myself\b)(?:user\s+)?['\"]?\w+"
@@ -51,60 +55,38 @@ _WISH_WORDS = re.compile(
 _ANYTHING = re.compile(
     r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的", _FLAG
 )
-_ORDINALS = {
-    "first": 0,
-    "second": 1,
-    "third": 2,
-    "fourth": 3,
-    "fifth": 4,
-    "last": -1,
-    "第一": 0,
-    "第二": 1,
-    "第三": 2,
-    "第四": 3,
-    "第五": 4,
-    "最后": -1,
-}
 
 
 @dataclass(frozen=True)
 class Intent:
-    """What is wanted. `query` and `avoid` for a wish or a search, `item` for an explanation, `stances` for statements."""
+    """What is wanted. `query` and `avoid` for a wish or a search, `item` for an explanation, `reactions` for judgements of items,
+    `stances` for statements."""
 
     kind: Kind
     query: str = ""
     avoid: str = ""
     item: Shown | None = None
+    reactions: tuple[Reaction, ...] = ()
     stances: tuple[Stance, ...] = ()
 
 
-def intent_of(message: str, shown: Sequence[Shown] = ()) -> Intent:
-    """The first of these that fits. `shown`: items of the conversation so far, newest list last, that "the second one" may mean."""
+def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
+    """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean."""
     if asks_to_be_forgotten(message):
         return Intent("forget")
     if _OTHERS.search(message):
         return Intent("others")
     if _EXPLAIN.search(message):
-        item, about = item_meant(message, shown), " ".join(_ABOUT_WHY.sub(" ", message).split()).strip(" ?？。.!")
+        item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", message).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
     if _PROFILE.search(message):
         return Intent("profile")
-    if stated := tuple(stances(message)):
-        return Intent("state", stances=stated)
+    judged = tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
+    stated = tuple(tastes(message, items))
+    if judged or stated:
+        return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
     return _wish(message)
-
-
-def item_meant(message: str, shown: Sequence[Shown]) -> Shown | None:
-    """The item named by title, id or place in the list; where only one was shown, or none is named, the first."""
-    said = message.casefold()
-    named = [item for item in shown if item.title.casefold() in said or item.item_id.casefold() in said.split()]
-    if named:
-        return max(named, key=lambda item: len(item.title))
-    for word, place in _ORDINALS.items():
-        if word in said and -len(shown) <= place < len(shown):
-            return shown[place]
-    return shown[0] if shown else None
 
 
 def wanted_and_avoided(message: str) -> tuple[str, str]:
@@ -117,7 +99,7 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
 def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """A recommendation's arguments as a model gave them, with what the message excludes where the model left it out of `avoid`."""
     wish, excluded = wanted_and_avoided(message)
-    disliked = [stance.label for stance in stances(message) if stance.polarity == "dislike"]
+    disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike"]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
     unwanted = [name for name in (excluded, *disliked) if name]
     if not unwanted:

@@ -1,112 +1,278 @@
 """Whether the user asked for it: nothing is changed on the word of a model, or of a text the model has read.
 
-Models can be talked into calling tools by what they read, so every call that changes something must find its reason in what the user said.
+Models can be talked into calling tools by what they read, so every call that changes something must find its reason in what the user said:
+their own words must name this thing and this deed, in one clause, neither denied nor asked about.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from penchant.agent.profiles.readers.stances import own_words, stances, supports
+from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.references import Items, is_only_a_reference
+from penchant.agent.chat.user_words import (
+    NEAR,
+    Clause,
+    clauses,
+    is_chinese,
+    listed,
+    own_text,
+    share_named,
+    stem,
+    words_of,
+)
+from penchant.agent.profiles.readers.stances import Stance, stances
 from penchant.store.profile import Polarity
 
-_FLAG = re.IGNORECASE
-_FILLER = (
-    r"(?:(?:please|completely|all|any|every|everything|anything|the|of|about|that|which|whole|entire|you|know|knew|have|has|stored|learnt"
-    r"|learned|info\w*|data|and)\s+){0,9}"
-)
-_FORGET = re.compile(
-    rf"\b(?:forget|erase|delete|remove|wipe|destroy)\s+{_FILLER}"
-    r"(?:me\b(?!\s+\w+ing\b)|my\s+(?:(?:whole|entire|own|personal|user)\s+)*(?:data|profile|account|history|information|records?)\b|(?:all|everything)(?:\s+of\s+(?:it|that))?\W*$)"
-    r"|(?:忘记|忘掉|忘了|删除|删掉|抹去|清除|清空|销毁)(?:掉)?(?:所有|全部|一切)?(?:关于|有关)?我(?:的?(?:所有|全部|一切)?(?:数据|资料|画像|信息|记录|账号|历史|一切)?)(?:吧|了)?\s*(?:$|[。！!，,.；;])"
-    r"|(?:把|将)?(?:所有|全部|一切)?(?:关于|有关)?我的?(?:所有|全部|一切)?(?:数据|资料|画像|信息|记录|账号|历史)(?:都|全|全都|全部)?(?:给我)?(?:删除|删掉|删了|清除|清空|抹去|销毁|忘掉|忘记)(?:掉|了|吧)*\s*(?:$|[。！!，,.；;])",
-    _FLAG | re.MULTILINE,
-)
-_NOT = re.compile(
-    r"\b(?:do|did)\s+you\s+$|\b(?:don['’]?t|do\s+not|never|not\s+to|without)\s+(?:\w+\s+){0,2}$|(?:不要|别|不用|请勿)$",
-    _FLAG,
-)
-_EDIT = re.compile(
-    r"\b(?:pin|unpin|mute|unmute|hide|show|keep|rename|call|remove|delete|drop|forget|ignore|stop|wrong|correct|not\s+me|fix|change|less|more|again)\b"
-    r"|置顶|屏蔽|取消|隐藏|恢复|保留|改名|改成|叫做|删除|删掉|去掉|移除|忽略|停止|不对|错了|修改|更正|少|多",
-    _FLAG,
-)
-_REACTED = re.compile(
-    r"\b(?:like[ds]?|love[ds]?|enjoy\w*|hate[ds]?|dislike[ds]?|bought|clicked|opened|saw|watched|read|rate[ds]?|stars?|great|good|bad|boring|awful"
-    r"|terrible|perfect|nice|not\s+for\s+me)\b|\d\s*/\s*\d|喜欢|爱|讨厌|不错|很好|好看|难看|无聊|买了|看了|点了|评分|分|星",
-    _FLAG,
-)
-_YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|ok(?:ay)?|sure|please\s+do|do\s+it|go\s+ahead|right|好的?|是的?|对|可以|行|嗯)\W*(?:please|吧)?\W*$",
-    _FLAG,
-)
-_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|i['’]?(?:m|ve|d|ll))\b|我|咱", _FLAG)
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+ENOUGH = 0.5
+"""Share of an interest's words that must be said for the interest to be named."""
+NO_ITEMS = Items()
+_ACTIONS = ("pin", "unpin", "mute", "unmute", "rename", "remove")
+_DEEDS = {action: listed("edits", action) for action in _ACTIONS}
+"""Words that ask for each deed."""
+_DENIED_SHOWING = frozenset(listed("edits", "shown"))
+"""With "not" before them they ask for less of something: that is muting it."""
+_DEEDS_ZH = {action: listed("edits", f"{action}_zh") for action in _ACTIONS}
+_TAKEN_BACK_ZH = listed("edits", "taken_back_zh")
+_FORGET = frozenset(listed("forgetting", "deeds"))
+_DATA = frozenset(listed("forgetting", "data"))
+_WHOLE = frozenset(listed("forgetting", "whole"))
+_FILLER = frozenset(listed("forgetting", "filler"))
+_AFTER_FORGET = frozenset(listed("forgetting", "after"))
+_SYSTEMS = frozenset(listed("forgetting", "systems"))
+_FORGET_ZH = listed("forgetting", "deeds_zh")
+_DATA_ZH = listed("forgetting", "data_zh")
+_ALL_ZH = listed("forgetting", "whole_zh")
+_AROUND_ZH = frozenset(("", *listed("forgetting", "around_zh")))
+_YES = frozenset(listed("agreeing", "words"))
+_YES_ZH = frozenset(listed("agreeing", "words_zh"))
+_POLARITIES: tuple[Polarity, ...] = ("dislike", "like")
+_TASTES: dict[str, Polarity] = {stem(word): polarity for polarity in _POLARITIES for word in listed("tastes", polarity)}
+_TASTES_ZH: dict[Polarity, tuple[str, ...]] = {polarity: listed("tastes", f"{polarity}_zh") for polarity in _POLARITIES}
+_FIRST_PERSON = frozenset(listed("tastes", "first_person"))
+_WISHES = frozenset(listed("tastes", "wishes"))
+_WISHES_ZH = listed("tastes", "wishes_zh")
 
 
 def asks_to_be_forgotten(message: str) -> bool:
     """Whether the user, in their own words and not in a quotation, asks that what is known of them be deleted."""
-    words = own_words(message)
-    found = _FORGET.search(words)
-    return found is not None and not _NOT.search(words[: found.start()])
+    return any(_forgets_zh(clause) if is_chinese(clause.text) else _forgets_en(clause) for clause in clauses(message))
 
 
-def why_not(name: str, arguments: Mapping[str, Any], message: str, before: str = "") -> str | None:
+def why_not(
+    name: str, arguments: Mapping[str, Any], message: str, before: str = "", items: Items = NO_ITEMS
+) -> str | None:
     """Why a call that changes something is not what the user asked for; None when it is.
 
-    `before`: what was said just before (their message and the answer): it counts when `message` is a bare "yes".
+    `before`: what was said just before (their message and the answer): its questions count when `message` is a bare "yes". `items`: those
+    of the conversation, that "the second one" may mean.
     """
-    said = f"{before}\n{message}" if _YES.match(message) else message
+    agreed = _agrees(message)
+    found = _questions(before) if agreed else clauses(message)
     match name:
         case "forget_user":
-            return (
-                None if asks_to_be_forgotten(message) else "the user did not ask, in their own words, to be forgotten"
-            )
+            forgets = asks_to_be_forgotten(message)
+            return None if forgets else "the user did not ask, in their own words, to be forgotten"
+        case "edit_interest" if arguments.get("action") == "state":
+            return _why_not_stated(arguments, message if not agreed else before, found, items)
         case "edit_interest":
-            return _why_no_edit(arguments, said)
+            return _why_no_edit(arguments, found)
         case "give_feedback":
-            return None if _REACTED.search(own_words(said)) else "the user has not said how they took an item"
-    quoted = [value for value in _texts(arguments) if mentions(said, value)]
+            return _why_no_feedback(arguments, message, items)
+    quoted = [value for value in _texts(arguments) if share_named(own_text(message), value) >= ENOUGH]
     return None if quoted else "nothing of it is in the user's own words"
 
 
-def mentions(said: str, name: str) -> bool:
-    """Whether a word of `name` (its first letters, so that "thriller" finds "thrillers"), or two characters of Chinese, was said."""
-    text = own_words(said).casefold()
-    if any("\u3400" <= character <= "\u9fff" for character in name):
-        pairs = [name[at : at + 2] for at in range(len(name) - 1)] or [name]
-        return any(pair in text for pair in pairs)
-    stems = [word[: max(4, len(word) - 3)] for word in _WORD.findall(name.casefold())]
-    return any(re.search(rf"(?<!\w){re.escape(stem)}", text) for stem in stems)
-
-
-def _why_no_edit(arguments: Mapping[str, Any], said: str) -> str | None:
-    interest = str(arguments.get("interest", ""))
-    if not mentions(said, interest):
-        return f"the user did not mention {interest!r}: ask them first, or name it in their words"
-    if arguments.get("action") == "state":
-        polarity: Polarity = "dislike" if arguments.get("text") == "dislike" else "like"
-        return (
-            None
-            if _states(said, interest, polarity)
-            else f"the user did not say that they {polarity} {interest!r}, not as a lasting taste"
+def tastes(message: str, items: Items = NO_ITEMS) -> list[Stance]:
+    """What the message states as a lasting taste. What is said of an item of the conversation is feedback on it, and no taste."""
+    judged = [reaction.item for reaction in reactions(message, items) if reaction.item is not None]
+    return [
+        stance
+        for stance in stances(message)
+        if not is_only_a_reference(stance.label)
+        and not any(
+            share_named(item.title, stance.label) == 1.0 and items.meant(stance.span) == item for item in judged
         )
-    return None if _EDIT.search(own_words(said)) else "the user did not ask to change their profile"
+    ]
 
 
-def _states(said: str, interest: str, polarity: Polarity) -> bool:
-    """A stance the rules can read, or else words of the first person that the rules do not contradict."""
-    read = [stance for stance in stances(said) if mentions(stance.label, interest) or mentions(interest, stance.label)]
-    if read:
-        return any(stance.polarity == polarity for stance in read)
-    word = next((word for word in _WORD.findall(interest) if mentions(said, word)), interest)
-    sentence = next((one for one in re.split(r"[.!?。！？\n]", said) if mentions(one, word)), "")
-    return bool(_FIRST_PERSON.search(sentence)) and supports(sentence, _verbatim(sentence, word), polarity) is not None
+def mentions(text: str, name: str) -> bool:
+    """Whether some of `name` is in the user's own words of `text`."""
+    return share_named(own_text(text), name) > 0
 
 
-def _verbatim(sentence: str, word: str) -> str:
-    found = re.search(re.escape(word[: max(4, len(word) - 3)]) + r"\w*", sentence, _FLAG)
-    return found.group() if found else word
+def _why_no_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str | None:
+    action, interest = str(arguments.get("action", "")), _last_part(str(arguments.get("interest", "")))
+    naming = [clause for clause in found if share_named(clause.text, interest) >= ENOUGH]
+    if not naming:
+        return f"the user did not mention {interest!r}: ask them first, or name it in their words"
+    if not any(_asks_for(action, clause, interest) for clause in naming):
+        return f"the user did not ask to {action} {interest!r}"
+    label = str(arguments.get("text") or "")
+    if action == "rename" and not any(share_named(clause.text, label) == 1.0 for clause in found):
+        return f"the user did not say that {interest!r} should be called {label!r}"
+    return None
+
+
+def _asks_for(action: str, clause: Clause, interest: str) -> bool:
+    """Whether the clause asks for this deed, by a word of it that is not part of the interest's own name."""
+    if clause.asks:
+        return False
+    if is_chinese(clause.text):
+        return _asks_for_zh(action, clause.text)
+    own = {stem(word) for word in words_of(interest)}
+    words = clause.words
+    for at, word in enumerate(words):
+        if action == "mute" and word in _DENIED_SHOWING and clause.negated(at):
+            return True
+        if word in _DEEDS.get(action, ()) and stem(word) not in own and not clause.negated(at):
+            return True
+    return False
+
+
+def _asks_for_zh(action: str, text: str) -> bool:
+    for mark in _DEEDS_ZH.get(action, ()):
+        place = text.find(mark)
+        if place >= 0 and not text[:place].endswith(_TAKEN_BACK_ZH):
+            return True
+    return False
+
+
+def _why_not_stated(arguments: Mapping[str, Any], said: str, found: Sequence[Clause], items: Items) -> str | None:
+    interest = str(arguments.get("interest", ""))
+    polarity: Polarity = "dislike" if arguments.get("text") == "dislike" else "like"
+    if is_only_a_reference(interest):
+        return f"{interest!r} is an item of the list and no taste: report it with give_feedback and the item's item_id"
+    if not any(share_named(clause.text, interest) >= ENOUGH for clause in found):
+        return f"the user did not mention {interest!r}: ask them first, or name it in their words"
+    read = [
+        stance
+        for stance in tastes(said, items)
+        if share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH
+    ]
+    if any(stance.polarity == polarity for stance in read):
+        return None
+    if not read and any(
+        share_named(clause.text, interest) >= ENOUGH and _taste(clause) == polarity for clause in found
+    ):
+        return None
+    return f"the user did not say that they {polarity} {interest!r}, not as a lasting taste"
+
+
+def _taste(clause: Clause) -> Polarity | None:
+    """The taste that a clause of the first person speaks of; None where it asks, wishes, or speaks of none."""
+    if clause.asks:
+        return None
+    if is_chinese(clause.text):
+        if "我" not in clause.text or any(wish in clause.text for wish in _WISHES_ZH):
+            return None
+        return next(
+            (polarity for polarity, marks in _TASTES_ZH.items() if any(mark in clause.text for mark in marks)), None
+        )
+    words = clause.words
+    if not _FIRST_PERSON & set(words) or _WISHES & set(words):
+        return None
+    for at, word in enumerate(words):
+        polarity = _TASTES.get(stem(word))
+        if polarity is not None:
+            return "dislike" if polarity == "like" and clause.negated(at) else polarity
+    return None
+
+
+def _why_no_feedback(arguments: Mapping[str, Any], message: str, items: Items) -> str | None:
+    item_id, outcome = str(arguments.get("item_id", "")), str(arguments.get("outcome", "")).replace(" ", "")
+    judged = reactions(message, items)
+    if not judged:
+        return "the user has not said how they took an item"
+    about = [reaction for reaction in judged if reaction.item is not None and reaction.item.item_id == item_id]
+    if not about:
+        meant = ", ".join(repr(reaction.item.item_id) for reaction in judged if reaction.item is not None)
+        return (
+            f"what the user said is about {meant}, not {item_id!r}"
+            if meant
+            else "it is not clear which item the user means: ask them"
+        )
+    if not any(_same_outcome(reaction.outcome, outcome) for reaction in about):
+        return f"the user said {about[0].outcome!r} of it, not {outcome!r}"
+    return None
+
+
+def _same_outcome(said: str, given: str) -> bool:
+    if said.startswith("rated:") and given.startswith("rated:"):
+        try:
+            return float(said[6:]) == float(given[6:])
+        except ValueError:
+            return False
+    return said == given
+
+
+def _forgets_en(clause: Clause) -> bool:
+    words = clause.words
+    for at, word in enumerate(words):
+        if word not in _FORGET or clause.asks or clause.negated(at):
+            continue
+        place = at + 1
+        while place < len(words) and place <= at + 2 * NEAR + 1 and words[place] in _FILLER:
+            place += 1
+        rest = words[place:]
+        if rest[:1] == ["me"] and _ends(rest[1:]):
+            return True
+        if rest[:1] == ["my"]:
+            named = next((n for n, part in enumerate(rest[1:], start=1) if part not in _WHOLE), len(rest))
+            if named < len(rest) and rest[named] in _DATA and _ends(rest[named + 1 :]):
+                return True
+        if {"all", "everything"} & set(words[at + 1 : place]) and rest in ([], ["it"]):
+            return True
+    return False
+
+
+def _ends(rest: Sequence[str]) -> bool:
+    """Whether nothing follows that would make it something smaller: "my history", not "my history books"."""
+    if not rest:
+        return True
+    if rest[0] in ("from", "in", "on", "at"):
+        return bool(_SYSTEMS & set(rest[1:3]))
+    return rest[0] in _AFTER_FORGET
+
+
+def _forgets_zh(clause: Clause) -> bool:
+    """A word of deleting beside "me" or "my data", and nothing else in the clause that would be something smaller."""
+    text = "".join(character for character in clause.text if character.isalnum())
+    deed = next((mark for mark in _FORGET_ZH if mark in text), None)
+    if clause.asks or deed is None or "我" not in text:
+        return False
+    before, _, after = text.partition(deed)
+    if before.endswith(("不要", "别", "不用", "请勿", "不", "没")):
+        return False
+    rest = before + after
+    for mark in ("我", *_DATA_ZH, *_ALL_ZH):
+        rest = rest.replace(mark, "")
+    named = (
+        any(mark in text for mark in _DATA_ZH)
+        or "一切" in text
+        or "关于我" in text
+        or after.rstrip("吧了啊") in ("我", "掉我")
+    )
+    return named and rest in _AROUND_ZH
+
+
+def _agrees(message: str) -> bool:
+    words = words_of(message)
+    if is_chinese(message):
+        return message.strip(" ，,。.！!吧") in _YES_ZH
+    return 0 < len(words) <= NEAR and set(words) <= _YES
+
+
+def _questions(before: str) -> list[Clause]:
+    """The clauses of what was asked just before."""
+    asked = [line for line in before.replace("？", "?").split("\n") if line.rstrip().endswith("?")]
+    sentences = [line.rstrip("?").replace("!", ".").rpartition(". ")[2] for line in asked[-1:]]
+    return [clause for sentence in sentences for clause in clauses(sentence, questions_ask=False)]
+
+
+def _last_part(path: str) -> str:
+    for mark in (" > ", " › ", "/"):
+        path = path.rpartition(mark)[2]
+    return path
 
 
 def _texts(arguments: Any) -> list[str]:

@@ -1,19 +1,18 @@
 """The plan for models that cannot call tools: intent → tools → answer, all by rule, and said so."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.tool_results import items_in, told_by_rule
-from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
 
 LISTED = 5
 
 
-def answer_by_rule(turn: Turn, shown: Sequence[Shown], language: str) -> str:
-    """Find out what is wanted, call what answers it, and say what came of it. `shown`: items the conversation has shown before."""
-    intent = intent_of(turn.message, shown)
+def answer_by_rule(turn: Turn, language: str) -> str:
+    """Find out what is wanted, call what answers it, and say what came of it."""
+    intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
     told = list(_answers(turn, intent, language))
     return "\n".join(told) or Translator(language, "chat")("nothing")
@@ -29,10 +28,8 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "profile":
             yield _told(turn, "get_profile", {}, language)
-        case "state":
-            for stance in intent.stances:
-                arguments = {"action": "state", "interest": stance.label, "text": stance.polarity or "like"}
-                yield _told(turn, "edit_interest", arguments, language)
+        case "feedback" | "state":
+            yield from write_down(turn, intent, language)
         case "search":
             yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
         case "recommend":
@@ -42,6 +39,18 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             )
         case "others" | "greeting" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+    """Record what the user has said of items and of their taste, and say so."""
+    for reaction in intent.reactions:
+        if reaction.item is not None:
+            arguments = {"item_id": reaction.item.item_id, "outcome": reaction.outcome}
+            result = turn.call("give_feedback", arguments)
+            yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
+    for stance in intent.stances:
+        arguments = {"action": "state", "interest": stance.label, "text": stance.polarity or "like"}
+        yield _told(turn, "edit_interest", arguments, language)
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:

@@ -34,6 +34,8 @@ def told_by_rule(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any
             text = _profile(told.get("interests", ()), language)
         case "edit_interest":
             text = _edited(told, language)
+        case "give_feedback":
+            text = _feedback(arguments, told, language)
         case "forget_user":
             text = Translator(language, "chat")("forgotten", removed=told.get("removed", 0))
         case _:
@@ -76,6 +78,13 @@ def _row(interest: Mapping[str, Any]) -> dict[str, Any]:
 def _marks(interest: Mapping[str, Any], language: str) -> str:
     marks = [interest.get(key) for key in ("trend", "polarity", "status")]
     return "".join(Translator(language, "chat")(str(mark)) for mark in marks if mark)
+
+
+def _feedback(arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
+    phrases = Translator(language, "chat")
+    outcome = str(told.get("outcome"))
+    rating = f"{told['rating']:g}" if isinstance(told.get("rating"), int | float) else ""
+    return phrases("judged", title=arguments.get("title", told.get("item_id")), outcome=phrases(outcome, rating=rating))
 
 
 def _edited(told: Mapping[str, Any], language: str) -> str:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from penchant.agent.chat.intents import completed
 from penchant.agent.chat.limits import Meter
 from penchant.agent.chat.own_word import why_not
 from penchant.agent.chat.parroting import parroted
+from penchant.agent.chat.references import Items
 from penchant.agent.chat.tool_results import items_in
 from penchant.agent.chat.toolbox import Toolbox
 from penchant.agent.chat.trace import Shown, Step, StepKind
@@ -32,12 +33,14 @@ class Called:
 
 @dataclass
 class Turn:
-    """`before`: what was said just before the message. Nothing is called twice with the same arguments."""
+    """`before`: what was said just before the message; `shown`: items of the conversation before it. Nothing is called twice with the same
+    arguments."""
 
     message: str
     before: str
     toolbox: Toolbox
     meter: Meter
+    shown: Items = field(default_factory=Items)
     called: list[Called] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
@@ -49,6 +52,11 @@ class Turn:
         """Every item a tool returned in this turn; the newest result's reason counts."""
         found = [item for call in self.called if not call.failed for item in items_in(call.told)]
         return list({item.item_id: item for item in found}.values())
+
+    @property
+    def known(self) -> Items:
+        """Items that the user may mean: the last list they were shown, and whatever tools have returned since."""
+        return replace(self.shown, known=[*self.items, *self.shown.known])
 
     def call(self, name: str, arguments: str | Mapping[str, Any]) -> Mapping[str, Any]:
         """Let the call through, or refuse it; either way it is in the trace, and what is returned is for the model to read."""
@@ -64,11 +72,11 @@ class Turn:
         if name == "recommend_items":
             taken = completed(taken, self.message)
         for earlier in self.called:
-            if (earlier.name, earlier.arguments) == (name, taken):
+            if (earlier.name, _essence(earlier.arguments)) == (name, _essence(taken)):
                 again = {"note": "this was called before with the same arguments, and said:", **earlier.told}
                 self.step("tool", name, taken, "called before: the earlier answer was given again")
                 return again
-        if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before)):
+        if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before, self.known)):
             return self._refuse(name, taken, reason)
         answer = self.toolbox.call(name, taken)
         told: Mapping[str, Any] = _clean(answer.told)
@@ -106,6 +114,11 @@ class Turn:
         self.refused.append(reason)
         self.step("refused", name, arguments, reason, failed=True)
         return {"error": "refused", "detail": f"{reason}; nothing was done"}
+
+
+def _essence(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments that make a call another one: feedback on an item is the same, whatever list it is said to have stood on."""
+    return {name: value for name, value in arguments.items() if name != "recommendation_id"}
 
 
 def _object(arguments: str) -> Mapping[str, Any]:

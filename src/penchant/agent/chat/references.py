@@ -1,0 +1,132 @@
+"""Which item the user means: by its place in the last list, by its title, or by "it" where only one was shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.user_words import GENERIC, is_chinese, listed, own_text, share_named, words_of
+
+_NUMBERS = listed("references", "numbers")
+_ORDINALS = {
+    word: place for name in ("ordinals", "ordinals_short") for place, word in enumerate(listed("references", name))
+} | {"last": -1}
+_DIGITS_ZH = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLACE_ZH = re.compile(
+    r"第\s?(\d{1,3}|十?[一二两三四五六七八九十])|最后(?:那|这)?一?[个部本首款件条篇项张]|(?:倒数第一)"
+)
+_ONLY_A_PLACE_ZH = re.compile(
+    r"(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
+    r"(?:商品|电影|书|推荐)?"
+)
+_BEFORE_A_PLACE = frozenset(listed("references", "before"))
+_POINTING = frozenset(listed("references", "pointing"))
+_AFTER_A_PLACE = _POINTING | GENERIC | frozenset(listed("references", "after"))
+_POINTING_ZH = listed("references", "pointing_zh")
+_TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]")
+ENOUGH = 0.5
+"""Share of a title's words that must be said for the title to be meant."""
+
+
+@dataclass(frozen=True)
+class Items:
+    """Items of a conversation. `latest`: the list that was shown last; `known`: every item shown or found, newest first; `focus`: the one
+    that was spoken of last, which "it" means."""
+
+    latest: Sequence[Shown] = ()
+    known: Sequence[Shown] = ()
+    focus: Shown | None = None
+
+    def meant(self, text: str) -> Shown | None:
+        """The one item that `text` points to: by place in the latest list, by title, by id, or by "it" where only one was shown."""
+        place = place_in(text)
+        if place is not None:
+            return self.latest[place] if -len(self.latest) <= place < len(self.latest) else None
+        if titled := self._titled(text):
+            return titled
+        return self.only if points(text) else None
+
+    @property
+    def only(self) -> Shown | None:
+        """The one item that can be meant where none is named."""
+        return self.focus or (self.latest[0] if len(self.latest) == 1 else None)
+
+    def shown_next(self, listed: Sequence[Shown], most: int) -> "Items":
+        """The items after an answer that showed `listed`; at most `most` are remembered. An item of the latest list leaves it standing."""
+        if not listed:
+            return self
+        known = [*listed, *(item for item in self.known if item not in listed)][:most]
+        again = len(listed) == 1 and any(item.item_id == listed[0].item_id for item in self.latest)
+        return Items(self.latest if again else listed, known, listed[0] if len(listed) == 1 else None)
+
+    def asked_about(self, text: str) -> Shown | None:
+        """The item a question is about: the one that is meant, else the first of the latest list."""
+        place, lowered = place_in(own_text(text)), text.casefold()
+        if place is None:
+            named = [item for item in self.known if item.title.casefold() in lowered or item.item_id in text.split()]
+            if named:
+                return max(named, key=lambda item: len(item.title))
+        return self.meant(text) or (self.latest[0] if self.latest and place is None else None)
+
+    def _titled(self, text: str) -> Shown | None:
+        words = text.split()
+        found: dict[str, tuple[float, Shown]] = {}
+        for item in self.known:
+            share = 1.0 if item.item_id in words else _share_of_title(text, item.title)
+            if share >= ENOUGH:
+                found[item.item_id] = share, item
+        best = max((share for share, _ in found.values()), default=0.0)
+        candidates = [item for share, item in found.values() if share == best]
+        return candidates[0] if len(candidates) == 1 else None
+
+
+def place_in(text: str) -> int | None:
+    """The place in a list that a text names, from 0, or from the end below 0: "the second one", "number 3", "#3", 「第二个」."""
+    if found := _PLACE_ZH.search(text):
+        number = found[1]
+        if number is None:
+            return -1
+        return int(number) - 1 if number.isdigit() else _number_zh(number) - 1
+    words = words_of(text)
+    for at, word in enumerate(words):
+        before, after = words[at - 1 : at], words[at + 1 : at + 2]
+        if (
+            word in _ORDINALS
+            and (set(before) & _BEFORE_A_PLACE or set(after) & _POINTING)
+            and set(after) <= _AFTER_A_PLACE
+        ):
+            return _ORDINALS[word]
+        if before in (["number"], ["no"], ["item"], ["option"]) and (word.isdigit() or word in _NUMBERS):
+            return (int(word) if word.isdigit() else _NUMBERS.index(word) + 1) - 1
+        if word.startswith("#") and word[1:].isdigit():
+            return int(word[1:]) - 1
+    return None
+
+
+def points(text: str) -> bool:
+    """Whether a text points at something without naming it."""
+    return any(mark in text for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
+
+
+def is_only_a_reference(label: str) -> bool:
+    """Whether a label points at an item of a list and names nothing: "second one", "the last two", 「第二个」."""
+    if is_chinese(label):
+        return _ONLY_A_PLACE_ZH.fullmatch(label.strip()) is not None
+    words = words_of(label)
+    pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
+    telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option"})
+    return bool(telling) and all(word in pointing or word.lstrip("#").isdigit() for word in words)
+
+
+def _share_of_title(text: str, title: str) -> float:
+    """How much of a title's beginning is said. A title of one word counts only where it is written as a title."""
+    head = _TITLE_ENDS.split(title, maxsplit=1)[0].strip() or title
+    telling = [word for word in words_of(head) if word not in GENERIC]
+    if is_chinese(head) or len(telling) > 1:
+        return share_named(text, head)
+    place = text.find(head)
+    return 1.0 if (place > 0 and head[:1].isupper()) or f"《{head}》" in text else 0.0
+
+
+def _number_zh(numeral: str) -> int:
+    return 10 + _DIGITS_ZH[numeral[1]] if len(numeral) == 2 else _DIGITS_ZH[numeral]

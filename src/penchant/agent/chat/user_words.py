@@ -1,0 +1,166 @@
+"""A message as the user's own words: sentences, clauses, words and their stems. One pass over the text each, whatever it holds."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+_LISTS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+
+
+def listed(section: str, name: str) -> tuple[str, ...]:
+    """A list of words of `words.toml`."""
+    return tuple(_LISTS[section][name].split())
+
+
+MAX_READ = 8_000
+"""Characters of a message that are looked at."""
+_QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
+_SENTENCE_ENDS = frozenset(".!?。！？\n")
+_CLAUSE_ENDS = frozenset(",;:，；：、")
+_OTHERS = frozenset(listed("sentences", "speakers"))
+_USERS = frozenset(listed("sentences", "users"))
+_WORD = re.compile(r"#?\w+(?:['’]\w+)?")
+_QUESTION_WORDS = frozenset(listed("sentences", "questions"))
+_REQUEST_WORDS = frozenset(listed("sentences", "requests"))
+_ASKED_ZH = listed("sentences", "asked_zh")
+_REQUESTED_ZH = listed("sentences", "requested_zh")
+_NEGATIONS = frozenset(listed("sentences", "negations"))
+NEAR = 4
+"""How many words before another one still belong to it."""
+GENERIC = frozenset(listed("sentences", "generic"))
+"""Words that name nothing by themselves."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence. `text`: the user's own words, everything else blanked; `raw`: the same characters as they were written.
+
+    `asks`: the sentence is a question, and not one that asks for something to be done ("can you …?").
+    """
+
+    text: str
+    raw: str
+    asks: bool
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Lower-case words, with typographic apostrophes straightened."""
+        return words_of(self.text)
+
+    def negated(self, place: int) -> bool:
+        """Whether one of the few words before the word at `place` denies it."""
+        return any(word in _NEGATIONS for word in self.words[max(0, place - NEAR) : place])
+
+
+def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
+    """The clauses of a message, in order. `questions_ask` False: nothing counts as a question."""
+    raw = message[:MAX_READ]
+    own = own_text(raw)
+    found = []
+    for start, end in _sentence_spans(own):
+        asks = questions_ask and _asks(own[start:end])
+        found += [Clause(own[first:last], raw[first:last], asks) for first, last in _clause_spans(own, start, end)]
+    return found
+
+
+def own_text(message: str) -> str:
+    """The message (its first `MAX_READ` characters), with everything blanked, same length, that is not the user's own: quotations,
+    lines that begin with `>`, and turns of somebody else in a pasted conversation."""
+    lines, others = [], False
+    for line in message[:MAX_READ].split("\n"):
+        speaker = line.lstrip()[:12].replace("：", ":").partition(":")
+        name = speaker[0].strip().casefold() if speaker[1] else ""
+        others = True if name in _OTHERS else False if name in _USERS else others
+        lines.append(" " * len(line) if others or line.lstrip().startswith(">") else _without_quotations(line))
+    return "\n".join(lines)
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words of a text."""
+    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return any("\u3400" <= character <= "\u9fff" for character in text)
+
+
+def stem(word: str) -> str:
+    """An English word without the endings of number, tense and person, so that "gardening" meets "garden"."""
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ings", "ing", "ers", "ed", "es", "er", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def share_named(text: str, name: str) -> float:
+    """How much of `name` stands in `text`: the share of its words, or of its pairs of Chinese characters, 0 to 1.
+
+    Words that name nothing by themselves count only where `name` has no others.
+    """
+    lowered = text.casefold()
+    if is_chinese(name):
+        characters = [character for character in name.casefold() if character.isalnum()]
+        pairs = ["".join(characters[at : at + 2]) for at in range(len(characters) - 1)] or characters
+        return sum(pair in lowered for pair in pairs) / len(pairs) if pairs else 0.0
+    wanted = words_of(name)
+    telling = [word for word in wanted if word not in GENERIC] or wanted
+    written = {stem(word) for word in words_of(lowered)}
+    return sum(stem(word) in written for word in telling) / len(telling) if telling else 0.0
+
+
+def _without_quotations(line: str) -> str:
+    characters = list(line)
+    place = 0
+    while place < len(line):
+        end = line.find(_QUOTES[line[place]], place + 1) if line[place] in _QUOTES else -1
+        if end > place:
+            characters[place : end + 1] = " " * (end + 1 - place)
+            place = end
+        elif line[place] in _QUOTES and end < 0:
+            break  # nothing closes it, so nothing after it is surely a quotation
+        place += 1
+    return "".join(characters)
+
+
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, character in enumerate(text):
+        if character in _SENTENCE_ENDS and not _inside_a_number(text, place):
+            yield start, place + 1
+            start = place + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for place in range(start, end):
+        if text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith((" but ", " so "), place)):
+            yield first, place
+            first = place + 1
+    yield first, end
+
+
+def _inside_a_number(text: str, place: int) -> bool:
+    return text[place] == "." and text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+def _asks(sentence: str) -> bool:
+    words = words_of(sentence)
+    closed = sentence.rstrip()[-1:] in ("?", "？")
+    if is_chinese(sentence):
+        asked = closed or any(mark in sentence for mark in _ASKED_ZH)
+        return asked and not any(mark in sentence for mark in _REQUESTED_ZH)
+    if words and words[0] in _REQUEST_WORDS:
+        return len(words) > 1 and words[1] in ("i", "we") and words[0] != "please"
+    return closed or bool(words and words[0] in _QUESTION_WORDS)
