@@ -78,7 +78,12 @@ def _digits_to_int(value: Any) -> Any:
 
 
 def one_of(*numbers: int) -> Any:
-    """An integer type that holds only `numbers`; an `enum` in the schema, because grammars do not enforce ranges."""
+    """An integer type that holds only `numbers`; an `enum` in the schema, because grammars do not enforce ranges.
+
+    Raises `ValueError` without any number: an empty choice makes a grammar that no reply fits.
+    """
+    if not numbers:
+        raise ValueError("a reply cannot choose among no numbers: leave the field out")
 
     def check(value: int) -> int:
         if value not in numbers:
@@ -209,24 +214,30 @@ class Ranked(Reply):
 
 @lru_cache(maxsize=256)
 def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> type[NamedGroups]:
-    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n."""
-    reading = create_model(
-        "GroupReading",
-        __base__=GroupReading,
-        group=(one_of(*range(1, groups + 1)), Field(alias="g")),
-        topic=(one_of(*range(topics + 1)), Field(alias="t")),
-        same=(one_of(*range(known + 1)), 0),
-    )
-    said = create_model("Said", __base__=Said, message=(one_of(*range(1, max(remarks, 1) + 1)), Field(alias="m")))
-    return create_model(
-        "NamedGroups",
-        __base__=NamedGroups,
-        groups=(
-            list[reading],
-            Field(min_length=min(groups, 1), json_schema_extra={"maxItems": groups, "minItems": groups}),
-        ),
-        said=(list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks})),
-    )
+    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n.
+
+    What was not asked about is not in the schema, and not read where a model says it all the same.
+    """
+    fields: dict[str, Any] = {"groups": _not_asked(GroupReading), "said": _not_asked(Said)}
+    if groups:
+        reading = create_model(
+            "GroupReading",
+            __base__=GroupReading,
+            group=(one_of(*range(1, groups + 1)), Field(alias="g")),
+            topic=(one_of(*range(topics + 1)), Field(alias="t")),
+            same=(one_of(*range(known + 1)), 0),
+        )
+        limits = Field(min_length=1, json_schema_extra={"maxItems": groups, "minItems": groups})
+        fields["groups"] = (list[reading], limits)  # type: ignore[valid-type]
+    if remarks:
+        said = create_model("Said", __base__=Said, message=(one_of(*range(1, remarks + 1)), Field(alias="m")))
+        fields["said"] = (list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))  # type: ignore[valid-type]
+    return create_model("NamedGroups", __base__=NamedGroups, **fields)
+
+
+def _not_asked(entry: type[Reply]) -> tuple[Any, list[Any]]:
+    """A list that no schema shows and that is empty whatever is said."""
+    return SkipJsonSchema[Annotated[list[entry], BeforeValidator(lambda _: [])]], []  # type: ignore[valid-type]
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,8 @@ from llama_cpp import llama_cpp as low
 from llama_cpp.llama_grammar import LlamaGrammar, json_schema_to_gbnf
 from numpy.typing import NDArray
 
+from penchant.prompts.schemas import faults_of
+
 Tokens = Sequence[int]
 _LOADING = threading.Lock()
 _LOG = logging.getLogger("penchant.llama")
@@ -80,9 +82,22 @@ def _grammar(schema: str) -> str:
     return _SPACE.sub('space ::= " "?', json_schema_to_gbnf(schema))
 
 
-def grammar_of(schema: dict[str, object]) -> LlamaGrammar:
-    """The grammar of all JSON texts that fit `schema`."""
-    return LlamaGrammar.from_string(_grammar(json.dumps(schema)), verbose=False)
+def grammar_of(llama: llama_cpp.Llama, schema: dict[str, object]) -> LlamaGrammar:
+    """The grammar of all JSON texts that fit `schema`. Raises `ValueError` where llama.cpp would not take it.
+
+    llama.cpp answers a grammar it cannot read with a null pointer, and its use ends the process: so it is asked first.
+    """
+    if fault := next(faults_of(schema), None):
+        raise ValueError(f"no reply can fit the schema: {fault}")
+    try:
+        text = _grammar(json.dumps(schema))
+    except Exception as error:  # noqa: BLE001 – the converter asserts, and raises what it likes, for what it does not know
+        raise ValueError(f"no grammar can be made of the schema: {str(error)[:200]}") from None
+    sampler = low.llama_sampler_init_grammar(llama._model.vocab, text.encode(), b"root")
+    if not sampler:
+        raise ValueError("llama.cpp does not take the grammar of the schema")
+    low.llama_sampler_free(sampler)
+    return LlamaGrammar.from_string(text, verbose=False)
 
 
 def write(
@@ -94,7 +109,7 @@ def write(
     """
     end = time.monotonic() + seconds
     room = min(max_tokens, llama.n_ctx() - len(tokens))
-    grammar = grammar_of(schema) if schema else None
+    grammar = grammar_of(llama, schema) if schema else None
     before = list(tokens[-1:])
     for token in llama.generate(list(tokens), temp=0.0, grammar=grammar):
         if llama_cpp.llama_vocab_is_eog(llama._model.vocab, token):

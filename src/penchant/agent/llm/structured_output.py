@@ -61,7 +61,8 @@ def complete(
         return _nothing(prompt, str(error), False, cost_of_failure(error))
     read = _read(first.text, reply_type)
     usage, truncated = first.usage, first.finish == "length"
-    if read.value is None and not may_repair:
+    is_spent = truncated and not first.text.strip()  # thoughts took all the tokens: asking again costs the same
+    if read.value is None and (is_spent or not may_repair):
         return _nothing(prompt, read.error or "", truncated, usage)
     if read.value is None:
         again = _repair_prompt(prompt, first.text, read.error or "", language)
@@ -88,6 +89,8 @@ def _ask(model: LanguageModel, prompt: Prompt, reply_type: type[BaseModel], max_
     try:
         generation = model.generate(prompt, schema=schema_of(reply_type), max_tokens=max_tokens)
     except ModelTruncated as error:
+        if not error.text:
+            raise
         generation = Generation(error.text, "length", cost_of_failure(error))
     except ModelInvalidReply as error:
         generation = Generation(error.text, usage=cost_of_failure(error))

@@ -98,6 +98,9 @@ class LlmExplainer:
             yield _Batch(tuple(listed[part]), tuple(told[part]))
 
     def _ask(self, batch: _Batch, language: str) -> Completion[ExplainedReply]:
+        if not batch.facts:
+            nothing = "nothing is known of these items beside their titles"
+            return Completion(None, degraded=(Degraded(step=STEP, reason=nothing),))
         context = Explain(tuple(_listed(batch)))
         user = batch.listed[0].live.user_id
         return complete(
