@@ -60,6 +60,11 @@ class LlmSettings(Section):
     max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
     context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
     threads: int | None = Field(None, ge=1, description="For a local model; none means as many as llama.cpp chooses")
+    isolation: Literal["process", "none"] | None = Field(
+        None,
+        description="Where a local model lives: in a worker `process` that may crash or hang without harm, or in this one "
+        "(`none`); not set: in a process of its own under `mcp` and `serve`, else in this one",
+    )
     tier: Literal["choose", "name"] | None = Field(
         None,
         description="What the model is asked for: `choose` among labels, `name` freely; none means by what is known of it",
@@ -188,6 +193,11 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """The SQLite file that serves where no URL is set."""
         return self.home / "penchant.db"
+
+    def for_server(self) -> "Settings":
+        """The same for a server, which has to outlive whatever a local model does: in a worker process, unless set otherwise."""
+        llm = self.llm.model_copy(update={"isolation": self.llm.isolation or "process"})
+        return self.model_copy(update={"llm": llm})
 
     @property
     def chroma_path(self) -> Path:

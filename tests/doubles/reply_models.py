@@ -43,4 +43,4 @@ def reply_types(name: str, factory: Factory) -> st.SearchStrategy[type[BaseModel
             return None
 
     offered = st.tuples(*positional).map(lambda lists: [entry for one in lists for entry in one])
-    return st.tuples(offered, st.fixed_dictionaries(named)).map(made).filter(bool)  # type: ignore[arg-type, return-value]
+    return st.tuples(offered, st.fixed_dictionaries(named)).map(made).filter(bool)  # type: ignore[return-value]

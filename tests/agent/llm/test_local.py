@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from llama_cpp import Llama
+from llama_cpp import llama_cpp as low
 
 from penchant.agent.llm.chat_text import ChatText, calls_in
 from penchant.agent.llm.factory import embedded_path
 from penchant.agent.llm.llama_model import LocalModel
+from penchant.agent.llm.llama_runtime import PRIVATE, load
 from penchant.agent.llm.model import Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.streams import Piece, next_of, text_stream, whole
 from penchant.errors import ModelError
@@ -212,3 +214,23 @@ def test_a_template_without_system_turns_gets_the_instructions_with_the_first_qu
     )
     chat = ChatText(template, "", "")
     assert chat.render([Message("system", "Be kind."), Message("user", "Hello")]) == "<user>Be kind.\n\nHello"
+
+
+def test_the_private_parts_of_llama_cpp_that_are_used_are_there() -> None:
+    """Fails first when a new version of llama-cpp-python moves them."""
+    loaded = load(embedded_path(), context_tokens=256, threads=1)
+    missing = [
+        f"{part or 'Llama'}.{name}"
+        for part, names in PRIVATE.items()
+        for name in names
+        if not hasattr(getattr(loaded, part) if part else loaded, name)
+    ]
+    assert missing == []
+    for name in (
+        "llama_model_default_params",
+        "llama_sampler_init_grammar",
+        "llama_sampler_free",
+        "llama_vocab_is_eog",
+    ):
+        assert callable(getattr(low, name))
+    assert hasattr(low.llama_model_default_params(), "use_extra_bufts")

@@ -221,13 +221,19 @@ class Services:
             self.updater.learn_population()
 
     @built_once
+    def bare_model(self) -> "LanguageModel | None":
+        """The model that the settings ask for, as it is."""
+        from penchant.agent.llm.factory import open_model
+
+        return open_model(self.settings, memory=self.documents)
+
+    @built_once
     def model(self) -> "LanguageModel | None":
         """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
-        from penchant.agent.llm.factory import open_model
         from penchant.agent.llm.metered_model import Counted
         from penchant.agent.privacy.consent import ConsentingModel
 
-        model = self._given_model or open_model(self.settings, memory=self.documents)
+        model = self._given_model or self.bare_model
         return None if model is None else ConsentingModel(Counted(model, self.usage, self.clock), self.permissions)
 
     @property

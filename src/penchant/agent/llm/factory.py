@@ -1,7 +1,9 @@
 """The language model that the settings ask for."""
 
 import importlib.util
+import math
 from pathlib import Path
+from typing import Any
 
 from penchant.agent.llm.discovery import Memory
 from penchant.agent.llm.known_models import KnownModel, find_known
@@ -38,17 +40,24 @@ def _hosted(llm: LlmSettings, memory: Memory | None) -> LanguageModel:
 
 
 def _local(settings: Settings) -> LanguageModel:
+    llm = settings.llm
+    path = local_path(llm.model, settings.home)
+    given: dict[str, Any] = {
+        "name": _name(llm.model),
+        "context_tokens": llm.context_tokens,
+        "threads": llm.threads,
+        "timeout_seconds": llm.total_timeout_seconds,
+        "tier": llm.tier,
+    }
+    if llm.isolation == "process":
+        from penchant.agent.llm.isolated_model import IsolatedModel
+        from penchant.agent.llm.resilience import Patience, Resilient
+
+        # One try: the prompt that ended a worker is not given to the next one at once. The time limit is the worker's own.
+        return Resilient(IsolatedModel(path, **given), Patience(tries=1, total_seconds=math.inf))
     from penchant.agent.llm.llama_model import LocalModel
 
-    llm = settings.llm
-    return LocalModel(
-        local_path(llm.model, settings.home),
-        name=_name(llm.model),
-        context_tokens=llm.context_tokens,
-        threads=llm.threads,
-        timeout_seconds=llm.total_timeout_seconds,
-        tier=llm.tier,
-    )
+    return LocalModel(path, **given)
 
 
 def _name(model: str | None) -> str | None:

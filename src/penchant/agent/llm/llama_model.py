@@ -23,6 +23,7 @@ from penchant.agent.llm.model import (
     count_tokens_roughly,
 )
 from penchant.agent.llm.streams import Stream, pieces_of
+from penchant.agent.llm.thoughts import Retraction, ThoughtFilter, without_thoughts
 from penchant.errors import ModelError, ModelInvalidReply
 from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage
@@ -133,8 +134,20 @@ class LocalModel:
             yield from pieces_of(turn)
             return turn.usage
         with self._loaded() as (llama, chat):
-            _, usage = yield from self._pieces(llama, _special(llama, chat.render(messages)), max_tokens)
+            _, usage = yield from _answered(self._pieces(llama, _special(llama, chat.render(messages)), max_tokens))
             return usage
+
+    def load(self) -> None:
+        """Load the file now rather than with the first call. Raises `ModelError`."""
+        with self._loaded():
+            pass
+
+    def close(self) -> None:
+        """Give its memory back; the next call loads it again."""
+        with self._turn:
+            loaded = self.__dict__.pop("_model", None)
+            if loaded is not None:
+                loaded[0].close()
 
     def count_tokens(self, text: str) -> int:
         """By the model's own tokenizer; an over-estimate where it cannot be loaded."""
@@ -150,7 +163,7 @@ class LocalModel:
     @cached_property
     def _model(self) -> "tuple[Llama, ChatText]":
         from penchant.agent.llm.chat_text import ChatText
-        from penchant.agent.llm.llama_runtime import load
+        from penchant.agent.llm.llama_runtime import load, token_text
 
         head = self._head
         try:
@@ -160,7 +173,7 @@ class LocalModel:
                 f"{self.path} cannot be loaded ({error}): is it a whole GGUF file, and is there memory for it?"
             ) from None
         return llama, ChatText(
-            head.chat_template, _text_of(llama, llama.token_eos()), _text_of(llama, llama.token_bos())
+            head.chat_template, token_text(llama, llama.token_eos()), token_text(llama, llama.token_bos())
         )
 
     def _context(self, head: GgufHead) -> int:
@@ -190,6 +203,7 @@ class LocalModel:
             except StopIteration as end:
                 finish, usage = end.value
                 break
+        text, _ = (text, False) if schema else without_thoughts(text)
         if not text.strip():
             spent = (usage.prompt_tokens, usage.completion_tokens)
             raise ModelInvalidReply(f"{self.name} sent an empty reply", tokens=spent)
@@ -233,14 +247,25 @@ class LocalModel:
             )
 
 
+def _answered(
+    pieces: Generator[str, None, tuple[Literal["stop", "length"], Usage]],
+) -> Generator[str | Retraction, None, tuple[Literal["stop", "length"], Usage]]:
+    """The pieces without thoughts."""
+    thoughts = ThoughtFilter()
+    while True:
+        try:
+            piece = next(pieces)
+        except StopIteration as end:
+            yield from thoughts.end()
+            finish, usage = end.value
+            return finish, usage
+        yield from thoughts.feed(piece)
+
+
 def _special(llama: "Llama", text: str) -> list[int]:
     """Tokens of a rendered conversation, whose marks are single tokens."""
     tokens: list[int] = llama.tokenize(text.encode(), add_bos=False, special=True)
     return tokens
-
-
-def _text_of(llama: "Llama", token: int) -> str:
-    return str(llama._model.token_get_text(token)) if token != -1 else ""
 
 
 def _ways(option: str) -> tuple[str, ...]:

@@ -3,6 +3,9 @@
 llama-cpp-python silences itself by pointing the process's standard output at the null device while it loads, which would swallow what
 another thread writes there (a reply over MCP's stdio, for one). Here the library's messages go to the `penchant.llama` logger instead.
 
+This is the one module that uses parts of llama-cpp-python that are not public (`PRIVATE` lists them): its version is bounded above in
+`pyproject.toml`, and a test looks for the parts first.
+
 One more thing is mended on the way in: matrix tiles (AMX) are left alone, as GCC before 13 sets them up wrongly, which ends the process.
 """
 
@@ -29,6 +32,23 @@ from numpy.typing import NDArray
 from penchant.prompts.schemas import faults_of
 
 Tokens = Sequence[int]
+PRIVATE = {
+    "": (
+        "_ctx",
+        "_batch",
+        "_model",
+        "_is_recurrent",
+        "_is_hybrid",
+        "input_ids",
+        "n_tokens",
+        "longest_token_prefix",
+        "eval",
+    ),
+    "_ctx": ("get_logits", "decode", "kv_cache_seq_rm"),
+    "_batch": ("set_batch",),
+    "_model": ("vocab", "token_get_text"),
+}
+"""Attributes of a loaded model, and of its own attributes, that are used here."""
 _LOADING = threading.Lock()
 _LOG = logging.getLogger("penchant.llama")
 _SPACE = re.compile(r"^space ::=.*$", re.MULTILINE)
@@ -119,6 +139,11 @@ def write(
         if room <= 0 or time.monotonic() > end:
             break
     return False
+
+
+def token_text(llama: llama_cpp.Llama, token: int) -> str:
+    """How a template writes a token; nothing for one that the model does not have (-1)."""
+    return str(llama._model.token_get_text(token)) if token != -1 else ""
 
 
 def forget(llama: llama_cpp.Llama) -> None:

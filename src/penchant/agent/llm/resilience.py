@@ -133,6 +133,12 @@ class Resilient(WrapperModel):
             multiplier=self._patience.first_pause_seconds, max=self._patience.longest_pause_seconds, jitter=1.0
         )
 
+    def close(self) -> None:
+        """Give back what `model` holds: connections, a worker process, memory."""
+        close = getattr(self.model, "close", None)
+        if close is not None:
+            close()
+
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
         with self._breaker.guard(), time_limit(self._patience.total_seconds):
             return self._retrying(ask)

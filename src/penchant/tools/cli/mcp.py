@@ -43,7 +43,7 @@ def mcp(
     """
     from penchant.tools.mcp.server import run_http, run_stdio
 
-    agent = open_agent()
+    agent = open_agent(as_server=True)
     if transport is Transport.STDIO:
         return run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of

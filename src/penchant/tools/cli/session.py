@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from penchant.settings import Settings
+
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
 
-def open_agent() -> "InterestAgent":
-    """The installation that environment and `penchant.toml` describe. Raises `UsageError`."""
+def open_agent(*, as_server: bool = False) -> "InterestAgent":
+    """The installation that environment and `penchant.toml` describe. `as_server`: with the settings of a server. Raises `UsageError`."""
     from penchant.agent.interest_agent import InterestAgent
 
-    return InterestAgent.open()
+    settings = Settings.load()
+    return InterestAgent.open(settings.for_server() if as_server else settings)

@@ -1,0 +1,294 @@
+"""A local model in a process of its own: native code that crashes, hangs or runs out of memory does not take the application with it.
+
+| what happens in the worker | what comes of it |
+|---|---|
+| it is killed, or native code ends it | the call fails with `ModelUnreachable`, which says how; the next call starts another |
+| it does not answer within the time limit and a grace | it is killed; as above |
+| its file cannot be loaded, a prompt is too long … | the same `ModelError` as in process |
+| the application ends, or is killed | its standard input ends, and so does it |
+"""
+
+import atexit
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from penchant.agent.llm.frames import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, error_of, piece_of
+from penchant.agent.llm.llama_model import LocalModel
+from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, count_tokens_roughly
+from penchant.agent.llm.streams import Stream
+from penchant.errors import ModelError, ModelUnreachable
+from penchant.network.deadline import remaining
+from penchant.store.receipt import Usage
+
+MODULE = "penchant.agent.llm.llama_worker"
+GRACE_SECONDS = 10.0
+"""Beyond the time limit of a call, in which the worker ends it by itself, cut off."""
+LOAD_SECONDS = 600.0
+_COUNT_SECONDS = 5.0
+_KEPT_FROM_WORKERS = ("API_KEY", "TOKEN", "SECRET", "PASSWORD")
+
+
+class IsolatedModel:
+    """One GGUF file in a worker process, started at the first call. Thread-safe: one call at a time, the others wait.
+
+    Arguments as of `LocalModel`. `grace_seconds`: how long after the time limit a worker that does not answer is killed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        context_tokens: int = 4096,
+        threads: int | None = None,
+        timeout_seconds: float = 120.0,
+        tier: Tier | None = None,
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
+        self._here = LocalModel(path, name=name, context_tokens=context_tokens, threads=threads, tier=tier)
+        self._arguments = [
+            str(path),
+            name or "",
+            str(context_tokens),
+            str(threads or ""),
+            str(timeout_seconds),
+            tier or "",
+        ]
+        self._timeout, self._grace = timeout_seconds, grace_seconds
+        self._turn = threading.Lock()
+        self._starting = threading.Lock()
+        self._worker: _Worker | None = None
+
+    @property
+    def profile(self) -> ModelProfile:
+        """What the head of the file says: it is read here, without native code."""
+        return self._here.profile
+
+    @property
+    def worker_id(self) -> int | None:
+        """The process id of the worker, while there is one."""
+        worker = self._worker
+        return worker.process.pid if worker and worker.is_alive else None
+
+    def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
+        asked = {"prompt": PROMPT.dump_python(prompt, mode="json"), "schema": schema, "max_tokens": max_tokens}
+        return GENERATION.validate_python(self._asked("generate", asked))
+
+    def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
+        asked = {"prompt": PROMPT.dump_python(prompt, mode="json"), "options": list(options)}
+        return CHOICE.validate_python(self._asked("choose", asked))
+
+    def chat(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Generation:
+        return GENERATION.validate_python(self._asked("chat", _conversation(messages, tools, max_tokens)))
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        tools: Sequence[dict[str, Any]] = (),
+        max_tokens: int = 512,
+        step: str = "ask",
+        user_id: str | None = None,
+    ) -> Stream:
+        """Pieces of the next turn as they are written, and what it cost. A reader who stops reading stops the writing."""
+        with self._turn:
+            worker = self._running()
+            with worker.call("stream", self._limited(_conversation(messages, tools, max_tokens))) as frames:
+                for frame in frames:
+                    if "piece" in frame:
+                        yield piece_of(frame["piece"])
+                    else:
+                        return Usage.model_validate(frame["done"])
+        raise ModelError("the worker of the local model ended a turn without an end")  # frames end with one, or raise
+
+    def count_tokens(self, text: str) -> int:
+        """By the model's own tokenizer; an over-estimate where its worker does not answer."""
+        try:
+            worker = self._running()
+            with worker.call("count", {"text": text, "seconds": _COUNT_SECONDS}) as frames:
+                return int(next(frames)["done"])
+        except ModelError:
+            return count_tokens_roughly(text)
+
+    def close(self) -> None:
+        """End the worker; the next call starts another."""
+        with self._starting:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
+
+    def _asked(self, call: str, asked: Mapping[str, Any]) -> Any:
+        with self._turn, self._running().call(call, self._limited(asked)) as frames:
+            return next(frames)["done"]
+
+    def _limited(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        seconds = min(self._timeout, remaining())
+        return {**asked, "seconds": seconds, "wait_seconds": seconds + self._grace}
+
+    def _running(self) -> "_Worker":
+        """The worker, with its model loaded; started where there is none, or where it was another process's."""
+        with self._starting:
+            worker = self._worker
+            if worker is None or not worker.is_alive:
+                self._worker = None
+                worker = _Worker(self._here.name, self._arguments)
+                try:
+                    with worker.call("load", {"seconds": LOAD_SECONDS}) as frames:
+                        next(frames)
+                except ModelError:
+                    worker.end()
+                    raise
+                self._worker = worker
+            return worker
+
+
+class _Worker:
+    """One process, and the thread that hands its frames to those who wait for them."""
+
+    def __init__(self, name: str, arguments: Sequence[str]) -> None:
+        self.name = name
+        self._owner = os.getpid()
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", MODULE, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                start_new_session=True,  # Ctrl-C is for the application to act on
+            )
+        except OSError as error:
+            raise ModelUnreachable(
+                f"no process could be started for {name} ({error}): is {sys.executable} a Python? Or set llm.isolation to none"
+            ) from None
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self._frames = Frames(self.process.stdout, self.process.stdin)
+        self._lock = threading.Lock()
+        self._waiting: dict[int, queue.SimpleQueue[dict[str, Any] | None]] = {}
+        self._number = 0
+        self._is_over = self._was_late = False
+        threading.Thread(target=self._listen, daemon=True, name=f"worker of {name}").start()
+        atexit.register(_end, weakref.ref(self))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is this process's worker and has not ended."""
+        return self._owner == os.getpid() and not self._is_over and self.process.poll() is None
+
+    @contextmanager
+    def call(self, call: str, asked: Mapping[str, Any]) -> Iterator[Iterator[dict[str, Any]]]:
+        """The frames that answer one call, the last one with `done`. Raises `ModelError`."""
+        answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        with self._lock:
+            self._number += 1
+            number = self._number
+            self._waiting[number] = answers
+        try:
+            try:
+                self._frames.send({**asked, "id": number, "call": call})
+            except (OSError, ValueError):
+                raise self._ended() from None
+            yield self._answers(answers, time.monotonic() + float(asked.get("wait_seconds", asked["seconds"])))
+        finally:
+            with self._lock:
+                del self._waiting[number]
+            if call == "stream":
+                with suppress(OSError, ValueError):
+                    self._frames.send({"cancel": number})
+
+    def end(self) -> None:
+        """Kill it, and wait for that."""
+        if self._owner != os.getpid():
+            return
+        with suppress(OSError):
+            self.process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError, ValueError):
+                if pipe is not None:
+                    pipe.close()
+
+    def _answers(self, answers: "queue.SimpleQueue[dict[str, Any] | None]", until: float) -> Iterator[dict[str, Any]]:
+        while True:
+            try:
+                frame = answers.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                self._was_late = True
+                self.end()
+                raise self._ended() from None
+            if frame is None:
+                raise self._ended()
+            if "error" in frame:
+                raise error_of(frame["error"])
+            yield frame
+            if "done" in frame:
+                return
+
+    def _listen(self) -> None:
+        while (frame := self._frames.receive()) is not None:
+            with self._lock:
+                waiting = self._waiting.get(frame.get("id", -1))
+            if waiting is not None:
+                waiting.put(frame)
+        self._is_over = True
+        with self._lock:
+            for waiting in self._waiting.values():
+                waiting.put(None)
+
+    def _ended(self) -> ModelUnreachable:
+        """How it ended, and what follows."""
+        self._is_over = True
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        how = (
+            "did not answer within its time limit and was killed" if self._was_late else _how_ended(self.process.poll())
+        )
+        return ModelUnreachable(f"the worker process of {self.name} {how}: the next call starts another")
+
+
+def _end(reference: "weakref.ref[_Worker]") -> None:
+    if (worker := reference()) is not None:
+        worker.end()
+
+
+def _how_ended(code: int | None) -> str:
+    if code is None:
+        return "no longer answers"
+    if code >= 0:
+        return f"ended (exit code {code})"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    memory = ", perhaps for want of memory" if -code == signal.SIGKILL else ""
+    return f"was ended by {name}{memory}"
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment and import path, without what a model has no use for."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEPT_FROM_WORKERS)}
+    return kept | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+
+
+def _conversation(messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int) -> dict[str, Any]:
+    turns = MESSAGES.dump_python(tuple(messages), mode="json")
+    return {"messages": turns, "tools": list(tools), "max_tokens": max_tokens}
