@@ -228,10 +228,10 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
             same=(one_of(*range(known + 1)), 0),
         )
         limits = Field(min_length=1, json_schema_extra={"maxItems": groups, "minItems": groups})
-        fields["groups"] = (list[reading], limits)  # type: ignore[valid-type]
+        fields["groups"] = (list[reading], limits)
     if remarks:
         said = create_model("Said", __base__=Said, message=(one_of(*range(1, remarks + 1)), Field(alias="m")))
-        fields["said"] = (list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))  # type: ignore[valid-type]
+        fields["said"] = (list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))
     return create_model("NamedGroups", __base__=NamedGroups, **fields)
 
 
