@@ -15,7 +15,7 @@ from small_world import WordEmbedder, direction
 
 from penchant.errors import CorruptError, EmbedderMismatch, StoreError
 from penchant.settings import ChromaSettings, Settings
-from penchant.store.catalogue import NAME, AddReceipt, Catalogue, connect, reembed
+from penchant.store.catalogue import AddReceipt, Catalogue, connect, reembed
 from penchant.store.embedders import CachedEmbedder, Matrix
 from penchant.store.item import Item
 
@@ -71,8 +71,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         return Settings(home=tmp_path)
     settings = Settings(home=tmp_path, chroma=ChromaSettings(url=request.getfixturevalue("chroma_server")))
     client = connect(settings)
-    if NAME in {collection.name for collection in client.list_collections()}:
-        client.delete_collection(NAME)
+    for collection in client.list_collections():
+        client.delete_collection(collection.name)
     return settings
 
 

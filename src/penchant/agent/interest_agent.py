@@ -116,9 +116,11 @@ class InterestAgent:
 
     def reembed(self, on_progress: Progress | None = None) -> int:
         """Embed the whole catalogue again with the embedder in force; returns how many items there are."""
-        from penchant.store.catalogue import connect, reembed
+        from penchant.store.reembedding import reembed_catalogue
+        from penchant.store.revisions import Revisions
 
-        return reembed(connect(self.services.settings), self.services.item_embedder, on_progress)
+        services = self.services
+        return reembed_catalogue(services.settings, services.item_embedder, Revisions(services.database), on_progress)
 
     def import_items(self, path: Path, on_progress: Progress | None = None) -> ImportReceipt:
         """Read a JSONL, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`."""

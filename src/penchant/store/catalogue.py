@@ -1,35 +1,32 @@
 """Items and their vectors, in Chroma: embedded in `PENCHANT_HOME`, or on a server by URL.
 
-One collection holds everything. A collection remembers the embedder that filled it and refuses another; `reembed` moves it to a new one.
+One collection holds everything (`index`). It remembers the embedder that filled it and refuses another; `reembed` moves it to a new one.
 Chroma's own metadata filters cost fifteen times a plain query, so a domain is looked for by asking for more and leaving out the rest.
 """
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from penchant.errors import CorruptError, EmbedderMismatch
-from penchant.store.chroma import Watch, close, connect, told
+from penchant.errors import CorruptError
+from penchant.store.chroma import Watch, connect
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
+from penchant.store.index import NAME, Index, index_lock
 from penchant.store.item import Item
+from penchant.store.reembedding import reembed
 from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
     from penchant.settings import Settings
 
-__all__ = ["AddReceipt", "Catalogue", "Hit", "connect", "reembed"]
-NAME = "penchant-items"
-MOVING = "penchant-items-moving"
+__all__ = ["NAME", "AddReceipt", "Catalogue", "Hit", "connect", "reembed"]
 BATCH = 500
 PAGE = 2_000
-SEARCH_EFFORT = 100
 OVERFETCH = 4
 """How many times more is asked for, again and again, until enough of a domain is found."""
 Progress = Callable[[int, int], None]
@@ -56,39 +53,23 @@ class Hit(NamedTuple):
 
 
 class Catalogue:
-    """The items of one installation. Thread-safe; several processes may use the same one.
+    """The items of one installation. Thread-safe; several processes may use the same one. `revisions`: told of every change."""
 
-    An embedded index does not see what another process has written since it was opened: `reopen` opens it anew when its revision has
-    moved on. A server has no need of it.
-    """
-
-    def __init__(
-        self,
-        client: "ClientAPI",
-        embedder: Embedder,
-        reopen: "Callable[[], ClientAPI] | None" = None,
-        watch: Watch | None = None,
-        revisions: Revisions | None = None,
-    ) -> None:
-        self.revisions = revisions
-        self.client, self.embedder, self._reopen, self._watch = client, embedder, reopen, watch
-        self._looked: tuple[int, str] | None = None
-        self._writing = threading.Lock()
-        self._collection = _opened(client, NAME, embedder.name)
-        self._seen = self._stored_revision()
+    def __init__(self, index: Index, embedder: Embedder, revisions: Revisions | None = None) -> None:
+        self.index, self.embedder, self.revisions = index, embedder, revisions
 
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder, revisions: Revisions | None = None) -> "Catalogue":
-        """The catalogue that `settings` name. `revisions`: told of every change. Raises `EmbedderMismatch`, `StoreError`."""
+        """The catalogue that `settings` name. Raises `EmbedderMismatch`, `StoreError`."""
         if settings.chroma.url:
-            return cls(connect(settings), embedder, revisions=revisions)
-        return cls(connect(settings), embedder, partial(connect, settings), Watch(settings.chroma_path), revisions)
+            return cls(Index(partial(connect, settings), embedder.name), embedder, revisions)
+        lock, watch, folder = index_lock(settings), Watch(settings.chroma_path), settings.chroma_path
+        index = Index(partial(connect, settings), embedder.name, lock=lock, watch=watch, folder=folder)
+        return cls(index, embedder, revisions)
 
     def close(self) -> None:
         """Give back the index: its threads end, its files are closed."""
-        close(self.client)
-        if self._watch is not None:
-            self._watch.close()
+        self.index.close()
 
     def add(self, items: Sequence[Item], on_progress: Progress | None = None) -> AddReceipt:
         """Add new items and bring changed ones up to date; of an item given twice the last counts. Raises `ModelError`, `StoreError`."""
@@ -112,13 +93,11 @@ class Catalogue:
 
     def count(self) -> int:
         """How many items there are."""
-        with told():
-            return self._live().count()
+        return int(self.index.read(lambda collection: collection.count()))
 
     def revision(self) -> str:
         """Changes whenever an item is added or changed: what was derived from an older revision is stale."""
-        with told():
-            return self._stored_revision()
+        return self.index.revision()
 
     def matrix(self) -> tuple[list[str], Matrix]:
         """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order."""
@@ -156,81 +135,55 @@ class Catalogue:
         """The ids that `search` would find in all domains, without their similarities: for those who read hundreds of them."""
         if not len(vectors):
             return []
-        with told():
-            return self._live().query(query_embeddings=vectors, n_results=k, include=[])["ids"]
+        ids: list[list[str]] = self.index.read(
+            lambda collection: collection.query(query_embeddings=vectors, n_results=k, include=[])["ids"]
+        )
+        return ids
 
     def _add(self, items: Sequence[Item]) -> AddReceipt:
         rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}
-        digests = {name: _digest(row) for name, row in rows.items()}
+        digests = {name: digest_of(row) for name, row in rows.items()}
         known = self._rows(list(rows), "metadatas")
         held = {name: kept["digest"] for name, kept in zip(known["ids"], known["metadatas"], strict=True)}
         changed = [item for item in items if held.get(item.item_id) != digests[item.item_id]]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
-            with self._writing, told():
-                self._stamp("begun", [digests[item.item_id] for item in changed])
-                self._collection.upsert(
+            with self.index.writing() as collection:
+                self._stamp(collection, "begun", [digests[item.item_id] for item in changed])
+                collection.upsert(
                     ids=[item.item_id for item in changed],
                     embeddings=vectors,
                     metadatas=[_kept(item, rows[item.item_id], digests[item.item_id]) for item in changed],
                 )
-                self._stamp("done", [digests[item.item_id] for item in changed])
+                self._stamp(collection, "done", [digests[item.item_id] for item in changed])
         updated = sum(item.item_id in held for item in changed)
         return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
 
-    def _stamp(self, moment: str, digests: Sequence[str]) -> None:
+    def _stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
         """A revision follows from the one before and from what changes. There is one before the write: what is cut off shows."""
-        before = self._stored_revision()
-        revision = _digest("".join([before, moment, *digests]))
-        self._collection.modify(metadata={"embedder": self.embedder.name, "revision": revision})
+        before = str((collection.metadata or {}).get("revision", ""))
+        self.index.set_revision(collection, digest_of("".join([before, moment, *digests])))
         if self.revisions is not None:
             self.revisions.raise_one("items")
-        if before == self._seen:
-            self._seen = revision
-
-    def _stored_revision(self) -> str:
-        """Chroma is asked again only where its file was written to since: the count is taken before the look it stands for."""
-        count, looked = self._watch.count() if self._watch else None, self._looked
-        if count is None:
-            return self._read_revision()
-        if looked is None or looked[0] != count:
-            looked = self._looked = (count, self._read_revision())
-        return looked[1]
-
-    def _read_revision(self) -> str:
-        held = self.client.get_collection(NAME, embedding_function=None).metadata or {}
-        return str(held.get("revision", ""))
-
-    def _live(self) -> "Collection":
-        """The collection as it now is."""
-        if self._reopen is not None and self._stored_revision() != self._seen:
-            with self._writing:
-                revision = self._stored_revision()
-                if revision != self._seen:
-                    self.client = self._reopen()
-                    self._collection = _opened(self.client, NAME, self.embedder.name)
-                    self._seen = revision
-        return self._collection
 
     def _rows(self, item_ids: Sequence[str], included: str) -> dict[str, Any]:
         found: dict[str, Any] = {"ids": [], included: []}
         different = list(dict.fromkeys(item_ids))
         for start in range(0, len(different), PAGE):
-            with told():
-                page = self._live().get(ids=different[start : start + PAGE], include=[included])  # type: ignore[list-item]
+            ids = different[start : start + PAGE]
+            page = self.index.read(partial(_get, ids=ids, include=[included]))
             found["ids"] += page["ids"]
-            found[included] += list(page[included] if page[included] is not None else [])  # type: ignore[literal-required]
+            found[included] += list(page[included] if page[included] is not None else [])
         return found
 
     def _ids(self) -> list[str]:
         """Every id. What is about everything is then read by id: a page found by counting costs more the further on it is."""
-        with told():
-            return self._live().get(include=[])["ids"]
+        ids: list[str] = self.index.read(partial(_get, include=[]))["ids"]
+        return ids
 
     def _nearest(self, vectors: Matrix, limit: int, domain: str | None) -> list[list[Hit]]:
-        include = ["distances"] if domain is None else ["distances", "metadatas"]
-        with told():
-            found = self._live().query(query_embeddings=vectors, n_results=limit, include=include)  # type: ignore[arg-type]
+        include: Any = ["distances"] if domain is None else ["distances", "metadatas"]
+        found = self.index.read(lambda rows: rows.query(query_embeddings=vectors, n_results=limit, include=include))
         near = [
             [Hit(name, 1.0 - distance) for name, distance in zip(ids, distances, strict=True)]
             for ids, distances in zip(found["ids"], found["distances"] or [], strict=True)
@@ -243,41 +196,8 @@ class Catalogue:
         ]
 
 
-def reembed(client: "ClientAPI", embedder: Embedder, on_progress: Progress | None = None) -> int:
-    """Embed every item again with `embedder`; the old vectors serve until the new ones are complete. Returns how many items there are."""
-    with told():
-        old = client.get_or_create_collection(NAME, embedding_function=None)
-        if MOVING in {collection.name for collection in client.list_collections()}:
-            client.delete_collection(MOVING)
-        moved = _opened(client, MOVING, embedder.name)
-        total = old.count()
-        for offset in range(0, total, BATCH):
-            page = old.get(limit=BATCH, offset=offset, include=["metadatas"])
-            kept = page["metadatas"] or []
-            items = list(map(_item, page["ids"], kept))
-            moved.upsert(ids=page["ids"], embeddings=embedder.embed([item.text() for item in items]), metadatas=kept)
-            if on_progress:
-                on_progress(min(offset + BATCH, total), total)
-        client.delete_collection(NAME)
-        moved.modify(name=NAME, metadata={"embedder": embedder.name, "revision": _digest(embedder.name)})
-    return total
-
-
-def _opened(client: "ClientAPI", name: str, embedder: str) -> "Collection":
-    with told():
-        collection = client.get_or_create_collection(
-            name,
-            embedding_function=None,
-            metadata={"embedder": embedder},
-            configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_EFFORT}},
-        )
-        held = (collection.metadata or {}).get("embedder", embedder)
-    if held != embedder:
-        raise EmbedderMismatch(
-            f"the catalogue was embedded with {held!r}, the settings now say {embedder!r}: vectors of two embedders are never mixed. "
-            "Run `penchant items reembed` to embed the catalogue again, or set PENCHANT_EMBEDDING__PROVIDER back"
-        )
-    return collection
+def _get(collection: "Collection", **asked: Any) -> Any:
+    return collection.get(**asked)
 
 
 def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
@@ -291,5 +211,6 @@ def _item(name: str, kept: Any) -> Item:
         raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """A short digest by which equal texts are known."""
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

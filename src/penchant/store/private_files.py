@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from penchant.errors import StoreError
+
 FOLDER, FILE = 0o700, 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -15,11 +17,16 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 def private_folder(folder: Path) -> Path:
     """The folder, made if it is missing (0700, as are the parents made for it); an existing one of ours is closed to others.
 
-    The working directory and the user's own folder are left as they are: they are not ours alone.
+    The working directory and the user's own folder are left as they are: they are not ours alone. Raises `StoreError`.
     """
-    if not folder.exists():
-        for missing in reversed([folder, *(parent for parent in folder.parents if not parent.exists())]):
-            missing.mkdir(mode=FOLDER, exist_ok=True)
+    try:
+        if not folder.is_dir():
+            for missing in reversed([folder, *(parent for parent in folder.parents if not parent.exists())]):
+                missing.mkdir(mode=FOLDER, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"
+        ) from None
     if folder.resolve() not in (Path.cwd(), Path.home(), Path(folder.anchor)):
         _close(folder, FOLDER)
     return folder
@@ -27,7 +34,7 @@ def private_folder(folder: Path) -> Path:
 
 def private_file(path: Path) -> Path:
     """The file, made empty if it is missing (0600); an existing one of ours is closed to others. SQLite's side files take after it."""
-    if not path.parent.exists():
+    if not path.parent.is_dir():
         private_folder(path.parent)
     # one that is there is never opened: closing it would let go of the locks that SQLite holds on it in this process
     with suppress(FileExistsError):

@@ -23,7 +23,7 @@ class ProcessLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for whoever holds it. Raises `StoreError` after `seconds`."""
-        if not self.path.parent.exists():
+        if not self.path.parent.is_dir():
             private_folder(self.path.parent)
         try:
             acquired = self._lock.acquire(timeout=self.seconds)

@@ -100,7 +100,11 @@ def _embedder(services: Services) -> str:
 
 
 def _catalogue(services: Services) -> str:
+    from penchant.store.verify_index import verify_index
+
     where = services.settings.chroma.url or services.settings.chroma_path
+    if findings := verify_index(services.catalogue, quick=True):
+        raise CorruptError("; ".join(findings))
     return f"{services.catalogue.count():,} items in {where}"
 
 

@@ -12,6 +12,7 @@ from penchant.store.erasures import Erasures
 from penchant.store.profile import Interest, Profile
 from penchant.store.profiles import StoredProfile
 from penchant.store.verify import verify as verify_store
+from penchant.store.verify_index import verify_index
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
@@ -46,7 +47,9 @@ class Verification(BaseModel):
 
 def verify(updater: "Updater", *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
     """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
-    found = Verification(findings=[*verify_store(updater.parts.database), *_unfinished(updater.parts.erasures)])
+    parts = updater.parts
+    findings = [*verify_store(parts.database), *_unfinished(parts.erasures), *verify_index(parts.catalogue)]
+    found = Verification(findings=findings)
     users = updater.parts.profiles.users() if rebuild else []
     for done, user in enumerate(users, 1):
         _compare(updater, user, found)

@@ -1,0 +1,211 @@
+"""The collection of Chroma that is the catalogue: which one it is, and how several processes use it at once.
+
+An embedded index is files of which every process has a copy in memory. A process does not see what another has written since it opened
+them, a read brings its copy up to date and may write the files, and two that write at once ruin them. So writers are alone (`writing`);
+readers share (`reading`) as long as nothing was written since they last looked; and who is out of date opens the files anew, alone.
+A server needs none of this.
+
+Which collection is in use stands in the metadata of a collection of its own (`POINTER`), which is changed in one step; without one it is
+`NAME`. What a re-embedding that was cut off has left behind is neither, and is removed by the next writer.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from penchant.errors import EmbedderMismatch
+from penchant.store.chroma import Watch, close, told
+from penchant.store.private_files import close_to_others
+from penchant.store.shared_lock import SharedLock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from penchant.settings import Settings
+
+NAME = "penchant-items"
+POINTER = "penchant-catalogue"
+MOVED = "penchant-items-moving"
+"""The name under which older versions left a finished copy when they were killed before renaming it."""
+SEARCH_EFFORT = 100
+
+
+def index_lock(settings: "Settings") -> SharedLock | None:
+    """What keeps the processes that use an embedded index out of each other's way; a server has no need of it."""
+    if settings.chroma.url:
+        return None
+    return SharedLock(settings.home / "chroma.lock", "the catalogue")
+
+
+class Index:
+    """The collection in use, of the embedder named `embedder`. Thread-safe; several processes may use the same one.
+
+    `reopen`, `lock` and `watch`: for an embedded index. Raises `EmbedderMismatch` when another embedder has filled it.
+    """
+
+    def __init__(
+        self,
+        connect: "Callable[[], ClientAPI]",
+        embedder: str,
+        *,
+        lock: SharedLock | None = None,
+        watch: Watch | None = None,
+        folder: "Path | None" = None,
+    ) -> None:
+        self._connect, self.embedder, self._lock, self._watch, self._folder = connect, embedder, lock, watch, folder
+        self._looked: tuple[int, str] | None = None
+        self._threads = threading.Lock()
+        self._current = False
+        self._tidy = False
+        self._seen = ""
+        with self._alone():
+            self._open()
+
+    def close(self) -> None:
+        """Give back the index: its threads end, its files are closed."""
+        close(self.client)
+        if self._watch is not None:
+            self._watch.close()
+
+    @contextmanager
+    def reading(self) -> "Iterator[Collection]":
+        """The collection as it now is, for one read."""
+        if self._lock is None:
+            with told():
+                yield self._collection
+            return
+        with self._lock.shared():
+            if self._is_current():
+                with told():
+                    yield self._collection
+                return
+        with self._alone():
+            self._bring_up_to_date()
+            with told():
+                yield self._collection
+            self._current = True  # a read, alone, has brought the copy in memory up to date
+
+    @contextmanager
+    def writing(self) -> "Iterator[Collection]":
+        """The collection as it now is, alone."""
+        with self._alone():
+            if self._lock is not None:
+                self._bring_up_to_date()
+            self._remove_left_behind()
+            self._current = False
+            with told():
+                yield self._collection
+            if self._folder is not None:
+                close_to_others(self._folder)
+
+    def read(self, ask: "Callable[[Collection], Any]") -> Any:
+        """What `ask` gets from the collection; asked once more of an index opened anew where the first time fails. Raises `StoreError`."""
+        import chromadb.errors
+
+        with self.reading() as collection:
+            try:
+                return ask(collection)
+            except chromadb.errors.ChromaError:
+                pass  # another process has replaced the collection, or the copy in memory is out of date
+        with self._alone():
+            self._reopen()
+            with told():
+                found = ask(self._collection)
+            self._current = self._lock is not None
+            return found
+
+    def revision(self) -> str:
+        """Changes with every write. Chroma is asked again only where its file was written to since the last look."""
+        count, looked = self._watch.count() if self._watch else None, self._looked
+        if count is None:
+            return self._read_revision()
+        if looked is None or looked[0] != count:
+            looked = self._looked = (count, self._read_revision())
+        return looked[1]
+
+    def set_revision(self, collection: "Collection", revision: str) -> None:
+        """Say, while writing, that the collection changes or has changed."""
+        before = self._read_revision()
+        collection.modify(metadata={"embedder": self.embedder, "revision": revision})
+        if before == self._seen:
+            self._seen = revision
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._lock.exclusive() if self._lock is not None else nullcontext(), self._threads:
+            yield
+
+    def _is_current(self) -> bool:
+        return self._current and self.revision() == self._seen
+
+    def _bring_up_to_date(self) -> None:
+        if self.revision() != self._seen:
+            self._reopen()
+
+    def _reopen(self) -> None:
+        if self._lock is not None:  # nobody else is using it now
+            close(self.client)
+        self._open()
+
+    def _open(self) -> None:
+        self._current, self._looked = False, None
+        self.client = self._connect()
+        with told():
+            self.name = collection_in_use(self.client)
+            self._collection = opened(self.client, self.name, self.embedder)
+            self._seen = self._read_revision()
+
+    def _read_revision(self) -> str:
+        with told():
+            metadata = self.client.get_collection(collection_in_use(self.client), embedding_function=None).metadata
+        return str((metadata or {}).get("revision", ""))
+
+    def _remove_left_behind(self) -> None:
+        if not self._tidy:
+            with told():
+                remove_left_behind(self.client, self.name)
+            self._tidy = True
+
+
+def opened(client: "ClientAPI", name: str, embedder: str, **metadata: str) -> "Collection":
+    """The collection, made where there is none. Raises `EmbedderMismatch`."""
+    collection = client.get_or_create_collection(
+        name,
+        embedding_function=None,
+        metadata={"embedder": embedder, **metadata},
+        configuration={"hnsw": {"space": "cosine", "ef_search": SEARCH_EFFORT}},
+    )
+    filled_by = (collection.metadata or {}).get("embedder", embedder)
+    if filled_by != embedder:
+        raise EmbedderMismatch(
+            f"the catalogue was embedded with {filled_by!r}, the settings now say {embedder!r}: vectors of two embedders are never mixed. "
+            "Run `penchant items reembed` to embed the catalogue again, or set PENCHANT_EMBEDDING__PROVIDER back"
+        )
+    return collection
+
+
+def collection_in_use(client: "ClientAPI") -> str:
+    """The name of the collection that is the catalogue."""
+    names = {collection.name: collection for collection in client.list_collections()}
+    if POINTER in names:
+        return str((names[POINTER].metadata or {}).get("collection", NAME))
+    return MOVED if MOVED in names and NAME not in names else NAME
+
+
+def put_in_use(client: "ClientAPI", name: str) -> None:
+    """Make another collection the catalogue, in one step."""
+    pointer = client.get_or_create_collection(POINTER, embedding_function=None, metadata={"collection": name})
+    if (pointer.metadata or {}).get("collection") != name:
+        pointer.modify(metadata={"collection": name})
+
+
+def remove_left_behind(client: "ClientAPI", in_use: str) -> None:
+    """Remove what was the catalogue before, and copies of it that nobody goes on with."""
+    for collection in client.list_collections():
+        copy_of = (collection.metadata or {}).get("copy_of")
+        if collection.name.startswith(NAME) and in_use not in (collection.name, copy_of):
+            client.delete_collection(collection.name)

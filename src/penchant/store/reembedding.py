@@ -1,0 +1,124 @@
+"""Embedding the whole catalogue again with another embedder, so that it may be stopped at any moment and is never needed twice.
+
+The vectors in force serve until a complete copy is put in their place, in one step. A copy that was cut off is gone on with; what is added
+or changed meanwhile is brought over before the change. Then the old vectors are removed, or by the next writer where that is cut off.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from penchant.store.chroma import close, connect, told
+from penchant.store.embedders.embedder import Embedder
+from penchant.store.index import NAME, collection_in_use, index_lock, opened, put_in_use, remove_left_behind
+from penchant.store.item import Item
+from penchant.store.process_lock import ProcessLock
+from penchant.store.revisions import Revisions
+from penchant.store.shared_lock import SharedLock
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from penchant.settings import Settings
+
+BATCH = 500
+WAIT_SECONDS = 3_600
+Progress = Callable[[int, int], None]
+"""Called with (items done, items in all)."""
+
+
+def reembed_catalogue(
+    settings: "Settings", embedder: Embedder, revisions: Revisions, on_progress: Progress | None = None
+) -> int:
+    """`reembed` of the catalogue that `settings` name, one process at a time; `revisions` is told."""
+    lock = index_lock(settings)
+    with ProcessLock(settings.home / "reembed.lock", "embedding the catalogue again", seconds=WAIT_SECONDS).held():
+        with lock.exclusive() if lock is not None else nullcontext():
+            client = connect(settings)
+        try:
+            total = reembed(client, embedder, on_progress, lock=lock)
+        finally:
+            close(client)
+        revisions.raise_one("items")
+    return total
+
+
+def reembed(
+    client: "ClientAPI", embedder: Embedder, on_progress: Progress | None = None, *, lock: SharedLock | None = None
+) -> int:
+    """Embed every item again with `embedder`; the old vectors serve until the new ones are complete. Returns how many items there are.
+
+    `lock`: of an embedded index. Raises `ModelError`, `StoreError`.
+    """
+    alone = lock.exclusive if lock is not None else nullcontext
+    with alone(), told():
+        source = client.get_or_create_collection(collection_in_use(client), embedding_function=None)
+        remove_left_behind(client, source.name)
+        copy = _copy_of(client, source, embedder)
+        total = source.count()
+    done = 0
+    for ids in _missing(source, copy, alone):
+        _bring_over(source, copy, ids, embedder, alone)
+        done += len(ids)
+        if on_progress:
+            on_progress(min(done, total), total)
+    with alone(), told():
+        for ids in _missing(source, copy, nullcontext):  # what others have written meanwhile
+            _bring_over(source, copy, ids, embedder, nullcontext)
+        gone = sorted(_digests(copy).keys() - _digests(source).keys())
+        for start in range(0, len(gone), BATCH):
+            copy.delete(ids=gone[start : start + BATCH])
+        revision = hashlib.blake2b(f"{copy.name} {embedder.name}".encode(), digest_size=12).hexdigest()
+        copy.modify(metadata={"embedder": embedder.name, "revision": revision, "copy_of": source.name})
+        total = copy.count()
+        put_in_use(client, copy.name)
+        remove_left_behind(client, copy.name)
+    return total
+
+
+def _copy_of(client: "ClientAPI", source: "Collection", embedder: Embedder) -> "Collection":
+    """The copy that is being made, or a new one; what another embedder began is removed."""
+    for collection in client.list_collections():
+        metadata = collection.metadata or {}
+        if metadata.get("copy_of") == source.name and collection.name != source.name:
+            if metadata.get("embedder") == embedder.name:
+                return collection
+            client.delete_collection(collection.name)
+    number = int(source.name.rpartition("-")[2]) if source.name.rpartition("-")[2].isdigit() else 1
+    return opened(client, f"{NAME}-{number + 1}", embedder.name, copy_of=source.name)
+
+
+def _missing(
+    source: "Collection", copy: "Collection", alone: Callable[[], AbstractContextManager[Any]]
+) -> Iterator[list[str]]:
+    """The ids of items that the copy lacks or has another content of, by the batch."""
+    with alone(), told():
+        there, here = _digests(copy), _digests(source)
+    missing = [name for name, digest in here.items() if there.get(name) != digest]
+    for start in range(0, len(missing), BATCH):
+        yield missing[start : start + BATCH]
+
+
+def _digests(collection: "Collection") -> dict[str, str]:
+    found = collection.get(include=["metadatas"])
+    rows = found["metadatas"] or []
+    return {name: str(row.get("digest", "")) for name, row in zip(found["ids"], rows, strict=True)}
+
+
+def _bring_over(
+    source: "Collection",
+    copy: "Collection",
+    ids: Sequence[str],
+    embedder: Embedder,
+    alone: Callable[[], AbstractContextManager[Any]],
+) -> None:
+    with alone(), told():
+        page = source.get(ids=list(ids), include=["metadatas"])
+    rows = page["metadatas"] or []
+    items = [Item.model_validate_json(str(row["item"])) for row in rows]
+    if items:
+        vectors = embedder.embed([item.text() for item in items])
+        with alone(), told():
+            copy.upsert(ids=page["ids"], embeddings=vectors, metadatas=rows)
