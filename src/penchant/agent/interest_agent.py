@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from penchant.agent.app.services import Services
 from penchant.agent.app.work import one_work
+from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.requests import MAX_K, ListRequest, answer
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
 from penchant.store.event import Event, EventType
-from penchant.store.identifiers import takes_normal_ids
+from penchant.store.identifiers import known_as, takes_normal_ids
 from penchant.store.item import Item
 from penchant.store.profile import Profile
-from penchant.store.receipt import EraseReceipt, ImportReceipt, Observed, UpdateReceipt, UserSummary
-from penchant.store.recommendation import ItemExplanation, Recommendation
+from penchant.store.receipt import EraseReceipt, ImportReceipt, MergeReceipt, Observed, UpdateReceipt, UserSummary
+from penchant.store.recommendation import ItemExplanation, ItemList, Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.app.model_check import ModelCheck
@@ -169,6 +170,49 @@ class InterestAgent:
         taken = self.services.ledger.take(allowed)
         withheld = len(events) - len(allowed) + len(taken.erased)
         return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)
+
+    @one_work
+    def remove_events(self, user_id: str, event_ids: Sequence[str]) -> int:
+        """Take behaviour back; the profile, its versions and the models of items follow. Returns how many events were removed.
+
+        Raises `NotFoundError` naming an event that is not there: then nothing is removed.
+        """
+        from penchant.store.corrections import remove_events
+
+        removed = remove_events(self.services.database, user_id, event_ids)
+        self._follow(user_id)
+        return removed
+
+    @one_work
+    def correct_event(self, event: Event) -> None:
+        """Put an event in the place of the user's one with the same `event_id`. Raises `UsageError`, `NotFoundError`."""
+        from penchant.store.corrections import remove_events
+
+        self._check_type(event.type)
+        remove_events(self.services.database, event.user_id, [event.event_id], [event])
+        self._follow(event.user_id)
+
+    @one_work
+    def merge_users(self, user_id: str, into: str) -> MergeReceipt:
+        """A visitor turns out to be a customer: all of `user_id` is `into`'s from now on, as if it had been one user from the start.
+
+        Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """
+        from penchant.store.corrections import merge_users
+
+        into = known_as(into)
+        self.services.permissions.require(into, "profile")
+        receipt = merge_users(self.services.database, user_id, into)
+        self._follow(into)
+        head = self.services.profiles.head(into)
+        return receipt.model_copy(update={"version": head.version if head else 0})
+
+    def _follow(self, user_id: str) -> None:
+        """Have everything that was learnt let go of what has changed, and make the user's profile anew from what is written down."""
+        self.services.updater.views.kept.forget()
+        self.services.model_store.forget()
+        if self.services.ledger.count(user_id):
+            self.services.updater.update([user_id])
 
     def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
         """What the user did (up to and including `until`), oldest first."""
@@ -451,6 +495,40 @@ class InterestAgent:
         items = catalogue.get([hit.item_id for hit in hits])
         return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items]
 
+    def similar_items(
+        self,
+        item_id: str,
+        k: int = 10,
+        *,
+        where: Sequence[str] = (),
+        domain: str | None = None,
+        lang: Language | None = None,
+    ) -> ItemList:
+        """The items most like one, by what they say and by who took them, with why. Raises `UsageError`, `NotFoundError`."""
+        return self.services.catalogue_lists.similar(
+            item_id, _bounded(k), _rules(where, domain), lang or self.settings.lang
+        )
+
+    def popular_items(
+        self,
+        k: int = 10,
+        *,
+        days: float | None = None,
+        where: Sequence[str] = (),
+        domain: str | None = None,
+        lang: Language | None = None,
+    ) -> ItemList:
+        """The items chosen most in the last `days` (None: ever). Raises `UsageError`."""
+        return self.services.catalogue_lists.popular(
+            _bounded(k), _rules(where, domain), days, lang or self.settings.lang
+        )
+
+    def latest_items(
+        self, k: int = 10, *, where: Sequence[str] = (), domain: str | None = None, lang: Language | None = None
+    ) -> ItemList:
+        """The items that appeared last. Raises `UsageError`."""
+        return self.services.catalogue_lists.latest(_bounded(k), _rules(where, domain), lang or self.settings.lang)
+
     def self_test(self, on_start: Callable[[str], None]) -> "list[Check]":
         """Use every part of the installation once. `on_start` is told which is tried next; a part that fails says how to mend it."""
         from penchant.agent.app.self_test import run_checks
@@ -487,3 +565,13 @@ class InterestAgent:
             raise UsageError(
                 f"unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
             )
+
+
+def _bounded(k: int) -> int:
+    if not 1 <= k <= MAX_K:
+        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+    return k
+
+
+def _rules(where: Sequence[str], domain: str | None) -> RequestRules:
+    return RequestRules.of(where=where, domain=domain)

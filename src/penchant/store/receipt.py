@@ -86,6 +86,19 @@ class EraseReceipt(BaseModel):
     notes: list[str] = Field(default_factory=list, description="What is left for the operator to do")
 
 
+class MergeReceipt(BaseModel):
+    """What has become of one user's record that is another's from now on. `events`: that the other did not have; `moved`: other rows by
+    place; `version`: of the profile made from both."""
+
+    from_user: str
+    into_user: str
+    events: int
+    duplicate: int = 0
+    moved: dict[str, int] = Field(default_factory=dict)
+    version: int = 0
+    degraded: list[Degraded] = Field(default_factory=list)
+
+
 class Observed(BaseModel):
     """What became of events handed over in memory: `accepted + duplicate + withheld` is their number."""
 

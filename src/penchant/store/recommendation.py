@@ -110,6 +110,28 @@ class Recommendation(BaseModel):
     asked: dict[str, Any] = Field(default_factory=dict, description="The rules of the request, for its next page")
 
 
+class ListedItem(BaseModel):
+    """One row of a list that is for nobody in particular. `score` is the sum of the contributions' values."""
+
+    item_id: str
+    title: str
+    rank: int
+    score: float
+    contributions: list[Contribution] = Field(default_factory=list)
+    why: str
+
+
+class ItemList(BaseModel):
+    """Items like one (`about`), popular ones (within `days`), or the latest. `qualified`: how many could have been listed."""
+
+    kind: Literal["similar", "popular", "latest"]
+    as_of: datetime
+    about: str | None = None
+    days: float | None = None
+    qualified: int
+    items: list[ListedItem] = Field(default_factory=list)
+
+
 class ItemExplanation(BaseModel):
     """`explain USER ITEM`: why, or why not, this item."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.cache import ProfileCache
     from penchant.agent.profiles.readers.reader import Reader
     from penchant.agent.profiles.updater import Updater
+    from penchant.agent.recommend.catalogue_lists import CatalogueLists
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.taxonomy.placement import Placement
@@ -292,6 +293,12 @@ class Services:
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
         )
+
+    @built_once
+    def catalogue_lists(self) -> "CatalogueLists":
+        from penchant.agent.recommend.catalogue_lists import CatalogueLists
+
+        return CatalogueLists(self.recommender)
 
     @built_once
     def eraser(self) -> "Eraser":

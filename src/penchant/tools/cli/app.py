@@ -23,6 +23,7 @@ from penchant.tools.cli import (
     trust,
     tune,
     update,
+    users,
 )
 from penchant.tools.cli.errors import Commands
 from penchant.tools.cli.options import examples
@@ -59,6 +60,7 @@ def penchant(
 
 app.add_typer(items.app, name="items")
 app.add_typer(events.app, name="events")
+app.add_typer(users.app, name="users")
 app.add_typer(profile.app, name="profile")
 app.add_typer(model.app, name="model")
 for module in (

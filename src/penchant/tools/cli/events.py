@@ -105,6 +105,60 @@ def list_(
     return show(events_table(events, titles, Translator(agent.settings.lang, "cli")))
 
 
+@app.command(
+    "remove",
+    epilog=examples("penchant events remove ada e-51c0b2", "penchant events remove ada 536365-21730 536365-22752"),
+)
+def remove(
+    user: User,
+    event_ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="EVENT...", help="The event_ids, as `penchant events list` shows them.", show_default=False
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Take events of a user back.
+
+    The profile, its versions that had read them and the models of items follow. If one of them is not there, nothing is removed.
+    """
+    removed = open_agent().remove_events(user, event_ids)
+    if as_json:
+        return show_json({"user_id": user, "removed": removed})
+    return show(f"{removed} removed; the profile of {user} has been made anew from what is left")
+
+
+@app.command(
+    "correct",
+    epilog=examples("penchant events correct ada e-51c0b2 --type purchase --item 22423 --at 2011-03-01T10:00:00Z"),
+)
+def correct(
+    user: User,
+    event_id: Annotated[str, typer.Argument(metavar="EVENT", help="The event_id.", show_default=False)],
+    *,
+    type_: Annotated[str | None, typer.Option("--type", metavar="T", help="What was really done.")] = None,
+    item: Annotated[str | None, typer.Option("--item", metavar="I", help="The item it was done to.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="S", help="Search words or a message.")] = None,
+    at: At = None,
+    value: Annotated[float | None, typer.Option("--value", metavar="N", help="Rating, seconds or quantity.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put an event right; what is not given stays."""
+    agent = open_agent()
+    known = next((event for event in agent.events(user) if event.event_id == event_id), None)
+    if known is None:
+        from penchant.errors import NotFoundError
+
+        raise NotFoundError(f"user {user!r} has no event {event_id!r}: `penchant events list {user}` names them")
+    given = {"type": type_, "item_id": item, "text": text, "at": at, "value": value}
+    event = _event(**known.model_dump() | {name: value for name, value in given.items() if value is not None})
+    agent.correct_event(event)
+    if as_json:
+        return show_json({"user_id": user, "event": event.model_dump(mode="json")})
+    return show(f"{event_id} corrected; the profile of {user} has been made anew")
+
+
 def _event(**fields: Any) -> "Event":
     from pydantic import ValidationError
 

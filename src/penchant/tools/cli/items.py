@@ -1,6 +1,6 @@
 """`penchant items`: the catalogue."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,20 @@ from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
 
+if TYPE_CHECKING:
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.store.recommendation import ItemList
+
+HowMany = Annotated[int, typer.Option("-k", help="How many.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="EXPR",
+        help="Only items such as category=Kitchen or attributes.price<20; may be given again.",
+    ),
+]
+Domain = Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")]
 app = typer.Typer(
     help="The catalogue: what can be recommended.",
     epilog=examples("penchant items import items.jsonl.gz"),
@@ -76,3 +90,52 @@ def reembed(as_json: AsJson = False) -> None:
     from penchant.prompts.locales import Translator
 
     return show(Translator(agent.settings.lang, "cli")("items_known", count=f"{items:,}"))
+
+
+@app.command(
+    epilog=examples("penchant items similar 22423", "penchant items similar 22423 -k 5 --where 'attributes.price<20'")
+)
+def similar(
+    item_id: Annotated[str, typer.Argument(metavar="ID", help="The item_id in the catalogue.", show_default=False)],
+    k: HowMany = 10,
+    where: Where = None,
+    domain: Domain = None,
+    as_json: AsJson = False,
+) -> None:
+    """Items like one, and why: by what they say, and by who took them."""
+    agent = open_agent()
+    _show_list(agent, agent.similar_items(item_id, k, where=where or (), domain=domain), as_json)
+
+
+@app.command(epilog=examples("penchant items popular", "penchant items popular --days 7 --domain retail"))
+def popular(
+    days: Annotated[
+        float | None, typer.Option("--days", metavar="N", help="Within so many days; by default ever.")
+    ] = None,
+    k: HowMany = 10,
+    where: Where = None,
+    domain: Domain = None,
+    as_json: AsJson = False,
+) -> None:
+    """The items chosen most."""
+    agent = open_agent()
+    _show_list(agent, agent.popular_items(k, days=days, where=where or (), domain=domain), as_json)
+
+
+@app.command(epilog=examples("penchant items latest", "penchant items latest -k 5 --where category=Kitchen"))
+def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json: AsJson = False) -> None:
+    """The items that appeared last.
+
+    By their created_at, or else by the first event about them.
+    """
+    agent = open_agent()
+    _show_list(agent, agent.latest_items(k, where=where or (), domain=domain), as_json)
+
+
+def _show_list(agent: "InterestAgent", listed: "ItemList", as_json: bool) -> None:
+    if as_json:
+        return show_json(listed)
+    from penchant.prompts.locales import Translator
+    from penchant.tools.cli.rendering.tables import item_list_table
+
+    return show(item_list_table(listed, Translator(agent.settings.lang, "cli")))

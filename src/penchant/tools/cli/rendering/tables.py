@@ -9,6 +9,7 @@ from penchant.prompts.locales import Translator
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, ImportReceipt, UpdateReceipt, UserSummary, UserUpdate
+from penchant.store.recommendation import ItemList
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tree import day
 
@@ -112,4 +113,12 @@ def item_table(item: Item, words: Translator) -> Table:
     for name, value in rows.items():
         if value:
             table.add_row(words(name), text(value))
+    return table
+
+
+def item_list_table(listed: ItemList, words: Translator) -> Table:
+    """Items by rank, each with why it is there."""
+    table = plain_table("", words("item"), words("title"), words("sum"), "", right=["", words("sum")])
+    for row in listed.items:
+        table.add_row(str(row.rank), text(row.item_id), text(row.title), f"{row.score:.3f}", text(row.why))
     return table

@@ -1,0 +1,149 @@
+"""Lists beside the person: what is like an item, what is popular, what is new. For pages, for visitors nobody knows, for a first look.
+
+Similar: score = cosine of the texts + squared cosine of the titles' words + `COMPANY` × cosine of the items' users (less where these are
+few), so that items without history are found by what they say and items with history by who took them. Every list leaves out what is no
+longer available.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from penchant.agent.recommend.explanations.rule_explainer import day
+from penchant.agent.recommend.interactions import DAY, Floats
+from penchant.agent.recommend.item_models import best
+from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.request_rules import RequestRules
+from penchant.agent.recommend.single_thread import one_thread
+from penchant.agent.recommend.word_overlap import overlap
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.recommendation import Contribution, ItemList, ListedItem
+from penchant.store.schema import from_micros
+
+if TYPE_CHECKING:
+    from penchant.agent.recommend.recommender import Recommender
+
+COMPANY = 3.0
+"""How many times more it says that the same people took two items than that they read alike."""
+FEW = 3.0
+"""With so many shared users a cosine counts half."""
+
+
+class CatalogueLists:
+    """Reads the models of items of one installation; changes nothing. Thread-safe."""
+
+    def __init__(self, recommender: "Recommender") -> None:
+        self.recommender = recommender
+
+    @one_thread
+    def similar(self, item_id: str, k: int, rules: RequestRules, language: str) -> ItemList:
+        """The `k` items most like one, with why. Raises `NotFoundError`."""
+        models, now = self._models()
+        space, position = models.space, models.space.position.get(item_id, -1)
+        if position < 0:
+            raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+        open_items = rules.arrays(models, now.timestamp()).open_items & (space.ends > now.timestamp())
+        open_items[position] = False
+        at = np.array([position])
+        content = np.maximum(space.vectors @ space.vectors[position], 0.0) + overlap(space.words, at, None)[0]
+        company = COMPANY * _company(models, position)
+        listed = _best(content + company, open_items, k)
+        title = space.titles[position]
+        rows = [
+            _row(
+                models,
+                place,
+                rank,
+                {"content": content[place], "collaborative": company[place]},
+                _alike(language, title, bool(company[place] > content[place])),
+            )
+            for rank, place in enumerate(listed, 1)
+        ]
+        return ItemList(kind="similar", about=item_id, as_of=now, qualified=int(open_items.sum()), items=rows)
+
+    def popular(self, k: int, rules: RequestRules, days: float | None, language: str) -> ItemList:
+        """The `k` items chosen most in the last `days` (None: ever). Raises `UsageError`."""
+        if days is not None and not 0 < days < float("inf"):
+            raise UsageError(f"days is a number above 0, not {days}")
+        models, now = self._models()
+        counts = models.popularity if days is None else models.window(now.timestamp(), days)
+        open_items = (
+            rules.arrays(models, now.timestamp()).open_items & (models.space.ends > now.timestamp()) & (counts > 0)
+        )
+        rows = [
+            _row(
+                models,
+                place,
+                rank,
+                {"popularity" if days is None else "trending": counts[place]},
+                _chosen(language, int(counts[place]), days),
+            )
+            for rank, place in enumerate(_best(counts, open_items, k), 1)
+        ]
+        return ItemList(kind="popular", days=days, as_of=now, qualified=int(open_items.sum()), items=rows)
+
+    def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
+        """The `k` items that appeared last: by `created_at`, or else by the first event about them."""
+        models, now = self._models()
+        seconds = now.timestamp()
+        since = np.where(models.first_seen <= seconds, models.first_seen, -np.inf)
+        open_items = rules.arrays(models, seconds).open_items & (models.space.ends > seconds) & np.isfinite(since)
+        rows = [
+            _row(
+                models,
+                place,
+                rank,
+                {"freshness": float(np.exp(-(seconds - since[place]) / (14 * DAY)))},
+                _here_since(language, float(since[place])),
+            )
+            for rank, place in enumerate(_best(since, open_items, k), 1)
+        ]
+        return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
+
+    def _models(self) -> tuple[ItemModels, datetime]:
+        now = self.recommender.clock.now()
+        return self.recommender.model_store.current(now, self.recommender.tuned().penalty), now
+
+
+def _company(models: ItemModels, position: int) -> Floats:
+    """Shape (n,): cosine of the items' users with those of one item, drawn towards nothing where few of them are shared."""
+    cosine = np.maximum(models.similar.rows(np.array([position]), None)[0], 0.0).astype(np.float64)
+    shared = cosine * np.sqrt(np.maximum(models.popularity, 1.0) * max(models.popularity[position], 1.0))
+    return np.asarray(cosine * shared / (shared + FEW))
+
+
+def _best(values: Floats, open_items: np.ndarray, k: int) -> Sequence[int]:
+    places = np.flatnonzero(open_items)
+    return [int(place) for place in places[best(np.asarray(values)[places], k)]]
+
+
+def _row(models: ItemModels, place: int, rank: int, parts: dict[str, float], why: str) -> ListedItem:
+    contributions = [Contribution(signal=name, value=float(value)) for name, value in parts.items() if value]
+    return ListedItem(
+        item_id=models.space.ids[place],
+        title=models.space.titles[place],
+        rank=rank,
+        score=sum(part.value for part in contributions),
+        contributions=contributions,
+        why=why,
+    )
+
+
+def _alike(language: str, title: str, company: bool) -> str:
+    if language == "zh":
+        return f"选择“{title}”的人也选择了它。" if company else f"它的内容与“{title}”相近。"
+    return f"People who chose “{title}” also chose it." if company else f"It reads like “{title}”."
+
+
+def _chosen(language: str, count: int, days: float | None) -> str:
+    if language == "zh":
+        return f"{'' if days is None else f'最近{days:g}天内'}被浏览或选择{count}次。"
+    times = "once" if count == 1 else f"{count:,} times"
+    return f"Looked at or chosen {times}{'' if days is None else f' in the last {days:g} days'}."
+
+
+def _here_since(language: str, at: float) -> str:
+    on = day(from_micros(int(at * 1e6)), language)
+    return f"自{on}起在此。" if language == "zh" else f"Here since {on}."

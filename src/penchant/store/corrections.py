@@ -1,0 +1,218 @@
+"""Taking behaviour back, and giving it to the user whose it is, each in one transaction.
+
+What was read from an event that is taken back (statements, the user's own word) goes with it, and so do the profile versions that have
+read it: the next update makes the profile anew from what is left, as if the event had never been. What moves to another user arrives
+there anew, so that the next update folds it in its place in time.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.erasures import refuse_erased
+from penchant.store.event import Event
+from penchant.store.receipt import MergeReceipt, Usage
+from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
+from penchant.store.schema import (
+    edits,
+    erasures,
+    events,
+    llm_usage,
+    metadata,
+    profile_heads,
+    profile_versions,
+    recommendations,
+)
+
+_MOVED_APART = {
+    events.name,
+    profile_versions.name,
+    profile_heads.name,
+    llm_usage.name,
+    recommendations.name,
+    erasures.name,
+}
+"""Tables of users whose rows do not simply change hands."""
+
+
+def remove_events(database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = ()) -> int:
+    """Take events of a user back, and write others in their place; returns how many were removed. All or none.
+
+    Raises `NotFoundError` naming what is not there, `ErasedError`.
+    """
+    wanted = list(dict.fromkeys(event_ids))
+    with database.write_in_turn() as connection:
+        refuse_erased(connection, database, user_id)
+        places = _places(connection, user_id, wanted)
+        missing = [event_id for event_id in wanted if event_id not in places]
+        if missing:
+            raise NotFoundError(
+                f"user {user_id!r} has no event {missing[0]!r}: `penchant events list {user_id}` names them; nothing was removed"
+            )
+        for some in chunks(wanted, LOOKUP):
+            ids = list(some)
+            for table in _by_event():
+                connection.execute(delete(table).where(table.c.user_id == user_id, table.c.event_id.in_(ids)))
+        _take_back_words(connection, user_id, set(wanted))
+        _forget_versions(connection, user_id, min(places.values(), default=0))
+        for event in instead:
+            connection.execute(insert(events), _values(event))
+        raise_revisions(connection, database, *ALL_OF_PEOPLE)
+    return len(wanted)
+
+
+def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
+    """Give everything of `source` to `target`: behaviour, edits, statements, consents, lists and feedback. What both have counts once.
+
+    Of consents the one that was said last stands. Raises `UsageError`, `NotFoundError`, `ErasedError`.
+    """
+    if source == target:
+        raise UsageError(f"{source!r} is one user already: name the one to take from and the one to give to")
+    with database.write_in_turn() as connection:
+        for user_id in (source, target):
+            refuse_erased(connection, database, user_id)
+        found = {
+            table.name: connection.execute(
+                select(func.count()).select_from(table).where(table.c[owner] == source)
+            ).scalar_one()
+            for table, owner in _owned()
+        }
+        if not any(found.values()):
+            raise NotFoundError(f"nothing is known of user {source!r}: `penchant profile list` names everyone known")
+        moved, duplicate = _move_events(connection, database, source, target)
+        for table in (profile_heads, profile_versions):
+            connection.execute(delete(table).where(table.c.user_id == source))
+        _move_usage(connection, source, target)
+        _move_lists(connection, source, target)
+        for table, owner in _owned():
+            if table.name not in _MOVED_APART:
+                _move_rows(connection, table, owner, source, target)
+        connection.execute(update(edits).where(edits.c.action == "friend", edits.c.text == source).values(text=target))
+        raise_revisions(connection, database, *ALL_OF_PEOPLE)
+    others = {name: count for name, count in found.items() if name not in (events.name, profile_heads.name) and count}
+    return MergeReceipt(from_user=source, into_user=target, events=moved, duplicate=duplicate, moved=others)
+
+
+def _owned() -> list[tuple[Table, str]]:
+    """Every table with a column that names a user, referenced ones first; of marks of erasures none change hands."""
+    return [
+        (table, name)
+        for table in metadata.sorted_tables
+        for name in ("user_id", "owner")
+        if name in table.c and table is not erasures
+    ]
+
+
+def _by_event() -> list[Table]:
+    """The ledger, and every table that holds something read from one event of a user."""
+    return [table for table in metadata.sorted_tables if "user_id" in table.c and "event_id" in table.c]
+
+
+def _take_back_words(connection: Connection, user_id: str, event_ids: set[str]) -> None:
+    """Remove edits that were read from these events."""
+    rows = connection.execute(select(edits.c.seq, edits.c.details).where(edits.c.user_id == user_id)).all()
+    for seq in [seq for seq, details in rows if (details or {}).get("event_id") in event_ids]:
+        connection.execute(delete(edits).where(edits.c.seq == seq))
+
+
+def _places(connection: Connection, user_id: str, event_ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in chunks(event_ids, LOOKUP):
+        query = select(events.c.event_id, events.c.seq).where(
+            events.c.user_id == user_id, events.c.event_id.in_(list(some))
+        )
+        found |= dict(connection.execute(query).all())
+    return found
+
+
+def _forget_versions(connection: Connection, user_id: str, seq: int) -> None:
+    """Remove the versions that have read the event at `seq` of the ledger, and all after them."""
+    versions = profile_versions.c
+    kept = 0
+    query = select(versions.version, versions.receipt).where(versions.user_id == user_id).order_by(versions.version)
+    for version, receipt in connection.execute(query).all():
+        if int(receipt.get("seq", 0)) >= seq:
+            break
+        kept = version
+    head = profile_heads.c.user_id == user_id
+    connection.execute(
+        update(profile_heads).where(head).values(version=kept) if kept else delete(profile_heads).where(head)
+    )
+    connection.execute(delete(profile_versions).where(versions.user_id == user_id, versions.version > kept))
+
+
+def _move_events(connection: Connection, database: Database, source: str, target: str) -> tuple[int, int]:
+    """Written down anew under the other user's name, so that they count as new to them."""
+    names = [column.name for column in events.c if column.name not in ("seq", "user_id")]
+    rows = [
+        dict(row) | {"user_id": target}
+        for row in connection.execute(
+            select(*(events.c[name] for name in names)).where(events.c.user_id == source).order_by(events.c.seq)
+        ).mappings()
+    ]
+    moved = 0
+    for row in rows:
+        moved += connection.execute(database.insert(events).on_conflict_do_nothing(), row).rowcount
+    connection.execute(delete(events).where(events.c.user_id == source))
+    return moved, len(rows) - moved
+
+
+def _move_usage(connection: Connection, source: str, target: str) -> None:
+    """What was spent for one was spent for the other; sums of the same day are added."""
+    for row in connection.execute(select(llm_usage).where(llm_usage.c.user_id == source)).mappings().all():
+        key = {name: row[name] for name in ("day", "step", "model")} | {"user_id": target}
+        theirs = [llm_usage.c[name] == value for name, value in key.items()]
+        amounts = {name: row[name] for name in Usage.model_fields}
+        more = {name: llm_usage.c[name] + amount for name, amount in amounts.items()}
+        if connection.execute(llm_usage.update().where(*theirs).values(more)).rowcount == 0:
+            connection.execute(llm_usage.insert(), key | amounts)
+    connection.execute(delete(llm_usage).where(llm_usage.c.user_id == source))
+
+
+def _move_lists(connection: Connection, source: str, target: str) -> None:
+    """Lists say in their body whose they are."""
+    table = recommendations.c
+    for name, body in connection.execute(
+        select(table.recommendation_id, table.body).where(table.user_id == source)
+    ).all():
+        values = {"user_id": target, "body": body | {"user_id": target}}
+        connection.execute(update(recommendations).where(table.recommendation_id == name).values(values))
+
+
+def _move_rows(connection: Connection, table: Table, owner: str, source: str, target: str) -> None:
+    """Change the owner of rows; where the other user has the same row already (by a unique key), theirs stays."""
+    for key in _keys_with(table, owner):
+        rest = [column for column in key if column.name != owner]
+        if rest:
+            other = table.alias()
+            same = [other.c[column.name] == column for column in rest]
+            twice = select(other.c[owner]).where(other.c[owner] == target, *same).exists()
+            connection.execute(delete(table).where(table.c[owner] == source, twice))
+    connection.execute(update(table).where(table.c[owner] == source).values({owner: target}))
+
+
+def _keys_with(table: Table, owner: str) -> list[list[Column[Any]]]:
+    """The columns of every unique key that holds the owner."""
+    kinds = (UniqueConstraint, PrimaryKeyConstraint)
+    keys = [list(constraint.columns) for constraint in table.constraints if isinstance(constraint, kinds)]
+    return [key for key in keys if owner in {column.name for column in key}]
+
+
+def _values(event: Event) -> dict[str, Any]:
+    body = event.model_dump(include={"user_id", "event_id", "at", "type", "item_id", "text", "value"})
+    media = event.media.model_dump() if event.media else None
+    return body | {"context": event.context or None, "media": media}

@@ -1,0 +1,38 @@
+"""`penchant users`: who is who."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples, user_id
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.session import open_agent
+
+app = typer.Typer(
+    help="Users: a visitor who turns out to be a customer.",
+    epilog=examples("penchant users merge visitor-81c2 ada"),
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def users() -> None:
+    """Keeps `merge` a command of its own."""
+
+
+@app.command(epilog=examples("penchant users merge visitor-81c2 ada"))
+def merge(
+    source: Annotated[str, typer.Argument(metavar="FROM", parser=user_id, help="The visitor.", show_default=False)],
+    target: Annotated[str, typer.Argument(metavar="INTO", parser=user_id, help="The customer.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Give everything of one user to another.
+
+    Behaviour, words, consents, lists and feedback of FROM are INTO's from then on, as if it had been one user from the start.
+    """
+    receipt = open_agent().merge_users(source, target)
+    if as_json:
+        return show_json(receipt)
+    return show(
+        f"{receipt.events} events of {source} are {target}'s now; their profile is at version {receipt.version}"
+    )
