@@ -7,10 +7,8 @@ import numpy as np
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.keywords import theme_keywords
-from penchant.agent.taxonomy.labels import shared_label
 from penchant.agent.taxonomy.stability import continues, inherited, theme_digest
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Taxonomy, Theme
-from penchant.prompts.vocabulary import LANGUAGES
 from penchant.store.embedders.embedder import Matrix, unit_rows
 from penchant.store.item import Item
 
@@ -28,7 +26,7 @@ def assembled(
 ) -> Taxonomy:
     """The taxonomy of `groups`. `vectors`: (n, d), by which items were compared; `usage`: behaviour per item."""
     ids = [item.item_id for item in items]
-    members = _members(groups)
+    members = groups.members()
     centroids = _centroids(groups, members, vectors)
     keywords = theme_keywords([[items[row].title for row in rows] for rows in members])
     heirs = inherited(previous, ids, groups.first, usage)
@@ -41,7 +39,7 @@ def assembled(
         taken.add(theme_id)
         theme = Theme(
             theme_id,
-            _labels(draft, groups, group, [items[row].title for row in _central(rows, vectors, centroids[group])]),
+            groups.labels[group],
             "rule",
             *groups.confidences[group],
             keywords=keywords[group],
@@ -68,33 +66,12 @@ def assembled(
     )
 
 
-def _members(groups: Groups) -> Members:
-    members: list[list[int]] = [[] for _ in groups.paths]
-    for column in (groups.first, groups.second):
-        for row in np.flatnonzero(column != NOWHERE):
-            members[column[row]].append(int(row))
-    return members
-
-
 def _centroids(groups: Groups, members: Members, vectors: Matrix) -> Matrix:
     sums = np.zeros((len(members), vectors.shape[1]))
     for column in (groups.first, groups.second):
         rows = np.flatnonzero(column != NOWHERE)
         np.add.at(sums, column[rows], vectors[rows])
     return unit_rows(sums)
-
-
-def _central(rows: Sequence[int], vectors: Matrix, centroid: np.ndarray) -> list[int]:
-    """The members, most central first."""
-    closeness = vectors[rows] @ centroid
-    return [rows[at] for at in np.lexsort((np.arange(len(rows)), -closeness))]
-
-
-def _labels(draft: Draft, groups: Groups, group: int, titles: Sequence[str]) -> dict[str, str]:
-    path, subtopic = groups.paths[group], draft.subtopics[groups.subtopics[group]]
-    if shared := shared_label(titles):
-        return dict.fromkeys(LANGUAGES, shared)
-    return dict.fromkeys(LANGUAGES, path[-1]) if path else dict(subtopic.labels)
 
 
 def _fresh_id(digest: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ from penchant.agent.taxonomy.assembly import assembled
 from penchant.agent.taxonomy.categories import Path, chosen_paths
 from penchant.agent.taxonomy.codec import same_content
 from penchant.agent.taxonomy.draft import Draft
+from penchant.agent.taxonomy.group_names import name_groups
 from penchant.agent.taxonomy.grouping import grouped, item_words
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.surrogates import comparable
@@ -47,6 +48,7 @@ def build_taxonomy(
     draft = Draft(vocabulary)
     groups = grouped(items, vectors, SubtopicScorer(vocabulary, embedder), draft)
     _, compared = comparable([item_words(item) for item in items], vectors, embedder.name)
+    name_groups(groups, items, compared, draft)
     built = assembled(draft, groups, items, compared, previous=previous, usage=usage or {})
     built = replace(built, embedder=embedder.name, made_at=made_at, version=previous.version if previous else 0)
     if previous is not None and same_content(previous, built):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.categories import Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, theme_count
 from penchant.agent.taxonomy.draft import Draft
+from penchant.agent.taxonomy.refinement import refined
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.surrogates import comparable
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
@@ -46,20 +47,29 @@ class Placing(NamedTuple):
 
 @dataclass
 class Groups:
-    """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None where the vocabulary places it), `subtopics` (ids) and
-    `confidences` (of subtopic and topic)."""
+    """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None where the vocabulary places it), `subtopics` (ids),
+    `confidences` (of subtopic and topic) and, once they are named, `labels` by language."""
 
     first: Indices
     second: Indices
     paths: list[Path | None] = field(default_factory=list)
     subtopics: list[str] = field(default_factory=list)
     confidences: list[tuple[float, float]] = field(default_factory=list)
+    labels: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, path: Path | None, subtopic: str, confidence: tuple[float, float] = (1.0, 1.0)) -> None:
         """One more group."""
         self.paths.append(path)
         self.subtopics.append(subtopic)
         self.confidences.append(confidence)
+
+    def members(self) -> list[list[int]]:
+        """Item rows of each group."""
+        members: list[list[int]] = [[] for _ in self.paths]
+        for column in (self.first, self.second):
+            for row in np.flatnonzero(column != NOWHERE):
+                members[column[row]].append(int(row))
+        return members
 
 
 def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draft: Draft) -> Groups:
@@ -111,9 +121,15 @@ def _by_vocabulary(
         np.add.at(sums, labels[part], scorer.scores(own_vectors[part], titles[part]))
     means = sums / np.bincount(labels)[:, None]
     probabilities = np.exp(log_softmax(means + mix_of(means)))
-    groups.first[rows] = len(groups.paths) + labels
-    for place, confidence in places_of(probabilities, scorer):
-        groups.add(None, draft.of_place(place), confidence)
+    places = places_of(probabilities, scorer)
+    finer = refined(labels, [place for place, _ in places], own_vectors)
+    sure = np.array([confidence for _, confidence in places])[labels]
+    groups.first[rows] = len(groups.paths) + finer
+    for label in range(int(finer.max()) + 1):
+        members = finer == label
+        in_subtopic, in_topic = sure[members].mean(axis=0)
+        place = places[int(labels[members.argmax()])][0]
+        groups.add(None, draft.of_place(place), (round(float(in_subtopic), 4), round(float(in_topic), 4)))
 
 
 @dataclass

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from penchant.agent.taxonomy.labels import IDLE, words_of
+from penchant.agent.taxonomy.title_words import IDLE, words_of
 from penchant.store.plain import plain
 
 KEYWORDS = 8

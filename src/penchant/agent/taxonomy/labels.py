@@ -1,151 +1,167 @@
-"""A theme's label by rule: the words that at least three in five of its titles share, as a shop would print them.
+"""What themes are called without a language model: by the thing that three in five of their titles name, else by where they stand.
 
-English and other spaced scripts: the longest run of one to three words; a word that only describes ends no label. Chinese: the longest run
-of characters. Where the titles share nothing, there is no label by rule and the theme is called by its subtopic.
+A label ends with a word that names things: one that ends a term of the vocabulary, or most of the titles. "Cake cases" is a label;
+"Retrospot", a pattern on many things, is none, and its theme is called "Kitchen & Dining: Retrospot". Of a handful of titles only terms of
+the vocabulary are believed.
 """
 
 import math
-import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from penchant.prompts.replies import check_label
-from penchant.store.plain import calm, plain
+from penchant.agent.taxonomy.title_words import (
+    HAN,
+    IDLE,
+    NEVER_LAST,
+    WEAK,
+    checked_label,
+    different_titles,
+    shared_han,
+    surface,
+    title_case,
+    words_of,
+)
+from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
+from penchant.store.plain import plain
 
 MAX_TITLES = 60
-SHARED = 0.6
+SHARED, PART = 0.6, 0.2
+"""Part of the titles that a name must speak for; that each of two names must."""
+FEW = 3
+LONGEST = 4
 Run = tuple[str, ...]
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-HAN = re.compile(r"[\u3400-\u9fff]+")
-_LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
-IDLE, NEVER_LAST, MASS, HEADS, OWNERS = (
-    frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "mass", "heads", "owners")
-)
-_MASS_ENDINGS = ("ing", "ery", "ware", "wear", "ness", "ics", "ance", "ence", "ism", "ity", "ment", "age", "s", "care")
-_IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
-_SMALL_WORDS = frozenset(["and", "of", "the", "for", "in", "with", "on", "to", "a"])
+
+
+class RuleNames:
+    """Names from the words of titles. `vocabulary`: whose terms say which words name things."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._terms: dict[str, set[Run]] = {}
+        self._han: dict[str, set[str]] = {}
+        for _, subtopic in subtopics_of(vocabulary):
+            terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)]
+            self._terms[subtopic.id] = {
+                run for term in terms if (run := tuple(words_of(term))) and not HAN.search(term)
+            }
+            self._han[subtopic.id] = {term for term in terms if HAN.search(term)}
+        self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
+
+    def name(self, titles: Sequence[str], subtopic: str = "") -> str:
+        """What `titles` (untrusted, most telling first) are called in their own language; "" where they share no name."""
+        texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
+        if 2 * sum(bool(HAN.search(text)) for text in texts) > len(texts):
+            return checked_label(self._han_name(texts, subtopic))
+        texts = list(different_titles(texts))
+        return checked_label(self._shared(texts, subtopic) or self._two(texts, subtopic))
+
+    def modifier(self, titles: Sequence[str]) -> str:
+        """The words that three in five of `titles` share without their naming a thing ("Enamel"); "" where there are none."""
+        texts = different_titles([text for text in map(plain, titles[:MAX_TITLES]) if text])
+        if len(texts) < FEW:
+            return ""
+        counts = Counter(
+            run for text in texts for run in {(word,) for word in words_of(text) if word not in IDLE and len(word) > 2}
+        )
+        shared = [run for run, count in counts.items() if count >= SHARED * len(texts)]
+        best = max(shared, key=lambda run: (len(run), counts[run], run), default=())
+        return checked_label(title_case(surface(best, texts, None)))
+
+    def _shared(self, texts: Sequence[str], subtopic: str) -> str:
+        own = self._terms.get(subtopic, set())
+        own_heads = {run[-1] for run in own}
+        holders: Counter[Run] = Counter()
+        ends: Counter[Run] = Counter()
+        for text in texts:
+            words = words_of(text)
+            runs = _runs(words)
+            holders.update(set(runs))
+            last = next((word for word in reversed(words) if word not in IDLE and word not in NEVER_LAST), "")
+            ends.update({run for run in runs if run[-1] == last})
+        enough = max(1, math.ceil(SHARED * len(texts)))
+        few = len(texts) < FEW
+
+        def names(run: Run) -> bool:
+            if few:
+                return run in own
+            if run[-1] in self._heads:
+                return True
+            return ends[run] >= SHARED * holders[run] and not self._is_cut(run[-1])
+
+        shared = [run for run, count in holders.items() if count >= enough and names(run)]
+        best = max(shared, key=lambda run: (run[-1] in own_heads, run in own, len(run), holders[run], run), default=())
+        longer = (
+            [run for run in shared if len(run) > len(best) and run[-len(best) :] == best] if best and not few else []
+        )
+        best = max(longer, key=lambda run: (len(run), holders[run], run), default=best)
+        return title_case(surface(best, texts, self._heads))
+
+    def _is_cut(self, word: str) -> bool:
+        """Whether a title has left off the end of a known word ("necklac")."""
+        return len(word) >= 4 and any(head != word and head.startswith(word) for head in self._heads)
+
+    def _two(self, texts: Sequence[str], subtopic: str) -> str:
+        """The two things that `texts` are, where both are many and together speak for enough."""
+        own = self._terms.get(subtopic, set())
+        named: list[set[Run]] = []
+        for text in texts:
+            runs = [run for run in _runs(words_of(text)) if run in own]
+            named.append({run for run in runs if not any(_within(run, other) for other in runs)})
+        counts = Counter(run for runs in named for run in runs)
+        best = sorted(counts, key=lambda run: (-counts[run], run))
+        for second in best[1:6]:
+            first = best[0]
+            together = sum(first in runs or second in runs for runs in named)
+            is_pair = first[-1] != second[-1] and together >= SHARED * len(texts)
+            if is_pair and counts[second] >= max(2, PART * len(texts)):
+                return title_case(f"{surface(first, texts, self._heads)} & {surface(second, texts, self._heads)}")
+        return ""
+
+    def _han_name(self, texts: Sequence[str], subtopic: str) -> str:
+        enough = max(1, math.ceil(SHARED * len(texts)))
+        for terms in (self._han.get(subtopic, set()), set[str]().union(*self._han.values())):
+            counts = {term: sum(term in text.casefold() for text in texts) for term in terms}
+            shared = [term for term, count in counts.items() if count >= enough]
+            if shared:
+                return max(shared, key=lambda term: (len(term), counts[term], term))
+        return shared_han(texts) if len(texts) >= FEW else ""
 
 
 def shared_label(titles: Sequence[str]) -> str:
-    """What at least three in five of `titles` (untrusted, most telling first) are called; "" where they share no name."""
-    plain_titles = [title for title in map(plain, titles[:MAX_TITLES]) if title]
-    if 2 * sum(bool(HAN.search(title)) for title in plain_titles) > len(plain_titles):
-        return _checked(_shared_han(plain_titles))
-    return _checked(_shared_words(_different(plain_titles)))
+    """What `titles` are called where nothing is known of their place, by the built-in vocabulary's terms; "" where they share no name."""
+    return _built_in().name(titles)
 
 
-def title_case(text: str) -> str:
-    """As a shop prints a heading: each word's first letter large, small words in the middle small."""
-    words = text.split()
-    return " ".join(
-        word if word in _SMALL_WORDS and at else word[:1].upper() + word[1:] for at, word in enumerate(words)
-    )
+@lru_cache(maxsize=1)
+def _built_in() -> RuleNames:
+    return RuleNames(Vocabulary.load())
 
 
-def words_of(title: str) -> list[str]:
-    """The words of a title, folded and in the singular; numbers and codes are none."""
-    return [singular(word) for word in _WORD.findall(title.casefold())]
+def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
+    """A theme called by where it stands, and what sets it apart there: "Kitchen & Dining: Enamel"."""
+    if not detail:
+        return dict(labels)
+    return {language: f"{label}{'：' if language == 'zh' else ': '}{detail}" for language, label in labels.items()}
 
 
-def _different(titles: Sequence[str]) -> Sequence[str]:
-    """One title for all that hold the same words, so that variants of one thing do not outvote the rest; all where too few remain."""
-    by_words = {frozenset(words_of(title)): title for title in reversed(titles)}
-    different = list(by_words.values())[::-1]
-    return different if len(different) >= 3 else titles
-
-
-def _shared_words(titles: Sequence[str]) -> str:
-    holders: Counter[Run] = Counter()
-    place: Counter[Run] = Counter()
-    for title in titles:
-        runs = _runs(words_of(title))
-        holders.update(runs.keys())
-        place.update(runs)
-    enough = max(math.ceil(SHARED * len(titles)), min(2, len(titles)))
-    shared = [run for run, count in holders.items() if count >= enough]
-    # English puts the head noun last: of runs equally long and common the later one is taken.
-    best = max(shared, key=lambda run: (len(run), holders[run], place[run] / holders[run], run), default=())
-    return title_case(_surface(best, titles))
-
-
-def _runs(words: list[str]) -> dict[Run, int]:
-    """Every run of one to three telling words that may be a label, and where it starts."""
-    telling = [word not in IDLE and len(word) > 1 for word in words]
-    return {
-        tuple(words[start : start + size]): start
-        for size in (1, 2, 3)
+def _runs(words: Sequence[str]) -> list[Run]:
+    """Every run of one to four telling words that may be a name; none is cut from the middle of a repeated phrase."""
+    telling = [word not in IDLE and len(word) > 2 for word in words]
+    return [
+        tuple(words[start : start + size])
+        for size in range(1, LONGEST + 1)
         for start in range(len(words) - size + 1)
         if all(telling[start : start + size])
-        and words[start + size - 1] not in NEVER_LAST
+        and _may_end(words[start + size - 1], size)
         and len(set(words[start : start + size])) == size
-    }
+    ]
 
 
-def _surface(run: Run, titles: Sequence[str]) -> str:
-    """The run as the titles write it, in lower case where they shout; a last word that names things is put in the plural."""
-    if not run:
-        return ""
-    seen: dict[str, Counter[str]] = {word: Counter() for word in run}
-    ends = 0
-    for title in titles:
-        words = _WORD.findall(calm(title))
-        ends += (
-            next((singular(word.casefold()) for word in reversed(words) if word.casefold() not in IDLE), "") == run[-1]
-        )
-        for word in words:
-            if (stem := singular(word.casefold())) in seen:
-                seen[stem][word] += 1
-    forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]
-    if forms[-1].islower() and not _is_plural(forms[-1]) and (run[-1] in HEADS or 2 * ends > len(titles)):
-        forms[-1] = plural(forms[-1])
-    return " ".join(forms)
+def _may_end(word: str, size: int) -> bool:
+    """Whether a run of so many words may end with this one: it names a thing rather than describes it."""
+    return word not in NEVER_LAST and not word.endswith("ed") and (size > 1 or word not in WEAK)
 
 
-def _is_plural(word: str) -> bool:
-    return singular(word.casefold()) != word.casefold() and word.casefold() not in OWNERS
-
-
-def singular(word: str) -> str:
-    """An English noun's singular, by its ending."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zzes")) else word[:-1]
-
-
-def plural(word: str) -> str:
-    """An English noun's plural, by its ending; words that have none stay."""
-    lower = word.casefold()
-    if lower in MASS or lower.endswith(_MASS_ENDINGS) or not lower.isascii():
-        return word
-    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if lower.endswith(("ch", "sh", "x", "z")) else "s")
-
-
-def _shared_han(titles: Sequence[str]) -> str:
-    """The longest run of 2 to 6 characters that enough titles hold."""
-    holders: Counter[str] = Counter()
-    for title in titles:
-        holders.update({gram for run in HAN.findall(title) for gram in _grams(run)})
-    enough = max(math.ceil(SHARED * len(titles)), min(2, len(titles)))
-    shared = [gram for gram, count in holders.items() if count >= enough]
-    return max(shared, key=lambda gram: (len(gram), holders[gram], gram), default="") if len(titles) > 1 else ""
-
-
-def _grams(run: str) -> Iterable[str]:
-    for size in range(2, 7):
-        for start in range(len(run) - size + 1):
-            gram = run[start : start + size]
-            if _IDLE_HAN.isdisjoint((gram[0], gram[-1])):
-                yield gram
-
-
-def _checked(label: str) -> str:
-    try:
-        return check_label(label) if label else ""
-    except ValueError:
-        return ""
+def _within(run: Run, other: Run) -> bool:
+    return len(run) < len(other) and any(other[at : at + len(run)] == run for at in range(len(other) - len(run) + 1))

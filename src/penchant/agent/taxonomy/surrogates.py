@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.labels import HAN
+from penchant.agent.taxonomy.title_words import HAN
 from penchant.store.embedders.embedder import Matrix, unit_rows
 
 ENGLISH_ONLY = ("minilm",)
