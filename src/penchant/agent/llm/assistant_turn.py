@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from penchant.agent.llm.characters import whole_characters
 from penchant.agent.llm.model import ToolCall
 from penchant.agent.llm.thoughts import ThoughtFilter, answer_of
 from penchant.store.receipt import Usage
@@ -38,7 +39,7 @@ class AssistantTurn:
 def turn_in(message: Any) -> AssistantTurn:
     """A finished turn, from the `message` of a choice."""
     fields: Mapping[str, Any] = message if isinstance(message, Mapping) else {}
-    written, thoughts = text_in(fields.get("content")), ThoughtFilter()
+    written, thoughts = whole_characters(text_in(fields.get("content"))), ThoughtFilter()
     text = answer_of([*thoughts.feed(written), *thoughts.end()])
     return AssistantTurn(
         text=text,
@@ -70,7 +71,7 @@ def refusal_in(fields: Mapping[str, Any]) -> str:
         refusal = next(
             (part.get("refusal") for part in content if isinstance(part, Mapping) and part.get("refusal")), ""
         )
-    return str(refusal or "")
+    return whole_characters(str(refusal or ""))
 
 
 def extra_of(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,8 +99,8 @@ def new_call_id() -> str:
 def arguments_text(arguments: Any) -> str:
     """Arguments as JSON text; some servers send the object itself."""
     if isinstance(arguments, str):
-        return arguments or "{}"
-    return json.dumps(arguments, ensure_ascii=False, default=str) if arguments else "{}"
+        return whole_characters(arguments) or "{}"
+    return whole_characters(json.dumps(arguments, ensure_ascii=False, default=str)) if arguments else "{}"
 
 
 def usage_in(usage: Any) -> Usage:
@@ -118,7 +119,7 @@ def _calls_in(fields: Mapping[str, Any]) -> Iterator[ToolCall]:
     for call in sent if isinstance(sent, list) else []:
         function = call.get("function") if isinstance(call, Mapping) else None
         if isinstance(function, Mapping) and function.get("name"):
-            name, arguments = str(function["name"]).strip(), arguments_text(function.get("arguments"))
+            name, arguments = whole_characters(str(function["name"])).strip(), arguments_text(function.get("arguments"))
             yield ToolCall(str(call.get("id") or "") or new_call_id(), name, arguments, call_extra(call))
     older = fields.get("function_call")
     if not sent and isinstance(older, Mapping) and older.get("name"):

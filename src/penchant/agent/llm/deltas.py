@@ -14,6 +14,7 @@ from penchant.agent.llm.assistant_turn import (
     text_in,
     usage_in,
 )
+from penchant.agent.llm.characters import whole_characters, without_last_half
 from penchant.agent.llm.model import ToolCall
 from penchant.agent.llm.streams import Piece, ServerFields
 from penchant.agent.llm.thoughts import ThoughtFilter
@@ -57,6 +58,7 @@ class Deltas:
         self._extra: dict[str, Any] = {}
         self._calls: list[tuple[Any, _Call]] = []
         self._room = most_characters
+        self._half = ""
 
     def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[Piece]:
         """The text in one chunk; whatever else is in it is kept. Raises `ModelInvalidReply`."""
@@ -75,7 +77,8 @@ class Deltas:
         for part in parts if isinstance(parts, list) else []:
             if isinstance(part, Mapping):
                 self._add(part)
-        for piece in self.thoughts.feed(text_in(delta.get("content"))):
+        text, self._half = without_last_half(self._half + text_in(delta.get("content")))
+        for piece in self.thoughts.feed(whole_characters(text)):
             self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
             yield piece
 
@@ -87,8 +90,8 @@ class Deltas:
         spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
         if self._declined or self.finish == "content_filter":
             raise ModelRefused(f"the model declined: {self._declined or 'stopped by its content filter'}", tokens=spent)
-        for piece in self.thoughts.end():
-            self.shown = self.shown or not piece.isspace()
+        for piece in (*self.thoughts.feed(whole_characters(self._half)), *self.thoughts.end()):
+            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
             yield piece
         calls = [call for _, call in self._calls if call.name]
         if not self.shown and not calls and self.finish == "length":
@@ -107,7 +110,11 @@ class Deltas:
         """
         function = part.get("function")
         inner = function if isinstance(function, Mapping) else {}
-        number, name, sent_id = part.get("index"), str(inner.get("name") or "").strip(), str(part.get("id") or "")
+        number, name, sent_id = (
+            part.get("index"),
+            whole_characters(str(inner.get("name") or "")).strip(),
+            str(part.get("id") or ""),
+        )
         arguments = arguments_text(inner["arguments"]) if inner.get("arguments") else ""
         call = self._call_for(number, sent_id, name, bool(arguments))
         call.id = call.id or sent_id

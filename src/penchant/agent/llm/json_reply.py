@@ -12,6 +12,7 @@ from typing import Any
 
 from json_repair import repair_json
 
+from penchant.agent.llm.characters import whole_value
 from penchant.agent.llm.thoughts import without_thoughts
 
 MAX_REPLY = 100_000
@@ -68,7 +69,7 @@ def _strict(text: str) -> Any | None:
         found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
-    return found if _shape(text)[1] else None
+    return whole_value(found) if _shape(text)[1] else None
 
 
 def _mended(text: str) -> Any | None:
@@ -79,7 +80,7 @@ def _mended(text: str) -> Any | None:
         found = repair_json(text, return_objects=True, skip_json_loads=True)
     except Exception:  # noqa: BLE001 – whatever another's parser does with a broken text, the text is no JSON then
         return None
-    return found if isinstance(found, dict | list) else None
+    return whole_value(found) if isinstance(found, dict | list) and _shape(text)[1] else None
 
 
 def _shape(text: str) -> tuple[bool, bool]:

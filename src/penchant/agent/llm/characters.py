@@ -1,0 +1,30 @@
+"""Whole characters out of what JSON lets servers send: halves of them, which no file, page or database takes."""
+
+import re
+from typing import Any
+
+_HALF = re.compile("[\ud800-\udfff]")
+_FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
+
+
+def whole_characters(text: str) -> str:
+    """Halves that belong together joined, others replaced by U+FFFD."""
+    if _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def without_last_half(text: str) -> tuple[str, str]:
+    """The text, and the first half of a character at its end, whose second half the next piece may bring."""
+    return (text[:-1], text[-1]) if _FIRST_HALF_LAST.search(text) else (text, "")
+
+
+def whole_value(value: Any) -> Any:
+    """A JSON value with whole characters throughout."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, list):
+        return [whole_value(part) for part in value]
+    if isinstance(value, dict):
+        return {whole_characters(name): whole_value(part) for name, part in value.items()}
+    return value
