@@ -1,7 +1,8 @@
 """What can be configured, where each value came from, and where state lives.
 
-Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nesting), `penchant.toml` in the working directory,
-`penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults.
+Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nesting), the file that `PENCHANT_CONFIG` or `--config` names,
+`penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults. A `penchant.toml` in the working directory is not read:
+whoever has put it there could have templates rendered and keys sent to a server of theirs.
 """
 
 import difflib
@@ -27,10 +28,11 @@ from penchant.secrets import remember
 
 FILE_NAME = "penchant.toml"
 PREFIX = "PENCHANT_"
-NO_PAID_CALLS, DEBUG = PREFIX + "FORBID_PAID_CALLS", PREFIX + "DEBUG"
+NO_PAID_CALLS, DEBUG, CONFIG = PREFIX + "FORBID_PAID_CALLS", PREFIX + "DEBUG", PREFIX + "CONFIG"
 SWITCHES = {
     NO_PAID_CALLS: "Hosted language models and embedders refuse instead of being called; servers on this machine may be. For tests.",
     DEBUG: "Unexpected errors show their traceback",
+    CONFIG: "A settings file to be read besides the one in PENCHANT_HOME, and above it; also `penchant --config FILE`",
 }
 """Variables that hold for a process rather than an installation: they stand in no file."""
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
@@ -223,7 +225,7 @@ class Settings(BaseSettings):
             return cls(**arguments)
         except ValidationError as error:
             raise UsageError(_explain(error)) from None
-        except ValueError as error:  # broken TOML
+        except (ValueError, OSError) as error:  # broken TOML, no right to read it
             raise UsageError(f"{FILE_NAME} cannot be read: {error}") from None
 
 
@@ -251,8 +253,32 @@ class _OpenAiEnvironment(PydanticBaseSettingsSource):
 
 
 def _toml_sources(settings_cls: type[BaseSettings]) -> list[PydanticBaseSettingsSource]:
-    home = os.environ.get("PENCHANT_HOME") or platformdirs.user_data_dir("penchant", appauthor=False)
-    return [TomlConfigSettingsSource(settings_cls, path) for path in (Path(FILE_NAME), Path(home) / FILE_NAME)]
+    return [TomlConfigSettingsSource(settings_cls, path) for path in _files()]
+
+
+def _files() -> list[Path]:
+    """The settings files that are trusted, the first above the second. Raises `UsageError`."""
+    named, here, home = os.environ.get(CONFIG), Path(FILE_NAME), _home()
+    if named and not Path(named).is_file():
+        raise UsageError(f"there is no settings file {named}: check --config, or {CONFIG}")
+    first = Path(named) if named else here if _lies_under(here, home) else None
+    return list(dict.fromkeys(path for path in (first, home / FILE_NAME) if path is not None))
+
+
+def ignored_file() -> Path | None:
+    """The `penchant.toml` of the working directory, where there is one that is not read because nobody has asked for it."""
+    here = Path(FILE_NAME)
+    if not here.is_file() or any(path.exists() and path.samefile(here) for path in _files()):
+        return None
+    return here.resolve()
+
+
+def _home() -> Path:
+    return Path(os.environ.get("PENCHANT_HOME") or platformdirs.user_data_dir("penchant", appauthor=False))
+
+
+def _lies_under(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _refuse_misspelt_variables() -> None:

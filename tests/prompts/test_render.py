@@ -159,6 +159,27 @@ def test_a_broken_template_is_named_with_what_to_do(tmp_path: Path, broken: str)
         render("explain", "en", Explain(()), folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ items.__class__.__init__.__globals__ }}",
+        "{{ lines.__globals__['os'].system('touch owned') }}",
+        "{{ self._TemplateReference__context.environment.loader }}{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../../secret.txt' %}",
+    ],
+)
+def test_a_template_can_run_nothing_and_read_nothing(tmp_path: Path, attack: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "templates" / "en").mkdir(parents=True)
+    template = f"{{% block system %}}{attack}{{% endblock %}}{{% block user %}}{{% endblock %}}"
+    (tmp_path / "templates" / "en" / "explain.j2").write_text(template)
+
+    with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
+        render("explain", "en", Explain((ListedItem("mug", ()),)), folder=tmp_path / "templates")
+
+
 def test_an_unknown_template_is_named() -> None:
     with pytest.raises(UsageError, match=r"no template 'en/haiku\.j2'"):
         render("haiku", "en", Personalise())

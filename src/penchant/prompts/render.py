@@ -9,7 +9,6 @@ from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
@@ -17,6 +16,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
 )
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from penchant.errors import UsageError
 from penchant.prompts.contexts import Context
@@ -60,11 +60,12 @@ def _template(path: str, folder: Path | None) -> Template:
 
 
 @lru_cache(maxsize=8)
-def _environment(folder: Path | None) -> Environment:
+def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
     built_in = PackageLoader("penchant.prompts", "templates")
     loader = ChoiceLoader([FileSystemLoader(folder), built_in]) if folder else built_in
     # No autoescape: prompts are not HTML. `printed` fences whatever a template prints instead.
-    environment = Environment(
+    # In the sandbox, whoever wrote them: a template can print what it is given and nothing else.
+    environment = ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=StrictUndefined,
         finalize=printed,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from penchant.errors import CorruptError, StoreError
+from penchant.store.private_files import close_to_others, private_folder
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -50,8 +51,9 @@ def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
     from chromadb.errors import ChromaError
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(folder), settings=quiet)
+        client = chromadb.PersistentClient(str(private_folder(folder)), settings=quiet)
+        close_to_others(folder)
+        return client
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"

@@ -46,8 +46,10 @@ class Consents:
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
             refuse_erased(connection, self.database, user_id)
+            said = [row.granted for row in connection.execute(_HISTORY, {"whose": user_id}) if row.purpose == purpose]
             connection.execute(self.database.insert(consents), values)
-            raise_revisions(connection, self.database, "people")
+            if purpose == "profile" and granted != (said[-1] if said else self.default):
+                raise_revisions(connection, self.database, "people")
 
     def history(self, user_id: str) -> list[Consent]:
         """Everything the user has said about it, in the order it was said (a clock that was set back changes nothing)."""

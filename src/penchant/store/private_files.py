@@ -25,7 +25,7 @@ def private_folder(folder: Path) -> Path:
                 missing.mkdir(mode=FOLDER, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"
+            f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder you may write to"
         ) from None
     if folder.resolve() not in (Path.cwd(), Path.home(), Path(folder.anchor)):
         _close(folder, FOLDER)

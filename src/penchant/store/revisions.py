@@ -9,7 +9,7 @@ subject raises its number in the same transaction (`raise_revisions`), as the la
 | `profiles` | a profile version (update, edit, undo, import of a record) and every edit |
 | `names` | recorded readings of groups |
 | `documents` | a new or rewritten document: tuned weights, population, calibration, what is known of a model server |
-| `people` | a consent granted or revoked |
+| `people` | `profile` granted or revoked: whose behaviour may be used at all |
 | `taxonomy` | a new version of the taxonomy, or a correction of it |
 | `items` | the catalogue: added, changed, hidden, removed or embedded again; before the write and after it, as the index lies outside |
 

@@ -12,8 +12,10 @@ from penchant.store.event import DEFAULT_WEIGHTS
 
 HEAD = f"""# Settings
 
-In the environment, or in a file named `{FILE_NAME}` in the working directory or in `PENCHANT_HOME`. What is given to the program itself
-wins, then the environment, then the file nearer by, then `OPENAI_API_KEY` and `OPENAI_BASE_URL`, then the default.
+In the environment, in a file that you name (`penchant --config FILE`, or `PENCHANT_CONFIG`), or in `{FILE_NAME}` in `PENCHANT_HOME`. What
+is given to the program itself wins, then the environment, then the file you named, then the one in `PENCHANT_HOME`, then `OPENAI_API_KEY`
+and `OPENAI_BASE_URL`, then the default. A `{FILE_NAME}` in the working directory is not read, and a line says so: settings can name
+templates to render and servers that keys are sent to, so a folder you happen to stand in must not decide them.
 `penchant doctor` prints what is in force and where each value came from. A misspelt name is refused, not ignored.
 
 ```toml

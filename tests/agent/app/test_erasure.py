@@ -25,6 +25,8 @@ from penchant.errors import NotFoundError
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
+from penchant.store.interactions import Interactions
+from penchant.store.ledger import Ledger
 from penchant.store.receipt import EraseReceipt, Usage
 from penchant.store.recommendations import Feedback, Recommendations
 from penchant.store.usage import UsageLog
@@ -377,3 +379,48 @@ def test_an_erasure_that_was_cut_off_long_ago_is_finished_by_that_of_anybody(hom
     agent.erase("bob")
 
     assert (rows_of_ada(agent), agent.verify().findings, holding(home, ADA)) == ({}, [], [])
+
+
+class ErasingLedger(Ledger):
+    """Has another process erase Ada once everybody's behaviour is read, and before anything is made of it."""
+
+    then: Callable[[], object] | None = None
+
+    def interactions(self, *arguments: Any, **named: Any) -> Interactions:
+        read = super().interactions(*arguments, **named)
+        then, self.then = self.then, None
+        if then is not None:
+            then()
+        return read
+
+
+def test_models_fitted_while_somebody_was_erased_serve_nobody(home: Path, clock: FixedClock) -> None:
+    other = installation(home, clock)
+    other.observe([*customers(clock), *(bought(ADA, f"i{n}", clock, n + 1) for n in range(9))])
+    other.update()
+    settings = Settings(home=home, llm=LlmSettings(provider="none"))
+    ledger = ErasingLedger(other.services.database, other.services.consents)
+    agent = InterestAgent(Services(settings, clock=clock, embedder=other.embedder, given={"ledger": ledger}))
+    ledger.then = lambda: other.erase(ADA)
+
+    agent.recommend("u01", 3)
+
+    anew = installation(home, clock)
+    for asked in (agent, other, anew):
+        at = asked.services.model_store.current(clock.now(), 50.0).at
+        assert len(at) == len(ledger.interactions())  # one row per event that is left, none of Ada's
+
+
+def test_forgetting_leaves_what_another_process_is_writing_alone(home: Path, clock: FixedClock) -> None:
+    agent = installation(home, clock)
+    agent.observe([*customers(clock), bought(ADA, "i1", clock, 1)])
+    agent.update()
+    agent.recommend("u01", 3)
+    writing = home / "models" / "7-abc.part"
+    writing.mkdir()
+    (writing / "shared.npy").write_bytes(b"half")
+
+    agent.erase(ADA)
+
+    assert [path.name for path in (home / "models").iterdir()] == ["7-abc.part"]
+    assert (writing / "shared.npy").exists()

@@ -22,12 +22,15 @@ def test_a_sound_installation_passes_every_check(ask: Ask) -> None:
     ]
 
 
-def test_every_setting_is_listed_with_where_it_came_from(ask: Ask, tmp_path: Path) -> None:
-    (tmp_path / "penchant.toml").write_text('lang = "zh"\n')
+def test_every_setting_is_listed_with_where_it_came_from(ask: Ask, home: Path, tmp_path: Path) -> None:
+    (home / "penchant.toml").write_text('lang = "en"\n[llm]\ntimeout_seconds = 9\n')
+    (tmp_path / "mine.toml").write_text('lang = "zh"\n')
 
-    settings = {setting["name"]: (setting["value"], setting["origin"]) for setting in ask("doctor")["settings"]}
+    listed = ask("--config", str(tmp_path / "mine.toml"), "doctor")["settings"]
+    settings = {setting["name"]: (setting["value"], setting["origin"]) for setting in listed}
 
-    assert settings["lang"] == ("zh", "penchant.toml")
+    assert settings["lang"] == ("zh", str(tmp_path / "mine.toml"))
+    assert settings["llm.timeout_seconds"] == (9, str(home / "penchant.toml"))
     assert settings["llm.provider"] == ("none", "environment")
     assert settings["embedding.provider"] == ("minilm", "default")
 
@@ -102,10 +105,53 @@ def test_a_home_that_cannot_be_written_is_found_out(
         ("colour = 1", "colour"),
     ],
 )
-def test_settings_that_cannot_be_used_are_named(penchant: Run, tmp_path: Path, content: str, message: str) -> None:
-    (tmp_path / "penchant.toml").write_text(content)
+def test_settings_that_cannot_be_used_are_named(penchant: Run, home: Path, content: str, message: str) -> None:
+    (home / "penchant.toml").write_text(content)
 
     result = penchant("doctor")
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
+
+
+UNTRUSTED = 'lang = "zh"\nprompts = "templates"\n[llm]\nprovider = "openai"\nbase_url = "http://127.0.0.1:9/v1"\n'
+
+
+def test_settings_in_the_working_directory_are_not_read_and_doctor_says_so(
+    penchant: Run, ask: Ask, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-to-be-sent")
+    (tmp_path / "penchant.toml").write_text(UNTRUSTED)
+
+    result = penchant("doctor")
+    told = ask("doctor")
+
+    assert f"{tmp_path / 'penchant.toml'} is not read: name it with `penchant --config`" in result.stderr.replace(
+        "\n", " "
+    )
+    settings = {setting["name"]: setting["value"] for setting in told["settings"]}
+    assert (settings["lang"], settings["prompts"], settings["llm.base_url"]) == ("en", None, None)
+    assert "is not read" in next(check["found"] for check in told["checks"] if check["name"] == "home")
+
+
+@pytest.mark.parametrize("way", ["option", "environment", "home"])
+def test_settings_that_somebody_asked_for_are_read(
+    ask: Ask, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    file = tmp_path / "penchant.toml" if way != "home" else home / "work" / "penchant.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('lang = "zh"\n')
+    monkeypatch.chdir(file.parent)
+    if way == "environment":
+        monkeypatch.setenv("PENCHANT_CONFIG", str(file))
+
+    told = ask(*(["--config", str(file)] if way == "option" else []), "doctor")
+
+    assert [setting["value"] for setting in told["settings"] if setting["name"] == "lang"] == ["zh"]
+
+
+def test_a_settings_file_that_is_not_there_is_told(penchant: Run, tmp_path: Path) -> None:
+    result = penchant("--config", str(tmp_path / "none.toml"), "items", "count")
+
+    assert result.exit_code == 2
+    assert "there is no settings file" in result.stderr

@@ -12,7 +12,8 @@ from sqlalchemy import text
 from penchant.agent.app.services import Services
 from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.secrets import mask
-from penchant.settings import Settings, origins
+from penchant.settings import Settings, ignored_file, origins
+from penchant.store.private_files import private_folder
 
 MEGABYTE = 1_000_000
 NEEDED_MEGABYTES = 500
@@ -62,9 +63,12 @@ def _attempted(name: str, attempt: Callable[[Services], str], services: Services
 
 def _home(services: Services) -> str:
     home = services.settings.home
-    home.mkdir(parents=True, exist_ok=True)
+    private_folder(home)
     with NamedTemporaryFile(dir=home, prefix="doctor-"):
-        return f"{home} can be written"
+        ignored = ignored_file()
+        return f"{home} can be written" + (
+            f"; {ignored} is not read (--config names a file you trust)" if ignored else ""
+        )
 
 
 def _disk(services: Services) -> str:

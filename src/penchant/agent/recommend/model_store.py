@@ -26,6 +26,8 @@ from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.nearest import Nearest
 from penchant.store.caches import Caches
 from penchant.store.item import Item
+from penchant.store.private_files import close_to_others, private_folder
+from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
@@ -72,10 +74,10 @@ class ModelStore:
         if self.caches is not None:
             self.caches.check()
         with self._lock:
-            seq, revision = self.ledger.last_seq(), self.catalogue.revision()
-            fitted = self._current or self._load(revision)
-            if fitted is None or not fitted.fits(seq, revision, penalty):
-                fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty))
+            people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
+            fitted = self._current or self._load(revision, people)
+            if fitted is None or not fitted.fits(seq, revision, penalty, people):
+                fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
                 self._save(fitted)
             elif fitted.behind(seq) and not self.is_fitting:
                 self._fitting = threading.Thread(
@@ -102,8 +104,8 @@ class ModelStore:
 
     def _fit_again(self, now: datetime, penalty: float, generation: int) -> None:
         """In the background. Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
-        seq, revision = self.ledger.last_seq(), self.catalogue.revision()
-        fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty))
+        people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
+        fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
         if self.caches is not None:
             self.caches.check()
         with self._lock:
@@ -123,9 +125,12 @@ class ModelStore:
         """Remove what was learnt, in memory and on disk; returns how many files were removed."""
         with self._lock:
             self.let_go()
-            files = [path for path in self.folder.rglob("*") if path.is_file()] if self.folder.exists() else []
-            shutil.rmtree(self.folder, ignore_errors=True)
-            return len(files)
+            folders = list(self.folder.iterdir()) if self.folder.exists() else []
+            done = [folder for folder in folders if not _is_being_written(folder)]
+            files = sum(path.is_file() for folder in done for path in folder.rglob("*"))
+            for folder in done:  # what another process is writing knows of whom it was made: nobody will load it
+                shutil.rmtree(folder, ignore_errors=True)
+            return files
 
     def let_go(self) -> None:
         """Empty the memory: what is on disk, or a new fit, serves next."""
@@ -146,6 +151,10 @@ class ModelStore:
         """Everybody's interactions up to `until`."""
         return behaviour(self.ledger.interactions(until), self.space(), self.weights)
 
+    def _people(self) -> int:
+        """Whose behaviour may be used: read before the behaviour is, so that models of somebody forgotten since are known as such."""
+        return Revisions(self.ledger.database).read().people
+
     def _fit(self, until: datetime, penalty: float) -> ItemModels:
         return ItemModels.fit(self.space(), self.behaviour(until), penalty)
 
@@ -153,7 +162,8 @@ class ModelStore:
         """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
         target = self.folder / f"{held.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
-        building.mkdir(parents=True)
+        private_folder(self.folder)
+        building.mkdir(mode=0o700)
         same = ["similar"] if held.models.similar is held.models.shared else []
         for name in MATRICES:
             if name not in same:
@@ -162,18 +172,20 @@ class ModelStore:
             np.save(building / f"{name}.npy", getattr(held.models, name))
         _write_space(building, held.models.space)
         facts = {"form": FORM, "seq": held.seq, "revision": held.revision, "penalty": held.penalty, "same": same}
+        facts["people"] = held.people
         (building / "facts.json").write_text(json.dumps(facts), "utf-8")
+        close_to_others(building)
         building.rename(target)
         for old in self.folder.iterdir():
             if old != target and not _is_being_written(old):
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _load(self, revision: str) -> "FittedModels | None":
-        """What is on disk, if it is about this catalogue."""
+    def _load(self, revision: str, people: int) -> "FittedModels | None":
+        """What is on disk, if it is about this catalogue and was learnt from nobody who has been forgotten since."""
         for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
             try:
                 facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
-                if facts["form"] != FORM or facts["revision"] != revision:
+                if (facts["form"], facts["revision"], facts["people"]) != (FORM, revision, people):
                     continue
                 read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
                 read |= dict.fromkeys(facts["same"], read["shared"])
@@ -182,22 +194,24 @@ class ModelStore:
             except (OSError, ValueError, KeyError):
                 continue  # cut off half-way, or of an older form: fitted again
             self._space = (revision, space)
-            return FittedModels(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read))
+            return FittedModels(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read), people)
         return None
 
 
 @dataclass(frozen=True)
 class FittedModels:
-    """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE."""
+    """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE, and whose behaviour might be
+    used (`people` of the revision counter)."""
 
     seq: int
     revision: str
     penalty: float
     models: ItemModels
+    people: int
 
-    def fits(self, seq: int, revision: str, penalty: float) -> bool:
+    def fits(self, seq: int, revision: str, penalty: float, people: int) -> bool:
         """Whether these are models of this catalogue and of no behaviour that is gone."""
-        return (revision, penalty) == (self.revision, self.penalty) and seq >= self.seq
+        return (revision, penalty, people) == (self.revision, self.penalty, self.people) and seq >= self.seq
 
     def behind(self, seq: int) -> bool:
         """Whether behaviour has grown so much since that a new fit pays."""

@@ -1,9 +1,12 @@
 """The tree of commands."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from penchant.settings import CONFIG, ignored_file
 from penchant.tools.cli import (
     ask,
     context,
@@ -27,6 +30,7 @@ from penchant.tools.cli import (
 )
 from penchant.tools.cli.errors import Commands
 from penchant.tools.cli.options import examples
+from penchant.tools.cli.output import note
 
 app = typer.Typer(
     name="penchant",
@@ -49,13 +53,26 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _use_config(file: Path | None) -> None:
+    """Name the settings file for everything in this process, and say of one that is not read."""
+    if file is not None:
+        os.environ[CONFIG] = str(file)
+    ignored = ignored_file()
+    if ignored is not None:
+        note(f"{ignored} is not read: name it with `penchant --config` if you trust it, or move it into PENCHANT_HOME")
+
+
 @app.callback()
 def penchant(
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="A settings file to read (also PENCHANT_CONFIG).")
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """Nothing happens before a command is named."""
+    _use_config(config)
 
 
 app.add_typer(items.app, name="items")
