@@ -1,0 +1,120 @@
+"""Print how the source is built: sizes of modules, imports inside functions, package circles, and names that a newcomer would stumble over.
+
+python scripts/structure.py            the figures
+python scripts/structure.py --names    and where each banned name stands
+"""
+
+import ast
+import statistics
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "penchant"
+BANNED_VARIABLES = frozenset({"told", "said", "one", "made", "held", "kept"})
+BANNED_CLASSES = frozenset({"Deed", "Parts", "Kept", "Stamp", "Moment", "Story", "Held", "Opened", "Told", "Views"})
+BANNED_MODULES = frozenset(
+    {"opened", "tuned", "reading", "told", "telling", "counted", "replied", "joining", "deeds", "stamps"}
+)
+
+
+class Place(NamedTuple):
+    """Where something stands."""
+
+    module: str
+    line: int
+    name: str
+
+
+def modules(folder: Path = SOURCE) -> Iterator[tuple[str, ast.Module, int]]:
+    """Every module by dotted name (without `penchant.`), parsed, with its lines."""
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_text("utf-8")
+        yield ".".join(path.relative_to(SOURCE).with_suffix("").parts), ast.parse(text), len(text.splitlines())
+
+
+def imports_inside_functions() -> list[Place]:
+    """Imports of our own modules that wait inside a function."""
+    found = []
+    for module, tree, _ in modules():
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                found += [
+                    Place(module, node.lineno, str(node.module))
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("penchant")
+                ]
+    return sorted(set(found))
+
+
+def banned_names() -> list[Place]:
+    """Variables, parameters, classes and modules whose names are participles or private metaphors."""
+    found = []
+    for module, tree, _ in modules():
+        found += [Place(module, 1, part) for part in module.split(".") if part in BANNED_MODULES]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in BANNED_VARIABLES:
+                found.append(Place(module, node.lineno, node.id))
+            elif isinstance(node, ast.arg) and node.arg in BANNED_VARIABLES:
+                found.append(Place(module, node.lineno, node.arg))
+            elif isinstance(node, ast.ClassDef) and node.name in BANNED_CLASSES:
+                found.append(Place(module, node.lineno, node.name))
+    return found
+
+
+def classes_with_one_name() -> dict[str, list[str]]:
+    """Public class names that are used more than once, with their modules."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for module, tree, _ in modules():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(module)
+    return {name: where for name, where in homes.items() if len(where) > 1}
+
+
+def package_of(module: str) -> str:
+    """The package that a module lies in."""
+    return module.rpartition(".")[0] or module
+
+
+def package_imports() -> dict[str, set[str]]:
+    """Which packages each package imports at import time, its own subpackages and itself left out."""
+    arrows: dict[str, set[str]] = defaultdict(set)
+    packages = {".".join(path.parent.relative_to(SOURCE).parts) for path in SOURCE.rglob("__init__.py")}
+    for module, tree, _ in modules():
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("penchant."):
+                target = str(node.module).removeprefix("penchant.")
+                home = target if target in packages else package_of(target)
+                arrows[package_of(module)].add(home)
+    return {name: {home for home in homes if home != name} for name, homes in arrows.items()}
+
+
+def circles() -> list[tuple[str, str]]:
+    """Pairs of packages that import each other, directly."""
+    arrows = package_imports()
+    return sorted({(a, b) for a, homes in arrows.items() for b in homes if a < b and a in arrows.get(b, set())})
+
+
+def main() -> None:
+    """Print the figures."""
+    sizes = {module: lines for module, _, lines in modules() if module.startswith("agent.") and lines > 1}
+    print(
+        f"agent: {len(sizes)} modules, median {statistics.median(sizes.values()):.0f} lines, largest {max(sizes.values())}"
+    )
+    print(f"modules over 400 lines: {[name for name, lines in sizes.items() if lines > 400]}")
+    print(f"imports of our own modules inside functions: {len(imports_inside_functions())}")
+    print(f"package circles: {circles()}")
+    print(f"class names used twice: {classes_with_one_name()}")
+    names = banned_names()
+    print(f"banned names: {len(names)} {dict(Counter(place.name for place in names).most_common())}")
+    if "--names" in sys.argv:
+        for place in names:
+            print(f"  {place.module}:{place.line} {place.name}")
+
+
+if __name__ == "__main__":
+    main()
