@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0004"
+REVISION = "0005"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -263,5 +263,74 @@ taxonomy_corrections = Table(
     Column("action", Id, nullable=False),
     Column("details", Json, nullable=False),
     Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("token_id", Id, primary_key=True),
+    Column(
+        "digest",
+        Id,
+        nullable=False,
+        unique=True,
+        comment="SHA-256 of a random token of 256 bits; the token itself is nowhere",
+    ),
+    Column("scopes", Json, nullable=False),
+    Column("user_id", Id, comment="the one user it may act for; nothing: any"),
+    Column("tenant", Id),
+    Column("note", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("job_id", Id, primary_key=True),
+    Column("kind", Id, nullable=False),
+    Column("user_id", Id),
+    Column("arguments", Json, nullable=False),
+    Column("status", Id, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("result", Json),
+    Column("error", Text),
+    Column("worker", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("started_at", Instant),
+    Column("beat_at", Instant),
+    Column("finished_at", Instant),
+    Index("ix_jobs_status", "status", "created_at"),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("caller", Id, primary_key=True),
+    Column("key", Id, primary_key=True),
+    Column("digest", Id, nullable=False),
+    Column("user_id", Id),
+    Column("status", Integer),
+    Column("media_type", Id),
+    Column("body", LargeBinary),
+    Column("at", Instant, nullable=False),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("caller", Id, nullable=False),
+    Column("action", Id, nullable=False),
+    Column("user_id", Id),
+    Column("status", Integer, nullable=False),
+    Column("request_id", Id, nullable=False),
+    Index("ix_audit_user", "user_id", "seq"),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,137 @@
+"""Who may call over the network: random tokens, of which only a digest is stored.
+
+A token has 256 random bits, so its SHA-256 cannot be guessed or reversed, and looking it up by digest compares nothing secret byte by byte.
+A digest is never accepted as a token: it would have to have itself as its digest.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+from pydantic import BaseModel, Field
+from sqlalchemy import insert, select, update
+
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.schema import access_tokens
+
+Scope = Literal["read", "write", "recommend", "admin"]
+PREFIX = "pt_"
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly the time of the last use is known: one write a minute is enough."""
+
+
+class AccessToken(BaseModel):
+    """What a token allows. `user_id`: the one user it reaches; None: any user. `admin` includes every other scope."""
+
+    id: str
+    scopes: list[Scope]
+    user_id: str | None = None
+    tenant: str | None = None
+    note: str | None = None
+    created_at: datetime
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether this may be done with the token."""
+        return scope in self.scopes or "admin" in self.scopes
+
+
+class NewToken(AccessToken):
+    """A token just made: the only time that `token` itself is shown."""
+
+    token: str = Field(description="For the header `Authorization: Bearer`")
+
+
+class AccessTokens:
+    """The tokens of one installation. Thread-safe; a token revoked in one process is dead in all with their next request."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+
+    def create(
+        self,
+        scopes: Sequence[str],
+        *,
+        user_id: str | None = None,
+        tenant: str | None = None,
+        expires_in: timedelta | None = None,
+        note: str | None = None,
+    ) -> NewToken:
+        """Make a token. Raises `UsageError` for an unknown scope, none at all, or `admin` for a single user."""
+        unknown = [scope for scope in scopes if scope not in get_args(Scope)]
+        if unknown or not scopes:
+            raise UsageError(f"{', '.join(unknown) or 'no scope'}: use one or more of {', '.join(get_args(Scope))}")
+        if user_id is not None and "admin" in scopes:
+            raise UsageError("a token for one user cannot be admin: give it read, write and recommend")
+        token, now = PREFIX + secrets.token_urlsafe(32), self.clock.now()
+        made = NewToken(
+            id="t-" + secrets.token_hex(6),
+            token=token,
+            scopes=sorted(set(scopes), key=get_args(Scope).index),
+            user_id=user_id,
+            tenant=tenant,
+            note=note,
+            created_at=now,
+            expires_at=None if expires_in is None else now + expires_in,
+        )
+        values = made.model_dump(exclude={"id", "token"}) | {"token_id": made.id, "digest": _digest(token)}
+        with self.database.write() as connection:
+            connection.execute(insert(access_tokens), values)
+        return made
+
+    def find(self, token: str) -> AccessToken | None:
+        """What a token allows now; None where it is unknown, revoked or expired."""
+        with self.database.read() as connection:
+            row = connection.execute(
+                select(access_tokens).where(access_tokens.c.digest == _digest(token))
+            ).one_or_none()
+        if row is None:
+            return None
+        found, now = _token(row), self.clock.now()
+        if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now):
+            return None
+        if found.used_at is None or now - found.used_at > SEEN_EVERY:
+            with self.database.write() as connection:
+                seen = update(access_tokens).where(access_tokens.c.token_id == found.id).values(used_at=now)
+                connection.execute(seen)
+        return found
+
+    def list(self) -> list[AccessToken]:
+        """Every token, the newest first."""
+        query = select(access_tokens).order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id)
+        with self.database.read() as connection:
+            return [_token(row) for row in connection.execute(query)]
+
+    def revoke(self, token_id: str) -> AccessToken:
+        """Make a token worthless from the next request on. Raises `NotFoundError`."""
+        with self.database.write() as connection:
+            revoked = (
+                update(access_tokens)
+                .where(access_tokens.c.token_id == token_id, access_tokens.c.revoked_at.is_(None))
+                .values(revoked_at=self.clock.now())
+            )
+            connection.execute(revoked)
+            row = connection.execute(select(access_tokens).where(access_tokens.c.token_id == token_id)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"no token {token_id!r}: `penchant token list` names them")
+        return _token(row)
+
+    def any(self) -> bool:
+        """Whether there is a token at all; without one a server answers this machine only."""
+        with self.database.read() as connection:
+            return connection.execute(select(access_tokens.c.token_id).limit(1)).first() is not None
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _token(row: object) -> AccessToken:
+    values = dict(row._mapping)  # type: ignore[attr-defined]
+    return AccessToken(id=values.pop("token_id"), **{name: value for name, value in values.items() if name != "digest"})

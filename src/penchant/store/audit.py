@@ -1,0 +1,45 @@
+"""Who did what over the network, and who looked at whom: one line per change and per read of a profile. No personal content."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.schema import audit_log
+
+
+class AuditEntry(NamedTuple):
+    """`caller`: the id of a token, or `local`. `action`: the method and the route, such as `GET /v1/users/{user}/profile`."""
+
+    seq: int
+    at: datetime
+    caller: str
+    action: str
+    user_id: str | None
+    status: int
+    request_id: str
+
+
+class AuditLog:
+    """The log of one installation. Thread-safe. What is about a user is erased with them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+
+    def add(self, caller: str, action: str, *, user_id: str | None, status: int, request_id: str) -> None:
+        """Write one line down."""
+        values = {"caller": caller, "action": action, "user_id": user_id, "status": status, "request_id": request_id}
+        with self.database.write() as connection:
+            connection.execute(insert(audit_log), values | {"at": self.clock.now()})
+
+    def list(self, user_id: str | None = None, *, limit: int = 100, before: int | None = None) -> list[AuditEntry]:
+        """The newest lines first, of one user or of all. `before`: only those with a smaller `seq`."""
+        query = select(audit_log).order_by(audit_log.c.seq.desc()).limit(limit)
+        if user_id is not None:
+            query = query.where(audit_log.c.user_id == user_id)
+        if before is not None:
+            query = query.where(audit_log.c.seq < before)
+        with self.database.read() as connection:
+            return [AuditEntry(**row._mapping) for row in connection.execute(query)]

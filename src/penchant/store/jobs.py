@@ -1,0 +1,184 @@
+"""Work that is done later: written down at once, done by whichever worker takes it, once, even if a worker is killed.
+
+A worker takes a job by a compare-and-swap on its status and says every few seconds that it is still at it (`beat`). A job whose worker has
+been silent is taken by another, three times at most. Of one user, and of all users together, one job is under way at a time.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from penchant.errors import NotFoundError
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
+from penchant.store.schema import jobs
+
+Status = Literal["queued", "running", "done", "failed", "cancelled"]
+ENDED = ("done", "failed", "cancelled")
+SILENT = timedelta(seconds=30)
+MOST_ATTEMPTS = 3
+
+
+class Job(BaseModel):
+    """A piece of work. `done` of `total` tells how far it is; `result` is what it gave, `error` why it failed."""
+
+    id: str
+    kind: str
+    user_id: str | None = None
+    status: Status
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    attempts: int = 0
+    done: int = 0
+    total: int = 0
+    result: dict[str, Any] | None = None
+    error: str | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.status in ENDED
+
+
+class Jobs:
+    """The queue of one installation. Thread-safe; several processes may share the database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+
+    def add(self, kind: str, user_id: str | None = None, arguments: Mapping[str, Any] | None = None) -> Job:
+        """Queue a job; one of the same kind for the same user that has not begun yet serves instead. Raises `ErasedError`."""
+        with self.database.write_in_turn() as connection:
+            if user_id is not None:
+                refuse_erased(connection, self.database, user_id)
+            same = select(jobs).where(
+                jobs.c.kind == kind,
+                jobs.c.status == "queued",
+                jobs.c.user_id.is_(None) if user_id is None else jobs.c.user_id == user_id,
+                jobs.c.arguments == dict(arguments or {}),
+            )
+            waiting = connection.execute(same.limit(1)).one_or_none()
+            if waiting is not None:
+                return _job(waiting)
+            values = {
+                "job_id": "j-" + secrets.token_hex(8),
+                "kind": kind,
+                "user_id": user_id,
+                "arguments": dict(arguments or {}),
+                "status": "queued",
+                "attempts": 0,
+                "done": 0,
+                "total": 0,
+                "created_at": self.clock.now(),
+            }
+            connection.execute(insert(jobs), values)
+            return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
+
+    def get(self, job_id: str) -> Job:
+        """One job. Raises `NotFoundError`."""
+        with self.database.read() as connection:
+            row = connection.execute(select(jobs).where(jobs.c.job_id == job_id)).one_or_none()
+        if row is None:
+            raise NotFoundError(f"there is no job {job_id!r}: it may have been that of a user erased since")
+        return _job(row)
+
+    def list(
+        self, *, user_id: str | None = None, status: str | None = None, limit: int = 100, after: str | None = None
+    ) -> list[Job]:
+        """Jobs, the newest first. `after`: only those older than this one."""
+        query = select(jobs).order_by(jobs.c.created_at.desc(), jobs.c.job_id.desc()).limit(limit)
+        if user_id is not None:
+            query = query.where(jobs.c.user_id == user_id)
+        if status is not None:
+            query = query.where(jobs.c.status == status)
+        if after is not None:
+            last = self.get(after)
+            older = and_(jobs.c.created_at == last.created_at, jobs.c.job_id < last.id)
+            query = query.where(or_(jobs.c.created_at < last.created_at, older))
+        with self.database.read() as connection:
+            return [_job(row) for row in connection.execute(query)]
+
+    def counts(self) -> dict[str, int]:
+        """How many jobs there are, by status."""
+        query = select(jobs.c.status, func.count()).group_by(jobs.c.status)
+        with self.database.read() as connection:
+            return {str(status): int(count) for status, count in connection.execute(query)}
+
+    def oldest_waiting(self) -> datetime | None:
+        """When the job that waits longest was queued."""
+        with self.database.read() as connection:
+            oldest: datetime | None = connection.execute(
+                select(func.min(jobs.c.created_at)).where(jobs.c.status == "queued")
+            ).scalar_one()
+            return oldest
+
+    def take(self, worker: str) -> Job | None:
+        """The oldest job that may begin, now this worker's; None where nothing is to be done."""
+        now = self.clock.now()
+        with self.database.write_in_turn() as connection:
+            self._free_the_silent(connection, now)
+            running = connection.execute(select(jobs.c.user_id).where(jobs.c.status == "running")).scalars().all()
+            query = select(jobs).where(jobs.c.status == "queued").order_by(jobs.c.created_at, jobs.c.job_id)
+            for row in connection.execute(query.limit(200)):
+                if None in running or (row.user_id is None and running) or row.user_id in running:
+                    continue
+                taken = (
+                    update(jobs)
+                    .where(jobs.c.job_id == row.job_id, jobs.c.status == "queued")
+                    .values(status="running", worker=worker, attempts=row.attempts + 1, started_at=now, beat_at=now)
+                )
+                connection.execute(taken)
+                return _job(connection.execute(select(jobs).where(jobs.c.job_id == row.job_id)).one())
+        return None
+
+    def beat(self, job_id: str, worker: str, done: int | None = None, total: int | None = None) -> bool:
+        """Say that the worker is still at it, and how far; False where the job is no longer its own (cancelled, erased, taken)."""
+        values: dict[str, Any] = {"beat_at": self.clock.now()}
+        if done is not None and total is not None:
+            values |= {"done": done, "total": total}
+        own = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
+        with self.database.write() as connection:
+            return connection.execute(own.values(**values)).rowcount == 1
+
+    def finish(
+        self, job_id: str, worker: str, *, result: Mapping[str, Any] | None = None, error: str | None = None
+    ) -> bool:
+        """Write down how it ended, once; False where the job is no longer this worker's."""
+        ended = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
+        values = {"status": "failed" if error else "done", "error": error, "finished_at": self.clock.now()}
+        with self.database.write() as connection:
+            return (
+                connection.execute(ended.values(result=None if result is None else dict(result), **values)).rowcount
+                == 1
+            )
+
+    def give_back(self, worker: str) -> int:
+        """Queue again what this worker has begun and not finished, for when it must stop; returns how many."""
+        begun = update(jobs).where(jobs.c.worker == worker, jobs.c.status == "running")
+        with self.database.write() as connection:
+            return connection.execute(begun.values(status="queued", worker=None)).rowcount
+
+    def cancel(self, job_id: str) -> Job:
+        """End a job that has not ended; what it has saved stays. Raises `NotFoundError`."""
+        with self.database.write() as connection:
+            open_ = update(jobs).where(jobs.c.job_id == job_id, jobs.c.status.in_(("queued", "running")))
+            connection.execute(open_.values(status="cancelled", finished_at=self.clock.now()))
+        return self.get(job_id)
+
+    def _free_the_silent(self, connection: Any, now: datetime) -> None:
+        silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENT)
+        given_up = {"status": "failed", "finished_at": now, "error": f"its worker died {MOST_ATTEMPTS} times"}
+        connection.execute(update(jobs).where(silent, jobs.c.attempts >= MOST_ATTEMPTS).values(**given_up))
+        connection.execute(update(jobs).where(silent).values(status="queued", worker=None))
+
+
+def _job(row: Any) -> Job:
+    values = dict(row._mapping)
+    return Job(id=values["job_id"], **{name: values[name] for name in Job.model_fields if name != "id"})
