@@ -130,6 +130,33 @@ class DomainSettings(Section):
     repeat: bool | None = Field(None, description="Whether what a user has had may be recommended again")
 
 
+class JwtSettings(Section):
+    """Tokens signed by an identity provider (OIDC), for end users: each reaches the one user that its claim names."""
+
+    issuer: str | None = Field(
+        None, description="The `iss` that must stand in a token; none means such tokens are not taken"
+    )
+    audience: str | None = Field(None, description="The `aud` that must stand in it")
+    user_claim: str = Field("sub", description="Which claim names the user")
+    jwks_url: str | None = Field(None, description="Where the provider's keys are")
+    key: SecretStr | None = Field(None, description="A shared secret or public key, in place of `jwks_url`")
+    algorithms: list[str] = Field(["RS256", "ES256"], description="What tokens may be signed with")
+
+
+class ServeSettings(Section):
+    """The service over HTTP."""
+
+    hosts: list[str] = Field(
+        default_factory=list, description="Names under which it answers, besides this machine; `*` for all"
+    )
+    origins: list[str] = Field(
+        default_factory=list, description="Web pages elsewhere that may call it from a browser (CORS)"
+    )
+    max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
+    max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 503")
+    jwt: JwtSettings = Field(default_factory=JwtSettings, description="Signed tokens of end users")
+
+
 class RecommendSettings(Section):
     """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
 
@@ -183,6 +210,7 @@ class Settings(BaseSettings):
     chroma: ChromaSettings = ChromaSettings()
     recommend: RecommendSettings = RecommendSettings()
     access: AccessSettings = AccessSettings()
+    serve: ServeSettings = ServeSettings()
     consent: ConsentSettings = ConsentSettings()
 
     @model_validator(mode="after")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from penchant.store.profiles import ProfileVersion
 
 __all__ = ["MAX_K", "InterestAgent"]
+PAGE = 2_000
 Progress = Callable[[int, int], None]
 """Called with (done, total): bytes for imports, users for updates."""
 
@@ -225,6 +226,19 @@ class InterestAgent:
     def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
         """The items of the catalogue among these, by id."""
         return self.services.catalogue.get(item_ids)
+
+    def list_items(self, limit: int, *, after: str | None = None, where: Sequence[str] = ()) -> list[Item]:
+        """At most `limit` items by id: those after the id `after` for which every expression holds. Raises `UsageError`."""
+        from penchant.agent.recommend.filters import matching
+
+        found: list[Item] = []
+        while len(found) < limit:
+            some = self.services.catalogue.page(PAGE, after)
+            found += matching(some, where, self.clock.now())
+            if len(some) < PAGE:
+                break
+            after = some[-1].item_id
+        return found[:limit]
 
     def count_items(self) -> int:
         """How many items the catalogue holds."""

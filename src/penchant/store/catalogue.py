@@ -118,6 +118,12 @@ class Catalogue:
             page = self._rows(ids[start : start + PAGE], "metadatas")
             yield from map(_item, page["ids"], page["metadatas"])
 
+    def page(self, limit: int, after: str | None = None) -> list[Item]:
+        """At most `limit` items by id, those after the id `after`."""
+        names = sorted(name for name in self._ids() if after is None or name > after)[:limit]
+        found = self.get(names)
+        return [found[name] for name in names if name in found]
+
     def search(self, vectors: Matrix, k: int, domain: str | None = None) -> list[list[Hit]]:
         """The `k` items nearest to each row of `vectors` (m, d), nearest first, of one domain or of all; one call for all rows."""
         if not len(vectors):

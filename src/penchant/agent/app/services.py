@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.taxonomy.placement import Placement
     from penchant.prompts.vocabulary import Vocabulary
+    from penchant.store.access_tokens import AccessTokens
+    from penchant.store.audit import AuditLog
     from penchant.store.caches import Caches
     from penchant.store.catalogue import Catalogue
     from penchant.store.consents import Consents
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from penchant.store.documents import Documents
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.erasures import Erasures
+    from penchant.store.idempotency import IdempotencyKeys
+    from penchant.store.jobs import Jobs
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
@@ -154,6 +158,30 @@ class Services:
         from penchant.store.usage import UsageLog
 
         return UsageLog(self.database)
+
+    @built_once
+    def access_tokens(self) -> "AccessTokens":
+        from penchant.store.access_tokens import AccessTokens
+
+        return AccessTokens(self.database, self.clock)
+
+    @built_once
+    def jobs(self) -> "Jobs":
+        from penchant.store.jobs import Jobs
+
+        return Jobs(self.database, self.clock)
+
+    @built_once
+    def idempotency_keys(self) -> "IdempotencyKeys":
+        from penchant.store.idempotency import IdempotencyKeys
+
+        return IdempotencyKeys(self.database, self.clock)
+
+    @built_once
+    def audit_log(self) -> "AuditLog":
+        from penchant.store.audit import AuditLog
+
+        return AuditLog(self.database, self.clock)
 
     @built_once
     def revisions(self) -> "Revisions":

@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": "item_id"}
 MAX_VALUES = 1_000
+DAY_SECONDS = 86_400.0
 KEPT_MASKS = 64
 
 
@@ -225,3 +227,17 @@ def _as_number(value: Any) -> float:
         return np.nan
     number = _number(str(value)) if isinstance(value, str | int | float) else None
     return np.nan if number is None else number
+
+
+def matching(items: Sequence[Item], where: Sequence[str], now: datetime) -> list[Item]:
+    """Those items for which every expression holds. Raises `UsageError` that shows how expressions are written."""
+    conditions = [Condition.parse(text) for text in where]
+    if not conditions or not items:
+        return list(items)
+    table = ItemTable(
+        [ItemRecord.of(item) for item in items], [item.domain for item in items], [i.item_id for i in items]
+    )
+    days = [(now - item.created_at).total_seconds() / DAY_SECONDS if item.created_at else np.nan for item in items]
+    ages = np.array(days, np.float64)
+    holds = np.all([table.mask(condition, ages) for condition in conditions], axis=0)
+    return [item for item, wanted in zip(items, holds, strict=True) if wanted]

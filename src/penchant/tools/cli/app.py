@@ -22,7 +22,9 @@ from penchant.tools.cli import (
     profile,
     recommend,
     report,
+    serve,
     stats,
+    token,
     trust,
     tune,
     update,
@@ -80,6 +82,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(users.app, name="users")
 app.add_typer(profile.app, name="profile")
 app.add_typer(model.app, name="model")
+app.add_typer(token.app, name="token")
 for module in (
     demo,
     update,
@@ -94,6 +97,7 @@ for module in (
     tune,
     stats,
     mcp,
+    serve,
     trust,
 ):
     module.register(app)

@@ -1,0 +1,41 @@
+"""`penchant serve`: the service over HTTP."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import note, show_json_line
+from penchant.tools.cli.session import open_agent
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=examples("penchant serve", "penchant serve --host 0.0.0.0 --port 8000 --workers 2"))(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="Port to listen on.")] = 8000,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes over one store.")
+    ] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Serve Penchant over HTTP: routes under /v1, MCP under /mcp, pages at /.
+
+    Without any token only this machine is answered; `penchant token create` makes one. Ctrl-C ends it; what is under
+    way is finished. With --json it says where it listens.
+    """
+    from penchant.tools.http.server import serve as run
+
+    agent = open_agent()
+    url = f"http://{host}:{port}"
+    if as_json:
+        show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
+    else:
+        answered = (
+            "everybody with a token" if agent.services.access_tokens.any() else "this machine only: there is no token"
+        )
+        note(f"{url}  (OpenAPI: /openapi.json, MCP: /mcp; answers {answered}). Ctrl-C ends it.")
+    run(agent, host, port, workers)

@@ -1,0 +1,66 @@
+"""`penchant token`: who may call the service."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.rendering.tables import plain_table
+from penchant.tools.cli.session import open_agent
+
+app = typer.Typer(help="Who may call the service, what, for whom, until when.", no_args_is_help=True)
+Scopes = Annotated[
+    list[str], typer.Option("--scope", metavar="S", help="read, write, recommend or admin; may be given several times.")
+]
+
+
+@app.command(epilog=examples("penchant token create --scope read --scope recommend --user ada --expires 30d"))
+def create(
+    *,
+    scope: Scopes,
+    user: Annotated[str | None, typer.Option("--user", metavar="U", help="Reaches this user alone.")] = None,
+    tenant: Annotated[str | None, typer.Option("--tenant", metavar="T", help="Reaches this tenant alone.")] = None,
+    expires: Annotated[str | None, typer.Option("--expires", metavar="SPAN", help="Such as 12h, 30d or 1y.")] = None,
+    note_: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What it is for.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a token. It is shown now and never again: only a digest of it is stored."""
+    from penchant.store.durations import parse_duration
+    from penchant.store.identifiers import known_as
+
+    made = open_agent().services.access_tokens.create(
+        scope,
+        user_id=None if user is None else known_as(user),
+        tenant=tenant,
+        expires_in=None if expires is None else parse_duration(expires),
+        note=note_,
+    )
+    if as_json:
+        return show_json(made)
+    note(f"{made.id}: {', '.join(made.scopes)}" + (f", for {made.user_id}" if made.user_id else ""))
+    return show(Text(made.token))
+
+
+@app.command("list", epilog=examples("penchant token list", "penchant token list --json"))
+def list_(as_json: AsJson = False) -> None:
+    """Every token: what it may do, and when it was last used."""
+    found = open_agent().services.access_tokens.list()
+    if as_json:
+        return show_json({"tokens": [token.model_dump(mode="json") for token in found]})
+    table = plain_table("id", "scopes", "user", "expires", "used", "revoked")
+    for token in found:
+        moments = (token.expires_at, token.used_at, token.revoked_at)
+        days = [f"{moment:%Y-%m-%d %H:%M}" if moment else "-" for moment in moments]
+        table.add_row(*map(Text, (token.id, " ".join(token.scopes), token.user_id or "*", *days)))
+    return show(table)
+
+
+@app.command(epilog=examples("penchant token revoke t-0f3c9a2b41d7"))
+def revoke(token_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Make a token worthless, at once and in every process."""
+    revoked = open_agent().services.access_tokens.revoke(token_id)
+    if as_json:
+        return show_json(revoked)
+    return show(Text(f"{revoked.id} is revoked."))

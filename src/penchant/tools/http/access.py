@@ -1,0 +1,133 @@
+"""Who is calling, and what they may do: a token of this installation, a signed token of an identity provider, or this machine itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Depends, Request
+
+from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
+from penchant.store.identifiers import known_as
+from penchant.tools.http.problems import ProblemError
+
+if TYPE_CHECKING:
+    from jwt import PyJWKClient
+
+    from penchant.settings import JwtSettings
+
+COOKIE = "penchant_token"
+LOCAL = "local"
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="penchant"'}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever sent a request. `user_id`: the one user they reach; None: any user."""
+
+    id: str
+    scopes: frozenset[str]
+    user_id: str | None = None
+    tenant: str | None = None
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether they may do this."""
+        return scope in self.scopes or "admin" in self.scopes
+
+
+THIS_MACHINE = Caller(LOCAL, frozenset(("read", "write", "recommend", "admin")))
+
+
+class Gatekeeper:
+    """Tells who is calling. Thread-safe."""
+
+    def __init__(self, tokens: AccessTokens, jwt: "JwtSettings | None" = None) -> None:
+        self.tokens, self.jwt = tokens, jwt
+
+    def caller(self, token: str | None, client: str | None) -> Caller:
+        """Whoever shows this token. Raises `ProblemError` 401 for one that is not valid, or none where one is needed."""
+        if token is not None:
+            found = self.tokens.find(token)
+            if found is not None:
+                return _caller(found)
+            if self.jwt is not None and self.jwt.issuer:
+                return self._by_jwt(token)
+            raise ProblemError(401, "this token is unknown, expired or revoked: ask for a new one", CHALLENGE)
+        if not self.tokens.any() and _is_loopback(client):
+            return THIS_MACHINE
+        raise ProblemError(401, "show a token: `Authorization: Bearer …`; `penchant token create` makes one", CHALLENGE)
+
+    def _by_jwt(self, token: str) -> Caller:
+        import jwt as pyjwt
+
+        assert self.jwt is not None
+        try:
+            claims: dict[str, Any] = pyjwt.decode(
+                token,
+                self._key_for(token),
+                algorithms=self.jwt.algorithms,
+                issuer=self.jwt.issuer,
+                audience=self.jwt.audience,
+                options={"require": ["exp", "iss", self.jwt.user_claim], "verify_aud": self.jwt.audience is not None},
+            )
+            user = known_as(str(claims[self.jwt.user_claim]))
+        except (pyjwt.PyJWTError, ValueError) as error:
+            raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
+        return Caller(f"jwt:{user}"[:128], frozenset(("read", "write", "recommend")), user)
+
+    def _key_for(self, token: str) -> Any:
+        assert self.jwt is not None
+        if self.jwt.key is not None:
+            return self.jwt.key.get_secret_value()
+        return self._keys.get_signing_key_from_jwt(token).key
+
+    @cached_property
+    def _keys(self) -> "PyJWKClient":
+        from jwt import PyJWKClient
+
+        assert self.jwt is not None
+        return PyJWKClient(str(self.jwt.jwks_url), timeout=5)
+
+
+def needs(scope: Scope, *, everybody: bool = False) -> Callable[[Request], Caller]:
+    """A dependency: the caller has this scope and reaches the user of the path. `everybody`: no token of a single user will do."""
+
+    def check(request: Request) -> Caller:
+        caller: Caller = request.state.caller
+        if not caller.allows(scope):
+            raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
+        if caller.user_id is None:
+            return caller
+        user = request.path_params.get("user")
+        if everybody or (user is not None and known_as(user) != caller.user_id):
+            raise ProblemError(403, "this token is for one user only, and this request is about somebody else")
+        return caller
+
+    return check
+
+
+def caller_with(scope: Scope, *, everybody: bool = False) -> Any:
+    """`needs` as FastAPI takes it."""
+    return Depends(needs(scope, everybody=everybody))
+
+
+def token_in(headers: Any, cookies: Any) -> str | None:
+    """The token of a request: the bearer token, or that of the session of a page."""
+    name, _, token = str(headers.get("authorization", "")).partition(" ")
+    if name.lower() == "bearer" and token.strip():
+        return token.strip()
+    if name:
+        raise ProblemError(401, "only `Authorization: Bearer …` is understood here", CHALLENGE)
+    return cookies.get(COOKIE) or None
+
+
+def _caller(token: AccessToken) -> Caller:
+    return Caller(token.id, frozenset(token.scopes), token.user_id, token.tenant)
+
+
+def _is_loopback(client: str | None) -> bool:
+    try:
+        return client is not None and ip_address(client).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,114 @@
+"""The application: routes, MCP and pages behind one gate, over one agent."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from penchant import __version__
+from penchant.agent.app.job_runner import JobRunner, Progress
+from penchant.agent.interest_agent import InterestAgent
+from penchant.store.receipt import UpdateReceipt
+from penchant.tools.http.access import Gatekeeper
+from penchant.tools.http.gate import Gate
+from penchant.tools.http.mcp_mount import PATH, McpMount
+from penchant.tools.http.metrics import Metrics
+from penchant.tools.http.pages import operators, persons, session
+from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
+from penchant.tools.http.routes import behaviour, catalogue, lists, profiles, running, talk, trust, work
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+DESCRIPTION = """Living, explainable interest profiles: behaviour in; a tree of interests, lists and true reasons out.
+
+Show a token as `Authorization: Bearer …`. Send `Idempotency-Key` with a POST that may be repeated.
+Errors are problem details (RFC 9457)."""
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "model": Problem, "content": {MEDIA_TYPE: {}}}
+    for status, text in {
+        400: "The body cannot be read",
+        401: "No valid token",
+        403: "Not allowed: the token's scope or user, or the user's consent",
+        404: "Unknown",
+        409: "Another request was first, or the Idempotency-Key came with another body",
+        412: "The profile has changed since",
+        413: "The body is too large",
+        421: "Not a host of this server",
+        422: "The request is wrong: `errors` says where",
+        503: "Busy, or something it stands on does not answer: try again after `Retry-After`",
+    }.items()
+}
+ROUTERS = (catalogue, behaviour, profiles, lists, work, talk, trust, running, session, operators, persons)
+
+
+def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGIApp:
+    """The service over `agent`. `url`: where it is reached, for MCP clients that ask."""
+    settings, metrics = agent.settings.serve, Metrics()
+    gatekeeper = Gatekeeper(agent.services.access_tokens, settings.jwt)
+    runner = JobRunner(agent.services.jobs, _updater(agent))
+    mcp = McpMount(agent, gatekeeper, url)
+    app = FastAPI(
+        title="Penchant",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        responses=ERRORS,
+        lifespan=_lifespan(mcp, runner),
+    )
+    app.state.agent, app.state.metrics, app.state.runner = agent, metrics, runner
+    app.state.gatekeeper = gatekeeper
+    add_handlers(app)
+    app.include_router(catalogue.beside)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
+            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        )
+    return Gate(_dispatch(app, mcp), agent, settings, gatekeeper, metrics)
+
+
+def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
+    """MCP below its path, everything else to the routes."""
+
+    async def dispatched(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        is_mcp = scope["type"] == "http" and scope["path"].startswith(PATH)
+        await (mcp if is_mcp else app)(scope, receive, send)
+
+    return dispatched
+
+
+def _updater(agent: InterestAgent) -> Any:
+    def update(users: Sequence[str], at: datetime | None, on_progress: Progress) -> UpdateReceipt:
+        return agent.update(*users, at=at, on_progress=on_progress)
+
+    return update
+
+
+def _lifespan(mcp: McpMount, runner: JobRunner) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        logging.getLogger("penchant.http").info("serving")
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(mcp.running())
+            runner.start()
+            try:
+                yield
+            finally:
+                from anyio.to_thread import run_sync
+
+                await run_sync(runner.stop)
+                await run_sync(app.state.agent.close)
+
+    return lifespan

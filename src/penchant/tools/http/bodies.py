@@ -1,0 +1,179 @@
+"""Bodies of requests and lists in answers. Unknown fields are refused by name."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from penchant.agent.interest_agent import MAX_K
+from penchant.store.access_tokens import Scope
+from penchant.store.event import Event
+from penchant.store.item import Item
+
+T = TypeVar("T")
+MAX_ITEMS, MAX_EVENTS, MAX_USERS = 1_000, 10_000, 100
+MAX_RULES = 50
+MAX_TEXT = 8_000
+
+
+class Body(BaseModel):
+    """Base of all bodies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def example(value: dict[str, Any]) -> ConfigDict:
+    """A body with an example for the documentation."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [value]})
+
+
+class NewItems(Body):
+    """Items for the catalogue: new ones, and changed ones whole."""
+
+    model_config = example(
+        {"items": [{"item_id": "b1", "title": "The Silmarillion", "categories": [["Books", "Fantasy"]]}]}
+    )
+    items: Annotated[list[Item], Field(min_length=1, max_length=MAX_ITEMS)]
+
+
+class ItemChange(Body):
+    """What changes of an item; what is left out stays."""
+
+    model_config = example({"available": False, "attributes": {"price": 12.5}})
+    title: str | None = None
+    description: str | None = None
+    categories: list[list[str]] | None = None
+    tags: list[str] | None = None
+    domain: str | None = None
+    attributes: dict[str, Any] | None = None
+    created_at: datetime | None = None
+    lang: str | None = None
+    url: str | None = None
+    available: bool | None = None
+    expires_at: datetime | None = None
+
+
+class NewEvents(Body):
+    """Behaviour to write down."""
+
+    model_config = example(
+        {"events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-11-28T10:00:00Z"}]}
+    )
+    events: Annotated[list[Event], Field(min_length=1, max_length=MAX_EVENTS)]
+
+
+class InterestChange(Body):
+    """The user's own word on an interest."""
+
+    model_config = example({"action": "mute"})
+    action: Literal["pin", "unpin", "mute", "unmute", "rename", "remove"]
+    text: str | None = Field(None, max_length=120, description="The new label, for `rename`")
+
+
+class NewStatement(Body):
+    """What the user says about themself."""
+
+    model_config = example({"text": "I am allergic to nuts."})
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+
+
+class Onboarding(Body):
+    """A beginning for somebody new."""
+
+    model_config = example({"interests": ["jazz"], "attributes": {"age_band": "25-34"}, "friends": []})
+    interests: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+    attributes: dict[str, str] = Field(default_factory=dict, max_length=MAX_RULES)
+    friends: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+
+
+class Merge(Body):
+    """A visitor turns out to be a customer. `from`: whose record becomes this user's; or `into`: whose this user's becomes."""
+
+    model_config = example({"from": "visitor-81f3"})
+    from_user: str | None = Field(None, alias="from", min_length=1, max_length=256)
+    into: str | None = Field(None, min_length=1, max_length=256)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.from_user is None) == (self.into is None):
+            raise ValueError("give either `from` or `into`")
+        return self
+
+
+class ListWishes(Body):
+    """What a list should be. Several `where` expressions are all wanted."""
+
+    model_config = example({"k": 5, "where": ["attributes.price<20"], "exclude": ["b1"], "boost": {"tags=new": 1.5}})
+    k: int = Field(10, ge=1, le=MAX_K)
+    query: str | None = Field(None, max_length=500)
+    domain: str | None = Field(None, max_length=128)
+    avoid: str | None = Field(None, max_length=500)
+    at: datetime | None = None
+    llm: bool = Field(False, description="Have the language model re-rank and explain: slower")
+    where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+    exclude: list[str] = Field(default_factory=list, max_length=1_000)
+    boost: dict[str, float] = Field(default_factory=dict, max_length=MAX_RULES)
+    pin: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+    cap: list[str] = Field(default_factory=list, max_length=MAX_RULES)
+    fresh_only: float | None = Field(None, gt=0, description="Only what appeared within so many days")
+    after: str | None = Field(None, max_length=256, description="A recommendation_id: the next page of that list")
+    lang: Literal["en", "zh"] | None = None
+
+
+class ManyLists(ListWishes):
+    """The same wishes for several users."""
+
+    model_config = example({"user_ids": ["ada", "bob"], "k": 5})
+    user_ids: list[str] = Field(min_length=1, max_length=MAX_USERS)
+
+
+class NewFeedback(Body):
+    """What the user made of an item."""
+
+    model_config = example({"item_id": "b2", "outcome": "clicked", "recommendation_id": "r-5f0c"})
+    item_id: str = Field(min_length=1, max_length=256)
+    outcome: str = Field(description="shown, clicked, liked, disliked or rated:N")
+    recommendation_id: str | None = Field(None, max_length=256)
+    at: datetime | None = None
+
+
+class NewUpdate(Body):
+    """Whose profiles are brought up to date: these, or everybody's where none are named."""
+
+    model_config = example({"user_ids": ["ada"]})
+    user_ids: list[str] = Field(default_factory=list, max_length=MAX_USERS)
+    at: datetime | None = None
+
+
+class NewMessage(Body):
+    """What the user says to the assistant."""
+
+    model_config = example({"message": "What should I read next?"})
+    message: str = Field(min_length=1, max_length=MAX_TEXT)
+
+
+class ConsentChange(Body):
+    """What the user allows from now on; purposes that are left out stay as they are."""
+
+    model_config = example({"profile": True, "recommend": True, "llm": False})
+    profile: bool | None = None
+    recommend: bool | None = None
+    llm: bool | None = None
+
+
+class TokenWishes(Body):
+    """What a new token may do."""
+
+    model_config = example({"scopes": ["read", "recommend"], "user_id": "ada", "expires": "30d"})
+    scopes: list[Scope] = Field(min_length=1)
+    user_id: str | None = None
+    tenant: str | None = None
+    expires: str | None = Field(None, description="Such as 12h, 30d or 1y")
+    note: str | None = Field(None, max_length=200)
+
+
+class Page(BaseModel, Generic[T]):
+    """A part of a list. `next_cursor`: what to ask for next; None at the end."""
+
+    data: list[T]
+    next_cursor: str | None = None

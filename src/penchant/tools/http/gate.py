@@ -1,0 +1,244 @@
+"""What every request passes, in order: an id, a place among those being answered, host and origin, who is calling, the size of the body,
+whether it was sent before; and afterwards the audit log, the figures and the safe headers."""
+
+import gzip
+import hashlib
+import io
+import logging
+import secrets
+import time
+import zlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from penchant.errors import PenchantError
+from penchant.store.idempotency import Answer
+from penchant.tools.http.access import LOCAL, Gatekeeper, token_in
+from penchant.tools.http.metrics import Metrics
+from penchant.tools.http.problems import ProblemError, problem, status_of
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.settings import ServeSettings
+
+LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1", "[::1]", "testserver"))
+OPEN = frozenset(
+    ("/livez", "/readyz", "/openapi.json", "/login", "/logout", "/language/en", "/language/zh", "/static/page.css")
+)
+"""What is answered without a token: nothing of anybody's stands there."""
+UNCHANGING = frozenset(("GET", "HEAD", "OPTIONS"))
+KEY = "idempotency-key"
+MAX_KEY = 256
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+log = logging.getLogger("penchant.http")
+
+
+class Gate:
+    """ASGI middleware around the whole application, MCP included."""
+
+    def __init__(
+        self,
+        app: "ASGIApp",
+        agent: "InterestAgent",
+        settings: "ServeSettings",
+        gatekeeper: Gatekeeper,
+        metrics: Metrics,
+    ) -> None:
+        self.app, self.agent, self.settings = app, agent, settings
+        self.gatekeeper, self.metrics = gatekeeper, metrics
+        self._under_way = 0
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        request_id, started = "r-" + secrets.token_hex(8), time.perf_counter()
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
+        sent = _Sent(send, request_id)
+        self._under_way += 1
+        self.metrics.under_way.set(self._under_way)
+        try:
+            await self._pass(scope, receive, sent, request_id)
+        finally:
+            self._under_way -= 1
+            self.metrics.under_way.set(self._under_way)
+            await self._record(scope, sent.status, request_id, time.perf_counter() - started)
+
+    async def _pass(self, scope: "Scope", receive: "Receive", send: "_Sent", request_id: str) -> None:
+        try:
+            headers = Headers(scope=scope)
+            self._check_load(scope["path"])
+            self._check_host(headers)
+            self._check_origin(scope["method"], headers)
+            if scope["path"] not in OPEN:
+                await self._identify(scope, headers)
+            if scope["path"].startswith("/mcp"):
+                return await self.app(scope, receive, send)
+            body = await self._body(receive, headers)
+            _forget_packing(scope)
+            await self._answer(scope, headers, body, receive, send)
+        except ProblemError as error:
+            if (
+                error.status == 401
+                and scope["method"] == "GET"
+                and "text/html" in Headers(scope=scope).get("accept", "")
+            ):
+                return await RedirectResponse("/login", 303)(scope, receive, send)
+            response = problem(request_id, error.status, error.detail, headers=error.headers)
+            return await response(scope, receive, send)
+        except PenchantError as error:
+            await problem(request_id, status_of(error), str(error))(scope, receive, send)
+
+    def _check_load(self, path: str) -> None:
+        if self._under_way > self.settings.max_requests and path not in ("/livez", "/metrics"):
+            self.metrics.refused.labels("busy").inc()
+            raise ProblemError(503, "too many requests are being answered: try again", {"Retry-After": "1"})
+
+    def _check_host(self, headers: Headers) -> None:
+        host = headers.get("host", "")
+        name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+        if name.lower() not in LOOPBACK | set(self.settings.hosts) and "*" not in self.settings.hosts:
+            self.metrics.refused.labels("host").inc()
+            raise ProblemError(421, f"this server does not answer for the host {name!r}: name it under serve.hosts")
+
+    def _check_origin(self, method: str, headers: Headers) -> None:
+        """A page of another site must not change anything with a session of ours."""
+        origin = headers.get("origin")
+        if method in UNCHANGING or origin is None or origin in self.settings.origins:
+            return
+        if urlsplit(origin).netloc != headers.get("host"):
+            self.metrics.refused.labels("origin").inc()
+            raise ProblemError(403, f"requests from {origin} are not allowed: name it under serve.origins")
+
+    async def _identify(self, scope: "Scope", headers: Headers) -> None:
+        token = token_in(headers, Request(scope).cookies)
+        client = scope["client"][0] if scope.get("client") else None
+        scope["state"]["caller"] = await anyio.to_thread.run_sync(self.gatekeeper.caller, token, client)
+
+    async def _body(self, receive: "Receive", headers: Headers) -> bytes:
+        """The whole body, unpacked, at most `max_body_bytes`."""
+        most = self.settings.max_body_bytes
+        if int(headers.get("content-length") or 0) > most:
+            raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
+        chunks, size = [], 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ProblemError(400, "the connection was closed before the request was whole")
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            if size > most:
+                raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
+            if not message.get("more_body"):
+                break
+        body = b"".join(chunks)
+        return _unpacked(body, most) if headers.get("content-encoding", "").lower() == "gzip" else body
+
+    async def _answer(self, scope: "Scope", headers: Headers, body: bytes, receive: "Receive", send: "_Sent") -> None:
+        key = headers.get(KEY) if scope["method"] == "POST" else None
+        if key is None:
+            return await self.app(scope, _replayed(body, receive), send)
+        if not 0 < len(key) <= MAX_KEY:
+            raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
+        caller = getattr(scope["state"].get("caller"), "id", LOCAL)
+        digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
+        keys, parts = self.agent.services.idempotency_keys, scope["path"].split("/")
+        user = parts[3] if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
+        before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
+        if before is not None:
+            again = Response(before.body, before.status, {"Idempotent-Replay": "true"}, before.media_type)
+            return await again(scope, receive, send)
+        send.keep = True
+        await self.app(scope, _replayed(body, receive), send)
+        answer = Answer(send.status, send.media_type, b"".join(send.body))
+        await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
+        return None
+
+    async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
+        self.metrics.requests.labels(scope["method"], route, str(status)).inc()
+        self.metrics.seconds.labels(route).observe(seconds)
+        log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
+        caller, user = scope["state"].get("caller"), scope.get("path_params", {}).get("user")
+        if caller is None or (scope["method"] in UNCHANGING and user is None) or route in OPEN:
+            return
+        action = f"{scope['method']} {route}"
+        about = None if action == "DELETE /v1/users/{user}" else user  # whoever is erased leaves no line behind
+        add = self.agent.services.audit_log.add
+
+        def write() -> None:
+            add(caller.id, action, user_id=about, status=status, request_id=request_id)
+
+        try:
+            await anyio.to_thread.run_sync(write)
+        except PenchantError as error:
+            log.error("request %s is not in the audit log: %s", request_id, error)
+
+
+class _Sent:
+    """Passes an answer on with the safe headers, and remembers its status (and body, where `keep`)."""
+
+    def __init__(self, send: "Send", request_id: str) -> None:
+        self._send, self._request_id = send, request_id
+        self.status, self.media_type, self.body, self.keep = 500, "application/json", list[bytes](), False
+
+    async def __call__(self, message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            self.media_type = headers.get("content-type", "application/json")
+            for name, value in SAFE_HEADERS.items():
+                headers.setdefault(name, value)
+            headers["X-Request-Id"] = self._request_id
+            if "cache-control" not in headers:
+                headers["Cache-Control"] = "no-store"
+        elif self.keep:
+            self.body.append(message.get("body", b""))
+        await self._send(message)
+
+
+def _unpacked(body: bytes, most: int) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+            text = packed.read(most + 1)
+    except (OSError, EOFError, zlib.error):
+        raise ProblemError(400, "the body is not whole gzip: send it again") from None
+    if len(text) > most:
+        raise ProblemError(413, f"the body unpacks to more than {most:,} bytes: send it in parts")
+    return text
+
+
+def _forget_packing(scope: "Scope") -> None:
+    """What comes further in is unpacked already."""
+    packed = (b"content-encoding", b"content-length")
+    scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in packed]
+
+
+def _replayed(body: bytes, receive: "Receive") -> "Receive":
+    pending: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> "Message":
+        return dict(pending.pop()) if pending else await receive()
+
+    return again
+
+
+def _digest(parts: Iterable[str], body: bytes) -> str:
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    digest.update(body)
+    return digest.hexdigest()

@@ -1,0 +1,71 @@
+"""MCP at `/mcp` of the same process, with the same tokens: a token for one user reaches that user only."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from mcp.server.auth.provider import AccessToken as McpToken
+from mcp.server.transport_security import TransportSecuritySettings
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.tools.http.access import Gatekeeper
+from penchant.tools.http.problems import ProblemError
+from penchant.tools.mcp.access import ALL_USERS, SCOPE, bearer_auth
+from penchant.tools.mcp.server import build_server
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+PATH = "/mcp"
+_UNCHECKED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+"""Host and origin were checked by the gate already."""
+
+
+class TokenVerifier:
+    """Tells an MCP server what a token allows."""
+
+    def __init__(self, gatekeeper: Gatekeeper) -> None:
+        self.gatekeeper = gatekeeper
+
+    async def verify_token(self, token: str) -> McpToken | None:
+        """The one user that a token reaches, or all; None where it lacks `read`, `write` or `recommend`."""
+        from anyio.to_thread import run_sync
+
+        try:
+            caller = await run_sync(self.gatekeeper.caller, token, None)
+        except ProblemError:
+            return None
+        if not (caller.allows("read") and caller.allows("write") and caller.allows("recommend")):
+            return None
+        scopes = [SCOPE] if caller.user_id is not None else [SCOPE, ALL_USERS]
+        return McpToken(token=token, client_id=caller.id, scopes=scopes, subject=caller.user_id)
+
+
+class McpMount:
+    """An ASGI application: MCP without tokens while there are none (then only this machine gets past the gate), with tokens after."""
+
+    def __init__(self, agent: InterestAgent, gatekeeper: Gatekeeper, url: str) -> None:
+        self.gatekeeper = gatekeeper
+        self._servers = (
+            build_server(agent),
+            build_server(agent, token_verifier=TokenVerifier(gatekeeper), auth=bearer_auth(url)),
+        )
+        self._open, self._guarded = map(_application, self._servers)
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        caller = scope["state"].get("caller")
+        local = caller is not None and caller.id == "local"
+        await (self._open if local else self._guarded)(scope, receive, send)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While requests may come."""
+        async with AsyncExitStack() as stack:
+            for server in self._servers:
+                await stack.enter_async_context(server.session_manager.run())
+            yield
+
+
+def _application(server: "MCPServer") -> "ASGIApp":
+    return server.streamable_http_app(stateless_http=True, json_response=True, transport_security=_UNCHECKED)

@@ -1,0 +1,154 @@
+"""Pages for those who run the service."""
+
+import json
+import shlex
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from penchant.agent.app.self_test import settings_in_force
+from penchant.errors import PenchantError
+from penchant.store.durations import parse_duration
+from penchant.store.identifiers import known_as
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.context import Agent
+from penchant.tools.http.pages.rendering import language_of, page, see
+
+router = APIRouter(include_in_schema=False)
+READ = [caller_with("read", everybody=True)]
+WRITE = [caller_with("write", everybody=True)]
+ADMIN = [caller_with("admin", everybody=True)]
+ROWS = 50
+Text = Annotated[str, Query(max_length=500)]
+
+
+@router.get("/", dependencies=[caller_with("read")])
+def overview(request: Request, agent: Agent) -> Response:
+    """Everything at a glance; the token of a user leads to their own page."""
+    caller = request.state.caller
+    if caller.user_id is not None:
+        return RedirectResponse("/me", 303)
+    jobs, items = agent.services.jobs.counts(), agent.count_items()
+    figures = [
+        ("events", f"{agent.services.ledger.count():,}"),
+        ("people", f"{len(agent.users()):,}"),
+        ("items", f"{items:,}"),
+        ("jobs_waiting", f"{jobs.get('queued', 0) + jobs.get('running', 0):,}"),
+        ("jobs_failed", f"{jobs.get('failed', 0):,}"),
+    ]
+    newest = agent.services.jobs.list(limit=8)
+    return page(
+        request, "overview.html.j2", figures=figures, items=items, spent=agent.stats().llm_by_day[:14], jobs=newest
+    )
+
+
+@router.get("/people", dependencies=READ)
+def people(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HTMLResponse:
+    """Everybody, by id."""
+    rows = [row for row in agent.users() if q.casefold() in row.user_id.casefold() and row.user_id > after]
+    following = rows[ROWS - 1].user_id if len(rows) > ROWS else None
+    return page(request, "people.html.j2", users=rows[:ROWS], next=following, q=q)
+
+
+@router.get("/catalogue", dependencies=READ)
+def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HTMLResponse:
+    """The items, by id or by meaning."""
+    if q:
+        found = [item for item, _ in agent.search_items(q, ROWS)]
+        return page(request, "catalogue.html.j2", items=found, next=None, q=q)
+    rows = agent.list_items(ROWS + 1, after=after or None)
+    following = rows[ROWS - 1].item_id if len(rows) > ROWS else None
+    return page(request, "catalogue.html.j2", items=rows[:ROWS], next=following, q=q)
+
+
+@router.post("/catalogue/{item_id:path}", dependencies=WRITE)
+def hide_or_show(item_id: str, agent: Agent, available: Annotated[str, Form()]) -> RedirectResponse:
+    """Take an item off every list, or put it back."""
+    item = agent.items([item_id]).get(item_id)
+    if item is not None:
+        agent.add_items([item.model_copy(update={"available": available == "yes"})])
+    return see("/catalogue")
+
+
+@router.get("/jobs", dependencies=READ)
+def jobs(request: Request, agent: Agent) -> HTMLResponse:
+    """The newest jobs."""
+    return page(request, "jobs.html.j2", jobs=agent.services.jobs.list(limit=ROWS))
+
+
+@router.post("/update", dependencies=WRITE)
+def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
+    """Bring every profile up to date."""
+    agent.services.jobs.add("update")
+    request.app.state.runner.wake()
+    return see("/jobs")
+
+
+@router.get("/running", dependencies=ADMIN)
+def running(request: Request, agent: Agent) -> HTMLResponse:
+    """Tokens, the audit log and the settings in force."""
+    return _running(request, agent, None)
+
+
+@router.post("/tokens", dependencies=ADMIN)
+def make_token(
+    request: Request,
+    agent: Agent,
+    scope: Annotated[list[str] | None, Form()] = None,
+    user: Annotated[str, Form(max_length=256)] = "",
+    expires: Annotated[str, Form(max_length=20)] = "",
+) -> HTMLResponse:
+    """Make a token and show it, once."""
+    made = agent.services.access_tokens.create(
+        scope or [],
+        user_id=known_as(user) if user.strip() else None,
+        expires_in=parse_duration(expires) if expires.strip() else None,
+    )
+    return _running(request, agent, made.token)
+
+
+@router.post("/tokens/{token_id}/revoke", dependencies=ADMIN)
+def revoke_token(token_id: str, agent: Agent) -> RedirectResponse:
+    """Make a token worthless."""
+    agent.services.access_tokens.revoke(token_id)
+    return see("/running")
+
+
+@router.get("/try", dependencies=[caller_with("recommend", everybody=True)])
+def try_it(
+    request: Request,
+    agent: Agent,
+    user: Text = "",
+    k: Annotated[int, Query(ge=1, le=50)] = 5,
+    query: Text = "",
+    where: Text = "",
+) -> HTMLResponse:
+    """Build a request for a list, see how it is sent and what it answers."""
+    form = {"user": user, "k": k, "query": query, "where": where}
+    if not user:
+        return page(request, "try.html.j2", form=form, curl=None)
+    body: dict[str, Any] = {"k": k} | ({"query": query} if query else {}) | ({"where": [where]} if where else {})
+    url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{user}/recommendations"
+    headers = "-H 'Authorization: Bearer …' -H 'Content-Type: application/json'"
+    sent = shlex.quote(json.dumps(body, ensure_ascii=False))
+    curl = f"curl -X POST {shlex.quote(url)} \\\n  {headers} \\\n  -d {sent}"
+    arguments = "".join(f", {name}={value!r}" for name, value in body.items())
+    python = f"from penchant import InterestAgent\n\nagent = InterestAgent.open()\nprint(agent.recommend({user!r}{arguments}))"
+    try:
+        listed = agent.recommend(known_as(user), llm=False, lang=language_of(request), **body)
+        answer = json.dumps(listed.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    except PenchantError as error:
+        answer = str(error)
+    return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
+
+
+def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLResponse:
+    return page(
+        request,
+        "running.html.j2",
+        tokens=agent.services.access_tokens.list(),
+        new_token=new_token,
+        audit=agent.services.audit_log.list(limit=ROWS),
+        settings=settings_in_force(agent.settings),
+    )

@@ -1,0 +1,151 @@
+"""The page of one person: for those who run the service, and for the person themself."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from penchant.errors import ConsentError, NotFoundError
+from penchant.store.profile import Interest, Profile
+from penchant.tools.http.access import Caller, caller_with
+from penchant.tools.http.context import Agent, User
+from penchant.tools.http.pages.rendering import language_of, page, see
+from penchant.tools.http.problems import ProblemError
+
+router = APIRouter(include_in_schema=False)
+READ, WRITE = [caller_with("read")], [caller_with("write")]
+LISTED = 10
+
+
+def _own(request: Request) -> str:
+    caller: Caller = request.state.caller
+    if caller.user_id is None:
+        raise ProblemError(404, "this page is for a user's own token: see /people")
+    return caller.user_id
+
+
+Own = Annotated[str, Depends(_own)]
+
+
+@router.get("/me", dependencies=READ)
+def own_page(user: Own, request: Request, agent: Agent) -> Response:
+    """What this site thinks the person likes."""
+    return _person(request, agent, user)
+
+
+@router.get("/people/{user}", dependencies=READ)
+def person(user: User, request: Request, agent: Agent) -> Response:
+    """One person."""
+    return _person(request, agent, user)
+
+
+@router.get("/people/{user}/report", dependencies=READ)
+def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
+    """The whole report, as one page that asks nobody for anything."""
+    from penchant.tools.report.write import content
+
+    made = content(agent, user, lang=language_of(request), slim=True, llm=False)
+    # The report brings its own policy, with the hashes of what stands in it.
+    return HTMLResponse(
+        made, headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"}
+    )
+
+
+@router.get("/people/{user}/export", dependencies=READ)
+def export(user: User, agent: Agent) -> Response:
+    """The whole record as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="penchant-profile.json"'}
+    return Response(
+        agent.export_profile(user).model_dump_json(indent=2), media_type="application/json", headers=headers
+    )
+
+
+@router.get("/people/{user}/why/{item_id:path}", dependencies=READ)
+def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLResponse:
+    """Why, or why not, one item."""
+    explained = agent.explain(user, item_id, lang=language_of(request))
+    labels = {node.id: node.label for node in agent.profile(user, lang=language_of(request)).walk()}
+    sums: dict[tuple[str, str], float] = {}
+    for part in explained.contributions:
+        place = part.signal, labels.get(part.interest_id or "", "")
+        sums[place] = sums.get(place, 0.0) + part.value
+    parts = sorted(((*place, value) for place, value in sums.items()), key=lambda row: -abs(row[2]))
+    return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=parts[:20])
+
+
+@router.post("/people/{user}/interests/{node:path}", dependencies=WRITE)
+def edit(user: User, node: str, request: Request, agent: Agent, action: Annotated[str, Form()]) -> RedirectResponse:
+    """Mute, pin or remove an interest."""
+    agent.edit(user, action, node)
+    return see(_base(request, user) + "#interests")
+
+
+@router.post("/people/{user}/update", dependencies=WRITE)
+def update(user: User, request: Request, agent: Agent) -> RedirectResponse:
+    """Bring the profile up to date now."""
+    job = agent.services.jobs.add("update", user)
+    request.app.state.runner.wake()
+    request.app.state.runner.wait_for(job.id, 10)
+    return see(_base(request, user))
+
+
+@router.post("/people/{user}/consents", dependencies=WRITE)
+def consents(
+    user: User, request: Request, agent: Agent, purpose: Annotated[list[str] | None, Form()] = None
+) -> RedirectResponse:
+    """Write down what the person allows from now on."""
+    standing = {each.purpose: each.granted for each in agent.consent(user).purposes}
+    granted = [name for name in standing if name in (purpose or []) and not standing[name]]
+    revoked = [name for name in standing if name not in (purpose or []) and standing[name]]
+    if granted:
+        agent.grant(user, *granted)
+    if revoked:
+        agent.revoke(user, *revoked)
+    return see(_base(request, user) + "#consents")
+
+
+@router.post("/people/{user}/erase", dependencies=WRITE)
+def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Form()]) -> Response:
+    """Erase everything held of the person, once they have written their id."""
+    if confirm.strip() != user:
+        return _person(request, agent, user, status=422)
+    return page(request, "erased.html.j2", receipt=agent.erase(user))
+
+
+def _person(request: Request, agent: Agent, user: str, status: int = 200) -> HTMLResponse:
+    lang = language_of(request)
+    profile = agent.profile(user, lang=lang)
+    listed, no_list = _listed(agent, profile, lang)
+    return page(
+        request,
+        "person.html.j2",
+        status=status,
+        user=user,
+        base=_base(request, user),
+        own=request.state.caller.user_id is not None,
+        profile=profile,
+        marks=_marks,
+        listed=listed,
+        why_no_list=no_list,
+        statements=getattr(profile, "statements", None),
+        consents=agent.consent(user),
+    )
+
+
+def _listed(agent: Agent, profile: Profile, lang: Any) -> tuple[dict[str, Any] | None, str | None]:
+    try:
+        made = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
+    except (ConsentError, NotFoundError) as error:
+        return None, str(error)
+    return made.model_dump(), None
+
+
+def _marks(node: Interest) -> list[str]:
+    marks: list[str] = [node.status] if node.status != "active" else []
+    marks += [node.trend] if node.trend != "steady" else []
+    return marks + (["dislike"] if node.polarity == "dislike" else []) + (["stated"] if node.source == "stated" else [])
+
+
+def _base(request: Request, user: str) -> str:
+    return f"/people/{quote(user, safe='')}"

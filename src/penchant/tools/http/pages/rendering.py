@@ -1,0 +1,72 @@
+"""From templates to answers: one environment, one language per request, nothing but what a template is handed."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from penchant.prompts.locales import LANGUAGES, Translator
+from penchant.settings import Language
+from penchant.tools.http.access import COOKIE, Caller
+
+LANGUAGE_COOKIE = "penchant_language"
+NAVIGATION = (
+    ("/", "overview"),
+    ("/people", "people"),
+    ("/taxonomy", "taxonomy"),
+    ("/catalogue", "catalogue"),
+    ("/jobs", "jobs"),
+    ("/running", "running"),
+    ("/try", "try"),
+)
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen on a page before, else the first of the browser's that is known, else the settings'."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    wanted = (
+        [chosen]
+        if chosen
+        else [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    )
+    found = next((code for code in wanted if code in LANGUAGES), None)
+    return "zh" if (found or request.app.state.agent.settings.lang) == "zh" else "en"
+
+
+def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from the template `name`."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    alone = caller is None or caller.user_id is not None
+    shared = {
+        "say": Translator(language_of(request), "pages"),
+        "nav": () if alone else NAVIGATION,
+        "here": request.url.path,
+        "signed_in": COOKIE in request.cookies,
+        "notice": None,
+    }
+    return HTMLResponse(_environment().get_template(name).render(shared | values), status)
+
+
+def see(path: str) -> RedirectResponse:
+    """Go on to another page after a form."""
+    return RedirectResponse(path, 303)
+
+
+@cache
+def stylesheet() -> bytes:
+    """The one stylesheet."""
+    return (files(__package__) / "static" / "page.css").read_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__),
+        autoescape=select_autoescape(default_for_string=True, default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

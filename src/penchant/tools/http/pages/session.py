@@ -1,0 +1,53 @@
+"""Signing in with a token, choosing a language, and the stylesheet."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from penchant.prompts.locales import LANGUAGES
+from penchant.tools.http.access import COOKIE
+from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, page, see, stylesheet
+
+router = APIRouter(include_in_schema=False)
+YEAR = 365 * 86_400
+
+
+@router.get("/login")
+def sign_in_page(request: Request) -> HTMLResponse:
+    """Where a token is entered."""
+    return page(request, "login.html.j2")
+
+
+@router.post("/login")
+def sign_in(request: Request, token: Annotated[str, Form(max_length=4_096)]) -> Response:
+    """Keep the token in a cookie that no script reads and no other site sends."""
+    client = request.client.host if request.client else None
+    request.app.state.gatekeeper.caller(token.strip(), client)
+    response = see("/")
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, path="/")
+    return response
+
+
+@router.post("/logout")
+def sign_out() -> RedirectResponse:
+    """Forget the token."""
+    response = see("/login")
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@router.get("/language/{code}")
+def choose_language(code: str, back: Annotated[str, Query(max_length=2_000)] = "/") -> RedirectResponse:
+    """Show pages in another language from now on."""
+    response = see(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    if code in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, httponly=True, samesite="lax", path="/")
+    return response
+
+
+@router.get("/static/page.css")
+def css() -> Response:
+    """The stylesheet."""
+    return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})

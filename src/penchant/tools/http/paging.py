@@ -1,0 +1,39 @@
+"""Lists in parts: a cursor says where the next part begins, whatever has been added in between."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
+
+from fastapi import Query
+
+from penchant.tools.http.bodies import Page
+from penchant.tools.http.problems import ProblemError
+
+T = TypeVar("T")
+MAX_LIMIT = 1_000
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")]
+Cursor = Annotated[str | None, Query(max_length=1_000, description="`next_cursor` of the part before")]
+
+
+def encoded(value: str) -> str:
+    """A cursor that stands for a place."""
+    return base64.urlsafe_b64encode(value.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+
+
+def decoded(cursor: str | None) -> str | None:
+    """The place a cursor stands for. Raises `ProblemError` 422 for one that is none of ours."""
+    if cursor is None:
+        return None
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
+            "utf-8", "surrogatepass"
+        )
+    except (binascii.Error, ValueError):
+        raise ProblemError(422, "this cursor is none of ours: leave it out to begin at the start") from None
+
+
+def page(rows: Sequence[T], limit: int, place: Callable[[T], str]) -> Page[T]:
+    """A part of at most `limit` from one more row than that, if there are more. `place`: where a row stands."""
+    shown = list(rows[:limit])
+    return Page(data=shown, next_cursor=encoded(place(shown[-1])) if len(rows) > limit and shown else None)

@@ -1,0 +1,135 @@
+"""Errors as problem details (RFC 9457): what happened, and what to do about it. A mistake of the caller is never a 500."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from penchant.errors import (
+    ConflictError,
+    ConsentError,
+    ModelError,
+    NotFoundError,
+    PenchantError,
+    StoreError,
+    UsageError,
+)
+from penchant.secrets import mask
+from penchant.store.idempotency import InProgressError, OtherBodyError
+
+MEDIA_TYPE = "application/problem+json"
+SHOWN_FAULTS = 10
+RETRY_SECONDS = 2
+STATUSES: tuple[tuple[type[PenchantError], int], ...] = (
+    (OtherBodyError, 409),
+    (InProgressError, 409),
+    (ConsentError, 403),
+    (NotFoundError, 404),
+    (UsageError, 422),
+    (ConflictError, 409),
+    (ModelError, 503),
+    (StoreError, 503),
+)
+log = logging.getLogger("penchant.http")
+
+
+class Problem(BaseModel):
+    """The body of every error."""
+
+    type: str = Field("about:blank", examples=["about:blank"])
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(description="What to do", examples=["nobody has seen user 'ada': send behaviour first"])
+    request_id: str = Field(examples=["r-0f3c9a"])
+    errors: list[dict[str, str]] | None = Field(None, description="Which fields of a request are wrong, and how")
+
+
+class ProblemError(Exception):
+    """An answer other than the one asked for, raised from anywhere in a request."""
+
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.headers = status, detail, dict(headers or {})
+
+
+def problem(
+    request_id: str,
+    status: int,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem as a response."""
+    body = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=mask(detail), request_id=request_id, errors=errors
+    )
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def status_of(error: PenchantError) -> int:
+    """The HTTP status of one of our errors."""
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have every error answered as a problem."""
+
+    def id_of(request: Request) -> str:
+        return str(getattr(request.state, "request_id", "-"))
+
+    @app.exception_handler(ProblemError)
+    async def raised(request: Request, error: ProblemError) -> Response:
+        return _problem(request, error.status, error.detail, error.headers)
+
+    @app.exception_handler(PenchantError)
+    async def ours(request: Request, error: PenchantError) -> Response:
+        status = status_of(error)
+        retry = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
+        return _problem(request, status, str(error), retry)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return _invalid(id_of(request), error.errors())
+
+    @app.exception_handler(ValidationError)
+    async def invalid_model(request: Request, error: ValidationError) -> Response:
+        return _invalid(id_of(request), error.errors(include_url=False, include_input=False))
+
+    @app.exception_handler(HTTPException)
+    async def raised_by_framework(request: Request, error: HTTPException) -> Response:
+        detail = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
+        return _problem(request, error.status_code, detail, error.headers)
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        log.exception("request %s failed", id_of(request), exc_info=error)
+        return problem(id_of(request), 500, "something went wrong here: the server's log has it under request_id")
+
+
+def _problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A page for a person at a browser, problem details for everybody else."""
+    request_id = str(getattr(request.state, "request_id", "-"))
+    if request.url.path.startswith(("/v1", "/mcp")) or "text/html" not in request.headers.get("accept", ""):
+        return problem(request_id, status, detail, headers=headers)
+    from penchant.tools.http.pages.rendering import page
+
+    return page(request, "problem.html.j2", status=status, title=HTTPStatus(status).phrase, detail=mask(detail))
+
+
+def _invalid(request_id: str, faults: Any) -> Response:
+    errors = [_fault(fault) for fault in list(faults)[:SHOWN_FAULTS]]
+    detail = "; ".join(f"{error['field']}: {error['message']}" for error in errors[:3])
+    return problem(request_id, 422, f"the request cannot be used: {detail}", errors=errors)
+
+
+def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
+    message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else str(fault["msg"])
+    return {"field": ".".join(place) or "body", "message": message}

@@ -1,0 +1,103 @@
+"""What users did: written down, listed, removed."""
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field, ValidationError
+
+from penchant.store.event import Event
+from penchant.store.receipt import Observed
+from penchant.tools.http.access import Caller, caller_with
+from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
+from penchant.tools.http.context import Agent, User
+from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.problems import ProblemError
+
+router = APIRouter(prefix="/v1", tags=["behaviour"])
+NDJSON = "application/x-ndjson"
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": NewEvents.model_json_schema(ref_template="#/components/schemas/{model}")},
+            NDJSON: {"schema": {"type": "string", "description": "One event a line"}},
+        },
+    }
+}
+
+
+class EventsRemoved(BaseModel):
+    """How many events were removed."""
+
+    removed: int = Field(examples=[1])
+
+
+async def _events(request: Request) -> list[Event]:
+    """The events of a body, JSON or one a line. Raises `ProblemError` that names the first event that is wrong."""
+    body = await request.body()
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON:
+        found = [_event(value, number) for number, value in enumerate(_lines(body))]
+    else:
+        value = _json(body)
+        if not isinstance(value, dict) or set(value) != {"events"} or not isinstance(value["events"], list):
+            raise ProblemError(422, 'the body is {"events": [EVENT, …]}, or one event a line as application/x-ndjson')
+        found = [_event(event, number) for number, event in enumerate(value["events"])]
+    if not 1 <= len(found) <= MAX_EVENTS:
+        raise ProblemError(422, f"send 1 to {MAX_EVENTS:,} events at once, not {len(found):,}")
+    return found
+
+
+@router.post("/events", openapi_extra=_BODY)
+async def add_events(request: Request, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Observed:
+    """Write up to 10,000 events down: all of them, or none where one is wrong. What is known already counts as a duplicate."""
+    from anyio.to_thread import run_sync
+
+    found = await _events(request)
+    if caller.user_id is not None and any(event.user_id != caller.user_id for event in found):
+        raise ProblemError(403, "this token is for one user only, and some of these events are somebody else's")
+    observed = await run_sync(agent.observe, found)
+    request.app.state.metrics.events.inc(observed.accepted)
+    return observed
+
+
+@router.get("/users/{user}/events", dependencies=[caller_with("read")])
+def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Event]:
+    """What a user did, the newest first."""
+    events = agent.events(user)[::-1]
+    place = decoded(cursor)
+    if place is not None:
+        at = next((number for number, event in enumerate(events) if event.event_id == place), -1)
+        events = events[at + 1 :]
+    return page(events[: limit + 1], limit, lambda event: event.event_id)
+
+
+@router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
+def remove_event(user: User, event_id: str, agent: Agent) -> EventsRemoved:
+    """Remove one event; the profile follows with the next update."""
+    return EventsRemoved(removed=agent.remove_events(user, [event_id]))
+
+
+def _lines(body: bytes) -> Iterator[Any]:
+    for line in body.splitlines():
+        if line.strip():
+            yield _json(line)
+
+
+def _json(text: bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProblemError(400, f"the body is not JSON ({str(error)[:100]}): mend it and send it again") from None
+
+
+def _event(value: Any, number: int) -> Event:
+    try:
+        return Event.model_validate(value)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in fault["loc"])
+        raise ProblemError(
+            422, f"events.{number}{'.' + field if field else ''}: {fault['msg']}; nothing was written"
+        ) from None

@@ -1,0 +1,105 @@
+"""Items: put in, looked up, changed, taken out, found."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from penchant.agent.interest_agent import MAX_K
+from penchant.agent.recommend.filters import matching
+from penchant.errors import NotFoundError
+from penchant.store.item import Item
+from penchant.store.recommendation import ItemList
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.bodies import ItemChange, NewItems, Page
+from penchant.tools.http.context import Agent
+from penchant.tools.http.paging import MAX_LIMIT, Cursor, Limit, decoded, page
+
+router = APIRouter(prefix="/v1/items", tags=["catalogue"])
+READ = [caller_with("read")]
+WRITE = [caller_with("write", everybody=True)]
+beside = APIRouter(prefix="/v1", tags=["catalogue"])
+"""Lists beside single items."""
+K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
+Where = Annotated[list[str] | None, Query(max_length=50, description="Expressions that all hold")]
+
+
+class Added(BaseModel):
+    """`added + updated + unchanged` is the number of items sent."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+class FoundItem(Item):
+    """An item and how well it fits what was asked, -1 to 1."""
+
+    similarity: float | None = None
+
+
+@router.post("", dependencies=WRITE)
+def add_items(body: NewItems, agent: Agent) -> Added:
+    """Put up to 1,000 items into the catalogue; the same ones again cost nothing, changed ones are replaced whole."""
+    receipt = agent.add_items(body.items)
+    return Added(**receipt._asdict())
+
+
+@router.get("", dependencies=READ)
+def find_items(
+    agent: Agent,
+    query: Annotated[str | None, Query(max_length=500, description="Words for what is looked for")] = None,
+    where: Where = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[FoundItem]:
+    """Items by meaning (`query`), or all of them by id; only those for which every `where` holds."""
+    if query is not None:
+        hits = agent.search_items(query, MAX_LIMIT if where else limit)
+        wanted = {item.item_id for item in matching([item for item, _ in hits], where or (), agent.clock.now())}
+        found = [FoundItem(**dict(item), similarity=round(fit, 6)) for item, fit in hits if item.item_id in wanted]
+        return Page(data=found[:limit])
+    items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
+    return page([FoundItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+
+
+@router.get("/{item_id}", dependencies=READ)
+def get_item(item_id: str, agent: Agent) -> Item:
+    """One item."""
+    return _known(agent, item_id)
+
+
+@router.patch("/{item_id}", dependencies=WRITE)
+def change_item(item_id: str, body: ItemChange, agent: Agent) -> Item:
+    """Change some fields of an item; `available: false` takes it off every list."""
+    fields: dict[str, Any] = dict(_known(agent, item_id)) | body.model_dump(exclude_unset=True)
+    changed = Item(**fields)
+    agent.add_items([changed])
+    return changed
+
+
+@router.get("/{item_id}/similar", dependencies=READ)
+def similar(item_id: str, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+    """The items most like one, by what they say and by who took them, with why."""
+    return agent.similar_items(item_id, k, where=where or ())
+
+
+@beside.get("/items:popular", dependencies=READ)
+def popular(
+    agent: Agent, k: K = 10, days: Annotated[float | None, Query(gt=0, le=36_500)] = None, where: Where = None
+) -> ItemList:
+    """The items chosen most, in the last `days` or ever."""
+    return agent.popular_items(k, days=days, where=where or ())
+
+
+@beside.get("/items:latest", dependencies=READ)
+def latest(agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+    """The items that appeared last."""
+    return agent.latest_items(k, where=where or ())
+
+
+def _known(agent: Agent, item_id: str) -> Item:
+    item = agent.items([item_id]).get(item_id)
+    if item is None:
+        raise NotFoundError(f"no item {item_id!r} in the catalogue: send it first")
+    return item

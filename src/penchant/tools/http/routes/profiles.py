@@ -1,0 +1,138 @@
+"""Profiles: read, corrected, begun, carried elsewhere, erased."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import BaseModel
+
+from penchant.agent.profiles.portability import ProfileExport
+from penchant.agent.profiles.summary import ProfileContext
+from penchant.store.profile import Profile
+from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.bodies import InterestChange, Merge, Onboarding, Page
+from penchant.tools.http.context import Agent, User
+from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.problems import ProblemError
+
+router = APIRouter(prefix="/v1", tags=["profiles"])
+READ, WRITE = [caller_with("read")], [caller_with("write")]
+Lang = Annotated[Literal["en", "zh"] | None, Query(description="Language of labels")]
+IfMatch = Annotated[str | None, Header(description="The ETag that the change is based on")]
+
+
+class Version(BaseModel):
+    """One version of a profile, and what made it."""
+
+    version: int
+    kind: str
+    as_of: datetime
+    created_at: datetime
+
+
+@router.get("/users", dependencies=[caller_with("read", everybody=True)])
+def list_users(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[UserSummary]:
+    """Everybody with behaviour or a profile, by id."""
+    after = decoded(cursor)
+    rows = [row for row in agent.users() if after is None or row.user_id > after]
+    return page(rows[: limit + 1], limit, lambda row: row.user_id)
+
+
+@router.get("/users/{user}/profile", dependencies=READ, response_model=Profile)
+def get_profile(
+    user: User,
+    agent: Agent,
+    request: Request,
+    *,
+    at: Annotated[datetime | None, Query(description="As of then")] = None,
+    lang: Lang = None,
+    depth: Annotated[int | None, Query(ge=1, le=4, description="So many levels of the tree")] = None,
+) -> Response:
+    """The tree of a user's interests, with an ETag."""
+    profile = agent.profile(user, at=at, lang=lang)
+    content = profile.model_dump(mode="json")
+    if depth is not None:
+        content["interests"] = [_cut(node, depth) for node in content["interests"]]
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    tag = f'"{profile.version}-{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@router.get("/users/{user}/history", dependencies=READ)
+def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Version]:
+    """The versions of a profile, the newest first."""
+    before = decoded(cursor)
+    rows = [row for row in reversed(agent.history(user)) if before is None or row.version < int(before)]
+    versions = [
+        Version(
+            version=row.version, kind=str(row.receipt.get("kind", "update")), as_of=row.as_of, created_at=row.created_at
+        )
+        for row in rows[: limit + 1]
+    ]
+    return page(versions, limit, lambda row: str(row.version))
+
+
+@router.get("/users/{user}/context", dependencies=READ)
+def get_context(
+    user: User,
+    agent: Agent,
+    query: Annotated[str | None, Query(max_length=2_000, description="What bears on this comes first")] = None,
+    budget: Annotated[int, Query(ge=0, le=100_000, description="Tokens")] = 600,
+    lang: Lang = None,
+) -> ProfileContext:
+    """The profile as a short text for a system prompt, never over the budget."""
+    return agent.context(user, budget, lang)
+
+
+@router.patch("/users/{user}/interests/{node}", dependencies=WRITE)
+def change_interest(
+    user: User, node: str, body: InterestChange, agent: Agent, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """The user's own word on an interest; it survives every later update. 412 where the profile has changed since `If-Match`."""
+    version = agent.profile(user).version
+    if if_match not in (None, "*") and not str(if_match).strip('"W/').startswith(f"{version}-"):
+        raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
+    edit = agent.edit(user, body.action, node, body.text)
+    return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
+
+
+@router.post("/users/{user}/onboarding", dependencies=WRITE)
+def onboard(user: User, body: Onboarding, agent: Agent) -> Profile:
+    """A beginning for somebody new: declared interests, a portrait, friends."""
+    return agent.onboard(user, body.interests, body.attributes, body.friends)
+
+
+@router.post("/users/{user}/merge", dependencies=[caller_with("write", everybody=True)])
+def merge(user: User, body: Merge, agent: Agent) -> MergeReceipt:
+    """A visitor turns out to be a customer: behaviour, word, consents and feedback become one user's, as if from the start."""
+    return (
+        agent.merge_users(body.from_user, into=user) if body.from_user else agent.merge_users(user, into=str(body.into))
+    )
+
+
+@router.get("/users/{user}/export", dependencies=READ)
+def export_profile(user: User, agent: Agent) -> ProfileExport:
+    """The user's whole record, from which `users:import` gives it back."""
+    return agent.export_profile(user)
+
+
+@router.post("/users:import", dependencies=[caller_with("write", everybody=True)])
+def import_profile(record: ProfileExport, agent: Agent) -> Profile:
+    """Take a record in; what is known already counts once."""
+    return agent.import_profile(record)
+
+
+@router.delete("/users/{user}", dependencies=WRITE)
+def erase(user: User, agent: Agent) -> EraseReceipt:
+    """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
+    return agent.erase(user)
+
+
+def _cut(node: dict[str, Any], depth: int) -> dict[str, Any]:
+    return node | {"children": [_cut(child, depth - 1) for child in node["children"]] if depth > 1 else []}

@@ -1,0 +1,59 @@
+"""Whether the service runs, is ready, and what it has done."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import text
+
+from penchant.errors import PenchantError
+from penchant.store.schema import REVISION
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.context import Agent
+
+router = APIRouter(tags=["running"])
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: str = Field("alive", examples=["alive"])
+
+
+class Ready(BaseModel):
+    """Each part that requests need, and whether it works."""
+
+    status: str = Field(examples=["ready"])
+    database: str = Field(examples=["ok"])
+    index: str = Field(examples=["ok"])
+    migrations: str = Field(examples=["ok"])
+
+
+@router.get("/livez")
+def alive() -> Alive:
+    """Without any look at a disk: the process answers."""
+    return Alive(status="alive")
+
+
+@router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
+def ready(agent: Agent) -> Response:
+    """The database and the index answer, and the tables are those of this version."""
+    found = {"database": "ok", "index": "ok", "migrations": "ok"}
+    try:
+        with agent.services.database.read() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if revision != REVISION:
+            found["migrations"] = f"the tables are at {revision}, this version wants {REVISION}: restart the service"
+    except PenchantError as error:
+        found["database"] = str(error)
+    try:
+        agent.count_items()
+    except PenchantError as error:
+        found["index"] = str(error)
+    well = all(value == "ok" for value in found.values())
+    return JSONResponse({"status": "ready" if well else "not ready", **found}, 200 if well else 503)
+
+
+@router.get("/metrics", dependencies=[caller_with("read", everybody=True)], response_class=Response)
+def metrics(request: Request, agent: Agent) -> Response:
+    """Figures for Prometheus."""
+    return Response(request.app.state.metrics.text(agent), media_type="text/plain; version=0.0.4; charset=utf-8")

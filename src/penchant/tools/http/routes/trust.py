@@ -1,0 +1,88 @@
+"""Consents, tokens, and who did what."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from penchant.agent.privacy.consent import ConsentRecord
+from penchant.store.access_tokens import AccessToken, NewToken
+from penchant.store.durations import parse_duration
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
+from penchant.tools.http.context import Agent, User
+from penchant.tools.http.paging import Cursor, Limit, decoded, page
+
+router = APIRouter(prefix="/v1", tags=["trust"])
+ADMIN = [caller_with("admin", everybody=True)]
+
+
+class AuditRow(BaseModel):
+    """One line of the audit log."""
+
+    seq: int
+    at: datetime
+    caller: str
+    action: str
+    user_id: str | None
+    status: int
+    request_id: str
+
+
+class Tokens(BaseModel):
+    """Every token, without what it is shown as."""
+
+    data: list[AccessToken]
+
+
+@router.get("/users/{user}/consents", dependencies=[caller_with("read")])
+def get_consents(user: User, agent: Agent) -> ConsentRecord:
+    """What a user allows, and everything that was said about it."""
+    return agent.consent(user)
+
+
+@router.put("/users/{user}/consents", dependencies=[caller_with("write")])
+def set_consents(user: User, body: ConsentChange, agent: Agent) -> ConsentRecord:
+    """Write down what a user allows from now on."""
+    wanted = body.model_dump(exclude_none=True)
+    granted, revoked = ([name for name, value in wanted.items() if value is said] for said in (True, False))
+    if granted:
+        agent.grant(user, *granted)
+    if revoked:
+        agent.revoke(user, *revoked)
+    return agent.consent(user)
+
+
+@router.get("/audit", dependencies=ADMIN)
+def get_audit(
+    agent: Agent,
+    user: Annotated[str | None, Query(max_length=256, description="Only what concerns this user")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[AuditRow]:
+    """Every change and every read of a profile, the newest first."""
+    before = decoded(cursor)
+    rows = agent.services.audit_log.list(user, limit=limit + 1, before=None if before is None else int(before))
+    return page([AuditRow(**row._asdict()) for row in rows], limit, lambda row: str(row.seq))
+
+
+@router.get("/tokens", dependencies=ADMIN)
+def list_tokens(agent: Agent) -> Tokens:
+    """Every token: what it may do, and when it was last used."""
+    return Tokens(data=agent.services.access_tokens.list())
+
+
+@router.post("/tokens", status_code=201, dependencies=ADMIN)
+def create_token(body: TokenWishes, agent: Agent) -> NewToken:
+    """Make a token; this is the only time that it is shown."""
+    expires: timedelta | None = None if body.expires is None else parse_duration(body.expires)
+    return agent.services.access_tokens.create(
+        body.scopes, user_id=body.user_id, tenant=body.tenant, expires_in=expires, note=body.note
+    )
+
+
+@router.delete("/tokens/{token_id}", dependencies=ADMIN)
+def revoke_token(token_id: str, agent: Agent) -> AccessToken:
+    """Make a token worthless, at once and everywhere."""
+    return agent.services.access_tokens.revoke(token_id)

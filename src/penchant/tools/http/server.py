@@ -1,0 +1,53 @@
+"""Running the service: one process, or several over one store."""
+
+import os
+from typing import TYPE_CHECKING
+
+from penchant.errors import UsageError
+from penchant.tools.mcp.server import LOOPBACK
+from penchant.tools.serving import collect_seldom
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from penchant.agent.interest_agent import InterestAgent
+
+URL = "PENCHANT_SERVICE_ADDRESS"
+"""How worker processes are told where the service is reached."""
+GRACE_SECONDS = 20
+
+
+def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
+    """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
+    import uvicorn
+
+    if host not in LOOPBACK and not agent.services.access_tokens.any():
+        raise UsageError(
+            f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
+            "or serve on 127.0.0.1"
+        )
+    agent.close()  # every worker opens its own
+    os.environ[URL] = f"http://{host}:{port}"
+    uvicorn.run(
+        "penchant.tools.http.server:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=10,
+        h11_max_incomplete_event_size=64 * 1024,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+def application() -> "ASGIApp":
+    """The application that the settings describe, for a worker process."""
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.tools.http.app import create_app
+
+    collect_seldom()
+    return create_app(InterestAgent.open(), os.environ.get(URL, "http://127.0.0.1:8000"))

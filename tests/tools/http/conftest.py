@@ -1,0 +1,59 @@
+"""A service over a small real shop, asked over real ASGI."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
+
+from penchant import Event, InterestAgent, Item, Settings
+from penchant.store.clock import FixedClock
+from penchant.tools.http.app import create_app
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+TASTES = {"ada": "tea", "bob": "lamp", "cleo": "book", "dan": "tea"}
+
+
+@pytest.fixture
+def agent(tmp_path: Path) -> Iterator[InterestAgent]:
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, serve={"max_body_bytes": 200_000})
+    made = InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+    kinds = ("tea", "lamp", "book")
+    made.add_items(
+        [
+            Item(
+                item_id=f"{kind}-{n}",
+                title=f"{word} {kind}",
+                categories=[["Shop", kind.title()]],
+                attributes={"price": 5.0 * n},
+            )
+            for kind in kinds
+            for n, word in enumerate(("red", "blue", "green", "small", "large", "old", "new", "fine"))
+        ]
+    )
+    made.observe(
+        [
+            Event(
+                user_id=user,
+                type="purchase",
+                item_id=f"{kind}-{n}",
+                at=NOW - timedelta(days=9 - n),
+                event_id=f"{user}-{n}",
+            )
+            for user, kind in TASTES.items()
+            for n in range(4)
+        ]
+    )
+    made.update()
+    with made:
+        yield made
+
+
+@pytest.fixture
+def client(agent: InterestAgent) -> Iterator[TestClient]:
+    app: Any = create_app(agent)
+    with TestClient(app, client=("127.0.0.1", 5000), raise_server_exceptions=False) as client:
+        yield client

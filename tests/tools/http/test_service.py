@@ -1,0 +1,334 @@
+"""The service as a program sees it: every route, tokens, problems, and requests that come twice."""
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from penchant import InterestAgent
+from penchant.store.access_tokens import NewToken
+from penchant.store.clock import FixedClock
+
+EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
+
+
+@pytest.fixture
+def token(agent: InterestAgent) -> Callable[..., dict[str, str]]:
+    def made(*scopes: str, **more: Any) -> dict[str, str]:
+        new: NewToken = agent.services.access_tokens.create(scopes or ("read", "write", "recommend"), **more)
+        return {"Authorization": f"Bearer {new.token}"}
+
+    return made
+
+
+def test_a_day_of_a_shop(client: TestClient) -> None:
+    added = client.post(
+        "/v1/items", json={"items": [{"item_id": "cup", "title": "tea cup", "attributes": {"price": 9}}]}
+    )
+    assert added.json() == {"added": 1, "updated": 0, "unchanged": 0}
+    assert client.post("/v1/events", json={"events": [EVENT, EVENT]}).json() == {
+        "accepted": 1, "duplicate": 1, "withheld": 0,
+    }  # fmt: skip
+
+    job = client.post("/v1/users/eve/update?wait=30")
+    assert (job.status_code, job.json()["status"], job.json()["result"]["users"][0]["events_new"]) == (200, "done", 1)
+
+    profile = client.get("/v1/users/eve/profile?lang=en").json()
+    assert (profile["user_id"], profile["version"], profile["n_events"]) == ("eve", 1, 1)
+
+    wishes = {"k": 3, "where": ["attributes.price<20"], "exclude": ["tea-2"]}
+    first = client.post("/v1/users/eve/recommendations", json=wishes).json()
+    assert len(first["items"]) == 3
+    assert "tea-2" not in {item["item_id"] for item in first["items"]}
+    for item in first["items"]:
+        assert item["score"] == pytest.approx(sum(part["value"] for part in item["contributions"]), abs=1e-6)
+
+    second = client.post("/v1/users/eve/recommendations", json=wishes | {"after": first["recommendation_id"]}).json()
+    shown = [item["item_id"] for item in first["items"] + second["items"]]
+    assert len(shown) == len(set(shown))
+
+    item = first["items"][0]["item_id"]
+    given = {"item_id": item, "outcome": "clicked", "recommendation_id": first["recommendation_id"]}
+    assert client.post("/v1/users/eve/feedback", json=given).json()["outcome"] == "clicked"
+    assert client.get(f"/v1/users/eve/explanations/{item}").json()["item_id"] == item
+
+    assert client.patch(f"/v1/items/{item}", json={"available": False}).json()["available"] is False
+    again = client.post("/v1/users/eve/recommendations", json={"k": 20}).json()
+    assert item not in {row["item_id"] for row in again["items"]}
+
+    receipt = client.delete("/v1/users/eve").json()
+    assert (receipt["residue"], receipt["found"]["ledger"]) == (0, 1)
+    assert client.get("/v1/users/eve/profile").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("/v1/items/tea-1", "item_id"),
+        ("/v1/items?query=tea&limit=3", "data"),
+        ("/v1/items?where=category=Tea&limit=3", "data"),
+        ("/v1/items/tea-1/similar?k=3", "items"),
+        ("/v1/items:popular?days=30", "items"),
+        ("/v1/items:latest", "items"),
+        ("/v1/users", "data"),
+        ("/v1/users/ada/events", "data"),
+        ("/v1/users/ada/profile?depth=1&lang=zh", "interests"),
+        ("/v1/users/ada/history", "data"),
+        ("/v1/users/ada/context?budget=200", "text"),
+        ("/v1/users/ada/export", "events"),
+        ("/v1/users/ada/consents", "purposes"),
+        ("/v1/jobs", "data"),
+        ("/v1/audit", "data"),
+        ("/v1/tokens", "data"),
+        ("/readyz", "database"),
+        ("/livez", "status"),
+        ("/openapi.json", "paths"),
+    ],
+)
+def test_every_reading_route_answers(client: TestClient, path: str, key: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert key in answer.json()
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_metrics_count_requests(client: TestClient) -> None:
+    client.get("/v1/users/ada/profile")
+
+    assert 'route="/v1/users/{user}/profile"' in client.get("/metrics").text
+
+
+def test_lists_are_paged_without_gap_or_repeat(client: TestClient) -> None:
+    for path, name in (("/v1/users", "user_id"), ("/v1/items", "item_id"), ("/v1/users/ada/events", "event_id")):
+        seen, cursor = [], None
+        while True:
+            answer = client.get(path, params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+            seen += [row[name] for row in answer["data"]]
+            cursor = answer["next_cursor"]
+            if cursor is None:
+                break
+        whole = [row[name] for row in client.get(path).json()["data"]]
+        assert seen == whole
+
+
+def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) -> None:
+    read = client.get("/v1/users/ada/profile")
+    tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
+    assert client.get("/v1/users/ada/profile", headers={"If-None-Match": tag}).status_code == 304
+
+    muted = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "mute"}, headers={"If-Match": tag})
+    assert muted.status_code == 200
+    stale = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers={"If-Match": tag})
+    assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
+
+
+def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
+    body, key = {"events": [EVENT]}, {"Idempotency-Key": "one"}
+    first, again = (client.post("/v1/events", json=body, headers=key) for _ in range(2))
+
+    assert first.json() == again.json() == {"accepted": 1, "duplicate": 0, "withheld": 0}
+    assert again.headers["Idempotent-Replay"] == "true"
+    other = client.post("/v1/events", json={"events": [EVENT | {"type": "view"}]}, headers=key)
+    assert other.status_code == 409
+
+
+def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
+    lines = "\n".join(json.dumps(EVENT | {"event_id": f"line-{n}"}) for n in range(3)).encode()
+    plain = client.post("/v1/events", content=lines, headers={"Content-Type": "application/x-ndjson"})
+    packed = client.post(
+        "/v1/events",
+        content=gzip.compress(lines),
+        headers={"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"},
+    )
+
+    assert (plain.json()["accepted"], packed.json()["duplicate"]) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "says"),
+    [
+        ("POST", "/v1/events", b"{", 400, "is not JSON"),
+        ("POST", "/v1/events", b'{"events": [{"user_id": "a"}]}', 422, "events.0"),
+        ("POST", "/v1/events", json.dumps({"events": [EVENT | {"valeu": 3}]}).encode(), 422, "valeu"),
+        ("POST", "/v1/events", b'{"events": []}', 422, "1 to 10,000"),
+        ("POST", "/v1/events", b"[" * 100_000, 400, "is not JSON"),
+        ("POST", "/v1/events", b" " * 300_000, 413, "larger than"),
+        ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
+        ("POST", "/v1/users/ada/recommendations", b'{"bogus": 1}', 422, "bogus"),
+        ("POST", "/v1/users/ada/recommendations", b'{"where": ["price"]}', 422, "FIELD OPERATOR VALUE"),
+        ("POST", "/v1/users/ada/recommendations", b'{"k": 100000}', 422, "k"),
+        ("GET", "/v1/users/nobody/profile", None, 404, "nobody"),
+        ("GET", "/v1/items/nothing", None, 404, "nothing"),
+        ("GET", "/v1/jobs/none", None, 404, "none"),
+        ("GET", "/v1/users?cursor=%21%21", None, 422, "cursor"),
+        ("GET", "/nowhere", None, 404, "openapi"),
+        ("DELETE", "/v1/users", None, 405, "Method"),
+        ("POST", "/v1/tokens", b'{"scopes": ["admin"], "user_id": "ada"}', 422, "cannot be admin"),
+    ],
+)
+def test_a_mistake_is_a_problem_that_says_what_to_do(
+    client: TestClient, method: str, path: str, content: bytes | None, status: int, says: str
+) -> None:
+    answer = client.request(method, path, content=content, headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+    assert says in answer.json()["detail"]
+    assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_packed_body_that_unpacks_to_too_much_is_refused(client: TestClient) -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+
+    assert client.post("/v1/events", content=bomb, headers={"Content-Encoding": "gzip"}).status_code == 413
+
+
+def test_without_a_token_only_this_machine_is_answered(agent: InterestAgent, client: TestClient) -> None:
+    assert client.get("/v1/users").status_code == 200
+    client._transport.client = ("203.0.113.9", 4000)  # type: ignore[attr-defined]
+
+    assert client.get("/v1/users").status_code == 401
+
+
+def test_once_there_is_a_token_nobody_comes_in_without(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = token()
+
+    assert client.get("/v1/users").status_code == 401
+    assert client.get("/v1/users", headers=headers).status_code == 200
+    assert client.get("/livez").status_code == 200
+
+
+def test_a_token_reaches_what_its_scopes_say(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
+    reading = token("read")
+
+    assert client.get("/v1/users/ada/profile", headers=reading).status_code == 200
+    assert client.post("/v1/events", json={"events": [EVENT]}, headers=reading).status_code == 403
+    assert client.post("/v1/users/ada/recommendations", json={}, headers=reading).status_code == 403
+    assert client.get("/v1/tokens", headers=reading).status_code == 403
+
+
+@pytest.mark.parametrize("spelling", ["bob", "ada2", "ADA", "ada%00", "ad%CC%81a"])
+def test_a_user_s_token_reaches_that_user_alone(
+    client: TestClient, token: Callable[..., dict[str, str]], spelling: str
+) -> None:
+    headers = token(user_id="ada")
+
+    assert client.get("/v1/users/ada/profile", headers=headers).status_code == 200
+    assert client.get("/v1/users/ada%20/profile", headers=headers).json()["user_id"] == "ada"
+    for path in ("profile", "events", "export", "consents", "history", "context", "explanations/tea-5"):
+        assert client.get(f"/v1/users/{spelling}/{path}", headers=headers).status_code in (403, 422)
+    assert client.delete(f"/v1/users/{spelling}", headers=headers).status_code in (403, 422)
+
+
+def test_a_user_s_token_reaches_nothing_of_everybody(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
+    headers = token(user_id="ada")
+    asked = [
+        client.get("/v1/users", headers=headers),
+        client.get("/v1/audit", headers=headers),
+        client.get("/metrics", headers=headers),
+        client.post("/v1/updates", json={}, headers=headers),
+        client.post("/v1/recommendations:batch", json={"user_ids": ["bob"]}, headers=headers),
+        client.post("/v1/items", json={"items": [{"item_id": "x", "title": "x"}]}, headers=headers),
+        client.post("/v1/events", json={"events": [EVENT]}, headers=headers),
+        client.post("/v1/users/ada/merge", json={"from": "bob"}, headers=headers),
+    ]
+
+    assert [answer.status_code for answer in asked] == [403] * len(asked)
+
+
+def test_a_revoked_or_expired_token_is_worthless_at_once(
+    agent: InterestAgent, client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    keep, gone = token(), agent.services.access_tokens.create(["read"])
+    headers = {"Authorization": f"Bearer {gone.token}"}
+    assert client.get("/v1/users", headers=headers).status_code == 200
+    agent.services.access_tokens.revoke(gone.id)
+    assert client.get("/v1/users", headers=headers).status_code == 401
+
+    short = token(expires_in=timedelta(hours=1))
+    assert client.get("/v1/users", headers=short).status_code == 200
+    assert isinstance(agent.clock, FixedClock)
+    agent.clock.advance(timedelta(hours=2))
+    assert client.get("/v1/users", headers=short).status_code == 401
+    assert client.get("/v1/users", headers=keep).status_code == 200
+
+
+def test_the_stored_digest_of_a_token_is_no_token(agent: InterestAgent, client: TestClient) -> None:
+    import hashlib
+
+    made = agent.services.access_tokens.create(["read"])
+    digest = hashlib.sha256(made.token.encode()).hexdigest()
+    for wrong in (digest, f"sha256:{digest}", made.token + " ", made.token.upper(), "\xe9"):
+        answer = client.get("/v1/users", headers={b"Authorization": f"Bearer {wrong}".encode("latin-1")})
+        assert answer.status_code == (200 if wrong.strip() == made.token else 401)
+
+
+def test_strange_hosts_and_origins_are_sent_away(client: TestClient) -> None:
+    assert client.get("/v1/users", headers={"Host": "evil.example"}).status_code == 421
+    crossed = client.post("/v1/events", json={"events": [EVENT]}, headers={"Origin": "https://evil.example"})
+    assert crossed.status_code == 403
+    assert (
+        client.post("/v1/events", json={"events": [EVENT]}, headers={"Origin": "http://testserver"}).status_code == 200
+    )
+
+
+def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they_are_erased(client: TestClient) -> None:
+    client.get("/v1/users/ada/profile")
+    client.post("/v1/users/ada/feedback", json={"item_id": "tea-5", "outcome": "liked"})
+    actions = [row["action"] for row in client.get("/v1/audit?user=ada").json()["data"]]
+    assert actions == ["POST /v1/users/{user}/feedback", "GET /v1/users/{user}/profile"]
+
+    client.delete("/v1/users/ada")
+    assert client.get("/v1/audit?user=ada").json()["data"] == []
+
+
+def test_a_job_can_be_looked_at_and_cancelled(agent: InterestAgent, client: TestClient) -> None:
+    queued = client.post("/v1/updates", json={})
+    assert queued.status_code == 202
+    job = queued.json()["id"]
+    assert queued.headers["Location"] == f"/v1/jobs/{job}"
+
+    ended = client.delete(f"/v1/jobs/{job}").json()["status"]
+    assert ended in ("cancelled", "done")
+
+
+def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:
+    whole = client.post("/v1/users/ada/messages", json={"message": "What do you know about me?"})
+    assert (whole.status_code, bool(whole.json()["text"])) == (200, True)
+
+    streamed = client.post("/v1/users/ada/messages", json={"message": "hello"}, headers={"Accept": "text/event-stream"})
+    assert streamed.headers["content-type"].startswith("text/event-stream")
+    assert streamed.text.rstrip().splitlines()[-2] == "event: done"
+
+
+def test_every_route_is_documented_with_its_problems(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert operation.get("description"), (method, path)
+            assert {"401", "403", "422"} <= set(operation["responses"]), (method, path)
+
+
+def test_over_mcp_a_user_s_token_reaches_that_user_only(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = token(user_id="ada") | {"Accept": "application/json, text/event-stream"}
+
+    def call(name: str, **arguments: Any) -> Any:
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+        return client.post("/mcp", json=asked, headers=headers).json()["result"]
+
+    assert call("get_profile")["structuredContent"]["user_id"] == "ada"
+    other = call("get_profile", user_id="bob")
+    assert other["isError"] is True
+    assert "lamp" not in json.dumps(other).lower()
+    assert client.post("/mcp", json={}).status_code == 401
