@@ -20,16 +20,44 @@ PenchantError
 Every message says what happened and what to do next, and shows no secret, whatever it was made of. Nothing here logs.
 """
 
+import shlex
+from dataclasses import dataclass
+
 from penchant.secrets import mask
+
+BY_OTHERS = "whoever runs Penchant can mend that"
+
+
+@dataclass(frozen=True)
+class Cure:
+    """What to do about an error, by face. `command`: words of the command line, quoted when they are shown, and what they bring ("names
+    everyone known"); `for_models`: the same for who calls tools and cannot type commands."""
+
+    command: tuple[str, ...]
+    brings: str
+    for_models: str = BY_OTHERS
+
+    @property
+    def for_people(self) -> str:
+        """The command to type, and what it brings."""
+        return f"`{shlex.join(('penchant', *self.command))}` {self.brings}"
+
+
+SEE_EVERYONE = Cure(("profile", "list"), "names everyone known", "record_events writes down what they do")
+FIND_ITEMS = Cure(
+    ("items", "latest"), "names some that are there", "search_items finds the ids of those that are there"
+)
 
 
 class PenchantError(Exception):
-    """Root of the tree. `exit_code` is what the command line returns for it."""
+    """Root of the tree. `exit_code` is what the command line returns for it. As text it names the command that mends it (`cure`)."""
 
     exit_code = 1
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(mask(message))
+    def __init__(self, message: str = "", cure: Cure | None = None) -> None:
+        super().__init__(mask(f"{message}: {cure.for_people}" if cure else message))
+        self.for_models = mask(f"{message}: {cure.for_models}" if cure else without_commands(message))
+        """The text for a language model: it names tools to call, and never a command to type."""
 
     @property
     def title(self) -> str:
@@ -114,3 +142,10 @@ class EmbedderMismatch(StoreError):
 
 class CorruptError(StoreError):
     """What is stored does not add up."""
+
+
+def without_commands(message: str) -> str:
+    """The message without the clauses that hold a command to type; whoever can type it is named instead."""
+    clauses = message.replace("; ", ": ").split(": ")
+    others = [clause for clause in clauses if "`penchant " not in clause]
+    return message if len(others) == len(clauses) else ": ".join([*others, BY_OTHERS])

@@ -93,6 +93,22 @@ def test_spellings_wrappings_and_additions_of_clients_do_not_stand_in_the_way(
     )
 
 
+@pytest.mark.parametrize(
+    "boost",
+    [
+        {"category=Comedy": 3},
+        ["category=Comedy=3"],
+        "category=Comedy=3",
+        '{"category=Comedy": 3}',
+        '["category=Comedy=3"]',
+    ],
+)
+def test_rules_of_a_list_come_as_texts_or_as_an_object(boost: Any) -> None:
+    taken = read(find("recommend_items"), {"user_id": "ada", "boost": boost, "where": "lang=en"}).taken
+
+    assert taken.model_dump(include={"boost", "where"}) == {"boost": ["category=Comedy=3"], "where": ["lang=en"]}
+
+
 def test_what_a_client_added_is_noted_and_any_other_name_is_refused() -> None:
     request = read(find("get_profile"), {"user_id": "ada", "sessionId": "s", "toolCallId": "t"})
 
@@ -146,7 +162,7 @@ def _nodes(schema: Any) -> list[dict[str, Any]]:
 
 
 ALLOWED = {"type", "description", "enum", "properties", "required", "items", "additionalProperties"} | {
-    *("minimum", "maximum", "minItems", "maxItems")
+    *("minimum", "maximum")
 }
 
 
@@ -156,7 +172,7 @@ def test_tool_schemas_use_only_what_every_server_reads(user_id: str | None) -> N
         for node in _nodes(tool["function"]["parameters"]):
             assert set(node) <= ALLOWED
             assert isinstance(node["type"], str)
-            assert node["type"] != "object" or "properties" in node
+            assert node["type"] != "object" or node["properties"] or node is tool["function"]["parameters"]
 
 
 def test_strict_schemas_require_everything_and_close_every_object() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from penchant import InterestAgent
+from penchant import Event, InterestAgent
+from penchant.errors import NotFoundError
 from penchant.tools import call_tool, langchain_tools, openai_tools
 
 
@@ -124,3 +125,67 @@ def test_langchain_tools_answer_alike(club: InterestAgent) -> None:
     assert message.artifact["items"][0]["contributions"]
     assert json.loads(tools["recommend_items"].invoke({"k": "many"}))["error"] == "UsageError"
     assert "own yes" in tools["forget_user"].invoke({})
+
+
+def test_events_that_consent_withholds_are_counted_as_such(club: InterestAgent) -> None:
+    club.revoke("ada", "profile")
+
+    told = call(club, "record_events", {"user_id": "ada", "events": [{"type": "like", "item_id": "nature-4"}]})
+    assert (told["accepted"], told["duplicate"], told["withheld"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("whose", ["bob", "nobody"])
+def test_feedback_on_a_list_of_somebody_else_is_refused_and_nothing_of_it_is_written(
+    club: InterestAgent, whose: str
+) -> None:
+    listed = club.recommend("bob", 3)
+    named = listed.recommendation_id if whose == "bob" else "r-none"
+    before = club.events("ada")
+
+    arguments = {"user_id": "ada", "item_id": listed.items[0].item_id, "outcome": "liked", "recommendation_id": named}
+    assert call(club, "give_feedback", arguments)["error"] == "NotFoundError"
+    assert club.events("ada") == before
+
+
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("get_profile", {"user_id": "nobody"}),
+    ("edit_interest", {"user_id": "ada", "action": "mute", "interest": "Chess"}),
+    ("explain_recommendation", {"user_id": "ada", "item_id": "gone"}),
+    ("give_feedback", {"user_id": "ada", "item_id": "gone", "outcome": "liked"}),
+    ("give_feedback", {"user_id": "ada", "item_id": "nature-4", "outcome": "liked", "recommendation_id": "gone"}),
+    ("recommend_items", {"user_id": "ada", "where": ["colour~blue"]}),
+    ("recommend_items", {"user_id": "ada", "after": "gone"}),
+    ("recommend_items", {"user_id": "bob"}),
+    ("get_context", {"user_id": "bob"}),
+    ("forget_user", {"user_id": "ada"}),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), WRONG)
+def test_errors_name_tools_to_a_model_and_never_a_command_to_type(
+    club: InterestAgent, name: str, arguments: dict[str, Any]
+) -> None:
+    club.revoke("bob")
+    told = call(club, name, arguments)
+
+    assert told["error"] in ("NotFoundError", "UsageError", "ConsentError")
+    assert "penchant " not in told["detail"].replace("runs Penchant", "")
+    assert "`" not in told["detail"] and "--" not in told["detail"]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_receipt_says_what_failed_without_a_command_to_type(club: InterestAgent, full: bool) -> None:
+    told = json.dumps(call(club, "update_profile", {"user_id": "nobody"}, full=full))
+
+    assert "nobody has seen user" in told
+    assert "`" not in told
+
+
+def test_the_same_error_names_a_command_to_people_with_the_id_quoted(club: InterestAgent) -> None:
+    strange = "x`; touch y"
+    club.observe([Event(user_id=strange, type="like", item_id="nature-4", at=club.clock.now())])
+
+    with pytest.raises(NotFoundError) as caught:
+        club.edit(strange, "mute", "Chess")
+    assert caught.value.for_models == f"{strange!r} has no interest 'Chess': get_profile lists them"
+    assert str(caught.value).endswith("`penchant profile show 'x`; touch y'` lists ids and labels")

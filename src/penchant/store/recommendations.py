@@ -85,7 +85,7 @@ class Recommendations:
             body = connection.execute(query).scalar_one_or_none()
         if body is None:
             raise NotFoundError(
-                f"no recommendation {recommendation_id!r}: it is the recommendation_id that `recommend --json` printed"
+                f"no recommendation {recommendation_id!r}: it is the recommendation_id of a list that was given"
             )
         return Recommendation.model_validate(body)
 

@@ -1,7 +1,7 @@
 """Arguments as clients and models send them, read in one place for every face.
 
-What can only mean one thing is taken as that: nothing for what may be left out, a list or an object as JSON text, one object where a list
-of them is expected, `userId` for `user_id`, the whole call inside `arguments`. What clients are known to add by themselves is left out
+What can only mean one thing is taken as that: nothing for what may be left out, a list or an object as JSON text, a single text or object
+where a list is expected, `userId` for `user_id`, the whole call inside `arguments`. What clients are known to add by themselves is left out
 and noted; any other name that is not declared is refused, so that a model learns of its mistake.
 """
 
@@ -46,7 +46,7 @@ class Takes(BaseModel):
 class ForUser(Takes):
     """An input that concerns one user."""
 
-    user_id: Identifier = Field(description="Whose, by the application's id.")
+    user_id: Identifier = Field(description="The user's id.")
 
 
 Detail = Annotated[Literal["brief", "full"], Field(description="full: with all evidence; long.")]
@@ -121,7 +121,7 @@ def _as_kind(kind: Any, value: Any) -> Any:
     if kind not in (list, dict) and not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return value
     value = from_json_text(value)
-    return [value] if kind is list and isinstance(value, dict) else value
+    return [value] if kind is list and isinstance(value, dict | str) else value
 
 
 def _kind(annotation: Any) -> Any:

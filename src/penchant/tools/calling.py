@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.parroting import parroted
-from penchant.errors import ConsentError, PenchantError, UsageError
+from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as
 from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text
 from penchant.tools.sizes import Short, as_json
@@ -62,26 +62,48 @@ class Result:
             assert self.error is not None
             return error_content(self.error)
         note = {"ignored_arguments": list(self.ignored)} if self.ignored else {}
-        return {**self.capability.brief(self.value), **note}
+        return {**worded_for_models(self.capability.brief(self.value)), **note}
 
     def text(self, *, full: bool = False) -> str:
         """As JSON: the whole result, or what a model should read of it (the whole, where the call asked for it)."""
         whole = self.value is not None and (full or self.detailed)
-        return as_json(self.value.model_dump(mode="json") if whole and self.value is not None else self.brief)
+        return as_json(self.whole if whole else self.brief)
 
     def short(self) -> Short:
         """For a client that puts everything it is sent before its model."""
         assert self.value is not None
         if self.capability.short is None:
-            return Short(self.value.model_dump(mode="json"), self.text())
+            return Short(self.whole, self.text())
         if self.detailed:
-            return Short(self.value.model_dump(mode="json"), as_json(self.brief))
-        return self.capability.short.apply(self.value)
+            return Short(self.whole, as_json(self.brief))
+        short = self.capability.short.apply(self.value)
+        return Short(worded_for_models(short.content), short.text)
+
+    @property
+    def whole(self) -> Mapping[str, Any]:
+        """Everything that came of the call."""
+        return worded_for_models(self.value.model_dump(mode="json")) if self.value is not None else self.brief
 
 
 def error_content(error: PenchantError) -> Mapping[str, Any]:
     """An error as a model reads it."""
-    return {"error": error.title, "detail": str(error)}
+    return {"error": error.title, "detail": error.for_models}
+
+
+def worded_for_models(content: Any) -> Any:
+    """Content whose reasons (of steps that fell short) hold no commands to type."""
+    if isinstance(content, Mapping):
+        return {
+            name: _reason(part) if name in ("reason", "why") else worded_for_models(part)
+            for name, part in content.items()
+        }
+    return [worded_for_models(part) for part in content] if isinstance(content, list) else content
+
+
+def _reason(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_reason(reason) for reason in part]
+    return without_commands(part) if isinstance(part, str) and "`penchant " in part else part
 
 
 def call(

@@ -71,4 +71,4 @@ class RegistryToolbox:
 
 
 def _failed(error: PenchantError) -> ToolAnswer:
-    return ToolAnswer({"error": error.title, "detail": str(error)}, failed=True)
+    return ToolAnswer({"error": error.title, "detail": error.for_models}, failed=True)

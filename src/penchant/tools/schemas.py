@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-KEPT = frozenset(("type", "description", "enum", "required", "minimum", "maximum", "minItems", "maxItems"))
+KEPT = frozenset(("type", "description", "enum", "required", "minimum", "maximum"))
 """Keywords that are passed on as they are; `properties`, `items` and `additionalProperties` are passed on in the same small part."""
 Schema = dict[str, Any]
 

@@ -1,13 +1,14 @@
 """What is documented is what a page is made from."""
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 from report_shop import NOW
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.tools.report import page, reference
+from penchant.tools.report import markdown, page, reference
 from penchant.tools.report.build import build
 from penchant.tools.report.context import Report
 
@@ -35,3 +36,12 @@ def test_a_page_is_made_from_every_documented_key(shop: InterestAgent) -> None:
 
     assert read & set(Report.model_fields) == set(Report.model_fields)
     assert set(Report.model_fields) == set(re.findall(r"^\| `(\w+)` \|", reference.keys(), re.MULTILINE))
+
+
+def test_a_command_of_the_markdown_report_is_copied_as_it_stands_whatever_the_user_is_called() -> None:
+    for user in ("ada", "a b", "x`; touch y;`", "``` $(id)", "it's"):
+        command = shlex.join(["penchant", "profile", "undo", user])
+        [code] = re.findall(r"(?<!`)(`+)(?!`)\s?(.+?)\s?(?<!`)\1(?!`)", markdown.code(command))
+
+        assert code[1] == command
+        assert shlex.split(code[1])[-1] == user

@@ -3,6 +3,7 @@
 `profile` is asked where behaviour comes in and where it is folded, `recommend` where a profile is used, `llm` by the only model there is.
 """
 
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, get_args
@@ -131,7 +132,8 @@ def _known(purposes: Sequence[str]) -> list[Purpose]:
 
 
 def _withheld(user_id: str, purpose: Purpose) -> str:
-    return f"user {user_id!r} has not allowed {purpose!r} ({PURPOSES[purpose]}): `penchant consent {user_id} grant {purpose}` allows it"
+    command = shlex.join(("penchant", "consent", user_id, "grant", purpose))
+    return f"user {user_id!r} has not allowed {purpose!r} ({PURPOSES[purpose]}): `{command}` allows it"
 
 
 def _withheld_words(user_id: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
 from penchant.agent.profiles.readers.stances import stances
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.edits import Edit
 from penchant.store.profile import Interest, Polarity, Profile
 
@@ -84,9 +84,8 @@ def find(profile: Profile, node: str) -> Interest:
     fits = fits or [one for one in nodes if tuple(part.casefold() for part in one.path) == wanted]
     fits = fits or [one for one in nodes if (one.label.casefold(),) == wanted]
     if not fits:
-        raise NotFoundError(
-            f"{profile.user_id!r} has no interest {node!r}: `penchant profile show {profile.user_id}` lists ids and labels"
-        )
+        cure = Cure(("profile", "show", profile.user_id), "lists ids and labels", "get_profile lists them")
+        raise NotFoundError(f"{profile.user_id!r} has no interest {node!r}", cure)
     narrow = [
         one for one in fits if not any(one is not other and other.path[: len(one.path)] == one.path for other in fits)
     ]

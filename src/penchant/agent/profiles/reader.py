@@ -21,7 +21,7 @@ from penchant.agent.profiles.names import Naming, stated_key
 from penchant.agent.profiles.observations import embedded
 from penchant.agent.profiles.population import DOCUMENT, Person, Population
 from penchant.agent.profiles.readers.reader import Reading, ReadRequest
-from penchant.errors import NotFoundError
+from penchant.errors import SEE_EVERYONE, Cure, NotFoundError
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.profile import Profile
@@ -72,7 +72,8 @@ class ProfileReader:
         """The latest version as the ledger and the recorded names give it from scratch. Raises `NotFoundError`."""
         head = self.parts.profiles.head(user)
         if head is None:
-            raise NotFoundError(f"user {user!r} has no profile yet: `penchant update {user}` makes one")
+            cure = Cure(("update", user), "makes one", "update_profile makes one")
+            raise NotFoundError(f"user {user!r} has no profile yet", cure)
         stored = decode(head.state)
         state = self.folding.from_scratch(user, moment(stored.at)) if stored.n_events else self.folding.empty()
         overlay = self._overlay(user, state, None, self.parts.settings.lang, None)
@@ -115,7 +116,7 @@ class ProfileReader:
     ) -> OpenedProfile:
         head = self.parts.profiles.head(user) if version is None else self.parts.profiles.at_version(user, version)
         if head is None and not self.parts.ledger.count(user) and not self.edits.for_user(user):
-            raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
+            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
         state = decode(head.state) if head else self.folding.empty()
         if at is not None and (head is None or at.timestamp() < state.at):
             state = self.folding.from_scratch(user, at)

@@ -25,7 +25,7 @@ from penchant.agent.profiles.population import DOCUMENT, Population, learn_popul
 from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.profiles.readers.reader import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
 from penchant.agent.profiles.readers.reoffering import may_improve
-from penchant.errors import ConflictError, ErasedError, NotFoundError, PenchantError
+from penchant.errors import SEE_EVERYONE, ConflictError, ErasedError, NotFoundError, PenchantError
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.erase import erase_rows
@@ -287,7 +287,7 @@ class Updater:
             and not self.parts.ledger.count(user)
             and not self.edits.for_user(user)
         ):
-            raise NotFoundError(f"nobody has seen user {user!r}: `penchant profile list` names everyone known")
+            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
 
     def _withheld(self, users: Sequence[str]) -> dict[str, UserUpdate]:
         """Receipts of those for whom nothing may be learnt; their profiles stay as they are."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.importing.events import AHEAD
 from penchant.store.profile import made
@@ -60,7 +60,7 @@ def take(
     if at > now + AHEAD:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} lies in the future: feedback is written down once it was given")
     if not catalogue.get([item_id]):
-        raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+        raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
     stood_on = _list_of(lists, user_id, item_id, of)
     try:
         given = FeedbackReceipt(
@@ -119,13 +119,13 @@ def as_event(given: Feedback) -> Event | None:
 
 
 def _list_of(kept: Recommendations, user_id: str, item_id: str, named: str | None) -> str | None:
-    """The list that feedback belongs to. Raises `UsageError` where the one named does not hold the item."""
+    """The list that feedback belongs to. Raises `UsageError` where the one named lacks the item, `NotFoundError` where it is not theirs."""
     if named is None:
         lists = kept.for_user(user_id)
         return next((one.recommendation_id for one in lists if any(row.item_id == item_id for row in one.items)), None)
     made = kept.get(named)
-    if made.user_id == user_id and not any(row.item_id == item_id for row in made.items):
-        raise UsageError(
-            f"item {item_id!r} is not on the list {named!r}: leave --recommendation out, or name the right one"
-        )
+    if made.user_id != user_id:
+        raise NotFoundError(f"user {user_id!r} was never given recommendation {named!r}")
+    if not any(row.item_id == item_id for row in made.items):
+        raise UsageError(f"item {item_id!r} is not on the list {named!r}: leave the list out, or name the right one")
     return named

@@ -24,7 +24,7 @@ from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Rank
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.tuning.llm_weight import Opinion
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
-from penchant.errors import NotFoundError
+from penchant.errors import FIND_ITEMS, NotFoundError
 from penchant.store.documents import Documents
 from penchant.store.ledger import Deed
 from penchant.store.receipt import Degraded
@@ -148,7 +148,7 @@ class Recommender:
         ranking, use, degraded = self._judged(ranking, None, llm, language)
         position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
         if position < 0:
-            raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+            raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
         place = position if ranking.pool.items is None else int(np.searchsorted(ranking.pool.items, position))
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None

@@ -1,9 +1,9 @@
 """Recommending, with reasons."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.request_rules import MAX_RULES
@@ -14,8 +14,6 @@ from penchant.tools.registry import capability
 from penchant.tools.sizes import Short, Shortening, cut, shortened
 
 MAX_WORDS = 500
-
-
 TOKENS = 850
 """What a list of ten may take; longer lists in proportion."""
 LENGTHS = (
@@ -23,6 +21,17 @@ LENGTHS = (
     *((50, 0, None), (50, 0, 60), (0, 0, 60), (0, 0, 30), (0, 0, 15)),
 )
 """Characters of a reason in the structured result, of one in the text, and of a title, from all (None) to few."""
+
+
+def _as_expressions(value: Any) -> Any:
+    """Boosts as texts, where they come as an object: factors by expression."""
+    if not isinstance(value, list):
+        return value
+    return [text for part in value for text in (map("=".join, _pairs(part)) if isinstance(part, Mapping) else [part])]
+
+
+def _pairs(factors: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((str(expression), str(factor)) for expression, factor in factors.items())
 
 
 class RecommendItems(ForUser):
@@ -46,7 +55,9 @@ class RecommendItems(ForUser):
         description="All hold: 'category=Kitchen', 'attributes.price<20', 'tags=a|b', 'age<=30'.",
     )
     exclude: list[str] = Field([], max_length=1_000, description="Not these item_ids.")
-    boost: dict[str, float] = Field({}, max_length=MAX_RULES, description="Factor by expression; below 1 buries.")
+    boost: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(
+        [], max_length=MAX_RULES, description="'EXPR=FACTOR'; below 1 buries."
+    )
     pin: list[str] = Field([], max_length=MAX_RULES, description="item_id or ID@PLACE, put first.")
     cap: list[str] = Field([], max_length=MAX_RULES, description="'category=Kitchen=2': at most two.")
     fresh_only: float | None = Field(None, gt=0, description="Appeared within so many days.")

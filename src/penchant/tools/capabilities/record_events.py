@@ -39,11 +39,12 @@ class RecordEvents(ForUser):
 
 
 class Recorded(BaseModel):
-    """`accepted + duplicate` is the number of events sent; `event_ids` are in their order."""
+    """`accepted + duplicate + withheld` is the number of events sent; `event_ids` are in their order."""
 
     user_id: str
     accepted: int
     duplicate: int
+    withheld: int = Field(description="Not written down: the user does not allow it, or has been erased meanwhile")
     event_ids: list[str]
 
 

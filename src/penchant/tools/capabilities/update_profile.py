@@ -1,5 +1,8 @@
 """Folding behaviour into the profile."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.receipt import UserUpdate
 from penchant.tools.arguments import ForUser
@@ -10,9 +13,14 @@ class UpdateProfile(ForUser):
     """Whose profile to bring up to date."""
 
 
+def _brief(receipt: UserUpdate) -> Mapping[str, Any]:
+    brief = receipt.model_dump(include={"version", "events_new", "assigned", "pooled", "status"})
+    return brief | ({"why": [degraded.reason for degraded in receipt.degraded]} if receipt.degraded else {})
+
+
 @capability(
     title="Bring a profile up to date",
-    brief=lambda receipt: receipt.model_dump(include={"version", "events_new", "assigned", "pooled", "status"}),
+    brief=_brief,
     idempotent=True,
     in_conversation=False,
 )

@@ -1,5 +1,6 @@
 """`penchant events`: the ledger of behaviour."""
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,11 +76,11 @@ def add(
     event = _event(user_id=user, type=type_, item_id=item, text=text, at=at or agent.clock.now(), value=value)
     observed = agent.observe([event])
     if observed.withheld:
-        fail(f"nothing was written down: `penchant consent {user} grant profile` allows it")
+        fail(f"nothing was written down: `penchant consent {shlex.quote(user)} grant profile` allows it")
     if as_json:
         return show_json({**observed.model_dump(), "event": event.model_dump(mode="json")})
     known = "was known already" if observed.duplicate else "added"
-    return show(f"{event.event_id} {known}; `penchant update {user}` folds it into the profile")
+    return show(f"{event.event_id} {known}; `penchant update {shlex.quote(user)}` folds it into the profile")
 
 
 @app.command("list", epilog=examples("penchant events list ada --limit 50"))

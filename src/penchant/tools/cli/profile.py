@@ -1,5 +1,6 @@
 """`penchant profile`: the interest tree, as of any time; its versions; and the user's own word on it."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -125,7 +126,7 @@ def edit(
     if as_json:
         return show_json(said)
     _show(agent.profile(user), False)
-    return note(f"{said.action} is kept; `penchant profile undo {user}` takes it back")
+    return note(f"{said.action} is kept; `penchant profile undo {shlex.quote(user)}` takes it back")
 
 
 @app.command(epilog=examples("penchant profile undo ada"))

@@ -1,5 +1,6 @@
 """`penchant report`: a page about one user, or about everybody."""
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -74,7 +75,7 @@ def report(
     if user is None:
         raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
     if out is None and form == "html":
-        raise typer.BadParameter(f"say where the page goes: penchant report {user} -o {user}.html")
+        raise typer.BadParameter(f"say where the page goes: penchant report {shlex.quote(user)} -o page.html")
     content = write.content(agent, user, form=form, slim=bool(slim), **asked)
     if out is None or out == STDOUT:
         return typer.echo(content, nl=False)

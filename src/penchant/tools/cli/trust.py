@@ -1,5 +1,6 @@
 """`penchant consent`, `erase` and `verify`: what a user allows, being forgotten, and whether what is stored adds up."""
 
+import shlex
 from typing import Annotated, Literal
 
 import typer
@@ -62,7 +63,7 @@ def erase(
     aside; then everything is looked through again: the receipt's residue has to be 0.
     """
     if not yes:
-        raise typer.BadParameter(f"erasing {user!r} cannot be undone: say `penchant erase {user} --yes`")
+        raise typer.BadParameter(f"erasing {user!r} cannot be undone: say `penchant erase {shlex.quote(user)} --yes`")
     agent = open_agent()
     receipt = agent.erase(user)
     if as_json:

@@ -132,7 +132,7 @@ def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[]
                 raise ConsentError(f"this connection is for {own!r} only")
             return [agent.personalise(named), *([task] if task else [])]
         except PenchantError as error:
-            raise MCPError(INVALID_PARAMS, str(error)) from None
+            raise MCPError(INVALID_PARAMS, error.for_models) from None
 
 
 @contextmanager
@@ -141,6 +141,6 @@ def _resource_errors() -> Iterator[None]:
     try:
         yield
     except NotFoundError as error:
-        raise ResourceNotFoundError(str(error)) from None
+        raise ResourceNotFoundError(error.for_models) from None
     except PenchantError as error:
-        raise ResourceError(str(error)) from None
+        raise ResourceError(error.for_models) from None

@@ -43,7 +43,7 @@ class CapabilityTool(Tool):
             called = partial(calling.call, self.agent, self.capability, arguments, user_id=user_id)
             return reply(await to_thread.run_sync(called))
         except PenchantError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(error.for_models) from error
         except (MCPError, ToolError):
             raise
         except Exception as error:
@@ -68,7 +68,7 @@ def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: Us
 def reply(result: calling.Result) -> CallToolResult:
     """The result as structured content and as text, each enough by itself: clients put one of them, or both, before their model."""
     if result.error is not None:
-        raise ToolError(str(result.error)) from result.error
+        raise ToolError(result.error.for_models) from result.error
     short = result.short()
     note = f"\nignored arguments: {', '.join(result.ignored)}" if result.ignored else ""
     return CallToolResult(

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 
+_BACKTICKS = re.compile(r"`+")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -19,8 +20,15 @@ def markdown(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plain"] = plain
+    made.filters["plain"], made.filters["code"] = plain, code
     return made.get_template("report.md.j2").render(report=report, say=Phrases(report.language))
+
+
+def code(text: str) -> str:
+    """`text` as code, character for character: a command is copied as it stands. The fence is longer than any run of backticks inside."""
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    fence, space = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def plain(text: str) -> str:

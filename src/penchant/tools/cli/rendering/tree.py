@@ -1,5 +1,6 @@
 """The interest tree in a terminal: bars for strength, arrows for trend, the user's own word as marks."""
 
+import shlex
 from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
@@ -76,7 +77,7 @@ class _Rows:
     def footers(self) -> list[Text]:
         profile, lines = self.profile, []
         if not profile.interests:
-            lines.append(self.words("nothing_known", user=profile.user_id))
+            lines.append(self.words("nothing_known", user=shlex.quote(profile.user_id)))
         for direction in ("rose", "fell"):
             labels = [drift.label for drift in profile.drift if drift.direction == direction]
             if labels:
