@@ -92,6 +92,14 @@ class EmbeddingSettings(Section):
     timeout_seconds: Positive = Field(60.0, description="Longest wait for one reply of an embedding server")
 
 
+class TaxonomySettings(Section):
+    """How the catalogue is read."""
+
+    max_tokens: int = Field(
+        60_000, ge=0, description="Most tokens a language model may take to name the catalogue's themes in one reading"
+    )
+
+
 class StoreSettings(Section):
     """Where behaviour and profiles are kept."""
 
@@ -206,6 +214,7 @@ class Settings(BaseSettings):
     )
     llm: LlmSettings = LlmSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
+    taxonomy: TaxonomySettings = TaxonomySettings()
     store: StoreSettings = StoreSettings()
     chroma: ChromaSettings = ChromaSettings()
     recommend: RecommendSettings = RecommendSettings()

@@ -19,9 +19,12 @@ from penchant.prompts.contexts import (
     ListedItem,
     NameGroup,
     NameGroups,
+    NameTheme,
+    NameThemes,
     Personalise,
     Repair,
     Rerank,
+    ThemeLine,
 )
 from penchant.prompts.fence import Trusted
 from penchant.prompts.render import LANGUAGES, render
@@ -40,6 +43,18 @@ BRANCHES: dict[str, list[Context]] = {
     ],
     "name_group": [NameGroup(topics, group) for topics, group in itertools.product(((), TOPICS), GROUPS)],
     "choose_topic": [ChooseTopic((Trusted("Red mug"), Trusted("Blue mug")))],
+    "name_themes": [
+        NameThemes(
+            (
+                ThemeLine("STRANGER red mug; STRANGER blue mug", (Trusted("Kitchen"), Trusted("Gifts"))),
+                ThemeLine("STRANGER saga", (), "STRANGER Books > Fantasy"),
+            )
+        )
+    ],
+    "name_theme": [
+        NameTheme(ThemeLine("STRANGER mug", places, category))
+        for places, category in itertools.product(((), TOPICS), ("", "STRANGER Books"))
+    ],
     "repair": [
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
     ],

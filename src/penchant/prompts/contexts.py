@@ -47,6 +47,30 @@ class ChooseTopic:
 
 
 @dataclass(frozen=True)
+class ThemeLine:
+    """A theme of the catalogue as a model sees it: `titles` of its things in one text, the places it may belong to, and the catalogue's
+    category where it has one (no places then)."""
+
+    titles: str
+    places: tuple[Trusted, ...] = ()
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class NameThemes:
+    """Themes of a batch, numbered from 1, each with places numbered from 1."""
+
+    themes: tuple[ThemeLine, ...]
+
+
+@dataclass(frozen=True)
+class NameTheme:
+    """One theme, for a model too small to tell themes or numbers apart: it answers with a place's name and a label."""
+
+    theme: ThemeLine
+
+
+@dataclass(frozen=True)
 class Repair:
     """A reply that could not be used. `task` is the system and `request` the user part of the prompt it answered, both already rendered."""
 
@@ -108,8 +132,10 @@ class Personalise:
     profile: Trusted = NOTHING
 
 
-Context = NameGroups | NameGroup | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
+Context = NameThemes | NameTheme | NameGroups | NameGroup | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
 CONTEXTS: dict[str, type[Context]] = {
+    "name_themes": NameThemes,
+    "name_theme": NameTheme,
     "name_groups": NameGroups,
     "name_group": NameGroup,
     "choose_topic": ChooseTopic,

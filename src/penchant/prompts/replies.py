@@ -179,6 +179,36 @@ class NamedGroup(Reply):
         return self
 
 
+class ThemeReading(Reply):
+    """What one theme is: the number of its place (0: none of those offered) and a label in each language."""
+
+    theme: int = Field(alias="g")
+    place: int = Field(0, alias="p")
+    en: Label
+    zh: Label
+
+
+class NamedThemes(Reply):
+    """Reply to `name_themes`. A theme given twice counts once: the first time."""
+
+    groups: list[ThemeReading]
+
+    @model_validator(mode="after")
+    def _once(self) -> "NamedThemes":
+        first: dict[int, ThemeReading] = {}
+        for reading in self.groups:
+            first.setdefault(reading.theme, reading)
+        self.groups = list(first.values())
+        return self
+
+
+class NamedTheme(Reply):
+    """Reply to `name_theme`: the number of the place, from 1, or 0, and a label; "" where what was said is none."""
+
+    place: int = 0
+    label: Annotated[str, AfterValidator(_name_of_list)]
+
+
 class Reason(Reply):
     """What is said of one item, in one or two sentences, and the numbers of the facts it rests on."""
 
@@ -249,6 +279,28 @@ def name_group_reply(*topics: str) -> type[NamedGroup]:
         else (SkipJsonSchema[Annotated[int, BeforeValidator(lambda _: 0)]], 0)
     )
     return create_model("NamedGroup", __base__=NamedGroup, topic=topic)
+
+
+@lru_cache(maxsize=256)
+def name_themes_reply(*, themes: int, places: int) -> type[NamedThemes]:
+    """`NamedThemes` that accepts only the numbers offered: themes 1…n, places 0…m."""
+    reading = create_model(
+        "ThemeReading",
+        __base__=ThemeReading,
+        theme=(one_of(*range(1, themes + 1)), Field(alias="g")),
+        place=(one_of(*range(places + 1)), Field(0, alias="p")),
+    )
+    limits = Field(min_length=1, json_schema_extra={"maxItems": themes, "minItems": themes})
+    return create_model("NamedThemes", __base__=NamedThemes, groups=(list[reading], limits))
+
+
+@lru_cache(maxsize=256)
+def name_theme_reply(*places: str) -> type[NamedTheme]:
+    """`NamedTheme` that accepts only the places offered, by name; without any, none is asked for."""
+    if not places:
+        unasked: Any = SkipJsonSchema[Annotated[int, BeforeValidator(lambda _: 0)]]
+        return create_model("NamedTheme", __base__=NamedTheme, place=(unasked, 0))
+    return create_model("NamedTheme", __base__=NamedTheme, place=(one_of_names(*places), Field()))
 
 
 @lru_cache(maxsize=256)

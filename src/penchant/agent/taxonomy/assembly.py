@@ -45,9 +45,9 @@ def assembled(
             keywords=keywords[group],
             category=groups.paths[group] or (),
         )
-        if kept and kept.label_source == "llm" and previous is not None and heir is not None:
+        if kept and kept.read_from and previous is not None and heir is not None:
             theme = continues(theme, kept, [ids[row] for row in rows])
-            if theme.label_source == "llm" and not theme.category:
+            if theme.read_from and not theme.category:
                 groups.subtopics[group] = previous.subtopics[int(previous.theme_subtopics[heir])].id
         themes.append(theme)
     topics, subtopics = list(draft.topics), list(draft.subtopics)

@@ -1,0 +1,222 @@
+"""How models of different sizes are asked about themes.
+
+A capable one reads a batch in one call and answers with numbers; one of one to three billion parameters reads one theme at a time and
+answers with a place's name; one below that weighs how well each place's name goes on from the titles. None of them raises for what a model
+or its server does: what is missing is left to the rules.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from penchant.agent.llm.model import LanguageModel, Prompt
+from penchant.agent.llm.structured_output import complete
+from penchant.agent.llm.tokens import token_counter
+from penchant.agent.taxonomy.surrogates import reads
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.agent.taxonomy.theme_questions import ThemeQuestion
+from penchant.errors import ModelError
+from penchant.prompts.budget import batches
+from penchant.prompts.contexts import ChooseTopic, NameTheme, NameThemes, ThemeLine
+from penchant.prompts.fence import Trusted
+from penchant.prompts.render import render
+from penchant.prompts.replies import name_theme_reply, name_themes_reply, speaks
+from penchant.store.receipt import Degraded, Usage
+
+MAX_BATCH = 20
+THEME_REPLY, ANY_REPLY = 36, 40
+"""Tokens a reply may take for each theme, and at all."""
+NEUTRAL = (("N/A",), ("thing", "stuff", "something"), ("item one", "item two"))
+"""Lists that say nothing, to learn how likely each place's name is anyway (Zhao et al. 2021, arXiv 2102.09690)."""
+
+
+@dataclass(frozen=True)
+class ThemeAnswer:
+    """What a model said: `gains`, by how much each of the question's places became likelier (nats; zero where it did not say), whether it
+    found `none` of them fitting, and `labels` by language."""
+
+    question: ThemeQuestion
+    gains: tuple[float, ...] = ()
+    none: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What came of some questions: those `answered`, and what it took."""
+
+    answered: tuple[ThemeAnswer, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    degraded: tuple[Degraded, ...] = ()
+
+
+class ThemeReader(Protocol):
+    """Asks a model about themes, some at a time."""
+
+    def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
+        """The questions in parts, in order, with the tokens each part will take, at most."""
+        ...
+
+    def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
+        """One part."""
+        ...
+
+
+class BatchReader:
+    """For capable models: labels in every language and a place, a batch in one call."""
+
+    def __init__(self, model: LanguageModel, taxonomy: Taxonomy, language: str, prompts: Path | None) -> None:
+        self.model, self.taxonomy, self.language, self.prompts = model, taxonomy, language, prompts
+        self.count = token_counter(model)
+
+    def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
+        most = min(MAX_BATCH, self.model.profile.groups_per_call, self.model.profile.context_tokens // 200)
+        parts = batches(len(asked), max(1, most))
+        return [(part, self._tokens(asked[part])) for part in parts]
+
+    def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
+        places = max((len(question.places) for question in asked), default=0)
+        done = complete(
+            self.model,
+            self._prompt(asked),
+            name_themes_reply(themes=len(asked), places=places),
+            max_tokens=_reply_tokens(len(asked)),
+            language=self.language,
+        )
+        answered = []
+        for reading in done.value.groups if done.value else ():
+            question = asked[reading.theme - 1]
+            labels = {
+                language: text for language, text in (("en", reading.en), ("zh", reading.zh)) if speaks(text, language)
+            }
+            if reading.place > len(question.places):
+                continue
+            none = bool(question.places) and reading.place == 0
+            answered.append(ThemeAnswer(question, _gains(question, reading.place, self._weight), none, labels))
+        return Answers(tuple(answered), done.usage, done.degraded)
+
+    @property
+    def _weight(self) -> float:
+        return max(self.model.profile.sure_of_topics, 0.95)
+
+    def _prompt(self, asked: Sequence[ThemeQuestion]) -> Prompt:
+        lines = tuple(_line(self.taxonomy, question, self.language) for question in asked)
+        return render("name_themes", self.language, NameThemes(lines), folder=self.prompts)
+
+    def _tokens(self, asked: Sequence[ThemeQuestion]) -> int:
+        prompt = self._prompt(asked)
+        return self.count(prompt.system) + self.count(prompt.user) + _reply_tokens(len(asked))
+
+
+class SingleReader(BatchReader):
+    """For models of one to three billion parameters: one theme a call, a label in one language."""
+
+    def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
+        return [(slice(at, at + 1), self._tokens(asked[at : at + 1])) for at in range(len(asked))]
+
+    def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
+        [question] = asked
+        names = tuple(self.taxonomy.subtopics[place].label(self.language) for place in question.places)
+        done = complete(
+            self.model,
+            self._prompt(asked),
+            name_theme_reply(*dict.fromkeys(names)),
+            max_tokens=_reply_tokens(1),
+            language=self.language,
+        )
+        if done.value is None:
+            return Answers((), done.usage, done.degraded)
+        label = done.value.label
+        labels = {self.language: label} if label and speaks(label, self.language) else {}
+        answer = ThemeAnswer(question, _gains(question, done.value.place, self._weight), labels=labels)
+        return Answers((answer,), done.usage, done.degraded)
+
+    @property
+    def _weight(self) -> float:
+        return self.model.profile.sure_of_topics
+
+    def _prompt(self, asked: Sequence[ThemeQuestion]) -> Prompt:
+        line = _line(self.taxonomy, asked[0], self.language)
+        return render("name_theme", self.language, NameTheme(line), folder=self.prompts)
+
+
+class ChoosingReader:
+    """For models too small to name: they weigh the places of themes that the rules are unsure of; labels stay those of the rules."""
+
+    WEIGHT = 0.2
+    """Of what a place's name gains, beside the log-probability by rule."""
+
+    def __init__(self, model: LanguageModel, taxonomy: Taxonomy, prompts: Path | None) -> None:
+        self.model, self.taxonomy, self.prompts = model, taxonomy, prompts
+
+    def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
+        return [(slice(at, at + 1), 60 + 40 * len(NEUTRAL)) for at in range(len(asked))]
+
+    def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
+        [question] = asked
+        if len(question.places) < 2 or not all(reads("minilm", title) for title in question.titles):
+            return Answers((ThemeAnswer(question),))
+        usage, rows = Usage(), []
+        try:
+            for titles in (question.titles[:4], *NEUTRAL):
+                row, cost = self._weigh(titles, question)
+                rows.append(row)
+                usage += cost
+        except ModelError as error:
+            return Answers((), usage, (Degraded(step="choose_topic", reason=str(error)),))
+        gains = self.WEIGHT * (rows[0] - np.mean(rows[1:], axis=0))
+        return Answers((ThemeAnswer(question, tuple(gains.tolist())),), usage)
+
+    def _weigh(self, titles: Sequence[str], question: ThemeQuestion) -> tuple[np.ndarray, Usage]:
+        prompt = render("choose_topic", "en", ChooseTopic(tuple(map(Trusted, titles))), folder=self.prompts)
+        options = [" " + self.taxonomy.subtopics[place].label("en") for place in question.places]
+        choice = self.model.choose(prompt, options)
+        return np.array(choice.log_probabilities), choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
+
+
+def read_parts(reader: ThemeReader, asked: Sequence[ThemeQuestion], budget: int, at_once: int) -> Answers:
+    """Ask in order until `budget` tokens are planned or nothing comes back any more; `at_once` parts at a time."""
+    affordable: list[slice] = []
+    for part, tokens in reader.plan(asked):
+        budget -= tokens
+        if budget < 0:
+            break
+        affordable.append(part)
+    total = Answers()
+
+    def read(part: slice) -> Answers:
+        return reader.read(list(asked)[part])
+
+    with ThreadPoolExecutor(at_once, "penchant-read") as pool:
+        for start in range(0, len(affordable), at_once):
+            wave = list(pool.map(read, affordable[start : start + at_once]))
+            for answers in wave:
+                total = Answers(
+                    total.answered + answers.answered, total.usage + answers.usage, total.degraded + answers.degraded
+                )
+            if not any(answers.answered for answers in wave):
+                break
+    return total
+
+
+def _line(taxonomy: Taxonomy, question: ThemeQuestion, language: str) -> ThemeLine:
+    places = tuple(Trusted(taxonomy.subtopics[place].label(language)) for place in question.places)
+    category = " > ".join(taxonomy.themes[question.theme].category)
+    return ThemeLine("; ".join(question.titles), places, category)
+
+
+def _gains(question: ThemeQuestion, place: int, right: float) -> tuple[float, ...]:
+    """Naive Bayes: the model names the right place with probability `right`, and any of the others otherwise."""
+    if not place:
+        return ()
+    others = max(len(question.places) - 1, 1)
+    gain = float(np.log(others * right / (1 - right)))
+    return tuple(gain if at == place - 1 else 0.0 for at in range(len(question.places)))
+
+
+def _reply_tokens(themes: int) -> int:
+    return ANY_REPLY + THEME_REPLY * themes
