@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.assembly import assembled
 from penchant.agent.taxonomy.categories import Path, chosen_paths
 from penchant.agent.taxonomy.codec import same_content
+from penchant.agent.taxonomy.corrections import corrected
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.group_names import name_groups
 from penchant.agent.taxonomy.grouping import grouped, item_words
@@ -23,6 +24,7 @@ from penchant.agent.taxonomy.taxonomy import EPOCH, NOWHERE, Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
 from penchant.store.item import Item
+from penchant.store.taxonomies import Correction
 
 STRANGER = 0.3
 """Cosine to the nearest theme below which a new item stands nowhere until the next build."""
@@ -36,11 +38,13 @@ def build_taxonomy(
     *,
     previous: Taxonomy | None = None,
     usage: Mapping[str, float] | None = None,
+    corrections: Sequence[Correction] = (),
     made_at: datetime = EPOCH,
 ) -> Taxonomy:
     """The taxonomy of `items` with unit `vectors` (n, d), in the same order.
 
     `previous`: whose ids and readings are kept where themes continue. `usage`: behaviour per item id, for which theme continues which.
+    `corrections`: what people have changed, oldest first.
     Raises `ModelError` from the embedder (where no classifier ships for it, the vocabulary's terms are embedded).
     """
     order = sorted(range(len(items)), key=lambda row: items[row].item_id)
@@ -51,6 +55,7 @@ def build_taxonomy(
     name_groups(groups, items, compared, draft)
     built = assembled(draft, groups, items, compared, previous=previous, usage=usage or {})
     built = replace(built, embedder=embedder.name, made_at=made_at, version=previous.version if previous else 0)
+    built = corrected(built, corrections)
     if previous is not None and same_content(previous, built):
         return previous
     return built

@@ -2,13 +2,15 @@
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 from cachetools import LRUCache
 
 from penchant.agent.taxonomy.codec import decode, encode, same_content
+from penchant.agent.taxonomy.corrections import checked, corrected
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import NotFoundError
-from penchant.store.taxonomies import Taxonomies, TaxonomyVersion
+from penchant.store.taxonomies import Correction, Taxonomies, TaxonomyVersion
 
 IN_MEMORY = 2
 
@@ -66,3 +68,16 @@ class TaxonomyStore:
     def versions(self) -> list[TaxonomyVersion]:
         """Those that are kept, oldest first."""
         return self.taxonomies.versions()
+
+    def correct(self, node_id: str, action: str, details: dict[str, Any]) -> Taxonomy:
+        """Record what a person changes of a node of the newest version (see `corrections`), and return the version that holds it. Raises
+        `NotFoundError`, `UsageError`, `ConflictError`."""
+        newest = self.latest()
+        if newest is None:
+            raise NotFoundError("there is no taxonomy to correct: build one with `penchant taxonomy build`")
+        self.taxonomies.correct(node_id, action, checked(newest, node_id, action, details))
+        return self.save(corrected(newest, self.corrections()))
+
+    def corrections(self) -> list[Correction]:
+        """Everything people have corrected, oldest first."""
+        return self.taxonomies.corrections()
