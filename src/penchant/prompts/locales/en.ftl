@@ -589,5 +589,3 @@ pages-try_lead = A request for a list: how it is sent, and what it answers.
 pages-query = Words
 pages-send = Send
 pages-answer = Answer
-pages-not_allowed = Not allowed
-pages-problem = This did not work

@@ -589,5 +589,3 @@ pages-try_lead = 一次推荐请求：如何发送，以及返回什么。
 pages-query = 检索词
 pages-send = 发送
 pages-answer = 返回
-pages-not_allowed = 不允许
-pages-problem = 操作未成功
