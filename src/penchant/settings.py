@@ -162,7 +162,6 @@ class ServeSettings(Section):
     )
     max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
     max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 503")
-    jwt: JwtSettings = Field(default_factory=JwtSettings, description="Signed tokens of end users")
 
 
 class RecommendSettings(Section):
@@ -220,6 +219,7 @@ class Settings(BaseSettings):
     recommend: RecommendSettings = RecommendSettings()
     access: AccessSettings = AccessSettings()
     serve: ServeSettings = ServeSettings()
+    jwt: JwtSettings = JwtSettings()
     consent: ConsentSettings = ConsentSettings()
 
     @model_validator(mode="after")

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from penchant.settings import CONFIG, ignored_file
 from penchant.tools.cli import (
     ask,
     context,
@@ -57,6 +56,8 @@ def _print_version(asked: bool) -> None:
 
 def _use_config(file: Path | None) -> None:
     """Name the settings file for everything in this process, and say of one that is not read."""
+    from penchant.settings import CONFIG, ignored_file
+
     if file is not None:
         os.environ[CONFIG] = str(file)
     ignored = ignored_file()

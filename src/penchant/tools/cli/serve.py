@@ -22,8 +22,9 @@ def serve(
     ] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Serve Penchant over HTTP: routes under /v1, MCP under /mcp, pages at /.
+    """Serve Penchant over HTTP, with pages and MCP.
 
+    Routes are under /v1, MCP under /mcp, pages at /.
     Without any token only this machine is answered; `penchant token create` makes one. Ctrl-C ends it; what is under
     way is finished. With --json it says where it listens.
     """

@@ -3,14 +3,16 @@
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json
-from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.session import open_agent
 
-app = typer.Typer(help="Who may call the service, what, for whom, until when.", no_args_is_help=True)
+app = typer.Typer(
+    help="Who may call the service, what, for whom, until when.",
+    epilog=examples("penchant token create --scope read --user ada"),
+    no_args_is_help=True,
+)
 Scopes = Annotated[
     list[str], typer.Option("--scope", metavar="S", help="read, write, recommend or admin; may be given several times.")
 ]
@@ -40,7 +42,7 @@ def create(
     if as_json:
         return show_json(made)
     note(f"{made.id}: {', '.join(made.scopes)}" + (f", for {made.user_id}" if made.user_id else ""))
-    return show(Text(made.token))
+    return show(made.token)
 
 
 @app.command("list", epilog=examples("penchant token list", "penchant token list --json"))
@@ -49,6 +51,10 @@ def list_(as_json: AsJson = False) -> None:
     found = open_agent().services.access_tokens.list()
     if as_json:
         return show_json({"tokens": [token.model_dump(mode="json") for token in found]})
+    from rich.text import Text
+
+    from penchant.tools.cli.rendering.tables import plain_table
+
     table = plain_table("id", "scopes", "user", "expires", "used", "revoked")
     for token in found:
         moments = (token.expires_at, token.used_at, token.revoked_at)
@@ -58,9 +64,12 @@ def list_(as_json: AsJson = False) -> None:
 
 
 @app.command(epilog=examples("penchant token revoke t-0f3c9a2b41d7"))
-def revoke(token_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+def revoke(
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="As `penchant token list` prints it.")],
+    as_json: AsJson = False,
+) -> None:
     """Make a token worthless, at once and in every process."""
     revoked = open_agent().services.access_tokens.revoke(token_id)
     if as_json:
         return show_json(revoked)
-    return show(Text(f"{revoked.id} is revoked."))
+    return show(f"{revoked.id} is revoked.")

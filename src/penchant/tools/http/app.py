@@ -50,7 +50,7 @@ ROUTERS = (catalogue, behaviour, profiles, lists, work, talk, trust, running, se
 def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGIApp:
     """The service over `agent`. `url`: where it is reached, for MCP clients that ask."""
     settings, metrics = agent.settings.serve, Metrics()
-    gatekeeper = Gatekeeper(agent.services.access_tokens, settings.jwt)
+    gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
     runner = JobRunner(agent.services.jobs, _updater(agent))
     mcp = McpMount(agent, gatekeeper, url)
     app = FastAPI(

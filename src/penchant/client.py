@@ -1,0 +1,216 @@
+"""`PenchantClient` and `AsyncPenchantClient`: the service over HTTP, from Python.
+
+Answers are the JSON of the service as dicts and lists. A request that fails on the way, or that the service turns away for a moment (429,
+503), is sent again up to three times; POSTs carry an idempotency key, so that nothing is done twice.
+"""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from penchant.errors import PenchantError
+
+ATTEMPTS = 4
+FIRST_WAIT_SECONDS = 0.25
+MOST_WAIT_SECONDS = 10.0
+AGAIN = frozenset((429, 503))
+Json = dict[str, Any]
+
+
+class ServiceError(PenchantError):
+    """The service said no. `status`: of HTTP; `problem`: its problem details (RFC 9457)."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(f"{status} {problem.get('title', '')}: {problem.get('detail', 'the service gave no reason')}")
+        self.status, self.problem = status, dict(problem)
+
+
+class _Requests:
+    """What is sent for each method, the same for both clients. `_send(method, path, body, query)` does it."""
+
+    def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
+        raise NotImplementedError
+
+    def add_items(self, items: Sequence[Mapping[str, Any]]) -> Any:
+        """Put up to 1,000 items into the catalogue: `{"added", "updated", "unchanged"}`."""
+        return self._send("POST", "/v1/items", {"items": list(items)})
+
+    def item(self, item_id: str) -> Any:
+        """One item."""
+        return self._send("GET", f"/v1/items/{quote(item_id, safe='')}")
+
+    def change_item(self, item_id: str, **fields: Any) -> Any:
+        """Change some fields of an item; `available=False` takes it off every list."""
+        return self._send("PATCH", f"/v1/items/{quote(item_id, safe='')}", fields)
+
+    def similar(self, item_id: str, k: int = 10) -> Any:
+        """Items like one."""
+        return self._send("GET", f"/v1/items/{quote(item_id, safe='')}/similar", query={"k": k})
+
+    def popular(self, k: int = 10, days: float | None = None) -> Any:
+        """The items chosen most."""
+        return self._send("GET", "/v1/items:popular", query={"k": k, "days": days})
+
+    def add_events(self, events: Sequence[Mapping[str, Any]]) -> Any:
+        """Write up to 10,000 events down: `{"accepted", "duplicate", "withheld"}`."""
+        return self._send("POST", "/v1/events", {"events": list(events)})
+
+    def update(self, user_id: str, wait: float = 0) -> Any:
+        """Bring a profile up to date: a job, ended if it took at most `wait` seconds."""
+        return self._send("POST", f"{_user(user_id)}/update", query={"wait": wait})
+
+    def profile(self, user_id: str, **query: Any) -> Any:
+        """The tree of interests. `at`, `lang`, `depth`."""
+        return self._send("GET", f"{_user(user_id)}/profile", query=query)
+
+    def context(self, user_id: str, budget: int = 600, **query: Any) -> Any:
+        """The profile as text for a system prompt."""
+        return self._send("GET", f"{_user(user_id)}/context", query={"budget": budget, **query})
+
+    def recommend(self, user_id: str, k: int = 10, **wishes: Any) -> Any:
+        """A list with reasons. `where`, `exclude`, `boost`, `pin`, `after` …"""
+        return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k, **wishes})
+
+    def explain(self, user_id: str, item_id: str) -> Any:
+        """Why, or why not, this item."""
+        return self._send("GET", f"{_user(user_id)}/explanations/{quote(item_id, safe='')}")
+
+    def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
+        """What the user made of an item: `clicked`, `liked`, `rated:4` …"""
+        body = {"item_id": item_id, "outcome": outcome, "recommendation_id": recommendation_id}
+        return self._send("POST", f"{_user(user_id)}/feedback", body)
+
+    def edit(self, user_id: str, node: str, action: str, text: str | None = None) -> Any:
+        """The user's own word on an interest: `mute`, `pin`, `rename` …"""
+        body = {"action": action, "text": text}
+        return self._send("PATCH", f"{_user(user_id)}/interests/{quote(node, safe='')}", body)
+
+    def merge(self, user_id: str, into: str) -> Any:
+        """A visitor turns out to be a customer."""
+        return self._send("POST", f"{_user(into)}/merge", {"from": user_id})
+
+    def ask(self, user_id: str, message: str) -> Any:
+        """What the assistant answers."""
+        return self._send("POST", f"{_user(user_id)}/messages", {"message": message})
+
+    def erase(self, user_id: str) -> Any:
+        """Erase everything of a user; the receipt."""
+        return self._send("DELETE", _user(user_id))
+
+    def job(self, job_id: str) -> Any:
+        """A job, and how far it is."""
+        return self._send("GET", f"/v1/jobs/{quote(job_id, safe='')}")
+
+
+class PenchantClient(_Requests):
+    """A blocking client. Thread-safe; a context manager. Raises `ServiceError`, and `httpx.HTTPError` where nobody answers."""
+
+    def __init__(self, url: str, token: str | None = None, timeout: float = 30.0, **options: Any) -> None:
+        """`options`: as `httpx.Client` takes them."""
+        self._http = httpx.Client(base_url=url, headers=_headers(token), timeout=timeout, **options)
+
+    def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
+        request = _request(method, path, body, query)
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
+            try:
+                answer = self._http.request(**request)
+            except httpx.TransportError:
+                if last:
+                    raise
+                time.sleep(_pause(attempt, None))
+                continue
+            if last or answer.status_code not in AGAIN:
+                return _content(answer)
+            time.sleep(_pause(attempt, answer))
+        raise AssertionError
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncPenchantClient(_Requests):
+    """The same for event loops: every method returns an awaitable."""
+
+    def __init__(self, url: str, token: str | None = None, timeout: float = 30.0, **options: Any) -> None:
+        self._http = httpx.AsyncClient(base_url=url, headers=_headers(token), timeout=timeout, **options)
+
+    async def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
+        request = _request(method, path, body, query)
+        for attempt in range(ATTEMPTS):
+            last = attempt == ATTEMPTS - 1
+            try:
+                answer = await self._http.request(**request)
+            except httpx.TransportError:
+                if last:
+                    raise
+                await asyncio.sleep(_pause(attempt, None))
+                continue
+            if last or answer.status_code not in AGAIN:
+                return _content(answer)
+            await asyncio.sleep(_pause(attempt, answer))
+        raise AssertionError
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _user(user_id: str) -> str:
+    return f"/v1/users/{quote(user_id, safe='')}"
+
+
+def _headers(token: str | None) -> dict[str, str]:
+    return {} if token is None else {"Authorization": f"Bearer {token}"}
+
+
+def _request(method: str, path: str, body: Any, query: Mapping[str, Any] | None) -> dict[str, Any]:
+    request: dict[str, Any] = {"method": method, "url": path}
+    if body is not None:
+        request["json"] = {key: value for key, value in body.items() if value is not None}
+    if query:
+        request["params"] = {key: value for key, value in query.items() if value is not None}
+    if method == "POST":
+        request["headers"] = {"Idempotency-Key": secrets.token_hex(16)}
+    return request
+
+
+def _pause(attempt: int, answer: httpx.Response | None) -> float:
+    """Seconds to wait: as the service says, else longer each time, never the same for everybody."""
+    asked = answer.headers.get("retry-after", "") if answer is not None else ""
+    wait = float(asked) if asked.isdigit() else FIRST_WAIT_SECONDS * 2**attempt
+    return min(wait, MOST_WAIT_SECONDS) * random.uniform(0.75, 1.25)
+
+
+def _content(answer: httpx.Response) -> Any:
+    try:
+        content = answer.json()
+    except ValueError:
+        content = {"detail": answer.text[:200]}
+    if answer.is_success:
+        return content
+    raise ServiceError(answer.status_code, content if isinstance(content, Mapping) else {"detail": str(content)[:200]})
