@@ -29,7 +29,7 @@ from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.tools.evaluation.evaluate import Setting, learn_from, prepare
 from penchant.tools.evaluation.protocol import Case, sample
 from penchant.tools.evaluation.source import read
-from penchant.tools.evaluation.systems import Penchant, World
+from penchant.tools.evaluation.systems import Penchant
 
 SAMPLE = Path(str(resources.files("penchant") / "data" / "sample"))
 
@@ -120,7 +120,7 @@ def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> N
 
 def held_out(setting: Setting, tuned: Tuned, opinion: Opinion, asks: int) -> list[tuple[Case, Ranking, Floats | None]]:
     """Cases with the list of the rules, and the model's view where it can matter, for as many users as `asks` questions allow."""
-    world = World(setting.log, setting.source.space, setting.asked.known)
+    world = setting.world(setting.asked)
     models = ItemModels.fit(setting.source.space, world.behaviour, tuned.penalty)
     system, told, asked = Penchant(world, models, setting.interests, tuned), [], 0
     for case in sample(setting.log, setting.asked.cases, len(setting.asked.cases) - 1):

@@ -17,6 +17,7 @@ from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.recommend.explanations.rule_explainer import Explainer, RuleExplainer
+from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import FOLDER, ModelStore
 from penchant.agent.recommend.recommender import Recommender, Reranker
 from penchant.settings import Settings
@@ -148,6 +149,7 @@ class Shop:
             settings=self.settings,
             event_weights=self.event_weights,
             model_store=ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights),
+            newest=LiveBehaviour(self.ledger, self.event_weights),
             explainer=explainer or RuleExplainer(),
             reranker=reranker,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, CursorResult, Select, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, Connection, CursorResult, Integer, Select, bindparam, func, select, type_coerce
 
 from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
@@ -53,6 +53,15 @@ class Deed(NamedTuple):
     type: str
     at: int
     value: float | None = None
+
+
+class Arrival(NamedTuple):
+    """An event about an item, in the order of arrival. `at`: microseconds since 1970 UTC."""
+
+    user_id: str
+    item_id: str
+    type: str
+    at: int
 
 
 class Ledger:
@@ -137,6 +146,13 @@ class Ledger:
         with self.database.read() as connection:
             return connection.execute(_LAST_SEQ).scalar_one() or 0
 
+    def arrivals(self, after_seq: int, limit: int) -> list[Arrival]:
+        """The newest `limit` events about items that arrived after `after_seq`, of everybody who allows `profile`."""
+        barred = self.consents.barred("profile") if self.consents else None
+        with self.database.read() as connection:
+            rows = connection.execute(_ARRIVALS, {"after": after_seq, "limit": limit}).all()
+        return [Arrival._make(row) for row in rows[::-1] if barred is None or not barred(row[0])]
+
     def interactions(self, until: datetime | None = None, user_ids: Sequence[str] | None = None) -> Interactions:
         """Every event that is about an item, as columns of numbers: quick, for models that read everybody who allows `profile`."""
         barred = self.consents.barred("profile") if self.consents else None
@@ -178,6 +194,12 @@ _DEEDS = (
     select(events.c.event_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger), events.c.value)
     .where(events.c.user_id == bindparam("whose"), events.c.item_id.is_not(None))
     .order_by(events.c.at.desc(), events.c.event_id.desc())
+)
+_ARRIVALS = (
+    select(events.c.user_id, events.c.item_id, events.c.type, type_coerce(events.c.at, BigInteger))
+    .where(events.c.seq > bindparam("after"), events.c.item_id.is_not(None))
+    .order_by(events.c.seq.desc())
+    .limit(bindparam("limit", type_=Integer))
 )
 _DEEDS_UNTIL = _DEEDS.where(events.c.at <= bindparam("until", type_=events.c.at.type))
 

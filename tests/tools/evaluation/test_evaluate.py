@@ -16,7 +16,7 @@ from penchant.tools.evaluation.evaluate import VARIANTS, Setting, evaluate, lear
 from penchant.tools.evaluation.protocol import ProtocolName, Split, split
 from penchant.tools.evaluation.report import EvalReport
 from penchant.tools.evaluation.source import read
-from penchant.tools.evaluation.systems import Penchant, System, World
+from penchant.tools.evaluation.systems import Penchant, System
 
 SYSTEMS = [
     "penchant",
@@ -78,7 +78,7 @@ def prepared(folder: Path, protocol: ProtocolName) -> Setting:
 def answers(setting: Setting, asked: Split) -> dict[str, list[list[int]]]:
     """What every system lists for the users asked about, with weights and settings learnt from `setting`."""
     tuned = learn_from(setting).tuned
-    world = World(setting.log, setting.source.space, setting.asked.known)
+    world = setting.world(setting.asked)
     models = ItemModels.fit(world.space, world.behaviour, tuned.penalty)
     systems: dict[str, System] = {
         name: Penchant(world, models, setting.interests, tuned, **options) for name, options in VARIANTS.items()

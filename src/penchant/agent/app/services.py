@@ -304,6 +304,7 @@ class Services:
     @built_once
     def recommender(self) -> "Recommender":
         from penchant.agent.recommend.explanations.llm_explainer import open_explainer
+        from penchant.agent.recommend.live import LiveBehaviour
         from penchant.agent.recommend.llm_rerank import LlmReranker
         from penchant.agent.recommend.recommender import Recommender
 
@@ -318,6 +319,7 @@ class Services:
             settings=self.settings,
             event_weights=self.event_weights,
             model_store=self.model_store,
+            newest=LiveBehaviour(self.ledger, self.event_weights, self.caches),
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
         )

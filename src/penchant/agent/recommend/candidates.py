@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.features import User, branches
+from penchant.agent.recommend.features import LIVE_EVENTS, User, branches
 from penchant.agent.recommend.interactions import Ints
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels, Moment
@@ -58,6 +58,7 @@ def gather(
         return Pool(items, open_items[items] & ~_muted(models, user, items))
     reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
     sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
+    sources += _taken_together(moment, user, open_items)
     sources += [(-1, _open(leaders, open_items, PER_TREND)) for leaders in moment.leaders]
     sources += [(-1, _most_popular(models, mask & open_items)) for mask in favoured] + [(-1, pinned)]
     owners = np.repeat([owner for owner, _ in sources], [len(positions) for _, positions in sources])
@@ -106,6 +107,15 @@ def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) 
         for model in (models.shared, models.following)
         for owner, near in zip(owners.tolist(), model.neighbours(items, 2 * PER_EVENT), strict=True)
     ]
+
+
+def _taken_together(moment: Moment, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
+    """What recent evidence is taken together with just now, whether or not models of items know it yet."""
+    items, owners = user.evidence.items[:LIVE_EVENTS], user.evidence.interests[:LIVE_EVENTS]
+    taking_part = np.append(user.active, True)[owners]
+    items, owners = items[taking_part], owners[taking_part]
+    near = moment.recent.neighbours(items, user.at, 2 * PER_EVENT, user.live.user_id)
+    return [(owner, _open(found, open_items, PER_EVENT)) for owner, found in zip(owners.tolist(), near, strict=True)]
 
 
 def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.bool_]:

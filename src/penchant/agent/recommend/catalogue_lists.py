@@ -68,7 +68,7 @@ class CatalogueLists:
         if days is not None and not 0 < days < float("inf"):
             raise UsageError(f"days is a number above 0, not {days}")
         models, now = self._models()
-        counts = models.popularity if days is None else models.window(now.timestamp(), days)
+        counts = models.popularity if days is None else self._within(models, now.timestamp(), days)
         open_items = (
             rules.arrays(models, now.timestamp()).open_items & (models.space.ends > now.timestamp()) & (counts > 0)
         )
@@ -101,6 +101,14 @@ class CatalogueLists:
             for rank, place in enumerate(_best(since, open_items, k), 1)
         ]
         return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
+
+    def _within(self, models: ItemModels, at: float, days: float) -> Floats:
+        """Shape (n,): interactions within `days` before `at`, up to this moment where the newest behaviour reaches so far back."""
+        newest = self.recommender.newest.current(models.space)
+        if len(newest) and newest.at[0] <= at - days * DAY:
+            start, end = np.searchsorted(newest.at, [at - days * DAY, at])
+            return np.bincount(newest.items[start:end], minlength=len(models.space)).astype(np.float64)
+        return models.window(at, days)
 
     def _models(self) -> tuple[ItemModels, datetime]:
         now = self.recommender.clock.now()

@@ -22,6 +22,7 @@ from penchant.store.recommendation import Signal
 NEAR_EVENTS = 60
 NEXT_EVENTS = 60
 WORDS_EVENTS = 200
+LIVE_EVENTS = 20
 RECENT_STEPS = 5.0
 MIDDLE_STEPS = 20.0
 NEXT_STEPS = 3.0
@@ -33,6 +34,8 @@ FEATURES: dict[str, Signal] = {
     "similar_recent": "collaborative",
     "next": "collaborative",
     "next_recent": "collaborative",
+    "together": "collaborative",
+    "together_recent": "collaborative",
     "interests": "content",
     "near": "content",
     "near_recent": "content",
@@ -40,12 +43,15 @@ FEATURES: dict[str, Signal] = {
     "words_recent": "content",
     "explore": "exploration",
     "query": "content",
+    "popular_1h": "trending",
+    "popular_6h": "trending",
     "popular_1d": "trending",
     "rising_7d": "trending",
     "rising_30d": "trending",
     "popular_7d": "trending",
     "popular_30d": "trending",
     "popular": "popularity",
+    "new_6h": "freshness",
     "new_14d": "freshness",
     "new_90d": "freshness",
     "llm": "llm",
@@ -117,7 +123,7 @@ def blocks(
     built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
     near, likeness, asked = _likeness(models, user, candidates)
     if len(user.evidence):
-        built += _behaviour_blocks(models, user, candidates, near, decay)
+        built += _behaviour_blocks(models, moment, user, candidates, near=near, decay=decay)
     if len(user.live.ids):
         built.append(_interest_block(user, likeness))
     if user.query is not None:
@@ -147,7 +153,9 @@ def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
     return np.ones(len(steps)) if half_life is None or not decay.steps else 0.5 ** (steps / half_life)
 
 
-def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, near: Rows, decay: Decay) -> list[Block]:
+def _behaviour_blocks(
+    models: ItemModels, moment: Moment, user: User, candidates: Ints | None, *, near: Rows, decay: Decay
+) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
     kept = _kept(user)
 
@@ -168,11 +176,13 @@ def _behaviour_blocks(models: ItemModels, user: User, candidates: Ints | None, n
     following = models.following.rows(items[:NEXT_EVENTS], candidates)
     worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
     worded[own] = 0.0
+    together = moment.recent.together(items[:LIVE_EVENTS], user.at, candidates, user.live.user_id)
     last = 0.001 if decay.steps else None
     return [
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
         block(("similar_recent",), (RECENT_STEPS,), similar),
         block(("next", "next_recent"), (last, NEXT_STEPS), following),
+        block(("together", "together_recent"), (MIDDLE_STEPS, NEXT_STEPS), together),
         block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
         block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
     ]

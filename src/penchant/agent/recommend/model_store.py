@@ -24,6 +24,7 @@ from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.nearest import Nearest
+from penchant.agent.recommend.recent import empty
 from penchant.store.caches import Caches
 from penchant.store.item import Item
 from penchant.store.private_files import close_to_others, private_folder
@@ -39,7 +40,7 @@ STALE_SHARE = 0.02
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 5
+FORM = 6
 
 
 class ModelStore:
@@ -194,7 +195,9 @@ class ModelStore:
             except (OSError, ValueError, KeyError):
                 continue  # cut off half-way, or of an older form: fitted again
             self._space = (revision, space)
-            return FittedModels(facts["seq"], revision, facts["penalty"], ItemModels(space=space, **read), people)
+            # the newest behaviour is read from the ledger: nobody's id is kept beside the models
+            models = ItemModels(space=space, recent=empty(len(space)), **read)
+            return FittedModels(facts["seq"], revision, facts["penalty"], models, people)
         return None
 
 

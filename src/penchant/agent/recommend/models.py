@@ -18,6 +18,7 @@ from penchant.agent.recommend.item_models import (
     sparse_cosine,
     what_comes_next,
 )
+from penchant.agent.recommend.recent import HALF_LIVES, Recent
 
 DEFAULT_PENALTY = 200.0
 WINDOWS_DAYS = {"popular_1d": 1.0, "popular_7d": 7.0, "popular_30d": 30.0}
@@ -30,6 +31,7 @@ LEADERS = 200
 class ItemModels:
     """Models over an `ItemSpace`. `shared` and `similar` are the same object where the catalogue is too large for EASE.
 
+    `recent`: the newest interactions, for whoever has none that are newer.
     `at`, `items`: the interactions learnt from, oldest first; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
     """
 
@@ -41,6 +43,7 @@ class ItemModels:
     items: Ints
     popularity: Floats
     first_seen: Floats
+    recent: Recent
 
     @classmethod
     def fit(cls, space: ItemSpace, behaviour: Behaviour, penalty: float = DEFAULT_PENALTY) -> "ItemModels":
@@ -61,6 +64,7 @@ class ItemModels:
             items=behaviour.items,
             popularity=np.bincount(behaviour.items, minlength=len(space)).astype(np.float64),
             first_seen=first,
+            recent=Recent.of(behaviour),
         )
 
     def window(self, at: float, days: float) -> Floats:
@@ -75,27 +79,46 @@ class ItemModels:
 
 @dataclass(frozen=True)
 class Moment:
-    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n)."""
+    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n), and the newest behaviour (`recent`)."""
 
     at: float
     names: tuple[str, ...]
     values: Rows
+    recent: Recent
 
     @cached_property
     def leaders(self) -> list[Ints]:
         """The items that lead each signal, best first: shared by all users of the moment."""
         return [best(row, LEADERS) for row in self.values]
 
+    def renewed(self, at: float, recent: Recent) -> "Moment":
+        """The same with newer behaviour: only what is counted by the hour is counted again."""
+        values, leaders = self.values.copy(), list(self.leaders)
+        for name, half_life in HALF_LIVES.items():
+            row = self.names.index(name)
+            values[row] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
+            leaders[row] = best(values[row], LEADERS)
+        newer = Moment(self.at, self.names, values, recent)
+        newer.__dict__["leaders"] = leaders
+        return newer
+
     @classmethod
-    def of(cls, models: ItemModels, at: float) -> "Moment":
-        """Popularity by window and overall (log scale), and newness by two clocks."""
-        age = models.age_days(at)
+    def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "Moment":
+        """Popularity by window, by hours and overall (log scale), and newness by three clocks. `recent`: behaviour that may be newer than
+        the models."""
+        recent = models.recent if recent is None else recent
+        age = np.minimum(models.age_days(at), np.maximum(at - recent.first_seen(at), 0.0) / DAY)
+        if models.space.created is not None:
+            age = np.where(np.isnan(models.space.dates), age, models.age_days(at))
         spans = max(float(at - models.at[0]) / DAY, 1.0) if len(models.at) else 1.0
         columns = {name: np.log1p(models.window(at, days)) / LOG_SCALE for name, days in WINDOWS_DAYS.items()}
         for name, days in RISING_DAYS.items():
             usual = models.popularity * min(days / spans, 1.0)
             columns[name] = np.log((1 + models.window(at, days)) / (1 + usual)) / LOG_SCALE
+        for name, half_life in HALF_LIVES.items():
+            columns[name] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
         columns["popular"] = np.log1p(models.popularity) / LOG_SCALE
+        columns["new_6h"] = np.exp(-4.0 * age)
         columns["new_14d"] = np.exp(-age / 14.0)
         columns["new_90d"] = np.exp(-age / 90.0)
-        return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32))
+        return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32), recent)

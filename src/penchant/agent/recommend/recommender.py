@@ -18,6 +18,7 @@ from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Evidence, Ints, refused
+from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
@@ -81,13 +82,14 @@ class Recommender:
         settings: "Settings",
         event_weights: Mapping[str, float],
         model_store: ModelStore,
+        newest: LiveBehaviour,
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
     ) -> None:
         self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
         self.documents, self.recommendations = documents, recommendations
         self.clock, self.settings = clock, settings
-        self.event_weights, self.model_store = event_weights, model_store
+        self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self._moment: tuple[ItemModels, float, Moment] | None = None
         self._given: Tuned | None = None
@@ -194,7 +196,7 @@ class Recommender:
         arrays = rules.arrays(models, now.timestamp())
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
-        moment = self._at(models, now)
+        moment = self._at(models, now) if at is None else Moment.of(models, now.timestamp())
         search = partial(self.model_store.nearest.find, models.space)
         pool = gather(
             models, moment, user, may.open_items, search, include=asked, pinned=may.pinned, favoured=arrays.boosted
@@ -299,11 +301,13 @@ class Recommender:
         return evidence, items
 
     def _at(self, models: ItemModels, now: datetime) -> Moment:
-        """Item-level signals, kept for a minute."""
-        seconds = now.timestamp()
+        """Item-level signals, kept for a minute; what is counted by the hour is as of the newest behaviour."""
+        seconds, recent = now.timestamp(), self.newest.current(models.space)
         held = self._moment
         if held is None or held[0] is not models or not 0 <= seconds - held[1] < MOMENT_SECONDS:
-            held = self._moment = (models, seconds, Moment.of(models, seconds))
+            held = self._moment = (models, seconds, Moment.of(models, seconds, recent))
+        elif held[2].recent is not recent:
+            held = self._moment = (models, held[1], held[2].renewed(seconds, recent))
         return held[2]
 
     def _judged(

@@ -14,7 +14,7 @@ from penchant.tools.cli.session import open_agent
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder with items.* and events.*, as for import.", show_default=False)
 ]
-Protocol = Literal["leave-last-out", "global-time"]
+Protocol = Literal["leave-last-out", "global-time", "stream"]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,9 @@ def evaluate(
     folder: Folder,
     *,
     protocol: Annotated[Protocol, typer.Option("--protocol", help="What is asked for.")] = "leave-last-out",
-    split: Annotated[float, typer.Option("--split", help="Share of the time before the split (global-time).")] = 0.8,
+    split: Annotated[
+        float, typer.Option("--split", help="Share of the events before the split (global-time, stream).")
+    ] = 0.8,
     candidates: Annotated[
         Path | None,
         typer.Option("--candidates", metavar="FILE", help="Lines `user_id<TAB>item item ...`: rank these only."),

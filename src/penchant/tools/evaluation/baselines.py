@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from penchant.agent.recommend.interactions import DAY, Floats
 from penchant.agent.recommend.item_models import best, ease
+from penchant.agent.recommend.recent import HOUR
 from penchant.errors import UsageError
 from penchant.tools.evaluation.protocol import Case
 from penchant.tools.evaluation.systems import LISTED, World
@@ -39,29 +41,29 @@ def popularity(world: World, _: None) -> Baseline:
     return Baseline(lambda case: counts)
 
 
-def recent_popularity(world: World, days: float) -> Baseline:
-    """How often each item was taken in the days before the moment of the case."""
-    behaviour = world.behaviour
+def recent_popularity(world: World, clock: str) -> Baseline:
+    """How often each item was taken before the moment of the case: within days (`7d`), or fading with a half-life of hours (`6h`)."""
+    recent, length = world.recent, float(clock[:-1])
 
-    def scores(case: Case) -> Floats:
-        start, end = np.searchsorted(behaviour.at, [case.at - days * DAY, case.at])
-        return np.bincount(behaviour.items[start:end], minlength=len(world.space)).astype(np.float64)
+    def within(case: Case) -> Floats:
+        start, end = np.searchsorted(recent.at, [case.at - length * DAY, case.at])
+        return np.bincount(recent.items[start:end], minlength=len(world.space)).astype(np.float64)
 
-    return Baseline(scores)
+    return Baseline(within if clock.endswith("d") else lambda case: recent.popular(case.at, length * HOUR))
 
 
 def ease_model(world: World, penalty: float) -> Baseline:
     """EASE (Steck 2019) on the whole history."""
     touched = world.behaviour.matrix()
     model = ease(touched, penalty)
-    return Baseline(lambda case: model.rows(touched[case.user].indices.astype(np.int64), None).sum(0))
+    return Baseline(lambda case: model.rows(world.taken(case), None).sum(0))
 
 
 def als(world: World, factors: int) -> Baseline:
     """Implicit-feedback matrix factorisation (Hu, Koren, Volinsky 2008)."""
     with threadpool_limits(1, "blas"):
         model = _implicit("als").AlternatingLeastSquares(factors=factors, random_state=SEED, num_threads=1)
-        return _factors(world, model)
+        return _factors(world, model, folded=True)
 
 
 def bpr(world: World, factors: int) -> Baseline:
@@ -82,9 +84,9 @@ def bm25(world: World, neighbours: int) -> Baseline:
 
 GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
     "popularity": (popularity, (None,)),
-    "recent-popularity": (recent_popularity, (7.0, 30.0, 90.0)),
+    "recent-popularity": (recent_popularity, ("1h", "6h", "24h", "7d", "30d", "90d")),
     "itemknn": (itemknn, (50, 200)),
-    "ease": (ease_model, (20.0, 50.0, 200.0, 500.0)),
+    "ease": (ease_model, (10.0, 20.0, 50.0, 100.0, 200.0, 350.0, 500.0, 1_000.0)),
     "als": (als, (32, 64, 128)),
     "bpr": (bpr, (32, 64)),
     "bm25": (bm25, (50, 200)),
@@ -92,10 +94,19 @@ GRID: dict[str, tuple[Builder, tuple[Any, ...]]] = {
 """Every baseline and the settings it is tuned over, on the same validation part as the product."""
 
 
-def _factors(world: World, model: Any) -> Baseline:
+def _factors(world: World, model: Any, *, folded: bool = False) -> Baseline:
+    """`folded`: the user's factors follow from what they have taken by the moment of the case; else they are as of the fit."""
     model.fit(world.behaviour.matrix(), show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
-    return Baseline(lambda case: items @ users[case.user])
+
+    def scores(case: Case) -> NDArray[np.floating]:
+        if world.part.live is None or not folded:
+            return np.asarray(items @ users[case.user])
+        taken = world.taken(case)
+        row = sparse.csr_matrix((np.ones(len(taken), np.float32), ([0] * len(taken), taken)), shape=(1, len(items)))
+        return np.asarray(items @ model.recalculate_user(0, row).ravel())
+
+    return Baseline(scores)
 
 
 def _neighbours(world: World, model: Any) -> Baseline:
@@ -104,7 +115,7 @@ def _neighbours(world: World, model: Any) -> Baseline:
         warnings.simplefilter("ignore")  # implicit warns of a conversion of its own making
         model.fit(touched, show_progress=False)
     near = model.similarity.tocsr()
-    return Baseline(lambda case: np.asarray((touched[case.user] @ near).toarray()).ravel())
+    return Baseline(lambda case: np.asarray(near[world.taken(case)].sum(0)).ravel())
 
 
 def _implicit(module: str) -> Any:

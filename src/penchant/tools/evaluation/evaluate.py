@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,15 @@ from penchant.tools.evaluation.protocol import (
     Case,
     ProtocolName,
     Split,
-    history,
+    of_users,
     sample,
     split,
     validation,
     with_candidates,
 )
-from penchant.tools.evaluation.report import EvalReport, Significance, SystemResult
+from penchant.tools.evaluation.report import EvalReport, NewItems, Significance, SystemResult
 from penchant.tools.evaluation.source import Source, candidates, read
+from penchant.tools.evaluation.stream import stream
 from penchant.tools.evaluation.systems import Interests, Penchant, System, World
 from penchant.tools.evaluation.trees import Trees
 
@@ -55,12 +56,21 @@ class Setting:
 
     log: Log
     source: Source
-    asked: Split
+    parts: tuple[Split, ...]
     folds: tuple[Split, ...]
     interests: Interests
     progress: Progress
     opinion: Opinion | None = None
     _best: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def asked(self) -> Split:
+        """The first part; the only one but under `stream`."""
+        return self.parts[0]
+
+    def world(self, part: Split) -> World:
+        """What systems may know of a part."""
+        return World(self.log, self.source.space, part)
 
 
 @dataclass(frozen=True)
@@ -104,14 +114,27 @@ def evaluate(
         progress=on_progress or _quiet,
         opinion=opinion,
     )
-    asked = setting.asked.cases
-    if candidates_file is not None:
-        asked = with_candidates(setting.log, asked, candidates(candidates_file, setting.source.space))
-    asked = sample(setting.log, asked, users)
+    setting = replace(setting, parts=_asked_about(setting, candidates_file, users))
     learnt = learn_from(setting)
-    models = ItemModels.fit(setting.source.space, _world(setting, setting.asked).behaviour, learnt.tuned.penalty)
-    measured = {name: _measure(setting, models, name, learnt.tuned, asked) for name in chosen}
-    return _report(setting, protocol, asked, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
+    fitted = [
+        ItemModels.fit(world.space, world.behaviour, learnt.tuned.penalty)
+        for world in map(setting.world, setting.parts)
+    ]
+    measured = {name: _measure(setting, fitted, name, learnt.tuned) for name in chosen}
+    return _report(setting, protocol, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
+
+
+def _asked_about(setting: Setting, candidates_file: Path | None, users: int | None) -> tuple[Split, ...]:
+    """The parts with their questions, as many as are wanted, and the candidates of each where a file names them."""
+    cases = [case for part in setting.parts for case in part.cases]
+    if candidates_file is not None:
+        cases = list(with_candidates(setting.log, cases, candidates(candidates_file, setting.source.space)))
+    wanted = {(case.user, case.at): case for case in of_users(setting.log, cases, users)}
+    parts = [
+        replace(part, cases=tuple(wanted[case.user, case.at] for case in part.cases if (case.user, case.at) in wanted))
+        for part in setting.parts
+    ]
+    return tuple(part for part in parts if part.cases)
 
 
 def _quiet(what: str, done: int, total: int) -> None:
@@ -138,16 +161,15 @@ def prepare(
 ) -> Setting:
     """The question: what is known, who is asked, and what may be learnt from."""
     log = Log.of(source.events, source.space, weights)
-    asked = split(log, protocol, share)
-    folds = tuple(validation(log, protocol, share, asked.known))
+    parts = tuple(stream(log, share)) if protocol == "stream" else (split(log, protocol, share),)
+    if not parts:
+        raise UsageError("nobody took anything new after the split: use more events, or another --split")
+    known = parts[0].known
+    folds = tuple(stream(log, share, known, 1) if protocol == "stream" else validation(log, protocol, share, known))
     vectors = source.space.vectors
     calibration = shipped(embedder) or (calibrate(vectors) if len(vectors) >= MIN_TEXTS else CAUTIOUS)
     trees = Trees(log, source.space, source.items, calibration, weights)
-    return Setting(log, source, asked, folds, trees, progress, opinion)
-
-
-def _world(setting: Setting, part: Split) -> World:
-    return World(setting.log, setting.source.space, part.known)
+    return Setting(log, source, parts, folds, trees, progress, opinion)
 
 
 def learn_from(setting: Setting) -> Learnt:
@@ -164,7 +186,7 @@ def learn_from(setting: Setting) -> Learnt:
 
 def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
     for fold in setting.folds:
-        world = _world(setting, fold)
+        world = setting.world(fold)
         models = ItemModels.fit(setting.source.space, world.behaviour, before.penalty)
         system = Penchant(world, models, setting.interests, before)
         cases = sample(setting.log, fold.cases, VALIDATION_CASES)
@@ -185,7 +207,7 @@ def _tried(setting: Setting, builder: Builder, grid: tuple[Any, ...]) -> Any:
         return grid[0]
     totals = np.zeros(len(grid))
     for fold in setting.folds:
-        world = _world(setting, fold)
+        world = setting.world(fold)
         cases = sample(setting.log, fold.cases, VALIDATION_CASES)
         for row, value in enumerate(grid):
             orders = _orders(builder(world, value), world, cases)[0]
@@ -193,24 +215,34 @@ def _tried(setting: Setting, builder: Builder, grid: tuple[Any, ...]) -> Any:
     return grid[int(totals.argmax())]
 
 
-def _measure(setting: Setting, models: ItemModels, name: str, tuned: Tuned, cases: Sequence[Case]) -> Measured:
-    setting.progress(name, 0, len(cases))
-    world = _world(setting, setting.asked)
-    system: System
-    if name in VARIANTS:
-        said = f"{tuned.penalty:g}"
-        opinion = setting.opinion if name == "penchant" else None
-        system = Penchant(world, models, setting.interests, tuned, opinion=opinion, **VARIANTS[name])
-        for case in cases:
-            system.tree(case)  # read beforehand: the list is what is timed
-    else:
-        value = _best_setting(setting, name)
-        said = "" if value is None else f"{value:g}"
-        system = GRID[name][0](world, value)
-    orders, milliseconds = _orders(system, world, cases)
-    values = metrics.accuracy(orders, [case.chosen[0] for case in cases])
-    setting.progress(name, len(cases), len(cases))
-    return Measured(orders, values, milliseconds, said)
+def _measure(setting: Setting, fitted: Sequence[ItemModels], name: str, tuned: Tuned) -> Measured:
+    total = sum(len(part.cases) for part in setting.parts)
+    setting.progress(name, 0, total)
+    orders: list[NDArray[np.int64]] = []
+    milliseconds: list[NDArray[np.float64]] = []
+    for part, models in zip(setting.parts, fitted, strict=True):
+        world = setting.world(part)
+        listed, times = _orders(_system(setting, world, models, name, tuned), world, part.cases)
+        orders += listed
+        milliseconds.append(times)
+        setting.progress(name, len(orders), total)
+    values = metrics.accuracy(orders, [case.chosen[0] for part in setting.parts for case in part.cases])
+    said = tuned.penalty if name in VARIANTS else _best_setting(setting, name)
+    return Measured(orders, values, np.concatenate(milliseconds), _spelt(said))
+
+
+def _system(setting: Setting, world: World, models: ItemModels, name: str, tuned: Tuned) -> System:
+    if name not in VARIANTS:
+        return GRID[name][0](world, _best_setting(setting, name))
+    opinion = setting.opinion if name == "penchant" else None
+    system = Penchant(world, models, setting.interests, tuned, opinion=opinion, **VARIANTS[name])
+    for case in world.part.cases:
+        system.tree(case)  # read beforehand: the list is what is timed
+    return system
+
+
+def _spelt(setting: Any) -> str:
+    return "" if setting is None else setting if isinstance(setting, str) else f"{setting:g}"
 
 
 @one_thread
@@ -227,19 +259,21 @@ def _orders(system: System, world: World, cases: Sequence[Case]) -> tuple[list[N
 def _report(
     setting: Setting,
     protocol: str,
-    asked: Sequence[Case],
     *,
     learnt: Learnt,
     measured: Mapping[str, Measured],
     seconds: float,
 ) -> EvalReport:
+    asked = [(part, case) for part in setting.parts for case in part.cases]
     ours = measured["penchant"].values["ndcg@10"]
     others = {name: one.values["ndcg@10"] for name, one in measured.items() if name != "penchant"}
     baselines = [name for name in others if name in GRID]
     return EvalReport(
         dataset=setting.source.name,
         protocol=protocol,
-        n_users=len(asked),
+        n_users=len({case.user for _, case in asked}),
+        n_choices=len(asked),
+        new_items=_new_items(setting, measured),
         n_validation=len(learnt.gains),
         best_baseline=max(baselines, key=lambda name: others[name].mean(), default=""),
         systems={name: _result(setting, one, asked) for name, one in measured.items()},
@@ -256,14 +290,22 @@ def _significance(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> Sig
     )
 
 
-def _result(setting: Setting, one: Measured, asked: Sequence[Case]) -> SystemResult:
+def _new_items(setting: Setting, measured: Mapping[str, Measured]) -> NewItems | None:
+    """Choices of items that nobody had touched before the split, apart; None where there are none."""
+    known = setting.parts[0].known & (setting.log.items >= 0)
+    old = np.isin([case.chosen[0] for part in setting.parts for case in part.cases], setting.log.items[known])
+    if old.all():
+        return None
+    values = {name: one.values["ndcg@10"] for name, one in measured.items()}
+    of_new = {name: round(float(value[~old].mean()), 6) for name, value in values.items()}
+    return NewItems(choices=int((~old).sum()), ndcg_10=of_new)
+
+
+def _result(setting: Setting, one: Measured, asked: Sequence[tuple[Split, Case]]) -> SystemResult:
     vectors = setting.source.space.vectors
-    known = setting.asked.known
     mixes = [
-        metrics.calibration_js(
-            order, vectors, setting.interests(case.user, case.at, history(setting.log, known, case.user))
-        )
-        for order, case in zip(one.orders, asked, strict=True)
+        metrics.calibration_js(order, vectors, setting.interests(case.user, case.at, part.history(setting.log, case)))
+        for order, (part, case) in zip(one.orders, asked, strict=True)
     ]
     values = {name: round(float(found.mean()), 6) for name, found in one.values.items()}
     return SystemResult(

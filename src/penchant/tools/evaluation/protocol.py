@@ -1,6 +1,7 @@
 """What is known and what is asked: the two protocols, leak-free by construction.
 
 `global-time`: everything before the split is known, nothing after it, for any user; asked is each user's next new item.
+`stream` (its own module): everything before a choice is known.
 `leave-last-out`: everything but each user's last event is known; asked is that event, at its own moment.
 Events of one moment have no order of their own: which of them is the last is decided by a digest of the event id, not by its number.
 """
@@ -20,7 +21,7 @@ from penchant.tools.evaluation.dataset import Log
 EARLIER = (0.7, 0.6, 0.5)
 ENOUGH = 300
 
-ProtocolName = Literal["leave-last-out", "global-time"]
+ProtocolName = Literal["leave-last-out", "global-time", "stream"]
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Split:
-    """`known` (n,): the rows of the log that models may see; `cases`: the questions."""
+    """`known` (n,): the rows of the log that fits may see; `cases`: the questions. `live` (n,): the rows that may be used as far as they
+    lie before the moment of a case (None: nothing but what is known)."""
 
     known: NDArray[np.bool_]
     cases: tuple[Case, ...]
+    live: NDArray[np.bool_] | None = None
+
+    def history(self, log: Log, case: Case) -> Ints:
+        """Rows of what may be known of the user of a case, newest first."""
+        rows = log.by_user[case.user]
+        if self.live is None:
+            return rows[self.known[rows]][::-1]
+        return rows[self.live[rows] & (log.at[rows] < case.at)][::-1]
 
 
 def digest(text: str) -> bytes:
@@ -116,14 +126,15 @@ def with_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int]
     return tuple(chosen)
 
 
+def of_users(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
+    """The cases of at most `users` users, the same ones every time."""
+    asked = sorted({case.user for case in cases}, key=lambda user: digest(log.user_ids[user]))
+    some = set(asked[:users])
+    return tuple(case for case in cases if case.user in some)
+
+
 def sample(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
     """At most `users` cases, the same ones every time."""
     if users is None or users >= len(cases):
         return tuple(cases)
     return tuple(sorted(cases, key=lambda case: digest(log.user_ids[case.user]))[:users])
-
-
-def history(log: Log, known: NDArray[np.bool_], user: int) -> Ints:
-    """Rows of one user's known events, newest first."""
-    rows = log.by_user[user]
-    return rows[known[rows]][::-1]

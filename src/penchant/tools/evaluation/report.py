@@ -32,12 +32,23 @@ class Significance(BaseModel):
     p: float
 
 
+class NewItems(BaseModel):
+    """nDCG@10 by system on choices of items that were new after the split."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    choices: int
+    ndcg_10: dict[str, float] = Field(alias="ndcg@10")
+
+
 class EvalReport(BaseModel):
     """All systems on the same questions."""
 
     dataset: str
     protocol: str
     n_users: int
+    n_choices: int = Field(0, description="Questions asked: one per user, but under `stream`")
+    new_items: NewItems | None = Field(None, description="Choices of items that nobody had touched before the split")
     n_validation: int
     best_baseline: str
     systems: dict[str, SystemResult]

@@ -16,11 +16,12 @@ from penchant.agent.recommend.features import FADING, FEATURES, Decay, User
 from penchant.agent.recommend.interactions import Behaviour, Evidence, ItemSpace
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.ranking import Pool, Ranking, rank
+from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.tuning.learning import Choice
 from penchant.agent.recommend.tuning.llm_weight import JUDGED, Opinion, standardised
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.tools.evaluation.dataset import Log
-from penchant.tools.evaluation.protocol import Case, history
+from penchant.tools.evaluation.protocol import Case, Split
 
 LISTED = 100
 
@@ -38,16 +39,27 @@ class System(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """What systems may know: the known part of a log over an item space."""
+    """What systems may know: a part of a log over an item space."""
 
     log: Log
     space: ItemSpace
-    known: NDArray[np.bool_]
+    part: Split
 
     @cached_property
     def behaviour(self) -> Behaviour:
-        """The choices that may be learnt from."""
-        return self.log.behaviour(self.known, len(self.space))
+        """The choices that may be fitted to."""
+        return self.log.behaviour(self.part.known, len(self.space))
+
+    @cached_property
+    def recent(self) -> Recent:
+        """The choices that may be used as far as they lie before a case."""
+        live = self.part.known if self.part.live is None else self.part.live
+        return Recent.of(self.log.behaviour(live, len(self.space)), None)
+
+    def taken(self, case: Case) -> NDArray[np.int64]:
+        """What the user of a case has chosen so far: different positions."""
+        rows = self.part.history(self.log, case)
+        return np.unique(self.log.items[rows[self.log.chosen[rows]]])
 
     def allowed(self, case: Case) -> NDArray[np.bool_]:
         """Shape (n,): the candidates; without the items the user has had (the true one always takes part)."""
@@ -56,9 +68,10 @@ class World:
             allowed[:] = False
             allowed[list(case.candidates)] = True
             return allowed
-        rows = history(self.log, self.known, case.user)
-        items = self.log.items[rows]
+        items = self.log.items[self.part.history(self.log, case)]
         allowed[items[items >= 0]] = False
+        if self.part.live is not None:
+            allowed[self.space.dates > case.at] = False  # not yet born
         allowed[case.chosen[0]] = True
         return allowed
 
@@ -78,13 +91,13 @@ class Penchant:
 
     def tree(self, case: Case) -> LiveInterests:
         """The interests of the user of a case at its moment."""
-        live = self.interests(case.user, case.at, history(self.world.log, self.world.known, case.user))
+        live = self.interests(case.user, case.at, self.world.part.history(self.world.log, case))
         return flattened(live) if self.flat else live
 
     def user(self, case: Case) -> User:
         """What is known of the user of a case at its moment."""
         log, live = self.world.log, self.tree(case)
-        rows = history(log, self.world.known, case.user)
+        rows = self.world.part.history(log, case)
         ids = [log.events[row].event_id for row in rows]
         evidence = Evidence.of(live, ids, log.items[rows], log.at[rows], log.weights[rows])
         return User(evidence, live, case.at)
@@ -92,16 +105,18 @@ class Penchant:
     def choice(self, case: Case) -> Choice:
         """The case as something to learn from."""
         allowed = self.world.allowed(case)
-        return Choice(
-            self.models, Moment.of(self.models, case.at), self.user(case), allowed, np.array(case.chosen, np.int64)
-        )
+        return Choice(self.models, self.moment(case), self.user(case), allowed, np.array(case.chosen, np.int64))
+
+    def moment(self, case: Case) -> Moment:
+        """What holds for everybody at the moment of a case."""
+        return Moment.of(self.models, case.at, self.world.recent)
 
     def ranking(self, case: Case, allowed: NDArray[np.bool_]) -> Ranking:
         """One call of the product's ranker."""
         beta = self.tuned.beta
         if self.content_only:
             beta = {name: value for name, value in beta.items() if FEATURES[name] == "content"}
-        moment = Moment.of(self.models, case.at)
+        moment = self.moment(case)
         return rank(
             self.models,
             moment,

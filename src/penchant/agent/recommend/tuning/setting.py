@@ -12,24 +12,30 @@ from penchant.settings import RecommendSettings
 DOCUMENT = "tuned"
 
 #: Weights before `tune` has seen a tenant's own past, in nats per unit of feature: the middle of what was fitted to the parts before the
-#: split of a film service (MovieLens 100K) and a gift shop (Online Retail), so that neither habit rules.
+#: split of a film service (MovieLens 100K) and a gift shop (Online Retail), so that neither habit rules; what is about hours, and about
+#: what is taken together just now, has a part of the weight that it gets on a news site.
 DEFAULT_BETA: dict[str, float] = {
     "ease": 1.4,
     "ease_recent": 4.5,
     "similar_recent": 0.35,
     "next": 0.7,
     "next_recent": 0.25,
+    "together": 0.25,
+    "together_recent": 0.25,
     "interests": 4.0,
     "near_recent": 0.55,
     "words_recent": 1.5,
     "explore": 0.1,
     "query": 60.0,
+    "popular_1h": 1.0,
+    "popular_6h": 0.5,
     "popular_1d": 0.1,
     "popular_7d": 0.1,
     "popular_30d": 1.3,
     "rising_7d": 2.7,
     "rising_30d": 1.4,
     "popular": 0.5,
+    "new_6h": 0.5,
     "new_14d": 0.4,
     "new_90d": 0.6,
 }

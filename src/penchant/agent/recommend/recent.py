@@ -1,0 +1,144 @@
+"""Behaviour as it comes in: what is taken together and what is popular right now, from the newest events, with nothing to fit.
+
+Models of items are fitted now and then; on a news site what is nightly is dead by the morning. Here the newest `LIVE_EVENTS` events are
+kept as columns with two indexes, and every question is answered from them: an event counts from the moment it is in them.
+
+Taken together: for an item i of the user's and a candidate x, Σ over the newest users of i (at most `USERS_OF_ITEM`) of the fading weight
+of their events on x (of at most `EVENTS_OF_USER`), on a log scale. It is a function of i and x alone, so what it adds to a score belongs to
+the event on i, as everything in a score does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.interactions import Behaviour, Floats, Ints, Rows
+
+LIVE_EVENTS = 50_000
+USERS_OF_ITEM = 150
+EVENTS_OF_USER = 30
+HALF_LIFE = 86_400.0
+HOUR = 3_600.0
+HALF_LIVES = {"popular_1h": HOUR, "popular_6h": 6 * HOUR}
+FADED = 16.0
+"""Half-lives after which an event counts for nothing."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """The newest interactions over a space of `n_items`, oldest first: `users`, `items` (codes), `at` (Unix seconds). Only what lies before
+    a moment answers questions about it. `codes`: of users by id, where they are known by id."""
+
+    n_items: int
+    users: Ints
+    items: Ints
+    at: Floats
+    codes: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, behaviour: Behaviour, limit: int | None = LIVE_EVENTS) -> "Recent":
+        """The newest `limit` rows of `behaviour` (None: all)."""
+        some = slice(None) if limit is None else slice(max(len(behaviour) - limit, 0), None)
+        return cls(behaviour.n_items, behaviour.users[some], behaviour.items[some], behaviour.at[some])
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def popular(self, at: float, half_life: float) -> Floats:
+        """Shape (n,): interactions with each item before `at`, fading with `half_life` (seconds)."""
+        start, end = np.searchsorted(self.at, [at - FADED * half_life, at])
+        weight = 0.5 ** ((at - self.at[start:end]) / half_life)
+        return np.asarray(np.bincount(self.items[start:end], weight, minlength=self.n_items), np.float64)
+
+    def first_seen(self, at: float) -> Floats:
+        """Shape (n,): Unix seconds of the first interaction before `at` that is kept, inf for none."""
+        end = int(np.searchsorted(self.at, at))
+        first = np.full(self.n_items, np.inf)
+        first[self.items[:end][::-1]] = self.at[:end][::-1]
+        return first
+
+    def together(self, items: Ints, at: float, candidates: Ints | None, user_id: str = "") -> Rows:
+        """Shape (m, c): how much each of `items` is taken together with every candidate (None: every item) before `at`, by others than
+        `user_id`."""
+        row, other, weight = self._partners(items, at, self.codes.get(user_id, -1))
+        width = self.n_items if candidates is None else len(candidates)
+        if candidates is not None:
+            column = np.full(self.n_items, -1, np.int64)
+            column[candidates] = np.arange(width)
+            other = column[other]
+            kept = other >= 0
+            row, other, weight = row[kept], other[kept], weight[kept]
+        sums = np.bincount(row * width + other, weight, minlength=len(items) * width)
+        return np.log1p(sums.reshape(len(items), width)).astype(np.float32)
+
+    def neighbours(self, items: Ints, at: float, limit: int, user_id: str = "") -> list[Ints]:
+        """For each of `items` (m,) what it is taken together with most, best first."""
+        row, other, weight = self._partners(items, at, self.codes.get(user_id, -1))
+        pairs, place = np.unique(row * self.n_items + other, return_inverse=True)
+        sums = np.bincount(place, weight, minlength=len(pairs))
+        owner, partner = np.divmod(pairs, self.n_items)
+        order = np.lexsort((partner, -sums, owner))
+        owner, partner = owner[order], partner[order]
+        bounds = np.searchsorted(owner, np.arange(len(items) + 1))
+        return [partner[begin:end][:limit] for begin, end in pairwise(bounds)]
+
+    def _partners(self, items: Ints, at: float, without: int) -> tuple[Ints, Ints, Floats]:
+        """Pairs of (row of `items`, item of one of its users) and the fading weight of that user's event on it; `without` one user."""
+        end = int(np.searchsorted(self.at, at))
+        owner, rows = _newest(self._by_item, items, end, USERS_OF_ITEM)
+        others = self.users[rows] != without
+        owner, rows = owner[others], rows[others]
+        of_user, theirs = _newest(self._by_user, self.users[rows], end, EVENTS_OF_USER)
+        row, other = owner[of_user], self.items[theirs]
+        weight = 0.5 ** ((at - self.at[theirs]) / HALF_LIFE)
+        kept = other != items[row] if len(row) else np.zeros(0, bool)
+        return row[kept], other[kept], weight[kept]
+
+    @cached_property
+    def _by_item(self) -> "_Groups":
+        return _Groups.of(self.items)
+
+    @cached_property
+    def _by_user(self) -> "_Groups":
+        return _Groups.of(self.users)
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Rows by a code: those of code c are `rows[begins[c]:begins[c + 1]]`, ascending; `keys`: code × n + row, ascending."""
+
+    rows: Ints
+    begins: Ints
+    keys: Ints
+    n: int
+
+    @classmethod
+    def of(cls, codes: Ints) -> "_Groups":
+        n = len(codes)
+        rows = np.argsort(codes, kind="stable")
+        highest = int(codes.max()) if n else -1
+        begins = np.searchsorted(codes[rows], np.arange(highest + 2))
+        return cls(rows, begins, codes[rows] * n + rows, n)
+
+
+def _newest(groups: _Groups, codes: Ints, end: int, limit: int) -> tuple[Ints, Ints]:
+    """For each of `codes` (m,) its newest `limit` rows below `end`: the place in `codes` of each, and the row."""
+    known = np.minimum(codes, max(len(groups.begins) - 2, 0))
+    begin = groups.begins[known] if groups.n else np.zeros(len(codes), np.int64)
+    stop = np.searchsorted(groups.keys, codes * groups.n + end)
+    stop = np.where((codes == known) & (groups.n > 0), stop, begin)
+    begin = np.maximum(begin, stop - limit)
+    counts = np.maximum(stop - begin, 0)
+    owner = np.repeat(np.arange(len(codes)), counts)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return owner, groups.rows[np.repeat(begin, counts) + offset]
+
+
+def empty(n_items: int) -> Recent:
+    """No behaviour at all."""
+    none: NDArray[np.int64] = np.zeros(0, np.int64)
+    return Recent(n_items, none, none, np.zeros(0))

@@ -1,0 +1,101 @@
+"""Behaviour as it comes in: a list knows what was taken together a moment ago, in every process, and forgets whom it must."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from recommend_shop import NOW, Shop
+
+from penchant.agent.recommend import candidates
+from penchant.agent.recommend.interactions import Behaviour
+from penchant.agent.recommend.recent import EVENTS_OF_USER, HALF_LIFE, Recent
+from penchant.store.event import Event
+from penchant.store.item import Item
+
+ITEMS = 8
+events = st.lists(st.tuples(st.integers(0, 5), st.integers(0, ITEMS - 1), st.integers(0, 40)), max_size=40)
+
+
+def recent(rows: list[tuple[int, int, int]]) -> Recent:
+    rows = sorted(rows, key=lambda row: row[2])
+    users, items, at = (np.array([row[part] for row in rows], np.int64) for part in range(3))
+    return Recent.of(Behaviour(6, ITEMS, users, items, np.asarray(at * 3_600.0, np.float64), np.ones(len(rows))))
+
+
+@given(events, st.integers(0, 41))
+def test_what_is_taken_together_is_the_fading_sum_over_shared_users_before_the_moment(
+    rows: list[tuple[int, int, int]], hour: int
+) -> None:
+    at = hour * 3_600.0
+    before = [row for row in sorted(rows, key=lambda row: row[2]) if row[2] < hour]
+    expected = np.zeros((ITEMS, ITEMS))
+    for user, item, _ in before:
+        theirs = [row for row in before if row[0] == user][-EVENTS_OF_USER:]
+        for _, other, then in theirs:
+            expected[item, other] += (other != item) * 0.5 ** ((at - then * 3_600.0) / HALF_LIFE)
+    found = recent(rows).together(np.arange(ITEMS), at, None)
+    np.testing.assert_allclose(found, np.log1p(expected), rtol=1e-5, atol=1e-6)
+    some = np.array([1, 4, 6])
+    np.testing.assert_allclose(recent(rows).together(np.arange(ITEMS), at, some), found[:, some], atol=1e-7)
+    for item, near in enumerate(recent(rows).neighbours(np.arange(ITEMS), at, 3)):
+        assert [expected[item, other] for other in near] == pytest.approx(
+            sorted(expected[item], reverse=True)[: len(near)]
+        )
+
+
+@pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
+def test_an_item_born_an_hour_ago_is_listed_to_those_whose_like_have_taken_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole_up_to: int
+) -> None:
+    monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
+    shop = Shop(tmp_path)
+    shop.stock([Item(item_id="fresh", title="something else entirely", domain="shop")])
+    fitted = shop.recommender.model_store.current(NOW, 200.0)
+    first = shop.ledger.recent("u1", 1)[0].item_id
+    before = [row.item_id for row in shop.recommender.recommend("u1", 60).items].index("fresh")
+    for number in range(6):
+        at = NOW - timedelta(minutes=30 - number)
+        shop.ledger.append(
+            [Event(user_id=f"new{number}", type="click", item_id=item, at=at) for item in (str(first), "fresh")]
+        )
+    assert shop.recommender.model_store.current(NOW, 200.0) is fitted  # nothing was fitted again
+    listed = shop.recommender.recommend("u1", 60).items
+    row = next(row for row in listed if row.item_id == "fresh")
+    assert row.rank - 1 < before
+    assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
+    assert any(part.signal == "collaborative" and part.value > 0 for part in row.contributions)
+
+
+def test_a_users_own_events_say_nothing_of_what_others_take_together(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.ledger.append(
+        [Event(user_id="lone", type="view", item_id=item, at=NOW - timedelta(hours=1)) for item in ("tea-1", "clock-9")]
+    )
+    newest = shop.recommender.newest.current(shop.recommender.model_store.space())
+    position = newest.codes["lone"]
+    assert position >= 0
+    space = shop.recommender.model_store.space()
+    items = space.positions(["tea-1"])
+    own = newest.together(items, NOW.timestamp(), None)[0, space.position["clock-9"]]
+    others = newest.together(items, NOW.timestamp(), None, "lone")[0, space.position["clock-9"]]
+    assert others < own
+
+
+def test_two_processes_give_the_same_list_after_the_same_events(tmp_path: Path) -> None:
+    from penchant.agent.recommend.live import LiveBehaviour
+
+    shop = Shop(tmp_path)
+    space = shop.recommender.model_store.space()
+    one, other = (LiveBehaviour(shop.ledger, shop.event_weights) for _ in range(2))
+    one.current(space)
+    for number in range(3):
+        shop.ledger.append(
+            [Event(user_id=f"n{number}", type="click", item_id="tea-2", at=NOW - timedelta(minutes=number))]
+        )
+        one.current(space)
+    mine, theirs = one.current(space), other.current(space)
+    assert (mine.at.tolist(), mine.items.tolist()) == (theirs.at.tolist(), theirs.items.tolist())
+    assert one.current(space) is mine
