@@ -381,8 +381,8 @@ def test_an_erasure_that_was_cut_off_long_ago_is_finished_by_that_of_anybody(hom
     assert (rows_of_ada(agent), agent.verify().findings, holding(home, ADA)) == ({}, [], [])
 
 
-class ErasingLedger(Ledger):
-    """Has another process erase Ada once everybody's behaviour is read, and before anything is made of it."""
+class InterruptedLedger(Ledger):
+    """Lets another process do something once everybody's behaviour is read, and before anything is made of it."""
 
     then: Callable[[], object] | None = None
 
@@ -399,7 +399,7 @@ def test_models_fitted_while_somebody_was_erased_serve_nobody(home: Path, clock:
     other.observe([*customers(clock), *(bought(ADA, f"i{n}", clock, n + 1) for n in range(9))])
     other.update()
     settings = Settings(home=home, llm=LlmSettings(provider="none"))
-    ledger = ErasingLedger(other.services.database, other.services.consents)
+    ledger = InterruptedLedger(other.services.database, other.services.consents)
     agent = InterestAgent(Services(settings, clock=clock, embedder=other.embedder, given={"ledger": ledger}))
     ledger.then = lambda: other.erase(ADA)
 

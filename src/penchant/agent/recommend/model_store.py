@@ -150,14 +150,18 @@ class ModelStore:
 
     def behaviour(self, until: datetime) -> Behaviour:
         """Everybody's interactions up to `until`."""
-        return behaviour(self.ledger.interactions(until), self.space(), self.weights)
+        return self._behaviour_in(self.space(), until)
+
+    def _behaviour_in(self, space: ItemSpace, until: datetime) -> Behaviour:
+        return behaviour(self.ledger.interactions(until), space, self.weights)
 
     def _people(self) -> int:
         """Whose behaviour may be used: read before the behaviour is, so that models of somebody forgotten since are known as such."""
         return Revisions(self.ledger.database).read().people
 
     def _fit(self, until: datetime, penalty: float) -> ItemModels:
-        return ItemModels.fit(self.space(), self.behaviour(until), penalty)
+        space = self.space()  # once: another process may add items meanwhile
+        return ItemModels.fit(space, self._behaviour_in(space, until), penalty)
 
     def _save(self, held: "FittedModels") -> None:
         """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""

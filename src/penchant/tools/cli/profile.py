@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from penchant.errors import UsageError
+from penchant.store.private_files import replacing
 from penchant.tools.cli.options import AsJson, At, User, examples, pairs
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent
@@ -155,7 +157,11 @@ def export(
     record = open_agent().export_profile(user)
     if out is None:
         return show_json(record)
-    out.write_text(record.model_dump_json(indent=2), encoding="utf-8")
+    try:
+        with replacing(out) as file:
+            file.write(record.model_dump_json(indent=2).encode())
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror}): what was there stays as it was") from None
     said = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
     return show_json(said) if as_json else note(f"{said['events']:,} events and {said['versions']} versions in {out}")
 
@@ -177,8 +183,6 @@ def import_(
 
 
 def _text(file: Path) -> str:
-    from penchant.errors import UsageError
-
     try:
         return typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
