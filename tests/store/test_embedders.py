@@ -52,6 +52,25 @@ def test_vectors_are_unit_and_do_not_depend_on_their_company(embedder: Any) -> N
     assert embedder.embed([]).shape == (0, embedder.dimensions)
 
 
+def test_long_texts_run_together_only_as_far_as_memory_allows() -> None:
+    """512 texts of a kilobyte took 2 GB when 64 of them ran together; the vectors are the same."""
+    shapes: list[tuple[int, int]] = []
+
+    class Recorded(MiniLm):
+        @property
+        def _session(self) -> Any:  # type: ignore[override]
+            return self
+
+        def run(self, _: None, feed: dict[str, Any]) -> list[Any]:
+            rows, length = feed["input_ids"].shape
+            shapes.append((rows, length))
+            return [np.ones((rows, length, self.dimensions), np.float32)]
+
+    Recorded().embed([f"{number} " + "long text " * 200 for number in range(100)] + ["short"] * 700)
+    assert sum(rows for rows, _ in shapes) == 800 and len(shapes) < 20
+    assert max(rows * length for rows, length in shapes) <= 2_048
+
+
 def test_what_means_the_same_is_near_and_what_does_not_is_far(embedder: Any) -> None:
     stand, other, football = embedder.embed(TEXTS[:3])
 
