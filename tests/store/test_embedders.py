@@ -58,7 +58,7 @@ def test_long_texts_run_together_only_as_far_as_memory_allows() -> None:
 
     class Recorded(MiniLm):
         @property
-        def _session(self) -> Any:  # type: ignore[override]
+        def _session(self) -> Any:
             return self
 
         def run(self, _: None, feed: dict[str, Any]) -> list[Any]:
