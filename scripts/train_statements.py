@@ -7,6 +7,7 @@ sentences of `statement_sentences/`. `--half` leaves the held-out groups out, as
 import argparse
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,19 +41,28 @@ def rows(sentences: Sequence[Example], language: str) -> csr_matrix:
     return csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(sentences), PLACES))
 
 
+def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
+    """Also as people type: without the last full stop, and without a capital."""
+    bare = [replace(one, text=one.text.rstrip(".")) for one in sentences if one.text.endswith(".")]
+    small = [replace(one, text=one.text[:1].lower() + one.text[1:]) for one in bare[::2]]
+    return list({one.text: one for one in [*sentences, *bare, *small]}.values())
+
+
 def train(sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: str) -> Weights:
     """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
+    vector, vector_intercept = np.zeros(0, np.float32), 0.0
+    if vectors is not None:
+        told = np.array([example.kind is not None for example in sentences])
+        by_vector = LogisticRegression(C=C_VECTOR, max_iter=1000).fit(vectors, told)
+        vector = (VECTOR_SHARE * by_vector.coef_[0]).astype(np.float32)
+        vector_intercept = VECTOR_SHARE * float(by_vector.intercept_[0])
+    sentences = with_bare_forms(sentences)
     table = rows(sentences, language)
     states = np.array([example.kind is not None for example in sentences])
     model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(table, states)
     chosen = np.flatnonzero(states)
     kinds = np.array([KINDS.index(example.kind) for example in sentences if example.kind])
     kind_model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(table[chosen], kinds)
-    vector, vector_intercept = np.zeros(0, np.float32), 0.0
-    if vectors is not None:
-        by_vector = LogisticRegression(C=C_VECTOR, max_iter=1000).fit(vectors, states)
-        vector = (VECTOR_SHARE * by_vector.coef_[0]).astype(np.float32)
-        vector_intercept = VECTOR_SHARE * float(by_vector.intercept_[0])
     return Weights(
         states=model.coef_[0].astype(np.float32),
         intercept=float(model.intercept_[0]),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.profiles import ProfileVersion
+    from penchant.store.statement import Statement, StatementHistory
 
 __all__ = ["MAX_K", "InterestAgent"]
 PAGE = 2_000
@@ -355,16 +356,43 @@ class InterestAgent:
         return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
 
     @one_work
-    def context(self, user_id: str, budget: int = 600, lang: str | None = None) -> "ProfileContext":
-        """The profile as a short text for a system prompt, at most `budget` tokens by the configured model's count.
+    def context(
+        self, user_id: str, budget: int = 600, lang: str | None = None, *, query: str | None = None
+    ) -> "ProfileContext":
+        """What the user said and cares for as a short text for a system prompt, at most `budget` tokens by the configured model's count.
 
-        Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        `query`: what bears on this question is told first. Raises `UsageError`, `NotFoundError`, `ConsentError`.
         """
         from penchant.agent.profiles.summary import counter_of, write_context
+        from penchant.agent.statements.relevance import Relevance
 
-        self.services.permissions.require(user_id, "recommend")
+        query = (query or "").strip() or None
+        self.services.permissions.require(user_id, "recommend", words=query)
         model = self.services.model if self.settings.llm.provider != "none" else None
-        return write_context(self.profile(user_id, lang=lang), budget, counter_of(model))
+        embedder = self.services.embedder
+        relevance = Relevance(query, embedder.embed, embedder.name, self.services.place_words) if query else None
+        return write_context(self.profile(user_id, lang=lang), budget, counter_of(model), relevance)
+
+    @one_work
+    def statements(self, user_id: str, *, history: bool = False, lang: str | None = None) -> "StatementHistory":
+        """What the user has said of themself, as it holds now; with `history` all of it, oldest first, with what superseded it.
+
+        Raises `NotFoundError` for a user nobody has seen.
+        """
+        from penchant.store.statement import StatementHistory
+
+        book, language = self.services.statement_book, lang or self.settings.lang
+        said = (book.history if history else book.current)(user_id, None, language)
+        if not said:
+            self.profile(user_id)
+        return StatementHistory(user_id=user_id, statements=[one for one in said if one.text])
+
+    @one_work
+    def remove_statement(self, user_id: str, statement_id: str) -> "Statement":
+        """The user takes a statement back, for good; returns it with what ended it. Raises `NotFoundError`."""
+        removed = self.services.statement_book.remove(user_id, statement_id)
+        self.services.updater.save_edits(user_id)
+        return removed
 
     def personalise(self, user_id: str) -> str:
         """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""

@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Polarity = Literal["like", "dislike"]
+from penchant.store.statement import Polarity, Statement
+
 Trend = Literal["rising", "steady", "fading"]
 Status = Literal["active", "pinned", "muted"]
 LabelSource = Literal["llm", "rule", "user"]
@@ -117,6 +118,7 @@ class Profile(Frozen):
     pool: Pool = Pool()
     experts: tuple[ExpertWeight, ...] = ()
     drift: tuple[Drift, ...] = ()
+    statements: tuple[Statement, ...] = Field((), description="What the user says of themself, as it holds now")
 
     def walk(self) -> Iterator[Interest]:
         """Every node, depth first."""

@@ -55,6 +55,13 @@ class LabelSources(BaseModel):
     rule: int = 0
 
 
+class StatementCounts(BaseModel):
+    """How many statements were found in new messages, by rule (grammar and classifier) and by the model."""
+
+    rule: int = 0
+    llm: int = 0
+
+
 class UserUpdate(BaseModel):
     """What one update did for one user. `events_new == assigned + pooled`, always."""
 
@@ -65,6 +72,7 @@ class UserUpdate(BaseModel):
     pooled: int = 0
     groups_named: int = 0
     label_source: LabelSources = Field(default_factory=LabelSources)
+    statements: StatementCounts = Field(default_factory=StatementCounts)
     llm: Usage = Field(default_factory=Usage)
     degraded: list[Degraded] = Field(default_factory=list)
     status: Literal["ok", "degraded", "failed"] = "ok"

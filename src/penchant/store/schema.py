@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0005"
+REVISION = "0006"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -152,6 +152,33 @@ names = Table(
     Column("recorded_at", Instant, nullable=False),
     Index("ix_names_source", "source", "language", "key"),
     Index("ix_names_owner", "owner"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("seq", Serial, primary_key=True, autoincrement=True),
+    Column("user_id", Id, nullable=False),
+    Column("statement_id", Id, nullable=False),
+    Column("kind", Id, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("polarity", Id),
+    Column("strict", Boolean, nullable=False),
+    Column("scope", Text),
+    Column("text", Text, nullable=False),
+    Column("event_id", Id),
+    Column("start", Integer),
+    Column("stop", Integer),
+    Column("place", Id),
+    Column("source", Id, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("valid_from", Instant, nullable=False),
+    Column("slot", Text),
+    Column("replaces", Text),
+    Column("retracts", Boolean, nullable=False),
+    Column("ends", Id),
+    UniqueConstraint("user_id", "statement_id", name="uq_statements_user_statement"),
+    sqlite_autoincrement=True,
 )
 
 recommendations = Table(

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, func, select, true
 
 from penchant.store.database import Database
 from penchant.store.revisions import Subject
-from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions
+from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions, statements
 
 SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
 """What a profile is read from besides the user's own rows."""
@@ -26,6 +26,7 @@ class Stamp(NamedTuple):
     edits: int
     undone: int
     friends: int
+    statements: int
     learnt: int | None
     shared: int
 
@@ -52,6 +53,7 @@ _SAID = (
     .where(edits.c.user_id == bindparam("whose"))
     .subquery()
 )
+_STATED = select(func.count()).where(statements.c.user_id == bindparam("whose")).scalar_subquery()
 _LEARNT = select(func.max(documents.c.version)).where(documents.c.name == bindparam("learnt")).scalar_subquery()
 _SHARED = select(func.coalesce(func.sum(revisions.c.number), 0)).where(revisions.c.name.in_(SHARED)).scalar_subquery()
 _OF_HEAD = (profile_heads.c.user_id == profile_versions.c.user_id) & (
@@ -65,6 +67,7 @@ _STAMP = (
         _SAID.c.edits,
         _SAID.c.undone,
         _SAID.c.friends,
+        _STATED,
         _LEARNT,
         _SHARED,
     )

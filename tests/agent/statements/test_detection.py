@@ -24,7 +24,7 @@ def only(message: str) -> Detection:
 @pytest.mark.parametrize(
     ("message", "subject", "polarity"),
     [
-        ("I love anime and art.", "anime and art", "like"),
+        ("I love anime.", "anime", "like"),
         ("I like apples.", "apples", "like"),
         ("I enjoy theatre.", "theatre", "like"),
         ("I hate anchovies.", "anchovies", "dislike"),
@@ -121,6 +121,16 @@ def test_ten_wordings_of_one_thing_in_two_languages_say_the_same(message: str) -
 )
 def test_what_is_not_the_users_own_word_states_nothing(message: str) -> None:
     assert stated(message) == []
+
+
+def test_what_is_merely_listed_is_several_things_and_what_belongs_together_one() -> None:
+    assert [subject for _, subject, _ in stated("I love anime and art.")] == ["anime", "art"]
+    assert [subject for _, subject, _ in stated("I love fish and chips.")] == ["fish and chips"]
+    assert [subject for _, subject, _ in stated("我喜欢咖啡、爬山和爵士乐")] == ["咖啡", "爬山", "爵士乐"]
+
+
+def test_two_clauses_say_two_things() -> None:
+    assert stated("I hate opera but I love boots") == [("dislike", "opera", "dislike"), ("like", "boots", "like")]
 
 
 def test_a_statement_of_the_user_stands_beside_what_they_quote() -> None:

@@ -98,6 +98,8 @@ class Eraser:
         said = [stored.event.said() for stored in self.ledger.events(user_id)]
         for edit in self.updater.edits.for_user(user_id):
             said += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
+        for one in self.updater.parts.statements.for_user(user_id):
+            said += [one.subject, one.text, f"{one.subject}. {one.text}"[:300]]
         forms = [form for text in said if text for form in (text, plain(text), plain(text)[:TEXT_KEPT])]
         return [text for text in dict.fromkeys(forms) if text]
 

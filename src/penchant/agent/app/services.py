@@ -5,7 +5,7 @@ uses through its constructor; only the facade (`InterestAgent`) holds the servic
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from penchant.settings import Settings
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.catalogue_lists import CatalogueLists
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
+    from penchant.agent.statements.book import StatementBook
+    from penchant.agent.statements.listening import StatementListener
     from penchant.agent.taxonomy.placement import Placement
     from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.access_tokens import AccessTokens
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
     from penchant.store.revisions import Revisions
+    from penchant.store.statements import Statements
     from penchant.store.usage import UsageLog
 
 T = TypeVar("T")
@@ -280,6 +283,33 @@ class Services:
             return reader
         by_rule = open_reader(None, self.vocabulary, self.placement, self.settings)
         return ConsentingReader(reader, by_rule, self.permissions)
+
+    # What people say of themselves
+
+    @built_once
+    def statements(self) -> "Statements":
+        from penchant.store.statements import Statements
+
+        return Statements(self.database)
+
+    @built_once
+    def statement_book(self) -> "StatementBook":
+        from penchant.agent.statements.book import StatementBook
+        from penchant.store.edits import Edits
+
+        return StatementBook(self.statements, Edits(self.database), self.vocabulary, self.clock)
+
+    @built_once
+    def listener(self) -> "StatementListener":
+        from penchant.agent.statements.detection import StatementDetector
+        from penchant.agent.statements.listening import StatementListener
+
+        detector = StatementDetector(self.embedder.embed, self.embedder.name)
+        return StatementListener(detector, self.place_words, self.statements)
+
+    def place_words(self, texts: Collection[str]) -> Mapping[str, str | None]:
+        """The id of the topic or subtopic that each text is surely about, or None."""
+        return dict.fromkeys(texts)
 
     # What is decided
 

@@ -21,7 +21,7 @@ from penchant.agent.chat.user_words import (
     words_of,
 )
 from penchant.agent.profiles.readers.stances import Stance, stances
-from penchant.store.profile import Polarity
+from penchant.store.statement import Polarity
 
 ENOUGH = 0.5
 """Share of an interest's words that must be said for the interest to be named."""

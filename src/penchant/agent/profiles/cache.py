@@ -15,6 +15,7 @@ from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, View, live, profile
 from penchant.agent.profiles.engine.state import State
 from penchant.store.profile import Profile
+from penchant.store.statement import Statement
 
 KEPT_BYTES = 128 * 2**20
 LEAST_BYTES = 64 * 2**10
@@ -32,6 +33,7 @@ class OpenedProfile:
     state: State
     overlay: Overlay
     seen: View
+    statements: tuple[Statement, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -41,7 +43,8 @@ class OpenedProfile:
 
     @cached_property
     def profile(self) -> Profile:
-        return profile(self.state, self.overlay, self.seen, self.user_id, self.version)
+        read = profile(self.state, self.overlay, self.seen, self.user_id, self.version)
+        return read.model_copy(update={"statements": self.statements})
 
     @cached_property
     def live(self) -> LiveInterests:

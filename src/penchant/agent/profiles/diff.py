@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel
 
-from penchant.store.profile import Interest, Polarity, Profile, Status
+from penchant.store.profile import Interest, Profile, Status
+from penchant.store.statement import Polarity
 
 LEAST_CHANGE = 0.000_001
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from penchant.agent.profiles.readers.stances import stances
 from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.edits import Edit
-from penchant.store.profile import Interest, Polarity, Profile
+from penchant.store.profile import Interest, Profile
+from penchant.store.statement import Polarity
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater

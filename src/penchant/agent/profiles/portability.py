@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from penchant.agent.profiles.engine.codec import decode
 from penchant.agent.profiles.engine.grouping import settled
@@ -19,6 +19,7 @@ from penchant.store.identifiers import Identifier
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind
+from penchant.store.statement import Statement
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
@@ -44,6 +45,7 @@ class ProfileExport(BaseModel):
     profile: Profile
     events: list[Event]
     edits: list[Edit]
+    statements: list[Statement] = Field(default_factory=list)
     versions: list[ExportedVersion]
     names: dict[str, dict[str, dict[str, Any]]]
     calibration: dict[str, Any]
@@ -76,6 +78,7 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
         profile=profile,
         events=[stored.event for stored in arrived],
         edits=edits,
+        statements=updater.parts.statements.for_user(user_id),
         versions=versions,
         names=_names(updater, [base64.b64decode(version.state) for version in versions], edits),
         calibration=dict(updater.documents.get(CALIBRATIONS) or {}),
@@ -115,6 +118,7 @@ def _take_in(updater: "Updater", record: ProfileExport) -> None:
     parts.ledger.append(record.events)
     for edit in record.edits:
         updater.edits.append(edit)
+    updater.parts.statements.add({record.user_id: record.statements})
 
 
 def _restore(updater: "Updater", record: ProfileExport) -> None:

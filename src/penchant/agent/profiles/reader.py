@@ -62,7 +62,7 @@ class ProfileReader:
 
     def _stop(self, user: str, state: State, at: datetime, number: int, language: str | None) -> Profile:
         overlay = self._overlay(user, state, at, language or self.parts.settings.lang, None)
-        return self._opened(user, state, overlay, at, number).profile
+        return self._opened(user, state, overlay, at, number, said_until=at).profile
 
     def live(self, user: str, at: datetime | None, context: Mapping[str, str] | None = None) -> LiveInterests:
         """The leaves as arrays. Raises `NotFoundError`, `UsageError`."""
@@ -125,10 +125,20 @@ class ProfileReader:
         learnt = of_version.receipt["population"] if of_version else None
         overlay = replace(self._overlay(user, state, said_until, language, learnt), circumstances=circumstances)
         when = at or (head.as_of if head else self.parts.clock.now())
-        return self._opened(user, state, overlay, when, head.version if head else 0)
+        return self._opened(user, state, overlay, when, head.version if head else 0, said_until=said_until)
 
-    def _opened(self, user: str, state: State, overlay: Overlay, at: datetime, version: int) -> OpenedProfile:
-        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()))
+    def _opened(
+        self,
+        user: str,
+        state: State,
+        overlay: Overlay,
+        at: datetime,
+        version: int,
+        *,
+        said_until: datetime | None = None,
+    ) -> OpenedProfile:
+        said = tuple(self.parts.statement_book.current(user, said_until, overlay.language))
+        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), said)
 
     def _overlay(
         self,
@@ -158,7 +168,7 @@ class ProfileReader:
         )
 
     def _standing(self, user: str, until: datetime | None) -> list[Edit]:
-        return [edit for edit in self.edits.for_user(user, until) if not edit.undone]
+        return self.parts.statement_book.edits_of(user, until)
 
     def _names(self, user: str, state: State, edits: Sequence[Edit], language: str) -> dict[str, Reading]:
         """Every reading a view needs; what is missing in this language is read now and recorded."""

@@ -7,7 +7,6 @@ compare-and-swap; whoever loses folds again on top of the winner, and nothing of
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -25,9 +24,10 @@ from penchant.agent.profiles.population import DOCUMENT, Population, learn_popul
 from penchant.agent.profiles.reader import ProfileReader
 from penchant.agent.profiles.readers.reader import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
 from penchant.agent.profiles.readers.reoffering import may_improve
+from penchant.agent.statements.listening import Heard
 from penchant.errors import SEE_EVERYONE, ConflictError, ErasedError, NotFoundError, PenchantError
 from penchant.store.documents import Documents
-from penchant.store.edits import Edit, Edits
+from penchant.store.edits import Edits
 from penchant.store.erase import erase_rows
 from penchant.store.event import EventType
 from penchant.store.names import Names
@@ -178,8 +178,18 @@ class Updater:
             except PenchantError as error:
                 failed[user] = self._failed(user, error)
         replies = self._read(folded)
+        heard = self._heard(folded)
         saved = {one.user_id: self._settle(one, replies.get(one.user_id), at) for one in folded}
+        for user, counts in heard.counts.items():
+            saved[user].statements = counts
         return [failed.get(user) or saved[user] for user in users]
+
+    def _heard(self, folded: Sequence[Folded]) -> Heard:
+        """Have what the new messages state written down, before the profiles are saved that rest on them."""
+        spoken = {
+            one.user_id: [event for event in one.fresh if event.type in SPOKEN and event.said()] for one in folded
+        }
+        return self.parts.listener.hear({user: events for user, events in spoken.items() if events})
 
     def _settle(self, folded: Folded, reply: ReadReply | None, at: datetime | None) -> UserUpdate:
         """Save, and where another writer was first, fold again on top of theirs until it is saved or nothing is left to save."""
@@ -231,9 +241,8 @@ class Updater:
         if not asked:
             return {}
         replies = self.parts.reader.read([request for _, request in asked])
-        for (one, request), reply in zip(asked, replies, strict=True):
+        for (_, request), reply in zip(asked, replies, strict=True):
             self.naming.record(request, reply, self.parts.model_name)
-            self._record_statements(one, reply)
         return {one.user_id: reply for (one, _), reply in zip(asked, replies, strict=True)}
 
     def _request(self, folded: Folded, language: str) -> ReadRequest | None:
@@ -259,24 +268,6 @@ class Updater:
         again.sort(key=lambda leaf: (-leaf.count, leaf.key))
         offers = {leaf.key: named[leaf.key].offers for leaf in again}
         return self.naming.groups(again[:REOFFERED], offers)
-
-    def _record_statements(self, folded: Folded, reply: ReadReply) -> None:
-        """What the user said they like or not is their own word from then on; said twice, it is one word."""
-        said_at = {event.event_id: event.at for event in folded.fresh}
-        for number, said in enumerate(reply.statements):
-            if said.event_id not in said_at:
-                continue
-            details = {"polarity": said.polarity, "span": said.span, "event_id": said.event_id, "source": said.source}
-            word = Edit(
-                edit_id=f"s{number}-{said.event_id}"[:256],
-                user_id=folded.user_id,
-                at=said_at[said.event_id],
-                action="state",
-                text=said.label,
-                details=details,
-            )
-            with suppress(ErasedError):  # told where the profile is saved
-                self.edits.append(word)
 
     def _must_be_known(self, folded: Folded) -> None:
         """Raises `NotFoundError` for a user of whom nothing is written down."""

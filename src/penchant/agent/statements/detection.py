@@ -24,6 +24,7 @@ from penchant.agent.statements.others_words import (
     DIRECTIVE,
     FIRST_PERSON,
     FOR_SOMEBODY,
+    LISTED,
     NEGATIVE,
     NOT_ASKING_ZH,
     OTHERS_EN,
@@ -32,6 +33,7 @@ from penchant.agent.statements.others_words import (
     OWN_SUBJECT_EN,
     SHORT_FORM,
     TAIL_QUESTION,
+    TOGETHER,
 )
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.patterns_en import Kind, Polarity
@@ -138,9 +140,30 @@ def _candidates(number: int, message: str) -> Iterator[_Candidate]:
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
             piece = sentence.text[start:end]
-            readings = tuple((reading_zh if chinese else reading_en).read(piece))
-            if _may_state(piece, readings, chinese=chinese):
-                yield _Candidate(number, sentence, piece, start, readings, chinese)
+            for at, part, readings in _clauses(piece, chinese=chinese):
+                if _may_state(part, readings, chinese=chinese):
+                    yield _Candidate(number, sentence, part, start + at, readings, chinese)
+
+
+def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Reading, ...]]]:
+    """The piece as a whole; or clause by clause, where several say something each ("I hate opera but I love boots")."""
+    read = (reading_zh if chinese else reading_en).read
+    whole = tuple(read(piece))
+    if len(whole) > 1 and not any(reading.weak or reading.replaces or reading.retracts for reading in whole):
+        bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
+        parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
+        if sum(bool(readings) for _, _, readings in parts) > 1:
+            yield from (part for part in parts if part[2])
+            return
+    yield 0, piece, whole
+
+
+def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in CLAUSE_ZH.finditer(piece):
+        yield start, cut.start()
+        start = cut.end()
+    yield start, len(piece)
 
 
 def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
@@ -198,22 +221,45 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
     sentence = candidate.sentence
     for reading in readings:
-        start = candidate.offset + reading.start
-        subject = " ".join(message[sentence.start + start : sentence.start + candidate.offset + reading.end].split())
-        yield Detection(
-            kind=reading.kind,
-            subject=subject,
-            polarity=reading.polarity,
-            strict=reading.strict,
-            scope=reading.scope,
-            text=message[sentence.start : sentence.end],
-            start=sentence.start,
-            end=sentence.end,
-            confidence=confidence,
-            retracts=reading.retracts,
-            slot=reading.slot,
-            replaces=reading.replaces,
-        )
+        for start, end in _parts(candidate, reading):
+            subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
+            yield Detection(
+                kind=reading.kind,
+                subject=" ".join(subject.split()),
+                polarity=reading.polarity,
+                strict=reading.strict,
+                scope=reading.scope,
+                text=message[sentence.start : sentence.end],
+                start=sentence.start,
+                end=sentence.end,
+                confidence=confidence,
+                retracts=reading.retracts,
+                slot=reading.slot,
+                replaces=reading.replaces,
+            )
+
+
+def _parts(candidate: _Candidate, reading: Reading) -> Iterator[tuple[int, int]]:
+    """The subject, or each of several that are merely listed ("anime and art"); what belongs together stays so."""
+    subject = candidate.piece[reading.start : reading.end]
+    names = [one for one in LISTED.split(subject) if one.strip()]
+    if len(names) < 2 or reading.slot or TOGETHER.search(subject) or not _may_part(names, chinese=candidate.chinese):
+        yield reading.start, reading.end
+        return
+    at = reading.start
+    for name in names:
+        at = candidate.piece.index(name, at)
+        yield at, at + len(name)
+        at += len(name)
+
+
+def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
+    """Whether every name is short and one like the others: "red and white wine" is one thing."""
+    if chinese:
+        return all(len(name) <= 5 and "的" not in name for name in names)
+    sizes = [len(name.split()) for name in names]
+    plural = all(name.strip().endswith(("s", "ing")) for name in names[:-1])
+    return max(sizes) <= 3 and (max(sizes) == 1 or plural)
 
 
 def _switches(candidate: _Candidate, reading: Reading) -> bool:

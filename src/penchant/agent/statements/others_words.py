@@ -58,3 +58,12 @@ BEFORE_PREDICATE_ZH = re.compile(
 NEGATIVE = re.compile(
     r"\b(?:not|never|no|can['’]?t|cannot|don['’]?t|won['’]?t|hate|avoid|without|off|stress\w*|anxi\w*|uncomfortable|annoy\w*|allerg\w*|fear|afraid|scared|dread|struggle)\b|不|没|讨厌|怕|烦|戒|过敏|受不了|难受|头疼", _I
 )  # fmt: skip
+#: What joins names that are merely listed.
+LISTED = re.compile(
+    r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[\u3400-\u9fff])[和或与](?=[\u3400-\u9fff])", _I
+)
+#: Names that are one thing together.
+TOGETHER = re.compile(
+    r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"
+    r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who)\b|和平|温和|暖和|和服|和风|搭配", _I
+)  # fmt: skip

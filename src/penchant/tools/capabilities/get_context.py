@@ -11,8 +11,9 @@ from penchant.tools.registry import capability
 
 
 class GetContext(ForUser):
-    """Whose profile, in how many tokens."""
+    """Whose profile, for what question, in how many tokens."""
 
+    query: str | None = Field(None, max_length=2_000, description="What is asked now: what bears on it is told first.")
     budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Most tokens the text may take.")
     lang: Literal["en", "zh"] | None = Field(None, description="Language of the text.")
 
@@ -24,8 +25,8 @@ class GetContext(ForUser):
     in_conversation=False,
 )
 def get_context(agent: InterestAgent, taken: GetContext) -> ProfileContext:
-    """What to know about the user, as a few lines for a system prompt, never over the token budget.
+    """What to know about the user, as a few lines for a system prompt, never over the token budget: what they said, then interests.
 
     Use it once at the start of a conversation, or before any answer that taste should shape. Never recite it to the user unasked.
     """
-    return agent.context(taken.user_id, taken.budget, taken.lang)
+    return agent.context(taken.user_id, taken.budget, taken.lang, query=taken.query)

@@ -11,26 +11,36 @@ from penchant.tools.cli.session import open_agent
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("penchant context ada", "penchant context ada --budget 200 --lang zh"))(context)
+    app.command(
+        epilog=examples(
+            "penchant context ada",
+            "penchant context ada --budget 200 --lang zh",
+            'penchant context ada --query "dinner for two"',
+        )
+    )(context)
 
 
 def context(
     user: User,
     *,
     budget: Annotated[int, typer.Option("--budget", metavar="TOKENS", help="Most tokens the text may take.")] = 600,
+    query: Annotated[
+        str | None, typer.Option("--query", metavar="TEXT", help="A question: what bears on it is told first.")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of the text: en or zh.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """The profile as a short text for a system prompt.
 
-    The user's own statements and dislikes first, then the strongest and rising interests; never over the budget.
+    What the user said of themself first, in their own words with the date, then the strongest interests; never over the budget.
     """
     _check(lang)
-    written = open_agent().context(user, budget, lang)
+    written = open_agent().context(user, budget, lang, query=query)
     if as_json:
         return show_json(written)
     note(
-        f"{written.tokens} of {budget} tokens ({written.counted_by}), {written.interests} interests, {written.left_out} left out"
+        f"{written.tokens} of {budget} tokens ({written.counted_by}), {len(written.statements)} statements, "
+        f"{written.interests} interests, {written.left_out} left out"
     )
     return typer.echo(written.text)
 

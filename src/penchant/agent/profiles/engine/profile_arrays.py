@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.store.profile import Polarity
+from penchant.store.statement import Polarity
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

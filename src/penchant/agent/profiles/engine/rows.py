@@ -10,7 +10,8 @@ from penchant.agent.profiles.engine.dynamics import CLOCKS, SECONDS_PER_DAY, Flo
 from penchant.agent.profiles.engine.growth import digest
 from penchant.agent.profiles.engine.state import Evidence, Leaf, State, Vectors, normalised
 from penchant.agent.profiles.readers.reader import Reading
-from penchant.store.profile import LabelSource, Polarity
+from penchant.store.profile import LabelSource
+from penchant.store.statement import Polarity
 
 Path = tuple[str, ...]
 

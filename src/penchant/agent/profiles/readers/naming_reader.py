@@ -23,8 +23,8 @@ from penchant.prompts.contexts import GroupLine, NameGroups
 from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.render import render
 from penchant.prompts.replies import GroupReading, NamedGroups, Said, name_groups_reply, speaks
-from penchant.store.profile import Polarity
 from penchant.store.receipt import Degraded, Usage
+from penchant.store.statement import Polarity
 
 if TYPE_CHECKING:
     from penchant.agent.taxonomy.placement import Placement

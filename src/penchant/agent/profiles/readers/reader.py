@@ -10,8 +10,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.store.profile import Polarity
 from penchant.store.receipt import Degraded, Usage
+from penchant.store.statement import Polarity
 
 Kind = Literal["habit", "one-off", "gift", "research"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from penchant.store.profile import Polarity
+from penchant.store.statement import Polarity
 
 _VERY = r"(?:(?:really|truly|absolutely|just|also|still|so|totally|always|quite|simply|do|definitely|actually|now|am|'m)\s+)*"
 _I = r"\bi(?:\s+|(?=['’]m\b))"

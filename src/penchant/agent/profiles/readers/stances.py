@@ -23,7 +23,7 @@ from penchant.agent.profiles.readers.stance_patterns import (
     SENTENCE,
 )
 from penchant.prompts.replies import check_label
-from penchant.store.profile import Polarity
+from penchant.store.statement import Polarity
 
 MAX_REMARK = 4_000
 MAX_OBJECT_WORDS = 6

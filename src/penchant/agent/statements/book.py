@@ -1,0 +1,118 @@
+"""What a user has said of themself, in order and settled: statements found in messages, and those the user entered.
+
+Entered ones (`profile edit … state`, `onboard`) live in the ledger of edits, where `undo` finds them; here both stand in one history, so
+that a message ends what was entered and the other way round.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from penchant.agent.statements.supersession import current, settled
+from penchant.errors import NotFoundError
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.clock import Clock
+from penchant.store.edits import Edit, Edits
+from penchant.store.statement import Statement
+from penchant.store.statements import Statements
+
+MAX_LABEL = 120
+
+
+class StatementBook:
+    """Reads and corrects the statements of one installation's users. Thread-safe."""
+
+    def __init__(self, statements: Statements, edits: Edits, vocabulary: Vocabulary, clock: Clock) -> None:
+        self.statements, self.edits, self.vocabulary, self.clock = statements, edits, vocabulary, clock
+
+    def history(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
+        """Everything the user has said up to `until`, oldest first, each with what superseded it."""
+        entered = [one for edit in self._standing(user_id, until) if (one := _entered(edit))]
+        said = settled([*entered, *self.statements.for_user(user_id, until)])
+        return [one.model_copy(update={"path": self._path(one, language)}) for one in said]
+
+    def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
+        """What holds: strict statements first, then the newest."""
+        return current(self.history(user_id, until, language))
+
+    def edits_of(self, user_id: str, until: datetime | None = None) -> list[Edit]:
+        """The user's edits that stand, those a later statement has ended left out, and what they said in messages in the same form."""
+        history = self.history(user_id, until)
+        ended = {one.id for one in history if one.superseded_by}
+        entered = [edit for edit in self._standing(user_id, until) if edit.edit_id not in ended]
+        known = {edit.edit_id for edit in entered}
+        spoken = [_as_edit(user_id, one) for one in current(history) if one.id not in known and one.polarity]
+        return sorted([*entered, *spoken], key=lambda edit: edit.at)
+
+    def remove(self, user_id: str, statement_id: str) -> Statement:
+        """The user takes a statement back, for good. Raises `NotFoundError` for one that does not stand."""
+        history = self.history(user_id)
+        wanted = next((one for one in history if one.id == statement_id), None)
+        if wanted is None or wanted.superseded_by or wanted.retracts:
+            raise NotFoundError(
+                f"{user_id!r} has no statement {statement_id!r} that holds: `penchant statements {user_id}` lists them"
+            )
+        taken_back = Statement(
+            id=f"r-{digest(user_id, statement_id, self.clock.now().isoformat())}",
+            kind=wanted.kind,
+            subject="",
+            polarity=wanted.polarity,
+            text="",
+            source="user",
+            valid_from=max(self.clock.now(), *(one.valid_from for one in history)),
+            retracts=True,
+            ends=wanted.id,
+        )
+        self.statements.add({user_id: [taken_back]})
+        return wanted.model_copy(update={"superseded_by": taken_back.id})
+
+    def _standing(self, user_id: str, until: datetime | None) -> list[Edit]:
+        return [edit for edit in self.edits.for_user(user_id, until) if not edit.undone]
+
+    def _path(self, statement: Statement, language: str) -> tuple[str, ...]:
+        return tuple(self._labels(statement.place, language)) if statement.place else ()
+
+    def _labels(self, place: str, language: str) -> Iterator[str]:
+        found = self.vocabulary.find(place)
+        if found is None:
+            return
+        if all(found.id != topic.id for topic in self.vocabulary.topics):
+            yield self.vocabulary.topic_of(found.id).label(language)
+        yield found.label(language)
+
+
+def digest(*parts: str) -> str:
+    """A short id of what it is made from."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def _entered(edit: Edit) -> Statement | None:
+    """What an edit states; None for one that states nothing."""
+    label = edit.text or (edit.path[-1] if edit.path else "")
+    if edit.action not in ("state", "attribute") or not label:
+        return None
+    disliked = edit.details.get("polarity") == "dislike"
+    portrait = edit.action == "attribute"
+    key, _, value = label.partition("=")
+    return Statement(
+        id=edit.edit_id,
+        kind="fact" if portrait else "dislike" if disliked else "like",
+        subject=value if portrait and value else label,
+        polarity=None if portrait else "dislike" if disliked else "like",
+        text=str(edit.details.get("span") or label),
+        event_id=edit.details.get("event_id"),
+        source=edit.details.get("source", "user"),
+        slot=key if portrait and value else None,
+        valid_from=edit.at,
+    )
+
+
+def _as_edit(user_id: str, statement: Statement) -> Edit:
+    return Edit(
+        edit_id=statement.id,
+        user_id=user_id,
+        at=statement.valid_from,
+        action="state",
+        text=statement.subject[:MAX_LABEL],
+        details={"polarity": statement.polarity, "event_id": statement.event_id, "source": statement.source},
+    )

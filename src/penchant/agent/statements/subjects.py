@@ -1,0 +1,111 @@
+"""When two statements are about the same thing: by the stems of what they name, in English, in Chinese and across the two.
+
+"black coffee", "drinking black coffee" and 「黑咖啡」 are one; "coffee" holds "black coffee" within. No embedder is asked, so the answer
+is the same on every installation.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+Terms = frozenset[str]
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST = 6
+#: Words that carry no subject of their own.
+_LIGHT = frozenset(
+    """
+    a an the my our your his her their its of for to in on at with and or from by as that which who is are be am was any some all more most
+    very really i me we us it them this these those so too also just only not no never do does doing have has having go going goes get
+    getting eat eating eats drink drinking drinks watch watching play playing plays use using uses wear wearing read reading listen
+    listening buy buying make making take taking see seeing try trying attend attending visit visiting cook keep new kind type sort things
+    thing stuff anything everything something style person fan fans lover music genre diet food foods films film movies movie shows show
+    games game books book anymore much lot such like
+    """.split()  # noqa: SIM905
+)
+#: Light words that are the subject where nothing else is.
+_BEFORE = re.compile(r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|住在?|养|读|写|骑|练|抽|买)+(?=.)")
+_FILLER_HAN = frozenset("的了着过和与及吃喝看听用玩做去坐穿住养读写")
+#: Other words for one thing: "word that is said" = "word it counts as".
+_SAME = dict(
+    pair.split("=")
+    for pair in """
+    movies=film movie=film films=film soccer=football coriander=cilantro aubergine=eggplant photos=photography photographs=photography
+    bicycle=bike bicycles=bike cycling=bike biking=bike hikes=hiking hike=hiking runs=running run=running jogging=running scary=horror
+    flying=plane fly=plane planes=plane airplanes=plane flights=plane sweets=sweet sweetened=sweet smoke=smoking cigarettes=smoking
+    booze=alcohol drinking=alcohol beers=beer automobile=car veggie=vegetarian plant-based=vegan television=tv coding=programming
+    swim=swimming ski=skiing camp=camping travelling=travel traveling=travel pup=dog nuts=nut crowded=crowd crowds=crowd noisy=noise
+    loud=noise sci=scifi fi=scifi
+    """.split()  # noqa: SIM905
+)
+
+
+@lru_cache(4096)
+def terms(subject: str) -> Terms:
+    """The stems that tell what a subject is about; the Chinese of them in English where the word list knows them."""
+    found = set(_english(subject))
+    for run in _HAN.findall(subject):
+        found |= set(_chinese(run))
+    return frozenset(found)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether both subjects are about the same thing."""
+    ours, theirs = terms(one), terms(other)
+    return bool(ours) and ours == theirs
+
+
+def within(narrow: str, broad: str) -> bool:
+    """Whether `narrow` is the same as `broad` or a kind of it ("black coffee" of "coffee")."""
+    ours, theirs = terms(narrow), terms(broad)
+    return bool(theirs) and theirs <= ours
+
+
+def stem(word: str) -> str:
+    """An English word without its plural; equal for the forms that people use for one thing."""
+    word = word.casefold().replace("’", "'").removesuffix("'s")
+    if word in _SAME:
+        return _SAME[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "oes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _english(subject: str) -> Iterator[str]:
+    words = [word.casefold() for word in _WORD.findall(subject)]
+    heavy = [word for word in words if word not in _LIGHT] or words
+    yield from (_SAME.get(stem(word), stem(word)) for word in heavy)
+
+
+def _chinese(run: str) -> Iterator[str]:
+    """Longest words first; what the list does not know stays as it is."""
+    known, at, unknown = _word_list(), 0, ""
+    stripped = _BEFORE.sub("", run)
+    run = stripped if run not in known else run
+    while at < len(run):
+        size = next((size for size in range(min(_LONGEST, len(run) - at), 0, -1) if run[at : at + size] in known), 0)
+        if size:
+            yield from known[run[at : at + size]]
+            yield from _rest(unknown)
+            unknown, at = "", at + size
+        else:
+            unknown, at = unknown + run[at], at + 1
+    yield from _rest(unknown)
+
+
+def _rest(unknown: str) -> Iterator[str]:
+    kept = "".join(character for character in unknown if character not in _FILLER_HAN)
+    if kept:
+        yield kept
+
+
+@cache
+def _word_list() -> dict[str, tuple[str, ...]]:
+    lines = files(__package__).joinpath("bilingual.txt").read_text("utf-8").splitlines()
+    pairs = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
+    return {word: tuple(_english(meaning)) for word, meaning in pairs}

@@ -1,0 +1,98 @@
+"""Which statements still hold: a later one on the same subject ends the earlier, and so does one that says so.
+
+A pure function of everything a user has said, in the order of time: the same statements give the same answer, whenever they arrived.
+Nothing is lost: what was ended names what ended it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from penchant.agent.statements.subjects import same, terms, within
+from penchant.store.statement import Statement
+
+#: Facts of which a person has several at a time: a second pet does not end the first.
+_MANY = frozenset({"fact", "habit", "goal"})
+_TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
+
+
+def settled(statements: Iterable[Statement]) -> list[Statement]:
+    """Every statement, oldest first, each with the id of what superseded it."""
+    standing: dict[str, Statement] = {}
+    ordered = sorted(statements, key=lambda one: one.valid_from)
+    ended: dict[str, str] = {}
+    known = {one.id: one for one in ordered}
+    subjects: dict[str, str] = {}
+    for said_now in ordered:
+        statement = _resolved(said_now, list(standing.values()))
+        subjects[statement.id] = statement.subject
+        for other in list(standing.values()):
+            if _ends(statement, other):
+                ended[other.id] = statement.id
+                del standing[other.id]
+        if statement.ends in known and statement.ends in standing:
+            ended[statement.ends] = statement.id
+            del standing[statement.ends]
+        if not statement.retracts and statement.subject:
+            standing[statement.id] = statement
+    return [
+        one.model_copy(update={"superseded_by": ended.get(one.id), "subject": subjects.get(one.id, one.subject)})
+        for one in ordered
+    ]
+
+
+def current(history: Sequence[Statement]) -> list[Statement]:
+    """Those of a settled history that hold: strict ones first, then the newest."""
+    held = [one for one in history if one.superseded_by is None and not one.retracts and one.subject]
+    return sorted(held, key=lambda one: (not one.strict, -one.valid_from.timestamp()))
+
+
+def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
+    """ "I don't like it any more": what was spoken of last, of the polarity that changes."""
+    if statement.subject or statement.ends is not None:
+        return statement
+    candidates = [one for one in standing if one.polarity != statement.polarity and one.kind in _TASTES | {"habit"}]
+    return statement.model_copy(update={"subject": candidates[-1].subject}) if candidates else statement
+
+
+def _ends(statement: Statement, other: Statement) -> bool:
+    """Whether `statement`, said later, ends `other`."""
+    if statement.replaces and (within(other.subject, statement.replaces) or same(other.subject, statement.replaces)):
+        return True
+    if statement.retracts:
+        return bool(statement.subject) and _takes_back(statement, other)
+    if statement.slot and statement.slot == other.slot:
+        return True
+    if not same(statement.subject, other.subject):
+        return _breaks_diet(statement, other)
+    return _renews(statement, other)
+
+
+def _renews(statement: Statement, other: Statement) -> bool:
+    """Whether a statement on the same subject takes the other's place; what holds only when travelling leaves the rest alone."""
+    if statement.scope != other.scope and (other.scope is None) == (statement.scope is None):
+        return False
+    if statement.kind in _MANY and other.kind in _MANY:
+        return statement.kind == other.kind
+    return statement.kind in _TASTES or statement.polarity != other.polarity
+
+
+def _takes_back(statement: Statement, other: Statement) -> bool:
+    """What is taken back ends whatever is the same or a kind of it, or is named more fully ("golf" of "playing golf at dawn")."""
+    return within(other.subject, statement.subject) or same(other.subject, statement.subject)
+
+
+_DIETS = {
+    "vegan": frozenset({"meat", "fish", "egg", "cheese", "milk", "dairy", "vegan"}),
+    "vegetarian": frozenset({"meat", "fish", "vegetarian"}),
+    "pescatarian": frozenset({"meat", "pescatarian"}),
+}
+
+
+def _breaks_diet(statement: Statement, other: Statement) -> bool:
+    """Who says they eat meat again is no vegetarian any more."""
+    if other.slot != "diet" or statement.kind not in ("like", "habit", "prefer", "fact"):
+        return False
+    eaten = terms(statement.subject)
+    again = (
+        "again" in statement.text.casefold().split() or "again" in statement.text.casefold() or "又" in statement.text
+    )
+    return again and any(diet in terms(other.subject) and eaten & foods for diet, foods in _DIETS.items())

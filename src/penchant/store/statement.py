@@ -1,0 +1,52 @@
+"""What a user says of themself that should hold beyond the moment, as people and programs read it (`statements USER --json`)."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from penchant.store.event import MAX_TEXT, Moment
+from penchant.store.identifiers import Identifier
+
+Polarity = Literal["like", "dislike"]
+StatementKind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
+StatementSource = Literal["rule", "llm", "user"]
+
+
+class Statement(BaseModel):
+    """One statement. `text` is the user's own sentence, verbatim; `subject` a phrase of it.
+
+    `polarity` is null for what is neither liked nor disliked ("I live in Leeds"). `retracts`: it only ends an earlier statement.
+    `place`: the id of the topic or subtopic it is about, where that is sure, and `path` its labels. `superseded_by`: the id of what ended
+    it, null while it holds.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Identifier
+    kind: StatementKind
+    subject: str = Field(max_length=MAX_TEXT)
+    polarity: Polarity | None
+    strict: bool = False
+    scope: str | None = None
+    text: str = Field(max_length=MAX_TEXT)
+    event_id: str | None = None
+    span: tuple[int, int] | None = Field(None, description="Where the sentence stands in the message")
+    path: tuple[str, ...] = ()
+    place: str | None = None
+    source: StatementSource = "rule"
+    confidence: float = Field(1.0, ge=0.0, le=1.0)
+    valid_from: Moment
+    superseded_by: str | None = None
+    slot: str | None = Field(None, description="What one has one of at a time: favourite player, diet, home")
+    replaces: str | None = Field(None, description="What it says it takes the place of")
+    retracts: bool = False
+    ends: str | None = Field(None, description="The id of the statement it ends, where that is known outright")
+
+
+class StatementHistory(BaseModel):
+    """`statements USER --json`."""
+
+    user_id: str
+    as_of: datetime | None = None
+    statements: list[Statement] = Field(default_factory=list)

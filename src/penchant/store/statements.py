@@ -1,0 +1,78 @@
+"""The record of what users say of themselves. Rows are only added: what ends a statement is a row of its own, so history stays readable.
+
+A row goes with the message it was found in: when that is removed from the ledger, it is read no more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.erasures import erased_among
+from penchant.store.revisions import raise_revisions
+from penchant.store.schema import events, statements
+from penchant.store.statement import Statement
+
+_THEIRS = (events.c.user_id == statements.c.user_id) & (events.c.event_id == statements.c.event_id)
+_STANDING = or_(statements.c.event_id.is_(None), select(events.c.seq).where(_THEIRS).exists())
+_OF_USER = (
+    select(statements)
+    .where(statements.c.user_id == bindparam("whose"), _STANDING)
+    .order_by(statements.c.valid_from, statements.c.seq)
+)
+
+
+class Statements:
+    """Every statement of every user. Thread-safe."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def add(self, found: Mapping[str, Sequence[Statement]]) -> int:
+        """Write statements down, by user; one whose id the user has already is left as it is. Returns how many were new.
+
+        Those of users who are being erased are left out. Raises `StoreError`.
+        """
+        with self.database.write_in_turn() as connection:
+            gone = erased_among(connection, self.database, list(found))
+            rows = [_row(user, one) for user, theirs in found.items() if user not in gone for one in theirs]
+            added = 0
+            insert = self.database.insert(statements).on_conflict_do_nothing()
+            for row in rows:
+                added += connection.execute(insert, row).rowcount
+            if added:
+                raise_revisions(connection, self.database, "profiles")
+        return added
+
+    def for_user(self, user_id: str, until: datetime | None = None) -> list[Statement]:
+        """What the user has said, oldest first, up to `until`; nothing is marked as superseded yet."""
+        with self.database.read() as connection:
+            found = [_statement(row) for row in connection.execute(_OF_USER, {"whose": user_id})]
+        return [one for one in found if until is None or one.valid_from <= until]
+
+    def count(self, users: Collection[str]) -> dict[str, int]:
+        """How many statements are written down of each of these users."""
+        counts: dict[str, int] = {}
+        with self.database.read() as connection:
+            for some in chunks(users, LOOKUP):
+                rows = connection.execute(select(statements.c.user_id).where(statements.c.user_id.in_(some)))
+                for (user,) in rows:
+                    counts[user] = counts.get(user, 0) + 1
+        return counts
+
+
+def _row(user_id: str, statement: Statement) -> dict[str, Any]:
+    values = statement.model_dump(exclude={"id", "span", "path", "superseded_by"})
+    start, stop = statement.span or (None, None)
+    return {"user_id": user_id, "statement_id": statement.id, "start": start, "stop": stop, **values}
+
+
+def _statement(row: Any) -> Statement:
+    stored = dict(row._mapping)
+    start, stop = stored.pop("start"), stored.pop("stop")
+    for name in ("seq", "user_id"):
+        stored.pop(name)
+    stored["id"] = stored.pop("statement_id")
+    return Statement(**stored, span=None if start is None else (start, stop))
