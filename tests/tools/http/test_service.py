@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -289,6 +290,18 @@ def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they
     assert client.get("/v1/audit?user=ada").json()["data"] == []
 
 
+def test_what_a_user_says_of_themself_is_kept_told_and_taken_back(client: TestClient) -> None:
+    said = client.post("/v1/users/ada/statements", json={"text": "I am allergic to nuts."})
+    assert said.status_code == 201
+    [statement] = said.json()["statements"]
+    assert (statement["text"], statement["strict"]) == ("I am allergic to nuts.", True)
+    assert "I am allergic to nuts." in client.get("/v1/users/ada/context?query=a snack").json()["text"]
+
+    assert client.delete(f"/v1/users/ada/statements/{statement['id']}").status_code == 200
+    assert client.get("/v1/users/ada/statements").json()["statements"] == []
+    assert client.post("/v1/users/ada/statements", json={"text": "What time is it?"}).status_code == 422
+
+
 def test_a_job_can_be_looked_at_and_cancelled(agent: InterestAgent, client: TestClient) -> None:
     queued = client.post("/v1/updates", json={})
     assert queued.status_code == 202
@@ -306,6 +319,13 @@ def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:
     streamed = client.post("/v1/users/ada/messages", json={"message": "hello"}, headers={"Accept": "text/event-stream"})
     assert streamed.headers["content-type"].startswith("text/event-stream")
     assert streamed.text.rstrip().splitlines()[-2] == "event: done"
+
+
+def test_every_route_stands_in_the_documentation(client: TestClient) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "http.md").read_text("utf-8")
+    document = client.get("/openapi.json").json()
+
+    assert [path for path in document["paths"] if path not in page] == []
 
 
 def test_every_route_is_documented_with_its_problems(client: TestClient) -> None:

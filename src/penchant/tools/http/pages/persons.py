@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.errors import ConsentError, NotFoundError
+from penchant.store.event import Event
 from penchant.store.profile import Interest, Profile
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.context import Agent, User
@@ -81,6 +82,21 @@ def edit(user: User, node: str, request: Request, agent: Agent, action: Annotate
     return see(_base(request, user) + "#interests")
 
 
+@router.post("/people/{user}/statements", dependencies=WRITE)
+def state(user: User, request: Request, agent: Agent, text: Annotated[str, Form(max_length=500)]) -> RedirectResponse:
+    """Say something about oneself."""
+    agent.observe([Event(user_id=user, type="message", text=text, at=agent.clock.now())])
+    agent.update(user)
+    return see(_base(request, user) + "#statements")
+
+
+@router.post("/people/{user}/statements/{statement_id}/remove", dependencies=WRITE)
+def take_back(user: User, statement_id: str, request: Request, agent: Agent) -> RedirectResponse:
+    """Take a statement back, for good."""
+    agent.remove_statement(user, statement_id)
+    return see(_base(request, user) + "#statements")
+
+
 @router.post("/people/{user}/update", dependencies=WRITE)
 def update(user: User, request: Request, agent: Agent) -> RedirectResponse:
     """Bring the profile up to date now."""
@@ -128,7 +144,7 @@ def _person(request: Request, agent: Agent, user: str, status: int = 200) -> HTM
         marks=_marks,
         listed=listed,
         why_no_list=no_list,
-        statements=getattr(profile, "statements", None),
+        statements=agent.statements(user, lang=lang).statements,
         consents=agent.consent(user),
     )
 

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
+from penchant.store.event import Event
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
+from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import caller_with
-from penchant.tools.http.bodies import InterestChange, Merge, Onboarding, Page
+from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
 from penchant.tools.http.context import Agent, User
 from penchant.tools.http.paging import Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
@@ -87,7 +89,7 @@ def get_context(
     lang: Lang = None,
 ) -> ProfileContext:
     """The profile as a short text for a system prompt, never over the budget."""
-    return agent.context(user, budget, lang)
+    return agent.context(user, budget, lang, query=query)
 
 
 @router.patch("/users/{user}/interests/{node}", dependencies=WRITE)
@@ -100,6 +102,38 @@ def change_interest(
         raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
     edit = agent.edit(user, body.action, node, body.text)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
+
+
+@router.get("/users/{user}/statements", dependencies=READ)
+def get_statements(
+    user: User,
+    agent: Agent,
+    history: Annotated[bool, Query(alias="all", description="With what no longer holds")] = False,
+    lang: Lang = None,
+) -> StatementHistory:
+    """What the user has said of themself, each with its sentence."""
+    return agent.statements(user, history=history, lang=lang)
+
+
+@router.post("/users/{user}/statements", status_code=201, dependencies=WRITE)
+def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHistory:
+    """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold."""
+    event = Event(user_id=user, type="message", text=body.text, at=agent.clock.now())
+    agent.observe([event])
+    agent.update(user)
+    said = agent.statements(user, history=True)
+    heard = [statement for statement in said.statements if statement.event_id == event.event_id]
+    if not heard:
+        raise ProblemError(
+            422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
+        )
+    return said.model_copy(update={"statements": heard})
+
+
+@router.delete("/users/{user}/statements/{statement_id}", dependencies=WRITE)
+def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
+    """Take a statement back, for good."""
+    return agent.remove_statement(user, statement_id)
 
 
 @router.post("/users/{user}/onboarding", dependencies=WRITE)
