@@ -166,7 +166,7 @@ def _status(found: Complaint) -> int:
     """The HTTP status that an error inside a reply stands for; 503 where it does not say: it may pass."""
     if found.code.isdecimal() and 400 <= int(found.code) <= 599:
         return int(found.code)
-    said = f"{found.code} {found.text}"
-    if found.is_out_of_credit or _RATE.search(said):
+    words = f"{found.code} {found.text}"
+    if found.is_out_of_credit or _RATE.search(words):
         return 429
-    return next((status for words, status in _STATUS_WORDS if words.search(said)), 503)
+    return next((status for pattern, status in _STATUS_WORDS if pattern.search(words)), 503)

@@ -16,29 +16,29 @@ def fit(rows: Sequence[Sequence[str]], room: int, count: CountTokens) -> list[tu
 
     A row keeps its first text whatever the room, so that nothing asked about goes unseen; `batches` keeps that affordable.
     """
-    kept: list[list[str]] = [list(row[:1]) for row in rows]
-    room -= sum(count(text) + OVERHEAD for row in kept for text in row)
+    fitting: list[list[str]] = [list(row[:1]) for row in rows]
+    room -= sum(count(text) + OVERHEAD for row in fitting for text in row)
     for rank in range(1, max(map(len, rows), default=0)):
-        for row, chosen in zip(rows, kept, strict=True):
+        for row, chosen in zip(rows, fitting, strict=True):
             if rank >= len(row):
                 continue
             cost = count(row[rank]) + OVERHEAD
             if cost > room:
-                return [tuple(texts) for texts in kept]
+                return [tuple(texts) for texts in fitting]
             chosen.append(row[rank])
             room -= cost
-    return [tuple(texts) for texts in kept]
+    return [tuple(texts) for texts in fitting]
 
 
 def first_that_fit(texts: Sequence[str], room: int, count: CountTokens) -> tuple[str, ...]:
     """The leading texts that fit into `room` tokens together."""
-    kept: list[str] = []
+    fitting: list[str] = []
     for text in texts:
         room -= count(text) + OVERHEAD
         if room < 0:
             break
-        kept.append(text)
-    return tuple(kept)
+        fitting.append(text)
+    return tuple(fitting)
 
 
 def batches(total: int, per_batch: int) -> list[slice]:

@@ -14,10 +14,10 @@ from naming_world import naming_agent, purchases, updated
 from penchant.agent.app.model_check import Check, Score
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.known_models import billions_of, find_known, known_models, tier_of
-from penchant.agent.llm.metered_model import Counted
+from penchant.agent.llm.metered_model import MeteredModel
 from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_model import OpenAiModel
-from penchant.agent.llm.resilience import Resilient
+from penchant.agent.llm.resilience import ResilientModel
 from penchant.agent.llm.scripted_model import CAPABLE, RecordingModel, ScriptedModel
 from penchant.agent.llm.streams import text_stream
 from penchant.agent.llm.tokens import token_counter
@@ -131,7 +131,7 @@ def test_a_server_that_is_down_is_a_finding(placement: Placement) -> None:
 
 def test_every_call_is_counted_by_day_step_user_and_model(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
-    model = Counted(ScriptedModel("fine", "again", "turn"), log, clock)
+    model = MeteredModel(ScriptedModel("fine", "again", "turn"), log, clock)
     made = model.generate(Prompt("s", "u", "name_groups", "ada"))
     again = model.generate(Prompt("s", "u", "name_groups", "ada", is_repair=True))
     turn = model.chat([Message("user", "Hello")], user_id="bob")
@@ -154,7 +154,7 @@ def test_a_reply_that_is_of_no_use_costs_what_the_server_says_in_receipt_and_acc
 ) -> None:
     log = UsageLog(database)
     with serving(play) as server:
-        agent = naming_agent(tmp_path, Counted(OpenAiModel("tiny", base_url=server.url), log))
+        agent = naming_agent(tmp_path, MeteredModel(OpenAiModel("tiny", base_url=server.url), log))
         agent.observe(purchases())
         receipt = updated(agent)
     [total] = log.totals(since=date(2020, 1, 1))
@@ -165,7 +165,7 @@ def test_a_reply_that_is_of_no_use_costs_what_the_server_says_in_receipt_and_acc
 def test_a_call_that_nobody_answers_costs_nothing(database: Database, tmp_path: Path) -> None:
     log = UsageLog(database)
     with serving(fails(500)) as server:
-        agent = naming_agent(tmp_path, Counted(OpenAiModel("tiny", base_url=server.url), log))
+        agent = naming_agent(tmp_path, MeteredModel(OpenAiModel("tiny", base_url=server.url), log))
         agent.observe(purchases())
         receipt = updated(agent)
     assert receipt.llm == Usage() and log.totals() == [((), Usage())]
@@ -219,8 +219,8 @@ def test_a_model_in_a_wrapper_is_the_same_model(database: Database) -> None:
     wrapped: tuple[WrapperModel, ...] = (
         WrapperModel(fresh()),
         RecordingModel(fresh()),
-        Resilient(fresh()),
-        Counted(fresh(), UsageLog(database)),
+        ResilientModel(fresh()),
+        MeteredModel(fresh(), UsageLog(database)),
     )
     assert [told(model) for model in wrapped] == [told(fresh())] * len(wrapped)
 

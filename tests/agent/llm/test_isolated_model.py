@@ -19,7 +19,7 @@ from penchant.agent.llm.factory import embedded_path, open_model
 from penchant.agent.llm.isolated_model import IsolatedModel
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Message, Prompt
-from penchant.agent.llm.resilience import Patience, Resilient
+from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 from penchant.agent.llm.streams import Piece, next_of, noted, whole
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelUnreachable
@@ -165,7 +165,7 @@ class EndedInTheMiddle(WrapperModel):
     """Lets the worker be killed in the middle of the first call of an update."""
 
     def __init__(self, isolated: IsolatedModel) -> None:
-        super().__init__(Resilient(isolated, Patience(tries=1)))
+        super().__init__(ResilientModel(isolated, RetryPolicy(tries=1)))
         self.isolated, self.is_first = isolated, True
 
     def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
@@ -206,7 +206,7 @@ def test_one_message_and_no_item_are_an_update_like_any_other(tmp_path: Path, is
 def test_servers_have_their_model_apart_unless_they_are_told_otherwise(tmp_path: Path) -> None:
     def kind(settings: Settings) -> str:
         model = open_model(settings)
-        return type(model.model if isinstance(model, Resilient) else model).__name__
+        return type(model.model if isinstance(model, ResilientModel) else model).__name__
 
     settings, in_process = Settings(home=tmp_path), Settings(home=tmp_path, llm=LlmSettings(isolation="none"))
     found = [kind(one) for one in (settings, settings.for_server(), in_process.for_server())]

@@ -11,7 +11,7 @@ from model_server import Body, Exchange, Play, answers, completion, event, fails
 from penchant.agent.llm.discovery import BELIEVED_SECONDS
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
-from penchant.agent.llm.resilience import Resilient
+from penchant.agent.llm.resilience import ResilientModel
 from penchant.agent.llm.streams import Piece, next_of, noted, whole
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
 from penchant.store.receipt import Usage
@@ -242,7 +242,7 @@ def test_who_has_no_credit_is_not_asked_again_and_who_is_too_quick_waits(
 ) -> None:
     waited: list[float] = []
     with serving(play) as server:
-        model = Resilient(OpenAiModel("tiny", base_url=server.url), sleep=waited.append)
+        model = ResilientModel(OpenAiModel("tiny", base_url=server.url), sleep=waited.append)
         with pytest.raises(ModelError):
             model.chat(HELLO)
     assert (len(server.bodies), waited) == (tries, pauses)

@@ -24,10 +24,10 @@ from model_server import (
 )
 from naming_world import naming_agent, purchases, updated
 
-from penchant.agent.llm.metered_model import Counted
+from penchant.agent.llm.metered_model import MeteredModel
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
-from penchant.agent.llm.resilience import CircuitBreaker, Patience, Resilient
+from penchant.agent.llm.resilience import CircuitBreaker, ResilientModel, RetryPolicy
 from penchant.agent.llm.streams import Piece, next_of, noted, text_stream, whole
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS
@@ -50,7 +50,7 @@ class Installed:
         self.seconds = 0.0
         self.hosted = OpenAiModel("tiny", base_url=url, api_key="k", timeout_seconds=timeout)
         breaker = CircuitBreaker(monotonic=lambda: self.seconds)
-        self.model = Resilient(self.hosted, Patience(total_seconds=60), breaker, sleep=self.pauses.append)
+        self.model = ResilientModel(self.hosted, RetryPolicy(total_seconds=60), breaker, sleep=self.pauses.append)
         self.agent = naming_agent(folder, self.model)
         self.agent.observe(purchases())
 
@@ -394,7 +394,7 @@ def read(model: LanguageModel) -> tuple[str, Usage]:
 
 def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
     with serving(WHOLE) as server:
-        pieces = text_stream(Resilient(OpenAiModel("tiny", base_url=server.url)), HELLO)
+        pieces = text_stream(ResilientModel(OpenAiModel("tiny", base_url=server.url)), HELLO)
         assert next(pieces) == "Good " and next(pieces) == "day"
         with pytest.raises(StopIteration) as end:
             next(pieces)
@@ -440,7 +440,9 @@ def test_a_stream_that_breaks_is_not_begun_again_and_counts_as_a_failure(tmp_pat
 
 def test_all_the_waiting_for_one_stream_is_bounded_together() -> None:
     with serving(falls_silent) as server:
-        model = Resilient(OpenAiModel("tiny", base_url=server.url, timeout_seconds=60), Patience(total_seconds=SOON))
+        model = ResilientModel(
+            OpenAiModel("tiny", base_url=server.url, timeout_seconds=60), RetryPolicy(total_seconds=SOON)
+        )
         with pytest.raises(ModelUnreachable, match=r"llm\.total_timeout_seconds"):
             read(model)
 
@@ -462,7 +464,7 @@ def test_what_a_broken_stream_has_cost_is_counted_as_far_as_it_came(
 ) -> None:
     log = UsageLog(database)
     with serving(broken) as server:
-        model = Counted(Installed(tmp_path, server.url, timeout=SOON).model, log, clock)
+        model = MeteredModel(Installed(tmp_path, server.url, timeout=SOON).model, log, clock)
         with pytest.raises(ModelUnreachable):
             read(model)
     assert log.totals(("step", "user_id")) == [
@@ -473,7 +475,7 @@ def test_what_a_broken_stream_has_cost_is_counted_as_far_as_it_came(
 def test_what_a_reader_left_unread_is_counted_as_far_as_it_was_read(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
     with serving(WHOLE) as server:
-        stream = Counted(OpenAiModel("tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
+        stream = MeteredModel(OpenAiModel("tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
         assert next(stream) == "Good "
         stream.close()
     assert log.totals() == [((), Usage(calls=1, prompt_tokens=2, completion_tokens=2))]
@@ -482,7 +484,7 @@ def test_what_a_reader_left_unread_is_counted_as_far_as_it_was_read(database: Da
 def test_a_stream_that_never_began_has_cost_nothing(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
     with pytest.raises(ModelUnreachable):
-        read(Counted(OpenAiModel("tiny", base_url=refused_port()), log, clock))
+        read(MeteredModel(OpenAiModel("tiny", base_url=refused_port()), log, clock))
     assert log.totals() == [((), Usage())]
 
 

@@ -163,7 +163,7 @@ class TellsNine(ScriptedModel):
     """A server that tells the likeliest letters only."""
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        return replace(super().choose(prompt, options), told=9)
+        return replace(super().choose(prompt, options), covered=9)
 
 
 FAILURES = {

@@ -11,7 +11,7 @@ from penchant.agent.llm.download import pull
 from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, local_path, open_model
 from penchant.agent.llm.gguf import read_head
 from penchant.agent.llm.known_models import KnownModel, known_models
-from penchant.agent.llm.metered_model import Counted
+from penchant.agent.llm.metered_model import MeteredModel
 from penchant.agent.llm.model import Tier
 from penchant.errors import UsageError
 from penchant.settings import Settings
@@ -85,7 +85,7 @@ def check_model(
     model = open_model(settings, memory=documents)
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
-    counted = Counted(model, usage, clock)
+    counted = MeteredModel(model, usage, clock)
     return Check(counted, placement, limit=groups, on_progress=on_progress).run()
 
 

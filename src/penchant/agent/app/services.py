@@ -262,11 +262,11 @@ class Services:
     @built_once
     def model(self) -> "LanguageModel | None":
         """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
-        from penchant.agent.llm.metered_model import Counted
+        from penchant.agent.llm.metered_model import MeteredModel
         from penchant.agent.privacy.consent import ConsentingModel
 
         model = self._given_model or self.bare_model
-        return None if model is None else ConsentingModel(Counted(model, self.usage, self.clock), self.permissions)
+        return None if model is None else ConsentingModel(MeteredModel(model, self.usage, self.clock), self.permissions)
 
     @property
     def model_name(self) -> str | None:

@@ -105,11 +105,11 @@ def arguments_text(arguments: Any) -> str:
 
 def usage_in(usage: Any) -> Usage:
     """One call, with what its server says it cost; what is no plausible number is 0."""
-    told = usage if isinstance(usage, Mapping) else {}
+    counts = usage if isinstance(usage, Mapping) else {}
     return Usage(
         calls=1,
-        prompt_tokens=_count(told.get("prompt_tokens")),
-        completion_tokens=_count(told.get("completion_tokens")),
+        prompt_tokens=_count(counts.get("prompt_tokens")),
+        completion_tokens=_count(counts.get("completion_tokens")),
     )
 
 

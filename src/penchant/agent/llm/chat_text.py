@@ -103,8 +103,8 @@ def _loaded(arguments: str) -> Any:
 
 def _without_system(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """System turns in front of the first turn of the user."""
-    told = [message["content"] for message in messages if message["role"] == "system"]
+    instructions = [message["content"] for message in messages if message["role"] == "system"]
     rest = [message for message in messages if message["role"] != "system"]
     if not rest:
-        return [{"role": "user", "content": "\n\n".join(told)}]
-    return [rest[0] | {"content": "\n\n".join([*told, rest[0]["content"]])}, *rest[1:]]
+        return [{"role": "user", "content": "\n\n".join(instructions)}]
+    return [rest[0] | {"content": "\n\n".join([*instructions, rest[0]["content"]])}, *rest[1:]]

@@ -38,13 +38,13 @@ def pull(
     folder.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
     try:
-        told = _fetch(url, part, on_progress, timeout_seconds)
+        digest = _fetch(url, part, on_progress, timeout_seconds)
     except httpx.HTTPError as error:
         raise ModelError(
             f"{urlsplit(url).hostname} cannot be reached ({error or type(error).__name__}): run the command again to go on where it "
             f"stopped, or bring {path.name} here in another way and set llm.model to its path"
         ) from None
-    _check(part, expected or told)
+    _check(part, expected or digest)
     part.rename(path)
     return path
 
@@ -98,8 +98,8 @@ def _fetch(url: str, part: Path, on_progress: Progress | None, timeout_seconds: 
 
 def _digest_told(response: httpx.Response) -> str | None:
     """Hubs for large files tell their SHA-256 as the entity tag of the redirect."""
-    for one in (*response.history, response):
-        tag = one.headers.get("x-linked-etag", "").strip('"')
+    for answer in (*response.history, response):
+        tag = answer.headers.get("x-linked-etag", "").strip('"')
         if _SHA256.fullmatch(tag):
             return str(tag)
     return None

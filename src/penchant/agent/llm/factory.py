@@ -26,7 +26,7 @@ def open_model(settings: Settings, *, memory: Memory | None = None) -> LanguageM
 
 def _hosted(llm: LlmSettings, memory: Memory | None) -> LanguageModel:
     from penchant.agent.llm.openai_model import OpenAiModel
-    from penchant.agent.llm.resilience import Patience, Resilient
+    from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 
     model = OpenAiModel(
         llm.model or DEFAULT_HOSTED,
@@ -36,7 +36,7 @@ def _hosted(llm: LlmSettings, memory: Memory | None) -> LanguageModel:
         memory=memory,
         tier=llm.tier,
     )
-    return Resilient(model, Patience(total_seconds=llm.total_timeout_seconds))
+    return ResilientModel(model, RetryPolicy(total_seconds=llm.total_timeout_seconds))
 
 
 def _local(settings: Settings) -> LanguageModel:
@@ -51,10 +51,10 @@ def _local(settings: Settings) -> LanguageModel:
     }
     if llm.isolation == "process":
         from penchant.agent.llm.isolated_model import IsolatedModel
-        from penchant.agent.llm.resilience import Patience, Resilient
+        from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 
         # One try: the prompt that ended a worker is not given to the next one at once. The time limit is the worker's own.
-        return Resilient(IsolatedModel(path, **given), Patience(tries=1, total_seconds=math.inf))
+        return ResilientModel(IsolatedModel(path, **given), RetryPolicy(tries=1, total_seconds=math.inf))
     from penchant.agent.llm.llama_model import LocalModel
 
     return LocalModel(path, **given)

@@ -1,5 +1,8 @@
 """The head of a GGUF file: what a model says of itself, read without loading it.
 
+Our own reader, as measured: the package `gguf` maps every tensor and takes 7.8 s where this takes .16 s (the embedded model, busy
+machine), and llama-cpp-python has to load a model to read it, which is native code in a process that may want none.
+
 Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (version 2 and 3, little-endian).
 """
 

@@ -285,8 +285,8 @@ def _how_ended(code: int | None) -> str:
 
 def _environment() -> dict[str, str]:
     """This process's environment and import path, without what a model has no use for."""
-    kept = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEPT_FROM_WORKERS)}
-    return kept | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    variables = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEPT_FROM_WORKERS)}
+    return variables | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
 
 
 def _conversation(messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int) -> dict[str, Any]:

@@ -20,23 +20,23 @@ def lettered(prompt: Prompt, options: Sequence[str]) -> tuple[Prompt, Sequence[s
     return Prompt(prompt.system, user, prompt.step, prompt.user_id), letters
 
 
-def likelihoods(told: Iterable[tuple[str, float]], letters: Sequence[str]) -> tuple[float, ...]:
+def likelihoods(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> tuple[float, ...]:
     """Log-probabilities normalised over `letters`, from the (token, log-probability) pairs a server told.
 
     "A" and " A" count together. A letter that was not told is at most as likely as the least likely token that was.
     """
-    told = list(told)
-    least = min((value for _, value in told), default=0.0)
+    pairs = list(pairs)
+    least = min((value for _, value in pairs), default=0.0)
     sums = []
     for letter in letters:
-        found = [value for token, value in told if token.strip() == letter]
+        found = [value for token, value in pairs if token.strip() == letter]
         sums.append(np.logaddexp.reduce(found) if found else least)
     return log_softmax(sums)
 
 
-def spoken_of(told: Iterable[tuple[str, float]], letters: Sequence[str]) -> int:
+def spoken_of(pairs: Iterable[tuple[str, float]], letters: Sequence[str]) -> int:
     """How many of `letters` are among the (token, log-probability) pairs a server told."""
-    return len({token.strip() for token, _ in told} & set(letters))
+    return len({token.strip() for token, _ in pairs} & set(letters))
 
 
 def log_softmax(values: Sequence[float]) -> tuple[float, ...]:

@@ -159,8 +159,8 @@ def next_token(llama: llama_cpp.Llama, tokens: Tokens) -> NDArray[np.float64]:
     else:
         llama.n_tokens = shared
     llama.eval(list(tokens[llama.n_tokens :]))
-    told: NDArray[np.float64] = _log_probabilities(llama, 1)[0]
-    return told
+    log_probabilities: NDArray[np.float64] = _log_probabilities(llama, 1)[0]
+    return log_probabilities
 
 
 def continuation(llama: llama_cpp.Llama, first: NDArray[np.float64], tokens: Tokens) -> float:
@@ -180,5 +180,5 @@ def _log_probabilities(llama: llama_cpp.Llama, rows: int) -> NDArray[np.float64]
     address = llama._ctx.get_logits()  # type: ignore[no-untyped-call]
     logits = np.ctypeslib.as_array(address, shape=(rows, llama.n_vocab())).astype(np.float64)
     logits -= logits.max(axis=1, keepdims=True)
-    told: NDArray[np.float64] = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
-    return told
+    log_probabilities: NDArray[np.float64] = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    return log_probabilities

@@ -70,8 +70,8 @@ class Worker:
                 return model.count_tokens(frame["text"])
             case "generate":
                 prompt = PROMPT.validate_python(frame["prompt"])
-                made = model.generate(prompt, schema=frame["schema"], max_tokens=tokens)
-                return GENERATION.dump_python(made, mode="json")
+                generation = model.generate(prompt, schema=frame["schema"], max_tokens=tokens)
+                return GENERATION.dump_python(generation, mode="json")
             case "choose":
                 choice = model.choose(PROMPT.validate_python(frame["prompt"]), frame["options"])
                 return CHOICE.dump_python(choice, mode="json")

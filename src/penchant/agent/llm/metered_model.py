@@ -12,7 +12,7 @@ from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
 
 
-class Counted(WrapperModel):
+class MeteredModel(WrapperModel):
     """Any `LanguageModel`, with every call put down in the usage account: by what its server says it cost.
 
     A stream that breaks, or that nobody reads to its end, tells no cost: what was sent and what arrived of it is counted with the model's
@@ -40,8 +40,8 @@ class Counted(WrapperModel):
         try:
             usage = yield from noted(opened(), arrived)
         except ModelError as error:
-            told = cost_of_failure(error)
-            self._add(call, self._cost_so_far(call, arrived) if arrived and not told.prompt_tokens else told, since)
+            cost = cost_of_failure(error)
+            self._add(call, self._cost_so_far(call, arrived) if arrived and not cost.prompt_tokens else cost, since)
             raise
         except BaseException:  # nobody reads on, or Ctrl-C
             self._add(call, self._cost_so_far(call, arrived), since)

@@ -69,12 +69,12 @@ class Generation:
 class Choice:
     """Log-probabilities (nats, normalised over the options) in the order of the options.
 
-    `told`: of how many options the model spoke, where a server tells the likeliest tokens only (None: of all); the others share a floor.
+    `covered`: of how many options the model spoke, where a server tells the likeliest tokens only (None: of all); the others share a floor.
     """
 
     log_probabilities: tuple[float, ...]
     usage: Usage = field(default_factory=Usage)
-    told: int | None = None
+    covered: int | None = None
 
 
 class LanguageModel(Protocol):

@@ -37,8 +37,8 @@ def strict(schema: Any) -> Any:
         return schema
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
-    made = {key: strict(value) for key, value in schema.items() if key != "default"}
+    strict_schema = {key: strict(value) for key, value in schema.items() if key != "default"}
     if isinstance(schema.get("properties"), dict):
-        made["properties"] = {name: strict(part) for name, part in schema["properties"].items()}
-        made |= {"required": list(schema["properties"]), "additionalProperties": False}
-    return made
+        strict_schema["properties"] = {name: strict(part) for name, part in schema["properties"].items()}
+        strict_schema |= {"required": list(schema["properties"]), "additionalProperties": False}
+    return strict_schema

@@ -59,12 +59,12 @@ class ScriptedModel:
         self._lock = threading.Lock()
 
     def generate(self, prompt: Prompt, *, schema: dict[str, Any] | None = None, max_tokens: int = 512) -> Generation:
-        said = self._next(prompt)
-        if isinstance(said, ModelError):
-            raise said
-        if isinstance(said, Generation):
-            return said
-        text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+        reply = self._next(prompt)
+        if isinstance(reply, ModelError):
+            raise reply
+        if isinstance(reply, Generation):
+            return reply
+        text = reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
         sent = count_tokens_roughly(prompt.system) + count_tokens_roughly(prompt.user)
         return Generation(text, usage=Usage(calls=1, prompt_tokens=sent, completion_tokens=count_tokens_roughly(text)))
 
@@ -147,12 +147,12 @@ class RecordingModel(WrapperModel):
         """A model that gives the recorded replies again, to whoever asks the same: by prompt, not by order."""
         texts: dict[tuple[str, str], Said] = {}
         weights: dict[tuple[str, str], tuple[float, ...]] = {}
-        for one in self.exchanges:
-            asked = _key(one)
-            if isinstance(one.reply, Choice):
-                weights[asked] = one.reply.log_probabilities
+        for exchange in self.exchanges:
+            asked = _key(exchange)
+            if isinstance(exchange.reply, Choice):
+                weights[asked] = exchange.reply.log_probabilities
             else:
-                texts[asked] = one.reply
+                texts[asked] = exchange.reply
 
         def say(prompt: Prompt) -> Said:
             unheard = ModelError(f"nothing was recorded for this prompt (step {prompt.step!r})")

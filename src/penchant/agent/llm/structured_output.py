@@ -148,18 +148,18 @@ def _entries(found: Any) -> list[Any]:
 
 def _salvage(entries: list[Any], text: str, reply_type: type[T]) -> T | None:
     """A reply of the entries that are valid on their own, or None when there are none."""
-    kept: dict[str, list[Any]] = {}
+    fields: dict[str, list[Any]] = {}
     for name, info in reply_type.model_fields.items():
         if get_origin(info.annotation) is list:
             (entry_type,) = get_args(info.annotation)
             offered = (
                 entries if isinstance(entry_type, type) and issubclass(entry_type, BaseModel) else _whole_numbers(text)
             )
-            kept[name] = _valid(offered, TypeAdapter(entry_type))
-    if not any(kept.values()):
+            fields[name] = _valid(offered, TypeAdapter(entry_type))
+    if not any(fields.values()):
         return None
     try:
-        return reply_type.model_validate(kept)
+        return reply_type.model_validate(fields)
     except ValidationError:
         return None
 

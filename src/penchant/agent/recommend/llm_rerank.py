@@ -155,7 +155,7 @@ class LlmReranker:
     def _by_letters(self, prompt: Prompt, count: int) -> tuple[Floats, Usage]:
         choice = self.language_model.choose(prompt, LETTERS[:count])
         usage = choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
-        _check_covered(count if choice.told is None else choice.told, count, usage)
+        _check_covered(count if choice.covered is None else choice.covered, count, usage)
         return np.array(choice.log_probabilities, np.float64), usage
 
     def _by_order(self, prompt: Prompt, count: int, language: "Language") -> tuple[Floats, Usage]:

@@ -201,8 +201,8 @@ class HostedEmbedder:
                 "another embedding.api_key"
             )
         if status in _PASSING or status >= 500:
-            said = f"the embedding server {self.server} answers {status} ({text}): try again later"
-            return ModelUnreachable(said, retry_after(headers or {}, text))
+            message = f"the embedding server {self.server} answers {status} ({text}): try again later"
+            return ModelUnreachable(message, retry_after(headers or {}, text))
         return _BeyondLimit(complaint) if status in _TOO_LARGE else self._refused(complaint)
 
     def _refused(self, complaint: Complaint) -> ModelRefused:
