@@ -3,6 +3,7 @@
 ```
 PenchantError
 ├── UsageError             the caller can mend it: an argument, a file, a setting
+│   ├── UnusableFile       a file of the right kind from which not one row can be read
 │   ├── NotFoundError      no such user, item, interest, version …
 │   │   └── ErasedError    the user was erased while this was under way: nothing of it is kept
 │   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
@@ -69,6 +70,12 @@ class UsageError(PenchantError):
     """The caller can mend it."""
 
     exit_code = 2
+
+
+class UnusableFile(UsageError):
+    """A file of the right kind from which not one row can be read."""
+
+    exit_code = 1
 
 
 class NotFoundError(UsageError):

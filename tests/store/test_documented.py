@@ -11,7 +11,9 @@ from penchant.store.consents import PURPOSES, Purpose
 from penchant.store.database import Database
 from penchant.store.erase import count_rows
 from penchant.store.event import DEFAULT_WEIGHTS, MAX_ID, MAX_TEXT, Event, EventType
-from penchant.store.importing.rows import MAX_LINE, Source
+from penchant.store.importing import read_events
+from penchant.store.importing.documents import MAX_VALUE
+from penchant.store.importing.rows import MAX_LINE
 from penchant.store.item import MAX_TITLE, Item
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -45,8 +47,8 @@ def test_every_kind_of_file_is_read_and_no_other_is_promised(tmp_path: Path) -> 
 
     for suffix in suffixes:
         (tmp_path / f"empty{suffix}").touch()
-        assert list(Source(tmp_path / f"empty{suffix}").rows()) == []
-    assert len(suffixes) == 7
+        assert list(read_events(tmp_path / f"empty{suffix}")) == []
+    assert len(suffixes) == 8
 
 
 def test_limits_are_the_documented_ones() -> None:
@@ -57,7 +59,7 @@ def test_limits_are_the_documented_ones() -> None:
         MAX_TITLE,
         MAX_TEXT,
     }
-    assert [int(number) * 1024**2 for number, unit in limits if unit == "MiB"] == [MAX_LINE]
+    assert [int(number) * 1024**2 for number, unit in limits if unit == "MiB"] == [MAX_LINE, MAX_VALUE]
 
 
 def test_every_purpose_is_documented_with_its_meaning() -> None:

@@ -86,7 +86,7 @@ def test_every_format_says_the_same(tmp_path: Path, clock: FixedClock) -> None:
         ({"item_id": "x", "title": ""}, "title is missing"),
         ({"item_id": "x", "title": "t" * 1_000_000}, "title: String should have at most 2000 characters"),
         (
-            json.dumps(FULL | {"attributes": {"weight": float("nan")}}),
+            json.dumps(FULL | {"attributes": {"weight": float("inf")}}),
             "attributes: holds NaN or an infinity, which JSON cannot say: leave it out",
         ),
         (FULL | {"created_at": "soon"}, f"created_at: {NOT_A_TIME}"),
@@ -119,3 +119,122 @@ def test_an_item_said_twice_counts_last_and_what_is_known_is_a_duplicate(
     path.write_bytes(lines({"item_id": "b2", "title": "Atlas"}))
     assert counts(run(path)) == (1, 1, 0, 0)
     assert catalogue.count() == 2
+
+
+def take(catalogue: Catalogue, tmp_path: Path, text: str, name: str = "items.csv") -> ImportReceipt:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    receipt = import_items(path, catalogue, quarantine_folder=tmp_path / "quarantine")
+    assert receipt.accepted + receipt.duplicate + receipt.quarantined == receipt.lines
+    return receipt
+
+
+@pytest.mark.parametrize(
+    ("cells", "paths"),
+    [
+        (
+            ["Mexican, Burgers", "Burgers, Bars", "Bars"],
+            [[("Mexican",), ("Burgers",)], [("Burgers",), ("Bars",)], [("Bars",)]],
+        ),
+        (
+            ["Clothing > Hoodies, Clothing", "Mexican, Burgers"],
+            [[("Clothing", "Hoodies")], [("Mexican",), ("Burgers",)]],
+        ),
+        (
+            ["Clothing, Shoes & Jewelry", "Clothing, Shoes & Jewelry", "Toys"],
+            [[("Clothing, Shoes & Jewelry",)]] * 2 + [[("Toys",)]],
+        ),
+        (
+            ["Books, Music", "Music, Clothing, Shoes & Jewelry", "Books", "Clothing, Shoes & Jewelry"],
+            [
+                [("Books",), ("Music",)],
+                [("Music",), ("Clothing, Shoes & Jewelry",)],
+                [("Books",)],
+                [("Clothing, Shoes & Jewelry",)],
+            ],
+        ),
+        (["Books; Music > Jazz"], [[("Books",), ("Music", "Jazz")]]),
+        (["Home &amp; Garden|Gifts"], [[("Home & Garden",), ("Gifts",)]]),
+    ],
+)
+def test_commas_separate_categories_where_the_column_shows_that_they_do(
+    cells: list[str], paths: list[Any], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    rows = [f'{number},t{number},"{cell}"\n' for number, cell in enumerate(cells)]
+    receipt = take(catalogue, tmp_path, "item_id,title,categories\n" + "".join(rows))
+
+    found = catalogue.get([str(number) for number in range(len(cells))])
+    assert [list(found[str(number)].categories) for number in range(len(cells))] == paths
+    assert any("comma" in note for note in receipt.notes) == any("," in cell for cell in cells)
+
+
+def test_lists_in_json_are_taken_as_they_are(catalogue: Catalogue, tmp_path: Path) -> None:
+    take(
+        catalogue,
+        tmp_path,
+        lines({"item_id": "1", "title": "x", "categories": [["Clothing, Shoes & Jewelry", "Men"]]}).decode(),
+        "i.jsonl",
+    )
+
+    assert catalogue.get(["1"])["1"].categories == (("Clothing, Shoes & Jewelry", "Men"),)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "missing",
+        "(no genres listed)",
+        "Uncategorized",
+        "null",
+        "None",
+        "N/A",
+        "-",
+        "未分类",
+        "UNKNOWN",
+        "not_specified",
+    ],
+)
+def test_what_says_that_there_is_no_category_is_none(nothing: str, catalogue: Catalogue, tmp_path: Path) -> None:
+    receipt = take(
+        catalogue,
+        tmp_path,
+        lines(
+            {"item_id": "1", "title": "a", "categories": [nothing]},
+            {"item_id": "2", "title": "b", "categories": [[nothing, nothing], ["Garden"]]},
+            {"item_id": "3", "title": "c", "categories": [["Default Category", "Garden", "Tools"]]},
+        ).decode(),
+        "i.jsonl",
+    )
+
+    found = catalogue.get(["1", "2", "3"])
+    assert [found[name].categories for name in "123"] == [(), (("Garden",),), (("Garden", "Tools"),)]
+    assert any("placeholder" in note for note in receipt.notes)
+
+
+def test_columns_that_are_no_fields_become_attributes_with_their_types(catalogue: Catalogue, tmp_path: Path) -> None:
+    receipt = take(
+        catalogue,
+        tmp_path,
+        "item_id,title,price,vegan,sku,attributes.size,availability,available,tags\n"
+        '1,Tom &amp; Jerry,12.50,true,007,XL,,out of stock,"cotton, winter"\n',
+    )
+
+    item = catalogue.get(["1"])["1"]
+    assert item.attributes == {"price": 12.5, "vegan": True, "sku": "007", "size": "XL"}
+    assert (item.title, item.available, item.tags) == ("Tom & Jerry", False, ("cotton", "winter"))
+    assert any("price" in note and "attributes" in note for note in receipt.notes)
+
+
+def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
+    old = {
+        "item_id": "1",
+        "title": "x",
+        "attributes": {"size": {"w": 3}},
+        "tags": ["y" * 500],
+        "colour": "red",
+        "created_at": "0001-01-01T00:00:00Z",
+    }
+
+    item = Item.stored(json.dumps(old))
+
+    assert (item.item_id, item.attributes, item.tags) == ("1", {"size.w": 3}, ())

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from penchant.store.catalogue import AddReceipt
     from penchant.store.edits import Edit
     from penchant.store.embedders.embedder import Embedder
+    from penchant.store.importing import ImportOptions
     from penchant.store.profiles import ProfileVersion
     from penchant.store.statement import Statement, StatementHistory
 
@@ -125,19 +126,35 @@ class InterestAgent:
         services = self.services
         return reembed_catalogue(services.settings, services.item_embedder, Revisions(services.database), on_progress)
 
-    def import_items(self, path: Path, on_progress: Progress | None = None) -> ImportReceipt:
-        """Read a JSONL, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`."""
+    def import_items(
+        self, path: Path, on_progress: Progress | None = None, *, options: "ImportOptions | None" = None
+    ) -> ImportReceipt:
+        """Read a JSON, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`.
+
+        `options`: how the file is written, where it cannot be seen from it.
+        """
         from penchant.store.importing import import_items
 
-        return import_items(path, self.services.catalogue, quarantine_folder=self._quarantine, on_progress=on_progress)
+        return import_items(
+            path,
+            self.services.catalogue,
+            quarantine_folder=self._quarantine,
+            options=options,
+            on_progress=on_progress,
+        )
 
     @one_work
     def import_events(
-        self, path: Path, on_progress: Progress | None = None, *, user_id: str | None = None
+        self,
+        path: Path,
+        on_progress: Progress | None = None,
+        *,
+        user_id: str | None = None,
+        options: "ImportOptions | None" = None,
     ) -> ImportReceipt:
         """Read a file of behaviour, or of chat transcripts, into the ledger; bad rows go to a quarantine file. Raises `UsageError`.
 
-        `user_id`: whose a transcript is that does not say.
+        `user_id`: whose a transcript is that does not say. `options`: how the file is written, where it cannot be seen from it.
         """
         from penchant.store.importing import import_events
 
@@ -149,6 +166,7 @@ class InterestAgent:
             clock=self.services.clock,
             quarantine_folder=self._quarantine,
             user_id=user_id,
+            options=options,
             on_progress=on_progress,
         )
 

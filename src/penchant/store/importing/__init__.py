@@ -2,6 +2,7 @@
 
 from penchant.store.importing.events import import_events
 from penchant.store.importing.items import import_items
-from penchant.store.importing.rows import Row, read_rows
+from penchant.store.importing.options import ImportOptions
+from penchant.store.importing.source import read_events, read_items
 
-__all__ = ["Row", "import_events", "import_items", "read_rows"]
+__all__ = ["ImportOptions", "import_events", "import_items", "read_events", "read_items"]

@@ -9,8 +9,11 @@ from typing import Self, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from penchant.store.clock import Clock
-from penchant.store.importing.quarantine import Erased, Quarantine
-from penchant.store.importing.rows import Row, Source
+from penchant.store.importing.encodings import is_utf8
+from penchant.store.importing.fields import FieldError, Fields
+from penchant.store.importing.quarantine import Erased, Quarantine, explain, general
+from penchant.store.importing.rows import NOT_UTF8, Row
+from penchant.store.importing.source import Source
 from penchant.store.receipt import ImportReceipt
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,10 +32,12 @@ class Import:
         clock: Clock,
         on_progress: Progress | None,
         *,
+        fields: Fields,
         user_id: str | None = None,
         erased: Erased | None = None,
     ) -> None:
-        self.source = Source(path)
+        self.fields = fields
+        self.source = Source(path, fields)
         self.quarantine = Quarantine(folder, path, clock.now(), user_id, erased)
         self.receipt = ImportReceipt(file=str(path))
         self._tell = on_progress or (lambda read, total: None)
@@ -66,20 +71,33 @@ class Import:
     def checked(self, row: Row, model: type[Model]) -> Model | None:
         """The row as a `model`; None, and set aside, if it cannot be one."""
         if row.problem is not None:
-            self.quarantine.add(row, row.problem)
+            self.set_aside(row, row.problem)
             return None
         try:
-            content = row.content
-            return model.model_validate_json(content) if isinstance(content, bytes) else model.model_validate(content)
+            return model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
-            self.quarantine.add_invalid(row, error)
-            return None
+            self.set_aside(row, *explain(error))
+        except FieldError as error:
+            self.set_aside(row, str(error), general(str(error)))
+        except ValueError as error:
+            no_text = isinstance(row.content, bytes) and not is_utf8(row.content)
+            self.set_aside(
+                row, NOT_UTF8 if no_text else f"not valid JSON: {error}", NOT_UTF8 if no_text else "not valid JSON"
+            )
+        return None
+
+    def set_aside(self, row: Row, reason: str, kind: str | None = None) -> None:
+        """Put a row into the quarantine so that, once mended, it can be imported as it is."""
+        user = self.fields.user_of(row.content) if row.problem is None else None
+        kept = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
+        self.quarantine.add(kept, reason, kind, user_id=user or row.user_id)
 
     def done(self) -> ImportReceipt:
         """The receipt, complete."""
         self.receipt.reasons = dict(self.quarantine.reasons.most_common())
         self.receipt.quarantined = self.quarantine.reasons.total()
         self.receipt.quarantine_file = str(self.quarantine.path) if self.quarantine.path else None
+        self.receipt.notes += list(dict.fromkeys((*self.source.notes, *self.fields.notes())))
         self.receipt.seconds = round(time.perf_counter() - self._started, 3)
         return self.receipt
 

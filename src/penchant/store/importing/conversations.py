@@ -1,11 +1,12 @@
 """Conversations from a file into the ledger, a line a unit: accepted when it says anything new, duplicate when all of it was known."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from penchant.store.event import Event
+from penchant.store.event import MAX_TEXT, Event
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain
 from penchant.store.importing.rows import Row
@@ -25,7 +26,8 @@ class Conversations:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
         self.talk = Talk(user_id, written)
-        self.messages = self.others = self.lines = 0
+        self.messages = self.others = self.lines = self.left = self.wordless = 0
+        self.strangers: Counter[str] = Counter()
         self._waiting: list[Row] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
 
@@ -34,7 +36,7 @@ class Conversations:
         rest = []
         for row in rows:
             try:
-                said = transcript_in(row)
+                said = transcript_in(row, self.run.fields.times)
             except ValueError as error:
                 self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", _UNREADABLE)
                 continue
@@ -54,6 +56,18 @@ class Conversations:
         notes = [
             f"{self.lines} lines of conversations: {self.messages} messages of users, {self.others} of others (read as context)"
         ]
+        notes += [
+            f"{count} {what}"
+            for count, what in (
+                (self.left, "messages of users stand on branches that were given up, and were not read"),
+                (self.wordless, "messages of users hold no text (pictures or files only), and were passed over"),
+                (self.talk.cut, f"messages were longer than {MAX_TEXT:,} characters: what came after was left out"),
+            )
+            if count
+        ]
+        if self.strangers:
+            roles = ", ".join(f"{role} ({count})" for role, count in self.strangers.most_common(5))
+            notes.append(f"messages by none that is known as user or assistant were passed over: {roles}")
         if self.talk.undated:
             when = f"{self.talk.at:%Y-%m-%d %H:%M}Z"
             notes.append(
@@ -68,21 +82,26 @@ class Conversations:
         except ValidationError as error:
             return self.run.quarantine.add(row, *explain(error), user_id=said.user_id)
         except ValueError as error:
-            return self.run.quarantine.add(row, str(error))
+            return self.run.quarantine.add(row, str(error), user_id=said.user_id)
         self.messages += len(events)
         self.others += len(said.turns) - len(events)
+        self.left += said.left
+        self.wordless += sum(turn.role == "user" and not turn.text for turn in said.turns)
+        self.strangers += said.strangers
         if not events and said.single:
             return self._waiting.append(row)
-        reason = self._why_not(events, latest, barred)
+        reason = self._why_not(said, events, latest, barred)
         if reason is not None:
             kept = row._replace(content=b"") if reason == _WITHHELD else row
             return self.run.quarantine.add(kept, reason, user_id=said.user_id)
         self._read.append(([*self._waiting, row], events))
         return self._waiting.clear()
 
-    def _why_not(self, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None) -> str | None:
+    def _why_not(
+        self, said: Transcript, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None
+    ) -> str | None:
         if not events:
-            return _NOTHING_SAID
+            return said.why_nothing
         if barred and barred(events[0].user_id):
             return _WITHHELD
         return _FUTURE if any(event.at > latest for event in events) else None

@@ -10,6 +10,8 @@ from penchant.store.consents import Consents
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
+from penchant.store.importing.fields import EVENTS, Fields
+from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.quarantine import ERASED
 from penchant.store.importing.rows import Row
 from penchant.store.ledger import Ledger
@@ -32,18 +34,22 @@ def import_events(
     consents: Consents | None = None,
     clock: Clock | None = None,
     user_id: str | None = None,
+    options: ImportOptions | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
     """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
 
     `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
     read. Of a user who does not allow `profile` (`consents`) not even the row set aside is kept.
-    Chat transcripts are read too, `user_id` being whose they are where they do not say.
+    Chat transcripts are read too, `user_id` being whose they are where they do not say. `options`: how the file is written.
     Raises `UsageError` for what is no readable file of a supported kind.
     """
     clock = clock or SystemClock()
     differing: list[int] = []
-    with Import(path, quarantine_folder, clock, on_progress, user_id=user_id, erased=ledger.erased) as run:
+    fields = Fields(EVENTS, options or ImportOptions())
+    with Import(
+        path, quarantine_folder, clock, on_progress, fields=fields, user_id=user_id, erased=ledger.erased
+    ) as run:
         talks = Conversations(run, ledger, user_id)
         for batch in run.batches(BATCH):
             barred = consents.barred("profile") if consents else None
@@ -76,10 +82,10 @@ def _checked(
         run.quarantine.add(row._replace(content=b""), _WITHHELD)
         return None
     if event.type not in known_types:
-        run.quarantine.add(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")
+        run.set_aside(row, f"type {event.type!r} is unknown: give it a weight under [event_weights]")
         return None
     if event.at > latest:
-        run.quarantine.add(row, _FUTURE)
+        run.set_aside(row, _FUTURE)
         return None
     return event
 

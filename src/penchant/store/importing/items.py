@@ -6,6 +6,10 @@ from typing import Protocol
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.importing.batches import Import, Progress
+from penchant.store.importing.categories import SAMPLE, CategoryCommas
+from penchant.store.importing.fields import ITEMS, Fields
+from penchant.store.importing.options import ImportOptions
+from penchant.store.importing.source import cells
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
 
@@ -37,13 +41,19 @@ def import_items(
     *,
     quarantine_folder: Path,
     clock: Clock | None = None,
+    options: ImportOptions | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
     """Read a file into the catalogue: new and changed items are accepted, unchanged ones are duplicates, an item said twice counts last.
 
+    `options`: how the file is written.
+
     Raises `UsageError` for what is no readable file of a supported kind.
     """
-    with Import(path, quarantine_folder, clock or SystemClock(), on_progress) as run:
+    options = options or ImportOptions()
+    commas = CategoryCommas(cells(path, Fields(ITEMS, options), "categories", SAMPLE))
+    fields = Fields(ITEMS, options, commas)
+    with Import(path, quarantine_folder, clock or SystemClock(), on_progress, fields=fields) as run:
         for rows in run.batches(BATCH):
             items = [item for row in rows if (item := run.checked(row, Item)) is not None]
             run.quarantine.flush()

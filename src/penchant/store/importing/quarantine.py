@@ -16,16 +16,17 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from penchant.store.importing.rows import NOT_UTF8, Row
+from penchant.store.importing.rows import Row
 from penchant.store.private_files import private_file, private_folder, replacing
 from penchant.store.process_lock import ProcessLock
 
-RAW_KEPT = 2_000
+RAW_KEPT = 100_000
+"""Characters of a row: more than any event or item that is valid can have."""
 KINDS_COUNTED = 50
 SUFFIX = ".quarantine.jsonl"
 ERASED = "the user has been erased while the file was read: nothing of the row is kept"
 _OTHER = "other reasons"
-_TOO_LONG = "longer than 2,000 characters and of no user that could be told: see the line in the file itself"
+_TOO_LONG = "longer than 100,000 characters and of no user that could be told: see the line in the file itself"
 _USER = re.compile(r"[\"']?user_id[\"']?\s{0,8}[:=]\s{0,8}(?:\"((?:[^\"\\]|\\.){1,1024})\"|(-?\d{1,64}))")
 Erased = Callable[[AbstractSet[str]], AbstractSet[str]]
 """Tells which of these users have been erased since the import began."""
@@ -64,14 +65,14 @@ class Quarantine:
         self.reasons[kind if kind in self.reasons or len(self.reasons) < KINDS_COUNTED else _OTHER] += 1
         user = (user_id or _user_of(row.content) or self.user_id) if row.content else None
         raw = _raw(row.content, user)
-        entry = {"line": row.line, "reason": reason, "raw": raw}
+        entry: dict[str, Any] = {"line": row.line, "reason": reason, "raw": raw}
+        if row.columns and isinstance(row.content, bytes):
+            entry |= {"columns": list(row.columns), "delimiter": row.delimiter}
+        if len(raw) == RAW_KEPT or raw == _TOO_LONG:
+            entry["cut"] = True
         if user is not None and _user_of(raw.encode("utf-8", "surrogatepass")) != user:
             entry["user_id"] = user
         self._waiting.append(_Entry(user, json.dumps(entry, ensure_ascii=False)))
-
-    def add_invalid(self, row: Row, error: ValidationError) -> None:
-        """Set aside a row that does not validate, with the first thing that is wrong with it."""
-        self.add(row, *(explain(error) if _is_utf8(row.content) else (NOT_UTF8, NOT_UTF8)))
 
     def flush(self) -> None:
         """Put what was set aside on disk before the rows beside it are committed."""
@@ -89,6 +90,11 @@ class Quarantine:
         return plain if not plain.exists() else self.folder / f"{self._stem}-{uuid4().hex[:8]}{SUFFIX}"
 
 
+def general(reason: str) -> str:
+    """A reason without the particulars of its row, so that it can be counted."""
+    return re.sub(r"^((?:[\w.]+: )?)('[^\n]*'|[-+\d.einfaT:]+) is", r"\1is", reason[:2_000])
+
+
 def explain(error: ValidationError) -> tuple[str, str]:
     """What is wrong first, for this row, and the same without its particulars (so that it can be counted)."""
     first = error.errors(include_url=False)[0]
@@ -103,7 +109,7 @@ def explain(error: ValidationError) -> tuple[str, str]:
         case _:
             reason = first["msg"].removeprefix("Value error, ")
     told = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"
-    return told, re.sub(r"^((?:[\w.]+: )?)('.*'|[-+\d.einfa]+) is", r"\1is", told)
+    return told, general(told)
 
 
 def count_in_quarantine(folder: Path, user_id: str) -> int:
@@ -185,16 +191,6 @@ def _unquoted(found: re.Match[str]) -> str:
         return found[2] or str(json.loads(f'"{found[1]}"'))
     except ValueError:
         return found[1]
-
-
-def _is_utf8(content: bytes | Mapping[str, Any]) -> bool:
-    if not isinstance(content, bytes):
-        return True
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _raw(content: bytes | Mapping[str, Any], user: str | None) -> str:

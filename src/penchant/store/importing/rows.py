@@ -1,31 +1,47 @@
-"""Any supported file as a stream of rows: JSONL, CSV, TSV or Parquet, gzip or not, told by its suffix and by its first bytes."""
+"""Any supported file as a stream of rows: JSON, JSON lines, CSV, TSV or Parquet, gzip or not, told by its suffix and by its first bytes."""
 
-import gzip
+import codecs
 import io
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
-from zlib import error as ZlibError
 
 from penchant.errors import UsageError
+from penchant.store.importing.encodings import UTF8, AsUtf8, encoding_of, is_utf8
+from penchant.store.importing.gzipped import BOMB, CUT, GzipStream
+
+__all__ = ["BOMB", "CUT", "MAX_LINE", "NOT_UTF8", "TOO_LONG", "Line", "Row", "TextStream", "size_of", "suffix_of"]
 
 MAX_LINE = 4 * 1024 * 1024
 """Bytes of one line; a longer one is set aside without ever being held whole."""
-CUT = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
+SAMPLE = 256 * 1024
+"""How much of a file is looked at to tell how it is written."""
+LOOKED_THROUGH = 64 * 1024 * 1024
+"""How much of a table is looked through for bytes that are no UTF-8: the first accent may come late."""
 TOO_LONG = "the line is longer than 4 MiB"
 NOT_UTF8 = "the line is not UTF-8: save the file as UTF-8"
 
-_JSONL, _DELIMITERS, _PARQUET = (".jsonl", ".ndjson", ".json"), {".csv": ",", ".tsv": "\t"}, (".parquet", ".pq")
-_SUFFIXES = "use .jsonl, .csv, .tsv or .parquet (the first three with or without .gz)"
+JSON, DELIMITERS, PARQUET = (
+    (".jsonl", ".ndjson", ".json"),
+    {".csv": ",", ".tsv": "\t", ".tab": "\t"},
+    (".parquet", ".pq"),
+)
+SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
 
 
 class Row(NamedTuple):
-    """One row: its line (JSONL, CSV) or number (Parquet) from 1, and its JSON bytes or its fields; `problem` says why it cannot be read."""
+    """One row: its line (JSON lines, CSV) or number (lists, Parquet) from 1, and its JSON bytes or its fields.
+
+    `problem` says why it cannot be read; `columns` and `delimiter` how to read the bytes of a table's row; `user_id` whose it is, where
+    that is known from elsewhere.
+    """
 
     line: int
     content: bytes | dict[str, Any]
     problem: str | None = None
+    columns: tuple[str, ...] = ()
+    delimiter: str = ""
+    user_id: str | None = None
 
 
 class Line(NamedTuple):
@@ -36,55 +52,99 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
-class Source:
-    """A file being read. `read` and `total` count its bytes on disk."""
+class TextStream:
+    """The text of an open file as UTF-8, unpacked where it is packed. `beginning`: its first bytes; `notes`: what was found out about it;
+    `one_document`: its name says that it may be a single value."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.total = _size(path)
-        self._file: BinaryIO | None = None
+    def __init__(self, file: BinaryIO, *, table: bool = False, one_document: bool = False) -> None:
+        self.notes: list[str] = []
+        self.one_document = one_document
+        self._packed: GzipStream | None = None
+        self._table = table
+        first = self._unpacked(file).read(SAMPLE)
+        found = encoding_of(self._looked_through(file, first) if table else first, guess=table)
+        file.seek(0)
+        text: BinaryIO = self._unpacked(file)
+        if found != UTF8:
+            text = cast(BinaryIO, io.BufferedReader(AsUtf8(text, found)))
+            self.notes.append(
+                f"read as {_NAMES.get(found, found)}, which is no UTF-8: if letters look wrong, save the file as UTF-8"
+            )
+        self.beginning = text.read(SAMPLE).removeprefix(b"\xef\xbb\xbf")
+        self._rest = text
+        self._given = False
 
     @property
-    def read(self) -> int:
-        """How many bytes of the file have been read so far."""
-        return self.total if self._file is None or self._file.closed else min(self._file.tell(), self.total)
+    def problem(self) -> str | None:
+        """Why the text ended early, if it did."""
+        return self._packed.problem if self._packed else None
 
-    def rows(self) -> Iterator[Row]:
-        """Every row in turn; blank lines are no rows. Raises `UsageError` for a file that is not what its name says."""
-        from penchant.store.importing.tables import csv_rows, parquet_rows
+    def read(self, size: int) -> bytes:
+        """The next bytes; empty at the end."""
+        if not self._given:
+            self._given = True
+            return self.beginning or self._rest.read(size)
+        return self._rest.read(size)
 
-        suffix = _suffix(self.path)
-        self._file = self.path.open("rb")
-        with closing(self._file):
-            magic = self._file.read(4)
-            self._file.seek(0)
-            if magic == b"PAR1":
-                yield from parquet_rows(self._file, self.path)
-            elif suffix in _PARQUET and magic:
-                raise UsageError(f"{self.path} is not a Parquet file, whatever its name says: {_SUFFIXES}")
-            elif magic[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise UsageError(f"{self.path} is UTF-16: save it as UTF-8 and import it again")
-            else:
-                stream = (
-                    io.BufferedReader(gzip.GzipFile(fileobj=self._file)) if magic[:2] == b"\x1f\x8b" else self._file
+    def lines(self) -> Iterator[Line]:
+        """Raw lines with their numbers; the last one tells where a compressed file was cut. A lone carriage return ends a line in tables
+        that know no other end."""
+        only_returns = self._table and b"\r" in self.beginning and b"\n" not in self.beginning
+        end = b"\r" if only_returns else b"\n"
+        number, waiting, skipping = 0, b"", False
+        while piece := self.read(SAMPLE):
+            *whole, waiting = (waiting + piece).split(end)
+            for text in whole:
+                if skipping:
+                    skipping = False
+                    continue
+                number += 1
+                yield (
+                    Line(number, text[:MAX_LINE] + end, TOO_LONG) if len(text) > MAX_LINE else Line(number, text + end)
                 )
-                lines = _lines(cast(BinaryIO, stream))
-                yield from (
-                    csv_rows(lines, _DELIMITERS[suffix]) if suffix in _DELIMITERS else _json_rows(lines, self.path)
-                )
+            if len(waiting) > MAX_LINE:
+                if not skipping:
+                    number += 1
+                    yield Line(number, waiting[:MAX_LINE], TOO_LONG)
+                waiting, skipping = b"", True
+        if (waiting and not skipping) or self.problem:
+            yield Line(number + 1, b"" if skipping else waiting, self.problem)
+
+    def _unpacked(self, file: BinaryIO) -> BinaryIO:
+        magic = file.read(2)
+        file.seek(0)
+        if magic != b"\x1f\x8b":
+            return file
+        self._packed = GzipStream(file)
+        return cast(BinaryIO, io.BufferedReader(self._packed))
+
+    def _looked_through(self, file: BinaryIO, first: bytes) -> bytes:
+        """The beginning, and what is around the first bytes that are no UTF-8."""
+        if not is_utf8(first, cut=True) or first[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return first
+        file.seek(0)
+        stream, decoder = self._unpacked(file), codecs.getincrementaldecoder(UTF8)()
+        looked, before = 0, b""
+        while looked < LOOKED_THROUGH and (piece := stream.read(SAMPLE)):
+            looked += len(piece)
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                return first[: first.rfind(b"\n") + 1] + before.rpartition(b"\n")[2] + piece
+            before = piece
+        return first
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Every row of a file. Raises `UsageError` if it is missing, a folder, or of no supported kind."""
-    return Source(path).rows()
+_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252", "gb18030": "GB 18030"}
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Bytes of the file. Raises `UsageError` if it is missing, a folder, unreadable or of no supported kind."""
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name the files in it, as in {path}/*.jsonl")
     if not path.exists():
         raise UsageError(f"{path} does not exist: check the path")
-    _suffix(path)
+    suffix_of(path)
     try:
         with path.open("rb"):
             return path.stat().st_size
@@ -92,37 +152,12 @@ def _size(path: Path) -> int:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _suffix(path: Path) -> str:
+def suffix_of(path: Path) -> str:
+    """What the name says of the kind of file, without `.gz`. Raises `UsageError` for none that is supported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()
     kind = suffixes[-1] if suffixes else ""
-    if kind not in (*_JSONL, *_DELIMITERS, *_PARQUET):
-        raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {_SUFFIXES}")
+    if kind not in (*JSON, *DELIMITERS, *PARQUET):
+        raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {SUFFIXES}")
     return kind
-
-
-def _lines(stream: BinaryIO) -> Iterator[Line]:
-    """Raw lines with their numbers; the last one tells where a compressed file was cut."""
-    number = 0
-    try:
-        while text := stream.readline(MAX_LINE + 1):
-            number += 1
-            if len(text) > MAX_LINE:
-                while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                    pass
-                yield Line(number, text[:MAX_LINE], TOO_LONG)
-            else:
-                yield Line(number, text.removeprefix(b"\xef\xbb\xbf") if number == 1 else text)
-    except (EOFError, ZlibError, gzip.BadGzipFile):
-        yield Line(number + 1, b"", CUT)
-
-
-def _json_rows(lines: Iterator[Line], path: Path) -> Iterator[Row]:
-    for line in lines:
-        if line.number == 1 and path.suffix == ".json" and line.text.lstrip().startswith(b"["):
-            raise UsageError(
-                f"{path} is one JSON array; give one object per line: jq -c '.[]' {path} > {path.stem}.jsonl"
-            )
-        if line.problem is not None or not line.text.isspace():
-            yield Row(line.number, line.text, line.problem)

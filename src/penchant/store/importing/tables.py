@@ -1,114 +1,184 @@
-"""Rows of CSV and Parquet files."""
+"""Rows of CSV files, whatever separates their cells. A row that is broken costs one row, whatever it did to those behind it."""
 
 import csv
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from penchant.errors import UsageError
+from penchant.errors import UnusableFile, UsageError
+from penchant.store.importing.encodings import is_utf8
+from penchant.store.importing.fields import Fields, suggested_columns
 from penchant.store.importing.rows import NOT_UTF8, Line, Row
 
-_PARQUET_ROWS = 2_000
-_HEADER = "the file needs a first line that names the columns, such as user_id,type,at,item_id"
+MAX_LINES = 2_000
+"""How many lines one row may go over, inside quotes."""
+MAX_BYTES = 1024 * 1024
+CANDIDATES = (",", ";", "\t", "|")
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should be"
 
 
-def csv_rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row]:
-    """Rows as fields by the names in the header. Raises `UsageError` for a header that names a column twice or not at all."""
-    reading = _Reading(lines)
-    table = csv.reader(iter(reading), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    while True:
-        try:
-            values = next(table)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            yield Row(reading.line, reading.taken(), _told(error))
-            continue
-        raw = reading.taken()
-        if raw.strip():
-            if header is None:
-                header = _header(values, raw)
-            else:
-                yield _row(reading.line, header, values, raw)
-        if (broken := reading.broken) is not None:
-            reading.broken = None
-            yield Row(broken.number, broken.text, broken.problem)
+class Record(NamedTuple):
+    """One row as its cells, and the bytes it was made of; `problem` says why it is none."""
+
+    line: int
+    cells: list[str]
+    raw: bytes
+    problem: str | None = None
 
 
-class _Reading:
-    """The lines as text for the CSV reader, remembering which bytes the current row was made of."""
+class CsvTable:
+    """A table on its way in. `usual`: what separates cells in files of this name; `notes`: what was found out about it."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
-        self.lines = lines
-        self.line = 0
-        self.broken: Line | None = None
-        self._raw: list[bytes] = []
+    def __init__(self, lines: Iterator[Line], fields: Fields, usual: str) -> None:
+        self.fields, self.usual = fields, usual
+        self.notes: list[str] = []
+        self._lines, self._pending = lines, deque[Line]()
+        self.delimiter = fields.options.delimiter or usual
 
-    def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
+    def rows(self) -> Iterator[Row]:
+        """Each row by the names in the first line. Raises `UsageError`, `UnusableFile` for a first line that names no columns."""
+        first = self._first()
+        if first is None:
+            return
+        if first.problem is not None:
+            yield Row(first.number, first.text, first.problem)
+            return
+        if self.fields.options.delimiter is None:
+            self.delimiter = self._found(first.text)
+        self._pending.appendleft(first)
+        header = next(self._records(0))
+        columns = self._columns(header)
+        self.fields.decimal_comma = self.delimiter == ";"
+        for record in self._records(len(columns)):
+            yield self._row(record, columns)
+
+    def _first(self) -> Line | None:
+        return next((line for line in self._lines if line.problem or line.text.strip()), None)
+
+    def _found(self, text: bytes) -> str:
+        """What separates the cells of the first line: that which makes the most of them names of fields."""
+        line = text.decode("utf-8", "replace")
+        order = [self.usual, *(mark for mark in CANDIDATES if mark != self.usual)]
+        split = {mark: _cells_of(line, mark) or [line] for mark in order}
+        best = max(order, key=lambda mark: (self._fields_in(split[mark]), len(split[mark])))
+        if best != self.usual:
+            self.notes.append(f"cells are separated by {NAMES[best]}")
+        return best
+
+    def _fields_in(self, names: Sequence[str]) -> int:
+        return sum(self.fields.is_field(name.strip()) for name in names)
+
+    def _columns(self, header: Record) -> list[str]:
+        layout = self.fields.layout
+        required = ", ".join(layout.required)
+        if header.problem == NOT_UTF8:
+            raise UsageError("the first line is not UTF-8 text: save the file as UTF-8")
+        names = [name.strip() for name in header.cells]
+        if not any(self.fields.is_field(name) for name in names):
+            told = ", ".join(name[:40] or "(no name)" for name in names[:12])
+            hint = suggested_columns(layout, names)
+            cure = (
+                f"say which is which with --columns {hint}" if hint else "say which is which with --columns item_id=…"
+            )
+            raise UnusableFile(
+                f"the first line names none of the fields ({required}) but {told}: write the names of the columns there, or {cure}"
+            )
+        named = [name for name in names if name]
+        if len(set(named)) < len(named):
+            raise UsageError(
+                "the first line names a column twice: it has to name each column once, such as user_id,type,at,item_id"
+            )
+        if unnamed := [str(place) for place, name in enumerate(names, 1) if not name]:
+            self.notes.append(f"columns without a name are left out: number {', '.join(unnamed)}")
+        return names
+
+    def _row(self, record: Record, columns: Sequence[str]) -> Row:
+        problem = record.problem
+        cells, beyond = record.cells, record.cells[len(columns) :]
+        if not any(map(str.strip, beyond)):
+            cells = cells[: len(columns)]
+        if problem is None and len(cells) > len(columns):
+            problem = f"the row has more than the {len(columns)} fields of the first line"
+        if problem is not None:
+            return Row(record.line, record.raw, problem, tuple(columns), self.delimiter)
+        named = zip(columns, cells, strict=False)
+        return Row(record.line, {name: cell for name, cell in named if name})
+
+    def _records(self, width: int) -> Iterator[Record]:
+        """Every record; one whose quotes go wrong is its first line alone, and the next line begins anew."""
+        while (line := self._next()) is not None:
             if line.problem is not None:
-                self.broken = line
-                yield ""  # hands control back between rows
-                continue
-            self.line = line.number
-            self._raw.append(line.text)
+                yield Record(line.number, [], line.text, line.problem)
+            elif line.text.strip():
+                yield self._record(line, width)
+
+    def _next(self) -> Line | None:
+        return self._pending.popleft() if self._pending else next(self._lines, None)
+
+    def _record(self, line: Line, width: int) -> Record:
+        taken = [line]
+        try:
+            cells = next(csv.reader(self._following(taken), delimiter=self.delimiter, strict=True), [])
+        except csv.Error as error:
+            return self._broken(taken, width, str(error))
+        if len(taken) > 1 and width and (len(cells) != width or self._swallows_rows(taken, width)):
+            return self._broken(taken, width, "")
+        raw = b"".join(each.text for each in taken)
+        return Record(line.number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
+
+    def _following(self, taken: list[Line]) -> Iterator[str]:
+        """The first line, then those behind it as long as a quote is open, within bounds."""
+        yield taken[0].text.decode("utf-8", "surrogateescape")
+        size = len(taken[0].text)
+        while len(taken) < MAX_LINES and size < MAX_BYTES:
+            line = self._next()
+            if line is None:
+                return
+            if line.problem is not None:
+                self._pending.appendleft(line)
+                return
+            taken.append(line)
+            size += len(line.text)
             yield line.text.decode("utf-8", "surrogateescape")
 
-    def taken(self) -> bytes:
-        """The bytes of the row just read."""
-        raw, self._raw = b"".join(self._raw), []
-        return raw
+    def _swallows_rows(self, taken: Sequence[Line], width: int) -> bool:
+        """Whether the lines between the first and the last of a record are rows by themselves."""
+        between = [each.text for each in taken[1:-1] if each.text.strip()]
+        return bool(between) and width > 2 and all(self._width(text) == width for text in between)
+
+    def _width(self, text: bytes) -> int:
+        return len(_cells_of(text.decode("utf-8", "surrogateescape"), self.delimiter))
+
+    def _broken(self, taken: Sequence[Line], width: int, error: str) -> Record:
+        self._pending.extendleft(reversed(taken[1:]))
+        raw = taken[0].text
+        if self.delimiter == "\t":  # most writers of tabs know no quotes
+            cells = raw.decode("utf-8", "surrogateescape").rstrip("\r\n").split("\t")
+            if len(cells) == width:
+                return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
+        spread = len(taken) > 1 or not error or "end of data" in error
+        return Record(taken[0].number, [], raw, NEVER_CLOSED if spread else _reason(error))
 
 
-def _told(error: csv.Error) -> str:
-    said = str(error)
-    return "not a CSV row: " + ("a line break stands outside quotes" if said.startswith("new-line") else said)
+def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] | None:
+    """A row of a table that was set aside, by the columns it had; None where it is still none."""
+    cells = _cells_of(raw, delimiter)
+    return (
+        {name: cell for name, cell in zip(columns, cells, strict=False) if name}
+        if 0 < len(cells) <= len(columns)
+        else None
+    )
 
 
-def _header(values: list[str], raw: bytes) -> list[str]:
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of text that is one record; none where it is not."""
     try:
-        raw.decode()
-    except UnicodeDecodeError:
-        raise UsageError(f"the first line is not UTF-8 text: save the file as UTF-8; {_HEADER}") from None
-    names = [name.strip() for name in values]
-    if not all(names) or len(set(names)) < len(names):
-        raise UsageError(f"the first line names a column twice, or leaves one unnamed: {_HEADER}")
-    return names
+        found = list(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return []
+    return found[0] if found else []
 
 
-def _row(line: int, header: list[str], values: list[str], raw: bytes) -> Row:
-    if len(values) > len(header):
-        return Row(line, raw, f"the row has more than the {len(header)} fields of the first line")
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return Row(line, raw, NOT_UTF8)
-    return Row(line, dict(zip(header, values, strict=False)))
-
-
-def parquet_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
-    """Rows as fields, numbered from 1, a few thousand in memory at a time. Raises `UsageError` for a damaged file."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    number = 0
-    try:
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=_PARQUET_ROWS):
-            for fields in pa.RecordBatch.from_arrays(
-                [_micros(column) for column in batch.columns], batch.schema.names
-            ).to_pylist(maps_as_pydicts="lossy"):
-                number += 1
-                yield Row(number, fields)
-    except (pa.ArrowException, OSError) as error:
-        after = f" after row {number}" if number else ""
-        raise UsageError(f"{path} cannot be read as Parquet{after} (is it cut?): {error}") from None
-
-
-def _micros(column: Any) -> Any:
-    """Times finer than a microsecond, which Python has no type for, to microseconds."""
-    import pyarrow as pa
-
-    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-        return column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    return column
+def _reason(error: str) -> str:
+    return "not a CSV row: " + ("a line break stands outside quotes" if error.startswith("new-line") else error)

@@ -1,61 +1,114 @@
-"""What a chat transcript says, whatever wrote it: OpenAI messages, ShareGPT, or messages as MCP has them.
+"""What a chat transcript says, whatever wrote it: whose it is, what they said and when (`chat_shapes` finds the messages).
 
-One line is a whole conversation (`messages` or `conversations`) or one message (`role` and `content`). Only what the user said is
-behaviour; what the assistant said just before is kept beside it, because "I love it" says nothing without.
+One row is a whole conversation or one message. Only what the user said is behaviour; what the assistant said just before is kept beside
+it, because "I love it" says nothing without.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from penchant.store.event import MAX_TEXT, Event, EventType, parse_moment
+from penchant.store.event import MAX_TEXT, Event, EventType
+from penchant.store.importing.chat_shapes import Message, Messages, Role, messages_in
+from penchant.store.importing.fields import parse_json
 from penchant.store.importing.rows import Row
+from penchant.store.json_values import without_surrogates
+from penchant.store.moments import Times
 
-Role = Literal["user", "assistant", "other"]
 MAX_BEFORE = 400
 """Characters kept of what the assistant said before."""
-_ROLES: dict[str, Role] = {
-    **dict.fromkeys(("user", "human", "prompter"), "user"),
-    **dict.fromkeys(("assistant", "gpt", "chatgpt", "bot", "model", "ai"), "assistant"),
-}
-_WHOLE = ("messages", "conversations")
-_USERS = ("user_id", "user", "userId")
-_NAMES = ("conversation_id", "id", "session", "session_id", "thread_id")
-_TIMES = ("at", "created_at", "create_time", "timestamp", "time", "date")
-_HINTS = (b'"messages"', b'"conversations"', b'"role"')
+_USERS = ("user_id", "user", "userId", "resourceId", "resource_id")
+_NAMES = (
+    "conversation_id",
+    "conversationId",
+    "session",
+    "session_id",
+    "sessionId",
+    "thread_id",
+    "threadId",
+    "chat_id",
+    "chatId",
+)
+_OWN_NAMES = ("id", "uuid", "_id")
+_TIMES = ("at", "created_at", "createdAt", "create_time", "createTime", "timestamp", "time", "date", "sent_at")
+_HINTS = tuple(
+    f'"{name}"'.encode()
+    for name in (
+        *(
+            "messages",
+            "conversations",
+            "conversation",
+            "role",
+            "mapping",
+            "chat_messages",
+            "sender",
+            "parts",
+            "contents",
+            "kwargs",
+        ),
+        *("human", "chunkedPrompt", "author", "turns", "dialog", "dialogue", "speaker", "history", "header"),
+    )
+)
+_EVENT = frozenset(("user_id", "type", "at"))
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One message. `at` None: the transcript does not say when."""
+    """One message. `at` None: the transcript does not say when. `key`: what tells it from others where its place does not."""
 
     role: Role
     text: str
     at: datetime | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """One conversation, or one message of it (`single`). `name`: its id, empty where it has none; `at`: when it was, as a whole."""
+    """One conversation, or one message of it (`single`). `name`: its id, empty where it has none; `at`: when it was, as a whole.
+
+    `left`: messages of the user on branches that were given up; `strangers`: roles that are nobody's, and how often.
+    """
 
     user_id: str | None
     name: str
     turns: tuple[Turn, ...]
     at: datetime | None = None
     single: bool = False
+    left: int = 0
+    strangers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there is no word of the user in it, and what can be done."""
+        if any(turn.role == "user" for turn in self.turns):
+            return "the user's messages hold no text (pictures or files only)"
+        if self.strangers:
+            roles = ", ".join(sorted(self.strangers)[:5])
+            return f"no message is the user's (there are those of {roles}): write 'user' for the role that is theirs"
+        return "the user says nothing in it"
 
 
-def transcript_in(row: Row) -> Transcript | None:
+def transcript_in(row: Row, times: Times) -> Transcript | None:
     """The conversation or message in a row; None when the row is something else. Raises `ValueError` when it cannot be read."""
     record = _record(row)
-    if record is None:
+    found = messages_in(record) if record is not None else None
+    if found is None:
         return None
-    whole = next((record[name] for name in _WHOLE if isinstance(record.get(name), list)), None)
-    turns = tuple(_turns(whole if whole is not None else [record]))
-    return Transcript(_first(record, _USERS), _first(record, _NAMES) or "", turns, _moment(record), whole is None)
+    outer = found.outer
+    names = _NAMES if found.single else (*_NAMES, *_OWN_NAMES)
+    turns = tuple(_turn(message, times, found) for message in found.messages)
+    return Transcript(
+        _first(outer, _USERS) or row.user_id,
+        _first(outer, names) or "",
+        turns,
+        next((at for one in outer if (at := _moment(one, times)) is not None), None),
+        found.single,
+        found.left,
+        Counter(message.role_name[:40] for message in found.messages if message.role == "unknown"),
+    )
 
 
 class Talk:
@@ -66,7 +119,7 @@ class Talk:
 
     def __init__(self, user_id: str | None, at: datetime) -> None:
         self.user_id, self.at = user_id, at
-        self.undated = 0
+        self.undated = self.cut = 0
         self._places: dict[tuple[str, str], int] = {}
         self._before: dict[tuple[str, str], str] = {}
 
@@ -78,16 +131,18 @@ class Talk:
         name = said.name or ("" if said.single else _digest(_opening(said)))
         key = (user, name)
         place, before = (self._places.get(key, 0), self._before.get(key, "")) if said.single else (0, "")
-        made = []
+        made: list[Event] = []
         for place, turn in enumerate(said.turns, start=place):  # noqa: B020 - goes on from where the conversation was
             if turn.role == "user" and turn.text:
-                made.append(self._event(user, name, place, _dated(turn, said.at, place), before))
+                event = self._event(user, name, place, _dated(turn, said.at, place), before)
+                made.append(_after(event, made[-1]) if made else event)
             before = turn.text if turn.role == "assistant" else "" if turn.role == "user" else before
         self._places[key], self._before[key] = place + 1, before
         return made
 
     def _event(self, user: str, name: str, place: int, turn: Turn, before: str) -> Event:
         self.undated += turn.at is None
+        self.cut += len(turn.text) > MAX_TEXT
         context: dict[str, Any] = {"turn": place} | ({"session": name} if name else {})
         if before:
             context["assistant"] = before[:MAX_BEFORE]
@@ -95,10 +150,16 @@ class Talk:
             user_id=user,
             type=EventType.MESSAGE,
             at=turn.at or self.at + timedelta(milliseconds=place),
-            event_id=f"m-{_digest(user, name, str(place), turn.text)}",
+            event_id=f"m-{_digest(user, name, turn.key or str(place), turn.text)}",
             text=turn.text[:MAX_TEXT],
             context=context,
         )
+
+
+def _turn(message: Message, times: Times, found: Messages) -> Turn:
+    at = _moment(message.source, times)
+    key = at.isoformat() if at is not None and found.single and "header" in message.source else ""
+    return Turn(message.role, without_surrogates(message.text), at, key)
 
 
 def _dated(turn: Turn, at: datetime | None, place: int) -> Turn:
@@ -106,54 +167,37 @@ def _dated(turn: Turn, at: datetime | None, place: int) -> Turn:
     return turn if turn.at or not at else replace(turn, at=at + timedelta(milliseconds=place))
 
 
-def _record(row: Row) -> dict[str, Any] | None:
+def _after(event: Event, before: Event) -> Event:
+    """Messages of one second stay in the order in which they were said."""
+    if event.at > before.at or event.at.replace(microsecond=0) != before.at.replace(microsecond=0):
+        return event
+    return event.model_copy(update={"at": before.at + timedelta(milliseconds=1)})
+
+
+def _record(row: Row) -> Any:
     """The row as an object, if it looks like a conversation and not like an event. Events are not parsed twice."""
-    content = row.content
+    content: Any = row.content
     if row.problem is not None:
         return None
     if isinstance(content, bytes):
         if not any(hint in content for hint in _HINTS):
             return None
         try:
-            content = json.loads(content)
-        except (ValueError, RecursionError):
+            content = parse_json(content)
+        except ValueError:
             return None
-    if not isinstance(content, dict) or ("type" in content and "user_id" in content and "at" in content):
-        return None
-    whole = any(isinstance(content.get(name), list) for name in _WHOLE)
-    return content if whole or ("role" in content and "content" in content) else None
+    return None if isinstance(content, Mapping) and content.keys() >= _EVENT else content
 
 
-def _turns(messages: list[Any]) -> Iterator[Turn]:
-    for message in messages:
-        if not isinstance(message, Mapping):
-            raise ValueError("a message of the conversation is not an object")
-        role = str(message.get("role", message.get("from", ""))).casefold()
-        said = next((message[name] for name in ("content", "value", "text") if name in message), "")
-        yield Turn(_ROLES.get(role, "other"), " ".join(_texts(said)).strip(), _moment(message))
+def _moment(record: Mapping[str, Any], times: Times) -> datetime | None:
+    value = next((record[name] for name in _TIMES if record.get(name) not in (None, "", 0)), None)
+    return None if value is None else times.read(value)
 
 
-def _texts(content: Any) -> Iterator[str]:
-    """The text of a message: a string, a part, or a list of parts; pictures and tool results are passed over."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, list):
-        for part in content:
-            yield from _texts(part)
-    elif isinstance(content, Mapping) and content.get("type", "text") in ("text", "input_text"):
-        yield from _texts(content.get("text", ""))
-
-
-def _moment(record: Mapping[str, Any]) -> datetime | None:
-    value = next((record[name] for name in _TIMES if record.get(name) is not None), None)
-    return None if value is None else parse_moment(value)
-
-
-def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    metadata = record.get("metadata")
-    places = [record, metadata] if isinstance(metadata, Mapping) else [record]
+def _first(records: tuple[Mapping[str, Any], ...], names: tuple[str, ...]) -> str | None:
+    places = [place for record in records for place in (record, record.get("metadata")) if isinstance(place, Mapping)]
     values = (place.get(name) for place in places for name in names)
-    return next((str(value) for value in values if isinstance(value, str | int) and str(value)), None)
+    return next((str(value) for value in values if isinstance(value, str | int) and str(value).strip()), None)
 
 
 def _opening(said: Transcript) -> str:
@@ -161,4 +205,4 @@ def _opening(said: Transcript) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=10).hexdigest()
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=10).hexdigest()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from penchant.tools.cli.errors import fail
-from penchant.tools.cli.importing import import_files
-from penchant.tools.cli.options import AsJson, At, Files, User, examples
+from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
+from penchant.tools.cli.options import AsJson, At, Files, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.session import open_agent
 
@@ -27,26 +27,33 @@ app = typer.Typer(
     epilog=examples(
         "penchant events import events.jsonl.gz",
         "cat today.jsonl | penchant events import -",
-        "penchant events import chats.jsonl --user ada",
+        "penchant events import conversations.json --user ada",
+        "penchant events import orders.csv --columns user_id=Customer,at=Date --date-format %d.%m.%Y --zone Europe/Berlin",
     ),
 )
 def import_(
     files: Files,
     *,
     user: Annotated[
-        str | None, typer.Option("--user", metavar="U", help="Whose a chat transcript is that does not say.")
+        str | None,
+        typer.Option("--user", metavar="U", help="Whose a chat transcript is that does not say.", parser=user_id),
     ] = None,
+    columns: Columns = None,
+    delimiter: Delimiter = None,
+    date_format: DateFormat = None,
+    zone: Zone = None,
+    strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
     """Read behaviour, or chat transcripts, into the ledger.
 
-    Bad rows are set aside with line and reason; what was sent twice counts once. Of a chat (messages of OpenAI, ShareGPT or MCP,
-    one conversation or one message a line) only what the user says counts.
+    Bad rows are set aside with line and reason; what was sent twice counts once. Of a chat (ChatGPT, Claude, Open WebUI, Gemini,
+    LangChain, AI SDK, OpenAI messages) only what the user says counts.
     """
     agent = open_agent()
     settings = agent.settings
-    read = partial(agent.import_events, user_id=user)
-    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json)
+    read = partial(agent.import_events, user_id=user, options=options_of(columns, delimiter, date_format, zone))
+    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
 
 
 @app.command(

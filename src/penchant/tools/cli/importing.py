@@ -4,7 +4,9 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from penchant.store.spool import spooled
 from penchant.tools.cli.errors import fail
@@ -14,14 +16,49 @@ from penchant.tools.cli.progress import progress
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from penchant.store.importing import ImportOptions
     from penchant.store.receipt import ImportReceipt
 
 STDIN = Path("-")
 Import = Callable[[Path, Callable[[int, int], None]], "ImportReceipt"]
 
 
-def import_files(files: Sequence[Path], read: Import, *, home: Path, language: str, as_json: bool) -> None:
-    """Import every file and say what became of every line; ends with 1 if not one line of a file could be used."""
+SET_ASIDE = 3
+"""How `--strict` ends when rows were set aside."""
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", metavar="F=C,…", help="The file's own names for fields: item_id=ISBN,at=Date."),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option("--delimiter", metavar="C", help="What separates the cells of CSV: ';', comma, semicolon, tab, pipe."),
+]
+DateFormat = Annotated[
+    list[str] | None,
+    typer.Option("--date-format", metavar="P", help="How times are written: %d.%m.%Y, excel, unix or unix-ms."),
+]
+Zone = Annotated[
+    str | None,
+    typer.Option("--zone", metavar="Z", help="The zone of times that name none: Europe/Berlin, +08:00, UTC."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help=f"End with {SET_ASIDE} if any row was set aside.")]
+
+
+def options_of(
+    columns: list[str] | None, delimiter: str | None, date_format: list[str] | None, zone: str | None
+) -> "ImportOptions":
+    """How a file is written, as the options of the command say. Raises `UsageError`."""
+    from penchant.store.importing import ImportOptions
+
+    return ImportOptions.read(columns=columns or (), delimiter=delimiter, date_formats=date_format or (), zone=zone)
+
+
+def import_files(
+    files: Sequence[Path], read: Import, *, home: Path, language: str, as_json: bool, strict: bool = False
+) -> None:
+    """Import every file and say what became of every line. Ends with 1 if not one line of a file could be used; with `strict`, with
+    `SET_ASIDE` if any line was set aside."""
     receipts: list[ImportReceipt] = []
     try:
         for file in files:
@@ -32,6 +69,12 @@ def import_files(files: Sequence[Path], read: Import, *, home: Path, language: s
     useless = [receipt.file for receipt in receipts if receipt.quarantined and receipt.quarantined == receipt.lines]
     if useless:
         fail(f"not one line of {', '.join(useless)} could be used: see the reasons in the quarantine file")
+    set_aside = sum(receipt.quarantined for receipt in receipts)
+    if strict and set_aside:
+        fail(
+            f"{set_aside:,} rows were set aside, and --strict was asked for: mend the quarantine file and import it",
+            SET_ASIDE,
+        )
 
 
 def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool) -> None:

@@ -1,10 +1,11 @@
 """`penchant items`: the catalogue."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from penchant.tools.cli.importing import import_files
+from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
 from penchant.tools.cli.options import AsJson, Files, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -32,16 +33,31 @@ app = typer.Typer(
 
 
 @app.command(
-    "import", epilog=examples("penchant items import items.jsonl.gz more.csv", "zcat all.gz | penchant items import -")
+    "import",
+    epilog=examples(
+        "penchant items import items.jsonl.gz more.csv",
+        "penchant items import books.csv --columns item_id=ISBN,title=Name",
+        "zcat all.gz | penchant items import -",
+    ),
 )
-def import_(files: Files, as_json: AsJson = False) -> None:
+def import_(
+    files: Files,
+    *,
+    columns: Columns = None,
+    delimiter: Delimiter = None,
+    date_format: DateFormat = None,
+    zone: Zone = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
     """Read items into the catalogue.
 
     Bad rows are set aside with line and reason; items that have not changed cost nothing.
     """
     agent = open_agent()
     settings = agent.settings
-    import_files(files, agent.import_items, home=settings.home, language=settings.lang, as_json=as_json)
+    read = partial(agent.import_items, options=options_of(columns, delimiter, date_format, zone))
+    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
 
 
 @app.command("show", epilog=examples("penchant items show 22423"))

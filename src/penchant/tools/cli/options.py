@@ -63,6 +63,6 @@ User = Annotated[
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE", help="JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
+        metavar="FILE", help="JSON, JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
     ),
 ]

@@ -1,24 +1,21 @@
 """A folder with items and events, read for evaluation: nothing is imported, nothing is written but cached vectors."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
 
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.errors import UsageError
 from penchant.store.event import Event
-from penchant.store.importing import read_rows
+from penchant.store.importing import read_events, read_items
 from penchant.store.item import Item
 
 if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".csv.gz", ".csv", ".parquet")
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -37,8 +34,8 @@ def read(folder: Path, embedder: "Embedder") -> Source:
         raise UsageError(
             f"{folder} is not a folder: give one with items.jsonl and events.jsonl (gzip, CSV and Parquet work too)"
         )
-    items = {item.item_id: item for item in _models(_file(folder, "items"), Item)}
-    events = list(_models(_file(folder, "events"), Event))
+    items = {item.item_id: item for item in read_items(_file(folder, "items"))}
+    events = list(read_events(_file(folder, "events")))
     if not items or not events:
         raise UsageError(
             f"{folder} holds {len(items)} items and {len(events)} events that can be read: both are needed"
@@ -75,17 +72,3 @@ def _file(folder: Path, stem: str) -> Path:
         if path.exists():
             return path
     raise UsageError(f"{folder} has no {stem} file: expected {stem} with one of {', '.join(SUFFIXES)}")
-
-
-def _models(path: Path, model: type[M]) -> Iterator[M]:
-    for row in read_rows(path):
-        made = None if row.problem else _made(row.content, model)
-        if made is not None:
-            yield made
-
-
-def _made(content: Any, model: type[M]) -> M | None:
-    try:
-        return model.model_validate_json(content) if isinstance(content, bytes) else model.model_validate(content)
-    except ValidationError:
-        return None

@@ -1,0 +1,128 @@
+"""Whether commas separate the categories of a file, decided by evidence from the file itself.
+
+"Mexican, Burgers" are two categories and "Clothing, Shoes & Jewelry" is one. Commas separate where the parts also stand elsewhere: alone,
+with other partners, or as the beginning of a path beside them. They belong to the name where the parts never stand without each other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+SAMPLE = 20_000
+"""How many rows are looked at before the first is read."""
+LONGEST = 2_000
+"""Characters of a cell that is looked at: what is longer is no list of categories."""
+_COMMAS = ",，、"
+_LISTED = (" & ", " and ", " + ", " und ", " y ", " et ")
+
+
+class CategoryCommas:
+    """Learns from the cells of the column `categories` what commas mean in it, then splits them or leaves them."""
+
+    def __init__(self, cells: Iterable[Any] = ()) -> None:
+        self.separate = False
+        self._together: set[tuple[str, str]] = set()
+        self._with_commas = 0
+        self._counts: Counter[str] = Counter()
+        written = (cell for cell in cells if isinstance(cell, str) and len(cell) <= LONGEST)
+        self._learn([cell for cell in written if not cell.lstrip().startswith("[")])
+
+    def split(self, cell: str) -> Any:
+        """The cell as paths, or as it is where nothing separates."""
+        if cell.lstrip().startswith("[") or len(cell) > LONGEST:
+            return cell
+        for semicolon in ";；":
+            if semicolon in cell and "|" not in cell:
+                self._counts["categories are separated by semicolons"] += 1
+                return self._paths(cell.replace("；", ";").split(";"))
+        if "|" in cell or not _has_comma(cell):
+            return cell
+        self._with_commas += 1
+        if not self.separate:
+            return cell
+        parts = self._joined(_parts(cell))
+        self._counts["categories are separated by commas"] += len(parts) > 1
+        return self._paths(parts)
+
+    def notes(self) -> list[str]:
+        """What was made of commas."""
+        said = [f"{count} cells: {what}" for what, count in self._counts.items() if count]
+        left = self._with_commas - self._counts["categories are separated by commas"]
+        if left and not self.separate:
+            said.append(
+                f"{left} categories hold a comma, which is read as part of the name: separate categories with | (Mexican|Burgers)"
+            )
+        return said
+
+    def _learn(self, cells: Sequence[str]) -> None:
+        different = Counter(cells)
+        partners: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        listed = {cell: parts for cell in different if "|" not in cell and _has_comma(cell) and (parts := _parts(cell))}
+        for cell in different:
+            for part in listed.get(cell, [cell.strip()]):
+                partners[part].add(tuple(other for other in listed.get(cell, [cell.strip()]) if other != part))
+        roots = {cell: {part.split(">")[0].strip() for part in parts if ">" in part} for cell, parts in listed.items()}
+        for_it = against = 0
+        for cell, parts in listed.items():
+            met_elsewhere = any(len(partners[part]) > 1 for part in parts)
+            if met_elsewhere or any(part in roots[cell] for part in parts) or sum(">" in part for part in parts) > 1:
+                for_it += 1
+            elif different[cell] > 1 or _is_listed(parts):
+                against += 1
+        self.separate = for_it > against
+        self._together = {
+            (left, right)
+            for parts in listed.values()
+            for left, right in pairwise(parts)
+            if _is_listed([left, right]) and _always_beside(left, right, partners)
+        }
+
+    def _joined(self, parts: Sequence[str]) -> list[str]:
+        """The parts, with those that are one name ("Clothing", "Shoes & Jewelry") put together again."""
+        joined: list[str] = []
+        for part in parts:
+            if joined and (joined[-1], part) in self._together:
+                joined[-1] = f"{joined[-1]}, {part}"
+            else:
+                joined.append(part)
+        return joined
+
+    def _paths(self, parts: Sequence[str]) -> list[list[str]]:
+        """Paths from broad to narrow, without those that are only the beginning of another."""
+        paths = [[name.strip() for name in part.split(">")] for part in parts if part.strip()]
+        return [
+            path for path in paths if not any(path == other[: len(path)] and len(path) < len(other) for other in paths)
+        ]
+
+
+def tag_names(cell: str, counts: Counter[str]) -> Any:
+    """Tags in one cell: separated by |, else by semicolons or commas."""
+    if cell.lstrip().startswith("[") or "|" in cell or len(cell) > 4 * LONGEST:
+        return cell
+    for separators in (";；", _COMMAS):
+        if any(mark in cell for mark in separators):
+            counts[f"cells of tags are separated by {'semicolons' if ';' in separators else 'commas'}"] += 1
+            for mark in separators[1:]:
+                cell = cell.replace(mark, separators[0])
+            return [name.strip() for name in cell.split(separators[0]) if name.strip()]
+    return cell
+
+
+def _has_comma(cell: str) -> bool:
+    return any(mark in cell for mark in _COMMAS)
+
+
+def _parts(cell: str) -> list[str]:
+    for mark in _COMMAS[1:]:
+        cell = cell.replace(mark, ",")
+    return [part.strip() for part in cell.split(",") if part.strip()]
+
+
+def _is_listed(parts: Sequence[str]) -> bool:
+    """Whether the last part ends a list that is one name: "Shoes & Jewelry" after "Clothing"."""
+    return len(parts) > 1 and any(mark in parts[-1].casefold() for mark in _LISTED)
+
+
+def _always_beside(left: str, right: str, partners: dict[str, set[tuple[str, ...]]]) -> bool:
+    return all(right in others for others in partners[left]) and all(left in others for others in partners[right])

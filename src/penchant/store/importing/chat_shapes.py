@@ -1,0 +1,209 @@
+"""Conversations in the shapes that chat programs and libraries write, read by roles and texts wherever they stand.
+
+OpenAI messages (content as text or in parts), ShareGPT, MCP, ChatGPT (a tree of messages), Claude, Open WebUI, Gemini (Takeout, AI Studio
+and the API), LangChain and LangGraph (plain, nested and serialised), AI SDK (`parts`), and agents' logs that wrap each message.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+Role = Literal["user", "assistant", "other", "unknown"]
+_ROLES: dict[str, Role] = {
+    **dict.fromkeys(("user", "human", "prompter", "humanmessage", "humanmessagechunk", "me"), "user"),
+    **dict.fromkeys(
+        ("assistant", "gpt", "chatgpt", "bot", "model", "ai", "claude", "gemini", "aimessage", "aimessagechunk"),
+        "assistant",
+    ),
+    **dict.fromkeys(
+        ("system", "developer", "tool", "function", "observation", "data", "root", "critic", "environment"), "other"
+    ),
+    **dict.fromkeys(
+        ("systemmessage", "toolmessage", "functionmessage", "tool_result", "ipython", "discussion"), "other"
+    ),
+}
+_ROLE_FIELDS = ("role", "from", "sender", "author", "speaker", "type")
+_TEXT_FIELDS = ("content", "parts", "text", "value", "message", "body", "prompt")
+_LISTS = (
+    *("messages", "conversations", "conversation", "chat_messages", "turns", "dialog", "dialogue"),
+    *("contents", "chunks", "input", "history"),
+)
+_WITHIN = ("chat", "values", "chunkedPrompt", "channel_values", "state", "thread")
+_TEXT_PARTS = ("", "text", "input_text", "audio_transcription", "multimodal_text", "output_text")
+_ACTIVITIES = ("gemini", "bard")
+_ASKED = ("prompted", "asked", "said", "eingegeben:", "已提示")
+_NOT_ASKED = ("used", "created", "gave", "selected", "viewed", "visited", "searched", "shared", "deleted", "saved")
+_DEPTH = 8
+
+
+class Message(NamedTuple):
+    """One message as it stands. `role_name`: what it calls the one who speaks; `source`: where its time is."""
+
+    role: Role
+    role_name: str
+    text: str
+    source: Mapping[str, Any]
+
+
+class Messages(NamedTuple):
+    """The messages of one record in their order. `single`: the record is one of them. `left`: how many of users stand on branches that
+    were given up. `outer`: where ids and times of the whole are looked for, nearest first."""
+
+    messages: tuple[Message, ...]
+    outer: tuple[Mapping[str, Any], ...]
+    single: bool = False
+    left: int = 0
+
+
+def messages_in(record: Any) -> Messages | None:
+    """The conversation in a record, or the one message; None when the record is something else."""
+    if isinstance(record, list):
+        return Messages(tuple(map(_message, record)), ()) if record and all(map(_is_message, record)) else None
+    if not isinstance(record, Mapping):
+        return None
+    if (asked := _activity(record)) is not None:
+        return Messages((Message("user", "user", asked, record),), (record,), single=True)
+    return _whole(record, (record,), 0) or (
+        Messages((_message(record),), (record,), single=True) if _is_message(record) else None
+    )
+
+
+def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], depth: int) -> Messages | None:
+    if isinstance(tree := record.get("mapping"), Mapping):
+        nodes = {name: node for name, node in tree.items() if isinstance(node, Mapping)}
+        path = _branch(nodes, record.get("current_node"), "parent")
+        return _with_left(nodes, path, outer, "message")
+    for name in _LISTS:
+        found = record.get(name)
+        if isinstance(found, list) and (name in ("messages", "conversations") or _are_messages(found)):
+            if any(not isinstance(message, Mapping) for message in found):
+                raise ValueError("a message of the conversation is not an object")
+            return Messages(tuple(map(_message, found)), outer)
+        if isinstance(found, Mapping):
+            tree = found.get("messages", found)
+            if (
+                isinstance(tree, Mapping)
+                and tree
+                and all(isinstance(one, Mapping) and _is_message(one) for one in tree.values())
+            ):
+                path = _branch(tree, found.get("currentId", record.get("currentId")), "parentId")
+                return _with_left(tree, path, outer, "")
+    for name in _WITHIN:
+        inner = record.get(name)
+        if isinstance(inner, Mapping) and depth < _DEPTH and (within := _whole(inner, (inner, *outer), depth + 1)):
+            return within._replace(outer=(*outer, inner))
+    return None
+
+
+def _with_left(
+    nodes: Mapping[str, Any], path: Sequence[str], outer: tuple[Mapping[str, Any], ...], inner: str
+) -> Messages:
+    def read(name: str) -> Message | None:
+        node = nodes[name].get(inner) if inner else nodes[name]
+        return _message(node) if isinstance(node, Mapping) else None
+
+    taken = set(path)
+    rest = [read(name) for name in nodes if name not in taken]
+    left = sum(one is not None and one.role == "user" and bool(one.text) for one in rest)
+    return Messages(tuple(one for name in path if (one := read(name)) is not None), outer, left=left)
+
+
+def _branch(nodes: Mapping[str, Any], current: Any, parent: str) -> list[str]:
+    """The names from the root to the current message; without one, to the last message that nothing answers."""
+    if current not in nodes:
+        parents = {str(node.get(parent)) for node in nodes.values()}
+        leaves = [name for name in nodes if name not in parents]
+        current = leaves[-1] if leaves else next(reversed(list(nodes)), None)
+    path: dict[str, None] = {}
+    while isinstance(current, str) and current in nodes and current not in path:
+        path[current] = None
+        current = nodes[current].get(parent)
+    return list(reversed(path))
+
+
+def _activity(record: Mapping[str, Any]) -> str | None:
+    """What was asked, in an entry of Google Takeout's "My Activity"; empty where nothing was."""
+    header, title = record.get("header"), record.get("title")
+    if not (isinstance(header, str) and isinstance(title, str) and header.casefold().startswith(_ACTIVITIES)):
+        return None
+    first, _, rest = title.strip().partition(" ") if "\u00a0" not in title[:12] else title.strip().partition("\u00a0")
+    if first.casefold() in _ASKED:
+        return rest.strip()
+    return "" if first.casefold() in _NOT_ASKED else title.strip()
+
+
+def _are_messages(found: Sequence[Any]) -> bool:
+    return bool(found) and all(isinstance(one, Mapping) and _is_message(one) for one in found)
+
+
+def _is_message(record: Any) -> bool:
+    if not isinstance(record, Mapping):
+        return False
+    inner = _unwrapped(record)
+    return (
+        bool(_role_name(inner) or _role_name(record))
+        and any(name in inner for name in _TEXT_FIELDS)
+        and not ({"user_id", "at"} <= record.keys() and "type" in record and "role" not in record)
+    )
+
+
+def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message itself, where it is wrapped: `data` and `kwargs` of LangChain, `message` of logs."""
+    for name in ("data", "kwargs", "message"):
+        inner = record.get(name)
+        if isinstance(inner, Mapping) and any(field in inner for field in _TEXT_FIELDS):
+            return inner
+    return record
+
+
+def _message(record: Mapping[str, Any]) -> Message:
+    inner = _unwrapped(record)
+    name = _role_name(inner) or _role_name(record) or ""
+    role: Role = _ROLES.get(name.casefold(), "unknown" if name else "other")
+    if role == "user" and _is_hidden(inner):
+        role = "other"
+    return Message(role, name, _text_of(inner), {**inner, **record} if inner is not record else record)
+
+
+def _role_name(record: Mapping[str, Any]) -> str | None:
+    """What a message calls its speaker. `type` counts only where it names a role: events have types too."""
+    for field in _ROLE_FIELDS:
+        value = record.get(field)
+        value = value.get("role") if isinstance(value, Mapping) else value
+        if isinstance(value, str) and value and (field != "type" or value.casefold() in _ROLES):
+            return value
+    path = record.get("id")
+    if record.get("lc") and isinstance(path, list) and path and isinstance(path[-1], str):
+        return path[-1]
+    return None
+
+
+def _is_hidden(message: Mapping[str, Any]) -> bool:
+    """Whether a program put it in the user's mouth: ChatGPT's custom instructions."""
+    metadata, content = message.get("metadata"), message.get("content")
+    hidden = isinstance(metadata, Mapping) and metadata.get("is_visually_hidden_from_conversation") is True
+    return hidden or (isinstance(content, Mapping) and content.get("content_type") == "user_editable_context")
+
+
+def _text_of(message: Mapping[str, Any]) -> str:
+    """The first of its fields that says anything."""
+    for field in _TEXT_FIELDS:
+        text = " ".join(_texts(message.get(field), _DEPTH)).strip()
+        if text:
+            return text
+    return ""
+
+
+def _texts(content: Any, depth: int) -> Iterator[str]:
+    """The texts of a message: a string, a part, or a list of parts; pictures, files, thoughts and tools' results are passed over."""
+    if isinstance(content, str):
+        yield content
+    elif depth == 0:
+        return
+    elif isinstance(content, list):
+        for part in content:
+            yield from _texts(part, depth - 1)
+    elif isinstance(content, Mapping) and content.get("type", content.get("content_type", "text")) in _TEXT_PARTS:
+        for field in ("text", "parts", "value", "content"):
+            if field in content:
+                yield from _texts(content[field], depth - 1)
+                return

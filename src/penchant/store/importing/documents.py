@@ -1,0 +1,179 @@
+"""Rows of JSON files: one object a line, one list of objects, or whole documents written over many lines."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeGuard
+
+from penchant.store.importing.fields import parse_json
+from penchant.store.importing.rows import SAMPLE, Row, TextStream
+
+MAX_VALUE = 64 * 1024 * 1024
+"""Bytes of one value of a list, a whole conversation for instance."""
+TOO_LARGE = "the value is larger than 64 MiB"
+NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came before was kept"
+AFTER_THE_END = "this stands outside of every object and list"
+_OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
+_INSIDE_TEXT = re.compile(rb'["\\]')
+_LISTS = ("events", "items", "data", "rows", "records", "results", "conversations", "chats", "threads", "history")
+_MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
+
+
+class _Value(NamedTuple):
+    text: bytes
+    problem: str | None = None
+
+
+def json_rows(text: TextStream) -> Iterator[Row]:
+    """Every object in turn, numbered by its line or by its place in the list."""
+    if not _is_document(text):
+        for line in text.lines():
+            if line.problem is not None or not line.text.isspace():
+                yield Row(line.number, line.text, line.problem)
+        return
+    number = 0
+    for value in _values(text):
+        if not value.text and value.problem is None:
+            continue
+        for content in _listed(value):
+            number += 1
+            yield Row(number, content, value.problem)
+
+
+def _is_document(text: TextStream) -> bool:
+    """Whether values go over lines, or stand in a list: told by the first two lines that are not blank."""
+    lines = [line.strip() for line in text.beginning.split(b"\n") if line.strip()]
+    if not lines or lines[0][:1] not in (b"{", b"["):
+        return False
+    if len(lines) == 1:
+        return lines[0].startswith(b"[") or (text.one_document and len(text.beginning) >= SAMPLE)
+    if _is_json(lines[0]):
+        return False
+    goes_on = not lines[1].startswith(b"{") or lines[0].endswith((b"[", b":"))
+    return lines[0].startswith(b"[") or (goes_on and not _is_json(lines[1]))
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        parse_json(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
+    """The objects of a document that holds them in one of its fields, such as `{"events": […]}`; else the value itself."""
+    if value.problem is None and any(f'"{name}"'.encode() in value.text[:100_000] for name in _LISTS):
+        try:
+            document = parse_json(value.text)
+        except ValueError:
+            document = None
+        if isinstance(document, dict):
+            for name in _LISTS:
+                rows = document.get(name)
+                if _are_rows(rows) and document.keys() <= {
+                    name,
+                    "version",
+                    "format",
+                    "count",
+                    "next_cursor",
+                    "user_id",
+                }:
+                    shared = {"user_id": document["user_id"]} if "user_id" in document else {}
+                    yield from ({**shared, **row} for row in rows)
+                    return
+    yield value.text
+
+
+def _are_rows(rows: Any) -> TypeGuard[list[dict[str, Any]]]:
+    return (
+        isinstance(rows, list)
+        and bool(rows)
+        and all(isinstance(row, dict) and not _MESSAGE & row.keys() for row in rows)
+    )
+
+
+def _values(text: TextStream) -> Iterator[_Value]:
+    """The values of a file, and those of its lists, as they stand; memory holds one at a time."""
+    scan = _Scan()
+    while piece := text.read(256 * 1024):
+        yield from scan.take(piece)
+    yield from scan.end(text.problem)
+
+
+class _Scan:
+    """Finds where values begin and end by their brackets and quotes alone: in one pass, whatever is in them."""
+
+    def __init__(self) -> None:
+        self.held = bytearray()
+        self.place = 0
+        self.depth = self.base = 0
+        self.begun = self.in_text = self.dropped = False
+
+    def take(self, piece: bytes) -> Iterator[_Value]:
+        self.held += piece
+        while (found := (_INSIDE_TEXT if self.in_text else _OUTSIDE_TEXT).search(self.held, self.place)) is not None:
+            mark = found[0]
+            if self.in_text:
+                self.place = found.end() + (mark == b"\\")
+                self.in_text = mark == b"\\"
+                continue
+            before, self.place = found.start(), found.end()
+            yield from self._at(mark, before)
+        self.place = max(self.place, len(self.held))
+        if self.begun and len(self.held) > MAX_VALUE and not self.dropped:
+            self.dropped = True
+            yield _Value(bytes(self.held[:1_000]), TOO_LARGE)
+        if self.dropped:
+            self._forget(len(self.held))
+
+    def end(self, problem: str | None) -> Iterator[_Value]:
+        rest = bytes(self.held).strip(b" \t\r\n,")
+        if not self.dropped and (self.begun or self.in_text or self.base):
+            yield _Value(rest, problem or NOT_CLOSED)
+        elif rest or problem:
+            yield _Value(rest, problem or AFTER_THE_END)
+
+    def _at(self, mark: bytes, before: int) -> Iterator[_Value]:
+        if mark == b'"':
+            self.in_text = self.begun = True
+        elif mark in b"{[":
+            if mark == b"[" and self.depth == self.base == 0 and not self.begun:
+                self.base = self.depth = 1
+                yield from self._outside(before)
+            else:
+                self.depth += 1
+                self.begun = True
+        elif mark in b"}]":
+            yield from self._closed(before)
+        elif self.depth == self.base:
+            yield from self._value(before)
+
+    def _closed(self, before: int) -> Iterator[_Value]:
+        if self.depth > self.base:
+            self.depth -= 1
+            if self.depth == self.base == 0:
+                yield from self._value(self.place)
+        elif self.base:
+            yield from self._value(before)
+            self.base = self.depth = 0
+        else:
+            self.begun = False
+            yield from self._outside(self.place)
+
+    def _value(self, until: int) -> Iterator[_Value]:
+        """What was held until here is one value."""
+        text = bytes(self.held[:until]).strip()
+        dropped, self.begun, self.dropped = self.dropped, False, False
+        self._forget(self.place)
+        if text and not dropped:
+            yield _Value(text)
+
+    def _outside(self, until: int) -> Iterator[_Value]:
+        text = bytes(self.held[:until]).strip()
+        self._forget(self.place)
+        if text:
+            yield _Value(text, AFTER_THE_END)
+
+    def _forget(self, until: int) -> None:
+        del self.held[: min(until, len(self.held))]
+        self.place -= min(until, self.place)

@@ -1,0 +1,84 @@
+"""What a text file is encoded in, told from its beginning, and the file as UTF-8 whatever it was."""
+
+import codecs
+import io
+from typing import BinaryIO
+
+UTF8 = "utf-8"
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CHUNK = 64 * 1024
+_NULS = 0.5
+"""UTF-16 of Western text has a NUL in every other byte; other text has none."""
+_PAIRED = 0.95
+"""How many of the bytes beyond ASCII stand in pairs where a text is GB 18030; in a Western one nearly all stand alone."""
+
+
+def encoding_of(beginning: bytes, *, guess: bool) -> str:
+    """The encoding of a file that begins so. `guess`: what is no UTF-8 may be GB 18030 or Windows-1252, as spreadsheets write CSV."""
+    for mark, name in _MARKS:
+        if beginning.startswith(mark):
+            return name
+    if (unmarked := _without_mark(beginning)) is not None:
+        return unmarked
+    lines = beginning.splitlines(keepends=True)
+    broken = [line for line in lines if not is_utf8(line, cut=line is lines[-1])]
+    sound = sum(not line.isascii() for line in lines) - len(broken)
+    return UTF8 if not guess or len(broken) <= sound else _eight_bit(broken)
+
+
+def is_utf8(text: bytes, *, cut: bool = False) -> bool:
+    """Whether this is UTF-8. `cut`: it may end in the middle of a character."""
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return cut and error.reason == "unexpected end of data" and len(text) - error.start < 4
+    return True
+
+
+def _without_mark(beginning: bytes) -> str | None:
+    sample = beginning[:128]
+    for name, letters, nuls in (("utf-16-le", 0, 1), ("utf-16-be", 1, 0)):
+        silent = sample[nuls::2]
+        if not sample[letters::2].count(0) and silent.count(0) > _NULS * len(silent):
+            return name
+    return None
+
+
+def _eight_bit(lines: list[bytes]) -> str:
+    high = paired = 0
+    for line in lines:
+        run = 0
+        for byte in (*line, 0):
+            if byte >= 0x80:
+                run += 1
+            elif run:
+                high, paired, run = high + run, paired + run - run % 2, 0
+    try:
+        b"\n".join(lines).decode("gb18030")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "gb18030" if paired >= _PAIRED * high else "cp1252"
+
+
+class AsUtf8(io.RawIOBase):
+    """A text file in another encoding, read as UTF-8. What cannot be decoded stands as `\\xNN`."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self.file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="backslashreplace")
+        self._ready = memoryview(b"")
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        while not len(self._ready) and not self._ended:
+            raw = self.file.read(_CHUNK)
+            self._ended = not raw
+            text = self._decoder.decode(raw, final=self._ended).replace("\ufeff", "")
+            self._ready = memoryview(text.encode("utf-8", "replace"))
+        count = min(len(buffer), len(self._ready))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count

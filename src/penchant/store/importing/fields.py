@@ -1,0 +1,336 @@
+"""The fields of a row, whatever the file calls them and however its writer shows what is missing.
+
+Names are matched to the fields of an event or item (`User ID` is `user_id`); what is none of them goes into `context` or `attributes`.
+What pandas, spreadsheets and databases write for nothing (NaN, NULL, NaT …) is nothing, and 17850.0 is the id 17850. What was done to
+more than one row is counted, for the receipt.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from json import JSONDecodeError
+from typing import Any
+
+from pydantic_core import from_json
+
+from penchant.errors import UsageError
+from penchant.store.event import Event
+from penchant.store.identifiers import normal_id
+from penchant.store.importing.categories import CategoryCommas, tag_names
+from penchant.store.importing.options import ImportOptions
+from penchant.store.item import Item
+from penchant.store.json_values import json_object, without_surrogates
+from penchant.store.moments import Times
+from penchant.store.placeholders import is_missing, is_placeholder
+
+MAX_NAMED = 12
+"""How many columns a note names."""
+_FLOAT_ID = re.compile(r"(-?\d{1,16})\.0{1,6}", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"(-?\d{1,15}),(\d{1,15})", re.ASCII)
+_STOCK = {
+    "in stock": True,
+    "instock": True,
+    "available": True,
+    "out of stock": False,
+    "outofstock": False,
+    "sold out": False,
+}
+_BOOLEANS = {"true": True, "false": False}
+
+
+class FieldError(ValueError):
+    """A row that cannot be an event or item; the message names the field."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of row looks like. `required`: without these a header is none; `extras`: the field that takes what is unknown."""
+
+    known: frozenset[str]
+    required: tuple[str, ...]
+    extras: str
+    ids: tuple[str, ...]
+    times: tuple[str, ...]
+
+
+EVENTS = Layout(
+    frozenset(Event.model_fields), ("user_id", "type", "at"), "context", ("user_id", "item_id", "event_id"), ("at",)
+)
+ITEMS = Layout(
+    frozenset(Item.model_fields), ("item_id", "title"), "attributes", ("item_id",), ("created_at", "expires_at")
+)
+
+
+class Fields:
+    """Reads rows of one file. `commas`: whether commas separate the categories of this file."""
+
+    def __init__(self, layout: Layout, options: ImportOptions, commas: CategoryCommas | None = None) -> None:
+        self.layout, self.options, self.commas = layout, options, commas
+        unknown = [name for name in options.columns if name not in layout.known]
+        if unknown:
+            known = ", ".join(sorted(layout.known))
+            raise UsageError(f"--columns: there is no field {unknown[0]!r}: the fields are {known}")
+        self.decimal_comma = False
+        self.kept: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+        self.renamed: dict[str, str] = {}
+        self._asked = {column: name for name, column in options.columns.items()}
+        self._places: dict[str, str] = {}
+        zone, formats = options.zone, options.date_formats
+        self.times = Times(zone, formats) if layout is EVENTS else Times(zone or UTC, formats, any_year=True)
+
+    def place(self, column: str) -> str:
+        """The field that a column is, or `context.NAME` (`attributes.NAME`) where it is none."""
+        found = self._places.get(column)
+        if found is None:
+            found = self._places[column] = self._find(column)
+            if found in self.layout.known and found != column and column not in self._asked:
+                self.renamed[column] = found
+        return found
+
+    def is_field(self, column: str) -> bool:
+        """Whether a column is one of the fields of an event or item."""
+        return self.place(column) in self.layout.known
+
+    def cell(self, content: bytes | Mapping[str, Any], name: str) -> Any:
+        """What stands in one field of a row, as it stands. Raises `ValueError` for what is no JSON."""
+        row = content if isinstance(content, Mapping) else parse_json(content)
+        if not isinstance(row, dict):
+            return None
+        return next(
+            (value for column, value in row.items() if value is not None and self.place(str(column)) == name), None
+        )
+
+    def user_of(self, content: bytes | Mapping[str, Any]) -> str | None:
+        """Whose row it is, in the normal form; None where it does not say."""
+        if isinstance(content, bytes) and not content:
+            return None
+        try:
+            return normal_id(self.cell(content, "user_id"))
+        except ValueError:
+            return None
+
+    def plain(self, content: bytes | dict[str, Any]) -> bytes | dict[str, Any]:
+        """The row so that it can be read without the options in force: by the names of the fields, times as ISO 8601."""
+        if not (self.options.columns or self.options.date_formats or self.options.zone) or not content:
+            return content
+        try:
+            row = content if isinstance(content, Mapping) else parse_json(content)
+        except ValueError:
+            return content
+        if not isinstance(row, dict):
+            return content
+        named = {
+            place if (place := self.place(column)) in self.layout.known else column: value
+            for column, value in row.items()
+        }
+        for name in self.layout.times:
+            try:
+                named[name] = self.times.read(named[name]).isoformat()
+            except (KeyError, ValueError):
+                continue
+        return named
+
+    def read(self, content: bytes | Mapping[str, Any]) -> dict[str, Any]:
+        """The row as the fields of an event or item. Raises `FieldError`, and `ValueError` for what is no JSON."""
+        tabular = not isinstance(content, bytes)
+        row = content if isinstance(content, Mapping) else parse_json(content)
+        if not isinstance(row, dict):
+            raise FieldError("not a JSON object")
+        row, extras = self._sorted(row, tabular)
+        self._read_ids(row, tabular)
+        self._read_times(row)
+        if self.layout is EVENTS:
+            self._read_event(row)
+        else:
+            self._read_item(row)
+        self._add_extras(row, extras, tabular)
+        return row
+
+    def notes(self) -> list[str]:
+        """What is worth knowing about rows that were not set aside."""
+        said = []
+        if self.renamed:
+            said.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
+        if self.kept:
+            names = [name for name, _ in self.kept.most_common(MAX_NAMED)] + (
+                ["…"] if len(self.kept) > MAX_NAMED else []
+            )
+            said.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
+        said += [f"{count} {what}" for what, count in self.counts.items()]
+        return said + (self.commas.notes() if self.commas else [])
+
+    def _find(self, column: str) -> str:
+        if column in self._asked:
+            return self._asked[column]
+        claimed = self.options.columns
+        if column in self.layout.known:
+            return column if column not in claimed else self._extra(column)
+        name = _snake(column)
+        if name in self.layout.known and name not in claimed:
+            return name
+        return self._extra(column)
+
+    def _extra(self, column: str) -> str:
+        before, dot, rest = column.partition(".")
+        return column if dot and rest and before == self.layout.extras else f"{self.layout.extras}.{column}"
+
+    def _sorted(self, row: Mapping[str, Any], tabular: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The known fields and the others, without those that hold nothing."""
+        known: dict[str, Any] = {}
+        extras: dict[str, Any] = {}
+        simple = not self._asked and row.keys() <= self.layout.known
+        for column, value in row.items():
+            if value is None or value == "" or _holds_nothing(value, tabular):
+                continue
+            place = column if simple else self.place(column)
+            if place in self.layout.known and (
+                place == column or (place not in known and place not in row) or column in self._asked
+            ):
+                known[place] = value
+            else:
+                extras[
+                    self._extra(column).partition(".")[2] if place in self.layout.known else place.partition(".")[2]
+                ] = value
+        return known, extras
+
+    def _read_ids(self, row: dict[str, Any], tabular: bool) -> None:
+        for name in self.layout.ids:
+            value = row.get(name)
+            if isinstance(value, str):
+                if is_missing(value):
+                    del row[name]
+                elif tabular and (whole := _FLOAT_ID.fullmatch(value.strip())):
+                    row[name] = whole[1]
+                    self.counts["ids written as fractions (17850.0) are read as whole numbers (17850)"] += 1
+
+    def _read_times(self, row: dict[str, Any]) -> None:
+        for name in self.layout.times:
+            value = row.get(name)
+            if isinstance(value, str) and is_missing(value):
+                del row[name]
+            elif value is not None:
+                try:
+                    row[name] = self.times.read(value)
+                except ValueError as error:
+                    raise FieldError(f"{name}: {error}") from None
+
+    def _read_event(self, row: dict[str, Any]) -> None:
+        if isinstance(kind := row.get("type"), str):
+            row["type"] = kind.strip().casefold()
+        value = row.get("value")
+        if isinstance(value, str):
+            if is_missing(value):
+                del row["value"]
+            elif self.decimal_comma and (parts := _DECIMAL_COMMA.fullmatch(value.strip())):
+                row["value"] = f"{parts[1]}.{parts[2]}"
+                self.counts["numbers with a decimal comma are read as such (4,5 is 4.5)"] += 1
+
+    def _read_item(self, row: dict[str, Any]) -> None:
+        categories = row.get("categories")
+        if isinstance(categories, str) and self.commas is not None:
+            row["categories"] = self.commas.split(categories)
+        if isinstance(categories, list):
+            row["categories"] = [part for part in categories if part is not None and part != []]
+        if _only_placeholders(row.get("categories")):
+            self.counts[
+                "items name a placeholder such as 'missing' for their category: they count as items without"
+            ] += 1
+        if isinstance(tags := row.get("tags"), str):
+            row["tags"] = tag_names(tags, self.counts)
+        if isinstance(available := row.get("available"), str):
+            said = " ".join(available.replace("_", " ").casefold().split())
+            row["available"] = _STOCK.get(said, said)
+
+    def _add_extras(self, row: dict[str, Any], extras: dict[str, Any], tabular: bool) -> None:
+        own = row.get(self.layout.extras)
+        if own is None and not extras:
+            return
+        try:
+            own = json_object(own) if own is not None else {}
+        except ValueError as error:
+            reason = "is not a JSON object" if isinstance(error, JSONDecodeError) else str(error)
+            raise FieldError(f"{self.layout.extras}: {reason}") from None
+        if not isinstance(own, Mapping):
+            raise FieldError(f"{self.layout.extras}: is not a JSON object")
+        filled = {name: value for name, value in own.items() if not _is_nan(value)}
+        for name, value in extras.items():
+            if not _is_nan(value):
+                filled.setdefault(name, _typed(value) if tabular else value)
+                self.kept[name if len(self.kept) < 200 or name in self.kept else "…"] += 1
+        row[self.layout.extras] = filled
+
+
+def parse_json(content: bytes) -> Any:
+    """JSON as people write it: NaN, and halves of emoji that were cut, are taken. Raises `ValueError` with what is wrong."""
+    try:
+        return from_json(content)
+    except ValueError as error:
+        if b"\\u" not in content:
+            raise
+        reason = error
+    try:
+        return _mended(json_object(content.decode()))
+    except (ValueError, RecursionError):
+        raise reason from None
+
+
+def suggested_columns(layout: Layout, names: Collection[str]) -> str:
+    """`--columns …` as it probably should be, for a file whose columns have other names."""
+    hints = {
+        "user_id": ("user", "customer", "member", "visitor", "client"),
+        "item_id": ("item", "product", "sku", "stock", "movie", "book", "article", "isbn", "asin", "id"),
+        "at": ("timestamp", "time", "date", "when", "created"),
+        "title": ("title", "name", "product"),
+        "type": ("type", "event", "action", "behaviour", "behavior"),
+    }
+    taken: dict[str, str] = {}
+    for name in layout.required:
+        for hint in hints[name]:
+            column = next((c for c in names if hint in c.casefold() and c not in taken.values() and "," not in c), None)
+            if column is not None:
+                taken[name] = column
+                break
+    return ",".join(f"{name}={column}" for name, column in taken.items())
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, list):
+        return [_mended(part) for part in value]
+    return {_mended(name): _mended(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _snake(column: str) -> str:
+    """`User ID`, `userId` and `USER-ID` as `user_id`."""
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.strip()[:100])
+    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+
+
+def _holds_nothing(value: Any, tabular: bool) -> bool:
+    return is_missing(value) if tabular else _is_nan(value)
+
+
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _only_placeholders(categories: Any) -> bool:
+    names = [categories] if isinstance(categories, str) else categories if isinstance(categories, list | tuple) else []
+    flat = [name for part in names for name in (part if isinstance(part, list | tuple) else (part,))]
+    return bool(flat) and all(isinstance(name, str) and is_placeholder(name) for name in flat)
+
+
+def _typed(value: Any) -> Any:
+    """A cell of a table that nobody has a name for: a number or a truth value where it reads as one."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return _BOOLEANS.get(text.casefold(), text)

@@ -1,0 +1,93 @@
+"""Gzip as it arrives: cut, damaged or a bomb, everything that can be unpacked is, within bounds."""
+
+import io
+import zlib
+from typing import BinaryIO
+
+CUT = "the file is cut: its compressed data end early or are damaged here; what came before was kept"
+BOMB = "the file unpacks to more than 500 times its size: the rest is left alone; what came before was kept"
+MOST_TIMES = 500
+"""How many times its packed size a file may unpack to, once it has passed `FREE`: text as people have it stays well under this."""
+FREE = 256 * 1024 * 1024
+_CHUNK = 64 * 1024
+_PIECE = 1024 * 1024
+
+
+class GzipStream(io.RawIOBase):
+    """Unpacks a gzip file of one or several members. Never raises for what is in it: it ends, and `problem` says why it ended early."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.problem: str | None = None
+        self._packed = self._unpacked = 0
+        self._member = _member()
+        self._waiting = b""
+        self._ready = memoryview(b"")
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        while not len(self._ready) and not self._ended:
+            self._ready = memoryview(self._next())
+            self._unpacked += len(self._ready)
+            if self._unpacked > max(FREE, MOST_TIMES * self._packed):
+                self._end(BOMB)
+        count = min(len(buffer), len(self._ready))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+    def _next(self) -> bytes:
+        """The next piece that was unpacked; empty at the end, or where more has to be read first."""
+        if self._member.eof:
+            self._waiting = self._member.unused_data.lstrip(b"\0") or self._read().lstrip(b"\0")
+            if not self._waiting:
+                self._ended = True
+                return b""
+            self._member = _member()
+        waiting = self._waiting or self._read()
+        if not waiting:
+            return self._last()
+        return self._unpack(waiting)
+
+    def _unpack(self, packed: bytes) -> bytes:
+        before = self._member.copy()
+        try:
+            piece = self._member.decompress(packed, _PIECE)
+        except zlib.error:
+            return self._until_damage(before, packed)
+        self._waiting = self._member.unconsumed_tail
+        return piece
+
+    def _until_damage(self, member: "zlib._Decompress", packed: bytes) -> bytes:
+        """What stands before the damage, byte by byte; then the end."""
+        pieces = []
+        self._end(CUT)
+        for place in range(len(packed)):
+            try:
+                pieces.append(member.decompress(packed[place : place + 1]))
+            except zlib.error:
+                break
+        return b"".join(pieces)
+
+    def _last(self) -> bytes:
+        """The file is at its end and its last member is not."""
+        self._end(CUT)
+        try:
+            return self._member.flush()
+        except zlib.error:
+            return b""
+
+    def _read(self) -> bytes:
+        packed = self.file.read(_CHUNK)
+        self._packed += len(packed)
+        return packed
+
+    def _end(self, problem: str) -> None:
+        self._ended, self.problem = True, problem
+
+
+def _member() -> "zlib._Decompress":
+    return zlib.decompressobj(wbits=31)

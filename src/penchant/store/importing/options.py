@@ -1,0 +1,61 @@
+"""How a file is written, as far as that cannot be seen from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Self
+
+from penchant.errors import UsageError
+from penchant.store.moments import checked_formats, zone_named
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "space": " "}
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """`columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`: see `Times`.
+
+    `zone`: of times that name none."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    date_formats: tuple[str, ...] = ()
+    zone: tzinfo | None = None
+
+    @classmethod
+    def read(
+        cls,
+        *,
+        columns: Sequence[str] = (),
+        delimiter: str | None = None,
+        date_formats: Sequence[str] = (),
+        zone: str | None = None,
+    ) -> Self:
+        """The options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`. Raises `UsageError`."""
+        return cls(
+            _pairs(columns),
+            None if delimiter is None else _one_character(delimiter),
+            checked_formats(list(date_formats)),
+            None if zone is None else zone_named(zone),
+        )
+
+
+def _pairs(written: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in (part for text in written for part in text.split(",")):
+        name, equals, column = (side.strip() for side in part.partition("="))
+        if not (name and equals and column):
+            raise UsageError(f"--columns {part[:60]!r} names nothing: write FIELD=COLUMN, such as item_id=ISBN,at=Date")
+        if name in pairs or column in pairs.values():
+            raise UsageError(f"--columns names {part[:60]!r} twice: a field is read from one column")
+        pairs[name] = column
+    return pairs
+
+
+def _one_character(written: str) -> str:
+    delimiter = DELIMITERS.get(written, written)
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise UsageError(
+            f"--delimiter {written[:20]!r} is not one character: write one, such as ';', or comma, semicolon, tab or pipe"
+        )
+    return delimiter

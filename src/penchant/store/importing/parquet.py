@@ -1,0 +1,47 @@
+"""Rows of Parquet files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from penchant.errors import UsageError
+from penchant.store.importing.rows import Row
+
+ROWS_AT_ONCE = 500
+DAMAGED = "the file is damaged or cut here; what came before was kept"
+
+
+def parquet_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
+    """Rows as fields, numbered from 1, some hundreds in memory at a time. Raises `UsageError` for a file that cannot be read at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        for batch in pq.ParquetFile(file).iter_batches(batch_size=ROWS_AT_ONCE):
+            for fields in _rows_of(batch):
+                number += 1
+                yield Row(number, fields)
+    except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError, MemoryError) as error:
+        if number == 0:
+            raise UsageError(f"{path} cannot be read as Parquet (is it cut?): {str(error)[:300]}") from None
+        yield Row(number + 1, b"", DAMAGED)
+
+
+def _rows_of(batch: Any) -> list[dict[str, Any]]:
+    import pyarrow as pa
+
+    columns = [_micros(column) for column in batch.columns]
+    rows: list[dict[str, Any]] = pa.RecordBatch.from_arrays(columns, batch.schema.names).to_pylist(
+        maps_as_pydicts="lossy"
+    )
+    return rows
+
+
+def _micros(column: Any) -> Any:
+    """Times finer than a microsecond, which Python has no type for, to microseconds."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        return column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    return column

@@ -1,0 +1,246 @@
+"""Whatever bytes a file holds: an import ends with a receipt that adds up, or with an error of ours; and it ends soon."""
+
+import contextlib
+import gzip
+import json
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from penchant.errors import PenchantError
+from penchant.store.catalogue import AddReceipt
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.event import EventType
+from penchant.store.importing import ImportOptions, import_events, import_items
+from penchant.store.item import Item
+from penchant.store.ledger import Ledger
+from penchant.store.receipt import ImportReceipt
+
+AT = "2026-02-01T10:00:00Z"
+WORDS = [
+    "user_id",
+    "type",
+    "at",
+    "item_id",
+    "title",
+    "view",
+    AT,
+    "ada",
+    "categories",
+    '"',
+    ",",
+    ";",
+    "\n",
+    "\r\n",
+    "\t",
+    "{",
+    "}",
+    "[",
+    "]",
+]
+WORDS += [
+    ":",
+    "\\",
+    "\ufeff",
+    "\0",
+    "NaN",
+    "1e999",
+    '"messages":[',
+    '{"role":"user","content":"x"}',
+    "é",
+    "中",
+    "\u2028",
+    "\\ud800",
+    "&#0;",
+    "null",
+]
+TEXT = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=40).map("".join)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "role",
+                    "content",
+                    "messages",
+                    "mapping",
+                    "parts",
+                    "text",
+                    "type",
+                    "user_id",
+                    "at",
+                    "item_id",
+                    "title",
+                    "categories",
+                    "tags",
+                    "attributes",
+                    "context",
+                    "media",
+                    "value",
+                    "created_at",
+                    "raw",
+                    "reason",
+                    "line",
+                    "chat",
+                    "history",
+                    "x",
+                ]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=12,
+)
+ROWS = st.lists(JSON.map(json.dumps), max_size=5).map("\n".join)
+CONTENT = st.one_of(
+    st.binary(max_size=200),
+    TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")),
+    TEXT.map(lambda text: text.encode("utf-16", "surrogatepass")),
+    TEXT.map(lambda text: ("user_id,type,at,item_id,text\n" + text).encode("utf-8", "surrogatepass")),
+    ROWS.map(str.encode),
+    JSON.map(lambda value: json.dumps(value, indent=1).encode()),
+)
+NAMES = st.sampled_from(["x.jsonl", "x.json", "x.csv", "x.tsv", "x.parquet", "x.jsonl.gz", "x.csv.gz"])
+
+
+class Shelf:
+    """A catalogue that only remembers."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, Item] = {}
+
+    def add(self, items: Any, /) -> AddReceipt:
+        self.items |= {item.item_id: item for item in items}
+        return AddReceipt(added=len(items))
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def ledger(folder: Path) -> Iterator[Ledger]:
+    database = Database.in_file(folder / "x.db")
+    yield Ledger(database)
+    database.close()
+
+
+def take(ledger: Ledger, path: Path, clock: FixedClock | None = None) -> ImportReceipt:
+    return import_events(
+        path,
+        ledger,
+        known_types=frozenset(EventType),
+        quarantine_folder=path.parent / "q",
+        clock=clock,
+        user_id="ada",
+        options=ImportOptions(),
+    )
+
+
+def adds_up(receipt: ImportReceipt) -> None:
+    assert receipt.accepted + receipt.duplicate + receipt.quarantined == receipt.lines
+    assert sum(receipt.reasons.values()) == receipt.quarantined
+    if receipt.quarantine_file is not None:
+        path = Path(receipt.quarantine_file)
+        assert len([line for line in path.read_bytes().split(b"\n") if line]) == receipt.quarantined
+        path.unlink()
+
+
+@given(CONTENT, NAMES, st.integers(0, 60))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_end_in_a_receipt_that_adds_up_or_in_an_error_of_ours(
+    ledger: Ledger, folder: Path, content: bytes, name: str, cut: int
+) -> None:
+    path = folder / name
+    packed = gzip.compress(content) if name.endswith(".gz") else content
+    path.write_bytes(packed[: len(packed) - cut] if cut < 30 else packed)
+    shelf = Shelf()
+    receivers: list[Callable[[], ImportReceipt]] = [
+        partial(take, ledger, path),
+        partial(import_items, path, shelf, quarantine_folder=folder / "q"),
+    ]
+    for receive in receivers:
+        try:
+            adds_up(receive())
+        except PenchantError as error:
+            assert str(error)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=8))
+@settings(max_examples=50, deadline=None)
+def test_whatever_a_csv_writer_quotes_comes_back(folder: Path, said: list[str]) -> None:
+    import csv
+
+    path, shelf = folder / "items.csv", Shelf()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["item_id", "title", "note"])
+        writer.writerows([number, f"t{number}", f"x{text}x"] for number, text in enumerate(said))
+    adds_up(import_items(path, shelf, quarantine_folder=folder / "q"))
+
+    assert {int(name): str(item.attributes.get("note")) for name, item in shelf.items.items()} == {
+        number: f"x{text}x".replace("\ufeff", "").strip() for number, text in enumerate(said)
+    }
+
+
+NASTY = {
+    "quotes": '"' * 100_000,
+    "doubled quotes": '""' * 50_000,
+    "lone quotes in lines": '"a\n' * 10_000,
+    "open quotes": ',"\n' * 10_000,
+    "brackets": "[" * 100_000,
+    "braces": '{"a":' * 20_000,
+    "backslashes": '"' + "\\" * 100_000,
+    "commas": "," * 100_000,
+    "ampersands": "&amp" * 25_000,
+    "entities": "&amp;" * 20_000,
+    "arrows": ">" * 100_000,
+    "and and": "and " * 25_000,
+    "spaces": " " * 100_000,
+    "digits": "9" * 100_000,
+    "zeros": "0." * 50_000,
+    "orders": "ignore " * 14_000,
+}
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_no_text_makes_reading_slow(name: str, ledger: Ledger, folder: Path) -> None:
+    text = NASTY[name]
+    files = {
+        "n.csv": f"user_id,type,at,text\n{text}\n",
+        "n.jsonl": text + "\n" + json.dumps({"user_id": text, "type": text, "at": text, "value": text}),
+        "n.json": text,
+    }
+    items = {
+        "i.csv": f"item_id,title,categories,tags\n1,x,{text},{text}\n".replace("\n\n", "\n"),
+        "i.jsonl": "".join(
+            json.dumps({"item_id": "1", "title": "x", field: text}) + "\n"
+            for field in ("title", "categories", "tags", "created_at", "description")
+        ),
+    }
+    (folder / "warm.jsonl").write_text("{}")
+    take(ledger, folder / "warm.jsonl")
+    spent = 0.0
+    for file, content in (files | items).items():
+        (folder / file).write_text(content)
+        started = time.process_time()
+        with contextlib.suppress(PenchantError):
+            take(ledger, folder / file) if file in files else import_items(
+                folder / file, Shelf(), quarantine_folder=folder / "q"
+            )
+        spent = max(spent, time.process_time() - started)
+
+    assert spent < 2

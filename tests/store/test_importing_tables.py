@@ -1,0 +1,301 @@
+"""Tables as spreadsheets, pandas and databases write them; a broken row costs one row, whatever it did to those behind it."""
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from penchant.errors import UnusableFile, UsageError
+from penchant.store.clock import FixedClock
+from penchant.store.database import Database
+from penchant.store.event import Event, EventType
+from penchant.store.importing import ImportOptions, import_events
+from penchant.store.importing.gzipped import BOMB, CUT
+from penchant.store.importing.rows import NOT_UTF8
+from penchant.store.importing.tables import NEVER_CLOSED
+from penchant.store.ledger import Ledger
+from penchant.store.receipt import ImportReceipt
+
+HEADER = "user_id,type,at,text"
+AT = "2026-02-01T10:00:00Z"
+Import = Callable[..., ImportReceipt]
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    return Ledger(database)
+
+
+@pytest.fixture
+def take(ledger: Ledger, tmp_path: Path, clock: FixedClock) -> Import:
+    def imported(content: bytes | str | Path, name: str = "events.csv", **options: Any) -> ImportReceipt:
+        path = content if isinstance(content, Path) else tmp_path / name
+        if not isinstance(content, Path):
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        receipt = import_events(
+            path,
+            ledger,
+            known_types=frozenset(EventType),
+            clock=clock,
+            quarantine_folder=tmp_path / "quarantine",
+            options=ImportOptions.read(**options),
+        )
+        assert receipt.accepted + receipt.duplicate + receipt.quarantined == receipt.lines
+        assert sum(receipt.reasons.values()) == receipt.quarantined
+        return receipt
+
+    return imported
+
+
+def events(ledger: Ledger, user: str = "ada") -> list[Event]:
+    return [stored.event for stored in ledger.events(user)]
+
+
+def texts(ledger: Ledger) -> list[str | None]:
+    return [event.text for user in ledger.users() for event in events(ledger, user)]
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.tsv"])
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_what_separates_cells_is_seen_in_the_first_line(mark: str, name: str, take: Import, ledger: Ledger) -> None:
+    take(f"{HEADER}\nada,search,{AT},jazz\n".replace(",", mark), name)
+
+    assert texts(ledger) == ["jazz"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_read_in_every_encoding(encoding: str, take: Import, ledger: Ledger) -> None:
+    take(f"{HEADER}\r\nada,search,{AT},Käse 奶酪\r\n".encode(encoding))
+
+    assert texts(ledger) == ["Käse 奶酪"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "name"),
+    [("cp1252", "Crème brûlée – 5 €", "Windows-1252"), ("gb18030", "烤箱和蛋糕架", "GB 18030")],
+)
+def test_a_table_in_no_unicode_is_read_as_what_it_is_and_the_receipt_says_so(
+    encoding: str, text: str, name: str, take: Import, ledger: Ledger
+) -> None:
+    plain = "".join(f"bob,view,{AT},{number}\n" for number in range(20_000))
+    for number, before in enumerate(["", plain]):
+        receipt = take(f"{HEADER}\n{before}ada,search,{AT},{text}\n".encode(encoding), f"{number}.csv")
+
+        assert [event.text for event in events(ledger)] == [text]
+        assert any(name in note for note in receipt.notes)
+
+
+def test_one_line_that_is_no_utf8_among_lines_that_are_costs_that_line(take: Import) -> None:
+    receipt = take(
+        f"{HEADER}\nada,search,{AT},Käse\n".encode() + f"ada,search,{AT},Kuh ä\nada,search,{AT},x\n".encode("cp1252")
+    )
+
+    assert (receipt.accepted, receipt.reasons) == (2, {NOT_UTF8: 1})
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        f'ada,search,{AT},"never closed',
+        f'"ada,search,{AT},never closed',
+        f'ada,search,{AT},"closed" oddly',
+        f'ada,search,{AT},"a "" b',
+    ],
+)
+@pytest.mark.parametrize("others", ["plain", '"quoted, with a comma"', '"over\ntwo lines"', '""'])
+def test_a_quote_that_is_never_closed_costs_one_row(broken: str, others: str, take: Import) -> None:
+    rows = [f"u{number},search,{AT},{others}" for number in range(2_000)]
+    receipt = take("\n".join([HEADER, *rows[:500], broken, *rows[500:], ""]))
+
+    assert (receipt.lines, receipt.accepted, receipt.quarantined) == (2_001, 2_000, 1)
+
+
+def test_text_over_many_lines_is_one_row(take: Import, ledger: Ledger) -> None:
+    poem = "\n".join(["first, with a comma", "", "second", "- third; with more"] * 20)
+    receipt = take(f'{HEADER}\nada,message,{AT},"{poem}"\nbob,message,{AT},short\n')
+
+    assert (receipt.accepted, receipt.quarantined) == (2, 0)
+    assert events(ledger)[0].text == poem
+
+
+def test_quotes_in_tab_separated_text_are_letters(take: Import, ledger: Ledger) -> None:
+    take(f'{HEADER}\nada,search,{AT},"Weird Al" Yankovic\nada,search,{AT},5" pipe\n'.replace(",", "\t"), "events.tsv")
+
+    assert sorted(map(str, texts(ledger))) == ['"Weird Al" Yankovic', '5" pipe']
+
+
+@pytest.mark.parametrize(
+    "missing", ["", "NaN", "nan", "NULL", "null", "None", "NaT", "<NA>", "#N/A", "N/A", "\\N", " "]
+)
+def test_missing_is_missing_however_it_is_written(missing: str, take: Import, ledger: Ledger) -> None:
+    receipt = take(
+        f"user_id,type,at,item_id,value,text\nada,view,{AT},{missing},{missing},{missing}\n{missing},view,{AT},b1,1,x\n"
+    )
+
+    assert [(event.item_id, event.value, event.text) for event in events(ledger)] == [(None, None, None)]
+    assert receipt.reasons == {"user_id is missing": 1}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_whole_number_is_the_same_id_in_every_format(
+    suffix: str, take: Import, ledger: Ledger, tmp_path: Path
+) -> None:
+    row = {"user_id": 17850.0, "type": "view", "at": AT, "item_id": 22423.0}
+    path = tmp_path / f"events.{suffix}"
+    if suffix == "parquet":
+        pq.write_table(pa.Table.from_pylist([row, row | {"item_id": float("nan")}]), path)
+    elif suffix == "csv":
+        path.write_text(f"{','.join(row)}\n{','.join(map(str, row.values()))}\n17850.0,view,{AT},nan\n")
+    else:
+        path.write_text(json.dumps(row) + "\n" + json.dumps(row | {"item_id": float("nan")}) + "\n")
+    take(path)
+
+    assert sorted(str(event.item_id) for event in events(ledger, "17850")) == ["22423", "None"]
+    assert ledger.users() == ["17850"]
+
+
+def test_columns_have_the_names_they_have_and_what_is_no_field_is_kept(take: Import, ledger: Ledger) -> None:
+    receipt = take(
+        "Customer;Event Type;When;itemId;Country;score\n17850;VIEW;05.07.2020 12:30;b1;France;4,5\n",
+        columns=["user_id=Customer,at=When", "type=Event Type", "value=score"],
+        date_formats=["%d.%m.%Y %H:%M"],
+        zone="Europe/Berlin",
+    )
+
+    [event] = events(ledger, "17850")
+    assert (event.at, event.type, event.item_id, event.value) == (
+        datetime(2020, 7, 5, 10, 30, tzinfo=UTC),
+        "view",
+        "b1",
+        4.5,
+    )
+    assert event.context == {"Country": "France"}
+    assert any("Country" in note and "context" in note for note in receipt.notes)
+    assert any("itemId as item_id" in note for note in receipt.notes)
+
+
+def test_unknown_fields_of_json_are_kept_as_they_are(take: Import, ledger: Ledger) -> None:
+    row = {
+        "user_id": "ada",
+        "type": "view",
+        "at": AT,
+        "valeu": 3,
+        "page": {"n": 1},
+        "context": {"device": "phone"},
+        "gap": None,
+    }
+    take(json.dumps(row) + "\n", "events.jsonl")
+
+    assert events(ledger)[0].context == {"device": "phone", "valeu": 3, "page": {"n": 1}}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"columns": ["user_id"]},
+        {"columns": ["user_id=a,user_id=b"]},
+        {"columns": ["wer=Customer"]},
+        {"delimiter": "both"},
+        {"delimiter": '"'},
+        {"date_formats": ["soon"]},
+        {"zone": "Middle/Earth"},
+    ],
+)
+def test_options_that_cannot_be_used_are_refused_before_anything_is_read(options: dict[str, Any], take: Import) -> None:
+    with pytest.raises(UsageError, match=r"--\w+|time zone"):
+        take(f"{HEADER}\nada,view,{AT},x\n", **options)
+
+
+@pytest.mark.parametrize(
+    "content", [f"ada,view,{AT},b1\n", f"ada,view,{AT},b1\nbob,view,{AT},b2\n", "Customer,Kind\n1,2\n"]
+)
+def test_a_first_line_that_names_nothing_is_told_with_the_cure(content: str, take: Import) -> None:
+    with pytest.raises(UnusableFile, match=r"names none of the fields .*--columns"):
+        take(content)
+
+
+def test_a_column_without_a_name_is_left_out_and_told(take: Import, ledger: Ledger) -> None:
+    receipt = take(f",user_id,type,at\n0,ada,view,{AT}\n")
+
+    assert events(ledger)[0].context == {}
+    assert any("without a name" in note for note in receipt.notes)
+
+
+@pytest.mark.parametrize("name", ["events.jsonl.gz", "events.csv.gz"])
+def test_a_cut_archive_gives_everything_that_can_be_unpacked(name: str, take: Import, ledger: Ledger) -> None:
+    rows = [{"user_id": "ada", "type": "view", "at": AT, "item_id": f"b{number}"} for number in range(300)]
+    lines = (
+        [json.dumps(row) for row in rows]
+        if "jsonl" in name
+        else ["user_id,type,at,item_id", *(",".join(row.values()) for row in rows)]
+    )
+    packed = gzip.compress("".join(f"{line}\n" for line in lines).encode())
+    receipt = take(packed[: len(packed) - 200], name)
+
+    assert receipt.reasons == {CUT: 1}
+    assert receipt.accepted == receipt.lines - 1 > 200
+
+
+def test_damage_in_the_checksum_alone_loses_nothing(take: Import) -> None:
+    packed = bytearray(gzip.compress(f"{HEADER}\nada,view,{AT},x\nbob,view,{AT},y\n".encode()))
+    packed[-6] ^= 1
+    receipt = take(bytes(packed), "events.csv.gz")
+
+    assert (receipt.accepted, receipt.reasons) == (2, {CUT: 1})
+
+
+def test_archives_of_several_members_are_one_file(take: Import) -> None:
+    members = [gzip.compress(text.encode()) for text in (f"{HEADER}\nada,view,", f"{AT},x\n", f"bob,view,{AT},y\n")]
+
+    assert take(b"".join(members) + b"\0" * 512, "events.csv.gz").accepted == 2
+
+
+def test_a_bomb_is_left_alone_once_it_is_known_for_one(take: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("penchant.store.importing.gzipped.FREE", 1024 * 1024)
+    good = json.dumps({"user_id": "ada", "type": "view", "at": AT}).encode() + b"\n"
+    receipt = take(gzip.compress(good + b"\0" * 50_000_000), "events.jsonl.gz")
+
+    assert receipt.accepted == 1
+    assert receipt.reasons.get(BOMB) == 1
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl"])
+def test_a_mended_quarantine_file_imports_as_it_is(name: str, take: Import, ledger: Ledger, tmp_path: Path) -> None:
+    bad = [
+        {"user_id": "ada", "type": "view", "at": "yesterday", "text": "one, two"},
+        {"user_id": "bob", "type": "vew", "at": AT, "text": "three"},
+    ]
+    table = f'{HEADER}\nada,view,yesterday,"one, two"\nbob,vew,{AT},three\ncarl,view,{AT},"four\n'
+    receipt = take(table if name.endswith("csv") else "".join(json.dumps(row) + "\n" for row in bad), name)
+    assert receipt.quarantine_file is not None and receipt.accepted == 0
+    mended = (
+        Path(receipt.quarantine_file)
+        .read_text()
+        .replace("yesterday", AT)
+        .replace("vew", "view")
+        .replace(',\\"four', ",four")
+    )
+    (tmp_path / "mended.jsonl").write_text(mended)
+
+    again = take(tmp_path / "mended.jsonl")
+
+    assert (again.accepted, again.quarantined) == (receipt.quarantined, 0)
+    assert set(texts(ledger)) == {"one, two", "three"} | ({"four"} if name.endswith("csv") else set())
+
+
+def test_rows_set_aside_need_no_options_when_they_are_mended(take: Import, ledger: Ledger, tmp_path: Path) -> None:
+    receipt = take("Wer,type,at\nada,vew,05.07.2020\n", columns=["user_id=Wer"], date_formats=["%d.%m.%Y"], zone="UTC")
+    (tmp_path / "mended.jsonl").write_text(Path(str(receipt.quarantine_file)).read_text().replace("vew", "view"))
+
+    assert take(tmp_path / "mended.jsonl").accepted == 1
+    assert events(ledger)[0].at == datetime(2020, 7, 5, tzinfo=UTC)
+
+
+def test_the_reason_for_a_broken_quote_names_it(take: Import) -> None:
+    assert take(f'{HEADER}\nada,view,{AT},"x\nbob,view,{AT},y\n').reasons == {NEVER_CLOSED: 1}
