@@ -1,0 +1,115 @@
+"""The pages in a real browser: every one opens, is accessible, and does what it says."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from penchant import InterestAgent
+from penchant.tools.http.app import create_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PAGES = ("/", "/people", "/people/ada", "/people/ada/why/tea-5", "/catalogue", "/jobs", "/running", "/try?user=ada")
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+
+
+@pytest.fixture
+def address(agent: InterestAgent) -> Iterator[str]:
+    """The service on a real port."""
+    server = uvicorn.Server(uvicorn.Config(create_app(agent), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    path = next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists())
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        yield started
+        started.close()
+
+
+def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, browser: Any) -> None:
+    asked, said, faults = [], [], []
+    for language, scheme, width in (("en", "light", 1440), ("zh", "dark", 390)):
+        context = browser.new_context(locale=language, color_scheme=scheme, viewport={"width": width, "height": 900})
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: said.append(message.text))
+        for path in PAGES:
+            answer = tab.goto(address + path)
+            assert answer.status == 200, path
+            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            found = Axe().run(tab).response["violations"]
+            faults += [(language, path, fault["id"], fault["nodes"][0]["html"]) for fault in found]
+        assert tab.locator("html").get_attribute("lang") == ("zh-Hans" if language == "zh" else "en")
+        context.close()
+
+    assert faults == []
+    assert said == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def test_muting_an_interest_changes_the_list(address: str, browser: Any, agent: InterestAgent) -> None:
+    tab = browser.new_page(locale="en")
+    tab.goto(f"{address}/people/ada")
+    before = tab.locator(".cards strong").all_inner_texts()
+    tab.get_by_role("button", name="Mute").first.click()
+
+    assert tab.get_by_text("muted").first.is_visible()
+    assert tab.locator(".cards strong").all_inner_texts() != before
+
+
+def test_a_person_is_erased_only_once_their_id_is_written(address: str, browser: Any, agent: InterestAgent) -> None:
+    tab = browser.new_page(locale="en")
+    tab.goto(f"{address}/people/bob")
+    tab.get_by_label("Write “bob” to confirm").fill("bo")
+    tab.get_by_role("button", name="Erase everything").click()
+    assert "bob" in {user.user_id for user in agent.users()}
+
+    tab.goto(f"{address}/people/bob")
+    tab.get_by_label("Write “bob” to confirm").fill("bob")
+    tab.get_by_role("button", name="Erase everything").click()
+    assert tab.get_by_role("heading", name="Erased").is_visible()
+    assert "bob" not in {user.user_id for user in agent.users()}
+
+
+def test_with_a_token_a_person_sees_their_own_page_and_no_other(
+    address: str, browser: Any, agent: InterestAgent
+) -> None:
+    token = agent.services.access_tokens.create(["read", "write", "recommend"], user_id="ada").token
+    tab = browser.new_page(locale="en")
+    tab.goto(address)
+    assert tab.url.endswith("/login")
+    tab.get_by_label("Token").fill(token)
+    tab.get_by_role("button", name="Sign in").click()
+
+    assert tab.get_by_role("heading", name="What this site thinks I like").is_visible()
+    assert tab.get_by_role("navigation").count() == 0
+    assert tab.goto(f"{address}/people/bob").status == 403
+    assert tab.goto(f"{address}/people").status == 403
+    tab.get_by_role("button", name="Sign out").click()
+    assert tab.url.endswith("/login")
+
+
+def test_a_form_of_another_site_changes_nothing(address: str, agent: InterestAgent) -> None:
+    answer = httpx.post(
+        f"{address}/people/ada/erase", data={"confirm": "ada"}, headers={"Origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+    assert "ada" in {user.user_id for user in agent.users()}
