@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from penchant.agent.profiles.engine.calibration import Calibration
 
 from penchant import InterestAgent, Settings
-from penchant.agent.profiles.engine.calibration import Calibration
 from penchant.agent.profiles.engine.codec import encode
 from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, SECONDS_PER_DAY, SHARE
 from penchant.agent.profiles.engine.fold import Observation, fold

@@ -91,7 +91,7 @@ def opened(settings: Settings, data: Path, protocol: str) -> Setting:
     embedder = CachedEmbedder(open_embedder(settings), settings.home / "vectors.db")
     source = read(data, embedder)
     quiet: Callable[[str, int, int], None] = lambda what, done, total: None  # noqa: E731
-    return prepare(source, embedder.name, DEFAULT_WEIGHTS, protocol=protocol, share=0.5, progress=quiet)  # type: ignore[arg-type]
+    return prepare(source, embedder, DEFAULT_WEIGHTS, protocol=protocol, share=0.5, progress=quiet)  # type: ignore[arg-type]
 
 
 def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.calibration import Calibration
-from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.fold import Rules, fold
+from penchant.agent.profiles.engine.placed import place_events
+from penchant.agent.profiles.engine.places import Places
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
@@ -20,11 +21,14 @@ from penchant.agent.recommend.explanations.rule_explainer import Explainer, Rule
 from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import FOLDER, ModelStore
 from penchant.agent.recommend.recommender import Recommender, Reranker
+from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.documents import Documents
 from penchant.store.event import DEFAULT_WEIGHTS, Event
+from penchant.store.event_columns import read_event_columns
 from penchant.store.item import Item
 from penchant.store.ledger import Ledger
 from penchant.store.recommendations import Recommendations
@@ -33,7 +37,6 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 KINDS = ("tea", "lamp", "garden", "toy", "book", "clock")
 TRAITS = ("red", "blue", "small", "large", "vintage", "paper", "glass", "wooden")
-CALIBRATION = Calibration(kappa=12.0, theta=0.55, gather=0.45, chance=0.05)
 
 
 class WordEmbedder:
@@ -101,16 +104,12 @@ class EngineTrees:
 
     def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
         shop, at = self.shop, at or self.shop.clock.now()
-        events = [stored.event for stored in shop.ledger.events(user_id, until=at)]
-        catalogue, position = shop.catalogue, {name: row for row, name in enumerate(shop.catalogue.items)}
-        seen = [
-            Observation(event, catalogue.vectors[position[event.item_id]], catalogue.items[event.item_id].title)
-            for event in events
-            if event.item_id in position
-        ]
-        state = fold(State(shop.embedder.dimensions), seen, CALIBRATION, DEFAULT_WEIGHTS)
-        overlay = Overlay(names={}, language="en", calibration=CALIBRATION)
-        return live(state, view(state, overlay, at.timestamp()), user_id, 1)
+        columns = read_event_columns(shop.database, [user_id], until=at)
+        items = list(shop.catalogue.items.values())
+        taxonomy = build_taxonomy(items, shop.catalogue.vectors, Vocabulary.load(None), shop.embedder)
+        state, overlay = State(), Overlay(Places(taxonomy, "en"))
+        fold([state], columns, place_events(columns, taxonomy, {}), Rules(DEFAULT_WEIGHTS, len(taxonomy.themes)))
+        return live(state, overlay, view(state, overlay, at.timestamp()), user_id, 1)
 
 
 class Shop:

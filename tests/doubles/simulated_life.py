@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
-from small_world import DIMENSIONS, START, TOPICS, direction
+from small_world import ITEMS, START, TOPICS, WordEmbedder
 
-from penchant.agent.profiles.engine.calibration import Calibration
-from penchant.agent.profiles.engine.fold import Observation, fold
-from penchant.agent.profiles.engine.grouping import settled
+from penchant.agent.profiles.engine.fold import Rules, fold
+from penchant.agent.profiles.engine.placed import place_events
+from penchant.agent.profiles.engine.places import Places
 from penchant.agent.profiles.engine.projection import Overlay, profile, view
-from penchant.agent.profiles.engine.state import State, Vectors, normalised
-from penchant.agent.profiles.readers.reader import Reading
+from penchant.agent.profiles.engine.state import State
+from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import DEFAULT_WEIGHTS, Event
+from penchant.store.event_columns import columns_of
 from penchant.store.profile import Profile
 
-CALIBRATION = Calibration(kappa=20.0, theta=0.7, gather=0.6, chance=0.1)
 KINDS = ("view", "click", "purchase", "like", "cart")
 
 
@@ -24,9 +27,35 @@ KINDS = ("view", "click", "purchase", "like", "cart")
 class Life:
     """Behaviour in order; from event `change` on the user is somebody else, whose main taste is `new` (None: never)."""
 
-    events: list[Observation]
+    events: list[Event]
     change: int
     new: str | None
+
+
+@cache
+def small_taxonomy() -> Taxonomy:
+    """The taxonomy of the small world: one theme for each of its six words."""
+    embedder = WordEmbedder()
+    return build_taxonomy(ITEMS, embedder.embed([item.title for item in ITEMS]), Vocabulary.load(None), embedder)
+
+
+def rules() -> Rules:
+    """As the product folds, over the small taxonomy."""
+    return Rules(DEFAULT_WEIGHTS, len(small_taxonomy().themes))
+
+
+def folded(events: Sequence[Event], state: State | None = None) -> State:
+    """The state after these events of one user, from nothing or from `state`."""
+    state = State() if state is None else state
+    if events:
+        columns = columns_of(events)
+        fold([state], columns, place_events(columns, small_taxonomy(), {}), rules())
+    return state
+
+
+def overlay(edits: Sequence[object] = ()) -> Overlay:
+    """The small taxonomy in English, under these edits."""
+    return Overlay(Places(small_taxonomy(), "en"), edits=edits)  # type: ignore[arg-type]
 
 
 def steady(seed: int, count: int = 120) -> Life:
@@ -47,25 +76,19 @@ def changed(seed: int, before: int = 60, after: int = 30) -> Life:
 
 def told(life: Life, until: int, edits: Sequence[object] = ()) -> Profile:
     """The profile after the first `until` events."""
-    state = fold(State(DIMENSIONS), life.events[:until], CALIBRATION, DEFAULT_WEIGHTS)
-    return told_of(state, edits)
+    return told_of(folded(life.events[:until]), edits)
 
 
 def told_of(state: State, edits: Sequence[object] = (), days: float = 0.0) -> Profile:
-    """The profile of a state, `days` after its last event, every interest under the word that most of its texts begin with."""
-    names = {}
-    for leaf in settled(state, CALIBRATION).leaves:
-        words = [text.split()[0] for text in leaf.texts]
-        word = max(words, key=words.count)
-        names[leaf.key] = Reading(leaf.key, (TOPICS[word], word, f"{word} things"))
-    overlay = Overlay(names, "en", CALIBRATION, edits=edits)  # type: ignore[arg-type]
-    return profile(state, overlay, view(state, overlay, state.at + 86_400.0 * days), "ada", 1)
+    """The profile of a state, `days` after its last event."""
+    shown = overlay(edits)
+    return profile(state, shown, view(state, shown, state.at + 86_400.0 * days), "ada", 1)
 
 
 def leader(told: Profile) -> str | None:
     """The word of the strongest interest."""
     leaves = [node for node in told.walk() if not node.children]
-    return max(leaves, key=lambda node: node.strength).path[1] if leaves else None
+    return max(leaves, key=lambda node: node.strength).path[1].lower() if leaves else None
 
 
 def _tastes(chance: np.random.Generator, count: int) -> list[str]:
@@ -74,24 +97,19 @@ def _tastes(chance: np.random.Generator, count: int) -> list[str]:
 
 def _behaviour(
     chance: np.random.Generator, count: int, words: Sequence[str], start: int = 0, hours: float = 0.0
-) -> Iterator[Observation]:
+) -> Iterator[Event]:
     parts = np.array([0.6, 0.25, 0.15])
     for number in range(start, start + count):
         hours += float(chance.exponential(chance.choice([0.1, 5.0, 30.0])))
         word, shade = str(chance.choice(words, p=parts)), int(chance.integers(6))
-        event = Event(
+        yield Event(
             user_id="ada",
             event_id=f"e{number:04}",
             type=str(chance.choice(KINDS)),
             item_id=f"{word}-{shade}",
             at=START + timedelta(hours=hours),
         )
-        yield Observation(event, _vector(word, shade), f"{word} {shade}")
 
 
-def _hours(last: Observation) -> float:
-    return (last.event.at - START).total_seconds() / 3600
-
-
-def _vector(word: str, shade: int) -> Vectors:
-    return normalised(direction(word) + np.float32(0.4) * direction(f"{word}{shade}"))
+def _hours(last: Event) -> float:
+    return (last.at - START).total_seconds() / 3600

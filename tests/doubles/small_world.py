@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from penchant.agent.app.services import Services
-from penchant.agent.profiles.readers.reader import Group, Reading, ReadReply, ReadRequest
 from penchant.settings import LlmSettings, Settings, StoreSettings
 from penchant.store.clock import FixedClock
 from penchant.store.event import Event
@@ -72,47 +71,26 @@ class MemoryCatalogue:
     def count(self) -> int:
         return len(self.items)
 
+    def revision(self) -> str:
+        return hashlib.blake2b("".join(sorted(map(repr, self.items.values()))).encode()).hexdigest()
+
+    def iter_items(self) -> Iterator[Item]:
+        return iter(self.items.values())
+
     def matrix(self) -> tuple[list[str], np.ndarray]:
         ids = sorted(self.items)
         return ids, self.embedder.embed([self.items[i].title for i in ids])
 
 
-class CategoryReader:
-    """Reads a group by its category, or by the first word of its texts; finds "love" and "hate" in remarks. Counts its calls."""
-
-    def __init__(self) -> None:
-        self.requests: list[ReadRequest] = []
-
-    def read(self, requests: Sequence[ReadRequest]) -> list[ReadReply]:
-        self.requests += requests
-        return [
-            ReadReply(tuple(map(self._reading, request.groups)), tuple(self._stated(request))) for request in requests
-        ]
-
-    def _reading(self, group: Group) -> Reading:
-        word = next(iter(re.findall(r"[a-z]+", group.texts[0].lower())), "other")
-        path = group.categories[0] if group.categories else (TOPICS.get(word, "Shopping & Deals"), word.title())
-        return Reading(group.key, (*path[:2], f"{path[-1]} things"))
-
-    def _stated(self, request: ReadRequest) -> Any:
-        from penchant.agent.profiles.readers.reader import StatedPreference
-
-        for remark in request.remarks:
-            for verb, polarity in (("love", "like"), ("hate", "dislike")):
-                for label in re.findall(rf"{verb} (\w+)", remark.text):
-                    yield StatedPreference(remark.event_id, label, polarity, f"{verb} {label}")  # type: ignore[arg-type]
-
-
 class World(Services):
-    """An installation over a real SQLite database, with a small embedder, catalogue and reader. `time`, `things` and `asked` are theirs."""
+    """An installation over a real SQLite database, with a small embedder and catalogue. `time` and `things` are theirs."""
 
     def __init__(self, url: str, items: Sequence[Item] = ITEMS) -> None:
-        self.time, self.words = FixedClock(START + timedelta(days=3650)), WordEmbedder()
-        self.things, self.asked = MemoryCatalogue(items, self.words), CategoryReader()
+        self.time, self.word_embedder = FixedClock(START + timedelta(days=3650)), WordEmbedder()
+        self.things = MemoryCatalogue(items, self.word_embedder)
         home = Path(url.removeprefix("sqlite:///")).parent
         settings = Settings(home=home, lang="en", store=StoreSettings(url=url), llm=LlmSettings(provider="none"))
-        given = {"catalogue": self.things, "reader": self.asked}
-        super().__init__(settings, clock=self.time, embedder=self.words, given=given)
+        super().__init__(settings, clock=self.time, embedder=self.word_embedder, given={"catalogue": self.things})
 
 
 def event(item: str | None, day: float, kind: str = "purchase", user: str = "ada", **more: Any) -> Event:

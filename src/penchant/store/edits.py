@@ -74,6 +74,16 @@ class Edits:
         with self.database.read() as connection:
             return [_edit(row, until) for row in connection.execute(query, {"whose": user_id, "until": until})]
 
+    def standing_texts(self, action: Action) -> dict[str, list[str]]:
+        """What the edits of one kind that still stand say, by user, oldest first."""
+        mine = (edits.c.action == action) & edits.c.undone_at.is_(None) & edits.c.text.is_not(None)
+        query = select(edits.c.user_id, edits.c.text).where(mine).order_by(edits.c.user_id, edits.c.at, edits.c.seq)
+        found: dict[str, list[str]] = {}
+        with self.database.read() as connection:
+            for user, text in connection.execute(query):
+                found.setdefault(user, []).append(text)
+        return found
+
     def undo(self, user_id: str, at: datetime) -> Edit | None:
         """Take back the newest edit that still stands, and return it; None when there is none. Raises `UsageError` before its time."""
         standing = select(edits).where(edits.c.user_id == user_id, edits.c.undone_at.is_(None))

@@ -131,9 +131,32 @@ class Ledger:
                 query if user_id is None else query.where(events.c.user_id == user_id)
             ).scalar_one()
 
+    def count_until(self, user_id: str, until: datetime) -> int:
+        """How many events of one user happened up to and including `until`."""
+        mine = (events.c.user_id == user_id) & (events.c.at <= until)
+        with self.database.read() as connection:
+            return connection.execute(select(func.count()).select_from(events).where(mine)).scalar_one()
+
     def counts(self) -> dict[str, int]:
         """How many events each user has, by id."""
         query = select(events.c.user_id, func.count()).group_by(events.c.user_id).order_by(events.c.user_id)
+        with self.database.read() as connection:
+            return dict(connection.execute(query).all())
+
+    def item_counts(self) -> dict[str, int]:
+        """How often anybody did anything with each item, by id; only those who allow `profile` count."""
+        query = select(events.c.item_id, events.c.user_id, func.count()).where(events.c.item_id.is_not(None))
+        barred = self.consents.barred("profile") if self.consents else None
+        counts: dict[str, int] = {}
+        with self.database.read() as connection:
+            for item, user, count in connection.execute(query.group_by(events.c.item_id, events.c.user_id)):
+                if barred is None or not barred(user):
+                    counts[item] = counts.get(item, 0) + count
+        return counts
+
+    def last_arrivals(self) -> dict[str, int]:
+        """The place of everyone's newest arrival, by id: whoever has none beyond what is folded needs no look."""
+        query = select(events.c.user_id, func.max(events.c.seq)).group_by(events.c.user_id)
         with self.database.read() as connection:
             return dict(connection.execute(query).all())
 

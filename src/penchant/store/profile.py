@@ -12,6 +12,7 @@ from penchant.store.statement import Polarity, Statement
 Trend = Literal["rising", "steady", "fading"]
 Status = Literal["active", "pinned", "muted"]
 LabelSource = Literal["llm", "rule", "user"]
+NodeKind = Literal["topic", "subtopic", "theme", "personal"]
 MAX_EVIDENCE_SHOWN = 20
 
 
@@ -49,6 +50,8 @@ class Keyword(Frozen):
 class Interest(Frozen):
     """A node of the tree. `strength` is its share of the whole profile, `share` its share within its parent (both 0–1).
 
+    `node`: what it is; ids of topics, subtopics and themes are the taxonomy's, the same for every user.
+
     `short_term` and `long_term` are the shares of the whole by the fast and by the slow clocks; `half_life_days` is the effective
     half-life (None: never fades). `evidence` holds at most 20 event ids, newest first; `evidence_count` counts them all.
     `lent`: a beginning that rests on others (friends, people alike), not yet on the user.
@@ -57,6 +60,7 @@ class Interest(Frozen):
     id: str
     label: str
     level: int = Field(ge=1)
+    node: NodeKind = "theme"
     path: tuple[str, ...]
     strength: float
     share: float
@@ -106,6 +110,24 @@ class Drift(Frozen):
     direction: Literal["rose", "fell"]
 
 
+class LeafReading(Frozen):
+    """What a language model makes of one interest. `label`: a narrower one; `kind`: why the user does this."""
+
+    id: str
+    label: str | None = None
+    kind: Literal["habit", "gift", "one-off", "research"] = "habit"
+
+
+class Reading(Frozen):
+    """A personal reading: a portrait in two sentences, made from version `version` of the profile."""
+
+    version: int
+    language: str
+    portrait: str
+    interests: tuple[LeafReading, ...] = ()
+    model: str | None = None
+
+
 class Profile(Frozen):
     """Everything known of one user at one moment. Top-level strengths sum to 1; children sum to their parent."""
 
@@ -118,7 +140,13 @@ class Profile(Frozen):
     pool: Pool = Pool()
     experts: tuple[ExpertWeight, ...] = ()
     drift: tuple[Drift, ...] = ()
+    taxonomy_version: int = Field(
+        0, description="The version of the taxonomy whose nodes these are; 0: the vocabulary alone"
+    )
     statements: tuple[Statement, ...] = Field((), description="What the user says of themself, as it holds now")
+    reading: Reading | None = Field(
+        None, description="A summary by a language model; no structure and no number comes from it"
+    )
 
     def walk(self) -> Iterator[Interest]:
         """Every node, depth first."""

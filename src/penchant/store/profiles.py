@@ -1,5 +1,6 @@
 """Profile versions: numbered from 1 without a gap, each kept, the newest swapped in only by whoever read the one before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -7,8 +8,8 @@ from sqlalchemy import Connection, Select, bindparam, exists, select, update
 
 from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
-from penchant.store.database import Database
-from penchant.store.erasures import refuse_erased
+from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.erasures import erased_among, refuse_erased
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits, events, profile_heads, profile_versions
 
@@ -25,6 +26,17 @@ class StoredProfile(NamedTuple):
     state: bytes
     receipt: dict[str, Any]
     kind: Kind
+
+
+class NewVersion(NamedTuple):
+    """A version to be saved after `expected_version` (0: the first)."""
+
+    user_id: str
+    expected_version: int
+    as_of: datetime
+    state: bytes
+    receipt: dict[str, Any]
+    kind: Kind = "update"
 
 
 class ProfileVersion(NamedTuple):
@@ -70,6 +82,53 @@ class Profiles:
         query = _outlines().join(profile_heads, _at_head()).order_by(profile_versions.c.user_id)
         with self.database.read() as connection:
             return {row.user_id: ProfileVersion(*row) for row in connection.execute(query)}
+
+    def heads_of(self, user_ids: Sequence[str]) -> dict[str, StoredProfile]:
+        """The newest versions of these users, with their states, by id."""
+        found: dict[str, StoredProfile] = {}
+        with self.database.read() as connection:
+            for some in chunks(user_ids, LOOKUP):
+                query = _states().join(profile_heads, _at_head()).where(profile_heads.c.user_id.in_(some))
+                found |= {row.user_id: StoredProfile._make(row) for row in connection.execute(query)}
+        return found
+
+    def save_all(self, versions: Sequence["NewVersion"]) -> tuple[set[str], set[str]]:
+        """Add many users' versions at once, as `save` does each with `of_known`. Returns whose were not saved as another came first, and
+        whose as they have been erased since the work on them began."""
+        now, late = self.clock.now(), set[str]()
+        with self.database.write_in_turn() as connection:
+            gone = erased_among(connection, self.database, [version.user_id for version in versions])
+            versions = [version for version in versions if version.user_id not in gone]
+            users = [version.user_id for version in versions]
+            heads: dict[str, int] = {}
+            for some in chunks(users, LOOKUP):
+                query = select(profile_heads.c.user_id, profile_heads.c.version).where(
+                    profile_heads.c.user_id.in_(some)
+                )
+                heads |= dict(connection.execute(query).all())
+            first = [version.user_id for version in versions if not version.expected_version]
+            known = _known_of(connection, first)
+            saved = [
+                version
+                for version in versions
+                if heads.get(version.user_id, 0) == version.expected_version
+                and (version.expected_version or version.user_id in known)
+            ]
+            late = set(users) - {version.user_id for version in saved}
+            self._write_all(connection, saved, now)
+        return late, gone
+
+    def _write_all(self, connection: Connection, saved: Sequence["NewVersion"], now: datetime) -> None:
+        if not saved:
+            return
+        rows = [{**version._asdict(), "version": version.expected_version + 1, "created_at": now} for version in saved]
+        for row in rows:
+            del row["expected_version"]
+        connection.execute(profile_versions.insert(), rows)
+        head = self.database.insert(profile_heads)
+        swap = head.on_conflict_do_update(index_elements=["user_id"], set_={"version": head.excluded.version})
+        connection.execute(swap, [{"user_id": row["user_id"], "version": row["version"]} for row in rows])
+        raise_revisions(connection, self.database, "profiles")
 
     def users(self) -> list[str]:
         """Everyone who has a profile, by id."""
@@ -134,6 +193,17 @@ class Profiles:
 def _is_known(connection: Connection, user_id: str) -> bool:
     behaviour, words = (exists().where(table.c.user_id == user_id) for table in (events, edits))
     return bool(connection.execute(select(behaviour | words)).scalar_one())
+
+
+def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:
+    """Those of whom behaviour or a word is written down."""
+    known: set[str] = set()
+    for some in chunks(user_ids, LOOKUP):
+        for table in (events, edits):
+            known |= set(
+                connection.execute(select(table.c.user_id).where(table.c.user_id.in_(some)).distinct()).scalars()
+            )
+    return known
 
 
 def _states() -> Select[Any]:

@@ -78,10 +78,25 @@ class UserUpdate(BaseModel):
     status: Literal["ok", "degraded", "failed"] = "ok"
 
 
+class TaxonomyUpdate(BaseModel):
+    """What an update had to build, place or name for the catalogue. `built`: read as a whole, not only added to."""
+
+    version: int
+    built: bool = False
+    themes: int = 0
+    items: int = 0
+    named_by_llm: int = 0
+    named_by_rule: int = 0
+    llm: Usage = Field(default_factory=Usage)
+    degraded: list[Degraded] = Field(default_factory=list)
+    status: Literal["ok", "degraded"] = "ok"
+
+
 class UpdateReceipt(BaseModel):
-    """`update --json`."""
+    """`update --json`. `taxonomy`: null where the catalogue is as it was."""
 
     users: list[UserUpdate] = Field(default_factory=list)
+    taxonomy: TaxonomyUpdate | None = None
 
 
 class EraseReceipt(BaseModel):

@@ -1,6 +1,7 @@
 """Profiles that were read before are kept, and nobody can tell: what is shown is always what a new process would show."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,6 @@ from small_shop import ITEMS, bought, customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
-from penchant.agent.profiles.engine.codec import decode
-from penchant.agent.profiles.names import Naming
-from penchant.agent.profiles.readers.reader import Reading, ReadReply, ReadRequest
 from penchant.store.clock import FixedClock
 
 ADA, BOB = "u00", "u01"
@@ -62,12 +60,9 @@ def _take_back(other: InterestAgent, clock: FixedClock) -> None:
 
 
 def _rename(other: InterestAgent, clock: FixedClock) -> None:
-    naming: Naming = other.services.updater.naming
-    head = other.services.profiles.head(ADA)
-    assert head is not None
-    leaves = decode(head.state).leaves
-    names = [Reading(leaf.key, ("Elsewhere", f"Thing {number}"), source="llm") for number, leaf in enumerate(leaves)]
-    naming.record(ReadRequest(ADA, "en", tuple(naming.groups(leaves))), ReadReply(tuple(names)), "m")
+    taxonomy = other.services.taxonomies.current()
+    themes = [replace(theme, labels={"en": f"Thing {at}"}) for at, theme in enumerate(taxonomy.themes)]
+    other.services.taxonomies.store.save(replace(taxonomy, themes=tuple(themes)))
 
 
 def _learn(other: InterestAgent, clock: FixedClock) -> None:
@@ -83,14 +78,14 @@ def _forget(other: InterestAgent, clock: FixedClock) -> None:
     other.erase(BOB)
 
 
-def _calibrate(other: InterestAgent, clock: FixedClock) -> None:
+def _restock(other: InterestAgent, clock: FixedClock) -> None:
     other.add_items(
         [item.model_copy(update={"item_id": f"x{n}", "title": f"{item.title} {n}"}) for n, item in enumerate(ITEMS * 4)]
     )
-    other.services.updater.calibrate()
+    other.update()
 
 
-DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _calibrate]
+DEEDS = [_buy, _come_late, _pin, _say, _take_back, _pin, _take_back, _rename, _learn, _befriend, _forget, _restock]
 
 
 def test_whatever_another_process_does_the_next_read_shows_it(

@@ -92,7 +92,8 @@ def test_what_the_user_thought_better_of_speaks_for_nothing(shop: Shop, then: di
 
     def evidence() -> set[str]:
         rows = shop.recommender.recommend("dee").items
-        return {one for row in rows for part in row.contributions for one in part.evidence if part.signal != "content"}
+        by_item = [part for row in rows for part in row.contributions if part.signal not in ("content", "exploration")]
+        return {event_id for part in by_item for event_id in part.evidence}
 
     bought = [did("purchase", "tea-1", 9), did("purchase", "toy-1", 8), did("rating", "tea-1", 7, 5.0)]
     shop.ledger.append(bought)

@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penchant.agent.profiles.engine.fold import TEXT_KEPT
 from penchant.agent.profiles.population import DOCUMENT
+from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
 from penchant.store.erase import clear_bytes, count_rows, empty_log, erase_rows
 from penchant.store.importing.quarantine import count_in_quarantine, erase_from_quarantine
@@ -98,9 +98,9 @@ class Eraser:
         said = [stored.event.said() for stored in self.ledger.events(user_id)]
         for edit in self.updater.edits.for_user(user_id):
             said += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
-        for one in self.updater.parts.statements.for_user(user_id):
+        for one in self.updater.statements.for_user(user_id):
             said += [one.subject, one.text, f"{one.subject}. {one.text}"[:300]]
-        forms = [form for text in said if text for form in (text, plain(text), plain(text)[:TEXT_KEPT])]
+        forms = [form for text in said if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
         return [text for text in dict.fromkeys(forms) if text]
 
     def _remembered(self, words: list[str]) -> int:
@@ -117,7 +117,7 @@ class Eraser:
 
     def _forget_caches(self) -> int:
         """Vectors of everybody's words and the models of items: made again when needed."""
-        self.updater.views.kept.forget()
+        self.updater.forget()
         embedder = self.embedder
         vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
         return vectors + self.model_store.forget()

@@ -34,7 +34,7 @@ def update_over_ray(
     """`Updater.update` over processes. Raises `UsageError` where Ray is not installed."""
     ray = _ray()
     users = list(dict.fromkeys(user_ids)) if user_ids is not None else ledger.users()
-    updater.folding.calibration  # noqa: B018 - measured once here, not by every process at once
+    _, change = updater.taxonomies.refresh()  # built once here, not by every process at once
     _start(ray)
     task = ray.remote(_update_share)
     waiting = [task.remote(settings, share, at) for share in chunks(users, SHARE)]
@@ -47,7 +47,7 @@ def update_over_ray(
             on_progress(len(done), len(users))
     if user_ids is None:
         updater.learn_population()
-    return UpdateReceipt(users=[done[user] for user in users])
+    return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
 
 
 def _start(ray: Any) -> None:

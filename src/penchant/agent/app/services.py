@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.profiles.cache import ProfileCache
-    from penchant.agent.profiles.readers.reader import Reader
+    from penchant.agent.profiles.folding import Folding
+    from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.profiles.updater import Updater
+    from penchant.agent.profiles.words import WordPlacer
     from penchant.agent.recommend.catalogue_lists import CatalogueLists
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.statements.book import StatementBook
     from penchant.agent.statements.listening import StatementListener
     from penchant.agent.taxonomy.placement import Placement
+    from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.access_tokens import AccessTokens
     from penchant.store.audit import AuditLog
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from penchant.store.consents import Consents
     from penchant.store.database import Database
     from penchant.store.documents import Documents
+    from penchant.store.edits import Edits
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.erasures import Erasures
     from penchant.store.idempotency import IdempotencyKeys
@@ -143,6 +147,12 @@ class Services:
         from penchant.store.profiles import Profiles
 
         return Profiles(self.database, self.clock)
+
+    @built_once
+    def edits(self) -> "Edits":
+        from penchant.store.edits import Edits
+
+        return Edits(self.database)
 
     @built_once
     def documents(self) -> "Documents":
@@ -274,15 +284,26 @@ class Services:
         return self.model.profile.model if self.model else None
 
     @built_once
-    def reader(self) -> "Reader":
-        from penchant.agent.profiles.readers import open_reader
-        from penchant.agent.profiles.readers.consenting_reader import ConsentingReader
+    def taxonomies(self) -> "TaxonomyService":
+        from penchant.agent.taxonomy.repository import TaxonomyStore
+        from penchant.agent.taxonomy.service import TaxonomyService
+        from penchant.store.taxonomies import Taxonomies
 
-        reader = open_reader(self.model, self.vocabulary, self.placement, self.settings)
-        if self.model is None:
-            return reader
-        by_rule = open_reader(None, self.vocabulary, self.placement, self.settings)
-        return ConsentingReader(reader, by_rule, self.permissions)
+        return TaxonomyService(
+            store=TaxonomyStore(Taxonomies(self.database)),
+            catalogue=self.catalogue,
+            vocabulary=self.vocabulary,
+            embedder=self.item_embedder,
+            ledger=self.ledger,
+            documents=self.documents,
+            clock=self.clock,
+        )
+
+    @built_once
+    def words(self) -> "WordPlacer":
+        from penchant.agent.profiles.words import WordPlacer
+
+        return WordPlacer(self.placement, self.embedder)
 
     # What people say of themselves
 
@@ -295,9 +316,8 @@ class Services:
     @built_once
     def statement_book(self) -> "StatementBook":
         from penchant.agent.statements.book import StatementBook
-        from penchant.store.edits import Edits
 
-        return StatementBook(self.statements, Edits(self.database), self.vocabulary, self.clock)
+        return StatementBook(self.statements, self.edits, self.vocabulary, self.clock)
 
     @built_once
     def listener(self) -> "StatementListener":
@@ -309,7 +329,7 @@ class Services:
 
     def place_words(self, texts: Collection[str]) -> Mapping[str, str | None]:
         """The id of the topic or subtopic that each text is surely about, or None."""
-        return dict.fromkeys(texts)
+        return self.words.place_in(self.taxonomies.current(), texts)
 
     # What is decided
 
@@ -320,10 +340,61 @@ class Services:
         return ProfileCache()
 
     @built_once
+    def folding(self) -> "Folding":
+        from penchant.agent.profiles.folding import Folding
+
+        return Folding(
+            database=self.database,
+            profiles=self.profiles,
+            taxonomies=self.taxonomies,
+            catalogue=self.catalogue,
+            words=self.words,
+            event_weights=self.event_weights,
+            clock=self.clock,
+        )
+
+    @built_once
+    def profile_reader(self) -> "ProfileReader":
+        from penchant.agent.profiles.population import DOCUMENT
+        from penchant.agent.profiles.reader import ProfileReader
+        from penchant.store.stamps import Stamps
+
+        return ProfileReader(
+            profiles=self.profiles,
+            ledger=self.ledger,
+            edits=self.edits,
+            statements=self.statement_book,
+            documents=self.documents,
+            stamps=Stamps(self.database, DOCUMENT),
+            folding=self.folding,
+            taxonomies=self.taxonomies,
+            words=self.words,
+            permissions=self.permissions,
+            cache=self.profile_cache,
+            clock=self.clock,
+            language=self.settings.lang,
+        )
+
+    @built_once
     def updater(self) -> "Updater":
         from penchant.agent.profiles.updater import Updater
 
-        return Updater(self)
+        return Updater(
+            database=self.database,
+            ledger=self.ledger,
+            profiles=self.profiles,
+            edits=self.edits,
+            documents=self.documents,
+            consents=self.consents,
+            erasures=self.erasures,
+            permissions=self.permissions,
+            taxonomies=self.taxonomies,
+            folding=self.folding,
+            reader=self.profile_reader,
+            listener=self.listener,
+            statements=self.statements,
+            clock=self.clock,
+        )
 
     @built_once
     def model_store(self) -> "ModelStore":

@@ -20,8 +20,8 @@ from penchant.store.statement import Statement
 KEPT_BYTES = 128 * 2**20
 LEAST_BYTES = 64 * 2**10
 """Of a profile without leaves: names, edits, what the crowd taught."""
-BYTES_PER_STORED = 5
-"""A profile in memory, tree and all, is about so many times as large as its arrays."""
+BYTES_PER_NODE, BYTES_PER_EVENT = 6_000, 300
+"""About what a node takes, in the state, the tree and the arrays together, and an event behind it."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class OpenedProfile:
     @property
     def bytes(self) -> int:
         """About how large this is in memory, tree and all."""
-        arrays = (self.state.mass, self.state.halves, self.state.unit, self.state.pool_vectors)
-        return LEAST_BYTES + BYTES_PER_STORED * sum(array.nbytes for array in arrays)
+        nodes, events = len(self.state.ids), len(self.state.evidence.ids)
+        return LEAST_BYTES + BYTES_PER_NODE * nodes + BYTES_PER_EVENT * events
 
     @cached_property
     def profile(self) -> Profile:
@@ -48,7 +48,7 @@ class OpenedProfile:
 
     @cached_property
     def live(self) -> LiveInterests:
-        return live(self.state, self.seen, self.user_id, self.version)
+        return live(self.state, self.overlay, self.seen, self.user_id, self.version)
 
 
 class ProfileCache:

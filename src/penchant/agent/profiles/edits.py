@@ -133,4 +133,4 @@ def _label(text: str) -> str:
 def _now(updater: "Updater", user_id: str) -> datetime:
     """The clock's time, but never before the user's last word: a clock that was set back must not reorder what was said."""
     said = updater.edits.for_user(user_id)
-    return max([updater.parts.clock.now(), *(edit.at for edit in said[-1:])])
+    return max([updater.clock.now(), *(edit.at for edit in said[-1:])])

@@ -1,32 +1,40 @@
-"""From the ledger to a state: what is new is folded onto what is stored; what came late has everything folded once more, in order."""
+"""From the ledger to states: what is new is folded onto what is stored; what came late has everything folded once more, in order."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-from penchant.agent.profiles.engine.calibration import CAUTIOUS, Calibration, calibrate, shipped
-from penchant.agent.profiles.engine.codec import decode
-from penchant.agent.profiles.engine.fold import fold
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.profiles.engine.codec import decode, is_of_first_version
+from penchant.agent.profiles.engine.fold import Rules, fold
+from penchant.agent.profiles.engine.personal import Stranger, alike_from
+from penchant.agent.profiles.engine.placed import place_events
 from penchant.agent.profiles.engine.state import State
-from penchant.agent.profiles.observations import observations
-from penchant.store.documents import Documents
-from penchant.store.event import Event
-from penchant.store.profiles import StoredProfile
+from penchant.agent.profiles.words import WordPlacer
+from penchant.agent.taxonomy.service import TaxonomyService
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.errors import PenchantError
+from penchant.store.catalogue import Catalogue
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.event import Event, EventType
+from penchant.store.event_columns import MICROS, EventColumns, read_event_columns
+from penchant.store.plain import plain
+from penchant.store.profiles import Profiles, StoredProfile
+from penchant.store.schema import to_micros
 
-if TYPE_CHECKING:
-    from penchant.agent.app.services import Services
-
-CALIBRATIONS = "calibration"
-CALIBRATION_ITEMS = 5_000
-MIN_CATALOGUE = 200
-FORMAT = 3
+FORMAT = 4
+SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Folded:
-    """One user's state after the fold, not yet saved. `fresh`: the events that were new. `head`: what it was folded onto.
+    """One user's state after the fold, not yet saved. `head`: what it was folded onto. `events_new`: how many were new, `pooled`: how many
+    of them no interest holds; `spoken`: those in which the user says something; `unread`: how many of these the embedder cannot read.
 
     `seq`: the place in the ledger up to which every arrival has been folded. `engine`: what made the state.
     """
@@ -34,117 +42,265 @@ class Folded:
     user_id: str
     head: StoredProfile | None
     state: State
-    fresh: tuple[Event, ...]
     seq: int
     engine: dict[str, Any]
+    events_new: int = 0
+    pooled: int = 0
+    spoken: tuple[Event, ...] = ()
+    unread: int = 0
+    remade: bool = False
 
     @property
     def version(self) -> int:
         return self.head.version if self.head else 0
 
     @property
-    def remade(self) -> bool:
-        """Whether another embedder or calibration makes the stored state obsolete."""
-        return self.head is not None and self.head.receipt["engine"] != self.engine
+    def changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.events_new > 0 or self.remade
+
+
+@dataclass
+class _Work:
+    """What is to be folded for one user: the state it goes onto, `rows` of some columns, and which of them are `fresh`."""
+
+    user: str
+    head: StoredProfile | None
+    state: State
+    seq: int
+    remade: bool
+    rows: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    fresh: set[int] | None = None
 
 
 class Folding:
     """Folds the behaviour of one installation's users."""
 
-    def __init__(self, parts: "Services", documents: Documents) -> None:
-        self.parts, self.documents = parts, documents
+    def __init__(
+        self,
+        *,
+        database: Database,
+        profiles: Profiles,
+        taxonomies: TaxonomyService,
+        catalogue: Catalogue,
+        words: WordPlacer,
+        event_weights: Mapping[str, float],
+        clock: Clock,
+    ) -> None:
+        self.database, self.profiles, self.taxonomies, self.catalogue = database, profiles, taxonomies, catalogue
+        self.words, self.event_weights, self.clock = words, event_weights, clock
 
-    def fold(self, user: str, at: datetime | None) -> Folded:
-        """The user's state with everything up to `at` (None: until now). Raises `ModelError`, `StoreError`."""
-        head = self.parts.profiles.head(user)
-        engine = self.engine()
-        state, seq = self._resume(head, engine)
-        until = at or self.parts.clock.now()
-        arrived = self.parts.ledger.events(user, after_seq=seq)
-        due = [stored for stored in arrived if stored.event.at <= until]
-        fresh = [stored.event for stored in due]
-        known_now = self.known_now(state)
-        if known_now or any(_place(event) <= (state.at, state.last_id) for event in fresh):
-            state, fresh = self._replay(user, until, state, {stored.event.event_id for stored in arrived}, known_now)
-        else:
-            self._advance(state, fresh)
-            told = int(head.receipt["seq"]) if head else 0
-            fresh = [stored.event for stored in due if stored.seq > told]
-        waiting = [stored.seq for stored in arrived if stored.event.at > until]
-        seq = min(waiting) - 1 if waiting else max([seq, *(stored.seq for stored in arrived)])
-        return Folded(user, head, state, tuple(fresh), seq, engine)
+    def fold(
+        self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy | None = None
+    ) -> dict[str, Folded | PenchantError]:
+        """The states of `users` with everything up to `at` (None: until now), by id; what is wrong with one of them stands in its place.
 
-    def from_scratch(self, user: str, until: datetime) -> State:
+        Raises `ModelError`, `StoreError` for what concerns all of them.
+        """
+        taxonomy = taxonomy or self.taxonomies.current()
+        until = at or self.clock.now()
+        heads = self.profiles.heads_of(users)
+        done: dict[str, Folded | PenchantError] = {}
+        works: list[_Work] = []
+        for user in users:
+            try:
+                works.append(self._resume(user, heads.get(user), taxonomy))
+            except PenchantError as error:
+                done[user] = error
+        arrived = read_event_columns(self.database, [work.user for work in works], after=[work.seq for work in works])
+        due = arrived.micros <= to_micros(until)
+        again: list[_Work] = []
+        simple: list[_Work] = []
+        for place, work in enumerate(works):
+            rows = arrived.rows(place)
+            work.rows = rows.start + np.flatnonzero(due[rows])
+            (again if self._is_late(work, arrived, taxonomy) else simple).append(work)
+            waiting = arrived.seq[rows][~due[rows]]
+            work.seq = int(waiting.min()) - 1 if len(waiting) else max(work.seq, int(arrived.seq[rows].max(initial=0)))
+        done |= self._folded(simple, arrived, taxonomy)
+        if again:
+            done |= self._replayed(again, arrived, until, taxonomy)
+        return {user: done[user] for user in users}
+
+    def from_scratch(self, user: str, until: datetime, taxonomy: Taxonomy | None = None) -> State:
         """The ledger's own account of the user up to `until`: no stored state is looked at."""
-        return self._advance(self.empty(), [stored.event for stored in self.parts.ledger.events(user, until=until)])
+        state = State()
+        self._advance([state], read_event_columns(self.database, [user], until=until), taxonomy)
+        return state
 
-    def stops(self, user: str, moments: Sequence[datetime]) -> Iterator[State]:
+    def stops(self, user: str, moments: Sequence[datetime], taxonomy: Taxonomy | None = None) -> Iterator[State]:
         """The user's state at each moment (ascending): folded once, and handed out at every stop, always the same object."""
-        events = [stored.event for stored in self.parts.ledger.events(user, until=moments[-1])] if moments else []
-        seen = observations(events, self.parts.catalogue, self.parts.embedder)
-        state, calibration, done = self.empty(), self.calibration, 0
+        if not moments:
+            return
+        columns = read_event_columns(self.database, [user], until=moments[-1])
+        state, done = State(), 0
         for at in moments:
-            due = bisect_right(events, at, key=lambda event: event.at)
-            yield fold(state, seen[done:due], calibration, self.parts.event_weights)
+            due = int(np.searchsorted(columns.micros, to_micros(at), side="right"))
+            self._advance([state], columns.take(np.arange(done, due)), taxonomy)
             done = due
+            yield state
 
-    def count(self, user: str, until: datetime) -> int:
-        """How many of the user's events up to `until` are written down."""
-        return len(self.parts.ledger.events(user, until=until))
+    def engine(self, taxonomy: Taxonomy | None = None) -> dict[str, Any]:
+        """What a state depends on besides behaviour."""
+        version = (taxonomy or self.taxonomies.current()).version
+        return {"format": FORMAT, "embedder": self.words.embedder.name, "taxonomy": version}
 
-    def empty(self) -> State:
-        """A user nobody has seen."""
-        return State(self.parts.embedder.dimensions)
+    def is_current(self, engine: Mapping[str, Any], taxonomy: Taxonomy | None = None) -> bool:
+        """Whether a state that this made still counts as it would be counted now."""
+        newest = taxonomy or self.taxonomies.current()
+        now = self.engine(newest)
+        same = all(engine.get(name) == now[name] for name in ("format", "embedder"))
+        if not same or "taxonomy" not in engine:
+            return False
+        made_with = self.taxonomies.version(int(engine["taxonomy"]))
+        return made_with.version == engine["taxonomy"] and self.taxonomies.extends(newest, made_with)
 
-    @property
-    def calibration(self) -> Calibration:
-        """Measured on this catalogue once and kept; while it is too small, what ships for this embedder, else a cautious guess."""
-        recorded = (self.documents.get(CALIBRATIONS) or {}).get(self.parts.embedder.name)
-        if recorded is not None:
-            return Calibration(**recorded)
-        if self.parts.catalogue.count() >= MIN_CATALOGUE:
-            return self.calibrate()
-        return shipped(self.parts.embedder.name) or CAUTIOUS
-
-    def calibrate(self) -> Calibration:
-        """Measure κ, θ and the founding similarity on the catalogue, and keep them under the embedder's name. Raises `UsageError`."""
-        ids, vectors = self.parts.catalogue.matrix()
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        measured = calibrate(vectors[order[:: max(len(ids) // CALIBRATION_ITEMS, 1)]])
-        kept = dict(self.documents.get(CALIBRATIONS) or {})
-        self.documents.put(CALIBRATIONS, kept | {self.parts.embedder.name: asdict(measured)})
-        return measured
-
-    def engine(self) -> dict[str, Any]:
-        """What a state depends on besides behaviour: another embedder or calibration makes another state."""
-        return {"format": FORMAT, "embedder": self.parts.embedder.name, **asdict(self.calibration)}
-
-    def _resume(self, head: StoredProfile | None, engine: dict[str, Any]) -> tuple[State, int]:
-        if head is None or head.receipt["engine"] != engine:
-            return self.empty(), 0
-        return decode(head.state), int(head.receipt["seq"])
-
-    def _replay(
-        self, user: str, until: datetime, old: State, arrived: set[str], known_now: bool
-    ) -> tuple[State, list[Event]]:
-        """Something lies before what is folded: a late event, an item known only now, or merely arrivals that waited for their time."""
-        events = [stored.event for stored in self.parts.ledger.events(user, until=until)]
-        earlier = sum(_place(event) <= (old.at, old.last_id) for event in events)
-        if earlier == old.n_events and not known_now:
-            return self._advance(old, events[earlier:]), events[earlier:]
-        candidates = [event for event in events if event.event_id in arrived]
-        count = max(len(events) - old.n_events, 0)
-        return self._advance(self.empty(), events), candidates[len(candidates) - count :]
-
-    def _advance(self, state: State, events: Sequence[Event]) -> State:
-        seen = observations(events, self.parts.catalogue, self.parts.embedder)
-        return fold(state, seen, self.calibration, self.parts.event_weights)
-
-    def known_now(self, state: State) -> bool:
+    def known_now(self, state: State, taxonomy: Taxonomy | None = None) -> bool:
         """Whether the catalogue has since learnt of items that could not be placed."""
-        return bool(state.unplaced) and bool(self.parts.catalogue.vectors(sorted(state.unplaced)))
+        known = (taxonomy or self.taxonomies.current()).item_rows
+        return any(item in known for item in state.unplaced)
+
+    def _resume(self, user: str, head: StoredProfile | None, taxonomy: Taxonomy) -> _Work:
+        if head is None:
+            return _Work(user, None, State(), 0, False)
+        if is_of_first_version(head.state) or not self.is_current(head.receipt["engine"], taxonomy):
+            return _Work(user, head, State(), 0, True)
+        return _Work(user, head, decode(head.state), int(head.receipt["seq"]), False)
+
+    def _is_late(self, work: _Work, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
+        """Whether something lies before what is folded: a late event, an item known only now, or arrivals that waited for their time."""
+        if self.known_now(work.state, taxonomy):
+            return True
+        if not len(work.rows) or not work.state.n_events:
+            return False
+        first = int(work.rows[0])
+        return (float(arrived.at[first]), arrived.ids[first]) <= (work.state.at, work.state.last_id)
+
+    def _replayed(
+        self, works: Sequence[_Work], arrived: EventColumns, until: datetime, taxonomy: Taxonomy
+    ) -> dict[str, Folded | PenchantError]:
+        everything = read_event_columns(self.database, [work.user for work in works], until=until)
+        for place, work in enumerate(works):
+            rows = everything.rows(place)
+            names = {arrived.ids[row] for row in work.rows}
+            at, ids = everything.at[rows].tolist(), everything.ids[rows]
+            earlier = sum(
+                (then, name) <= (work.state.at, work.state.last_id) for then, name in zip(at, ids, strict=True)
+            )
+            known = self.known_now(work.state, taxonomy)
+            if earlier == work.state.n_events and not known:
+                work.rows = np.arange(rows.start + earlier, rows.stop)
+                work.fresh = set(work.rows.tolist())
+                continue
+            count = max(len(ids) - work.state.n_events, 0)
+            candidates = [row for row in range(rows.start, rows.stop) if everything.ids[row] in names]
+            work.fresh = set(candidates[len(candidates) - count :])
+            work.rows, work.state = np.arange(rows.start, rows.stop), State()
+            work.remade = work.remade or known
+        return self._folded(works, everything, taxonomy)
+
+    def _folded(
+        self, works: Sequence[_Work], columns: EventColumns, taxonomy: Taxonomy
+    ) -> dict[str, Folded | PenchantError]:
+        """Fold the rows of each; should all of them together fail, each alone, so that only whose behaviour is at fault is left out."""
+        if not works:
+            return {}
+        rows = np.concatenate([work.rows for work in works])
+        part = columns.of_users([work.user for work in works], rows)
+        try:
+            pooled = self._advance([work.state for work in works], part, taxonomy)
+        except (PenchantError, ArithmeticError, ValueError, IndexError) as error:
+            if len(works) == 1 and isinstance(error, PenchantError):
+                return {works[0].user: error}
+            if len(works) == 1:
+                return {works[0].user: PenchantError(f"the behaviour of this user cannot be counted ({error})")}
+            alone = [self._folded([self._afresh(work)], columns, taxonomy) for work in works]
+            return {user: folded for one in alone for user, folded in one.items()}
+        engine = self.engine(taxonomy)
+        return {
+            work.user: self._account(work, columns, part=part.rows(place), rows=rows, pooled=pooled, engine=engine)
+            for place, work in enumerate(works)
+        }
+
+    def _afresh(self, work: _Work) -> _Work:
+        """The same work on an untouched state, for what was folded into the last one is half done."""
+        work.state = State() if work.head is None or work.remade else decode(work.head.state)
+        return work
+
+    def _account(
+        self,
+        work: _Work,
+        columns: EventColumns,
+        *,
+        part: slice,
+        rows: Whole,
+        pooled: NDArray[np.bool_],
+        engine: dict[str, Any],
+    ) -> Folded:
+        """What became of the new events of one user."""
+        own, waits = rows[part], pooled[part]
+        before = int(work.head.receipt["seq"]) if work.head else 0
+        if work.fresh is None:
+            fresh = columns.seq[own] > before
+        else:
+            fresh = np.fromiter((int(row) in work.fresh for row in own), np.bool_, len(own))
+        new = own[fresh]
+        words = [int(row) for row in new if int(row) in columns.words] if columns.words else []
+        return Folded(
+            user_id=work.user,
+            head=work.head,
+            state=work.state,
+            seq=work.seq,
+            engine=engine,
+            events_new=len(new),
+            pooled=int(waits[fresh].sum()),
+            spoken=tuple(_spoken(work.user, columns, row) for row in words if columns.types[row] in SPOKEN),
+            unread=sum(not self.words.reads(columns.words[row]) for row in words),
+            remade=work.remade,
+        )
+
+    def _advance(
+        self, states: Sequence[State], columns: EventColumns, taxonomy: Taxonomy | None = None
+    ) -> NDArray[np.bool_]:
+        """Fold columns into states (one per user), in place."""
+        taxonomy = taxonomy or self.taxonomies.current()
+        if not len(columns):
+            return np.zeros(0, bool)
+        worded = self.words.place_in(taxonomy, set(columns.words.values())) if columns.words else {}
+        placed = place_events(columns, taxonomy, worded)
+        strangers: dict[str, Stranger] = {}
+        alike = 0.0
+        if placed.strange.any():
+            strange = {columns.items[row] for row in np.flatnonzero(placed.strange)}
+            strangers = self._strangers(taxonomy, {item for item in strange if item} | _waiting(states))
+            alike = alike_from(taxonomy)
+        places = len(taxonomy.themes) or len(taxonomy.subtopics)
+        return fold(states, columns, placed, Rules(self.event_weights, places, alike), strangers)
+
+    def _strangers(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, Stranger]:
+        """What is known of items that no theme holds."""
+        wanted = sorted(item_ids)
+        items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
+        titles = {item: plain(items[item].title) for item in wanted if item in items and item in vectors}
+        about = self.words.place_in(taxonomy, set(titles.values()))
+        return {item: Stranger(vectors[item], title, about.get(title)) for item, title in titles.items()}
 
 
-def _place(event: Event) -> tuple[float, str]:
-    """Where an event stands in the canonical order."""
-    return event.at.timestamp(), event.event_id
+def _waiting(states: Sequence[State]) -> set[str]:
+    return {event.item_id for state in states for event in state.pool}
+
+
+def _spoken(user: str, columns: EventColumns, row: int) -> Event:
+    """What the user said, as an event; validated when it was written down."""
+    at = datetime.fromtimestamp(int(columns.micros[row]) / MICROS, tz=UTC)
+    return Event.model_construct(
+        user_id=user,
+        event_id=columns.ids[row],
+        at=at,
+        type=columns.types[row],
+        item_id=columns.items[row],
+        text=columns.words[row],
+        value=None,
+        context=dict(columns.contexts.get(row, {})),
+        media=None,
+    )

@@ -1,17 +1,18 @@
-"""A user's whole record as one document, and back: behaviour, every version of the profile, the user's own word, and the names in use."""
+"""A user's whole record as one document, and back: behaviour, every version of the profile, the user's own word, and the taxonomy."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from penchant.agent.profiles.engine.codec import decode
-from penchant.agent.profiles.engine.grouping import settled
-from penchant.agent.profiles.folding import CALIBRATIONS
-from penchant.agent.profiles.names import stated_key
+from penchant.agent.profiles.engine.codec import decode, is_of_first_version
 from penchant.agent.profiles.population import DOCUMENT
+from penchant.agent.taxonomy.codec import decode as unpack
+from penchant.agent.taxonomy.codec import encode
+from penchant.agent.taxonomy.service import without
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import CorruptError, UsageError
 from penchant.store.edits import Edit
 from penchant.store.event import Event
@@ -37,18 +38,18 @@ class ExportedVersion(BaseModel):
 
 class ProfileExport(BaseModel):
     """`profile export`. `profile` is there to be read; the rest gives it back exactly. `events` in their order of arrival; `items`: those
-    they are about; `names`: readings by language and key; `calibration`, `population`: how the embedder was read and what all users taught,
-    for an installation that knows neither yet."""
+    they are about; `taxonomies`: the versions of the taxonomy the profile was made with (base64, by number), without the items of others;
+    `population`: what all users taught, for an installation that has learnt nothing yet. Records of the first version have no taxonomies:
+    their behaviour and the user's word are taken in, and the profile is made anew."""
 
-    format: Literal["penchant-profile-1"] = "penchant-profile-1"
+    format: Literal["penchant-profile-1", "penchant-profile-2"] = "penchant-profile-2"
     user_id: Identifier
     profile: Profile
     events: list[Event]
     edits: list[Edit]
     statements: list[Statement] = Field(default_factory=list)
     versions: list[ExportedVersion]
-    names: dict[str, dict[str, dict[str, Any]]]
-    calibration: dict[str, Any]
+    taxonomies: dict[int, str] = Field(default_factory=dict)
     population: dict[str, Any] | None = None
     items: list[Item]
 
@@ -68,20 +69,19 @@ class ProfileExport(BaseModel):
 def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
     """Everything the installation holds about how this user's profile came to be. Raises `NotFoundError`."""
     profile = updater.profile(user_id)
-    arrived = sorted(updater.parts.ledger.events(user_id), key=lambda stored: stored.seq)
-    edits = updater.edits.for_user(user_id)
+    arrived = sorted(updater.ledger.events(user_id), key=lambda stored: stored.seq)
     versions = [_version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.history(user_id)]
     item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
-    known = updater.parts.catalogue.get(item_ids)
+    known = updater.taxonomies.catalogue.get(item_ids)
+    numbers = sorted({int(version.receipt["engine"].get("taxonomy", 0)) for version in versions} - {0})
     return ProfileExport(
         user_id=user_id,
         profile=profile,
         events=[stored.event for stored in arrived],
-        edits=edits,
-        statements=updater.parts.statements.for_user(user_id),
+        edits=updater.edits.for_user(user_id),
+        statements=updater.statements.for_user(user_id),
         versions=versions,
-        names=_names(updater, [base64.b64decode(version.state) for version in versions], edits),
-        calibration=dict(updater.documents.get(CALIBRATIONS) or {}),
+        taxonomies={number: _packed(updater.taxonomies.version(number), item_ids) for number in numbers},
         population=updater.documents.get(DOCUMENT),
         items=[known[item_id] for item_id in item_ids if item_id in known],
     )
@@ -92,73 +92,79 @@ def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
 
     A user nobody knows here gets it back as it was, every version of it; one who is known gets what is new in it, and a version of both.
     """
-    strangers = not updater.parts.ledger.count(record.user_id) and updater.parts.profiles.head(record.user_id) is None
-    _check(record)
+    strangers = not updater.ledger.count(record.user_id) and updater.profiles.head(record.user_id) is None
+    taxonomies = _check(record)
     _take_in(updater, record)
-    if strangers:
-        _restore(updater, record)
+    if strangers and record.versions and record.format == "penchant-profile-2":
+        _restore(updater, record, updater.taxonomies.adopt(taxonomies))
     else:
         updater.save_merged(record.user_id)
     return updater.profile(record.user_id)
 
 
 def _take_in(updater: "Updater", record: ProfileExport) -> None:
-    parts = updater.parts
-    missing = {item.item_id for item in record.items} - parts.catalogue.get([i.item_id for i in record.items]).keys()
-    parts.catalogue.add([item for item in record.items if item.item_id in missing])
-    kept = dict(updater.documents.get(CALIBRATIONS) or {})
-    if parts.embedder.name in record.calibration and parts.embedder.name not in kept:
-        updater.documents.put(CALIBRATIONS, kept | {parts.embedder.name: record.calibration[parts.embedder.name]})
+    catalogue = updater.taxonomies.catalogue
+    missing = {item.item_id for item in record.items} - catalogue.get([item.item_id for item in record.items]).keys()
+    catalogue.add([item for item in record.items if item.item_id in missing])
     if record.population and updater.documents.get(DOCUMENT) is None:
         updater.documents.put(DOCUMENT, record.population)
-    for language, readings in record.names.items():
-        for source in ("rule", "llm"):
-            said = {key: body for key, body in readings.items() if body.get("source", "rule") == source}
-            updater.names.put(language, said, source=source)
-    parts.ledger.append(record.events)
+    updater.ledger.append(record.events)
     for edit in record.edits:
         updater.edits.append(edit)
-    updater.parts.statements.add({record.user_id: record.statements})
+    updater.statements.add({record.user_id: record.statements})
 
 
-def _restore(updater: "Updater", record: ProfileExport) -> None:
-    arrived = sorted(stored.seq for stored in updater.parts.ledger.events(record.user_id))
+def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, int]) -> None:
+    arrived = sorted(stored.seq for stored in updater.ledger.events(record.user_id))
     learnt = updater.documents.head(DOCUMENT)
     for number, version in enumerate(record.versions):
         seq = arrived[version.known - 1] if version.known else 0
-        updater.parts.profiles.save(
+        made_with = version.receipt["engine"]
+        here = {"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}
+        updater.profiles.save(
             record.user_id,
             expected_version=number,
             as_of=version.as_of,
             state=base64.b64decode(version.state),
-            receipt=version.receipt | {"seq": seq, "population": learnt.version if learnt else 0},
+            receipt=version.receipt
+            | {"seq": seq, "engine": made_with | here, "population": learnt.version if learnt else 0},
             kind=version.kind,
         )
 
 
-def _check(record: ProfileExport) -> None:
+def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
+    """A taxonomy with these items alone, as text."""
+    others = frozenset(taxonomy.item_ids) - frozenset(item_ids)
+    return base64.b64encode(encode(without(taxonomy, others))).decode()
+
+
+def _check(record: ProfileExport) -> list[Taxonomy]:
+    """The taxonomies of a record that is whole. Raises `UsageError`."""
     strangers = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
     if strangers - {record.user_id}:
         raise UsageError(f"this record of {record.user_id!r} holds behaviour of somebody else: export it again")
     try:
         for version in record.versions:
-            decode(base64.b64decode(version.state, validate=True))
+            _check_state(version)
             if not 0 <= version.known <= len(record.events):
                 raise CorruptError("a version knows more events than there are")
-    except (CorruptError, ValueError) as error:
+        numbers = sorted(record.taxonomies)
+        made_with = {int(version.receipt["engine"].get("taxonomy", 0)) for version in record.versions} - {0}
+        if not made_with <= set(numbers):
+            raise CorruptError("the taxonomy of a version is missing")
+        return [unpack(base64.b64decode(record.taxonomies[number], validate=True), number) for number in numbers]
+    except (CorruptError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"this record of {record.user_id!r} is damaged ({error}): export it again") from None
 
 
+def _check_state(version: ExportedVersion) -> None:
+    state = base64.b64decode(version.state, validate=True)
+    if not is_of_first_version(state):
+        decode(state)
+
+
 def _version(updater: "Updater", user_id: str, number: int, arrived: list[int]) -> ExportedVersion:
-    stored = updater.parts.profiles.at_version(user_id, number)
+    stored = updater.profiles.at_version(user_id, number)
     known = sum(seq <= int(stored.receipt["seq"]) for seq in arrived)
     state = base64.b64encode(stored.state).decode()
     return ExportedVersion(as_of=stored.as_of, kind=stored.kind, state=state, receipt=stored.receipt, known=known)
-
-
-def _names(updater: "Updater", states: Iterable[bytes], edits: Iterable[Edit]) -> dict[str, dict[str, dict[str, Any]]]:
-    keys = {leaf.key for data in states for leaf in settled(decode(data), updater.folding.calibration).leaves} | {
-        stated_key(edit.text) for edit in edits if edit.text
-    }
-    found = {language: updater.names.get(sorted(keys), language) for language in ("en", "zh")}
-    return {language: readings for language, readings in found.items() if readings}

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.profiles.engine.codec import decode, encode
+from penchant.agent.profiles.engine.codec import decode, encode, is_of_first_version
 from penchant.agent.profiles.engine.state import State
-from penchant.agent.profiles.engine.tree import moment
+from penchant.agent.profiles.engine.tree import instant
+from penchant.errors import CorruptError
 from penchant.store.erasures import Erasures
 from penchant.store.profile import Interest, Profile
 from penchant.store.profiles import StoredProfile
@@ -45,12 +46,17 @@ class Verification(BaseModel):
         return not self.findings and not self.differences
 
 
-def verify(updater: "Updater", *, rebuild: bool = False, on_progress: Progress | None = None) -> Verification:
+def verify(
+    updater: "Updater",
+    *,
+    rebuild: bool = False,
+    on_progress: Progress | None = None,
+) -> Verification:
     """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
-    parts = updater.parts
-    findings = [*verify_store(parts.database), *_unfinished(parts.erasures), *verify_index(parts.catalogue)]
-    found = Verification(findings=findings)
-    users = updater.parts.profiles.users() if rebuild else []
+    of_index = verify_index(updater.taxonomies.catalogue)
+    known = [*verify_store(updater.database), *_unfinished(updater.erasures), *of_index]
+    found = Verification(findings=known)
+    users = updater.profiles.users() if rebuild else []
     for done, user in enumerate(users, 1):
         _compare(updater, user, found)
         if on_progress:
@@ -67,11 +73,18 @@ def _unfinished(erasures: Erasures) -> Iterator[str]:
 
 
 def _compare(updater: "Updater", user: str, found: Verification) -> None:
-    head = updater.parts.profiles.head(user)
+    head = updater.profiles.head(user)
     if head is None:
         return
     found.profiles += 1
-    stored = decode(head.state)
+    if is_of_first_version(head.state):
+        found.behind.append(user)
+        return
+    try:
+        stored = decode(head.state)
+    except CorruptError as error:
+        found.differences.append(Difference(user_id=user, version=head.version, what=[str(error)]))
+        return
     if _is_behind(updater, user, head, stored):
         found.behind.append(user)
         return
@@ -84,14 +97,15 @@ def _compare(updater: "Updater", user: str, found: Verification) -> None:
 def _is_behind(updater: "Updater", user: str, head: StoredProfile, stored: State) -> bool:
     """Whether the next update would fold everything once more: late behaviour, items known only now, another embedder or calibration."""
     return (
-        head.receipt["engine"] != updater.folding.engine()
-        or updater.folding.count(user, moment(stored.at)) != stored.n_events
+        not updater.folding.is_current(head.receipt["engine"])
+        or updater.ledger.count_until(user, instant(stored.at)) != stored.n_events
         or updater.folding.known_now(stored)
     )
 
 
 def _differences(updater: "Updater", user: str, head: StoredProfile, stored: State) -> Iterator[str]:
-    anew = updater.folding.from_scratch(user, moment(stored.at)) if stored.n_events else updater.folding.empty()
+    taxonomy = updater.taxonomies.version(int(head.receipt["engine"]["taxonomy"]))
+    anew = updater.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
     if encode(anew) != head.state:
         yield from _of_states(stored, anew)
     shown, rebuilt = updater.profile(user), updater.rebuild(user)
@@ -106,7 +120,7 @@ def _of_states(stored: State, anew: State) -> Iterator[str]:
         for name in named
         if getattr(stored, name) != getattr(anew, name)
     )
-    yield f"the stored memory of {len(stored.leaves)} interests differs from the {len(anew.leaves)} made anew"
+    yield f"the stored memory of {len(stored.ids)} interests differs from the {len(anew.ids)} made anew"
 
 
 def _of_profiles(shown: Profile, rebuilt: Profile) -> Iterator[str]:

@@ -1,75 +1,101 @@
-"""Folding new behaviour into profiles: ledger → vectors → fold → names → save.
+"""Folding new behaviour into profiles: taxonomy → ledger → fold → save, many users at once.
 
-Reading with a language model happens outside every transaction, once per update for all new groups of a batch of users. Saving is a
-compare-and-swap; whoever loses folds again on top of the winner, and nothing of it reaches the caller.
+Whatever concerns the catalogue is done once, before the first user. Saving is a compare-and-swap; whoever loses folds again on top of the
+winner, and nothing of it reaches the caller.
 """
 
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
+from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.diff import ProfileDiff, diff
-from penchant.agent.profiles.engine.calibration import Calibration
-from penchant.agent.profiles.engine.codec import decode, encode
-from penchant.agent.profiles.engine.grouping import settled
+from penchant.agent.profiles.engine.codec import decode, encode, is_of_first_version
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
-from penchant.agent.profiles.engine.rows import rows
 from penchant.agent.profiles.engine.state import State
-from penchant.agent.profiles.engine.tree import moment
+from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding
-from penchant.agent.profiles.names import Naming
-from penchant.agent.profiles.population import DOCUMENT, Population, learn_population
+from penchant.agent.profiles.people import People
+from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
 from penchant.agent.profiles.reader import ProfileReader
-from penchant.agent.profiles.readers.reader import Group, KnownInterest, Reading, ReadReply, ReadRequest, Remark
-from penchant.agent.profiles.readers.reoffering import may_improve
-from penchant.agent.statements.listening import Heard
-from penchant.errors import SEE_EVERYONE, ConflictError, ErasedError, NotFoundError, PenchantError
+from penchant.agent.statements.listening import Heard, StatementListener
+from penchant.agent.taxonomy.service import TaxonomyService
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError
+from penchant.store.clock import Clock
+from penchant.store.consents import Consents
+from penchant.store.database import Database
 from penchant.store.documents import Documents
 from penchant.store.edits import Edits
 from penchant.store.erase import erase_rows
-from penchant.store.event import EventType
-from penchant.store.names import Names
+from penchant.store.erasures import Erasures
+from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
-from penchant.store.profiles import Kind, ProfileVersion
-from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserSummary, UserUpdate
+from penchant.store.profiles import Kind, NewVersion, Profiles, ProfileVersion
+from penchant.store.receipt import Degraded, UpdateReceipt, UserSummary, UserUpdate
+from penchant.store.statements import Statements
 
-if TYPE_CHECKING:
-    from penchant.agent.app.services import Services
-
-BATCH = 32
+BATCH = 256
 STAND_BACK_SECONDS = 0.2
-REOFFERED = 8
-SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
+PEOPLE_KEPT = 200_000
+UNREAD = (
+    "{count} messages or searches are in a script the embedder does not read, so they were left unplaced: "
+    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
+)
 Progress = Callable[[int, int], None]
 
 
 class Updater:
     """Keeps the profiles of one installation. Thread-safe and process-safe: all state is in the store."""
 
-    def __init__(self, parts: "Services") -> None:
-        self.parts = parts
-        self.edits = Edits(parts.database)
-        self.documents = Documents(parts.database, parts.clock)
-        self.names = Names(parts.database, parts.clock)
-        self.naming = Naming(self.names, parts.catalogue, parts.embedder)
-        self.folding = Folding(parts, self.documents)
-        self.views = ProfileReader(parts, self.folding, self.naming, self.edits, self.documents)
+    def __init__(
+        self,
+        *,
+        database: Database,
+        ledger: Ledger,
+        profiles: Profiles,
+        edits: Edits,
+        documents: Documents,
+        consents: Consents,
+        erasures: Erasures,
+        permissions: Permissions,
+        taxonomies: TaxonomyService,
+        folding: Folding,
+        reader: ProfileReader,
+        listener: StatementListener,
+        statements: Statements,
+        clock: Clock,
+    ) -> None:
+        self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
+        self.documents, self.consents, self.permissions = documents, consents, permissions
+        self.taxonomies, self.folding, self.views, self.listener = taxonomies, folding, reader, listener
+        self.erasures, self.statements, self.clock = erasures, statements, clock
+        self._people: dict[str, tuple[int, int, Person | None]] = {}
 
     def update(
         self, user_ids: Sequence[str] | None = None, *, at: datetime | None = None, on_progress: Progress | None = None
     ) -> UpdateReceipt:
         """Fold new behaviour up to `at` (by default: until now) into the profiles of these users (None: of all)."""
-        users = list(dict.fromkeys(user_ids)) if user_ids is not None else self.parts.ledger.users()
-        done: list[UserUpdate] = []
+        taxonomy, change = self.taxonomies.refresh()
+        if user_ids is not None:
+            users = list(dict.fromkeys(user_ids))
+            waiting = set(users)
+        else:
+            arrivals = self.ledger.last_arrivals()
+            users, waiting = sorted(arrivals, key=str.encode), self._waiting(arrivals, taxonomy)
+        done: dict[str, UserUpdate] = {}
         for start in range(0, len(users), BATCH):
-            done += self._update_batch(users[start : start + BATCH], at)
+            done |= self._update_batch([user for user in users[start : start + BATCH] if user in waiting], at, taxonomy)
             if on_progress:
-                on_progress(len(done), len(users))
+                on_progress(min(start + BATCH, len(users)), len(users))
+        idle = [user for user in users if user not in done]
+        done |= self._idle(idle) if idle else {}
         if user_ids is None:
             self.learn_population()
-        return UpdateReceipt(users=done)
+        return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
 
     def profile(
         self,
@@ -90,12 +116,12 @@ class Updater:
         return self.views.live(user_id, at, context)
 
     def rebuild(self, user_id: str) -> Profile:
-        """The latest version as the ledger and the recorded names give it from scratch, to be compared with what is stored."""
+        """The latest version as the ledger gives it from scratch, to be compared with what is stored."""
         return self.views.rebuilt(user_id)
 
     def history(self, user_id: str) -> list[ProfileVersion]:
         """Every version of the user's profile, oldest first."""
-        return self.parts.profiles.history(user_id)
+        return self.profiles.history(user_id)
 
     def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
         """What changed from one version to another. Raises `NotFoundError`."""
@@ -103,17 +129,13 @@ class Updater:
 
     def users(self) -> list[UserSummary]:
         """Everyone with behaviour or a profile, by id."""
-        counts, heads = self.parts.ledger.counts(), self.parts.profiles.heads()
+        counts, heads = self.ledger.counts(), self.profiles.heads()
         return [_summary(user, counts.get(user, 0), heads.get(user)) for user in sorted(counts.keys() | heads.keys())]
-
-    def calibrate(self) -> Calibration:
-        """Measure the embedder on this catalogue anew; every profile is folded afresh at its next update. Raises `UsageError`."""
-        return self.folding.calibrate()
 
     def learn_population(self) -> None:
         """Learn what users have in common: a function of their states alone, so it does not matter when it is asked."""
         while True:
-            since = self.parts.erasures.number()
+            since = self.erasures.number()
             population = self.population()
             if population is None:
                 return
@@ -125,33 +147,42 @@ class Updater:
 
     def population(self, without: str | None = None) -> Population | None:
         """What everybody who allows it, `without` one user, teaches. None where they are too few."""
-        barred = self.parts.consents.barred("profile")
-        gone = {without, *(mark.user_id for mark in self.parts.erasures.under_way())}
-        users = [user for user in self.parts.profiles.users() if user not in gone and not barred(user)]
-        return learn_population([person for user in users if (person := self.views.person(user))])
+        barred = self.consents.barred("profile")
+        taxonomy = self.taxonomies.current()
+        versions = {user: head.version for user, head in self.profiles.heads().items()}
+        gone = {without, *(mark.user_id for mark in self.erasures.under_way())}
+        users = [user for user in versions if user not in gone and not barred(user)]
+        portraits = self.edits.standing_texts("attribute")
+        self._read_people([user for user in users if not self._is_read(user, versions[user], taxonomy)], taxonomy)
+        people = [(self._people[user][2], tuple(portraits.get(user, ()))) for user in users if user in self._people]
+        heard = [replace(person, portrait=portrait) for person, portrait in people if person is not None]
+        return learn_population(heard, [node.id for node in taxonomy.topics])
 
     def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
         """Make a version of the user's latest word, on top of whatever was folded; no behaviour is folded. Returns its number."""
         while True:
-            head = self.parts.profiles.head(user_id)
-            state, seq, engine = State(self.parts.embedder.dimensions), 0, self.folding.engine()
-            if head is not None:
+            head = self.profiles.head(user_id)
+            state, seq, engine = State(), 0, self.folding.engine()
+            if head is not None and not is_of_first_version(head.state):
                 state, seq, engine = decode(head.state), int(head.receipt["seq"]), head.receipt["engine"]
-            folded = Folded(user_id, head, state, (), seq, engine)
-            try:
-                return self._save(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind)
-            except ConflictError:
-                self._lost(user_id)
+            folded = Folded(user_id, head, state, seq, engine)
+            if self._save_one(folded, UserUpdate(user_id=user_id, version=folded.version), None, kind):
+                return folded.version + 1
+            self._lost(user_id)
 
     def save_merged(self, user_id: str) -> int:
         """Make a version of everything that is written down, however it came in. Returns its number."""
+        taxonomy, _ = self.taxonomies.refresh()
         while True:
-            folded = self.folding.fold(user_id, None)
-            reply = self._read([folded]).get(user_id)
-            try:
-                return self._save(folded, _receipt(folded, reply), None, "import")
-            except ConflictError:
-                self._lost(user_id)
+            folded = self._folded_anew(user_id, None, taxonomy)
+            if self._save_one(folded, _receipt(folded), None, "import"):
+                return folded.version + 1
+            self._lost(user_id)
+
+    def forget(self) -> None:
+        """Let go of whatever is kept in memory, for when somebody must be forgotten."""
+        self._people.clear()
+        self.views.forget()
 
     def _lost(self, user_id: str) -> None:
         """Another writer was first: let the others through, who may do this work with theirs. Raises `NotFoundError` for the erased."""
@@ -160,162 +191,204 @@ class Updater:
 
     def _still_known(self, user_id: str) -> None:
         """Whoever was erased under our hands stays erased, with what was written meanwhile. Raises `NotFoundError`."""
-        if not self.parts.ledger.count(user_id) and self.parts.profiles.head(user_id) is None:
-            erase_rows(self.parts.database, user_id)
+        if not self.ledger.count(user_id) and self.profiles.head(user_id) is None:
+            erase_rows(self.database, user_id)
             raise NotFoundError(f"user {user_id!r} has been erased meanwhile: nothing was kept")
 
     # One batch of users
 
-    def _update_batch(self, users: Sequence[str], at: datetime | None) -> list[UserUpdate]:
-        folded, failed = [], self._withheld(users)
-        for user in users:
-            if user in failed:
+    def _waiting(self, arrivals: Mapping[str, int], taxonomy: Taxonomy) -> set[str]:
+        """Those for whom there is anything to do: new arrivals, items that are known only now, another taxonomy."""
+        heads = self.profiles.heads()
+        current: dict[str, bool] = {}
+        waiting = set()
+        for user, last in arrivals.items():
+            receipt = heads[user].receipt if user in heads else None
+            if receipt is None or receipt["seq"] < last or receipt.get("unplaced", 1):
+                waiting.add(user)
                 continue
-            try:
-                one = self.folding.fold(user, at)
-                self._must_be_known(one)
-                folded.append(one)
-            except PenchantError as error:
-                failed[user] = self._failed(user, error)
-        replies = self._read(folded)
-        heard = self._heard(folded)
-        saved = {one.user_id: self._settle(one, replies.get(one.user_id), at) for one in folded}
-        for user, counts in heard.counts.items():
-            saved[user].statements = counts
-        return [failed.get(user) or saved[user] for user in users]
+            engine = str(receipt["engine"])
+            if engine not in current:
+                current[engine] = self.folding.is_current(receipt["engine"], taxonomy)
+            if not current[engine]:
+                waiting.add(user)
+        return waiting
 
-    def _heard(self, folded: Sequence[Folded]) -> Heard:
-        """Have what the new messages state written down, before the profiles are saved that rest on them."""
-        spoken = {
-            one.user_id: [event for event in one.fresh if event.type in SPOKEN and event.said()] for one in folded
+    def _idle(self, users: Sequence[str]) -> dict[str, UserUpdate]:
+        """Receipts of those for whom there is nothing to do."""
+        heads = self.profiles.heads()
+        notes = self.permissions.against_learning(users)
+        return {
+            user: self._untouched(user, "degraded", notes[user])
+            if user in notes
+            else UserUpdate(user_id=user, version=heads[user].version)
+            for user in users
         }
-        return self.parts.listener.hear({user: events for user, events in spoken.items() if events})
 
-    def _settle(self, folded: Folded, reply: ReadReply | None, at: datetime | None) -> UserUpdate:
-        """Save, and where another writer was first, fold again on top of theirs until it is saved or nothing is left to save."""
-        while _changed(folded):
-            receipt = _receipt(folded, reply)
+    def _update_batch(self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy) -> dict[str, UserUpdate]:
+        if not users:
+            return {}
+        notes = self.permissions.against_learning(users)
+        done = {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
+        folded: dict[str, Folded] = {}
+        for user, outcome in self.folding.fold([user for user in users if user not in done], at, taxonomy).items():
+            if isinstance(outcome, PenchantError):
+                done[user] = self._failed(user, outcome)
+            elif self._is_unknown(outcome):
+                done[user] = self._failed(user, NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE))
+            else:
+                folded[user] = outcome
+        heard = self._heard(folded)
+        receipts = {user: _receipt(one, heard.degraded.get(user, ())) for user, one in folded.items()}
+        for user, counts in heard.counts.items():
+            receipts[user].statements = counts
+        to_save = [(one, receipts[user]) for user, one in folded.items() if one.changed]
+        late, gone = self._save(to_save, at, "update")
+        for one, receipt in to_save:
+            receipt.version = one.version + 1
+        for user in late:
+            receipts[user] = self._settle(user, at, taxonomy)
+        for user in gone:
+            receipts[user] = self._failed(user, _erased(user))
+        self._keep_people([one for one, _ in to_save if one.user_id not in late | gone], taxonomy)
+        return done | receipts
+
+    def _settle(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
+        """Another writer was first: fold again on top of theirs until it is saved or nothing is left to save."""
+        while True:
             try:
-                receipt.version = self._save(folded, receipt, at, "update")
+                self._lost(user)
+                folded = self._folded_anew(user, at, taxonomy)
+            except PenchantError as error:
+                return self._failed(user, error)
+            receipt = _receipt(folded)
+            if not folded.changed:
                 return receipt
+            try:
+                saved = self._save_one(folded, receipt, at, "update")
             except ErasedError as error:
-                return self._failed(folded.user_id, error)
-            except ConflictError:
-                try:
-                    self._lost(folded.user_id)
-                except NotFoundError as error:
-                    return self._failed(folded.user_id, error)
-                folded = self.folding.fold(folded.user_id, at)
-                reply = self._read([folded]).get(folded.user_id, reply)
-        return _receipt(folded, reply)
+                return self._failed(user, error)
+            if saved:
+                receipt.version = folded.version + 1
+                return receipt
 
-    def _save(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> int:
-        population = self.documents.head(DOCUMENT)
-        body = receipt.model_dump(mode="json", exclude={"version"})
-        body |= {"seq": folded.seq, "engine": folded.engine, "population": population.version if population else 0}
-        return self.parts.profiles.save(
-            folded.user_id,
-            expected_version=folded.version,
-            as_of=self._as_of(folded, at),
-            state=encode(folded.state),
-            receipt=body,
-            kind=kind,
-            of_known=True,
+    def _folded_anew(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> Folded:
+        outcome = self.folding.fold([user], at, taxonomy)[user]
+        if isinstance(outcome, PenchantError):
+            raise outcome
+        return outcome
+
+    def _heard(self, folded: Mapping[str, Folded]) -> Heard:
+        """Have what the new messages state written down, before the profiles are saved that rest on them."""
+        spoken = {user: one.spoken for user, one in folded.items() if one.spoken}
+        return self.listener.hear(spoken) if spoken else Heard()
+
+    def _save_one(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> bool:
+        """Add a version; whether it was saved, or another came first. Raises `ErasedError`."""
+        late, gone = self._save([(folded, receipt)], at, kind)
+        if gone:
+            raise _erased(folded.user_id)
+        return not late
+
+    def _save(
+        self, work: Sequence[tuple[Folded, UserUpdate]], at: datetime | None, kind: Kind
+    ) -> tuple[set[str], set[str]]:
+        """Add a version for each; returns whose were not saved as another came first, and whose as they have been erased meanwhile."""
+        if not work:
+            return set(), set()
+        newest = self.documents.head(DOCUMENT)
+        learnt = newest.version if newest else 0
+        return self.profiles.save_all(
+            [
+                NewVersion(
+                    user_id=folded.user_id,
+                    expected_version=folded.version,
+                    as_of=self._as_of(folded, at),
+                    state=encode(folded.state),
+                    receipt=_body(folded, receipt, learnt),
+                    kind=kind,
+                )
+                for folded, receipt in work
+            ]
         )
 
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:
         """A profile speaks of the moment that was asked for; else of the user's latest behaviour, which needs no clock to repeat."""
         if not folded.state.n_events:
             said = self.edits.for_user(folded.user_id)
-            return at or (said[-1].at if said else self.parts.clock.now())
-        latest = moment(folded.state.at)
-        before = folded.head.as_of if folded.head and not folded.fresh else latest
+            return at or (said[-1].at if said else self.clock.now())
+        latest = instant(folded.state.at)
+        before = folded.head.as_of if folded.head and not folded.events_new else latest
         return max(latest, at or before)
 
-    # Reading what is new
-
-    def _read(self, folded: Sequence[Folded]) -> dict[str, ReadReply]:
-        """Have everything read that has no name yet, or only a rule's, all users in one go, and record it."""
-        language = self.parts.settings.lang
-        asked = [(one, request) for one in folded if (request := self._request(one, language))]
-        if not asked:
-            return {}
-        replies = self.parts.reader.read([request for _, request in asked])
-        for (_, request), reply in zip(asked, replies, strict=True):
-            self.naming.record(request, reply, self.parts.model_name)
-        return {one.user_id: reply for (one, _), reply in zip(asked, replies, strict=True)}
-
-    def _request(self, folded: Folded, language: str) -> ReadRequest | None:
-        shown = settled(folded.state, self.folding.calibration)
-        named = self.naming.known([leaf.key for leaf in shown.leaves], language)
-        groups = self.naming.groups([leaf for leaf in shown.leaves if leaf.key not in named])
-        again = self._offered_again(shown, named)
-        spoken = [event for event in folded.fresh if event.type in SPOKEN and event.said()]
-        if not groups and not again and not spoken:
-            return None
-        fixed = named.keys() - {group.key for group in again}
-        standing = [row for row in rows(shown, shown.at, named) if row.leaves[0].key in fixed]
-        known = tuple(KnownInterest(row.id, row.path) for row in standing)
-        remarks = tuple(Remark(event.event_id, event.said()) for event in spoken)
-        return ReadRequest(folded.user_id, language, (*groups, *again), known, remarks)
-
-    def _offered_again(self, shown: State, named: Mapping[str, Reading]) -> list[Group]:
-        """Groups that have had to do with a rule's name so far, the heaviest first: some in every update."""
-        by_rule = [leaf for leaf in shown.leaves if leaf.key in named and named[leaf.key].source == "rule"]
-        if not by_rule:
-            return []
-        again = [leaf for leaf in by_rule if may_improve(named[leaf.key], self.parts.model)]
-        again.sort(key=lambda leaf: (-leaf.count, leaf.key))
-        offers = {leaf.key: named[leaf.key].offers for leaf in again}
-        return self.naming.groups(again[:REOFFERED], offers)
-
-    def _must_be_known(self, folded: Folded) -> None:
-        """Raises `NotFoundError` for a user of whom nothing is written down."""
+    def _is_unknown(self, folded: Folded) -> bool:
+        """Whether nothing is written down of a user."""
         user = folded.user_id
-        if (
+        return (
             folded.head is None
-            and not folded.fresh
-            and not self.parts.ledger.count(user)
+            and not folded.events_new
+            and not self.ledger.count(user)
             and not self.edits.for_user(user)
-        ):
-            raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
-
-    def _withheld(self, users: Sequence[str]) -> dict[str, UserUpdate]:
-        """Receipts of those for whom nothing may be learnt; their profiles stay as they are."""
-        notes = self.parts.permissions.against_learning(users)
-        return {user: self._untouched(user, "degraded", note) for user, note in notes.items()}
+        )
 
     def _failed(self, user: str, error: PenchantError) -> UserUpdate:
         return self._untouched(user, "failed", Degraded(step="update", reason=str(error)))
 
     def _untouched(self, user: str, status: Literal["degraded", "failed"], note: Degraded) -> UserUpdate:
-        head = self.parts.profiles.head(user)
+        head = self.profiles.head(user)
         return UserUpdate(user_id=user, version=head.version if head else 0, degraded=[note], status=status)
 
+    # What users teach
 
-def _changed(folded: Folded) -> bool:
-    return bool(folded.fresh) or folded.remade
+    def _is_read(self, user: str, version: int, taxonomy: Taxonomy) -> bool:
+        known = self._people.get(user)
+        return known is not None and known[:2] == (version, taxonomy.version)
+
+    def _read_people(self, users: Sequence[str], taxonomy: Taxonomy) -> None:
+        """What these users add, from their stored states; who cannot be read adds nothing."""
+        people = People(taxonomy)
+        for start in range(0, len(users), BATCH):
+            for user, head in self.profiles.heads_of(users[start : start + BATCH]).items():
+                self._people.pop(user, None)
+                try:
+                    person = people.person(decode(head.state))
+                except CorruptError:
+                    person = None
+                self._people[user] = (head.version, taxonomy.version, person)
+
+    def _keep_people(self, saved: Sequence[Folded], taxonomy: Taxonomy) -> None:
+        """What was just folded need not be read again."""
+        if len(self._people) > PEOPLE_KEPT:
+            self._people.clear()
+        people = People(taxonomy)
+        for folded in saved:
+            self._people[folded.user_id] = (folded.version + 1, taxonomy.version, people.person(folded.state))
 
 
-def _receipt(folded: Folded, reply: ReadReply | None) -> UserUpdate:
-    waiting = folded.state.waiting
-    pooled = sum(event.event_id in waiting for event in folded.fresh)
-    receipt = UserUpdate(
+def _erased(user: str) -> ErasedError:
+    return ErasedError(f"user {user!r} has been erased meanwhile: nothing of this is kept")
+
+
+def _receipt(folded: Folded, notes: Sequence[Degraded] = ()) -> UserUpdate:
+    degraded = list(notes)
+    if folded.unread:
+        degraded.append(Degraded(step="words", reason=UNREAD.format(count=folded.unread)))
+    return UserUpdate(
         user_id=folded.user_id,
         version=folded.version,
-        events_new=len(folded.fresh),
-        assigned=len(folded.fresh) - pooled,
-        pooled=pooled,
+        events_new=folded.events_new,
+        assigned=folded.events_new - folded.pooled,
+        pooled=folded.pooled,
+        degraded=degraded,
+        status="degraded" if degraded else "ok",
     )
-    if reply is None:
-        return receipt
-    by_model = sum(reading.source == "llm" for reading in reply.readings)
-    receipt.groups_named = len(reply.readings)
-    receipt.label_source = LabelSources(llm=by_model, rule=len(reply.readings) - by_model)
-    receipt.llm = reply.usage
-    receipt.degraded = list(reply.degraded)
-    receipt.status = "degraded" if reply.degraded else "ok"
-    return receipt
+
+
+def _body(folded: Folded, receipt: UserUpdate, learnt: int) -> dict[str, Any]:
+    """What is kept of a receipt with a version, and what the version was made from."""
+    body = receipt.model_dump(mode="json", exclude={"version"})
+    made_from = {"seq": folded.seq, "engine": folded.engine, "population": learnt}
+    return body | made_from | {"unplaced": len(folded.state.unplaced)}
 
 
 def _summary(user: str, events: int, head: ProfileVersion | None) -> UserSummary:

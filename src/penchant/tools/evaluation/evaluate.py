@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.calibration import CAUTIOUS, MIN_TEXTS, calibrate, shipped
 from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.single_thread import one_thread
@@ -34,7 +33,7 @@ from penchant.tools.evaluation.report import EvalReport, NewItems, Significance,
 from penchant.tools.evaluation.source import Source, candidates, read
 from penchant.tools.evaluation.stream import stream
 from penchant.tools.evaluation.systems import Interests, Penchant, System, World
-from penchant.tools.evaluation.trees import Trees
+from penchant.tools.evaluation.trees import Trees, read_taxonomy
 
 if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
@@ -107,7 +106,7 @@ def evaluate(
     chosen = _named(systems)
     setting = prepare(
         read(folder, embedder),
-        embedder.name,
+        embedder,
         weights,
         protocol=protocol,
         share=share,
@@ -151,7 +150,7 @@ def _named(systems: Sequence[str] | None) -> list[str]:
 
 def prepare(
     source: Source,
-    embedder: str,
+    embedder: "Embedder",
     weights: Mapping[str, float],
     *,
     protocol: ProtocolName,
@@ -166,9 +165,7 @@ def prepare(
         raise UsageError("nobody took anything new after the split: use more events, or another --split")
     known = parts[0].known
     folds = tuple(stream(log, share, known, 1) if protocol == "stream" else validation(log, protocol, share, known))
-    vectors = source.space.vectors
-    calibration = shipped(embedder) or (calibrate(vectors) if len(vectors) >= MIN_TEXTS else CAUTIOUS)
-    trees = Trees(log, source.space, source.items, calibration, weights)
+    trees = Trees(log, read_taxonomy(source, embedder), weights)
     return Setting(log, source, parts, folds, trees, progress, opinion)
 
 

@@ -1,34 +1,42 @@
 """The interests of the users of a data set, by the product's own engine, from nothing but the rows that are given."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.calibration import Calibration
-from penchant.agent.profiles.engine.fold import Observation, fold
+from penchant.agent.profiles.engine.fold import Rules, fold
+from penchant.agent.profiles.engine.placed import place_events
+from penchant.agent.profiles.engine.places import Places
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
-from penchant.agent.recommend.interactions import ItemSpace
-from penchant.store.item import Item
+from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.event_columns import EventColumns
+from penchant.store.schema import to_micros
 from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.source import Source
+
+if TYPE_CHECKING:
+    from penchant.store.embedders.embedder import Embedder
+
+
+def read_taxonomy(source: Source, embedder: "Embedder", vocabulary: Vocabulary | None = None) -> Taxonomy:
+    """The taxonomy of a data set's catalogue, named by rule."""
+    items = [source.items[item_id] for item_id in source.space.ids]
+    return build_taxonomy(items, source.space.vectors, vocabulary or Vocabulary.load(None), embedder)
 
 
 class Trees:
-    """Folds a user's rows once and reads the tree at any later moment. Names play no part in ranking, so none are given."""
+    """Folds a user's rows once and reads the tree at any later moment. Names play no part in ranking."""
 
-    def __init__(
-        self,
-        log: Log,
-        space: ItemSpace,
-        items: Mapping[str, Item],
-        calibration: Calibration,
-        weights: Mapping[str, float],
-    ) -> None:
-        self.log, self.space, self.items, self.weights = log, space, items, weights
-        self.calibration = calibration
-        self.overlay = Overlay(names={}, language="en", calibration=calibration)
+    def __init__(self, log: Log, taxonomy: Taxonomy, weights: Mapping[str, float]) -> None:
+        self.log, self.taxonomy = log, taxonomy
+        self.rules = Rules(weights, len(taxonomy.themes) or len(taxonomy.subtopics))
+        self.overlay = Overlay(Places(taxonomy, "en"))
         self._known: dict[tuple[int, float, int], LiveInterests] = {}
 
     def __call__(self, user: int, at: float, rows: NDArray[np.int64]) -> LiveInterests:
@@ -38,14 +46,27 @@ class Trees:
             self._known[key] = self._read(user, at, rows)
         return self._known[key]
 
-    def _read(self, user: int, at: float, rows: NDArray[np.int64]) -> LiveInterests:
-        state = State(self.space.vectors.shape[1])
-        seen = (self._observation(int(row)) for row in rows[::-1])
-        state = fold(state, seen, self.calibration, self.weights)
-        return live(state, view(state, self.overlay, at), self.log.user_ids[user], 1)
+    def state(self, user: int, rows: NDArray[np.int64]) -> State:
+        """The user's state after these rows of the log (newest first)."""
+        state, columns = State(), self._columns(user, rows[::-1])
+        fold([state], columns, place_events(columns, self.taxonomy, {}), self.rules)
+        return state
 
-    def _observation(self, row: int) -> Observation:
-        event, position = self.log.events[row], int(self.log.items[row])
-        if position < 0:
-            return Observation(event, None, event.said())
-        return Observation(event, self.space.vectors[position], self.items[self.space.ids[position]].title)
+    def _read(self, user: int, at: float, rows: NDArray[np.int64]) -> LiveInterests:
+        state = self.state(user, rows)
+        return live(state, self.overlay, view(state, self.overlay, at), self.log.user_ids[user], 1)
+
+    def _columns(self, user: int, rows: NDArray[np.int64]) -> EventColumns:
+        events = [self.log.events[row] for row in rows]
+        return EventColumns(
+            (self.log.user_ids[user],),
+            np.array([0, len(events)]),
+            np.arange(1, len(events) + 1),
+            np.array([to_micros(event.at) for event in events], np.int64),
+            tuple(event.event_id for event in events),
+            tuple(event.type for event in events),
+            tuple(event.item_id for event in events),
+            np.array([np.nan if event.value is None else event.value for event in events], np.float64),
+            {},
+            {row: event.context for row, event in enumerate(events) if event.context},
+        )

@@ -1,14 +1,15 @@
 """Interests by circumstance: shrunk to the overall ones by evidence."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_world import World, event
+from small_world import START, World, event
 
-from penchant.agent.profiles.engine.contextual import circumstances, contexts, contextual
+from penchant.agent.profiles.engine.contextual import FIXED, circumstances, contextual, fixed_contexts, named_contexts
 from penchant.agent.profiles.updater import Updater
 from penchant.errors import UsageError
 
@@ -21,7 +22,7 @@ def updater(tmp_path: Path) -> Updater:
     world = World(f"sqlite:///{tmp_path / 'a.db'}")
     world.ledger.append([event(f"jazz-{n % 6}", n, event_id=f"j{n}", context=PHONE) for n in range(12)])
     world.ledger.append([event(f"novel-{n % 6}", n + 0.5, event_id=f"n{n}", context=DESK) for n in range(12)])
-    updater = Updater(world)
+    updater = world.updater
     updater.update(["ada"])
     return updater
 
@@ -52,11 +53,14 @@ def test_hours_fall_into_bands_and_days_into_two_kinds() -> None:
         "day:weekend",
         "place:home",
     )
-    assert contexts(event("jazz-1", 0.4, context={"hour": 20, "device": "tv"})) == (
-        "hour:evening",
-        "day:weekday",
-        "device:tv",
-    )
+    thursday, saturday = (START + timedelta(days=day) for day in (0.4, 2.1))
+    at = np.array([thursday.timestamp(), saturday.timestamp()])
+    bands = fixed_contexts(at, {0: {"hour": 20}})
+    assert [[FIXED[column] for column in row] for row in bands] == [
+        ["hour:evening", "day:weekday"],
+        ["hour:night", "day:weekend"],
+    ]
+    assert named_contexts({"hour": 20, "device": "tv", "gift": True}) == ("device:tv", "gift:yes")
 
 
 @pytest.mark.parametrize(

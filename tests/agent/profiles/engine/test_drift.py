@@ -6,13 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from simulated_life import CALIBRATION, Life, changed, leader, steady, told, told_of
-from small_world import DIMENSIONS
+from simulated_life import Life, changed, folded, leader, steady, told, told_of
 
-from penchant.agent.profiles.engine.fold import fold
-from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.weights import PIN_FLOOR
-from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.store.profile import Profile
 
 RUNS = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 30
@@ -31,9 +27,9 @@ class Pinned:
 
 def readings(life: Life, start: int, end: int) -> Iterator[tuple[int, Profile]]:
     """The profile after every event from `start` to `end`, with how many events that is after the change."""
-    state = fold(State(DIMENSIONS), life.events[:start], CALIBRATION, DEFAULT_WEIGHTS)
+    state = folded(life.events[:start])
     for number in range(start, end):
-        fold(state, life.events[number : number + 1], CALIBRATION, DEFAULT_WEIGHTS)
+        folded(life.events[number : number + 1], state)
         yield number + 1 - life.change, told_of(state)
 
 
@@ -54,7 +50,7 @@ def test_a_change_of_taste_is_told_as_one_within_thirty_events() -> None:
 
 
 def _rose(seen: Profile, word: str) -> bool:
-    return any(one.direction == "rose" and one.label == f"{word} things" for one in seen.drift)
+    return any(one.direction == "rose" and one.label.lower().startswith(word[:4]) for one in seen.drift)
 
 
 def test_a_steady_user_is_told_of_no_drift_at_any_of_110_readings_in_95_of_100_lives() -> None:

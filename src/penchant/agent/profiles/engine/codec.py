@@ -1,7 +1,6 @@
 """A user's state as bytes and back, exactly: a compressed JSON head, then the arrays as they are in memory. Versioned."""
 
 import dataclasses
-import json
 import struct
 import zlib
 from typing import Any
@@ -9,25 +8,37 @@ from typing import Any
 import numpy as np
 import orjson
 
-from penchant.agent.profiles.engine.signals import RatingScale, Signal
-from penchant.agent.profiles.engine.state import Evidence, Leaf, Pooled, State
+from penchant.agent.profiles.engine.signals import RatingScale
+from penchant.agent.profiles.engine.state import Evidence, Occasion, OwnTheme, State, Waiting
 from penchant.errors import CorruptError
 
-MAGIC = b"PNC2"
-_ARRAYS = ("trust", "mass", "halves", "weights", "touched", "unit", "pool_vectors")
-_PLAIN = ("dimensions", "at", "last_id", "n_events", "assigned", "unexplained", "unplaced", "recent")
+MAGIC = b"PNC3"
+FIRST_MAGICS = (b"PNC1", b"PNC2")
+"""States of the first version: they held the user's own groups of behaviour, not places of a taxonomy."""
+_ARRAYS = (
+    "trust", "first_seen", "last_seen", "counts", "attention", "opinion", "touched", "total", "circumstances", "personal",
+)  # fmt: skip
+_EVIDENCE = ("node", "at", "weights")
+_OCCASION = ("rows", "attention", "opinion", "surprise")
+_PLAIN = ("at", "last_id", "n_events", "assigned", "unexplained", "unplaced", "ids", "contexts", "recent", "total_at")
 
 
 def encode(state: State) -> bytes:
     """The state as bytes; equal states give equal bytes."""
     head: dict[str, Any] = {name: getattr(state, name) for name in _PLAIN}
     head["ratings"] = dataclasses.astuple(state.ratings)
-    head["leaves"] = [_pack(leaf) for leaf in state.leaves]
+    head["own"] = [[name, *own] for name, own in state.own.items()]
+    head["evidence"] = [state.evidence.ids, state.evidence.items]
     head["pool"] = [tuple(event) for event in state.pool]
-    arrays = {name: np.ascontiguousarray(getattr(state, name)) for name in _ARRAYS}
-    head["arrays"] = [(name, array.dtype.str, array.shape) for name, array in arrays.items()]
-    text = zlib.compress(json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), 6)
-    return b"".join([MAGIC, struct.pack("<I", len(text)), text, *(array.tobytes() for array in arrays.values())])
+    occasion = state.occasion
+    head["occasion"] = [occasion.at, occasion.session, occasion.learnt]
+    arrays = [getattr(state, name) for name in _ARRAYS]
+    arrays += [getattr(state.evidence, name) for name in _EVIDENCE]
+    arrays += [getattr(occasion, name) for name in _OCCASION]
+    head["arrays"] = [(array.dtype.str, array.shape) for array in arrays]
+    text = zlib.compress(orjson.dumps(head, option=orjson.OPT_SORT_KEYS), 1)
+    body = (np.ascontiguousarray(array).tobytes() for array in arrays)
+    return b"".join([MAGIC, struct.pack("<I", len(text)), text, *body])
 
 
 def decode(data: bytes) -> State:
@@ -39,8 +50,17 @@ def decode(data: bytes) -> State:
     try:
         (size,) = struct.unpack_from("<I", data, 4)
         head = orjson.loads(zlib.decompress(data[8 : 8 + size]))
-        state = _fill(head)
-        _read_arrays(state, head["arrays"], data, 8 + size)
+        arrays = _arrays(head["arrays"], data, 8 + size)
+        state = State(**{name: head[name] for name in _PLAIN}, **dict(zip(_ARRAYS, arrays, strict=False)))
+        rest = arrays[len(_ARRAYS) :]
+        ids, items = head["evidence"]
+        state.evidence = Evidence(rest[0], ids, items, rest[1], rest[2])
+        at, session, learnt = head["occasion"]
+        state.occasion = Occasion(at, session, rest[3], rest[4], rest[5], rest[6], learnt)
+        state.ratings = RatingScale(*head["ratings"])
+        state.own = {name: OwnTheme(tuple(texts), place) for name, texts, place in head["own"]}
+        state.pool = [Waiting(*event) for event in head["pool"]]
+        _check(state)
     except (ValueError, KeyError, TypeError, struct.error, zlib.error) as error:
         raise CorruptError(
             f"a stored profile cannot be read ({error}): `penchant verify --rebuild` says what else is wrong"
@@ -48,49 +68,27 @@ def decode(data: bytes) -> State:
     return state
 
 
-def _pack(leaf: Leaf) -> list[Any]:
-    columns = list(zip(*leaf.evidence, strict=True))
-    terms = [list(leaf.terms), list(leaf.terms.values())]
-    return [
-        leaf.id,
-        leaf.key,
-        leaf.texts,
-        leaf.items,
-        leaf.first_seen,
-        leaf.last_seen,
-        leaf.count,
-        columns,
-        terms,
-        leaf.contexts,
-        leaf.absorbed,
-    ]
+def is_of_first_version(data: bytes) -> bool:
+    """Whether these bytes are a state of the first version, which is made anew from the ledger."""
+    return data[:4] in FIRST_MAGICS
 
 
-def _unpack(packed: list[Any]) -> Leaf:
-    leaf_id, key, texts, items, first, last, count, columns, terms, contexts, absorbed = packed
-    evidence = list(map(Evidence._make, zip(*columns, strict=True)))
-    words = dict(zip(*terms, strict=True))
-    return Leaf(leaf_id, key, tuple(texts), tuple(items), first, last, count, evidence, words, contexts, absorbed)
-
-
-def _fill(head: dict[str, Any]) -> State:
-    state = State(**{name: head[name] for name in _PLAIN})
-    state.ratings = RatingScale(*head["ratings"])
-    state.leaves = [_unpack(packed) for packed in head["leaves"]]
-    state.pool = [
-        Pooled(event_id, item_id, at, Signal(*said), text, tuple(contexts))
-        for event_id, item_id, at, said, text, contexts in head["pool"]
-    ]
-    return state
-
-
-def _read_arrays(state: State, layout: list[Any], data: bytes, offset: int) -> None:
-    for name, kind, shape in layout:
+def _arrays(layout: list[Any], data: bytes, offset: int) -> list[Any]:
+    found = []
+    for kind, shape in layout:
         dtype = np.dtype(kind)
         count = int(np.prod(shape))
-        setattr(state, name, np.frombuffer(data, dtype, count, offset).reshape(shape).copy())
+        found.append(np.frombuffer(data, dtype, count, offset).reshape(shape).copy())
         offset += count * dtype.itemsize
     if offset != len(data):
-        raise CorruptError(
-            "a stored profile ends too early or too late: `penchant verify --rebuild` says what else is wrong"
-        )
+        raise ValueError("it ends too early or too late")
+    return found
+
+
+def _check(state: State) -> None:
+    """What cannot have come out of a fold is refused here, so that no reader stumbles over it."""
+    count = len(state.ids)
+    if not count == len(state.attention) == len(state.opinion) == len(state.touched) == len(state.circumstances):
+        raise ValueError("its parts do not belong together")
+    if not all(np.isfinite(array).all() for array in (state.attention, state.opinion, state.total, state.trust)):
+        raise ValueError("it holds numbers that are none")

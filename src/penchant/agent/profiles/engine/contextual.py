@@ -1,28 +1,43 @@
 """Interests by circumstance: hour band, weekday or weekend, device, place."""
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import Floats
 from penchant.errors import UsageError
-from penchant.store.event import Event
 
 SHRINKAGE = 8.0
 """Evidence a circumstance needs before it counts as much as the overall interests do."""
 _BANDS = ("night", "morning", "afternoon", "evening")
 _DAYS = ("weekday", "weekend")
 _NAMED = ("device", "place")
+FIXED = (*(f"hour:{band}" for band in _BANDS), *(f"day:{day}" for day in ("weekday", "weekend")))
+GIFT = "gift:yes"
+"""What was said to be for somebody else."""
 MAX_NAME = 40
 
 
-def contexts(event: Event) -> tuple[str, ...]:
-    """The circumstances of an event, such as `hour:evening`, `day:weekend`, `device:phone` (hours in UTC unless given)."""
-    hour = event.context.get("hour", event.at.hour)
-    hour = int(hour) % 24 if isinstance(hour, int | float) else event.at.hour
-    day = "weekend" if event.at.weekday() >= 5 else "weekday"
-    named = [f"{name}:{event.context[name]}"[:MAX_NAME] for name in _NAMED if event.context.get(name)]
-    return (_band(hour), f"day:{day}", *named)
+def fixed_contexts(at: Floats, contexts: Mapping[int, Mapping[str, Any]]) -> NDArray[np.int64]:
+    """Columns (n, 2) of `FIXED` for events at these moments (Unix seconds): hour band and kind of day, in UTC; `contexts`: of rows that
+    say their own `hour`."""
+    days, seconds = np.divmod(at, 86_400.0)
+    bands = (seconds // 21_600.0).astype(np.int64)
+    for row, context in contexts.items():
+        hour = context.get("hour")
+        if isinstance(hour, int | float) and math.isfinite(hour):
+            bands[row] = int(hour) % 24 // 6
+    weekend = (days.astype(np.int64) + 3) % 7 >= 5
+    return np.stack([bands, len(_BANDS) + weekend], axis=1)
+
+
+def named_contexts(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The circumstances of an event that have names, such as `device:phone`."""
+    named = [f"{name}:{context[name]}"[:MAX_NAME] for name in _NAMED if context.get(name)]
+    return (*named, GIFT) if context.get("gift") else tuple(named)
 
 
 def circumstances(asked: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,10 @@ of the grid, long-term memory the slow end. The expert (h, α) says what the nex
     p_i^(h,α) = (m_i^(h) + α ρ_i) / (Σ_j m_j^(h) + α),          ρ: a prior over interests,
 
 and the user's trust in the experts follows fixed share (Herbster & Warmuth, "Tracking the best expert", Machine Learning 32, 1998):
-q ← q · p(event), normalised, then q ← (1 - s) q + s q₀. The mixture p = Σ q p^(h,α) needs no choice of a half-life.
+q ← q · p(occasion), normalised, then q ← (1 - s) q + s q₀. The mixture p = Σ q p^(h,α) needs no choice of a half-life.
+
+A basket has no order: what happens at one moment, or in one session, is one occasion, foretold as a whole from what came before it. Its
+likelihood under an expert is the geometric mean over its events, so that a long receipt is no more than one lesson.
 
 All functions take any number of leading axes, so that many users advance in lock-step: `mass` (…, n, H), `total` (…, H), `trust` (…, H, P).
 """
@@ -46,10 +49,22 @@ def foresee(seen: Floats, total: Floats, prior: Floats | float) -> Floats:
 def learn(trust: Floats, likelihood: Floats, base: Floats) -> Floats:
     """One step of fixed share: trust (…, H, P) after an event the experts gave `likelihood` (…, H, P)."""
     posterior = trust * likelihood
-    posterior /= posterior.sum(axis=(-1, -2), keepdims=True)
+    posterior /= in_turn(posterior)[..., None, None]
     posterior *= 1.0 - SHARE
     posterior += SHARE * base
     return posterior
+
+
+def in_turn(table: Floats) -> Floats:
+    """The sum (…) over both last axes, term by term: the same bits however many users stand in front."""
+    flat = table.reshape(*table.shape[:-2], -1)
+    return np.asarray(np.cumsum(flat, axis=-1)[..., -1])
+
+
+def likelihood(surprise: Floats, events: Floats) -> Floats:
+    """What each expert had said of an occasion, up to a factor: from the sum (…, H, P) of the logarithms over its `events` (…)."""
+    mean = surprise / np.maximum(events, 1.0)[..., None, None]
+    return np.asarray(np.exp(mean - mean.max(axis=(-1, -2), keepdims=True)))
 
 
 def shares(total: Floats, trust: Floats) -> tuple[Floats, Floats]:

@@ -1,164 +1,222 @@
-"""The fold: one user's behaviour, event by event in canonical order, into that user's state.
+"""The fold: the behaviour of many users, as columns, into their states; arithmetic on (node, weight, time) and nothing else.
 
-Whatever decides the structure (who explains an event, when the pool is ripe, when a leaf splits) is decided at single events, never at the
-end of a batch: `fold(fold(s, a), b)` and `fold(s, a + b)` are the same bits. It knows no other user, no name and no clock.
+Whatever decides anything is decided at single events or occasions, never at the end of a batch: `fold(fold(s, a), b)` and `fold(s, a + b)`
+are the same bits, beside whomever a user is folded. It knows no other user, no name, no model and no clock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.assignment import nearest, responsibilities, similarities
-from penchant.agent.profiles.engine.calibration import Calibration
-from penchant.agent.profiles.engine.contextual import contexts
-from penchant.agent.profiles.engine.dynamics import CLOCKS, SECONDS_PER_DAY, decay, even_trust, foresee, learn
-from penchant.agent.profiles.engine.growth import attach, found, split_if_two
-from penchant.agent.profiles.engine.joining import join_if_twin
-from penchant.agent.profiles.engine.signals import Signal, signal
-from penchant.agent.profiles.engine.state import ATTENTION, Pooled, State, Vectors
-from penchant.store.event import Event
+from penchant.agent.profiles.engine.damping import damping
+from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, HALF_LIVES_DAYS, SECONDS_PER_DAY
+from penchant.agent.profiles.engine.evidence import add_details
+from penchant.agent.profiles.engine.lines import Lines, lines_of
+from penchant.agent.profiles.engine.nodes import Nodes
+from penchant.agent.profiles.engine.occasions import Touches, advance_trust, bring_forward, foretold, sums
+from penchant.agent.profiles.engine.personal import Stranger
+from penchant.agent.profiles.engine.placed import Placed
+from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED, LIKED, signals
+from penchant.agent.profiles.engine.spans import Occasions
+from penchant.agent.profiles.engine.state import OPINIONS, Occasion, State
+from penchant.store.event_columns import EventColumns
 
-REPEAT_SECONDS = 600.0
-REPEAT_WEIGHT = 0.1
-MIN_FOUNDERS, MIN_DIFFERENT = 3, 2
-"""So many alike events found an interest, if they are about so many different things: a thing looked at again and again is not one."""
-POOL_SIZE = 24
-POOL_AGE_DAYS = 30.0
 UNPLACED_KEPT = 256
+OPINION_CLOCKS = np.array([60.0, np.inf])
+COLUMNS = np.concatenate([HALF_LIVES_DAYS, OPINION_CLOCKS, OPINION_CLOCKS])
+"""Half-lives of what is remembered of a node: attention by every clock, then liking and disliking by two of them."""
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-TEXT_KEPT = 100
 
 
 @dataclass(frozen=True)
-class Observation:
-    """An event with what it is about: unit vector (d,), or None where neither item nor words are known; and its words."""
+class Rules:
+    """What the fold depends on besides behaviour: `weights` by event type, `places`: among how many places of the taxonomy an event may be
+    about any, `alike`: from which cosine two strange things are alike."""
 
-    event: Event
-    vector: Vectors | None
-    text: str
+    weights: Mapping[str, float]
+    places: int
+    alike: float = 0.5
 
 
 def fold(
-    state: State, observations: Iterable[Observation], calibration: Calibration, weights: Mapping[str, float]
-) -> State:
-    """Advance `state` (changed in place) over observations that are later than everything in it. Returns it."""
-    for observation in observations:
-        _step(state, observation, calibration, weights)
-    return state
+    states: Sequence[State],
+    columns: EventColumns,
+    placed: Placed,
+    rules: Rules,
+    strangers: Mapping[str, Stranger] | None = None,
+) -> Flags:
+    """Advance `states` (changed in place; one per user of `columns`) over events that are later than everything in them.
+
+    `strangers`: the items of strange events and of the pools. Returns which events (n,) no interest holds now.
+    """
+    if not len(columns):
+        return np.zeros(0, bool)
+    owner = columns.owner
+    said = _said(states, columns, rules.weights) * damping(states, columns, owner)[:, None]
+    occasions = Occasions.of(states, columns, owner)
+    lines, new = lines_of(states, columns, placed, said, strangers=strangers or {}, alike=rules.alike)
+    nodes = Nodes.of(states, new)
+    learnt = _learnt(said, lines, placed)
+    _advance(states, nodes, occasions, lines, learnt=learnt, prior=1.0 / (rules.places + 1))
+    add_details(states, nodes, columns, lines)
+    nodes.put(states)
+    pooled = np.ones(len(columns), bool)
+    pooled[lines.event[lines.event >= 0]] = False
+    _count(states, columns, placed, lines, pooled)
+    return pooled
 
 
-def _step(state: State, seen: Observation, calibration: Calibration, weights: Mapping[str, float]) -> None:
-    event, at = seen.event, seen.event.at.timestamp()
-    if state.n_events:
-        state.mass *= decay((at - state.at) / SECONDS_PER_DAY)
-    state.at, state.last_id = max(at, state.at), event.event_id
-    state.n_events += 1
-    if seen.vector is None:
-        _unplaced(state, event)
-        return
-    said = _damped(state, event, at, signal(event, weights, state.ratings))
-    pooled = Pooled(event.event_id, event.item_id, at, said, seen.text[:TEXT_KEPT], contexts(event))
-    explained = responsibilities(state, seen.vector, calibration)
-    _learn(state, explained, said.attention)
-    if explained:
-        _assign(state, pooled, seen.vector, explained, calibration)
-    else:
-        state.pool.append(pooled)
-        state.waiting.add(event.event_id)
-        state.pool_vectors = np.concatenate([state.pool_vectors, seen.vector[None, :]])
-        _ripen(state, calibration)
+def _said(states: Sequence[State], columns: EventColumns, weights: Mapping[str, float]) -> Floats:
+    """Evidence of every event (n, 3)."""
+    by_user = []
+    for user, state in enumerate(states):
+        rows = columns.rows(user)
+        if rows.start < rows.stop:
+            by_user.append(signals(columns.types[rows], columns.value[rows], weights, state.ratings))
+    return np.concatenate(by_user)
 
 
-def _assign(
-    state: State, event: Pooled, vector: Vectors, explained: list[tuple[int, float]], calibration: Calibration
+def _learnt(said: Floats, lines: Lines, placed: Placed) -> Flags:
+    """Which events (n,) teach something: those of places, and strange ones, as of a place nobody has seen; a mere
+    dislike teaches nothing."""
+    held = placed.strange.copy()
+    held[lines.event[lines.in_time]] = True
+    return np.asarray(held & (said[:, ATTENTION] > 0.0))
+
+
+def _advance(
+    states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines, *, learnt: Flags, prior: float
 ) -> None:
-    state.assigned += 1
-    for index, share in explained:
-        attach(state, index, event, vector, share, twin=calibration.twin)
-    if not split_if_two(state, explained[0][0], calibration.theta):
-        join_if_twin(state, explained[0][0], calibration.twin)
+    """Masses, then what the experts had said, then trust; what the last occasion of each user adds is kept apart in the state."""
+    touches, touch = _touches(states, nodes, occasions, lines)
+    before = bring_forward(nodes.mass, nodes.touched, touches, occasions.at, COLUMNS)[:, :CLOCKS]
+    total, total_at = np.stack([state.total for state in states]), np.array([state.total_at for state in states])
+    added = sums(touches.occasion, touches.adds[:, :CLOCKS], len(occasions.at))
+    whole = Touches(occasions.owner, np.arange(len(occasions.at)), added, occasions.closed)
+    total_before = bring_forward(total, total_at, whole, occasions.at, HALF_LIVES_DAYS)
+    surprise, count = _surprise(
+        states, occasions, lines, learnt=learnt, before=before[touch], total=total_before, prior=prior
+    )
+    trust = np.stack([state.trust for state in states])
+    advance_trust(trust, occasions.owner, surprise, np.where(occasions.closed, count, 0.0))
+    _keep(states, nodes, occasions, touches, surprise=surprise, count=count)
+    for user, state in enumerate(states):
+        state.total, state.total_at, state.trust = total[user], float(total_at[user]), trust[user]
 
 
-def _learn(state: State, explained: list[tuple[int, float]], attention: float) -> None:
-    """Trust the experts who saw it coming. An unexplained event is one of an interest nobody has seen; a mere dislike teaches nothing."""
-    if attention <= 0.0:
-        return
-    prior = 1.0 / (len(state.leaves) + 1)
-    mass = state.mass[ATTENTION]
-    total = mass.sum(axis=0)
-    seen = sum((share * mass[index] for index, share in explained), np.zeros(CLOCKS))
-    shares = sum(share for _, share in explained) if explained else 1.0
-    likelihood = foresee(seen, total, prior * shares)
-    state.trust = learn(state.trust, likelihood, _EVEN)
+def _touches(states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines) -> tuple[Touches, Whole]:
+    """What occasions add to nodes, what the open ones had added already first; and the touch of each line (L,)."""
+    resumed = [user for user, state in enumerate(states) if len(state.occasion.rows)]
+    old_rows = [states[user].occasion.rows + nodes.starts[user] for user in resumed]
+    old_occasions = [np.full(len(states[user].occasion.rows), occasions.first[user]) for user in resumed]
+    old_adds = [_flat(states[user].occasion) for user in resumed]
+    occasion = occasions.of_event[lines.row]
+    row = np.concatenate([*old_rows, lines.node])
+    count = len(occasions.at)
+    keys, which = np.unique(row * count + np.concatenate([*old_occasions, occasion]), return_inverse=True)
+    adds = sums(which, np.concatenate([*old_adds, _adds(lines, occasions.at[occasion])]), len(keys))
+    of = keys % count
+    return Touches(keys // count, of, adds, occasions.closed[of]), which[len(which) - len(lines.row) :]
 
 
-_EVEN = even_trust()
+def _flat(occasion: Occasion) -> Floats:
+    return np.concatenate([occasion.attention, occasion.opinion.reshape(-1, 2 * OPINIONS)], axis=1)
 
 
-def _ripen(state: State, calibration: Calibration) -> None:
-    """Let the newest event found a leaf with those it resembles; settle the oldest ones where the pool is full or they are stale."""
-    newest = len(state.pool) - 1
-    alike = similarities(state.pool_vectors, state.pool_vectors[newest]) >= calibration.gather
-    if int(alike.sum()) >= MIN_FOUNDERS and _different(state, alike) >= MIN_DIFFERENT:
-        _found(state, alike, calibration)
-    while state.pool and _overdue(state):
-        _settle_oldest(state, calibration)
+def _adds(lines: Lines, at: Floats) -> Floats:
+    """What each line adds (L, C) as of the time `at` (L,) of its occasion: what happened before that has faded since."""
+    apart = np.flatnonzero(lines.when != at)
+    said = lines.said
+    adds = np.concatenate(
+        [
+            np.repeat(said[:, [ATTENTION]], CLOCKS, axis=1),
+            np.repeat(said[:, [LIKED]], OPINIONS, axis=1),
+            np.repeat(said[:, [DISLIKED]], OPINIONS, axis=1),
+        ],
+        axis=1,
+    )
+    if len(apart):
+        adds[apart] *= np.exp2(-((at - lines.when)[apart] / SECONDS_PER_DAY)[:, None] / COLUMNS)
+    return adds
 
 
-def _overdue(state: State) -> bool:
-    return len(state.pool) > POOL_SIZE or state.at - state.pool[0].at > POOL_AGE_DAYS * SECONDS_PER_DAY
+def _surprise(
+    states: Sequence[State],
+    occasions: Occasions,
+    lines: Lines,
+    *,
+    learnt: Flags,
+    before: Floats,
+    total: Floats,
+    prior: float,
+) -> tuple[Floats, Floats]:
+    """By occasion: the sum of the logarithms of what every expert had said of its events (o, H, P), and of how many (o,)."""
+    events = np.flatnonzero(learnt)
+    position = np.cumsum(learnt) - 1
+    timely = np.flatnonzero(lines.in_time & learnt[lines.row])
+    seen = sums(position[lines.row[timely]], lines.share[timely, None] * before[timely], len(events))
+    occasion = occasions.of_event[events]
+    said = np.log(foretold(seen, total[occasion], np.full(len(events), prior)))
+    resumed = [user for user, state in enumerate(states) if state.occasion.learnt]
+    old = [states[user].occasion.surprise[None] for user in resumed]
+    index = np.concatenate([occasions.first[resumed], occasion]) if resumed else occasion
+    surprise = sums(index, np.concatenate([*old, said]), len(occasions.at))
+    learned = np.array([states[user].occasion.learnt for user in resumed], np.float64)
+    count = np.bincount(index, np.concatenate([learned, np.ones(len(events))]), minlength=len(occasions.at))
+    return surprise.reshape(-1, *EXPERTS), np.asarray(count, np.float64)
 
 
-def _settle_oldest(state: State, calibration: Calibration) -> None:
-    """The oldest waiting event: with its like it founds a leaf; else it joins the nearest; else it stays unexplained for good."""
-    looser = (calibration.gather + calibration.chance) / 2.0
-    alike = similarities(state.pool_vectors, state.pool_vectors[0]) >= looser
-    alike[0] = True
-    if _different(state, alike) >= MIN_DIFFERENT:
-        _found(state, alike, calibration)
-        return
-    event, vector = state.pool[0], state.pool_vectors[0]
-    leaf = nearest(state, vector, looser)
-    for index, share in leaf:
-        attach(state, index, event, vector, share, twin=calibration.twin)
-    state.assigned += len(leaf)
-    state.unexplained += 1 - len(leaf)
-    if leaf:
-        state.waiting.discard(event.event_id)
-    _leave_pool(state, np.arange(len(state.pool)) == 0)
+def _keep(
+    states: Sequence[State],
+    nodes: Nodes,
+    occasions: Occasions,
+    touches: Touches,
+    *,
+    surprise: Floats,
+    count: Floats,
+) -> None:
+    """The occasion each user is in."""
+    open_ = np.flatnonzero(~touches.closed)
+    user_of = occasions.owner[touches.occasion[open_]]
+    starts = np.searchsorted(user_of, np.arange(len(states) + 1))
+    for user, state in enumerate(states):
+        last = int(occasions.open[user])
+        if last < 0:
+            continue
+        own = open_[starts[user] : starts[user + 1]]
+        adds = touches.adds[own]
+        state.occasion = Occasion(
+            float(occasions.at[last]),
+            occasions.sessions.get(last),
+            touches.row[own] - nodes.starts[user],
+            adds[:, :CLOCKS],
+            adds[:, CLOCKS:].reshape(-1, 2, OPINIONS),
+            surprise[last],
+            int(count[last]),
+        )
 
 
-def _different(state: State, chosen: Flags) -> int:
-    return len({state.pool[i].item_id or state.pool[i].event_id for i in np.flatnonzero(chosen)})
-
-
-def _found(state: State, chosen: Flags, calibration: Calibration) -> None:
-    founders = [(state.pool[i], state.pool_vectors[i]) for i in np.flatnonzero(chosen)]
-    join_if_twin(state, found(state, founders, calibration.twin), calibration.twin)
-    state.assigned += len(founders)
-    state.waiting.difference_update(event.event_id for event, _ in founders)
-    _leave_pool(state, chosen)
-
-
-def _leave_pool(state: State, leaving: Flags) -> None:
-    state.pool = [event for event, leaves in zip(state.pool, leaving, strict=True) if not leaves]
-    state.pool_vectors = state.pool_vectors[~leaving]
-
-
-def _damped(state: State, event: Event, at: float, said: Signal) -> Signal:
-    """The same thing done to the same item within minutes (order lines, double clicks) says little more than once."""
-    if event.item_id is None:
-        return said
-    state.recent = {name: last for name, last in state.recent.items() if at - last <= REPEAT_SECONDS}
-    name = f"{event.type}\x1f{event.item_id}"
-    repeated = name in state.recent
-    state.recent[name] = at
-    return Signal(*(part * REPEAT_WEIGHT for part in said)) if repeated else said
-
-
-def _unplaced(state: State, event: Event) -> None:
-    state.waiting.add(event.event_id)
-    if event.item_id is not None and (len(state.unplaced) < UNPLACED_KEPT or event.item_id in state.unplaced):
-        state.unplaced[event.item_id] = state.unplaced.get(event.item_id, 0) + 1
+def _count(states: Sequence[State], columns: EventColumns, placed: Placed, lines: Lines, pooled: Flags) -> None:
+    """How many events there were and what became of them."""
+    at = columns.at
+    owner = columns.owner if lines.carried else np.zeros(0, np.int64)
+    for line in lines.carried:
+        states[int(owner[lines.row[line]])].assigned += 1
+    vain = pooled & ~placed.strange & ~placed.unknown
+    for user, state in enumerate(states):
+        rows = columns.rows(user)
+        count = rows.stop - rows.start
+        if not count:
+            continue
+        state.at, state.last_id = float(at[rows.stop - 1]), columns.ids[rows.stop - 1]
+        state.n_events += count
+        state.assigned += count - int(pooled[rows].sum())
+        state.unexplained += int(vain[rows].sum())
+        for row in rows.start + np.flatnonzero(placed.unknown[rows]):
+            item = columns.items[row] or ""
+            if item in state.unplaced or len(state.unplaced) < UNPLACED_KEPT:
+                state.unplaced[item] = state.unplaced.get(item, 0) + 1

@@ -26,10 +26,11 @@ class LiveEvidence(NamedTuple):
 class LiveInterests:
     """The n leaves of one user's tree, strongest first; rows of every field belong together.
 
-    `ids`, `labels`, `paths`: as in the `Profile`. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will be about,
-    sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`, `pinned`, `stated`: shape (n,).
-    `evidence`: newest first, the newest that were kept. `contexts`: per leaf, evidence by context value such as `hour:evening`.
-    """
+    `ids`, `labels`, `paths`: as in the `Profile` (`paths` without repeated labels); `nodes`: ids from the topic down,
+    the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
+    be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
+    `pinned`, `stated`: shape (n,). `evidence`: newest first, the newest that were kept. `contexts`: per leaf,
+    evidence by context value such as `hour:evening`."""
 
     user_id: str
     version: int
@@ -45,6 +46,7 @@ class LiveInterests:
     stated: Flags
     evidence: tuple[tuple[LiveEvidence, ...], ...]
     contexts: tuple[dict[str, float], ...] = field(default=())
+    nodes: tuple[tuple[str, ...], ...] = field(default=())
     n_events: int = 0
 
     @property

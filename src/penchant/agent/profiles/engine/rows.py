@@ -1,111 +1,148 @@
-"""From leaves to interests: names are laid over the leaves, and leaves that carry the same name are one interest."""
+"""From a state to interests: what the user's evidence for each node of the taxonomy is at one moment."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
+from penchant.agent.profiles.engine.contextual import FIXED, GIFT
 from penchant.agent.profiles.engine.dynamics import CLOCKS, SECONDS_PER_DAY, Floats, decay
-from penchant.agent.profiles.engine.growth import digest
-from penchant.agent.profiles.engine.state import Evidence, Leaf, State, Vectors, normalised
-from penchant.agent.profiles.readers.reader import Reading
-from penchant.store.profile import LabelSource
+from penchant.agent.profiles.engine.fold import OPINION_CLOCKS
+from penchant.agent.profiles.engine.keywords import terms
+from penchant.agent.profiles.engine.places import Path, Place, Places, folded
+from penchant.agent.profiles.engine.state import OPINIONS, OwnTheme, State, Vectors, normalised
+from penchant.agent.taxonomy.labels import shared_label
+from penchant.store.profile import LabelSource, NodeKind
 from penchant.store.statement import Polarity
 
-Path = tuple[str, ...]
+LABEL_LENGTH = 60
 
 
 @dataclass
 class Row:
-    """One interest of the tree while it is being read. `mass`: (3, H) as of the moment of reading; `places`: an id per inner level;
-    `renamed`: the levels (1-based) whose labels are the user's own."""
+    """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest
+    itself, their ids and who named them. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`:
+    rows of the state's evidence, oldest first."""
 
-    id: str
+    kind: NodeKind
     path: Path
-    places: tuple[str, ...]
+    ids: tuple[str, ...]
+    sources: tuple[LabelSource, ...]
     vector: Vectors
-    mass: Floats
-    leaves: list[Leaf] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    kind: str = "habit"
-    label_source: LabelSource = "rule"
+    attention: Floats
+    opinion: Floats
+    evidence: slice = field(default_factory=lambda: slice(0, 0))
+    count: int = 0
+    first_seen: float = np.inf
+    last_seen: float = -np.inf
+    terms: dict[str, float] = field(default_factory=dict)
+    contexts: dict[str, float] = field(default_factory=dict)
     pinned: bool = False
     muted: bool = False
     stated: Polarity | None = None
     onboard: float = 0.0
     borrowed: float = 0.0
-    renamed: frozenset[int] = frozenset()
 
     @property
-    def topic(self) -> str:
-        """The canonical place on level 1."""
-        return self.places[0]
+    def id(self) -> str:
+        """The node's."""
+        return self.ids[-1]
 
-    def labelled_by(self, level: int) -> LabelSource:
-        """Who named the node on `level` (1-based)."""
-        return "user" if level in self.renamed else self.label_source
-
-
-def rows(state: State, at: float, names: Mapping[str, Reading]) -> list[Row]:
-    """The interests as of `at` (Unix seconds, not before the state's own time): equal places are merged, earliest first."""
-    fading = decay((at - state.at) / SECONDS_PER_DAY)
-    mass = state.mass * fading
-    merged: dict[Path, list[int]] = {}
-    for index, leaf in enumerate(state.leaves):
-        merged.setdefault(_canonical(_path(leaf, names)), []).append(index)
-    return [_row(state, mass, members, names) for members in merged.values()]
+    @property
+    def is_gift(self) -> bool:
+        """Whether at least half of what stands behind it was for somebody else."""
+        given = self.contexts.get(GIFT, 0.0)
+        return given > 0.0 and 2.0 * given >= sum(self.contexts.get(name, 0.0) for name in FIXED[:4])
 
 
-def _row(state: State, mass: Floats, members: Sequence[int], names: Mapping[str, Reading]) -> Row:
-    leaves = [state.leaves[i] for i in members]
-    first = min(leaves, key=lambda leaf: (leaf.first_seen, leaf.id))
-    reading = names.get(first.key)
-    path = _path(first, names)
-    if len(members) == 1:
-        vector, evidence, total = state.unit[members[0]], first.evidence, mass[:, members[0]]
-    else:
-        vector = normalised(state.halves[members].sum(axis=(0, 1), dtype=np.float32))
-        evidence = sorted((e for leaf in leaves for e in leaf.evidence), key=lambda e: (e.at, e.event_id))
-        total = mass[:, members].sum(axis=1)
-    kinds = {names[leaf.key].kind if leaf.key in names else "habit" for leaf in leaves}
-    kind = kinds.pop() if len(kinds) == 1 else "habit"
-    source: LabelSource = reading.source if reading else "rule"
-    return Row(first.id, path, places(path, reading), vector, total, leaves, evidence, kind, source)
+def rows(state: State, at: float, places: Places) -> list[Row]:
+    """The interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left out."""
+    attention, opinion = as_of(state, at)
+    starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
+    first, last, counts = state.first_seen.tolist(), state.last_seen.tolist(), state.counts.tolist()
+    found = []
+    for node, name in enumerate(state.ids):
+        place = place_of(name, state, places)
+        if place is None:
+            continue
+        weight = float(attention[node, -1])
+        words = {word: share * weight for word, share in place.keywords}
+        found.append(
+            Row(
+                *place[:5],
+                attention[node],
+                opinion[node],
+                slice(starts[node], starts[node + 1]),
+                counts[node],
+                first[node],
+                last[node],
+                words,
+                _contexts(state, node),
+            )
+        )
+    return found
 
 
-def places(path: Path, reading: Reading | None = None) -> tuple[str, ...]:
-    """Canonical ids of the levels above the interest itself: the vocabulary's where it was used, else from the labels."""
-    ids = (reading.topic_id, reading.subtopic_id) if reading else (None, None)
-    levels = range(max(len(path) - 1, 1))
-    return tuple((ids[level] if level < 2 else None) or _place(path[: level + 1]) for level in levels)
+def as_of(state: State, at: float) -> tuple[Floats, Floats]:
+    """Attention (n, H) and opinion (n, 2, 2) brought forward to `at`, the occasion the user is in included."""
+    elapsed = np.maximum(at - state.touched, 0.0) / SECONDS_PER_DAY
+    attention = state.attention * decay(elapsed).reshape(-1, CLOCKS)
+    fading = np.exp2(-elapsed[:, None] / OPINION_CLOCKS)
+    opinion = state.opinion * fading[:, None, :]
+    occasion = state.occasion
+    if len(occasion.rows):
+        since = max(at - occasion.at, 0.0) / SECONDS_PER_DAY
+        attention[occasion.rows] += occasion.attention * decay(since)
+        opinion[occasion.rows] += occasion.opinion * np.exp2(-since / OPINION_CLOCKS)
+    return attention, opinion
 
 
-def stated_row(label: str, path: Path, vector: Vectors, dimensions: int) -> Row:
-    """An interest that rests on the user's word alone."""
-    known = vector if len(vector) == dimensions else np.zeros(dimensions, np.float32)
-    return Row(f"x-{digest(label.casefold())}", path, places(path), known, np.zeros((3, CLOCKS)), label_source="user")
+def place_of(name: str, state: State, places: Places) -> Place | None:
+    """Where a node of the state stands; a personal theme stands under the topic it is nearest to, or on its own."""
+    own = state.own.get(name)
+    if own is None:
+        return places.get(name)
+    above = places.get(own.place) if own.place else None
+    vector = normalised(state.personal[list(state.own).index(name)])
+    label = personal_label(own)
+    path, ids = (above.path, above.ids) if above else ((), ())
+    sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "rule")
+    words = list(dict.fromkeys(word for text in own.texts for word in terms(text)))
+    return Place(
+        "personal", (*path, label), (*ids, name), sources, vector, tuple((word, 1.0 / len(words)) for word in words)
+    )
 
 
-def same_label(first: str, second: str) -> bool:
-    """Labels are the same whatever their case and spacing."""
-    return _canonical((first,)) == _canonical((second,))
+def personal_label(own: OwnTheme) -> str:
+    """What the titles that founded a personal theme share, else the first of them."""
+    return shared_label(own.texts) or own.texts[0][:LABEL_LENGTH]
 
 
-def starts_with(path: Path, prefix: Path) -> bool:
-    return bool(prefix) and _canonical(path[: len(prefix)]) == _canonical(prefix)
+def stated_row(label: str, above: Place | None, vector: Vectors) -> Row:
+    """An interest that rests on the user's word alone, under its own words."""
+    name = f"x-{digest(folded(label))}"
+    path, ids = (above.path, above.ids) if above else ((), ())
+    sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "user")
+    return Row("personal", (*path, label), (*ids, name), sources, vector, np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
-def _path(leaf: Leaf, names: Mapping[str, Reading]) -> Path:
-    reading = names.get(leaf.key)
-    return reading.path if reading and reading.path else (leaf.texts[0] if leaf.texts else leaf.id,)
+def row_at(place: Place) -> Row:
+    """A node of the taxonomy without any evidence yet."""
+    return Row(*place[:5], np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
-@lru_cache(maxsize=65_536)
-def _place(path: Path) -> str:
-    return digest(*_canonical(path))
+def digest(*parts: str) -> str:
+    """A short stable name for what `parts` say."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-@lru_cache(maxsize=65_536)
-def _canonical(path: Path) -> Path:
-    return tuple(" ".join(label.split()).casefold() for label in path)
+def starts_with(path: Path, prefix: Sequence[str]) -> bool:
+    """Whether labels begin alike."""
+    return bool(prefix) and [folded(label) for label in path[: len(prefix)]] == [folded(label) for label in prefix]
+
+
+def _contexts(state: State, node: int) -> dict[str, float]:
+    fixed = {name: weight for name, weight in zip(FIXED, state.circumstances[node].tolist(), strict=True) if weight}
+    named = state.contexts.get(state.ids[node])
+    return fixed | named if named else fixed

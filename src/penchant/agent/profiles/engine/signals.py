@@ -1,10 +1,12 @@
 """How much one event says: for the interest it is about, and against it. The two are kept apart and never cancel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from penchant.store.event import Event, EventType
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.store.event import EventType
 
 DWELL_HALF_SECONDS = 30.0
 RATING_PRIOR_COUNT = 5.0
@@ -12,14 +14,10 @@ RATING_PRIOR_MEAN = 0.6
 RATING_GAIN = 2.5
 RATING_ATTENTION = 0.3
 SCALES = (1.0, 5.0, 10.0, 100.0)
-
-
-class Signal(NamedTuple):
-    """Evidence of one event: `attention` ≥ 0 feeds the interest's mass; `liked` and `disliked` ≥ 0 feed its Beta posterior."""
-
-    attention: float
-    liked: float
-    disliked: float
+MAX_VALUE = 1e6
+"""A rating or a dwell beyond this says no more than this."""
+ATTENTION, LIKED, DISLIKED = range(3)
+Floats = NDArray[np.float64]
 
 
 @dataclass
@@ -32,22 +30,52 @@ class RatingScale:
 
     def opinion(self, value: float) -> float:
         """-1 … 1: how far above or below this user's mean so far; then counts the value in."""
-        self.largest = max(self.largest, abs(value))
-        scale = next((top for top in SCALES if self.largest <= top), self.largest)
-        mean = (self.total / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (self.count + RATING_PRIOR_COUNT)
-        self.count += 1
-        self.total += value
-        return max(-1.0, min(1.0, RATING_GAIN * (value / scale - mean)))
+        return float(self.opinions(np.array([value]))[0])
+
+    def opinions(self, values: Floats) -> Floats:
+        """`opinion` of one rating after the other: shape (n,)."""
+        values = np.clip(values, -MAX_VALUE, MAX_VALUE)
+        largest = np.maximum.accumulate(np.append(self.largest, np.abs(values)))[1:]
+        total = np.cumsum(np.append(self.total, values))
+        count = self.count + np.arange(len(values))
+        tops = np.append(SCALES, np.inf)[np.searchsorted(SCALES, largest)]
+        scale = np.where(np.isinf(tops), largest, tops)
+        mean = (total[:-1] / scale + RATING_PRIOR_COUNT * RATING_PRIOR_MEAN) / (count + RATING_PRIOR_COUNT)
+        self.count, self.total, self.largest = int(count[-1]) + 1, float(total[-1]), float(largest[-1])
+        return np.asarray(np.clip(RATING_GAIN * (values / scale - mean), -1.0, 1.0))
 
 
-def signal(event: Event, weights: Mapping[str, float], ratings: RatingScale) -> Signal:
-    """The evidence of one event. A rating is centred on the user's own mean; a dwell saturates (half of it at 30 s)."""
-    weight = weights.get(event.type, 0.0)
-    if event.type == EventType.RATING and event.value is not None:
-        opinion = ratings.opinion(event.value) * abs(weight)
-        attention = RATING_ATTENTION * abs(weight) + (1.0 - RATING_ATTENTION) * max(opinion, 0.0)
-        return Signal(attention, max(opinion, 0.0), max(-opinion, 0.0))
-    if event.type == EventType.DWELL and event.value is not None:
-        seconds = max(event.value, 0.0)
-        weight *= seconds / (seconds + DWELL_HALF_SECONDS)
-    return Signal(max(weight, 0.0), max(weight, 0.0), max(-weight, 0.0))
+def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], ratings: RatingScale) -> Floats:
+    """Evidence of one user's events in canonical order: shape (n, 3), attention, liked and disliked, none below 0.
+
+    A rating is centred on the user's own mean (0 is no rating, and neither is one without a value); a dwell saturates (half of it at 30 s).
+    """
+    known = {name: weights.get(name, 0.0) for name in set(types)}
+    weight = np.fromiter(map(known.__getitem__, types), np.float64, len(types))
+    if EventType.DWELL in known:
+        weight = np.where(_are(types, EventType.DWELL) & ~np.isnan(value), weight * _saturated(value), weight)
+    said = np.stack([np.maximum(weight, 0.0), np.maximum(weight, 0.0), np.maximum(-weight, 0.0)], axis=1)
+    if EventType.RATING in known:
+        _rate(said, _are(types, EventType.RATING), value, abs(known[EventType.RATING]), ratings)
+    return said
+
+
+def _rate(said: Floats, rating: NDArray[np.bool_], value: Floats, weight: float, ratings: RatingScale) -> None:
+    """Put opinions in place of what was said by the mere type of the rows that are ratings."""
+    said[rating] = (RATING_ATTENTION * weight, 0.0, 0.0)
+    rated = np.flatnonzero(rating & ~np.isnan(value) & (value != 0.0))
+    if not len(rated):
+        return
+    opinion = ratings.opinions(value[rated]) * weight
+    up = np.maximum(opinion, 0.0)
+    said[rated, ATTENTION] += (1.0 - RATING_ATTENTION) * up
+    said[rated, LIKED], said[rated, DISLIKED] = up, np.maximum(-opinion, 0.0)
+
+
+def _are(types: Sequence[str], wanted: str) -> NDArray[np.bool_]:
+    return np.fromiter((name == wanted for name in types), np.bool_, len(types))
+
+
+def _saturated(value: Floats) -> Floats:
+    seconds = np.clip(np.nan_to_num(value), 0.0, MAX_VALUE)
+    return np.asarray(seconds / (seconds + DWELL_HALF_SECONDS))

@@ -6,91 +6,111 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, Floats, even_trust
-from penchant.agent.profiles.engine.signals import RatingScale, Signal
+from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, Floats, even_trust
+from penchant.agent.profiles.engine.signals import RatingScale
 
 EVIDENCE_KEPT = 24
-TERMS_KEPT = 24
-ATTENTION, LIKED, DISLIKED = range(3)
+"""So many events are kept per node with their weights, the newest; 20 are shown."""
+OPINIONS = 2
+"""Clocks by which liking and disliking are remembered: 60 days, and for ever."""
+FIXED_CONTEXTS = 6
+PERSONAL = "p-"
+"""What the ids of personal themes begin with."""
 Vectors = NDArray[np.float32]
 
 
-class Evidence(NamedTuple):
-    """One event behind a leaf. `weight`: signed, undecayed; `half`: which of the leaf's two halves took it (0 or 1)."""
+class Waiting(NamedTuple):
+    """One event about an item that no theme holds, waiting to found an interest of the user's own with others like it."""
 
     event_id: str
-    item_id: str | None
+    item_id: str
     at: float
-    weight: float
-    half: int
-    text: str
+    attention: float
+    liked: float
+    disliked: float
+
+    @property
+    def said(self) -> tuple[float, float, float]:
+        """Attention, liked and disliked."""
+        return self.attention, self.liked, self.disliked
 
 
-class Pooled(NamedTuple):
-    """One event that no leaf explains yet."""
+class OwnTheme(NamedTuple):
+    """What a personal theme is besides its numbers: the titles that founded it, and the topic of the taxonomy it is nearest to, if any."""
 
-    event_id: str
-    item_id: str | None
-    at: float
-    signal: Signal
-    text: str
-    contexts: tuple[str, ...]
+    texts: tuple[str, ...]
+    place: str | None
 
 
 @dataclass
-class Leaf:
-    """What an interest is besides its numbers. `key` names what founded it (equal for equal groups of different users).
+class Evidence:
+    """The newest events behind every node, as columns: by node, each node's oldest first. `node`: position among the
+    nodes; `weights`: signed, undecayed, the node's own share of what the event says."""
 
-    `absorbed`: ids of the twins it was joined with.
-    """
+    node: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    ids: list[str] = field(default_factory=list)
+    items: list[str | None] = field(default_factory=list)
+    at: Floats = field(default_factory=lambda: np.zeros(0))
+    weights: Floats = field(default_factory=lambda: np.zeros(0))
 
-    id: str
-    key: str
-    texts: tuple[str, ...]
-    items: tuple[str, ...]
-    first_seen: float
-    last_seen: float
-    count: int = 0
-    evidence: list[Evidence] = field(default_factory=list)
-    terms: dict[str, float] = field(default_factory=dict)
-    contexts: dict[str, float] = field(default_factory=dict)
-    absorbed: list[str] = field(default_factory=list)
+
+@dataclass
+class Occasion:
+    """What happened at one moment, or in one session, so far: foretold as a whole from what came before it, so it is kept apart until the
+    next one begins. `at`: when it began; `session`: its session, if it has one.
+
+    `rows` (k,): nodes it touched; `attention` (k, H) and `opinion` (k, 2, 2): what it adds to them, as of `at`;
+    `surprise` (H, P): the sum of the logarithms of what every expert had said of its events, `learnt`: how many they
+    are."""
+
+    at: float = 0.0
+    session: str | None = None
+    rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    attention: Floats = field(default_factory=lambda: np.zeros((0, CLOCKS)))
+    opinion: Floats = field(default_factory=lambda: np.zeros((0, 2, OPINIONS)))
+    surprise: Floats = field(default_factory=lambda: np.zeros(EXPERTS))
+    learnt: int = 0
 
 
 @dataclass
 class State:
-    """One user's memory. Rows of `leaves`, `mass`, `halves`, `weights`, `touched` and `unit` belong together (n leaves).
+    """One user's memory. `ids`, `first_seen`, `last_seen`, `counts`, `attention`, `opinion`, `touched` and
+    `circumstances` belong together: n nodes in the order in which they first appeared.
 
-    `at`, `last_id`: the last event folded. `mass`: (3, n, H) decayed attention, liking and dislike, as of `at`. `halves`: (n, 2, d) sums of
-    vectors and `weights` (n, 2) of evidence in a leaf's two halves, as of `touched` (n,). `unit`: (n, d), each leaf's μ. `trust`: (H, P).
-    `waiting`: ids of events folded since the state was read that no leaf holds; for receipts, never stored.
-    """
+    `at`, `last_id`: the last event folded. `ids`: the taxonomy's, or of personal themes, which are described in
+    `own`. `attention`: (n, H) decayed masses by clock, as of `touched` (n,); `opinion`: (n, 2, 2) liking and
+    disliking by the clocks of 60 days and of ever, likewise; `total`: (H,) all attention, as of `total_at`.
+    `circumstances`: (n, 6) evidence by hour band, weekday and weekend; `contexts`: by named circumstance, such as
+    `device:phone`, per node id. `trust`: (H, P). No mass holds `occasion` yet. `recent`: when what was last done to
+    an item, of the last ten minutes. `pool`: events that wait for others like them; `unexplained`: those that waited
+    in vain, or are words that say nothing sure; `unplaced`: items nobody described, with their events. `personal`:
+    (k, d) sums of the vectors of the user's own themes, in the order of `own`."""
 
-    dimensions: int
     at: float = 0.0
     last_id: str = ""
     n_events: int = 0
     assigned: int = 0
     unexplained: int = 0
-    waiting: set[str] = field(default_factory=set)
     unplaced: dict[str, int] = field(default_factory=dict)
-    leaves: list[Leaf] = field(default_factory=list)
-    pool: list[Pooled] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    first_seen: Floats = field(default_factory=lambda: np.zeros(0))
+    last_seen: Floats = field(default_factory=lambda: np.zeros(0))
+    counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    evidence: Evidence = field(default_factory=Evidence)
+    contexts: dict[str, dict[str, float]] = field(default_factory=dict)
+    own: dict[str, OwnTheme] = field(default_factory=dict)
+    pool: list[Waiting] = field(default_factory=list)
     recent: dict[str, float] = field(default_factory=dict)
     ratings: RatingScale = field(default_factory=RatingScale)
     trust: Floats = field(default_factory=even_trust)
-    mass: Floats = field(default_factory=lambda: np.zeros((3, 0, CLOCKS)))
-    halves: Vectors = field(default_factory=lambda: np.zeros((0, 2, 0), np.float32))
-    weights: Floats = field(default_factory=lambda: np.zeros((0, 2)))
+    attention: Floats = field(default_factory=lambda: np.zeros((0, CLOCKS)))
+    opinion: Floats = field(default_factory=lambda: np.zeros((0, 2, OPINIONS)))
     touched: Floats = field(default_factory=lambda: np.zeros(0))
-    unit: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    pool_vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-
-    def __post_init__(self) -> None:
-        if not self.leaves and not self.pool:
-            self.halves = np.zeros((0, 2, self.dimensions), np.float32)
-            self.unit = np.zeros((0, self.dimensions), np.float32)
-            self.pool_vectors = np.zeros((0, self.dimensions), np.float32)
+    total: Floats = field(default_factory=lambda: np.zeros(CLOCKS))
+    total_at: float = 0.0
+    circumstances: Floats = field(default_factory=lambda: np.zeros((0, FIXED_CONTEXTS)))
+    occasion: Occasion = field(default_factory=Occasion)
+    personal: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     @property
     def pooled(self) -> int:

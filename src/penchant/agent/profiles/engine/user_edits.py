@@ -1,7 +1,8 @@
 """The user's own word, above all: pinned, muted, renamed, removed, stated and declared interests.
 
 Edits are entries of a ledger of their own, laid over every reading of the state in their order; they are never part of the state, so no
-later summary can lose them. Each finds its node by id, then by the labels it had, then by meaning.
+later summary can lose them. Each finds its node by id, then by the labels it had, then by meaning; what the user states is never merged
+into something that is merely alike.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.rows import Path, Row, same_label, starts_with, stated_row
+from penchant.agent.profiles.engine.places import Place, Places, folded
+from penchant.agent.profiles.engine.rows import Row, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
 
 SAME_MEANING = 0.8
@@ -31,11 +33,18 @@ class EditLike(Protocol):
     def details(self) -> Mapping[str, Any]: ...
 
 
-def apply(rows: list[Row], edits: Sequence[EditLike], vectors: Mapping[str, Vectors], dimensions: int) -> list[Row]:
-    """The rows after every edit, in order. `vectors`: of the labels and texts that edits name."""
+def apply(
+    rows: list[Row],
+    edits: Sequence[EditLike],
+    vectors: Mapping[str, Vectors],
+    worded: Mapping[str, str | None],
+    places: Places,
+) -> list[Row]:
+    """The rows after every edit, in order. `vectors`: of the labels that edits name; `worded`: the id of the place
+    each is about, if sure."""
     for edit in edits:
         if edit.action == "state":
-            _state(rows, edit, vectors, dimensions)
+            _state(rows, edit, vectors, worded, places)
             continue
         meant = find(rows, edit, vectors)
         if edit.action == "remove":
@@ -46,23 +55,13 @@ def apply(rows: list[Row], edits: Sequence[EditLike], vectors: Mapping[str, Vect
 
 
 def find(rows: Sequence[Row], edit: EditLike, vectors: Mapping[str, Vectors]) -> list[Row]:
-    """The rows an edit is about: all of a branch for an inner node."""
+    """The rows an edit is about: all below a topic or subtopic."""
     node, path = edit.node_id, tuple(edit.path)
-    by_id = [row for row in rows if node and (node == row.id or node in _ids(row))]
+    by_id = [row for row in rows if node and node in row.ids]
     by_path = by_id or [row for row in rows if starts_with(row.path, path)]
     if by_path or not path or path[-1] not in vectors or not rows:
         return by_path
     return _nearest(rows, vectors[path[-1]])
-
-
-def node_id(row: Row, level: int) -> str:
-    """The id of the row's node on `level` (1-based): its own at the bottom, its branch's above."""
-    return row.id if level >= len(row.path) else f"{'ts'[min(level - 1, 1)]}-{row.places[level - 1]}"
-
-
-def _ids(row: Row) -> set[str]:
-    own = {name for leaf in row.leaves for name in (leaf.id, *leaf.absorbed)}
-    return own | {node_id(row, level) for level in range(1, len(row.path) + 1)}
 
 
 def _mark(row: Row, edit: EditLike) -> None:
@@ -71,25 +70,31 @@ def _mark(row: Row, edit: EditLike) -> None:
     elif edit.action in ("mute", "unmute"):
         row.muted = edit.action == "mute"
     elif edit.action == "rename" and edit.text:
-        level = _level(row, edit)
-        row.path = (*row.path[: level - 1], edit.text, *row.path[level:])
-        row.renamed |= {level}
+        at = _level(row, edit)
+        row.path = (*row.path[:at], edit.text, *row.path[at + 1 :])
+        row.sources = (*row.sources[:at], "user", *row.sources[at + 1 :])
 
 
 def _level(row: Row, edit: EditLike) -> int:
-    levels = range(1, len(row.path) + 1)
-    named = next((level for level in levels if node_id(row, level) == edit.node_id), None)
-    return named or (len(edit.path) if 0 < len(edit.path) <= len(row.path) else len(row.path))
+    """Position in the row's path of what is renamed."""
+    if edit.node_id in row.ids:
+        return row.ids.index(edit.node_id)
+    return len(edit.path) - 1 if 0 < len(edit.path) <= len(row.path) else len(row.path) - 1
 
 
-def _state(rows: list[Row], edit: EditLike, vectors: Mapping[str, Vectors], dimensions: int) -> None:
+def _state(
+    rows: list[Row],
+    edit: EditLike,
+    vectors: Mapping[str, Vectors],
+    worded: Mapping[str, str | None],
+    places: Places,
+) -> None:
     label = edit.text or (edit.path[-1] if edit.path else "")
     if not label:
         return
-    meant = _meant(rows, label, vectors)
+    meant = _meant(rows, edit, label)
     if not meant:
-        path: Path = tuple(edit.path) or (label,)
-        rows.append(stated_row(label, path, vectors.get(label, np.zeros(0, np.float32)), dimensions))
+        rows.append(_new_row(label, edit, vectors, worded, places))
         meant = [rows[-1]]
     for row in meant:
         if edit.details.get("declared"):
@@ -98,12 +103,37 @@ def _state(rows: list[Row], edit: EditLike, vectors: Mapping[str, Vectors], dime
             row.stated = edit.details.get("polarity", "like")
 
 
-def _meant(rows: Sequence[Row], label: str, vectors: Mapping[str, Vectors]) -> list[Row]:
-    named = [row for row in rows if any(same_label(part, label) for part in row.path)]
-    return named or (_nearest(rows, vectors[label]) if label in vectors else [])
+def _meant(rows: Sequence[Row], edit: EditLike, label: str) -> list[Row]:
+    """The interest that is called exactly so; for a node that was named by its id, all below it."""
+    by_id = [row for row in rows if edit.node_id and edit.node_id in row.ids]
+    return by_id or [row for row in rows if folded(row.path[-1]) == folded(label)]
+
+
+def _new_row(
+    label: str, edit: EditLike, vectors: Mapping[str, Vectors], worded: Mapping[str, str | None], places: Places
+) -> Row:
+    place = places.find(label)
+    if place is not None:
+        row = row_at(place)
+        row.path, row.sources = (*row.path[:-1], label), (*row.sources[:-1], "user")
+        return row
+    return stated_row(label, _above(label, edit, worded, places), vectors.get(label, _nothing(places)))
+
+
+def _above(label: str, edit: EditLike, worded: Mapping[str, str | None], places: Places) -> Place | None:
+    """The place a stated label stands under: where it stood when it was stated, else what it is surely about, else none."""
+    for known in reversed(edit.path[:-1]):
+        if (found := places.find(known)) is not None:
+            return found
+    about = worded.get(label)
+    return places.get(about) if about else None
 
 
 def _nearest(rows: Sequence[Row], vector: Vectors) -> list[Row]:
-    alike = [float(np.einsum("d,d->", row.vector, vector)) for row in rows]
-    best = max(range(len(rows)), key=lambda i: (alike[i], -i), default=None)
+    alike = [float(np.einsum("d,d->", row.vector, vector)) for row in rows if len(row.vector) == len(vector)]
+    best = max(range(len(alike)), key=lambda i: (alike[i], -i), default=None)
     return [rows[best]] if best is not None and alike[best] >= SAME_MEANING else []
+
+
+def _nothing(places: Places) -> Vectors:
+    return np.zeros(places.dimensions, np.float32)

@@ -19,17 +19,15 @@ from penchant.agent.profiles.engine.dynamics import (
     shares,
 )
 from penchant.agent.profiles.engine.rows import Row
-from penchant.agent.profiles.engine.state import ATTENTION, DISLIKED, LIKED
 from penchant.agent.profiles.population import Population, prior
 from penchant.store.profile import Trend
 
-FAST_KINDS = ("one-off", "gift")
 FAST_CLOCK = 3
-"""Index of the slowest clock that a gift or a one-off purchase may follow: 14 days."""
-OPINION_CLOCK = 4
-"""Opinions count in full by the clock of 60 days …"""
+"""Index of the slowest clock that gifts may follow: 14 days."""
 OLD_OPINION = 0.1
-"""… and a tenth for ever."""
+"""Opinions count in full by the clock of 60 days, and a tenth for ever."""
+LIKING_PRIOR, DISLIKING_PRIOR = 1.5, 1.0
+"""Whoever looks at something rather likes it: two passing skips do not make a dislike, one plain dislike does."""
 PIN_FLOOR = 0.05
 CERTAINTY_EVENTS = 4.0
 SHORT_SHRINKAGE = 2.0
@@ -58,8 +56,9 @@ def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_
     `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
     """
     trust = informed(trust, population.trust if population else None)
-    mass = np.stack([row.mass for row in rows], axis=1) if rows else np.zeros((3, 0, CLOCKS))
-    attention = np.array([_kept(row, own) for row, own in zip(rows, mass[ATTENTION], strict=True)]).reshape(-1, CLOCKS)
+    seen = np.array([row.attention for row in rows]).reshape(-1, CLOCKS)
+    opinion = np.array([row.opinion for row in rows]).reshape(-1, 2, 2)
+    attention = _under_rules(rows, seen)
     rho = _prior(rows, population)
     long = _memory(attention, trust, LONG, rho)
     p = mixture(attention, trust, _left_open(attention.sum(axis=0), at_last, trust, rho, long))
@@ -70,8 +69,8 @@ def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_
         short=_memory(attention, trust, SHORT, long),
         long=long,
         parts=attention * per_clock,
-        liking=np.array([_liking(row, own) for row, own in zip(rows, np.moveaxis(mass, 1, 0), strict=True)]),
-        certainty=mass[[ATTENTION, DISLIKED], :, -1].sum(axis=0),
+        liking=_liking(rows, opinion),
+        certainty=seen[:, -1] + opinion[:, 1, 1],
         trust=trust,
     )
 
@@ -89,17 +88,20 @@ def trend(short: float, long: float) -> Trend:
     return "fading" if long > TREND_RATIO * short and long - short > TREND_LEAST else "steady"
 
 
-def _kept(row: Row, attention: Floats) -> Floats:
-    """The row's masses by clock under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
-    if row.pinned:
-        attention = np.full(CLOCKS, attention[-1])
-    elif row.kind in FAST_KINDS:
-        attention = np.minimum(attention, attention[FAST_CLOCK])
-    return attention + row.onboard
+def _under_rules(rows: Sequence[Row], attention: Floats) -> Floats:
+    """Masses by clock (n, H) under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
+    attention = attention.copy()
+    for at, row in enumerate(rows):
+        if row.pinned:
+            attention[at] = attention[at, -1]
+        elif row.is_gift:
+            attention[at] = np.minimum(attention[at], attention[at, FAST_CLOCK])
+        attention[at] += row.onboard
+    return attention
 
 
 def _prior(rows: Sequence[Row], population: Population | None) -> Floats:
-    rho = prior(population, [row.topic for row in rows])
+    rho = prior(population, [row.ids for row in rows])
     rho = rho * np.array([DISLIKED_PRIOR if row.stated == "dislike" else 1.0 for row in rows])
     rho = rho / rho.sum() if rows else rho
     borrowed = np.array([row.borrowed for row in rows])
@@ -157,12 +159,14 @@ def _floors(rows: Sequence[Row], p: Floats) -> Floats:
     return p
 
 
-def _liking(row: Row, mass: Floats) -> float:
-    """Beta posterior P(like), even prior; what the user said settles it."""
-    if row.stated:
-        return 1.0 if row.stated == "like" else 0.0
-    opinion = mass[:, OPINION_CLOCK] + OLD_OPINION * mass[:, -1]
-    return float((1.0 + opinion[LIKED]) / (2.0 + opinion[LIKED] + opinion[DISLIKED]))
+def _liking(rows: Sequence[Row], opinion: Floats) -> Floats:
+    """Beta posterior P(like) (n,); what the user said settles it. `opinion`: (n, 2, 2)."""
+    weight = opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1]
+    liking = (LIKING_PRIOR + weight[:, 0]) / (LIKING_PRIOR + DISLIKING_PRIOR + weight.sum(axis=1))
+    stated = {"like": 1.0, "dislike": 0.0}
+    return np.array(
+        [value if row.stated is None else stated[row.stated] for row, value in zip(rows, liking, strict=True)]
+    )
 
 
 def experts(trust: Floats) -> list[tuple[float | None, int, float]]:

@@ -1,0 +1,124 @@
+"""Personal themes: what a user does with things that fit no theme of the catalogue waits in a pool, and founds an
+interest of the user's own once three or more alike events are about two or more different things."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from penchant.agent.profiles.engine.dynamics import SECONDS_PER_DAY
+from penchant.agent.profiles.engine.state import PERSONAL, OwnTheme, State, Vectors, Waiting, normalised
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+
+MIN_FOUNDERS, MIN_DIFFERENT = 3, 2
+"""So many alike events found an interest, if they are about so many different things: a thing looked at again and again is not one."""
+POOL_SIZE = 24
+POOL_AGE_DAYS = 30.0
+FOUNDING_TEXTS = 6
+FEW_THEMES = 20
+ALIKE_PERCENTILE = 99.0
+ALIKE_BY_DEFAULT = 0.5
+
+
+class Stranger(NamedTuple):
+    """An item of the catalogue that no theme holds: its unit vector (d,), its title, and the topic it is nearest to, if any is near."""
+
+    vector: Vectors
+    title: str
+    place: str | None = None
+
+
+class Claim(NamedTuple):
+    """An event that belongs to a personal theme: known when the event at `row` came, which may be a later one than the event itself, at
+    `event_row` (-1: of an earlier update)."""
+
+    row: int
+    node: str
+    event: Waiting
+    event_row: int = -1
+
+
+def alike_from(taxonomy: Taxonomy) -> float:
+    """The cosine from which two things are alike: above nearly every pair of different themes of this catalogue, by this embedder."""
+    centroids = taxonomy.centroids[:: max(len(taxonomy.centroids) // 1_000, 1)]
+    if len(centroids) < FEW_THEMES:
+        return ALIKE_BY_DEFAULT
+    pairs = (centroids @ centroids.T)[np.triu_indices(len(centroids), 1)]
+    return round(float(np.percentile(pairs, ALIKE_PERCENTILE)), 4)
+
+
+@dataclass
+class PersonalThemes:
+    """The personal themes of one user while events are folded, by id, with the sums `totals` (k, d) of their vectors."""
+
+    themes: dict[str, OwnTheme]
+    totals: list[Vectors]
+    pool: list[Waiting]
+    unexplained: int = 0
+
+    @classmethod
+    def of(cls, state: State) -> "PersonalThemes":
+        """As they stand in a state, which is left as it is."""
+        return cls(dict(state.own), list(state.personal), list(state.pool), state.unexplained)
+
+    def claim(
+        self, waiting: Sequence[tuple[int, Waiting]], strangers: Mapping[str, Stranger], alike: float
+    ) -> list[Claim]:
+        """What strange events (row and event, in canonical order) belong to; the others wait in the pool."""
+        claims: list[Claim] = []
+        rows = {event.event_id: row for row, event in waiting}
+        for row, event in waiting:
+            found = strangers.get(event.item_id)
+            if found is None:
+                self.unexplained += 1
+                continue
+            node = self._nearest(found.vector, alike)
+            if node is not None:
+                self.totals[node] = self.totals[node] + found.vector
+                claims.append(Claim(row, list(self.themes)[node], event, row))
+            else:
+                self.pool.append(event)
+                claims += self._found(row, strangers, alike)
+            self._let_go(event.at)
+        return [claim._replace(event_row=rows.get(claim.event.event_id, -1)) for claim in claims]
+
+    def put(self, state: State) -> None:
+        """Into the state."""
+        state.pool, state.unexplained, state.own = self.pool, self.unexplained, self.themes
+        if self.totals:
+            state.personal = np.stack(self.totals).astype(np.float32)
+
+    def _nearest(self, vector: Vectors, alike: float) -> int | None:
+        cosines = [_cosine(normalised(total), vector) for total in self.totals]
+        best = max(range(len(cosines)), key=lambda at: (cosines[at], -at), default=None)
+        return best if best is not None and cosines[best] >= alike else None
+
+    def _found(self, row: int, strangers: Mapping[str, Stranger], alike: float) -> list[Claim]:
+        """Let the newest waiting event found a theme with those it is like, if they are enough."""
+        newest = strangers[self.pool[-1].item_id].vector
+        known = [event for event in self.pool if event.item_id in strangers]
+        like = [event for event in known if _cosine(strangers[event.item_id].vector, newest) >= alike]
+        items = list(dict.fromkeys(event.item_id for event in like))
+        if len(like) < MIN_FOUNDERS or len(items) < MIN_DIFFERENT:
+            return []
+        texts = tuple(dict.fromkeys(strangers[item].title for item in items))[:FOUNDING_TEXTS]
+        places = [strangers[item].place for item in items]
+        name = PERSONAL + hashlib.blake2b(like[0].event_id.encode(), digest_size=8).hexdigest()
+        self.themes[name] = OwnTheme(texts, max(dict.fromkeys(places), key=places.count))
+        self.totals.append(np.sum([strangers[event.item_id].vector for event in like], axis=0, dtype=np.float32))
+        taken = {id(event) for event in like}
+        self.pool = [event for event in self.pool if id(event) not in taken]
+        return [Claim(row, name, event) for event in like]
+
+    def _let_go(self, at: float) -> None:
+        """Who waits in too full a pool, or longer than a month, stays unexplained for good."""
+        oldest = at - POOL_AGE_DAYS * SECONDS_PER_DAY
+        stays = [event for event in self.pool if event.at >= oldest][-POOL_SIZE:]
+        self.unexplained += len(self.pool) - len(stays)
+        self.pool = stays
+
+
+def _cosine(first: Vectors, second: Vectors) -> float:
+    return float(np.einsum("d,d->", first, second))

@@ -1,0 +1,109 @@
+"""What people's words are about: a topic or a subtopic where that is sure, else nothing. Never a label, and never a model's opinion."""
+
+import re
+import threading
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from cachetools import LRUCache
+
+from penchant.agent.taxonomy.placement import Placed, Placement
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.embedders.embedder import Embedder, Vector
+from penchant.store.plain import plain
+
+SURE_OF_SUBTOPIC, SURE_OF_TOPIC = 0.75, 0.5
+"""Confidence in the topic from which a text counts for its nearest subtopic, and from which for the topic alone."""
+REMEMBERED = 50_000
+MOST_WORDS = 400
+ENGLISH_ONLY = ("minilm",)
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
+FOREIGN_PART = 0.3
+
+
+class WordPlacer:
+    """Places texts in the vocabulary, by embedding alone. A function of the text; what was placed is remembered. Thread-safe."""
+
+    def __init__(self, placement: Placement, embedder: Embedder) -> None:
+        self.placement, self.embedder = placement, embedder
+        self._known: LRUCache[str, str | None] = LRUCache(REMEMBERED)
+        self._standings: LRUCache[int, Standing] = LRUCache(8)
+        self._lock = threading.Lock()
+
+    def place_in(self, taxonomy: Taxonomy, texts: Collection[str]) -> dict[str, str | None]:
+        """`place`, as far as the taxonomy has a use for it."""
+        standing = self._standings.get(taxonomy.version)
+        if standing is None:
+            standing = self._standings[taxonomy.version] = Standing(taxonomy, self.placement.vocabulary)
+        return {text: standing.of(place) for text, place in self.place(texts).items()}
+
+    def place(self, texts: Collection[str]) -> dict[str, str | None]:
+        """The id of the topic or subtopic each text is surely about, or None. Raises `ModelError` from the embedder."""
+        with self._lock:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known |= self._placed(new)
+            with self._lock:
+                for text in new:
+                    self._known[text] = known[text]
+        return known
+
+    def vectors(self, texts: Collection[str]) -> dict[str, Vector]:
+        """The vector (d,) of each text. Raises `ModelError` from the embedder."""
+        different = list(dict.fromkeys(text for text in texts if text))
+        return dict(zip(different, self.embedder.embed(different), strict=True)) if different else {}
+
+    def forget(self) -> None:
+        """Let go of everything, for when somebody must be forgotten."""
+        with self._lock:
+            self._known.clear()
+
+    def reads(self, text: str) -> bool:
+        """Whether the embedder knows the language of a text: the English one tells other scripts apart no better than chance."""
+        if not self.embedder.name.startswith(ENGLISH_ONLY):
+            return True
+        letters = len(_LETTER.findall(text))
+        return letters > 0 and len(_FOREIGN.findall(text)) < FOREIGN_PART * letters
+
+    def _placed(self, texts: Sequence[str]) -> dict[str, str | None]:
+        readable = {text: plain(text)[:MOST_WORDS] for text in texts if self.reads(text)}
+        shown = {text: words for text, words in readable.items() if words}
+        vectors = self.vectors(shown.values())
+        places: dict[str, str | None] = dict.fromkeys(texts)
+        if shown:
+            best = self.placement.topics(np.stack([vectors[words] for words in shown.values()]), k=1)
+            places |= {text: _sure(found) for text, found in zip(shown, best, strict=True)}
+        return places
+
+
+def _sure(found: Sequence[Placed]) -> str | None:
+    best = found[0]
+    if best.confidence >= SURE_OF_SUBTOPIC and best.subtopic_id is not None:
+        return best.subtopic_id
+    return best.topic_id if best.confidence >= SURE_OF_TOPIC else None
+
+
+class Standing:
+    """Which places of the vocabulary a taxonomy has a use for: where a catalogue brings categories of its own, words are about what it
+    holds, or about nothing; else about whatever the vocabulary names."""
+
+    def __init__(self, taxonomy: Taxonomy, vocabulary: Vocabulary) -> None:
+        themed = np.unique(taxonomy.theme_subtopics)
+        self.subtopics = {taxonomy.subtopics[at].id for at in themed}
+        self.topics = {taxonomy.topics[at].id for at in np.unique(taxonomy.subtopic_topics[themed])}
+        self.topic_of = {
+            node.id: taxonomy.topics[owner].id
+            for node, owner in zip(taxonomy.subtopics, taxonomy.subtopic_topics.tolist(), strict=True)
+        }
+        self.is_open = self.topics <= {topic.id for topic in vocabulary.topics}
+        self.is_empty = not len(themed)
+
+    def of(self, place: str | None) -> str | None:
+        """The place itself where something stands there, else its topic, else nothing."""
+        if place is None or self.is_empty or place in self.subtopics:
+            return place
+        topic = self.topic_of.get(place, place)
+        return topic if self.is_open or topic in self.topics else None
