@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from model_server import Exchange, answers, serving
-from naming_world import naming_agent, purchases
+from naming_world import naming_agent, purchases, updated
 from pydantic import BaseModel
 from reply_models import reply_factories, reply_types
 from schema_values import values
@@ -105,7 +105,8 @@ def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_
             bought = purchases(user=user)[: 12 * (number % 3 > 0)]
             said = [event(None, 1, kind="message", user=user, text="I like jazz in the evening")][: number % 3 != 1]
             agent.observe([*bought, *said])
-            [receipt] = agent.update(user).users
+            agent.read.clear()
+            receipt = updated(agent, user)
             assert receipt.events_new == receipt.assigned + receipt.pooled == len(bought) + len(said)
             return receipt, len(server.bodies) - before
 

@@ -71,7 +71,12 @@ def test_shuffling_everything_after_the_split_changes_no_score(tmp_path: Path, p
 
 def prepared(folder: Path, protocol: ProtocolName) -> Setting:
     return prepare(
-        read(folder, WordEmbedder()), "words", DEFAULT_WEIGHTS, protocol=protocol, share=0.8, progress=lambda *_: None
+        read(folder, WordEmbedder()),
+        WordEmbedder(),
+        DEFAULT_WEIGHTS,
+        protocol=protocol,
+        share=0.8,
+        progress=lambda *_: None,
     )
 
 

@@ -20,7 +20,12 @@ from penchant.tools.evaluation.systems import Penchant, System
 
 def prepared(folder: Path) -> Setting:
     return prepare(
-        read(folder, WordEmbedder()), "words", DEFAULT_WEIGHTS, protocol="stream", share=0.7, progress=lambda *_: None
+        read(folder, WordEmbedder()),
+        WordEmbedder(),
+        DEFAULT_WEIGHTS,
+        protocol="stream",
+        share=0.7,
+        progress=lambda *_: None,
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from penchant.agent.statements.book import StatementBook
     from penchant.agent.statements.listening import StatementListener
     from penchant.agent.taxonomy.placement import Placement
+    from penchant.agent.taxonomy.reader import TaxonomyReader
     from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.access_tokens import AccessTokens
@@ -297,6 +298,24 @@ class Services:
             ledger=self.ledger,
             documents=self.documents,
             clock=self.clock,
+            labeler=self.taxonomy_reader,
+        )
+
+    @built_once
+    def taxonomy_reader(self) -> "TaxonomyReader | None":
+        """Has the model name the catalogue's themes; None without a model."""
+        from penchant.agent.taxonomy.reader import TaxonomyReader
+
+        if self.model is None:
+            return None
+        return TaxonomyReader(
+            self.model,
+            self.vocabulary,
+            self.item_embedder,
+            max_tokens=self.settings.taxonomy.max_tokens,
+            language=self.settings.lang,
+            max_in_flight=self.settings.llm.max_in_flight,
+            prompts=self.settings.prompts,
         )
 
     @built_once

@@ -6,13 +6,13 @@ Only `refresh` writes, and only an update or a named command calls it; `current`
 import hashlib
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 import numpy as np
 from cachetools import LRUCache
 
 from penchant.agent.taxonomy.builder import add_items, build_taxonomy
+from penchant.agent.taxonomy.reader import Named, TaxonomyReader
 from penchant.agent.taxonomy.repository import TaxonomyStore
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import ConflictError, NotFoundError
@@ -23,7 +23,7 @@ from penchant.store.documents import Documents
 from penchant.store.embedders.embedder import Embedder, Matrix
 from penchant.store.item import Item
 from penchant.store.ledger import Ledger
-from penchant.store.receipt import Degraded, TaxonomyUpdate, Usage
+from penchant.store.receipt import TaxonomyUpdate
 
 REBUILD_FROM = 0.1
 """The part of the catalogue that is new from which it is read as a whole once more; less is placed among the themes there are."""
@@ -31,25 +31,6 @@ DOCUMENT = "taxonomy"
 """The document that says which state of the catalogue the newest version was made from."""
 ITEMS_DOCUMENT = "taxonomy-items"
 DIGEST = 8
-
-
-@dataclass(frozen=True)
-class Named:
-    """A taxonomy whose themes have been named, by a language model as far as the budget went, and what that took."""
-
-    taxonomy: Taxonomy
-    by_llm: int = 0
-    by_rule: int = 0
-    llm: Usage = field(default_factory=Usage)
-    degraded: tuple[Degraded, ...] = ()
-
-
-class Labeler(Protocol):
-    """Names themes. Never raises for what a model does: it says so in `degraded`."""
-
-    def label(self, taxonomy: Taxonomy, items: Mapping[str, Item], usage: Mapping[str, float]) -> Named:
-        """Name what is worth a model's time now; the rest keeps its name by rule and is offered again later."""
-        ...
 
 
 class TaxonomyService:
@@ -65,7 +46,7 @@ class TaxonomyService:
         ledger: Ledger,
         documents: Documents,
         clock: Clock,
-        labeler: Labeler | None = None,
+        labeler: TaxonomyReader | None = None,
     ) -> None:
         self.store, self.catalogue, self.vocabulary, self.embedder = store, catalogue, vocabulary, embedder
         self.ledger, self.documents, self.clock, self.labeler = ledger, documents, clock, labeler
@@ -165,6 +146,7 @@ class TaxonomyService:
             self.embedder,
             previous=previous,
             usage=usage,
+            corrections=self.store.corrections(),
             made_at=self.clock.now(),
         )
         return self._saved(newest, built, items, usage, basis, built_anew=True)
@@ -205,9 +187,9 @@ class TaxonomyService:
         )
 
     def _named(self, made: Taxonomy, items: Sequence[Item], usage: Mapping[str, float]) -> Named:
+        """With the names that a model gives to what waits for one; without a model as it is."""
         if self.labeler is None:
-            by_llm = sum(theme.label_source == "llm" for theme in made.themes)
-            return Named(made, by_llm, len(made.themes) - by_llm)
+            return Named(made, by_rule=len(made.themes))
         return self.labeler.label(made, {item.item_id: item for item in items}, usage)
 
     def _vectors(self, items: Sequence[Item]) -> Matrix:
