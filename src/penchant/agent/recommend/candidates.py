@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.features import LIVE_EVENTS, User, branches
+from penchant.agent.recommend.features import User, branches
 from penchant.agent.recommend.interactions import Ints
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels, Moment
@@ -23,6 +23,7 @@ BY_INTERESTS = 300
 LEAST_PER_INTEREST = 5
 EVIDENCE_ASKED = 20
 PER_EVENT = 20
+LIVE_ASKED = 8
 PER_TREND = 60
 EXPLORED = 3
 QUERY_SHARE = 50
@@ -111,7 +112,7 @@ def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) 
 
 def _taken_together(moment: Moment, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
     """What recent evidence is taken together with just now, whether or not models of items know it yet."""
-    items, owners = user.evidence.items[:LIVE_EVENTS], user.evidence.interests[:LIVE_EVENTS]
+    items, owners = user.evidence.items[:LIVE_ASKED], user.evidence.interests[:LIVE_ASKED]
     taking_part = np.append(user.active, True)[owners]
     items, owners = items[taking_part], owners[taking_part]
     near = moment.recent.neighbours(items, user.at, 2 * PER_EVENT, user.live.user_id)

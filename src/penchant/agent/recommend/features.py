@@ -23,6 +23,8 @@ NEAR_EVENTS = 60
 NEXT_EVENTS = 60
 WORDS_EVENTS = 200
 LIVE_EVENTS = 20
+FACTOR_EVENTS = 100
+ORDER_EVENTS = 10
 RECENT_STEPS = 5.0
 MIDDLE_STEPS = 20.0
 NEXT_STEPS = 3.0
@@ -34,6 +36,9 @@ FEATURES: dict[str, Signal] = {
     "similar_recent": "collaborative",
     "next": "collaborative",
     "next_recent": "collaborative",
+    "factors": "collaborative",
+    "factors_recent": "collaborative",
+    "factors_next": "collaborative",
     "together": "collaborative",
     "together_recent": "collaborative",
     "interests": "content",
@@ -182,6 +187,10 @@ def _behaviour_blocks(
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
         block(("similar_recent",), (RECENT_STEPS,), similar),
         block(("next", "next_recent"), (last, NEXT_STEPS), following),
+        block(
+            ("factors", "factors_recent"), (None, RECENT_STEPS), models.factors.rows(items[:FACTOR_EVENTS], candidates)
+        ),
+        block(("factors_next",), (NEXT_STEPS,), models.order.rows(items[:ORDER_EVENTS], candidates)),
         block(("together", "together_recent"), (MIDDLE_STEPS, NEXT_STEPS), together),
         block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
         block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),

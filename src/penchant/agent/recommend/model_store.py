@@ -19,6 +19,7 @@ import numpy as np
 import orjson
 from scipy import sparse
 
+from penchant.agent.recommend.factors import Factors
 from penchant.agent.recommend.filters import ItemRecord
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
@@ -38,9 +39,9 @@ FOLDER = "models"
 STALE_EVENTS = 20
 STALE_SHARE = 0.02
 ABANDONED_SECONDS = 3600.0
-MATRICES = ("shared", "similar", "following")
+MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 6
+FORM = 7
 
 
 class ModelStore:
@@ -278,6 +279,9 @@ def _write(path: Path, model: ItemItem) -> None:
         np.save(path.with_suffix(".solved.npy"), model.solved)
         np.save(path.with_suffix(".by_item.npy"), model.by_item)
         sparse.save_npz(path.with_suffix(".touched.npz"), model.touched, compressed=False)
+    elif isinstance(model, Factors):
+        np.save(path.with_suffix(".left.npy"), model.left)
+        np.save(path.with_suffix(".right.npy"), model.right)
     elif isinstance(model, Sparse):
         sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
 
@@ -286,6 +290,10 @@ def _read(path: Path) -> ItemItem:
     dense = path.with_suffix(".npy")
     if dense.exists():
         return Dense(np.asarray(np.load(dense, mmap_mode="r")))
+    left = path.with_suffix(".left.npy")
+    if left.exists():
+        right = np.load(path.with_suffix(".right.npy"), mmap_mode="r")
+        return Factors(np.asarray(np.load(left, mmap_mode="r")), np.asarray(right))
     solved = path.with_suffix(".solved.npy")
     if solved.exists():
         touched = sparse.load_npz(path.with_suffix(".touched.npz")).tocsr()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from penchant.agent.recommend.factors import NEXT_RANK, NEXT_WINDOW, Factors
 from penchant.agent.recommend.interactions import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
     COSINE_LIMIT,
@@ -31,7 +32,8 @@ LEADERS = 200
 class ItemModels:
     """Models over an `ItemSpace`. `shared` and `similar` are the same object where the catalogue is too large for EASE.
 
-    `recent`: the newest interactions, for whoever has none that are newer.
+    `factors`, `order`: what is taken near and what is taken after, for items that never met too. `recent`: the newest interactions, for
+    whoever has none that are newer.
     `at`, `items`: the interactions learnt from, oldest first; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
     """
 
@@ -39,6 +41,8 @@ class ItemModels:
     shared: ItemItem
     similar: ItemItem
     following: ItemItem
+    factors: ItemItem
+    order: ItemItem
     at: Floats
     items: Ints
     popularity: Floats
@@ -60,6 +64,8 @@ class ItemModels:
             shared=ease(touched, penalty) if ease_fits(touched) else near,
             similar=near,
             following=Sparse(following),
+            factors=Factors.of(behaviour),
+            order=Factors.of(behaviour, window=NEXT_WINDOW, rank=NEXT_RANK, ordered=True),
             at=behaviour.at,
             items=behaviour.items,
             popularity=np.bincount(behaviour.items, minlength=len(space)).astype(np.float64),

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.interactions import Behaviour, Floats, Ints, Rows
 
 LIVE_EVENTS = 50_000
-USERS_OF_ITEM = 150
+USERS_OF_ITEM = 100
 EVENTS_OF_USER = 30
 HALF_LIFE = 86_400.0
 HOUR = 3_600.0

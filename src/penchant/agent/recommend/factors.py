@@ -1,0 +1,88 @@
+"""Factors of what is taken near what: items that never met share the company they keep.
+
+M_ij = log(C_ij Σ C / (C_i · C_j^α)), kept where positive, over counts C of items taken within `WINDOW` steps of one another by one
+user (nearer ones count more); M ≈ U S Vᵀ, and how much item i speaks for item j is (U√S)_i · (V√S)_j. Factoring this matrix is what
+skip-gram embeddings do (O. Levy, Y. Goldberg, "Neural word embedding as implicit matrix factorization", NeurIPS 2014). Folding a user in
+is a sum over their events, so every summand of a score still belongs to one event.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from penchant.agent.recommend.interactions import Behaviour, Ints, Rows
+from penchant.agent.recommend.item_models import best
+
+RANK = 64
+NEXT_RANK = 32
+WINDOW = 8
+NEXT_WINDOW = 2
+SMOOTHING = 0.75
+"""α: less than 1 keeps rare items from standing for everything."""
+MOST_EVENTS = 2_000_000
+"""Only the newest so many are read: 10 million would add hours, not quality."""
+ITERATIONS = 3
+
+
+@dataclass(frozen=True)
+class Factors:
+    """How much one item speaks for another, by `left` (n, f) of the one and `right` (n, f) of the other."""
+
+    left: Rows
+    right: Rows
+
+    @classmethod
+    def of(cls, behaviour: Behaviour, *, window: int = WINDOW, rank: int = RANK, ordered: bool = False) -> "Factors":
+        """Learn from everybody's order of events. `ordered`: only what comes after counts."""
+        from sklearn.utils.extmath import randomized_svd
+
+        information = _information(_near(behaviour, window, ordered))
+        rank = min(rank, behaviour.n_items)
+        if not information.nnz:
+            none = np.zeros((behaviour.n_items, rank), np.float32)
+            return cls(none, none)
+        left, strength, right = randomized_svd(information, rank, n_iter=ITERATIONS, random_state=0)
+        root = np.sqrt(strength)
+        return cls(np.asarray(left * root, np.float32), np.ascontiguousarray(right.T * root, np.float32))
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        right = self.right if candidates is None else self.right[candidates]
+        out = np.asarray(self.left[items] @ right.T, np.float32)
+        columns = items if candidates is None else np.searchsorted(candidates, items)
+        known = columns < out.shape[1]
+        if candidates is not None and len(candidates):
+            known &= candidates[np.minimum(columns, len(candidates) - 1)] == items
+        out[np.flatnonzero(known), columns[known]] = 0.0
+        return out
+
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        return [best(row, limit) for row in self.rows(items, None)]
+
+
+def _near(behaviour: Behaviour, window: int, ordered: bool) -> sparse.csr_matrix:
+    """Shape (n, n): how often two items are taken within `window` steps by one user, each pair counting 1 / steps."""
+    newest = slice(max(len(behaviour) - MOST_EVENTS, 0), None)
+    users, items, at = behaviour.users[newest], behaviour.items[newest], behaviour.at[newest]
+    order = np.lexsort((at, users))
+    users, items = users[order], items[order]
+    n = behaviour.n_items
+    counts = sparse.csr_matrix((n, n), dtype=np.float32)
+    for step in range(1, min(window, len(users) - 1) + 1):
+        same = (users[:-step] == users[step:]) & (items[:-step] != items[step:])
+        before, after = items[:-step][same], items[step:][same]
+        weight = np.full(len(before), 1.0 / step, np.float32)
+        counts = counts + sparse.csr_matrix((weight, (before, after)), shape=(n, n))
+    return counts if ordered else (counts + counts.T).tocsr()
+
+
+def _information(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Shape (n, n): the pointwise mutual information in nats where it is positive."""
+    pairs = counts.tocoo()
+    first = np.bincount(pairs.row, pairs.data, minlength=counts.shape[0])
+    second = np.bincount(pairs.col, pairs.data, minlength=counts.shape[1]) ** SMOOTHING
+    second /= max(second.sum(), 1e-12)
+    information = np.log(pairs.data / (first[pairs.row] * second[pairs.col])) if pairs.nnz else pairs.data
+    kept = information > 0
+    shape = counts.shape
+    return sparse.csr_matrix((information[kept], (pairs.row[kept], pairs.col[kept])), shape=shape, dtype=np.float32)
