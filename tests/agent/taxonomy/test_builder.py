@@ -11,10 +11,25 @@ from penchant.agent.taxonomy.codec import decode, encode, same_content
 from penchant.agent.taxonomy.diff import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.embedders.minilm import MiniLm
 from penchant.store.item import Item
 
 EMBEDDER = WordEmbedder()
 VOCABULARY = Vocabulary.load()
+FILMS = [
+    "Casablanca",
+    "Vertigo",
+    "Chinatown",
+    "Alien",
+    "Fargo",
+    "Heat",
+    "Gaslight",
+    "Laura",
+    "Rebecca",
+    "Notorious",
+    "Psycho",
+    "Ran",
+]
 
 
 def built(items: list[Item], previous: Taxonomy | None = None) -> Taxonomy:
@@ -106,3 +121,28 @@ def test_a_grown_catalogue_keeps_the_ids_of_its_themes() -> None:
     after = built(shop(8), previous=before)
     assert {theme.id for theme in after.themes} >= {theme.id for theme in before.themes}
     assert np.isfinite(after.centroids).all()
+
+
+def test_in_a_categorised_catalogue_a_doubtful_exception_stands_nowhere() -> None:
+    films = [Item(item_id=f"f{row}", title=name, categories=(("Movies", "Drama"),)) for row, name in enumerate(FILMS)]
+    items = [*films, Item(item_id="odd", title="unkonwn (unkonwn)")]
+    embedder = MiniLm()
+    taxonomy = build_taxonomy(items, embedder.embed([item.title for item in items]), VOCABULARY, embedder)
+    assert taxonomy.unplaced == ("odd",)
+    assert [taxonomy.path(index, "en") for index in range(len(taxonomy.themes))] == [("Movies", "Drama", "Drama")]
+
+
+def test_what_often_shares_two_categories_is_a_theme_of_both() -> None:
+    def films(start: int, *genres: str) -> list[Item]:
+        paths = tuple(("Movies", genre) for genre in genres)
+        return [Item(item_id=f"f{start + row}", title=name, categories=paths) for row, name in enumerate(FILMS)]
+
+    taxonomy = built([*films(0, "Drama"), *films(20, "Drama", "War"), *films(40, "War", "Comedy")])
+    paths = {taxonomy.path(index, "en")[1:] for index in range(len(taxonomy.themes))}
+    assert paths == {
+        ("Drama", "Drama"),
+        ("Drama", "Drama & War"),
+        ("War", "War & Drama"),
+        ("War", "War & Comedy"),
+        ("Comedy", "Comedy & War"),
+    }

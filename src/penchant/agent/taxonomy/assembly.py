@@ -29,7 +29,8 @@ def assembled(
     members = groups.members()
     centroids = _centroids(groups, members, vectors)
     keywords = theme_keywords([[items[row].title for row in rows] for rows in members])
-    heirs = inherited(previous, ids, groups.first, usage)
+    both_columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
+    heirs = inherited(previous, ids, both_columns, len(members), usage)
     themes: list[Theme] = []
     taken = {theme.id for theme in previous.themes} if previous else set()
     for group, rows in enumerate(members):
@@ -61,7 +62,7 @@ def assembled(
         theme_subtopics=np.array([subtopics.index(name) for name in groups.subtopics], np.int32),
         centroids=centroids,
         item_ids=tuple(ids),
-        item_themes=np.stack([groups.first, groups.second], axis=1).astype(np.int32),
+        item_themes=both_columns,
         item_weights=np.stack([np.where(both, 0.5, placed), np.where(both, 0.5, 0.0)], axis=1).astype(np.float32),
     )
 

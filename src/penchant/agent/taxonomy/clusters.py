@@ -29,7 +29,7 @@ def theme_count(items: int) -> int:
 
 def largest_theme(items: int) -> int:
     """Members above which a theme is looked at more closely."""
-    return max(30, items // 100)
+    return max(30, round(0.6 * math.sqrt(items)))
 
 
 def clusters_by_likeness(vectors: Matrix, features: Features, floor: float) -> Labels:

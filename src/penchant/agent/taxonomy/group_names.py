@@ -17,6 +17,8 @@ from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 
 Labels = dict[str, str]
+OF_CATEGORY = 5
+"""Fewer titles of a category make no theme of their own."""
 
 
 def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: Draft) -> None:
@@ -44,10 +46,12 @@ def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list
 
 def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, names: RuleNames) -> Labels:
     path, subtopic = groups.paths[group], draft.subtopics[groups.subtopics[group]]
+    if path is not None and len(set(titles)) < OF_CATEGORY:
+        return dict.fromkeys(LANGUAGES, groups.names[group])
     if named := names.name(titles, subtopic.id):
         return dict.fromkeys(LANGUAGES, named)
     if path is not None:
-        return dict.fromkeys(LANGUAGES, path[-1])
+        return dict.fromkeys(LANGUAGES, groups.names[group])
     return place_label(subtopic.labels, names.modifier(titles))
 
 
@@ -59,7 +63,7 @@ def _join(groups: Groups, largest: int) -> None:
         labels = groups.labels[group]
         key = (path or groups.subtopics[group], *sorted(labels.items()))
         into = open_groups.get(key)
-        is_category = path is not None and path[-1] in labels.values()
+        is_category = path is not None and groups.names[group] in labels.values()
         if into is None or (sizes[into] + sizes[group] > largest and not is_category):
             open_groups[key] = group
             continue
@@ -76,17 +80,12 @@ def _join(groups: Groups, largest: int) -> None:
 
 def _renumber(groups: Groups, target: np.ndarray) -> None:
     """Every group becomes part of its target; what is left is numbered without gaps."""
-    kept = np.flatnonzero(target == np.arange(len(target)))
-    number = np.full(len(target), NOWHERE, np.int32)
-    number[kept] = np.arange(len(kept), dtype=np.int32)
     for column in (groups.first, groups.second):
         placed = column != NOWHERE
-        column[placed] = number[target[column[placed]]]
+        column[placed] = target[column[placed]]
     same = (groups.first == groups.second) & (groups.first != NOWHERE)
     groups.second[same] = NOWHERE
-    for name in ("paths", "subtopics", "confidences", "labels"):
-        values = getattr(groups, name)
-        setattr(groups, name, [values[group] for group in kept.tolist()])
+    groups.keep(np.flatnonzero(target == np.arange(len(target))))
 
 
 def _set_apart(groups: Groups, items: Sequence[Item]) -> None:

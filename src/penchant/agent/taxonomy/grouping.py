@@ -5,7 +5,7 @@ over subtopics under the catalogue's mix. The cosine of two such rows blends tha
 distributions, so that a group is seldom of two subtopics. A group's score for a subtopic is then the mean over its members.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,6 +29,10 @@ PLACE_WEIGHT = 0.75
 """λ."""
 SURROGATE_WEIGHT = 0.4
 """Of a vector that only says which characters a title holds."""
+DOUBTFUL = 0.6
+"""Confidence below which the exceptions of a categorised catalogue are not placed."""
+COMPANIONS = 10
+"""Items with the same two categories that make a group of their own."""
 PER_THEME = 6
 """Items of a theme, on average, within a category."""
 SAMPLE = 20_000
@@ -48,20 +52,36 @@ class Placing(NamedTuple):
 @dataclass
 class Groups:
     """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None where the vocabulary places it), `subtopics` (ids),
-    `confidences` (of subtopic and topic) and, once they are named, `labels` by language."""
+    `confidences` (of subtopic and topic), `names` (what the catalogue calls it, "" where the vocabulary places it) and, once they are
+    named, `labels` by language."""
 
     first: Indices
     second: Indices
     paths: list[Path | None] = field(default_factory=list)
     subtopics: list[str] = field(default_factory=list)
     confidences: list[tuple[float, float]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     labels: list[dict[str, str]] = field(default_factory=list)
 
-    def add(self, path: Path | None, subtopic: str, confidence: tuple[float, float] = (1.0, 1.0)) -> None:
-        """One more group."""
+    def add(
+        self, path: Path | None, subtopic: str, confidence: tuple[float, float] = (1.0, 1.0), name: str = ""
+    ) -> None:
+        """One more group; `name`: the categories' own for it."""
+        self.names.append(name)
         self.paths.append(path)
         self.subtopics.append(subtopic)
         self.confidences.append(confidence)
+
+    def keep(self, kept: NDArray[np.int64]) -> None:
+        """Only these groups, numbered anew in this order; items of others stand nowhere."""
+        number = np.full(len(self.paths) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
+        number[kept] = np.arange(len(kept), dtype=np.int32)
+        self.first, self.second = number[self.first], number[self.second]
+        self.paths = [self.paths[group] for group in kept.tolist()]
+        self.subtopics = [self.subtopics[group] for group in kept.tolist()]
+        self.names = [self.names[group] for group in kept.tolist()]
+        self.confidences = [self.confidences[group] for group in kept.tolist()]
+        self.labels = [self.labels[group] for group in kept.tolist()] if self.labels else []
 
     def members(self) -> list[list[int]]:
         """Item rows of each group."""
@@ -80,25 +100,42 @@ def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draf
     open_rows = np.array([row for row, own in enumerate(paths) if not own], np.int64)
     titles = [item_words(items[row]) for row in open_rows]
     _by_vocabulary(groups, open_rows, titles, vectors[open_rows], Placing(scorer, draft))
+    if 0 < 2 * len(open_rows) < len(items):
+        _leave_doubtful(groups)
     return groups
 
 
+def _leave_doubtful(groups: Groups) -> None:
+    """Where the catalogue places most items itself, those it leaves out stand nowhere rather than in a doubtful place."""
+    doubtful = [
+        group
+        for group, (path, sure) in enumerate(zip(groups.paths, groups.confidences, strict=True))
+        if path is None and sure[0] < DOUBTFUL
+    ]
+    groups.first[np.isin(groups.first, doubtful)] = NOWHERE
+    groups.keep(np.setdiff1d(np.arange(len(groups.paths)), doubtful))
+
+
 def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matrix, draft: Draft) -> None:
-    """Themes never straddle categories; an item of two categories is in a group of each."""
-    holders: defaultdict[Path, list[int]] = defaultdict(list)
+    """Themes never straddle categories; an item of two categories is in a group of each. Items that share both their categories are grouped
+    by themselves where they are many."""
+    companions = Counter(pair for own in paths if len(own) == 2 for pair in (tuple(own), tuple(reversed(own))))
+    holders: defaultdict[tuple[Path, Path], list[int]] = defaultdict(list)
     for row, own in enumerate(paths):
         for path in own:
-            holders[path].append(row)
+            other = next((name for name in own if name != path), ())
+            holders[path, other if companions[path, other] >= COMPANIONS else ()].append(row)
     lines = sum(map(len, holders.values()))
     total = min(theme_count(lines), lines / PER_THEME)
-    for path in sorted(holders):
-        rows = np.array(holders[path])
+    for path, other in sorted(holders):
+        rows = np.array(holders[path, other])
         labels = len(groups.paths) + clusters_by_count(vectors[rows], max(1, round(total * len(rows) / lines)))
         is_first = np.array([paths[row][0] == path for row in rows])
         groups.first[rows[is_first]] = labels[is_first]
         groups.second[rows[~is_first]] = labels[~is_first]
+        name = f"{path[-1]} & {other[-1]}" if other else path[-1]
         for _ in range(int(labels.max()) + 1 - len(groups.paths)):
-            groups.add(path, draft.of_path(path))
+            groups.add(path, draft.of_path(path), name=name)
 
 
 def _by_vocabulary(

@@ -20,9 +20,9 @@ def outline(
 
     `titles`: of the items, by id. `users`: how many care for each node; with it every node carries `users`, None below `FEWEST_USERS`.
     """
-    counts = np.bincount(taxonomy.item_themes[taxonomy.item_themes[:, 0] != NOWHERE, 0], minlength=len(taxonomy.themes))
-    of_subtopic = np.bincount(taxonomy.theme_subtopics, weights=counts, minlength=len(taxonomy.subtopics)).astype(int)
-    of_topic = np.bincount(taxonomy.subtopic_topics, weights=of_subtopic, minlength=len(taxonomy.topics)).astype(int)
+    counts = _counts(taxonomy.item_themes, len(taxonomy.themes))
+    of_subtopic = _counts(_above(taxonomy.item_themes, taxonomy.theme_subtopics), len(taxonomy.subtopics))
+    of_topic = _counts(_above(taxonomy.item_themes, taxonomy.theme_topics), len(taxonomy.topics))
 
     def node(node_id: str, label: str, items: int) -> dict[str, Any]:
         body: dict[str, Any] = {"id": node_id, "label": label, "items": items}
@@ -56,6 +56,17 @@ def outline(
         "unplaced": len(taxonomy.unplaced),
         "topics": [topic(at) for at in topics if of_topic[at] or not len(taxonomy.themes)],
     }
+
+
+def _above(item_themes: np.ndarray, parents: np.ndarray) -> np.ndarray:
+    """Shape (items, 2): the nodes above the items' themes, -1 where there is none."""
+    return np.asarray(np.append(parents, NOWHERE)[item_themes])
+
+
+def _counts(nodes: np.ndarray, size: int) -> np.ndarray:
+    """How many items stand in each node; one that stands in it twice counts once."""
+    once = np.where((nodes[:, 1] == nodes[:, 0])[:, None], [[1, 0]], [[1, 1]]).astype(bool) & (nodes != NOWHERE)
+    return np.bincount(nodes[once], minlength=size)
 
 
 def _fullest(indices: np.ndarray, counts: np.ndarray) -> list[int]:

@@ -26,7 +26,7 @@ LEXICON_ALONE = 7.0
 SHARPNESS = 25.0
 """Log-odds per unit of cosine, for vocabularies and embedders without a classifier."""
 NEAREST, NEAREST_WEIGHT = 3, 0.7
-MIX_WEIGHT, MIX_ROUNDS, MIX_FLOOR = 0.7, 30, 1e-5
+MIX_ROUNDS, MIX_FLOOR = 30, 1e-5
 MIX_PRIOR = 20.0
 """As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
 
@@ -99,16 +99,14 @@ def log_softmax(scores: Scores) -> Scores:
 
 
 def mix_of(scores: Scores) -> Scores:
-    """Shape (subtopics,): a prior to be added to scores, `MIX_WEIGHT` times the log of the part of rows each subtopic explains; found by
-    expectation maximisation."""
+    """Shape (subtopics,): a prior to be added to scores, the log of the part of rows that each subtopic explains, found by expectation
+    maximisation."""
     count, size = scores.shape
     prior = np.zeros(size)
     for _ in range(MIX_ROUNDS):
-        explained = sum(
-            (np.exp(log_softmax(part + MIX_WEIGHT * prior)).sum(axis=0) for part in _parts(scores)), np.zeros(size)
-        )
+        explained = sum((np.exp(log_softmax(part + prior)).sum(axis=0) for part in _parts(scores)), np.zeros(size))
         prior = np.log(np.maximum((explained + MIX_PRIOR / size) / (count + MIX_PRIOR), MIX_FLOOR))
-    return MIX_WEIGHT * prior
+    return prior
 
 
 def _parts(scores: Scores, size: int = 4_096) -> Iterator[Scores]:

@@ -16,20 +16,22 @@ def theme_digest(members: Iterable[str]) -> str:
 
 
 def inherited(
-    previous: Taxonomy | None, item_ids: Sequence[str], labels: Indices, usage: Mapping[str, float]
+    previous: Taxonomy | None, item_ids: Sequence[str], groups: Indices, count: int, usage: Mapping[str, float]
 ) -> list[int | None]:
-    """For each group of `labels` (items in the order of `item_ids`, -1: of none) the index of the theme of `previous` that it is from
-    now on: pairs are matched by the weight of the members they share, the heaviest first, each theme once. An item weighs 1 + the log of
-    1 + its behaviour in `usage`."""
-    heirs: list[int | None] = [None] * (int(labels.max(initial=-1)) + 1)
-    if previous is None or not len(previous.themes):
+    """For each of `count` groups the index of the theme of `previous` that it is from now on, or None.
+
+    `groups`: shape (items, 2), the first and second group of each item (-1: none). Pairs are matched by the weight of the members they
+    share, the heaviest first, each theme once. An item weighs 1 + the log of 1 + its behaviour in `usage`.
+    """
+    heirs: list[int | None] = [None] * count
+    if previous is None or not len(previous.themes) or not len(previous.item_ids):
         return heirs
-    rows = np.array([previous.item_rows.get(item_id, NOWHERE) for item_id in item_ids])
-    before = np.where(rows == NOWHERE, NOWHERE, previous.item_themes[rows, 0]) if len(previous.item_ids) else rows
-    both = (before != NOWHERE) & (labels != NOWHERE)
+    rows = np.array([previous.item_rows.get(item_id, NOWHERE) for item_id in item_ids], np.int64)
+    before = np.where(rows[:, None] == NOWHERE, NOWHERE, previous.item_themes[rows])
     weights = 1 + np.log1p(np.array([max(usage.get(item_id, 0.0), 0.0) for item_id in item_ids]))
-    pairs, pair_of = np.unique(np.stack([labels[both], before[both]]), axis=1, return_inverse=True)
-    shared = np.bincount(pair_of.ravel(), weights[both])
+    both = (before != NOWHERE) & (groups != NOWHERE)
+    pairs, pair_of = np.unique(np.stack([groups[both], before[both]]), axis=1, return_inverse=True)
+    shared = np.bincount(pair_of.ravel(), np.repeat(weights[:, None], 2, axis=1)[both])
     taken: set[int] = set()
     for at in np.lexsort((pairs[1], pairs[0], -shared)):
         group, theme = int(pairs[0, at]), int(pairs[1, at])

@@ -123,7 +123,7 @@ class Taxonomy:
         return rows[placed], themes[placed], weights[placed]
 
     def members(self, theme: int) -> list[str]:
-        """Ids of the items whose first theme this is, ascending."""
+        """Ids of the items that belong to this theme, as their first or their second, ascending."""
         return [self.item_ids[row] for row in self._rows_by_theme[theme]]
 
     def path(self, theme: int, language: str) -> tuple[str, str, str]:
@@ -134,7 +134,7 @@ class Taxonomy:
 
     @cached_property
     def _rows_by_theme(self) -> list[Indices]:
-        first = self.item_themes[:, 0]
-        order = np.argsort(first, kind="stable").astype(np.int32)
-        bounds = np.searchsorted(first[order], np.arange(len(self.themes) + 1))
-        return [order[start:stop] for start, stop in pairwise(bounds)]
+        themes = self.item_themes.ravel()
+        order = np.argsort(themes, kind="stable").astype(np.int32)
+        bounds = np.searchsorted(themes[order], np.arange(len(self.themes) + 1))
+        return [order[start:stop] // 2 for start, stop in pairwise(bounds)]
