@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
+from penchant.settings import Settings
 from penchant.tools.mcp.server import LOOPBACK
 from penchant.tools.serving import collect_seldom
 
@@ -50,4 +51,4 @@ def application() -> "ASGIApp":
     from penchant.tools.http.app import create_app
 
     collect_seldom()
-    return create_app(InterestAgent.open(), os.environ.get(URL, "http://127.0.0.1:8000"))
+    return create_app(InterestAgent.open(Settings.load().for_server()), os.environ.get(URL, "http://127.0.0.1:8000"))
