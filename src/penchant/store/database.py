@@ -114,6 +114,10 @@ def _parse(url: str) -> URL:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
         raise UsageError(f"store URL scheme {parsed.drivername!r} is not supported: {_SUPPORTED}")
+    if parsed.get_backend_name() == "postgresql" and url.partition("?")[0].count("@") > 1:
+        raise UsageError(
+            "the password in the store URL holds an @ as it is: write @ as %40, / as %2F and : as %3A in it"
+        )
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise UsageError(f"an in-memory SQLite store forgets everything and cannot be shared: {_SUPPORTED}")
     return parsed
