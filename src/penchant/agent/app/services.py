@@ -427,6 +427,7 @@ class Services:
         from penchant.agent.recommend.live import LiveBehaviour
         from penchant.agent.recommend.llm_rerank import LlmReranker
         from penchant.agent.recommend.recommender import Recommender
+        from penchant.agent.recommend.strict_statements import StrictStatements
 
         return Recommender(
             interests=self.updater,
@@ -442,6 +443,7 @@ class Services:
             newest=LiveBehaviour(self.ledger, self.event_weights, self.caches),
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
+            strict=StrictStatements(self.statement_book.current),
         )
 
     @built_once

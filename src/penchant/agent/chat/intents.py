@@ -8,11 +8,12 @@ from typing import Any, Literal
 from penchant.agent.chat.own_word import NO_ITEMS, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items
+from penchant.agent.chat.self_questions import asks_about_oneself
 from penchant.agent.chat.trace import Shown
 from penchant.agent.profiles.readers.stances import Stance
 
 Kind = Literal[
-    "forget", "others", "explain", "profile", "feedback", "state", "search", "recommend", "greeting", "nothing"
+    "forget", "others", "explain", "self", "profile", "feedback", "state", "search", "recommend", "greeting", "nothing"
 ]
 _FLAG = re.IGNORECASE
 _OTHERS = re.compile(
@@ -33,6 +34,10 @@ _PROFILE = re.compile(
     r"|我的?(?:画像|兴趣|喜好|偏好|爱好)|(?:知道|了解|记得)[^。！？]{0,6}我|我(?:喜欢|爱好|感兴趣)(?:的是)?什么",
     _FLAG,
 )
+_ALL_KNOWN = re.compile(
+    r"\b(?:know|remember|learnt|learned)\b[^.!?]{0,20}?\b(?:about|of)\s+me\b|\bmy\s+(?:profile|interests|tastes|preferences)\b"
+    r"|(?:知道|了解|记得)[^。！？]{0,4}关于?我|我的?(?:画像|兴趣|喜好)", _FLAG
+)  # fmt: skip
 _SEARCH = re.compile(
     r"^\W*(?:please\s+)?(?:search|find|look\s+up|look\s+for|do\s+you\s+have|is\s+there|are\s+there|got\s+any)\b\s*(?:for\b|me\b|any\b|an?\b|the\b)*|^\W*(?:请)?(?:帮我)?(?:搜索|搜一?下?|查找|找找|查一?下?|有没有)",
     _FLAG,
@@ -80,13 +85,19 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
         item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", message).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    if _PROFILE.search(message):
-        return Intent("profile")
+    if oneself := _about_oneself(message):
+        return oneself
     judged = tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
     stated = tuple(tastes(message, items))
     if judged or stated:
         return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
     return _wish(message)
+
+
+def _about_oneself(message: str) -> Intent | None:
+    if asks_about_oneself(message) and not _ALL_KNOWN.search(message):
+        return Intent("self", query=message)
+    return Intent("profile") if _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
 def wanted_and_avoided(message: str) -> tuple[str, str]:

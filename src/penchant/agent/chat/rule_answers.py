@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from penchant.agent.chat.intents import Intent, intent_of
+from penchant.agent.chat.self_questions import answer_about_oneself
 from penchant.agent.chat.tool_results import items_in, told_by_rule
 from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
@@ -26,6 +27,9 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+        case "self":
+            told = turn.call("get_profile", {})
+            yield answer_about_oneself(intent.query, told.get("statements", ()), language)
         case "profile":
             yield _told(turn, "get_profile", {}, language)
         case "feedback" | "state":

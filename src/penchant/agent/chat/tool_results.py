@@ -31,7 +31,7 @@ def told_by_rule(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any
         case "explain_recommendation":
             text = " ".join(str(part) for part in (told["why"], *told.get("why_not", ())) if part)
         case "get_profile":
-            text = _profile(told.get("interests", ()), language)
+            text = _profile(told, language)
         case "edit_interest":
             text = _edited(told, language)
         case "give_feedback":
@@ -61,14 +61,14 @@ def _list(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], lang
     return "\n".join([lead, numbered(items), *note])
 
 
-def _profile(interests: Sequence[Mapping[str, Any]], language: str) -> str:
-    if not interests:
-        return Translator(language, "chat")("nothing_known")
-    rows = [
-        Translator(language, "chat")("interest", **_row(one), marks=_marks(one, language))
-        for one in interests[:MOST_INTERESTS]
-    ]
-    return "\n".join([Translator(language, "chat")("profile"), *rows])
+def _profile(told: Mapping[str, Any], language: str) -> str:
+    say, interests, statements = Translator(language, "chat"), told.get("interests", ()), told.get("statements", ())
+    said = [say("you_said", day=str(one["valid_from"])[:10], text=str(one["text"])) for one in statements]
+    rows = [say("interest", **_row(one), marks=_marks(one, language)) for one in interests[:MOST_INTERESTS]]
+    if not said and not rows:
+        return say("nothing_known")
+    heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in said)] if said else []
+    return "\n".join([*heard, *([say("profile"), *rows] if rows else [])])
 
 
 def _row(interest: Mapping[str, Any]) -> dict[str, Any]:

@@ -141,6 +141,11 @@ class ItemTable:
         """Every attribute that some item has."""
         return frozenset(name for record in self._records for name in record[3])
 
+    def labels(self, position: int) -> list[str]:
+        """The category labels and tags of one item."""
+        categories, tags = self._records[position][:2]
+        return [*(label for path in categories for label in path), *tags]
+
     def mask(self, condition: Condition, ages: NDArray[np.float64]) -> Mask:
         """Shape (n,): the items `condition` names. `ages` (n,): days since each item appeared."""
         if condition.column == "age":

@@ -13,7 +13,7 @@ import numpy as np
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.recommend.candidates import gather
 from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, refusals
-from penchant.agent.recommend.explanations.absence import did_it, gone, outranked, set_aside
+from penchant.agent.recommend.explanations.absence import did_it, gone, outranked, set_aside, stated
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
@@ -23,6 +23,7 @@ from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import ItemModels, Moment
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
+from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.llm_weight import Opinion
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import FIND_ITEMS, NotFoundError
@@ -85,12 +86,14 @@ class Recommender:
         newest: LiveBehaviour,
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
+        strict: StrictStatements | None = None,
     ) -> None:
         self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
         self.documents, self.recommendations = documents, recommendations
         self.clock, self.settings = clock, settings
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
+        self.strict = strict or StrictStatements(lambda _user, _at: ())
         self._moment: tuple[ItemModels, float, Moment] | None = None
         self._given: Tuned | None = None
 
@@ -194,6 +197,7 @@ class Recommender:
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
+        arrays.open_items[self.strict.barred(user_id, models.space, at)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else Moment.of(models, now.timestamp())
@@ -346,6 +350,9 @@ class Recommender:
         if item in refused(deeds, self.event_weights):
             against = next(deed for deed in deeds if deed.item_id == item)
             return [did_it(said_in, against, refused=True)]
+        kept_out = self.strict.why(ranking.user.live.user_id, space, ranked.item)
+        if kept_out is not None:
+            return [stated(said_in, kept_out)]
         domain = space.domains[ranked.item] if space.domains else None
         settling = Settling(self.settings.recommend).settling(item, domain, deeds)
         return [did_it(said_in, settling) if settling else set_aside(said_in)]

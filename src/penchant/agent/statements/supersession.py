@@ -55,7 +55,11 @@ def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
 
 def _ends(statement: Statement, other: Statement) -> bool:
     """Whether `statement`, said later, ends `other`."""
-    if statement.replaces and (within(other.subject, statement.replaces) or same(other.subject, statement.replaces)):
+    if (
+        statement.replaces
+        and other.polarity != "dislike"
+        and (within(other.subject, statement.replaces) or same(other.subject, statement.replaces))
+    ):
         return True
     if statement.retracts:
         return bool(statement.subject) and _takes_back(statement, other)

@@ -42,6 +42,9 @@ def _brief(profile: Profile) -> Mapping[str, Any]:
         "events": profile.n_events,
         "interests": [_told(node) for node in told],
     }
+    said = [one.model_dump(mode="json", include=TOLD) for one in profile.statements[:MOST_STATEMENTS]]
+    if said:
+        brief["statements"] = said
     return brief | ({"left_out": len(leaves) - len(told)} if len(leaves) > len(told) else {})
 
 
@@ -70,7 +73,9 @@ def _versions(profile: Profile) -> Iterator[Short]:
         wanted = {node.id for node in told}
         nodes = [told_node for node in profile.interests if (told_node := _short_node(node, wanted, events))]
         content = profile.model_dump(mode="json", include={"user_id", "version", "as_of", "language", "n_events"})
-        yield Short(content | {"interests": nodes, "left_out": len(leaves) - len(told)}, _lines(profile, leaves, most))
+        said = [one.model_dump(mode="json", include=TOLD) for one in profile.statements[: min(most, MOST_STATEMENTS)]]
+        content |= {"statements": said, "interests": nodes, "left_out": len(leaves) - len(told)}
+        yield Short(content, _lines(profile, leaves, most))
 
 
 def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any] | None:
@@ -96,10 +101,15 @@ def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
         marks = "".join(f" {mark}" for name, mark in _marks(node).items() if name in ("trend", "status", "polarity"))
         branches.setdefault(" > ".join(node.path[:-1]), []).append(f"{node.label} {100 * node.strength:.1f}%{marks}")
     rows = [f"{branch}: {', '.join(nodes)}" if branch else ", ".join(nodes) for branch, nodes in branches.items()]
+    rows += [
+        f'said on {one.valid_from:%Y-%m-%d}: "{one.text}"' for one in profile.statements[: min(most, MOST_STATEMENTS)]
+    ]
     rest = [f"{len(leaves) - len(told)} weaker interests are left out"] if len(leaves) > len(told) else []
     return "\n".join([f"{profile.user_id}, {profile.n_events} events, as of {profile.as_of:%Y-%m-%d}", *rows, *rest])
 
 
+MOST_STATEMENTS = 12
+TOLD = {"id", "kind", "subject", "polarity", "strict", "scope", "text", "valid_from", "slot"}
 SHORT = Shortening(_versions, lambda profile: TOKENS)
 
 

@@ -6,6 +6,7 @@ from penchant.agent.recommend.explanations.rule_explainer import DEEDS_EN, DEEDS
 from penchant.store.event import EventType
 from penchant.store.ledger import Deed
 from penchant.store.schema import from_micros
+from penchant.store.statement import Statement
 
 LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
 REFUSALS_EN: dict[str, str] = {
@@ -41,6 +42,14 @@ def outranked(language: str, rank: int, score: float, last: float) -> str:
     if language == "zh":
         return f"它排在第{rank}位，得分{score:.3f}；列表末位得分{last:.3f}。"
     return f"It ranks {rank}, with a score of {score:.3f}; the last of the list has {last:.3f}."
+
+
+def stated(language: str, statement: Statement) -> str:
+    """What the user said that keeps an item off, and on which day."""
+    on = f"{statement.valid_from:%Y-%m-%d}"
+    if language == "zh":
+        return f"您在{on}说过：“{statement.text}”。"
+    return f"You said on {on}: “{statement.text}”"
 
 
 def set_aside(language: str) -> str:

@@ -1,0 +1,168 @@
+"""What a user's strict statements keep out of every list: an allergy, a diet, a faith, "never".
+
+An item is kept out when its title, categories or tags name what must not be in it. A diet names many things; what says that it is free of
+them ("vegan steak", "nut-free") stays. What the catalogue's words do not tell cannot be kept out.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.statements.subjects import stem, terms
+from penchant.store.statement import Statement
+
+Ints = NDArray[np.int64]
+StatementsOf = Callable[[str, datetime | None], Sequence[Statement]]
+"""The statements of a user that hold (at a moment)."""
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_STEM = 4
+_MEAT = (
+    "meat steak beef pork ham bacon sausage salami chorizo prosciutto lamb mutton veal chicken "
+    "turkey duck poultry venison burger meatball jerky pepperoni brisket ribs 牛肉 牛排 猪肉 火腿 培根 香肠 羊肉 "
+    "鸡肉 鸡翅 鸭 肉"
+)
+_FISH = (
+    "fish salmon tuna cod anchovy sardine shrimp prawn crab lobster oyster mussel clam squid seafood "
+    "caviar sushi 鱼 虾 蟹 海鲜 三文鱼 生蚝"
+)
+_DAIRY = "milk cheese butter cream yogurt yoghurt dairy whey ghee mozzarella parmesan cheddar 牛奶 奶酪 芝士 黄油 酸奶"
+_NUTS = "nut peanut almond cashew hazelnut pistachio walnut pecan macadamia praline marzipan nutella 坚果 花生 杏仁 腰果 核桃 榛子 开心果"
+_WHEAT = "wheat gluten bread pasta flour barley rye bagel baguette noodle cake cookie 小麦 面包 面条 麸质"
+_PORK = "pork ham bacon prosciutto chorizo pepperoni lard gelatine gelatin 猪肉 火腿 培根"
+_DRINK = "alcohol wine beer whisky whiskey vodka gin rum liqueur champagne prosecco cocktail brandy 酒 啤酒 红酒 白酒"
+#: What keeping to something leaves out; the key is a term of the statement's subject.
+KEEPS_OUT: Mapping[str, str] = {
+    "vegan": f"{_MEAT} {_FISH} {_DAIRY} egg honey leather 鸡蛋 蜂蜜",
+    "vegetarian": f"{_MEAT} {_FISH}",
+    "pescatarian": _MEAT,
+    "halal": f"{_PORK} {_DRINK}",
+    "kosher": f"{_PORK} shrimp prawn crab lobster oyster",
+    "muslim": f"{_PORK} {_DRINK}",
+    "gluten-free": _WHEAT,
+    "dairy-free": _DAIRY,
+    "nut-free": _NUTS,
+    "celiac": _WHEAT,
+    "coeliac": _WHEAT,
+}
+#: What something that must not be in it is called otherwise.
+ALSO: Mapping[str, str] = {
+    "nut": _NUTS,
+    "peanut": "peanut 花生",
+    "gluten": _WHEAT,
+    "wheat": _WHEAT,
+    "dairy": _DAIRY,
+    "lactose": _DAIRY,
+    "milk": _DAIRY,
+    "meat": _MEAT,
+    "shellfish": "shellfish shrimp prawn crab lobster oyster mussel clam 虾 蟹 生蚝",
+    "seafood": _FISH,
+    "fish": _FISH,
+    "pork": _PORK,
+    "alcohol": _DRINK,
+    "egg": "egg omelette 鸡蛋",
+    "violent": "violence violent murder war gore horror slasher killer 暴力 杀人 战争",
+    "violence": "violence violent murder war gore horror slasher killer 暴力 杀人 战争",
+}
+_FREE_OF = re.compile(r"\b\w+[\s-]free\b|\b(?:without|no)\s+\w+|不含\S{1,4}|无\S{1,3}", re.IGNORECASE)
+_WITHOUT_ANIMALS = re.compile(
+    r"\b(?:vegan|vegetarian|plant[\s-]based|meatless|imitation|faux)\b|素食|纯素|植物", re.IGNORECASE
+)
+
+
+class StrictStatements:
+    """Finds what must not be listed for a user. `statements_of`: their statements that hold. Thread-safe."""
+
+    def __init__(self, statements_of: StatementsOf) -> None:
+        self.statements_of = statements_of
+        self._index: tuple[ItemSpace, dict[str, list[int]]] | None = None
+        self._lock = threading.Lock()
+
+    def barred(self, user_id: str, space: ItemSpace, at: datetime | None = None) -> Ints:
+        """Positions of items that a strict statement keeps out, ascending."""
+        named = [words for one in self.statements_of(user_id, at) if (words := left_out(one))]
+        if not named or not len(space):
+            return np.zeros(0, np.int64)
+        index = self._words_of(space)
+        found = {row for words in named for row in _naming(words, index) if not _spared(words, _text(space, row))}
+        return np.array(sorted(found), np.int64)
+
+    def why(self, user_id: str, space: ItemSpace, position: int, at: datetime | None = None) -> Statement | None:
+        """The statement that keeps the item at `position` out; None where none does."""
+        text = _text(space, position)
+        words = _index_of([text])
+        for one in self.statements_of(user_id, at):
+            named = left_out(one)
+            if named and _naming(named, words) and not _spared(named, text):
+                return one
+        return None
+
+    def _words_of(self, space: ItemSpace) -> dict[str, list[int]]:
+        with self._lock:
+            if self._index is None or self._index[0] is not space:
+                self._index = (space, _index_of([_text(space, at) for at in range(len(space))]))
+            return self._index[1]
+
+
+def left_out(statement: Statement) -> list[frozenset[str]]:
+    """What must not be in an item: sets of words of which all stand in it. Empty for what cannot be read so."""
+    if not statement.strict:
+        return []
+    subject = terms(statement.subject)
+    if statement.polarity == "dislike":
+        wider = [frozenset({_form(word)}) for name in subject for word in ALSO.get(name, "").split()]
+        own = frozenset(_form(word) for word in subject - _GENERAL)
+        return [*wider, own] if own and len(own) <= 3 else wider
+    named = {key for key in KEEPS_OUT if key in subject or key in statement.subject.casefold()}
+    return [frozenset({_form(word)}) for key in sorted(named) for word in KEEPS_OUT[key].split()]
+
+
+_GENERAL = frozenset(("allergy", "intolerance", "content", "product", "brand", "item", "allergies", "sensitivity"))
+
+
+def _naming(words: Sequence[frozenset[str]], index: Mapping[str, Sequence[int]]) -> set[int]:
+    found: set[int] = set()
+    for together in words:
+        rows = [set(index.get(word, ())) for word in together]
+        found |= set.intersection(*rows) if rows else set()
+    return found
+
+
+def _index_of(texts: Sequence[str]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for position, text in enumerate(texts):
+        for word in set(_forms(text)):
+            index.setdefault(word, []).append(position)
+    return index
+
+
+def _forms(text: str) -> Iterator[str]:
+    yield from (_form(word) for word in _WORD.findall(text))
+    for run in _HAN.findall(text):
+        for size in (1, 2, 3):
+            yield from (run[at : at + size] for at in range(len(run) - size + 1))
+
+
+def _form(word: str) -> str:
+    """A word as it is compared: singular, and of a long one its beginning, so that "violence" meets "violent"."""
+    word = stem(word)
+    return word if not word.isascii() or len(word) <= 6 else word[: max(_STEM, len(word) - 3)]
+
+
+def _text(space: ItemSpace, position: int) -> str:
+    """Title, category labels and tags, without what they say is not in it."""
+    parts = [space.titles[position]] if space.titles else []
+    return _FREE_OF.sub(" ", " · ".join([*parts, *space.table.labels(position)]))
+
+
+def _spared(words: Sequence[frozenset[str]], text: str) -> bool:
+    """Whether the text says that there is nothing of animals in it, and that is what must not be."""
+    return bool(_WITHOUT_ANIMALS.search(text)) and any(one <= _OF_ANIMALS for one in words)
+
+
+_OF_ANIMALS = frozenset(_form(word) for word in f"{_MEAT} {_FISH} {_DAIRY}".split())
