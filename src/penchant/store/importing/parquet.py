@@ -13,8 +13,13 @@ DAMAGED = "the file is damaged or cut here; what came before was kept"
 
 def parquet_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
     """Rows as fields, numbered from 1, some hundreds in memory at a time. Raises `UsageError` for a file that cannot be read at all."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise UsageError(
+            "Parquet needs the library pyarrow: pip install 'penchant[parquet]', or write the file as JSONL"
+        ) from None
 
     number = 0
     try:
