@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from penchant.agent.app.services import Services
 from penchant.agent.app.work import one_work
@@ -262,6 +262,20 @@ class InterestAgent:
     def count_items(self) -> int:
         """How many items the catalogue holds."""
         return self.services.catalogue.count()
+
+    def build_taxonomy(self) -> dict[str, Any]:
+        """Read the whole catalogue anew into topics, subtopics and themes; says what was done. Raises `ModelError`, `StoreError`."""
+        return self.services.taxonomy_view.build()
+
+    def taxonomy(self, *, users: bool = False, lang: Language | None = None) -> dict[str, Any]:
+        """The newest taxonomy. `users`: how many users care for each node (None below five), and what rises and falls."""
+        return self.services.taxonomy_view.show(lang or self.settings.lang, users=users)
+
+    def taxonomy_diff(
+        self, before: int | None = None, after: int | None = None, *, lang: Language | None = None
+    ) -> dict[str, Any]:
+        """What changed between two versions, by default the last two. Raises `NotFoundError`."""
+        return self.services.taxonomy_view.diff(before, after, lang or self.settings.lang)
 
     # Profiles
 

@@ -16,7 +16,17 @@ from penchant import InterestAgent
 from penchant.tools.http.app import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-PAGES = ("/", "/people", "/people/ada", "/people/ada/why/tea-5", "/catalogue", "/jobs", "/running", "/try?user=ada")
+PAGES = (
+    "/",
+    "/people",
+    "/people/ada",
+    "/people/ada/why/tea-5",
+    "/taxonomy",
+    "/catalogue",
+    "/jobs",
+    "/running",
+    "/try?user=ada",
+)
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 

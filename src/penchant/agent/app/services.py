@@ -15,6 +15,7 @@ from penchant.store.private_files import private_folder
 
 if TYPE_CHECKING:
     from penchant.agent.app.erasure import Eraser
+    from penchant.agent.app.taxonomy_view import TaxonomyView
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.profiles.cache import ProfileCache
@@ -300,6 +301,12 @@ class Services:
             clock=self.clock,
             labeler=self.taxonomy_reader,
         )
+
+    @built_once
+    def taxonomy_view(self) -> "TaxonomyView":
+        from penchant.agent.app.taxonomy_view import TaxonomyView
+
+        return TaxonomyView(self.taxonomies, self.catalogue, self.documents)
 
     @built_once
     def taxonomy_reader(self) -> "TaxonomyReader | None":

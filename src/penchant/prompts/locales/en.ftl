@@ -152,6 +152,11 @@ cli-adds_up = Everything adds up.
 cli-does_not_add_up = Something does not add up: see above.
 cli-all_well = Everything works.
 cli-something_wrong = { $count } checks failed: see what to do above.
+cli-taxonomy_built = Version { $version }: { $themes } themes.
+cli-taxonomy_facts = Taxonomy, version { $version }, { $items } items
+cli-taxonomy_items = { $count } items
+cli-taxonomy_users = { $count } users
+cli-taxonomy_diff = From version { $before } to { $after }: { $added } themes added, { $removed } removed, { $renamed } renamed, { $moved } moved.
 
 ## `penchant stats`
 

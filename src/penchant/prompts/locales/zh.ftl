@@ -152,6 +152,11 @@ cli-adds_up = 全部一致。
 cli-does_not_add_up = 存在不一致：见上。
 cli-all_well = 一切正常。
 cli-something_wrong = { $count } 项检查未通过：处理办法见上。
+cli-taxonomy_built = 第 { $version } 版：{ $themes } 个主题群。
+cli-taxonomy_facts = 分类体系，第 { $version } 版，{ $items } 件物品
+cli-taxonomy_items = { $count } 件
+cli-taxonomy_users = { $count } 位用户
+cli-taxonomy_diff = 从第 { $before } 版到第 { $after } 版：新增 { $added }，移除 { $removed }，改名 { $renamed }，移动 { $moved }。
 
 ## `penchant stats`
 

@@ -24,6 +24,7 @@ from penchant.tools.cli import (
     serve,
     statements,
     stats,
+    taxonomy,
     token,
     trust,
     tune,
@@ -84,6 +85,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(users.app, name="users")
 app.add_typer(profile.app, name="profile")
 app.add_typer(model.app, name="model")
+app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(token.app, name="token")
 for module in (
     demo,

@@ -51,6 +51,13 @@ def people(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HT
     return page(request, "people.html.j2", users=rows[:ROWS], next=following, q=q)
 
 
+@router.get("/taxonomy", dependencies=READ)
+def taxonomy(request: Request, agent: Agent) -> HTMLResponse:
+    """Topics, subtopics and themes, and how many people care for them."""
+    found = agent.taxonomy(users=True, lang=language_of(request))
+    return page(request, "taxonomy.html.j2", taxonomy=found if found["version"] else None)
+
+
 @router.get("/catalogue", dependencies=READ)
 def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") -> HTMLResponse:
     """The items, by id or by meaning."""
