@@ -49,7 +49,7 @@ BAD_FILES: dict[str, tuple[str, bytes | None, int, str]] = {
     "a missing title": ("field.jsonl", lines({"item_id": "a"}), 1, "not one line"),
     "a price that is no number": (
         "nan.jsonl",
-        lines('{"item_id":"a","title":"x","attributes":{"p":NaN}}'),
+        lines('{"item_id":"a","title":"x","attributes":{"p":1e999}}'),
         1,
         "not one",
     ),
@@ -57,10 +57,10 @@ BAD_FILES: dict[str, tuple[str, bytes | None, int, str]] = {
     "a gzip file cut in half": ("cut.jsonl.gz", gzip.compress(lines(MUG))[:40], 1, "not one line"),
     "a Parquet file cut in half": ("cut.parquet", b"PAR1" + bytes(500), 2, "cannot be read as Parquet"),
     "bytes under the name of Parquet": ("binary.parquet", bytes(range(256)), 2, "is not a Parquet file"),
-    "bytes under the name of CSV": ("binary.csv", bytes(range(200, 256)) * 9, 2, "is not UTF-8 text"),
+    "bytes under the name of CSV": ("binary.csv", bytes(range(200, 256)) * 9, 1, "names none of the fields"),
     "bytes under the name of JSONL": ("binary.jsonl", bytes(range(256)) * 9, 1, "not one line"),
-    "another encoding": ("utf16.jsonl", '{"item_id":"a","title":"x"}'.encode("utf-16"), 2, "is UTF-16"),
-    "no header": ("bare.csv", b"b1,Blue mug\nb2,Red mug\n", 1, "not one line"),
+    "another encoding": ("utf16.jsonl", '{"item_id":"a","title":"x"}'.encode("utf-16"), 0, ""),
+    "no header": ("bare.csv", b"b1,Blue mug\n", 1, "names none of the fields (item_id, title)"),
 }
 
 
