@@ -1,6 +1,6 @@
 """`InterestAgent`: everything Penchant does, behind one object."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from penchant.store.importing import ImportOptions
     from penchant.store.profiles import ProfileVersion
     from penchant.store.statement import Statement, StatementHistory
+    from penchant.store.withdrawals import Withdrawals
 
 __all__ = ["MAX_K", "InterestAgent"]
 PAGE = 2_000
@@ -127,11 +128,16 @@ class InterestAgent:
         return reembed_catalogue(services.settings, services.item_embedder, Revisions(services.database), on_progress)
 
     def import_items(
-        self, path: Path, on_progress: Progress | None = None, *, options: "ImportOptions | None" = None
+        self,
+        path: Path,
+        on_progress: Progress | None = None,
+        *,
+        options: "ImportOptions | None" = None,
+        present: set[str] | None = None,
     ) -> ImportReceipt:
         """Read a JSON, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`.
 
-        `options`: how the file is written, where it cannot be seen from it.
+        `options`: how the file is written, where it cannot be seen from it. `present`: the ids the file names are added to it.
         """
         from penchant.store.importing import import_items
 
@@ -140,6 +146,7 @@ class InterestAgent:
             self.services.catalogue,
             quarantine_folder=self._quarantine,
             options=options,
+            present=present,
             on_progress=on_progress,
         )
 
@@ -243,17 +250,35 @@ class InterestAgent:
         return self.services.ledger.recent(user_id, limit)
 
     def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
-        """The items of the catalogue among these, by id."""
-        return self.services.catalogue.get(item_ids)
+        """The items of the catalogue among these, by id; those that were removed are not among them."""
+        removed = self.services.catalogue.removed()
+        return self.services.catalogue.get([name for name in item_ids if name not in removed])
+
+    def hide_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Leave these items out of every list, until `unhide_items`; returns those that were not hidden before. Raises `NotFoundError`."""
+        return self._withdrawals.hide(item_ids)
+
+    def unhide_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Recommend these items again; returns those that were hidden. Raises `NotFoundError`."""
+        return self._withdrawals.unhide(item_ids)
+
+    def remove_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Take these items out of the catalogue; what users did with them still counts. Returns those removed. Raises `NotFoundError`."""
+        return self._withdrawals.remove(item_ids)
+
+    def hide_missing_items(self, present: Collection[str]) -> list[str]:
+        """Hide what is not among these ids, until it is imported again; returns what was hidden."""
+        return self._withdrawals.hide_missing(present)
 
     def list_items(self, limit: int, *, after: str | None = None, where: Sequence[str] = ()) -> list[Item]:
         """At most `limit` items by id: those after the id `after` for which every expression holds. Raises `UsageError`."""
         from penchant.agent.recommend.filters import matching
 
         found: list[Item] = []
+        removed = self.services.catalogue.removed()
         while len(found) < limit:
             some = self.services.catalogue.page(PAGE, after)
-            found += matching(some, where, self.clock.now())
+            found += matching([item for item in some if item.item_id not in removed], where, self.clock.now())
             if len(some) < PAGE:
                 break
             after = some[-1].item_id
@@ -261,7 +286,7 @@ class InterestAgent:
 
     def count_items(self) -> int:
         """How many items the catalogue holds."""
-        return self.services.catalogue.count()
+        return self.services.catalogue.count() - len(self.services.catalogue.removed())
 
     def build_taxonomy(self) -> dict[str, Any]:
         """Read the whole catalogue anew into topics, subtopics and themes; says what was done. Raises `ModelError`, `StoreError`."""
@@ -566,7 +591,7 @@ class InterestAgent:
         """The items nearest in meaning to `query`, with their cosine similarity."""
         catalogue = self.services.catalogue
         [hits] = catalogue.search(self.services.embedder.embed_query(query)[None, :], k, domain) or [[]]
-        items = catalogue.get([hit.item_id for hit in hits])
+        items = self.items([hit.item_id for hit in hits])
         return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items]
 
     def similar_items(
@@ -628,6 +653,12 @@ class InterestAgent:
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
         return self.services.eraser.erase(user_id)
+
+    @property
+    def _withdrawals(self) -> "Withdrawals":
+        from penchant.store.withdrawals import Withdrawals
+
+        return Withdrawals(self.services.catalogue)
 
     @property
     def _quarantine(self) -> Path:

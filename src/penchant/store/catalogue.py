@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "AddReceipt", "Catalogue", "Hit", "connect", "reembed"]
 BATCH = 500
 PAGE = 2_000
+WITHDRAWN = "withdrawn"
+"""Field of a row: why an item is not to be had, whatever is said of it; absent or empty for most."""
+HIDDEN, MISSING, REMOVED = "hidden", "missing", "removed"
 OVERFETCH = 4
 """How many times more is asked for, again and again, until enough of a domain is found."""
 Progress = Callable[[int, int], None]
@@ -57,6 +60,7 @@ class Catalogue:
 
     def __init__(self, index: Index, embedder: Embedder, revisions: Revisions | None = None) -> None:
         self.index, self.embedder, self.revisions = index, embedder, revisions
+        self._removed: tuple[str | None, frozenset[str]] = (None, frozenset())
 
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder, revisions: Revisions | None = None) -> "Catalogue":
@@ -66,6 +70,15 @@ class Catalogue:
         lock, watch, folder = index_lock(settings), Watch(settings.chroma_path), settings.chroma_path
         index = Index(partial(connect, settings), embedder.name, lock=lock, watch=watch, folder=folder)
         return cls(index, embedder, revisions)
+
+    def removed(self) -> frozenset[str]:
+        """The ids of items that were taken out; they stay in the index for what users did with them. Read once per revision."""
+        revision, (known, ids) = self.revision(), self._removed
+        if known != revision:
+            found = self.index.read(lambda rows: rows.get(where={WITHDRAWN: REMOVED}, include=[]))
+            ids = frozenset(found["ids"])
+            self._removed = (revision, ids)
+        return ids
 
     def close(self) -> None:
         """Give back the index: its threads end, its files are closed."""
@@ -150,22 +163,26 @@ class Catalogue:
         rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}
         digests = {name: digest_of(row) for name, row in rows.items()}
         known = self._rows(list(rows), "metadatas")
-        held = {name: kept["digest"] for name, kept in zip(known["ids"], known["metadatas"], strict=True)}
-        changed = [item for item in items if held.get(item.item_id) != digests[item.item_id]]
+        held = dict(zip(known["ids"], known["metadatas"], strict=True))
+        changed = [item for item in items if _is_news(held.get(item.item_id), digests[item.item_id])]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
             with self.index.writing() as collection:
-                self._stamp(collection, "begun", [digests[item.item_id] for item in changed])
+                self.stamp(collection, "begun", [digests[item.item_id] for item in changed])
                 collection.upsert(
                     ids=[item.item_id for item in changed],
                     embeddings=vectors,
-                    metadatas=[_kept(item, rows[item.item_id], digests[item.item_id]) for item in changed],
+                    metadatas=[
+                        _kept(item, rows[item.item_id], digests[item.item_id])
+                        | _still_withdrawn(held.get(item.item_id))
+                        for item in changed
+                    ],
                 )
-                self._stamp(collection, "done", [digests[item.item_id] for item in changed])
+                self.stamp(collection, "done", [digests[item.item_id] for item in changed])
         updated = sum(item.item_id in held for item in changed)
         return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
 
-    def _stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
+    def stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
         """A revision follows from the one before and from what changes. There is one before the write: what is cut off shows."""
         before = str((collection.metadata or {}).get("revision", ""))
         self.index.set_revision(collection, digest_of("".join([before, moment, *digests])))
@@ -212,9 +229,20 @@ def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
 
 def _item(name: str, kept: Any) -> Item:
     try:
-        return Item.stored(kept["item"])
+        item = Item.stored(kept["item"])
+        return item.model_copy(update={"available": False}) if kept.get(WITHDRAWN) else item
     except (KeyError, TypeError, ValueError) as error:
         raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
+
+
+def _is_news(kept: Any, digest: str) -> bool:
+    """Whether an item that is handed over changes anything: also one that comes back."""
+    return kept is None or kept["digest"] != digest or kept.get(WITHDRAWN) in (MISSING, REMOVED)
+
+
+def _still_withdrawn(kept: Any) -> dict[str, str]:
+    """Whoever was hidden by hand stays so when a feed brings them again; who was missing or removed is back."""
+    return {WITHDRAWN: HIDDEN if kept[WITHDRAWN] == HIDDEN else ""} if kept and WITHDRAWN in kept else {}
 
 
 def digest_of(text: str) -> str:

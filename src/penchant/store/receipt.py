@@ -21,6 +21,9 @@ class ImportReceipt(BaseModel):
     notes: list[str] = Field(
         default_factory=list, description="What is worth knowing about rows that were not set aside"
     )
+    unnamed: int = Field(
+        0, description="How many of the lines set aside do not say which item they are about", exclude=True
+    )
     seconds: float = 0.0
 
 

@@ -123,3 +123,44 @@ def test_a_user_nobody_has_seen_is_named(penchant: Run, command: tuple[str, ...]
     assert "ghost" in result.stderr
     assert "nobody has seen user 'ghost'" in result.output
     assert "Traceback" not in result.output
+
+
+def test_hidden_and_removed_items_are_known_and_no_longer_listed(ask: Ask, penchant: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_bytes(
+        lines(*({"item_id": f"b{n}", "title": f"Blue mug {n}", "created_at": "2011-01-01"} for n in range(4)))
+    )
+    ask("items", "import", "feed.jsonl")
+
+    assert ask("items", "hide", "b0", "b1 ") == {"hidden": ["b0", "b1"]}
+    assert ask("items", "unhide", "b1") == {"unhidden": ["b1"]}
+    assert ask("items", "remove", "b2") == {"removed": ["b2"]}
+    assert ask("items", "count") == {"count": 3}
+    assert {item["item_id"] for item in ask("items", "latest")["items"]} == {"b1", "b3"}
+    assert ask("items", "show", "b0")["available"] is False
+    assert penchant("items", "show", "b2").exit_code == 1
+    assert penchant("items", "hide", "b3", "nobody").exit_code == 1
+    assert penchant("verify").exit_code == 0
+
+    ask("items", "import", "feed.jsonl")
+
+    assert {item["item_id"] for item in ask("items", "latest")["items"]} == {"b1", "b2", "b3"}
+
+
+def test_what_a_whole_catalogue_lacks_is_hidden_until_it_is_back(ask: Ask, tmp_path: Path) -> None:
+    rows = [{"item_id": f"b{n}", "title": f"Blue mug {n}", "created_at": "2011-01-01"} for n in range(4)]
+    for name, content in {
+        "all.jsonl": rows,
+        "less.jsonl": [rows[0], {"item_id": "b1", "title": ""}],
+        "torn.jsonl": [rows[0], {"title": "Whose?"}],
+    }.items():
+        (tmp_path / name).write_bytes(lines(*content))
+    ask("items", "import", "all.jsonl")
+
+    torn = ask("items", "import", "torn.jsonl", "--replace")
+    less = ask("items", "import", "less.jsonl", "--replace")
+    listed = {item["item_id"] for item in ask("items", "latest")["items"]}
+    back = ask("items", "import", "all.jsonl", "--replace")
+
+    assert (torn["hidden"], less["hidden"], listed, back["hidden"]) == (0, 2, {"b0", "b1"}, 0)
+    assert "do not say which item" in torn["nothing_was_hidden_because"]
+    assert len(ask("items", "latest")["items"]) == 4

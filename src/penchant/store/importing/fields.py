@@ -114,6 +114,16 @@ class Fields:
         except ValueError:
             return None
 
+    def id_of(self, content: bytes | Mapping[str, Any]) -> str | None:
+        """Which item a row is about, in the normal form; None where that cannot be read."""
+        try:
+            row = content if isinstance(content, Mapping) else parse_json(content)
+            named = {"item_id": self.cell(row, "item_id")}
+            self._read_ids(named, not isinstance(content, bytes))
+            return normal_id(named.get("item_id"))
+        except ValueError:
+            return None
+
     def plain(self, content: bytes | dict[str, Any]) -> bytes | dict[str, Any]:
         """The row so that it can be read without the options in force: by the names of the fields, times as ISO 8601."""
         if not (self.options.columns or self.options.date_formats or self.options.zone) or not content:

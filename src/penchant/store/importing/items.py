@@ -42,11 +42,12 @@ def import_items(
     quarantine_folder: Path,
     clock: Clock | None = None,
     options: ImportOptions | None = None,
+    present: set[str] | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReceipt:
     """Read a file into the catalogue: new and changed items are accepted, unchanged ones are duplicates, an item said twice counts last.
 
-    `options`: how the file is written.
+    `options`: how the file is written. `present`: the ids that the file names are added to it, those of rows set aside too.
 
     Raises `UsageError` for what is no readable file of a supported kind.
     """
@@ -56,6 +57,10 @@ def import_items(
     with Import(path, quarantine_folder, clock or SystemClock(), on_progress, fields=fields) as run:
         for rows in run.batches(BATCH):
             items = [item for row in rows if (item := run.checked(row, Item)) is not None]
+            if present is not None:
+                named = [fields.id_of(row.content) if row.problem is None else None for row in rows]
+                present |= {name for name in named if name is not None}
+                run.receipt.unnamed += named.count(None)
             run.quarantine.flush()
             latest = {item.item_id: item for item in items}
             told = catalogue.add(list(latest.values())) if latest else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STDIN = Path("-")
 Import = Callable[[Path, Callable[[int, int], None]], "ImportReceipt"]
+Finish = Callable[[Sequence["ImportReceipt"]], dict[str, Any]]
 
 
 SET_ASIDE = 3
@@ -55,17 +56,26 @@ def options_of(
 
 
 def import_files(
-    files: Sequence[Path], read: Import, *, home: Path, language: str, as_json: bool, strict: bool = False
+    files: Sequence[Path],
+    read: Import,
+    *,
+    home: Path,
+    language: str,
+    as_json: bool,
+    strict: bool = False,
+    finish: Finish | None = None,
 ) -> None:
     """Import every file and say what became of every line. Ends with 1 if not one line of a file could be used; with `strict`, with
-    `SET_ASIDE` if any line was set aside."""
+    `SET_ASIDE` if any line was set aside. `finish`: what is done once all files are read, and its part of the report."""
     receipts: list[ImportReceipt] = []
+    more: dict[str, Any] = {}
     try:
         for file in files:
             receipts.append(_import_one(file, read, home, as_json))
+        more = finish(receipts) if finish else {}
     finally:
         if receipts:
-            _report(receipts, language, as_json)
+            _report(receipts, language, as_json, more)
     useless = [receipt.file for receipt in receipts if receipt.quarantined and receipt.quarantined == receipt.lines]
     if useless:
         fail(f"not one line of {', '.join(useless)} could be used: see the reasons in the quarantine file")
@@ -77,16 +87,18 @@ def import_files(
         )
 
 
-def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool) -> None:
+def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, more: dict[str, Any]) -> None:
     if as_json:
         listed = [receipt.model_dump(mode="json") for receipt in receipts]
-        show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed})
+        show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed, **more})
         note(f"{sum(receipt.accepted for receipt in receipts):,} accepted")
     else:
         from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.tables import import_table
 
         show(*import_table(receipts, Translator(language, "cli")))
+    for name, value in more.items():
+        note(f"{name.replace('_', ' ')}: {value}")
     for receipt in receipts:
         if not receipt.lines:
             note(f"{receipt.file} is empty: nothing to import")

@@ -12,7 +12,10 @@ from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.store.receipt import ImportReceipt
     from penchant.store.recommendation import ItemList
 
 HowMany = Annotated[int, typer.Option("-k", help="How many.")]
@@ -47,6 +50,10 @@ def import_(
     delimiter: Delimiter = None,
     date_format: DateFormat = None,
     zone: Zone = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="The files are the whole catalogue: what they lack is hidden until it is back."),
+    ] = False,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -56,8 +63,28 @@ def import_(
     """
     agent = open_agent()
     settings = agent.settings
-    read = partial(agent.import_items, options=options_of(columns, delimiter, date_format, zone))
-    import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
+    present: set[str] = set()
+    read = partial(agent.import_items, options=options_of(columns, delimiter, date_format, zone), present=present)
+    import_files(
+        files,
+        read,
+        home=settings.home,
+        language=settings.lang,
+        as_json=as_json,
+        strict=strict,
+        finish=partial(_hide_missing, agent, present) if replace else None,
+    )
+
+
+def _hide_missing(
+    agent: "InterestAgent", present: set[str], receipts: "Sequence[ImportReceipt]"
+) -> dict[str, int | str]:
+    """Hide what the files lack; nothing where a row could not even be told apart, because it may be any item."""
+    lines = sum(receipt.lines for receipt in receipts)
+    if not present or any(receipt.unnamed for receipt in receipts):
+        reason = "rows were set aside that do not say which item they are" if lines else "the files are empty"
+        return {"hidden": 0, "nothing_was_hidden_because": reason}
+    return {"hidden": len(agent.hide_missing_items(present))}
 
 
 @app.command("show", epilog=examples("penchant items show 22423"))
@@ -78,6 +105,44 @@ def show_one(
     from penchant.tools.cli.rendering.tables import item_table
 
     return show(item_table(item, Translator(agent.settings.lang, "cli")))
+
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="The item_id in the catalogue.", show_default=False)]
+
+
+@app.command(epilog=examples("penchant items hide 22423 85123"))
+def hide(item_ids: Ids, as_json: AsJson = False) -> None:
+    """Leave items out of every list.
+
+    Until `penchant items unhide`, also when a feed brings them again. What users did with them still counts.
+    """
+    agent = open_agent()
+    _show_changed(agent, "hidden", "items_hidden", agent.hide_items(item_ids), as_json=as_json)
+
+
+@app.command(epilog=examples("penchant items unhide 22423"))
+def unhide(item_ids: Ids, as_json: AsJson = False) -> None:
+    """Recommend hidden items again."""
+    agent = open_agent()
+    _show_changed(agent, "unhidden", "items_unhidden", agent.unhide_items(item_ids), as_json=as_json)
+
+
+@app.command(epilog=examples("penchant items remove 22423"))
+def remove(item_ids: Ids, as_json: AsJson = False) -> None:
+    """Take items out of the catalogue.
+
+    What users did with them still counts and is explained; importing them again brings them back.
+    """
+    agent = open_agent()
+    _show_changed(agent, "removed", "items_removed", agent.remove_items(item_ids), as_json=as_json)
+
+
+def _show_changed(agent: "InterestAgent", what: str, phrase: str, changed: list[str], *, as_json: bool) -> None:
+    if as_json:
+        return show_json({what: changed})
+    from penchant.prompts.locales import Translator
+
+    return show(Translator(agent.settings.lang, "cli")(phrase, count=len(changed)))
 
 
 @app.command(epilog=examples("penchant items count"))
