@@ -20,6 +20,7 @@ from penchant.store.receipt import EraseReceipt, ImportReceipt, MergeReceipt, Ob
 from penchant.store.recommendation import ItemExplanation, ItemList, Recommendation
 
 if TYPE_CHECKING:
+    from penchant.agent.app.bulk_lists import BulkReceipt
     from penchant.agent.app.model_check import ModelCheck
     from penchant.agent.app.model_choice import ModelFile, ModelList
     from penchant.agent.app.self_test import Check
@@ -500,6 +501,23 @@ class InterestAgent:
         )
         services = self.services
         return answer(services.recommender, services.recommendations, services.permissions, user_id, request)
+
+    def recommend_all(
+        self,
+        path: Path,
+        k: int = 10,
+        *,
+        where: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        domain: str | None = None,
+        engine: Literal["local", "ray"] = "local",
+        on_progress: Progress | None = None,
+    ) -> "BulkReceipt":
+        """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`."""
+        from penchant.agent.app.bulk_lists import recommend_all
+
+        request = ListRequest(_bounded(k), domain=domain, where=where, exclude=exclude, llm=False)
+        return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
 
     @one_work
     def explain(

@@ -50,6 +50,13 @@ def update_over_ray(
     return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
 
 
+def ray_started() -> Any:
+    """Ray, running. Raises `UsageError` where it is not installed."""
+    ray = _ray()
+    _start(ray)
+    return ray
+
+
 def _start(ray: Any) -> None:
     if ray.is_initialized():
         return

@@ -1,11 +1,13 @@
 """`penchant recommend` and `penchant explain`: what, and why."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from penchant.tools.cli.options import AsJson, At, User, examples
+from penchant.tools.cli.options import AsJson, At, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
@@ -24,14 +26,22 @@ def register(app: typer.Typer) -> None:
             'penchant recommend ada --where "attributes.price<20" --where category=Kitchen --exclude 22423',
             "penchant recommend ada --boost category=Garden=2 --pin 84347 --cap category=3",
             "penchant recommend ada --after r-3f1c",
+            "penchant recommend --all -o lists.parquet -k 20",
         )
     )(recommend)
     app.command(epilog=examples("penchant explain ada 22423"))(explain)
 
 
 def recommend(
-    user: User,
+    user: Annotated[
+        str | None, typer.Argument(metavar="[USER]", parser=user_id, help="The user's id.", show_default=False)
+    ] = None,
     *,
+    everybody: Annotated[bool, typer.Option("--all", help="The lists of everybody, to the file named by -o.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="With --all: a .jsonl or .parquet file.")
+    ] = None,
+    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="With --all: where it runs.")] = "local",
     k: Annotated[int, typer.Option("-k", help="How many.")] = 10,
     query: Annotated[str | None, typer.Option("--query", metavar="TEXT", help="What is wanted just now.")] = None,
     domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Only items of this domain.")] = None,
@@ -86,6 +96,10 @@ def recommend(
     nobody has seen: what is popular and new.
     """
     agent = open_agent()
+    if everybody or user is None:
+        if user is not None or not everybody or output is None:
+            raise typer.BadParameter("name a USER, or ask for everybody: penchant recommend --all -o lists.jsonl")
+        return _everybody(agent, output, k, where, exclude, domain=domain, engine=engine, as_json=as_json)
     recommendation = agent.recommend(
         user,
         k,
@@ -108,6 +122,28 @@ def recommend(
     from penchant.tools.cli.rendering.recommendations import RecommendationList
 
     return show(RecommendationList(recommendation, labels(agent, user, at), Translator(agent.settings.lang, "cli")))
+
+
+def _everybody(
+    agent: "InterestAgent",
+    output: Path,
+    k: int,
+    where: list[str] | None,
+    exclude: list[str] | None,
+    *,
+    domain: str | None,
+    engine: Literal["local", "ray"],
+    as_json: bool,
+) -> None:
+    with progress("lists", "users", silent=as_json) as on_progress:
+        receipt = agent.recommend_all(
+            output, k, where=where or (), exclude=exclude or (), domain=domain, engine=engine, on_progress=on_progress
+        )
+    if as_json:
+        return show_json(receipt)
+    return show(
+        f"{receipt.listed:,} lists in {receipt.file}; {receipt.withheld:,} users left out, {receipt.resumed:,} were there"
+    )
 
 
 def explain(

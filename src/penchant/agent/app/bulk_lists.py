@@ -1,0 +1,176 @@
+"""The lists of everybody in one file, for a nightly export: JSONL or Parquet, one row per user, resumable.
+
+Rows are written to `FILE.part` as they come, and the file takes its name when all are there. A run that was stopped goes on where it was:
+users whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`). Lists are made by rules
+alone; users who do not allow recommendations are left out and counted.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
+from pydantic import BaseModel
+
+from penchant.agent.app.ray_executor import SHARE, ray_started
+from penchant.agent.app.services import Services
+from penchant.agent.recommend.requests import ListRequest, answer
+from penchant.errors import ConsentError, UsageError
+from penchant.store.database import chunks
+
+if TYPE_CHECKING:
+    from penchant.settings import Settings
+
+SUFFIXES = (".jsonl", ".parquet")
+Progress = Callable[[int, int], None]
+"""Called with (users done, users in all)."""
+
+
+class BulkReceipt(BaseModel):
+    """`users = listed + withheld`; `resumed`: how many of `listed` an earlier run had written."""
+
+    file: str
+    users: int
+    listed: int
+    withheld: int = 0
+    resumed: int = 0
+
+
+def recommend_all(
+    services: Services,
+    path: Path,
+    request: ListRequest,
+    *,
+    engine: Literal["local", "ray"] = "local",
+    on_progress: Progress | None = None,
+) -> BulkReceipt:
+    """Write the list of every user with behaviour or a profile. Raises `UsageError`, `StoreError`."""
+    if path.suffix not in SUFFIXES:
+        raise UsageError(f"{path.name} has no format: name the file .jsonl or .parquet")
+    part, terms = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
+    users = [user.user_id for user in services.updater.users()]
+    asked = json.dumps(request.asked() | {"k": request.k}, sort_keys=True)
+    try:
+        done = _resumed(part, terms, asked)
+        barred = services.consents.barred("recommend")
+        withheld = {user for user in users if barred(user)}
+        due = [user for user in users if user not in done and user not in withheld]
+        resumed = len(done & set(users))
+        rows = _over_ray(services.settings, due, request) if engine == "ray" else _here(services, due, request)
+        listed = _write(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
+        _finish(part, path, terms)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}): name a file you may write") from None
+    return BulkReceipt(
+        file=str(path),
+        users=len(users),
+        listed=resumed + listed,
+        withheld=len(users) - resumed - listed,
+        resumed=resumed,
+    )
+
+
+def _resumed(part: Path, terms: Path, asked: str) -> set[str]:
+    """Whose rows an earlier run of the same request has written whole; a row cut off at the end is cut away."""
+    if not part.exists() or not terms.exists() or terms.read_text("utf-8") != asked:
+        part.write_bytes(b"")
+        terms.write_text(asked, "utf-8")
+        return set()
+    done, end = set[str](), 0
+    for line in part.read_bytes().splitlines(keepends=True):
+        try:
+            user = orjson.loads(line)["user_id"]
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            break
+        if not line.endswith(b"\n"):
+            break
+        done.add(user)
+        end += len(line)
+    with part.open("r+b") as file:
+        file.truncate(end)
+    return done
+
+
+def _here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
+    """One row per user; None for one who withdrew meanwhile."""
+    recommender, kept, permissions = services.recommender, services.recommendations, services.permissions
+    for user in users:
+        try:
+            made = answer(recommender, kept, permissions, user, request)
+        except ConsentError:
+            yield None
+            continue
+        yield {
+            "recommendation_id": made.recommendation_id,
+            "user_id": user,
+            "as_of": made.as_of.isoformat(),
+            "profile_version": made.profile_version,
+            "basis": made.basis,
+            "items": [
+                {
+                    "item_id": row.item_id,
+                    "title": row.title,
+                    "rank": row.rank,
+                    "score": row.score,
+                    "explanation": row.explanation.text,
+                }
+                for row in made.items
+            ],
+        }
+
+
+def _over_ray(settings: "Settings", users: Sequence[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
+    """The same over the processes of a Ray cluster, each of which opens the installation for itself."""
+    ray = ray_started()
+    task = ray.remote(_share)
+    waiting = [task.remote(settings, list(share), request) for share in chunks(users, SHARE)]
+    while waiting:
+        ready, waiting = ray.wait(waiting)
+        for rows in ray.get(ready):
+            yield from rows
+
+
+def _share(settings: "Settings", users: list[str], request: ListRequest) -> list[dict[str, Any] | None]:
+    return list(_here(Services(settings), users, request))
+
+
+def _write(part: Path, rows: Iterable[dict[str, Any] | None], told: Callable[[int], object]) -> int:
+    written = 0
+    with part.open("ab") as file:
+        for row in rows:
+            if row is not None:
+                file.write(orjson.dumps(row) + b"\n")
+                written += 1
+            if written % 100 == 0:
+                file.flush()
+            told(written)
+    return written
+
+
+def _finish(part: Path, path: Path, terms: Path) -> None:
+    if path.suffix == ".parquet":
+        import pyarrow
+        from pyarrow import parquet
+
+        rows = [orjson.loads(line) for line in part.read_bytes().splitlines()]
+        item = pyarrow.struct(
+            [
+                ("item_id", "string"),
+                ("title", "string"),
+                ("rank", "int64"),
+                ("score", "float64"),
+                ("explanation", "string"),
+            ]
+        )
+        texts = [(name, pyarrow.string()) for name in ("recommendation_id", "user_id", "as_of")]
+        schema = pyarrow.schema(
+            [*texts, ("profile_version", pyarrow.int64()), ("basis", pyarrow.string()), ("items", pyarrow.list_(item))]
+        )
+        whole = part.with_name(f"{part.name}.parquet")
+        parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), whole)
+        whole.replace(path)
+        part.unlink()
+    else:
+        part.replace(path)
+    terms.unlink(missing_ok=True)

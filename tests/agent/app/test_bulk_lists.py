@@ -1,0 +1,89 @@
+"""The lists of everybody in one file: whole, resumable, and the same as each user is given alone."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+from small_shop import customers, installation
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.errors import UsageError
+from penchant.store.clock import FixedClock
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def agent(tmp_path: Path) -> InterestAgent:
+    clock = FixedClock(NOW)
+    agent = installation(tmp_path / "home", clock)
+    agent.observe(customers(clock))
+    agent.update()
+    return agent
+
+
+def rows(path: Path) -> dict[str, list[str]]:
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len({line["user_id"] for line in lines}) == len(lines)
+    return {line["user_id"]: [item["item_id"] for item in line["items"]] for line in lines}
+
+
+def test_everybody_gets_the_list_they_would_get_alone(agent: InterestAgent, tmp_path: Path) -> None:
+    agent.revoke("u03", "recommend")
+    told: list[tuple[int, int]] = []
+    receipt = agent.recommend_all(
+        tmp_path / "lists.jsonl", 5, where=["domain=shop"], on_progress=lambda *so_far: told.append(so_far)
+    )
+    written = rows(tmp_path / "lists.jsonl")
+    assert (receipt.users, receipt.listed, receipt.withheld, len(written)) == (21, 20, 1, 20)
+    assert "u03" not in written
+    assert told[-1] == (20, 21)
+    for user in ("u00", "u07"):
+        assert written[user] == [row.item_id for row in agent.recommend(user, 5, llm=False).items]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "lists.jsonl"]
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done == 8:
+            raise Stopped
+
+    path = tmp_path / "lists.jsonl"
+    with pytest.raises(Stopped):
+        agent.recommend_all(path, 5, on_progress=stop)
+    assert not path.exists()
+    part = tmp_path / "lists.jsonl.part"
+    part.write_bytes(part.read_bytes()[:-20])  # as a kill leaves it
+    receipt = agent.recommend_all(path, 5)
+    assert 0 < receipt.resumed < 8
+    assert (receipt.listed, len(rows(path))) == (21, 21)
+
+
+def test_another_request_starts_anew(agent: InterestAgent, tmp_path: Path) -> None:
+    path = tmp_path / "lists.jsonl"
+    agent.recommend_all(path, 5)
+    path.rename(tmp_path / "lists.jsonl.part")
+    (tmp_path / "lists.jsonl.part.json").write_text("{}")
+    receipt = agent.recommend_all(path, 7)
+    assert (receipt.resumed, {len(items) for items in rows(path).values()}) == (0, {7})
+
+
+def test_parquet_holds_the_same_rows(agent: InterestAgent, tmp_path: Path) -> None:
+    agent.recommend_all(tmp_path / "lists.jsonl", 4)
+    agent.recommend_all(tmp_path / "lists.parquet", 4)
+    table = parquet.read_table(tmp_path / "lists.parquet").to_pylist()
+    assert {row["user_id"]: [item["item_id"] for item in row["items"]] for row in table} == rows(
+        tmp_path / "lists.jsonl"
+    )
+
+
+def test_a_file_of_no_known_kind_is_refused(agent: InterestAgent, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has no format"):
+        agent.recommend_all(tmp_path / "lists.txt")
+    with pytest.raises(UsageError, match="cannot be written"):
+        agent.recommend_all(tmp_path / "nowhere" / "lists.jsonl")
