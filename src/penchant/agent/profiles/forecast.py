@@ -1,6 +1,7 @@
 """How well the next event is foretold: the dynamics of the interest model, alone, on events whose interests are given.
 
-Prequential (Dawid 1984): every event is predicted from what came before it, then learnt from. Users advance in lock-step.
+Prequential (Dawid 1984): every event is predicted from what came before it, then learnt from. A basket has no order: what happens at one
+moment is one occasion, and none of it is known when the rest is predicted. Users advance in lock-step.
 """
 
 from dataclasses import dataclass
@@ -8,17 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import (
-    CLOCKS,
-    EXPERTS,
-    SECONDS_PER_DAY,
-    Floats,
-    decay,
-    even_trust,
-    foresee,
-    informed,
-    learn,
-)
+from penchant.agent.profiles.engine.dynamics import CLOCKS, HALF_LIVES_DAYS, Floats, even_trust, informed
+from penchant.agent.profiles.engine.occasions import Touches, advance_trust, bring_forward, foretold, sums
 
 Whole = NDArray[np.int64]
 
@@ -48,33 +40,39 @@ class Forecasts:
 
 
 def forecast(events: Sequences) -> Forecasts:
-    """Predict every event, then learn from it."""
-    starts, lengths = _runs(events.user)
-    order = np.argsort(-lengths, kind="stable")
-    starts, lengths = starts[order], lengths[order]
-    mass = np.zeros((len(starts), events.labels, CLOCKS))
-    trust = np.tile(even_trust(), (len(starts), 1, 1))
+    """Predict every event from what came before its occasion, then learn from the occasion as a whole."""
     count = len(events.user)
-    made = Forecasts(np.empty(count), np.empty((count, *EXPERTS)), np.empty((count, *EXPERTS)))
-    for step in range(int(lengths.max(initial=0))):
-        alive = int(np.searchsorted(-lengths, -step, side="left"))
-        at = starts[:alive] + step
-        if step:
-            mass[:alive] *= decay((events.at[at] - events.at[at - 1]) / SECONDS_PER_DAY)[:, None, :]
-        _advance(events, made, at, mass[:alive], trust[:alive])
-    return made
+    begins = np.ones(count, bool)
+    begins[1:] = (events.user[1:] != events.user[:-1]) | (events.at[1:] != events.at[:-1])
+    occasion = np.cumsum(begins) - 1
+    first = np.flatnonzero(begins)
+    people, owner = np.unique(events.user[first], return_inverse=True)
+    experts = _foretold(events, occasion, events.at[first], owner)
+    learnt = np.bincount(occasion, minlength=len(first)).astype(np.float64)
+    surprise = sums(occasion, np.log(experts), len(first))
+    trust = np.tile(even_trust(), (len(people), 1, 1))
+    after = advance_trust(trust, owner, surprise, learnt)
+    before = np.roll(after, 1, axis=0)
+    before[np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))] = even_trust()
+    believed = before[occasion] if events.base is None else informed(before[occasion], events.base)
+    return Forecasts((believed * experts).sum(axis=(1, 2)), experts, after[occasion])
 
 
-def _advance(events: Sequences, made: Forecasts, at: Whole, mass: Floats, trust: Floats) -> None:
-    """One event of every user that has one left: `at` are their rows; `mass` (already at that moment) and `trust` change in place."""
-    people, label = np.arange(len(at)), events.label[at]
-    likelihood = foresee(mass[people, label], mass.sum(axis=1), events.prior[at, label])
-    believed = trust if events.base is None else informed(trust, events.base[at])
-    made.experts[at] = likelihood
-    made.mixture[at] = (believed * likelihood).sum(axis=(1, 2))
-    trust[:] = learn(trust, likelihood, even_trust())
-    made.trust[at] = trust
-    mass[people, label] += 1.0
+def _foretold(events: Sequences, occasion: Whole, at: Floats, owner: Whole) -> Floats:
+    """What every expert had said of each event (N, H, P); `at`, `owner`: of the occasions (o,)."""
+    count = len(at)
+    row_of, row = np.unique(events.user * events.labels + events.label, return_inverse=True)
+    keys, touch = np.unique(row * count + occasion, return_inverse=True)
+    adds = np.repeat(np.bincount(touch, minlength=len(keys))[:, None], CLOCKS, axis=1).astype(np.float64)
+    over = np.ones(len(keys), bool)
+    touches = Touches(keys // count, keys % count, adds, over)
+    mass, touched = np.zeros((len(row_of), CLOCKS)), np.zeros(len(row_of))
+    seen = bring_forward(mass, touched, touches, at, HALF_LIVES_DAYS)[touch]
+    users = int(owner.max(initial=-1)) + 1
+    everything = Touches(owner, np.arange(count), sums(touches.occasion, adds, count), np.ones(count, bool))
+    total = bring_forward(np.zeros((users, CLOCKS)), np.zeros(users), everything, at, HALF_LIVES_DAYS)
+    rho = events.prior[np.arange(len(events.label)), events.label]
+    return foretold(seen, total[occasion], rho)
 
 
 def recent_share(events: Sequences, window: int, strength: float) -> Floats:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from penchant.errors import UsageError
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import console, show, show_json
 from penchant.tools.cli.session import open_agent
@@ -15,13 +16,18 @@ Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="A folder with items.* and events.*, as for import.", show_default=False)
 ]
 Protocol = Literal["leave-last-out", "global-time", "stream"]
+Task = Literal["recommend", "forecast", "tree"]
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "eval",
-        epilog=examples("penchant eval data/ml-100k", "penchant eval data/shop --protocol global-time --users 500"),
+        epilog=examples(
+            "penchant eval data/ml-100k",
+            "penchant eval data/shop --protocol global-time --users 500",
+            "penchant eval data/shop --task tree --gold gold.jsonl",
+        ),
     )(evaluate)
 
 
@@ -36,7 +42,11 @@ def evaluate(
         Path | None,
         typer.Option("--candidates", metavar="FILE", help="Lines `user_id<TAB>item item ...`: rank these only."),
     ] = None,
-    task: Annotated[Literal["recommend", "forecast"], typer.Option("--task", help="What is measured.")] = "recommend",
+    task: Annotated[Task, typer.Option("--task", help="What is measured.")] = "recommend",
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", metavar="FILE", help="For `tree`: where items belong, one JSON object a line."),
+    ] = None,
     users: Annotated[int | None, typer.Option("--users", metavar="N", min=1, help="Ask about so many users.")] = None,
     no_llm: Annotated[
         bool, typer.Option("--no-llm", help="Rank by rules alone; the model is not even measured.")
@@ -50,6 +60,8 @@ def evaluate(
     agent = open_agent()
     if task == "forecast":
         return _forecast(folder, users, as_json)
+    if task == "tree":
+        return _tree(folder, gold, users, no_llm=no_llm, as_json=as_json)
     from penchant.tools.evaluation.evaluate import evaluate as measure
 
     with _steps(as_json) as on_progress:
@@ -85,6 +97,32 @@ def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
     from penchant.tools.cli.rendering.evaluation import forecast_table
 
     return show(*forecast_table(report, Translator(agent.settings.lang, "cli")))
+
+
+def _tree(folder: Path, gold: Path | None, users: int | None, *, no_llm: bool, as_json: bool) -> None:
+    from penchant.tools.evaluation.tree_task import evaluate_tree
+
+    if gold is None:
+        raise UsageError("--task tree needs --gold FILE: a line for each item with its item_id, topics and subtopics")
+    agent = open_agent()
+    services = agent.services
+    with _steps(as_json) as on_progress:
+        on_progress("tree", 0, 0)
+        report = evaluate_tree(
+            folder,
+            gold,
+            services.item_embedder,
+            agent.event_weights,
+            vocabulary=services.vocabulary,
+            labeler=None if no_llm else services.taxonomy_reader,
+            users=users,
+        )
+    if as_json:
+        return show_json(report)
+    from penchant.prompts.locales import Translator
+    from penchant.tools.cli.rendering.evaluation import tree_tables
+
+    return show(*tree_tables(report, Translator(agent.settings.lang, "cli")))
 
 
 @contextmanager

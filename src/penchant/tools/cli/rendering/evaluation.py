@@ -8,6 +8,7 @@ from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.evaluation.forecast import ForecastReport
 from penchant.tools.evaluation.report import EvalReport, SystemResult
+from penchant.tools.evaluation.tree_task import TreeReport
 
 METRICS = {
     "nDCG@10": "ndcg_10",
@@ -47,3 +48,19 @@ def forecast_table(report: ForecastReport, words: Translator) -> list[Table | Te
         table.add_row(text(name), f"{loss:.4f}", style="bold" if name == "penchant" else "")
     facts = words("forecast_facts", dataset=report.dataset, users=f"{report.n_users:,}", events=f"{report.n_events:,}")
     return [text(facts, "bold"), table]
+
+
+def tree_tables(report: TreeReport, words: Translator) -> list[Table | Text]:
+    """How right the trees are, beside always saying the most frequent and beside every item alone; then by stated confidence."""
+    levels = [words("topic"), words("subtopic"), words("macro_topic"), words("macro_subtopic")]
+    table = plain_table("", *levels, right=levels)
+    for name, right in (("tree", report), ("item_alone", report.item_alone), ("majority", report.majority)):
+        numbers = (right.topic, right.subtopic, right.macro_topic, right.macro_subtopic)
+        style = "bold" if name == "tree" else ""
+        table.add_row(text(words(f"of_{name}")), *(f"{number:.3f}" for number in numbers), style=style)
+    columns = [words("stated_confidence"), words("part_right"), words("events")]
+    sure = plain_table(words("level"), *columns, right=columns)
+    for row in report.by_confidence:
+        sure.add_row(text(words(row.level)), f"{row.stated:.2f}", f"{row.right:.2f}", f"{row.events:,}")
+    facts = words("forecast_facts", dataset=report.dataset, users=f"{report.n_users:,}", events=f"{report.n_events:,}")
+    return [text(facts, "bold"), table, sure]

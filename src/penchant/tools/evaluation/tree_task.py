@@ -1,0 +1,230 @@
+"""`penchant eval DIR --task tree --gold FILE`: how right the trees are about what they rest on.
+
+FILE says of some items under which topics and subtopics a careful person files them. Users are folded as the product
+folds them; every event that a leaf of their tree shows as evidence, and whose item is in FILE, is held against the
+topic and subtopic it stands under. Beside it `majority` always says what is most frequent, and `item_alone` places
+every item by its own text."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from penchant.agent.taxonomy.scorer import SubtopicScorer
+from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.errors import UsageError
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.tools.evaluation.dataset import Log
+from penchant.tools.evaluation.source import Source, read
+from penchant.tools.evaluation.trees import Trees, read_taxonomy
+
+if TYPE_CHECKING:
+    from penchant.agent.taxonomy.reader import TaxonomyReader
+    from penchant.store.embedders.embedder import Embedder
+
+USERS = 300
+TENTHS = 10
+Floats = NDArray[np.float64]
+
+
+class Filed(BaseModel):
+    """Where a careful person files an item; the first topic and subtopic are the best, the others are accepted. Hard ones are left out."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    item_id: str
+    topics: list[str] = Field(min_length=1)
+    subtopics: list[str] = Field(min_length=1)
+    hard: bool = False
+
+
+class Right(BaseModel):
+    """Parts of the evidence under a right topic and subtopic; `macro`: the mean over what the best topics and subtopics are."""
+
+    topic: float
+    subtopic: float
+    macro_topic: float
+    macro_subtopic: float
+
+
+class Stated(BaseModel):
+    """Evidence by how sure the taxonomy was of its place: `stated`, the mean confidence, and `right`, the part that is right."""
+
+    level: str
+    at_least: float
+    below: float
+    events: int
+    stated: float
+    right: float
+
+
+class TreeReport(Right):
+    """`eval --task tree --json`. `items`: how many of the filed items were met."""
+
+    dataset: str
+    n_users: int
+    n_events: int
+    items: int
+    themes: int
+    majority: Right
+    item_alone: Right
+    by_confidence: list[Stated]
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """Filed evidence of all users: shape (n,) each. `item`: index into the filed items; `theme`: of the taxonomy."""
+
+    item: NDArray[np.int64]
+    theme: NDArray[np.int64]
+    users: int
+
+
+def evaluate_tree(
+    folder: Path,
+    gold: Path,
+    embedder: "Embedder",
+    weights: Mapping[str, float],
+    *,
+    vocabulary: Vocabulary | None = None,
+    labeler: "TaxonomyReader | None" = None,
+    users: int | None = None,
+) -> TreeReport:
+    """Measure on a data set in the import format. `labeler`: has a language model read the themes first. Raises `UsageError`."""
+    filed = read_gold(gold)
+    source, vocabulary = read(folder, embedder), vocabulary or Vocabulary.load(None)
+    log = Log.of(source.events, source.space, weights)
+    taxonomy = read_taxonomy(source, embedder, vocabulary)
+    if labeler is not None:
+        counts = Counter(event.item_id for event in log.events if event.item_id)
+        taxonomy = labeler.label(taxonomy, source.items, counts).taxonomy
+    evidence = _evidence(log, Trees(log, taxonomy, weights), taxonomy, filed, users or USERS)
+    if not len(evidence.item):
+        raise UsageError(
+            f"nobody in {folder} did anything with an item that {gold} files: check that the ids are the same"
+        )
+    return _report(source, filed, taxonomy, evidence, _alone(source, filed, embedder, vocabulary))
+
+
+def read_gold(path: Path) -> list[Filed]:
+    """The items of FILE that are not hard. Raises `UsageError` naming the line."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the gold file {path} cannot be read: {error}") from None
+    filed = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                filed.append(Filed.model_validate(json.loads(line)))
+            except (ValueError, ValidationError) as error:
+                what = str(error).splitlines()[0]
+                raise UsageError(
+                    f"{path}:{number} is no filed item ({what}): give item_id, topics and subtopics"
+                ) from None
+    return [one for one in filed if not one.hard]
+
+
+def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed], users: int) -> _Evidence:
+    """What the trees of some users rest on, the same ones whenever it is asked."""
+    known = {one.item_id: at for at, one in enumerate(filed)}
+    ranked = sorted(range(len(log.user_ids)), key=lambda user: _digest(log.user_ids[user]))[:users]
+    items, themes = [], []
+    for user in ranked:
+        state = trees.state(user, log.by_user[user][::-1])
+        for node, item in zip(state.evidence.node.tolist(), state.evidence.items, strict=True):
+            theme = taxonomy.theme_index.get(state.ids[node])
+            if theme is not None and item in known:
+                items.append(known[item])
+                themes.append(theme)
+    return _Evidence(np.array(items, np.int64), np.array(themes, np.int64), len(ranked))
+
+
+def _alone(
+    source: Source, filed: Sequence[Filed], embedder: "Embedder", vocabulary: Vocabulary
+) -> list[tuple[str, str]]:
+    """The topic and subtopic of every filed item by its own text."""
+    scorer = SubtopicScorer(vocabulary, embedder)
+    titles = [source.items[one.item_id].title if one.item_id in source.items else "" for one in filed]
+    best = scorer.scores(np.asarray(embedder.embed(titles), np.float32), titles).argmax(axis=1)
+    topics = [topic.id for topic in vocabulary.topics]
+    return [(topics[scorer.owners[at]], scorer.ids[at]) for at in best]
+
+
+def _report(
+    source: Source,
+    filed: Sequence[Filed],
+    taxonomy: Taxonomy,
+    evidence: _Evidence,
+    alone: Sequence[tuple[str, str]],
+) -> TreeReport:
+    truth = [filed[at] for at in evidence.item]
+    subtopics = [taxonomy.subtopics[at].id for at in taxonomy.theme_subtopics[evidence.theme]]
+    topics = [taxonomy.topics[at].id for at in taxonomy.theme_topics[evidence.theme]]
+    tree = _right(truth, topics, subtopics)
+    common = [
+        Counter(getattr(one, level)[0] for one in truth).most_common(1)[0][0] for level in ("topics", "subtopics")
+    ]
+    themes = [taxonomy.themes[at] for at in evidence.theme]
+    stated = {
+        "topic": (np.array([theme.topic_confidence for theme in themes]), _hits(truth, topics, "topics")),
+        "subtopic": (np.array([theme.confidence for theme in themes]), _hits(truth, subtopics, "subtopics")),
+    }
+    return TreeReport(
+        **tree.model_dump(),
+        dataset=source.name,
+        n_users=evidence.users,
+        n_events=len(truth),
+        items=len(np.unique(evidence.item)),
+        themes=len(taxonomy.themes),
+        majority=_right(truth, [common[0]] * len(truth), [common[1]] * len(truth)),
+        item_alone=_right(truth, [alone[at][0] for at in evidence.item], [alone[at][1] for at in evidence.item]),
+        by_confidence=[row for level, (sure, hits) in stated.items() for row in _by_tenth(level, sure, hits)],
+    )
+
+
+def _right(truth: Sequence[Filed], topics: Sequence[str], subtopics: Sequence[str]) -> Right:
+    by_topic, by_subtopic = _hits(truth, topics, "topics"), _hits(truth, subtopics, "subtopics")
+    return Right(
+        topic=round(float(by_topic.mean()), 4),
+        subtopic=round(float(by_subtopic.mean()), 4),
+        macro_topic=_macro(by_topic, [one.topics[0] for one in truth]),
+        macro_subtopic=_macro(by_subtopic, [one.subtopics[0] for one in truth]),
+    )
+
+
+def _hits(truth: Sequence[Filed], places: Sequence[str], level: str) -> Floats:
+    accepted: list[Any] = [getattr(one, level) for one in truth]
+    return np.array([place in allowed for place, allowed in zip(places, accepted, strict=True)], np.float64)
+
+
+def _macro(hits: Floats, best: Sequence[str]) -> float:
+    """The mean over classes of the part that is right in each."""
+    _, of = np.unique(np.array(best), return_inverse=True)
+    return round(float((np.bincount(of, hits) / np.bincount(of)).mean()), 4)
+
+
+def _by_tenth(level: str, sure: Floats, hits: Floats) -> list[Stated]:
+    tenth = np.minimum((sure * TENTHS).astype(np.int64), TENTHS - 1)
+    return [
+        Stated(
+            level=level,
+            at_least=at / TENTHS,
+            below=(at + 1) / TENTHS,
+            events=int((tenth == at).sum()),
+            stated=round(float(sure[tenth == at].mean()), 4),
+            right=round(float(hits[tenth == at].mean()), 4),
+        )
+        for at in np.unique(tenth).tolist()
+    ]
+
+
+def _digest(user_id: str) -> bytes:
+    return hashlib.blake2b(user_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
