@@ -72,5 +72,5 @@ def test_hard_items_are_left_out_and_a_bad_line_is_named(shop: Path) -> None:
     with pytest.raises(UsageError, match="nobody"):
         evaluate_tree(shop, filed, WordEmbedder(), DEFAULT_WEIGHTS)
     filed.write_text('{"item_id": "x"}\n')
-    with pytest.raises(UsageError, match="gold.jsonl:1"):
+    with pytest.raises(UsageError, match=r"gold\.jsonl:1"):
         read_gold(filed)
