@@ -71,6 +71,11 @@ def test_long_texts_run_together_only_as_far_as_memory_allows() -> None:
     assert max(rows * length for rows, length in shapes) <= 2_048
 
 
+def test_a_text_with_half_a_character_is_embedded_as_one_with_a_sign_in_its_place(embedder: Any) -> None:
+    broken, mended = embedder.embed(["a cake \ud83d stand", "a cake \ufffd stand"])
+    np.testing.assert_array_equal(broken, mended)
+
+
 def test_what_means_the_same_is_near_and_what_does_not_is_far(embedder: Any) -> None:
     stand, other, football = embedder.embed(TEXTS[:3])
 

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -234,3 +236,23 @@ def test_the_private_parts_of_llama_cpp_that_are_used_are_there() -> None:
     ):
         assert callable(getattr(low, name))
     assert hasattr(low.llama_model_default_params(), "use_extra_bufts")
+
+
+ODD: dict[str, Callable[[LocalModel], object]] = {
+    "no options": lambda model: model.choose(BOOKS, []),
+    "empty options": lambda model: model.choose(BOOKS, ["", ""]),
+    "no prompt": lambda model: model.generate(Prompt("", "", "x"), max_tokens=4),
+    "half a character": lambda model: model.generate(Prompt("s", "\ud83d tea", "x"), max_tokens=4),
+    "half an option": lambda model: model.choose(BOOKS, ["\ud83d", " tea"]),
+    "no turns": lambda model: model.chat([], max_tokens=4),
+    "no room": lambda model: model.generate(Prompt("s", "u", "x"), max_tokens=0),
+    "turns in any order": lambda model: model.chat([Message("tool", "{}"), Message("assistant", "")], max_tokens=4),
+    "tokens of half a character": lambda model: model.count_tokens("\ud83d"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_question_is_answered_or_an_error_of_ours(kind: str) -> None:
+    with suppress(ModelError):
+        ODD[kind](embedded())
+    assert embedded().generate(Prompt("Say one word.", "Tea or coffee?", "x"), max_tokens=4).text

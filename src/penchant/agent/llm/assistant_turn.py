@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from penchant.agent.llm.characters import whole_characters
 from penchant.agent.llm.model import ToolCall
 from penchant.agent.llm.thoughts import ThoughtFilter, answer_of
+from penchant.characters import whole_characters
 from penchant.store.receipt import Usage
 
 _MOST_TOKENS = 10**9

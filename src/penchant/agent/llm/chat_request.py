@@ -6,6 +6,7 @@ from typing import Any
 
 from penchant.agent.llm.discovery import Abilities
 from penchant.agent.llm.model import Message, ToolCall
+from penchant.characters import whole_characters
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ID_LENGTH = 9
@@ -18,7 +19,7 @@ def wire_messages(messages: Sequence[Message], abilities: Abilities) -> list[dic
 
 
 def _wire_message(message: Message, abilities: Abilities) -> dict[str, Any]:
-    wired: dict[str, Any] = {"role": message.role, "content": message.content}
+    wired: dict[str, Any] = {"role": message.role, "content": whole_characters(message.content)}
     if message.tool_calls:
         wired["tool_calls"] = [_wire_call(call, abilities) for call in message.tool_calls]
     if message.tool_call_id:

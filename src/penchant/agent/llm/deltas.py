@@ -14,10 +14,10 @@ from penchant.agent.llm.assistant_turn import (
     text_in,
     usage_in,
 )
-from penchant.agent.llm.characters import whole_characters, without_last_half
 from penchant.agent.llm.model import ToolCall
 from penchant.agent.llm.streams import Piece, ServerFields
 from penchant.agent.llm.thoughts import ThoughtFilter
+from penchant.characters import whole_characters, without_last_half
 from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
 

@@ -6,11 +6,13 @@ A server is upgraded, restarted with another option or replaced behind its addre
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from penchant.agent.llm.model import Structured
+from penchant.errors import StoreError
 from penchant.secrets import mask
 
 LADDER: tuple[Structured, ...] = ("schema", "grammar", "json_mode", "none")
@@ -90,15 +92,19 @@ class Discovery:
             abilities, moment = self._believed() | news, self._now()
             since = self._lessons.since | dict.fromkeys(news, moment)
             self._lessons = _Lessons(abilities=abilities, since={name: since[name] for name in abilities})
-            if self._memory is not None:
-                self._memory.put(self.name, self._lessons.model_dump())
+            self._keep()
 
     def forget(self) -> None:
         """Assume everything again, for instance after a server was upgraded."""
         with self._lock:
             self._lessons = _Lessons()
-            if self._memory is not None:
-                self._memory.put(self.name, self._lessons.model_dump())
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._memory is None:
+            return
+        with suppress(StoreError):  # this process knows it all the same, and what was asked is answered
+            self._memory.put(self.name, self._lessons.model_dump())
 
     def _believed(self) -> dict[str, Any]:
         oldest = self._now() - BELIEVED_SECONDS

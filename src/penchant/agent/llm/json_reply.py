@@ -12,8 +12,8 @@ from typing import Any
 
 from json_repair import repair_json
 
-from penchant.agent.llm.characters import whole_value
 from penchant.agent.llm.thoughts import without_thoughts
+from penchant.characters import whole_value
 
 MAX_REPLY = 100_000
 MAX_OBJECTS = 500

@@ -24,7 +24,8 @@ from penchant.agent.llm.model import (
 )
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.agent.llm.thoughts import Retraction, ThoughtFilter, without_thoughts
-from penchant.errors import ModelError, ModelInvalidReply
+from penchant.characters import whole_characters
+from penchant.errors import ModelError, ModelInvalidReply, PenchantError
 from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage
 
@@ -86,6 +87,8 @@ class LocalModel:
 
     def choose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
         """One prefill, and one pass more for every option of several tokens. A single character also counts after a space."""
+        if not options or not all(options):
+            raise ModelError("a choice needs options, none of them empty")
         with self._loaded() as (llama, chat):
             from penchant.agent.llm.llama_runtime import continuation, next_token
 
@@ -153,7 +156,7 @@ class LocalModel:
         """By the model's own tokenizer; an over-estimate where it cannot be loaded."""
         try:
             return len(self._plain(self._model[0], text))
-        except (ModelError, RuntimeError, ValueError):
+        except Exception:  # noqa: BLE001 – a boundary, and there is an estimate to fall back on
             return count_tokens_roughly(text)
 
     @cached_property
@@ -168,7 +171,7 @@ class LocalModel:
         head = self._head
         try:
             llama = load(self.path, context_tokens=self._context(head), threads=self._threads)
-        except (ValueError, RuntimeError, OSError, MemoryError) as error:
+        except Exception as error:  # noqa: BLE001 – a boundary: whatever is wrong with the file, it cannot be loaded
             raise ModelError(
                 f"{self.path} cannot be loaded ({error}): is it a whole GGUF file, and is there memory for it?"
             ) from None
@@ -188,9 +191,12 @@ class LocalModel:
 
             try:
                 yield model
-            except (RuntimeError, ValueError) as error:
+            except PenchantError:
+                raise
+            except Exception as error:  # noqa: BLE001 – a boundary: templates and native code raise what they like
                 forget(model[0])
-                raise ModelError(f"{self.name} failed at this prompt ({error})") from None
+                kind = "" if isinstance(error, RuntimeError | ValueError) else f"{type(error).__name__} "
+                raise ModelError(f"{self.name} failed at this prompt ({kind}{error})") from None
 
     def _write(
         self, llama: "Llama", tokens: list[int], max_tokens: int, schema: dict[str, Any] | None = None
@@ -237,7 +243,8 @@ class LocalModel:
         return _special(llama, chat.render(prompt.messages()))
 
     def _plain(self, llama: "Llama", text: str, beginning: bool = False) -> list[int]:
-        tokens: list[int] = llama.tokenize(text.encode(), add_bos=beginning, special=False)
+        encoded = whole_characters(text).encode()
+        tokens: list[int] = llama.tokenize(encoded, add_bos=beginning, special=False)
         return tokens
 
     def _check_room(self, llama: "Llama", needed: int) -> None:
@@ -264,7 +271,7 @@ def _answered(
 
 def _special(llama: "Llama", text: str) -> list[int]:
     """Tokens of a rendered conversation, whose marks are single tokens."""
-    tokens: list[int] = llama.tokenize(text.encode(), add_bos=False, special=True)
+    tokens: list[int] = llama.tokenize(whole_characters(text).encode(), add_bos=False, special=True)
     return tokens
 
 

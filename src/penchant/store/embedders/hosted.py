@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 from tenacity.wait import wait_base
 
+from penchant.characters import whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
 from penchant.network.complaints import Complaint, complaint_in, error_within, retry_after
 from penchant.network.deadline import time_limit
@@ -94,7 +95,7 @@ class HostedEmbedder:
         return self._dimensions
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        asked = [text if text.strip() else "-" for text in texts]  # servers refuse empty texts
+        asked = [whole_characters(text) if text.strip() else "-" for text in texts]  # servers refuse empty texts
         replies = [self._embed_batch(batch) for batch in _batches(asked, MAX_TEXTS)]
         return np.concatenate(replies) if replies else np.empty((0, self.dimensions), np.float32)
 

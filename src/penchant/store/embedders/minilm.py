@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from penchant.characters import whole_characters
 from penchant.errors import CorruptError
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
 
@@ -48,7 +49,7 @@ class MiniLm:
             return vectors
         with self._lock:  # so that the model is loaded once
             tokenizer, session = self._tokenizer, self._session
-        tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch([whole_characters(text) for text in texts])]
         by_length = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
         for length, same in groupby(by_length, key=lambda row: len(tokens[row])):
             rows, at_once = list(same), max(1, MAX_BATCH_TOKENS // length)

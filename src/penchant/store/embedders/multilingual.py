@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from penchant.characters import whole_characters
 from penchant.errors import UsageError
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
 from penchant.store.plain import calm
@@ -47,7 +48,7 @@ class MultilingualE5:
 
     def raw(self, texts: Sequence[str], *, is_query: bool = False) -> Matrix:
         """Shape (n, 384): what the model says before centring."""
-        clean = [calm(text[:MAX_CHARACTERS].replace("\0", " ")) for text in texts]
+        clean = [calm(whole_characters(text[:MAX_CHARACTERS]).replace("\0", " ")) for text in texts]
         with self._lock:
             vectors: Matrix = self._engine.encode(clean, is_query)
         return vectors
