@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
 
-from penchant.agent.llm.discovery import BELIEVED_SECONDS
+from penchant.agent.llm.discovery import BELIEVED_SECONDS, Discovery, WriteOnlyMemory
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
@@ -298,6 +298,22 @@ def test_a_model_that_cannot_call_tools_is_known_for_an_hour_and_tried_again_the
         assert len(server.bodies) == 1 and not model.profile.tools
         moment[0] = BELIEVED_SECONDS + 1
         assert model.profile.tools and model.chat(HELLO, tools=TOOLS).text == ANSWER
+
+
+def test_a_check_believes_nothing_that_was_learnt_before_and_keeps_what_it_learns() -> None:
+    notes: dict[str, Any] = {}
+
+    class Notes:
+        get = staticmethod(notes.get)
+        put = staticmethod(notes.__setitem__)
+
+    before = Discovery("http://here", "tiny", Notes())
+    before.learn(tools=False)
+    check = Discovery("http://here", "tiny", WriteOnlyMemory(Notes()))
+    assert check.abilities.tools and not Discovery("http://here", "tiny", Notes()).abilities.tools
+    check.learn(logprobs=False)
+    after = Discovery("http://here", "tiny", Notes()).abilities
+    assert (after.tools, after.logprobs) == (True, False)
 
 
 def test_ids_of_calls_are_made_to_fit_a_server_that_is_particular() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from penchant.agent.app.model_check import Check, ModelCheck
+from penchant.agent.llm.discovery import WriteOnlyMemory
 from penchant.agent.llm.download import pull
 from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, local_path, open_model
 from penchant.agent.llm.gguf import read_head
@@ -77,12 +78,15 @@ def check_model(
     groups: int | None,
     on_progress: Progress | None,
 ) -> ModelCheck:
-    """Ask a model, by default the one in force, questions with known answers. Raises `UsageError` when there is none."""
+    """Ask a model, by default the one in force, questions with known answers. Raises `UsageError` when there is none.
+
+    What was learnt of its server before is not believed: the server may have been mended since.
+    """
     if name is not None:
         provider = "openai" if settings.llm.provider == "openai" and not Path(name).suffix else "local"
         llm = settings.llm.model_copy(update={"model": name, "provider": provider})
         settings = settings.model_copy(update={"llm": llm})
-    model = open_model(settings, memory=documents)
+    model = open_model(settings, memory=WriteOnlyMemory(documents))
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
     counted = MeteredModel(model, usage, clock)

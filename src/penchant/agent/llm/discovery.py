@@ -31,6 +31,19 @@ class Memory(Protocol):
         ...
 
 
+class WriteOnlyMemory:
+    """A memory that recalls nothing and keeps what is learnt from now on: for whoever asks a server everything anew."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def get(self, name: str) -> Any:
+        return None
+
+    def put(self, name: str, document: Any) -> Any:
+        return self._memory.put(name, document)
+
+
 class Abilities(BaseModel):
     """The dialect a server understands. `structured` walks down `LADDER`; the rest is changed when a request was refused for it."""
 
