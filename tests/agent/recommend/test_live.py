@@ -99,3 +99,37 @@ def test_two_processes_give_the_same_list_after_the_same_events(tmp_path: Path) 
     mine, theirs = one.current(space), other.current(space)
     assert (mine.at.tolist(), mine.items.tolist()) == (theirs.at.tolist(), theirs.items.tolist())
     assert one.current(space) is mine
+
+
+def test_a_changed_catalogue_is_served_at_once_by_the_models_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Shop(tmp_path)
+    store = shop.recommender.model_store
+    before = store.current(NOW, 200.0)
+    plain = {row.item_id: row.score for row in shop.recommender.recommend("u2", 60).items}
+    monkeypatch.setattr(store, "_fit", None)  # anything fitted again would raise
+    shop.stock(
+        [Item(item_id="aa-new", title="red small tea", domain="shop"), Item(item_id="zz-new", title="wooden clock")]
+    )
+    made = shop.recommender.recommend("u2", 62)
+    assert {"aa-new", "zz-new"} <= {row.item_id for row in made.items}
+    after = store.current(NOW, 200.0)
+    old, items = after.space.positions(before.space.ids), np.arange(5)
+    for name in ("shared", "similar", "following", "factors", "order"):
+        rows = getattr(after, name).rows(old[items], None)
+        np.testing.assert_allclose(rows[:, old], getattr(before, name).rows(items, None), atol=1e-6)
+        near = getattr(before, name).neighbours(items[:1], 3)[0]
+        assert getattr(after, name).neighbours(old[items[:1]], 3)[0].tolist() == old[near].tolist()
+    assert after.popularity[old].tolist() == before.popularity.tolist()
+    for row in made.items:
+        if row.item_id in plain:
+            assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
+
+
+def test_much_that_is_new_is_fitted_before_it_is_listed(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    before = shop.recommender.model_store.current(NOW, 200.0)
+    shop.stock([Item(item_id=f"new-{n}", title=f"new thing {n}") for n in range(30)])
+    after = shop.recommender.model_store.current(NOW, 200.0)
+    assert (len(after.space), type(after.shared)) == (90, type(before.shared))

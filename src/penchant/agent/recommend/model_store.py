@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from penchant.agent.recommend.filters import ItemRecord
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.moved_models import moved
 from penchant.agent.recommend.nearest import Nearest
 from penchant.agent.recommend.recent import empty
 from penchant.store.caches import Caches
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 FOLDER = "models"
 STALE_EVENTS = 20
 STALE_SHARE = 0.02
+STALE_ITEMS = 20
+MOSTLY_NEW = 0.1
+"""Beyond this share of new and gone items a list waits for a fit."""
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "first_seen")
@@ -47,7 +51,8 @@ FORM = 7
 class ModelStore:
     """Models by moment. Thread-safe.
 
-    A list never waits for a fit while there are models of this catalogue: those serve, and a fit in the background takes their place.
+    A list never waits for a fit while there are models: those serve, moved to the catalogue as it is where that has changed, and a fit in
+    the background takes their place once enough is new.
     `caches`: where these models are registered, so that they are let go of when somebody is erased or revokes.
     """
 
@@ -77,8 +82,12 @@ class ModelStore:
             self.caches.check()
         with self._lock:
             people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
-            fitted = self._current or self._load(revision, people)
-            if fitted is None or not fitted.fits(seq, revision, penalty, people):
+            fitted = self._current or self._load(people)
+            if fitted is not None and not fitted.fits(seq, penalty, people):
+                fitted = None
+            if fitted is not None and fitted.revision != revision:
+                fitted = fitted.over(self.space(), revision)
+            if fitted is None:
                 fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
                 self._save(fitted)
             elif fitted.behind(seq) and not self.is_fitting:
@@ -186,13 +195,14 @@ class ModelStore:
             if old != target and not _is_being_written(old):
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _load(self, revision: str, people: int) -> "FittedModels | None":
-        """What is on disk, if it is about this catalogue and was learnt from nobody who has been forgotten since."""
+    def _load(self, people: int) -> "FittedModels | None":
+        """What is on disk, if it was learnt from nobody who has been forgotten since."""
         for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
             try:
                 facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
-                if (facts["form"], facts["revision"], facts["people"]) != (FORM, revision, people):
+                if (facts["form"], facts["people"]) != (FORM, people):
                     continue
+                revision = str(facts["revision"])
                 read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
                 read |= dict.fromkeys(facts["same"], read["shared"])
                 read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
@@ -209,21 +219,33 @@ class ModelStore:
 @dataclass(frozen=True)
 class FittedModels:
     """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE, and whose behaviour might be
-    used (`people` of the revision counter)."""
+    used (`people` of the revision counter). `fitted_over`: the models as they were fitted, where the catalogue has changed since;
+    `changed`: how many items have come or gone."""
 
     seq: int
     revision: str
     penalty: float
     models: ItemModels
     people: int
+    fitted_over: ItemModels | None = None
+    changed: int = 0
 
-    def fits(self, seq: int, revision: str, penalty: float, people: int) -> bool:
-        """Whether these are models of this catalogue and of no behaviour that is gone."""
-        return (revision, penalty, people) == (self.revision, self.penalty, self.people) and seq >= self.seq
+    def fits(self, seq: int, penalty: float, people: int) -> bool:
+        """Whether these may serve: made with this λ, and of no behaviour that is gone."""
+        return (penalty, people) == (self.penalty, self.people) and seq >= self.seq
+
+    def over(self, space: ItemSpace, revision: str) -> "FittedModels | None":
+        """These over another state of the catalogue; None where so much of it is new that a list had better wait for a fit."""
+        origin = self.fitted_over or self.models
+        changed = len(set(space.ids) ^ set(origin.space.ids))
+        if changed > MOSTLY_NEW * len(space):
+            return None
+        return replace(self, revision=revision, models=moved(origin, space), fitted_over=origin, changed=changed)
 
     def behind(self, seq: int) -> bool:
-        """Whether behaviour has grown so much since that a new fit pays."""
-        return seq - self.seq > max(STALE_EVENTS, STALE_SHARE * self.seq)
+        """Whether behaviour or the catalogue has changed so much since that a new fit pays."""
+        grown = seq - self.seq > max(STALE_EVENTS, STALE_SHARE * self.seq)
+        return grown or self.changed > max(STALE_ITEMS, STALE_SHARE * len(self.models.space))
 
 
 def _is_being_written(folder: Path) -> bool:
