@@ -37,9 +37,9 @@ def test_the_readme_s_example_recommends_the_other_book(
 
     [printed] = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
     assert printed == (
-        "['Books & Literature', 'Fantasy & Science Fiction Books', 'The Silmarillion']\n"
+        "['Books & Literature', 'Fantasy & Science Fiction Books', 'The Hobbit & The Silmarillion']\n"
         "The Hobbit - You bought “The Silmarillion” on 1 June 2025, part of your interest in "
-        "Books & Literature › Fantasy & Science Fiction Books › The Silmarillion.\n"
+        "Books & Literature › Fantasy & Science Fiction Books › The Hobbit & The Silmarillion.\n"
     )
 
 

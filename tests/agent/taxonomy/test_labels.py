@@ -59,6 +59,12 @@ def test_a_pattern_is_told_beside_the_place() -> None:
     }
 
 
+def test_one_or_two_short_titles_stand_for_themselves() -> None:
+    assert NAMES.of_titles(["THE SILMARILLION", "The Hobbit"]) == "The Hobbit & The Silmarillion"
+    assert NAMES.of_titles(["红楼梦", "三国演义"]) == "三国演义、红楼梦"
+    assert NAMES.of_titles(["iPhone 15"]) == NAMES.of_titles(["a", "b", "c"]) == NAMES.of_titles([]) == ""
+
+
 @given(st.lists(st.text(max_size=40), max_size=8))
 def test_whatever_titles_say_a_label_is_one_or_none(titles: list[str]) -> None:
     label = shared_label(titles)

@@ -52,6 +52,8 @@ def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, name
         return dict.fromkeys(LANGUAGES, named)
     if path is not None:
         return dict.fromkeys(LANGUAGES, groups.names[group])
+    if alone := names.of_titles(titles):
+        return dict.fromkeys(LANGUAGES, alone)
     return place_label(subtopic.labels, names.modifier(titles))
 
 

@@ -24,12 +24,14 @@ from penchant.agent.taxonomy.title_words import (
 )
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
-from penchant.store.plain import plain
+from penchant.store.plain import calm, plain
 
 MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2
 """Part of the titles that a name must speak for; that each of two names must."""
 FEW = 3
+SHORT = 26
+"""Characters of a title that may stand as a label."""
 LONGEST = 4
 Run = tuple[str, ...]
 
@@ -55,6 +57,16 @@ class RuleNames:
             return checked_label(self._han_name(texts, subtopic))
         texts = list(different_titles(texts))
         return checked_label(self._shared(texts, subtopic) or self._two(texts, subtopic))
+
+    @staticmethod
+    def of_titles(titles: Sequence[str]) -> str:
+        """One or two short titles as they are ("The Hobbit & The Silmarillion"); "" for more, longer ones, and any with a number."""
+        texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
+        if not 1 <= len(texts) <= 2 or any(len(text) > SHORT or any(map(str.isdigit, text)) for text in texts):
+            return ""
+        in_han = any(HAN.search(text) for text in texts)
+        shown = [text if in_han else title_case(calm(text)) for text in sorted(texts, key=str.casefold)]
+        return checked_label(("、" if in_han else " & ").join(shown))
 
     def modifier(self, titles: Sequence[str]) -> str:
         """The words that three in five of `titles` share without their naming a thing ("Enamel"); "" where there are none."""
