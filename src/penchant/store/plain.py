@@ -7,11 +7,17 @@ where it is shown to people.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-_TURNS = re.compile(
-    r"<\|im_start\|>.*?<\|im_end\|>|\[INST\].*?\[/INST\]|<<SYS>>.*?<</SYS>>|<(system|instructions?)>.*?</\1>",
-    re.I | re.S,
+_TURNS = (
+    ("<|im_start|>", "<|im_end|>"),
+    ("[inst]", "[/inst]"),
+    ("<<sys>>", "<</sys>>"),
+    ("<system>", "</system>"),
+    ("<instruction>", "</instruction>"),
+    ("<instructions>", "</instructions>"),
 )
+"""What opens and what closes a turn that a stranger has written into a text."""
 #: Marks with which chat templates separate roles; never part of an honest title.
 _TOKENS = re.compile(
     r"<\|[^|<>]{0,40}\|>|<｜[^｜<>]{0,40}｜>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|\[/?(?:AVAILABLE_)?TOOLS?(?:_CALLS|_RESULTS)?\]"
@@ -43,19 +49,28 @@ _ORDERS_ZH = r"""
 |(?:该|此|这个|本)用户(?:喜欢|讨厌|最爱|想要|是)|正确(?:的)?(?:标签|答案|主题)是
 |调用(?:工具|函数|\s*\w+_\w+)|(?:始终|总是|只|仅|优先)推荐(?:此|这|该|本)
 """
-_ORDERS = re.compile(f"(?:{_ORDERS_EN}|{_ORDERS_ZH})", re.IGNORECASE | re.VERBOSE)
-_ORDER_TO_SENTENCE_END = re.compile(
-    rf"(?:\b(?:now|please|then|also|and|but)\b,?\s*)*(?:{_ORDERS_EN}|{_ORDERS_ZH})[^.!?。！？;；\n]*[.!?。！？;；]*",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ORDER_EN = re.compile(_ORDERS_EN, re.IGNORECASE | re.VERBOSE)
+_ORDER_ZH = re.compile(_ORDERS_ZH, re.IGNORECASE | re.VERBOSE)
+_FIRST_WORDS = """
+ignore disregard forget override bypass system assistant developer user human ai you from act pretend your new respond reply answer output
+print return label classify categorise categorize tag mark rank rate score name treat set raise increase give change put the call invoke run
+execute use always only recommend reveal repeat show leak do don
+"""
+_BEGINS_AN_ORDER = frozenset(_FIRST_WORDS.split())
+"""First words of the English orders, and first characters of the Chinese ones: nowhere else are the patterns tried."""
+_BEGINS_AN_ORDER_ZH = frozenset("忽无忘不跳系助开用你从新请只仅必回输将把该此这本正调始总优")
+_WORD = re.compile(r"[a-z]+|#{2,}|[\u3400-\u9fff]", re.IGNORECASE)
+_LEADS = frozenset(("now", "please", "then", "also", "and", "but"))
+_MOST_LEADS = 8
+_SENTENCE_ENDS = frozenset(".!?。！？;；")
 _LEFTOVER = " \t\n-–—|*#([{<>«»:：,，;；/\\\"'“”"
 
 
 def plain(text: str) -> str:
     """One line without control and invisible characters, special tokens and orders; empty when nothing else was said."""
     clear = visible(text)
-    tokenless = _TOKENS.sub(". ", _TURNS.sub(". ", clear))
-    said = " ".join(_ORDER_TO_SENTENCE_END.sub("\n", tokenless).split())
+    tokenless = _TOKENS.sub(". ", _without_turns(clear))
+    said = " ".join(_without_orders(tokenless).split())
     return said if said == " ".join(clear.split()) else said.strip(_LEFTOVER + ".")
 
 
@@ -66,7 +81,71 @@ def visible(text: str) -> str:
 
 def gives_orders(text: str) -> bool:
     """Whether the text addresses a model rather than describes something."""
-    return bool(_TOKENS.search(text) or _ORDERS.search(text))
+    return bool(_TOKENS.search(text)) or next(_orders(_squeezed(text)), None) is not None
+
+
+def _without_turns(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # letters whose small form is longer: positions would not fit
+        return text
+    for opening, closing in _TURNS:
+        start, parts, position = lowered.find(opening), [], 0
+        while start >= 0 and (end := lowered.find(closing, start + len(opening))) >= 0:
+            parts.append(text[position:start])
+            position = end + len(closing)
+            start = lowered.find(opening, position)
+        if parts:
+            text = ". ".join([*parts, text[position:]])
+            lowered = text.lower()
+    return text
+
+
+def _without_orders(text: str) -> str:
+    """The text without its orders, each to the end of its sentence, with the words that lead up to it."""
+    text, parts, position = _squeezed(text), [], 0
+    for start, end in _orders(text):
+        if start < position:
+            continue
+        parts.append(_without_leads(text[position:start]))
+        position = _sentence_end(text, end)
+    return "\n".join([*parts, text[position:]])
+
+
+def _sentence_end(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and text[end] not in _SENTENCE_ENDS and text[end] != "\n":
+        end += 1
+    while end < len(text) and text[end] in _SENTENCE_ENDS:
+        end += 1
+    return end
+
+
+def _orders(text: str) -> Iterator[tuple[int, int]]:
+    """Where an order stands, in order: the patterns are tried only where one can begin, so that a text costs what it is long."""
+    for word in _WORD.finditer(text):
+        first = word.group()
+        if first[0] in _BEGINS_AN_ORDER_ZH:
+            found = _ORDER_ZH.match(text, word.start())
+        elif first[0] == "#" or first.lower() in _BEGINS_AN_ORDER:
+            found = _ORDER_EN.match(text, word.start())
+        else:
+            continue
+        if found:
+            yield found.span()
+
+
+def _squeezed(text: str) -> str:
+    """The text with single spaces and without empty lines, so that no pattern has a run of blanks to go through twice."""
+    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line and not line.isspace())
+
+
+def _without_leads(text: str) -> str:
+    for _ in range(_MOST_LEADS):
+        before, _, last = text.rstrip(" ,").rpartition(" ")
+        if last.lower().rstrip(",") not in _LEADS:
+            break
+        text = before
+    return text
 
 
 def _visible(character: str) -> str:

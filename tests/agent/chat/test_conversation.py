@@ -15,6 +15,7 @@ from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
 from penchant.errors import ModelError, UsageError
 from penchant.store.receipt import Usage
 from penchant.tools.conversing import RegistryToolbox
+from penchant.tools.registry import find
 
 SMALL = CAPABLE.model_copy(update={"tools": False, "tier": "choose", "structured": "grammar"})
 HELD_TO_A_SCHEMA = CAPABLE.model_copy(update={"structured": "grammar"})
@@ -60,7 +61,7 @@ def labels(club: InterestAgent, user: str = "ada") -> list[str]:
 
 def test_a_model_calls_a_tool_and_its_list_carries_the_tool_s_reasons(club: InterestAgent) -> None:
     wanted = call("recommend_items", query="a long flight", avoid="violence", k=5)
-    talk = converse(club, calls(wanted), "For the flight:\n1. Roman Holiday - because it is lovely\nEnjoy!")
+    talk = converse(club, calls(wanted), "For the flight:\n1. High Mountains - because it is lovely\nEnjoy!")
 
     answer = talk.ask(FLIGHT)
 
@@ -68,9 +69,9 @@ def test_a_model_calls_a_tool_and_its_list_carries_the_tool_s_reasons(club: Inte
     assert answer.plan == "model"
     first, listed, last = answer.text.split("\n")
     assert (first, last) == ("For the flight:", "Enjoy!")
-    assert listed == f"1. Roman Holiday: romantic comedy with a princess — {answer.items[0].why}"
+    assert listed == f"1. High Mountains: documentary of the Alps — {answer.items[0].why}"
     assert "lovely" not in answer.text
-    assert [item.item_id for item in answer.items] == ["comedy-5"]
+    assert [item.item_id for item in answer.items] == ["nature-5"]
 
 
 def test_what_is_avoided_is_in_no_list(club: InterestAgent) -> None:
@@ -103,7 +104,8 @@ def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAge
     assert answer.trace[1].failed
     assert answer.trace[1].says == (
         '{"error":"UsageError","detail":"recommend_items was called wrongly: k: Input should be a valid integer, unable to parse'
-        ' string as an integer; there is no argument colour (there are: user_id, query, avoid, k, use_llm, domain, detail)"}'
+        " string as an integer; there is no argument colour (there are: "
+        f'{", ".join(name for name in find("recommend_items").takes.model_fields)})"}}'
     )
     assert len(answer.items) == 1
 
@@ -198,12 +200,12 @@ def test_a_model_held_to_a_schema_takes_one_step_at_a_time(club: InterestAgent) 
         {"tool": "recommend_items", "arguments": {"query": "long flight", "avoid": "violence"}},
         {"tool": "answer", "arguments": {}},
     )
-    talk = converse(club, *decisions, "1. Bees", profile=HELD_TO_A_SCHEMA)
+    talk = converse(club, *decisions, "1. High Mountains", profile=HELD_TO_A_SCHEMA)
 
     answer = talk.ask(FLIGHT)
 
     assert steps(answer) == [("model", "propose"), ("tool", "recommend_items"), ("model", "propose")]
-    assert answer.text.startswith("1. Bees: a small documentary of a garden — You liked")
+    assert answer.text.startswith("1. High Mountains: documentary of the Alps — You liked")
     model = talk.model
     assert isinstance(model, ScriptedModel)
     first, second, last = model.asked

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from penchant.agent.chat.trace import Shown
 
+MAX_LINE = 4_000
 _LISTED = re.compile(r"^\s{0,3}(?:\d{1,2}[.)、:：]|[-*•·])\s*(?P<entry>.+)$")
 _NESTED = re.compile(r"^\s{2,}(?:\d{1,2}[.)]|[-*•·])|^\s+\S")
-_NAMED = re.compile(r"\*\*(.+?)\*\*|“(.+?)”|《(.+?)》|「(.+?)」|\"(.+?)\"")
-_TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]|\s*\*\*\s*[-–—:：]")
+_NAMED = re.compile(r"\*\*([^*]+)\*\*|“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|\"([^\"]+)\"")
+_TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]|\*\*\s?[-–—:：]")
 _LETTERS = re.compile(r"[^\w\u3400-\u9fff]+")
 
 
@@ -28,7 +29,8 @@ class Grounded:
         self._inside_item = False
 
     def line(self, line: str) -> Iterator[str]:
-        """The line as it may be shown: as it is, rewritten from the tool's result, or not at all."""
+        """The line (its first `MAX_LINE` characters) as it may be shown: as it is, rewritten from the tool's result, or not at all."""
+        line = line[:MAX_LINE]
         listed = _LISTED.match(line)
         if self._inside_item and _NESTED.match(line) and not (listed and self._item(listed["entry"])):
             return

@@ -10,6 +10,7 @@ from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.self_questions import asks_about_oneself
 from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.profiles.readers.stances import Stance
 
 Kind = Literal[
@@ -79,6 +80,7 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
     """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean."""
     if asks_to_be_forgotten(message):
         return Intent("forget")
+    original, message = message, squeezed(message)
     if _OTHERS.search(message):
         return Intent("others")
     if _EXPLAIN.search(message):
@@ -87,8 +89,8 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
             return Intent("explain", query=about, item=item)
     if oneself := _about_oneself(message):
         return oneself
-    judged = tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
-    stated = tuple(tastes(message, items))
+    judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
+    stated = tuple(tastes(original, items))
     if judged or stated:
         return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
     return _wish(message)
@@ -100,8 +102,14 @@ def _about_oneself(message: str) -> Intent | None:
     return Intent("profile") if _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 
 
+def squeezed(message: str) -> str:
+    """As much of the message as is read, on one line with single spaces: patterns have no run of blanks to go through twice."""
+    return " ".join(message[:MAX_READ].split())
+
+
 def wanted_and_avoided(message: str) -> tuple[str, str]:
     """A wish without the words around it, and what it excludes: "something for a flight, nothing violent"."""
+    message = squeezed(message)
     avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
     wish = " ".join(_WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
     return "" if _ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
@@ -109,7 +117,7 @@ def wanted_and_avoided(message: str) -> tuple[str, str]:
 
 def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """A recommendation's arguments as a model gave them, with what the message excludes where the model left it out of `avoid`."""
-    wish, excluded = wanted_and_avoided(message)
+    wish, excluded = wanted_and_avoided(squeezed(message))
     disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike"]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
     unwanted = [name for name in (excluded, *disliked) if name]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from penchant.agent.chat.trace import Shown
-from penchant.agent.chat.user_words import GENERIC, is_chinese, listed, own_text, share_named, words_of
+from penchant.agent.chat.user_words import GENERIC, MAX_READ, is_chinese, listed, own_text, share_named, words_of
 
 _NUMBERS = listed("references", "numbers")
 _ORDINALS = {
@@ -39,6 +39,7 @@ class Items:
 
     def meant(self, text: str) -> Shown | None:
         """The one item that `text` points to: by place in the latest list, by title, by id, or by "it" where only one was shown."""
+        text = text[:MAX_READ]
         place = place_in(text)
         if place is not None:
             return self.latest[place] if -len(self.latest) <= place < len(self.latest) else None
@@ -61,6 +62,7 @@ class Items:
 
     def asked_about(self, text: str) -> Shown | None:
         """The item a question is about: the one that is meant, else the first of the latest list."""
+        text = text[:MAX_READ]
         place, lowered = place_in(own_text(text)), text.casefold()
         if place is None:
             named = [item for item in self.known if item.title.casefold() in lowered or item.item_id in text.split()]
@@ -82,6 +84,7 @@ class Items:
 
 def place_in(text: str) -> int | None:
     """The place in a list that a text names, from 0, or from the end below 0: "the second one", "number 3", "#3", 「第二个」."""
+    text = text[:MAX_READ]
     if found := _PLACE_ZH.search(text):
         number = found[1]
         if number is None:
@@ -112,7 +115,7 @@ def is_only_a_reference(label: str) -> bool:
     """Whether a label points at an item of a list and names nothing: "second one", "the last two", 「第二个」."""
     if is_chinese(label):
         return _ONLY_A_PLACE_ZH.fullmatch(label.strip()) is not None
-    words = words_of(label)
+    words = words_of(label[:MAX_READ])
     pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
     telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option"})
     return bool(telling) and all(word in pointing or word.lstrip("#").isdigit() for word in words)

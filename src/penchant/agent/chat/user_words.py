@@ -15,7 +15,9 @@ def listed(section: str, name: str) -> tuple[str, ...]:
     return tuple(_LISTS[section][name].split())
 
 
-MAX_READ = 8_000
+MOST_CLAUSES = 100
+MAX_NAME = 200
+MAX_READ = 4_000
 """Characters of a message that are looked at."""
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _SENTENCE_ENDS = frozenset(".!?。！？\n")
@@ -56,14 +58,16 @@ class Clause:
 
 
 def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
-    """The clauses of a message, in order. `questions_ask` False: nothing counts as a question."""
+    """The first clauses of a message (more of them are pasted material), in order. `questions_ask` False: nothing counts as a question."""
     raw = message[:MAX_READ]
     own = own_text(raw)
     found = []
     for start, end in _sentence_spans(own):
         asks = questions_ask and _asks(own[start:end])
         found += [Clause(own[first:last], raw[first:last], asks) for first, last in _clause_spans(own, start, end)]
-    return found
+        if len(found) >= MOST_CLAUSES:
+            break
+    return found[:MOST_CLAUSES]
 
 
 def own_text(message: str) -> str:
@@ -107,7 +111,7 @@ def share_named(text: str, name: str) -> float:
 
     Words that name nothing by themselves count only where `name` has no others.
     """
-    lowered = text.casefold()
+    lowered, name = text.casefold(), name[:MAX_NAME]
     if is_chinese(name):
         characters = [character for character in name.casefold() if character.isalnum()]
         pairs = ["".join(characters[at : at + 2]) for at in range(len(characters) - 1)] or characters
@@ -136,19 +140,23 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for place, character in enumerate(text):
         if character in _SENTENCE_ENDS and not _inside_a_number(text, place):
-            yield start, place + 1
+            if place - start > 1 and not text[start:place].isspace():
+                yield start, place + 1
             start = place + 1
-    if start < len(text):
+    if text[start:].strip():
         yield start, len(text)
 
 
 def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for place in range(start, end):
-        if text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith((" but ", " so "), place)):
-            yield first, place
+        parts = text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith((" but ", " so "), place))
+        if parts:
+            if text[first:place].strip():
+                yield first, place
             first = place + 1
-    yield first, end
+    if text[first:end].strip():
+        yield first, end
 
 
 def _inside_a_number(text: str, place: int) -> bool:

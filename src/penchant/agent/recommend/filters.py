@@ -27,7 +27,7 @@ SYNTAX = (
     f"fields are {', '.join(FIELDS)} and attributes.NAME; operators are = != < <= > >="
 )
 NESTING = ">"
-_EXPRESSION = re.compile(r"^\s*([A-Za-z_][^=<>!]*?)\s*(!=|<=|>=|==|=|<|>)\s*(.*?)\s*$", re.DOTALL)
+_EXPRESSION = re.compile(r"([A-Za-z_][^=<>!]*)(!=|<=|>=|==|=|<|>)(.*)", re.DOTALL)
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -63,10 +63,10 @@ class Condition:
     @classmethod
     def parse(cls, text: str) -> "Condition":
         """Read an expression. Raises `UsageError` that shows the syntax."""
-        found = _EXPRESSION.match(text)
+        found = _EXPRESSION.fullmatch(text.strip())
         if found is None:
-            raise UsageError(f"{text!r} is no filter: {SYNTAX}")
-        name, sign, value = found[1].strip(), "=" if found[2] == "==" else found[2], found[3]
+            raise UsageError(f"{text[:80]!r} is no filter: {SYNTAX}")
+        name, sign, value = found[1].strip(), "=" if found[2] == "==" else found[2], found[3].strip()
         name = _SYNONYMS.get(name.lower(), name if name.startswith(ATTRIBUTE) else name.lower())
         if name not in FIELDS and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
             raise UsageError(f"{text!r} names no field of an item: {SYNTAX}")

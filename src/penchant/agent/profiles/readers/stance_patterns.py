@@ -43,7 +43,7 @@ _EN: tuple[tuple[Polarity | None, str], ...] = (
         "dislike",
         r"\b(?:don['’]?t|do\s+not|never)\s+(?:show|send|recommend|suggest|give)\s+(?:me\s+)?(?:any\s+|more\s+)*",
     ),
-    ("dislike", r"(?:^\s*|(?<=[,;]\s)|\bplease,?\s+)no\s+more\s+"),
+    ("dislike", r"(?:^[ \t]*|(?<=[,;]\s)|\bplease,?\s+)no\s+more\s+"),
     ("like", rf"{_I}{_VERY}(?:love|like|enjoy|adore|prefer|collect)\s+"),
     (
         "like",
@@ -72,10 +72,11 @@ ALLERGIC_ZH = re.compile(
 )
 SENTENCE = re.compile(r"[^.!?。！？;；\n]+[.!?。！？;；]*")
 OTHERS_WORDS = re.compile(
-    r"^\s*(?:assistant|system|bot|ai|chatgpt|claude|model|tool|助手|系统|机器人|客服)\s*[:：].*?(?=^\s*(?:user|me|human|用户|我)\s*[:：]|\Z)",
+    r"^[ \t]*(?:assistant|system|bot|ai|chatgpt|claude|model|tool|助手|系统|机器人|客服)\s*[:：].*?"
+    r"(?=^[ \t]*(?:user|me|human|用户|我)\s*[:：]|\Z)",
     _FLAG | re.MULTILINE | re.DOTALL,
 )
-QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|^\s*>.*$", re.MULTILINE)
+QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”|「[^「」\n]*」|『[^『』\n]*』|^[ \t]*>.*$", re.MULTILINE)
 OBJECT_ENDS = re.compile(
     r"\s+(?:because|but|since|when|while|if|so|although|though|except|unless|anymore|any\s+more|lately|recently|these\s+days|right\s+now|now|too|as\s+well|please|for|at\s+all|a\s+lot|very\s+much|and\s+(?:i|my|the\s+\w+\s+is|it|we))\b"
     r"|[,，。.!！?？;；:：\n()（）\"“”]|[—–]|\s-\s|(?:但是?|因为|所以|不过|而且|和我|了$|啊|吧|呢|哦|的时候)",

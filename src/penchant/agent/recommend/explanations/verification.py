@@ -14,7 +14,7 @@ from penchant.agent.recommend.explanations.claim_tokens import Token, flat, same
 from penchant.agent.recommend.explanations.claim_words import DEEDS, PLAIN
 from penchant.agent.recommend.explanations.facts import Fact
 
-_QUOTED = re.compile(r"[“«\"「『](.+?)[”»\"」』]")
+_QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 

@@ -1,0 +1,145 @@
+"""No text explodes: 100 kB of whatever a stranger writes is read in under a tenth of a second, by everything that reads texts."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from film_club import club, club_home, filled_club
+
+from penchant import Event, InterestAgent, Item
+from penchant.agent.chat.grounding import Grounded
+from penchant.agent.chat.intents import completed, intent_of
+from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
+from penchant.agent.chat.parroting import parroted
+from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.references import Items
+from penchant.agent.chat.speakers import spoken
+from penchant.agent.chat.trace import Shown
+from penchant.agent.llm.json_reply import json_in
+from penchant.agent.profiles.readers.stances import stances, supports
+from penchant.agent.recommend.filters import Condition
+from penchant.agent.recommend.word_overlap import word_vectors
+from penchant.agent.statements.detection import StatementDetector
+from penchant.errors import PenchantError
+from penchant.prompts.fence import fence
+from penchant.prompts.replies import check_label
+from penchant.secrets import mask
+from penchant.store.plain import gives_orders, plain
+from penchant.tools.arguments import from_json_text
+from penchant.tools.calling import parsed
+from penchant.tools.conversing import open_conversation
+from penchant.tools.sizes import cut
+
+__all__ = ["club", "club_home", "filled_club"]
+
+SIZE = 100_000
+SECONDS = 0.1
+KINDS = (
+    *("and ", "(", "a", " ", "\t", "\n", "I like ", "I really ", "not ", "no more ", "https://", "a@b.", "我喜欢", "不要", "，", "第"),
+    *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
+    *("- ", ". ", ", ", ":", "=", "1", "1.", "#", "&amp;", "forget all ", "please and ", "the the ", "ignore all ", "a b ", "my friend "),
+)  # fmt: skip
+BEES = Shown(item_id="b", title="Bees: a small documentary")
+ITEMS = Items((BEES,), (BEES,))
+TOOLS = [{"function": {"description": "Words", "parameters": {}}}]
+DETECTOR = StatementDetector()
+
+
+def refused(read: Callable[[str], Any]) -> Callable[[str], None]:
+    """The same, where a text may well be refused."""
+
+    def run(text: str) -> None:
+        with suppress(PenchantError, ValueError):
+            read(text)
+
+    return run
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "what a title says": plain,
+    "whether a text gives orders": gives_orders,
+    "a text in a prompt": fence,
+    "a label": refused(check_label),
+    "a text without secrets": mask,
+    "words of a title": lambda text: word_vectors([text]),
+    "what a message wants": lambda text: intent_of(text, ITEMS),
+    "a wish completed": lambda text: completed({"query": text}, text),
+    "what a message states": DETECTOR.detect,
+    "stances": stances,
+    "whether words support a stance": lambda text: supports(text, text[:200], "like"),
+    "tastes": lambda text: tastes(text, ITEMS),
+    "reactions": lambda text: reactions(text, ITEMS),
+    "the item that is meant": ITEMS.meant,
+    "the item that is asked about": ITEMS.asked_about,
+    "asking to be forgotten": asks_to_be_forgotten,
+    "the gate of edits": lambda text: why_not("edit_interest", {"action": "mute", "interest": "Comedy"}, text),
+    "the gate of tastes": lambda text: why_not(
+        "edit_interest", {"action": "state", "interest": text[:400], "text": "like"}, text
+    ),
+    "the gate of feedback": lambda text: why_not(
+        "give_feedback", {"item_id": "b", "outcome": "liked"}, text, items=ITEMS
+    ),
+    "what a yes agrees to": lambda text: why_not(
+        "edit_interest", {"action": "mute", "interest": "Comedy"}, "yes", f"{text}?"
+    ),
+    "repeated descriptions": lambda text: parroted("t", {"query": text}, lambda: TOOLS),
+    "a line of a model's answer": lambda text: list(Grounded([BEES], text).line(text)),
+    "an entry of a model's list": lambda text: list(Grounded([BEES], "").line(f"1. {text}")),
+    "what a model has spoken": spoken,
+    "JSON in a reply": json_in,
+    "arguments in JSON": refused(parsed),
+    "an argument as JSON text": from_json_text,
+    "a filter": refused(Condition.parse),
+    "a reason cut short": lambda text: cut(text, 100),
+}
+
+
+def hostile(kind: str, size: int = SIZE) -> list[str]:
+    """A text of one kind: as it is, and in the middle of something else."""
+    text = (kind * (size // len(kind) + 1))[:size]
+    return [text, f"x{text[:-2]}!"]
+
+
+def seconds(read: Callable[[str], Any], text: str) -> float:
+    """Processor time of reading a text: the best of three where the first is too long, because a machine may pause."""
+    taken = SECONDS * 100
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        taken = min(taken, time.process_time() - start)
+        if taken < SECONDS:
+            break
+    return taken
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_text_takes_long(reader: str) -> None:
+    read = READERS[reader]
+    read("I like jazz")  # whatever is loaded once
+
+    slow = {
+        repr(text[:20] + "…" + text[-5:]): round(taken, 2)
+        for kind in KINDS
+        for text in hostile(kind)
+        if (taken := seconds(read, text)) > SECONDS
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize("kind", ["and ", "(", "I like ", "我喜欢", "“", "```\n", "<think>", "\n.", "no more "])
+def test_every_way_in_takes_a_hostile_text(club: InterestAgent, kind: str) -> None:
+    text = hostile(kind, 20_000)[0]
+    now = club.clock.now()
+    club.add_items([Item(item_id="hostile", title=f"A film {text[:200]}", description=text[:5_000])])
+    club.observe([Event(user_id="ada", type="message", text=text, at=now)])
+    [receipt] = club.update("ada").users
+    chat = open_conversation(club, "ada")
+
+    assert receipt.status == "ok"
+    assert receipt.events_new == receipt.assigned + receipt.pooled
+    assert club.recommend("ada", 3, query=text[:500]).items
+    assert club.search_items(text[:500], 3)
+    assert club.context("ada", 200).text
+    assert chat.ask(text[:8_000].strip() or "x").text
