@@ -1,12 +1,13 @@
 """Who did what over the network, and who looked at whom: one line per change and per read of a profile. No personal content."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
 from penchant.store.clock import Clock
 from penchant.store.database import Database
+from penchant.store.erasures import erased_after
 from penchant.store.schema import audit_log
 
 
@@ -28,10 +29,15 @@ class AuditLog:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
-    def add(self, caller: str, action: str, *, user_id: str | None, status: int, request_id: str) -> None:
-        """Write one line down."""
+    def add(
+        self, caller: str, action: str, *, user_id: str | None, status: int, request_id: str, seconds: float = 0.0
+    ) -> None:
+        """Write one line down, of what took so many `seconds`; about nobody if the user has been erased in that time."""
         values = {"caller": caller, "action": action, "user_id": user_id, "status": status, "request_id": request_id}
+        began = self.clock.now() - timedelta(seconds=seconds)
         with self.database.write() as connection:
+            if user_id is not None and erased_after(connection, self.database, user_id, began):
+                values["user_id"] = None
             connection.execute(insert(audit_log), values | {"at": self.clock.now()})
 
     def list(self, user_id: str | None = None, *, limit: int = 100, before: int | None = None) -> list[AuditEntry]:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from penchant.errors import UsageError
 from penchant.store.clock import Clock
 from penchant.store.database import Database
+from penchant.store.erasures import erased_among
 from penchant.store.schema import idempotency_keys
 
 REMEMBERED = timedelta(days=1)
@@ -45,6 +46,8 @@ class IdempotencyKeys:
             old = idempotency_keys.c.at < now - REMEMBERED
             dead = idempotency_keys.c.status.is_(None) & (idempotency_keys.c.at < now - ABANDONED)
             connection.execute(delete(idempotency_keys).where(old | dead))
+            if user_id is not None and erased_among(connection, self.database, [user_id]):
+                return None  # of someone who is being erased no answer is kept
             new = self.database.insert(idempotency_keys).on_conflict_do_nothing()
             values = {"caller": caller, "key": key, "digest": digest, "user_id": user_id, "at": now}
             if connection.execute(new, values).rowcount == 1:

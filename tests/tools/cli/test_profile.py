@@ -149,6 +149,24 @@ def test_a_record_goes_out_and_comes_back_elsewhere_as_it_was(
     assert (again["n_events"], again["version"]) == (10, 3)
 
 
+def test_an_export_that_does_not_fit_on_the_disk_leaves_the_old_one(
+    shop: Ask, penchant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "ada.json").write_text("the good one")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("penchant.store.private_files.os.fsync", full)
+    result = penchant("profile", "export", "ada", "-o", str(folder / "ada.json"))
+
+    assert result.exit_code == 2
+    assert "No space left on device): what was there stays as it was" in result.stderr
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("ada.json", "the good one")]
+
+
 def test_what_is_no_record_is_refused_in_one_line(shop: Ask, penchant: Run, tmp_path: Path) -> None:
     record = shop("profile", "export", "ada")
     record["versions"][0]["state"] = "AAAA"

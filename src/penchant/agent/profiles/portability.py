@@ -20,6 +20,7 @@ from penchant.store.identifiers import Identifier
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind
+from penchant.store.restoring import VersionToRestore, restore_versions
 from penchant.store.statement import Statement
 
 if TYPE_CHECKING:
@@ -91,15 +92,26 @@ def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
     """Take a record in. Items the catalogue lacks are added. Raises `UsageError` for a record that does not fit this installation.
 
     A user nobody knows here gets it back as it was, every version of it; one who is known gets what is new in it, and a version of both.
+    One that was stopped half way is finished by the next: the versions come last, all of them at once.
     """
-    strangers = not updater.ledger.count(record.user_id) and updater.profiles.head(record.user_id) is None
     taxonomies = _check(record)
+    new = _is_new(updater, record)
     _take_in(updater, record)
-    if strangers and record.versions and record.format == "penchant-profile-2":
+    if new and record.versions and record.format == "penchant-profile-2":
         _restore(updater, record, updater.taxonomies.adopt(taxonomies))
     else:
         updater.save_merged(record.user_id)
     return updater.profile(record.user_id)
+
+
+def _is_new(updater: "Updater", record: ProfileExport) -> bool:
+    """Whether nothing is known of the user but what an import of this very record has written down before it was stopped."""
+    user = record.user_id
+    if updater.profiles.head(user) is not None:
+        return False
+    known = {stored.event.event_id for stored in updater.ledger.events(user)}
+    said = {edit.edit_id for edit in updater.edits.for_user(user)}
+    return known <= {event.event_id for event in record.events} and said <= {edit.edit_id for edit in record.edits}
 
 
 def _take_in(updater: "Updater", record: ProfileExport) -> None:
@@ -117,19 +129,18 @@ def _take_in(updater: "Updater", record: ProfileExport) -> None:
 def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, int]) -> None:
     arrived = sorted(stored.seq for stored in updater.ledger.events(record.user_id))
     learnt = updater.documents.head(DOCUMENT)
-    for number, version in enumerate(record.versions):
-        seq = arrived[version.known - 1] if version.known else 0
+    versions = []
+    for version in record.versions:
         made_with = version.receipt["engine"]
-        here = {"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}
-        updater.profiles.save(
-            record.user_id,
-            expected_version=number,
-            as_of=version.as_of,
-            state=base64.b64decode(version.state),
-            receipt=version.receipt
-            | {"seq": seq, "engine": made_with | here, "population": learnt.version if learnt else 0},
-            kind=version.kind,
-        )
+        made_from = {
+            "seq": arrived[version.known - 1] if version.known else 0,
+            "engine": made_with
+            | ({"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}),
+            "population": learnt.version if learnt else 0,
+        }
+        state = base64.b64decode(version.state)
+        versions.append(VersionToRestore(version.as_of, version.kind, state, version.receipt | made_from))
+    restore_versions(updater.database, updater.clock, record.user_id, versions)
 
 
 def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
@@ -143,6 +154,8 @@ def _check(record: ProfileExport) -> list[Taxonomy]:
     strangers = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
     if strangers - {record.user_id}:
         raise UsageError(f"this record of {record.user_id!r} holds behaviour of somebody else: export it again")
+    if len({event.event_id for event in record.events}) < len(record.events):
+        raise UsageError(f"this record of {record.user_id!r} holds an event twice: export it again")
     try:
         for version in record.versions:
             _check_state(version)

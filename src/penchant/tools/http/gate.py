@@ -182,7 +182,7 @@ class Gate:
         add = self.agent.services.audit_log.add
 
         def write() -> None:
-            add(caller.id, action, user_id=about, status=status, request_id=request_id)
+            add(caller.id, action, user_id=about, status=status, request_id=request_id, seconds=seconds)
 
         try:
             await anyio.to_thread.run_sync(write)
