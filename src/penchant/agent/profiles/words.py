@@ -3,20 +3,27 @@
 import re
 import threading
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 import numpy as np
 from cachetools import LRUCache
+from numpy.typing import NDArray
 
+from penchant.agent.taxonomy.message_topics import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
-from penchant.store.embedders.embedder import Embedder, Vector
+from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
 
 SURE_OF_SUBTOPIC, SURE_OF_TOPIC = 0.75, 0.5
 """Confidence in the topic from which a text counts for its nearest subtopic, and from which for the topic alone."""
+SURE_OF_MESSAGE = {"en": 0.8, "zh": 0.5}
+"""The same for the classifier of messages: right nine times in ten of what is said (`benchmarks/placing_text.py`)."""
 REMEMBERED = 50_000
 MOST_WORDS = 400
+DESCRIBED = 0.5
+"""Weight of the descriptions' log-confidence beside the classifier's."""
 ENGLISH_ONLY = ("minilm",)
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -62,21 +69,66 @@ class WordPlacer:
             self._known.clear()
 
     def reads(self, text: str) -> bool:
-        """Whether the embedder knows the language of a text: the English one tells other scripts apart no better than chance."""
+        """Whether the language of a text is read: by the embedder, or in Chinese by its characters."""
+        if self._messages is not None:
+            return self._messages.reads(text)
         if not self.embedder.name.startswith(ENGLISH_ONLY):
             return True
         letters = len(_LETTER.findall(text))
         return letters > 0 and len(_FOREIGN.findall(text)) < FOREIGN_PART * letters
 
+    @cached_property
+    def _messages(self) -> MessageTopics | None:
+        """The classifier of messages, where the vocabulary's topics are those it knows."""
+        messages = MessageTopics(self.embedder.name)
+        known = {topic.id for topic in self.placement.vocabulary.topics}
+        return messages if known == set(messages.topics) else None
+
     def _placed(self, texts: Sequence[str]) -> dict[str, str | None]:
         readable = {text: plain(text)[:MOST_WORDS] for text in texts if self.reads(text)}
         shown = {text: words for text, words in readable.items() if words}
-        vectors = self.vectors(shown.values())
         places: dict[str, str | None] = dict.fromkeys(texts)
-        if shown:
-            best = self.placement.topics(np.stack([vectors[words] for words in shown.values()]), k=1)
-            places |= {text: _sure(found) for text, found in zip(shown, best, strict=True)}
+        if not shown:
+            return places
+        by_text = self.vectors(shown.values())
+        words, vectors = list(shown.values()), np.stack([by_text[words] for words in shown.values()])
+        found = self.placement.topics(vectors, k=len(self.placement.vocabulary.topics))
+        if self._messages is None:
+            return places | {text: _sure(best) for text, best in zip(shown, found, strict=True)}
+        p = combined(self._messages, words, vectors, self.placement)
+        for row, text in enumerate(shown):
+            places[text] = _of_topic(self._messages, p[row], found[row], words[row])
         return places
+
+
+def combined(
+    messages: MessageTopics, texts: Sequence[str], vectors: Matrix, placement: Placement
+) -> NDArray[np.float64]:
+    """Shape (n, classes): the classifier's view, with the descriptions' where the embedder reads the text (their geometric mean)."""
+    p = messages.probabilities(texts, vectors)
+    nothing = messages.classes.index(NOTHING)
+    foreign = placement.embedder.name.startswith(ENGLISH_ONLY)
+    for row, places in enumerate(placement.topics(vectors, k=len(messages.topics))):
+        if foreign and is_han(texts[row]):
+            continue
+        described = np.ones(len(messages.classes))
+        for place in places:
+            described[messages.classes.index(place.topic_id)] = max(place.confidence, 1e-6)
+        weighed = p[row] * described**DESCRIBED
+        weighed[nothing] = 0.0
+        p[row] = np.where(np.arange(len(weighed)) == nothing, p[row], (1 - p[row, nothing]) * weighed / weighed.sum())
+    return p
+
+
+def _of_topic(messages: MessageTopics, p: NDArray[np.float64], found: Sequence[Placed], text: str) -> str | None:
+    """A topic where it is sure, with its subtopic where that is surer still; nothing for what is about nothing."""
+    best = int(p.argmax())
+    topic, sure = messages.classes[best], float(p[best])
+    if topic == NOTHING or sure < SURE_OF_MESSAGE["zh" if is_han(text) else "en"]:
+        return None
+    described = next((place for place in found if place.topic_id == topic), None)
+    is_surer = sure >= SURE_OF_SUBTOPIC and described is not None and described.confidence >= SURE_OF_SUBTOPIC
+    return described.subtopic_id or topic if is_surer and described is not None and not is_han(text) else topic
 
 
 def _sure(found: Sequence[Placed]) -> str | None:

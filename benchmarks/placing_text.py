@@ -1,0 +1,81 @@
+"""Where messages and searches are placed: right of what is said, by coverage, with "nothing" as an answer of its own.
+
+`python benchmarks/placing_text.py [--embedder multilingual]`: the gold of `gold_messages.txt`, descriptions alone, classifier alone, both.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined
+from penchant.agent.taxonomy.message_topics import NOTHING, MessageTopics, is_han
+from penchant.agent.taxonomy.placement import Placement
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
+
+GOLD = Path(__file__).parent / "gold_messages.txt"
+Scores = NDArray[np.float64]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--embedder", choices=["minilm", "multilingual"], default="minilm")
+    parser.add_argument("--errors", type=int, default=0, help="show so many that are said wrongly")
+    asked = parser.parse_args()
+    home = Path(tempfile.mkdtemp())
+    embedder = open_embedder(Settings.model_validate({"home": home, "embedding": {"provider": asked.embedder}}))
+    lines = [line for line in GOLD.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    gold = [(text.strip(), line.partition(": ")[0]) for line in lines for text in line.partition(": ")[2].split(" | ")]
+    texts = [text for text, _ in gold]
+    vectors = embedder.embed(texts)
+    topics = MessageTopics(embedder.name)
+    placement = Placement(Vocabulary.load(), embedder)
+    every = len(placement.vocabulary.topics)
+    described = np.zeros((len(texts), len(topics.classes)))
+    for row, places in enumerate(placement.topics(vectors, every)):
+        for place in places:
+            described[row, topics.classes.index(place.topic_id)] = place.confidence
+    classified = topics.probabilities(texts, vectors)
+    both = combined(topics, texts, vectors, placement)
+    for language in ("en", "zh"):
+        rows = [at for at, text in enumerate(texts) if is_han(text) == (language == "zh")]
+        for name, p in (("descriptions", described), ("classifier", classified), ("both", both)):
+            shown = asked.errors if name == "both" else 0
+            wanted = [gold[at] for at in rows]
+            report(
+                f"{asked.embedder} {language} {name}",
+                p[rows],
+                wanted,
+                topics,
+                limit=SURE_OF_MESSAGE[language],
+                errors=shown,
+            )
+
+
+def report(
+    name: str, p: Scores, gold: list[tuple[str, str]], topics: MessageTopics, *, limit: float, errors: int
+) -> None:
+    best = p.argmax(axis=1)
+    sure = p.max(axis=1)
+    said = [topics.classes[at] for at in best]
+    right = np.array([one == wanted for one, (_, wanted) in zip(said, gold, strict=True)])
+    spoken = np.array([one != NOTHING for one in said])
+    placed = spoken & (sure >= limit)
+    with_topic = np.array([wanted != NOTHING for _, wanted in gold])
+    order = np.argsort(-np.where(spoken, sure, -1.0))
+    share = int(0.6 * with_topic.sum())
+    print(
+        f"{name:36} all {right[with_topic].mean():.2f}  surest 60 % {right[order[:share]].mean():.2f}  placed at {limit}: "
+        f"precision {right[placed].mean() if placed.any() else 0:.3f} coverage {placed[with_topic].mean():.3f}  "
+        f"nothing kept {1 - placed[~with_topic].mean():.3f}"
+    )
+    for at in [at for at in np.flatnonzero(placed) if not right[at]][:errors]:
+        print(f"    {gold[at][0]} → {said[at]} {sure[at]:.2f}, not {gold[at][1]}")
+
+
+if __name__ == "__main__":
+    main()

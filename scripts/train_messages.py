@@ -1,0 +1,98 @@
+"""Train the classifier that places messages and searches: `python scripts/train_messages.py` writes the weights that ship with the package.
+
+Logistic regressions over the topics of the built-in vocabulary and one class more, "nothing": by characters for Chinese (any embedder), by
+sentence vectors for the two embedders that ship. From written examples (`data/`) and the vocabulary's own terms.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from penchant.agent.taxonomy.message_topics import NOTHING, PLACES, characters
+from penchant.prompts.terms import subtopics_of, terms_of
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
+
+FOLDER = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "src" / "penchant" / "agent" / "taxonomy" / "data"
+C_CHARACTERS, C_VECTORS = 10.0, 8.0
+Row = tuple[str, str]
+"""A text and its class."""
+
+
+def chinese_rows(vocabulary: Vocabulary) -> list[Row]:
+    """Messages, and the terms of every subtopic."""
+    rows = [row for line in _lines("messages_zh.txt") for row in _messages(line)]
+    return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "zh")]
+
+
+def english_rows(vocabulary: Vocabulary) -> list[Row]:
+    """Titles, headlines and questions of every subtopic, and messages about nothing."""
+    owner = {subtopic.id: topic for topic, subtopic in subtopics_of(vocabulary)}
+    listed = map(json.loads, (FOLDER / "exemplars_en.jsonl").read_text("utf-8").splitlines())
+    rows = [(text, owner[row["subtopic"]]) for row in listed if row["subtopic"] in owner for text in row["texts"]]
+    rows += [(text.strip(), NOTHING) for line in _lines("messages_nothing_en.txt") for text in line.split(" | ")]
+    return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "en")]
+
+
+def by_characters(rows: Sequence[Row]) -> LogisticRegression:
+    """The regression over hashed characters."""
+    indices = [characters(text) for text, _ in rows]
+    pointers = np.cumsum([0, *map(len, indices)])
+    flat = np.concatenate(indices)
+    table = csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(rows), PLACES))
+    return LogisticRegression(C=C_CHARACTERS, max_iter=500).fit(table, [label for _, label in rows])
+
+
+def by_vectors(vectors: NDArray[np.float32], rows: Sequence[Row]) -> LogisticRegression:
+    """The regression over sentence vectors."""
+    return LogisticRegression(C=C_VECTORS, max_iter=500).fit(vectors, [label for _, label in rows])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--characters", action="store_true", help="only the Chinese classifier; the others stay as they are"
+    )
+    asked = parser.parse_args()
+    vocabulary = Vocabulary.load()
+    english, chinese = english_rows(vocabulary), chinese_rows(vocabulary)
+    models = {"characters": by_characters(chinese)}
+    home = Path(tempfile.mkdtemp())
+    names = {}
+    for provider in () if asked.characters else ("minilm", "multilingual"):
+        embedder = open_embedder(Settings.model_validate({"home": home, "embedding": {"provider": provider}}))
+        rows = english if provider == "minilm" else [*english, *chinese]
+        models[provider] = by_vectors(embedder.embed([text for text, _ in rows]), rows)
+        names[provider] = embedder.name
+    path = DATA / "messages.npz"
+    kept = dict(np.load(path)) if asked.characters else {}
+    saved: dict[str, NDArray[np.generic]] = {**kept, "classes": np.array(models["characters"].classes_)}
+    for name, model in models.items():
+        saved[name] = model.coef_.astype(np.float16)
+        saved[f"{name}_bias"] = model.intercept_.astype(np.float32)
+        if name in names:
+            saved[f"{name}_embedder"] = np.array(names[name])
+    np.savez_compressed(path, **saved)  # type: ignore[arg-type]
+    print(f"{len(english)} English and {len(chinese)} Chinese texts, {path.stat().st_size / 1024:.0f} kB")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (FOLDER / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def _messages(line: str) -> list[Row]:
+    topic, _, messages = line.partition(": ")
+    return [(text.strip(), topic) for text in messages.split(" | ")]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Messages are about a topic where that is sure, in English and Chinese with the default embedder, and small talk is about nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from penchant.agent.profiles.words import WordPlacer
+from penchant.agent.taxonomy.placement import Placement
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.settings import Settings
+from penchant.store.embedders import open_embedder
+
+
+@pytest.fixture(scope="module")
+def placer(tmp_path_factory: pytest.TempPathFactory) -> WordPlacer:
+    home: Path = tmp_path_factory.mktemp("home")
+    embedder = open_embedder(Settings(home=home))
+    return WordPlacer(Placement(Vocabulary.load(), embedder), embedder)
+
+
+def test_small_talk_is_about_nothing(placer: WordPlacer) -> None:
+    talk = ["ok", "good night", "thanks!", "hello", "好的", "晚安", "谢谢", "哈哈", "再来一个"]
+    assert placer.place(talk) == dict.fromkeys(talk)
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ("川菜有哪些代表菜", "food-drink"),
+        ("互斥锁和信号量有什么区别", "technology-computing"),
+        ("猫粮推荐", "pets"),
+        ("what is the difference between a mutex and a semaphore in C++", "technology-computing"),
+        ("what should I feed my new kitten", "pets"),
+    ],
+)
+def test_a_message_is_placed_in_either_language(placer: WordPlacer, message: str, topic: str) -> None:
+    [place] = placer.place([message]).values()
+    vocabulary = Vocabulary.load()
+    assert place is not None
+    assert topic in (place, *(one.id for one in vocabulary.topics if any(sub.id == place for sub in one.subtopics)))
