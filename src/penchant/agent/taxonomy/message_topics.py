@@ -77,8 +77,9 @@ def _foreign(text: str) -> bool:
 
 
 def _log_softmax(scores: Scores) -> Scores:
-    scores = scores - scores.max(axis=1, keepdims=True)
-    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    shifted: Scores = scores - scores.max(axis=1, keepdims=True)
+    logs: Scores = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return logs
 
 
 @cache
@@ -89,5 +90,4 @@ def _weights() -> dict[str, NDArray[Any]]:
 
 @cache
 def _wide(name: str) -> Scores:
-    wide: Scores = _weights()[name].astype(np.float64)
-    return wide
+    return np.asarray(_weights()[name], np.float64)
