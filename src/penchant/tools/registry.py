@@ -31,7 +31,8 @@ class Capability:
 
     `brief`: what a model should read of a result. `short`: how long results are told to clients in few tokens. `question`: what the user
     is asked before anything is done (destructive capabilities); the answer never comes from the model. `in_conversation`: offered to the
-    agent loop, where the user talks to their own profile.
+    agent loop, where the user talks to their own profile. `records`: tables to which a call that only reads adds what it gave, because
+    feedback and paging need it; nothing else of what is remembered changes.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Capability:
     in_conversation: bool
     question: Callable[[Any], str] | None = None
     short: Shortening | None = None
+    records: tuple[str, ...] = ()
 
     @property
     def concerns_user(self) -> bool:
@@ -77,6 +79,7 @@ def capability(
     in_conversation: bool = True,
     question: Callable[[Any], str] | None = None,
     short: Shortening | None = None,
+    records: tuple[str, ...] = (),
 ) -> Callable[[Callable[[InterestAgent, Any], Any]], Capability]:
     """Declare the decorated function `(agent, takes) -> gives` as a capability of its own name."""
 
@@ -98,6 +101,7 @@ def capability(
             in_conversation=in_conversation,
             question=question,
             short=short,
+            records=records,
         )
 
     return declare

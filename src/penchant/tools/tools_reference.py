@@ -28,7 +28,7 @@ def _section(one: Capability) -> str:
 
 def _kind(one: Capability) -> str:
     if one.read_only:
-        return "*Changes nothing.*"
+        return "*Changes nothing.*" + (" *What was given is recorded, for feedback and paging.*" if one.records else "")
     said = "*Destroys; the user is asked first.*" if one.destructive else "*Writes.*"
     return f"{said} *Doing it twice is doing it once.*" if one.idempotent else said
 

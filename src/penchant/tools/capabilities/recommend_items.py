@@ -105,7 +105,7 @@ def _lines(made: Recommendation, reason: int | None, title: int | None) -> str:
 SHORT = Shortening(_versions, lambda made: TOKENS * max(10, len(made.items)) // 10)
 
 
-@capability(title="Recommend items", brief=_brief, read_only=True, short=SHORT)
+@capability(title="Recommend items", brief=_brief, read_only=True, short=SHORT, records=("recommendations",))
 def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendation:
     """The best items for this user that they have not had yet, each with a reason that is true.
 
