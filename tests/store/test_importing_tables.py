@@ -299,3 +299,9 @@ def test_rows_set_aside_need_no_options_when_they_are_mended(take: Import, ledge
 
 def test_the_reason_for_a_broken_quote_names_it(take: Import) -> None:
     assert take(f'{HEADER}\nada,view,{AT},"x\nbob,view,{AT},y\n').reasons == {NEVER_CLOSED: 1}
+
+
+def test_a_table_under_the_name_of_json_lines_is_read_as_a_table(take: Import, ledger: Ledger) -> None:
+    take(f"\ufeffuser_id;type;at;text\nada;search;{AT};jazz\n", "stdin.jsonl")
+
+    assert texts(ledger) == ["jazz"]

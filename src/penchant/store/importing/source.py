@@ -16,7 +16,7 @@ from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.parquet import parquet_rows
 from penchant.store.importing.rows import DELIMITERS, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
 from penchant.store.importing.set_aside import mended
-from penchant.store.importing.tables import CsvTable
+from penchant.store.importing.tables import CsvTable, begins_table
 from penchant.store.item import Item
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -54,7 +54,12 @@ class Source:
             elif suffix in DELIMITERS:
                 yield from self._table(TextStream(self._file, table=True), DELIMITERS[suffix])
             else:
-                yield from self._json(TextStream(self._file, one_document=suffix == ".json"))
+                text = TextStream(self._file, one_document=suffix == ".json")
+                if begins_table(text.beginning, self.fields):  # a table from a pipe has no name of its own
+                    self._file.seek(0)
+                    yield from self._table(TextStream(self._file, table=True), ",")
+                else:
+                    yield from self._json(text)
 
     def _table(self, text: TextStream, delimiter: str) -> Iterator[Row]:
         self.notes += text.notes

@@ -13,6 +13,7 @@ from penchant.store.importing.rows import NOT_UTF8, Line, Row
 MAX_LINES = 2_000
 """How many lines one row may go over, inside quotes."""
 MAX_BYTES = 1024 * 1024
+MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should be"
@@ -159,6 +160,15 @@ class CsvTable:
                 return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
         spread = len(taken) > 1 or not error or "end of data" in error
         return Record(taken[0].number, [], raw, NEVER_CLOSED if spread else _reason(error))
+
+
+def begins_table(beginning: bytes, fields: Fields) -> bool:
+    """Whether the first line names at least two fields, as no JSON does."""
+    first = next((line for line in beginning.split(b"\n") if line.strip()), b"")
+    if first.lstrip()[:1] in (b"", b"{", b"[") or len(first) > MAX_HEADER:
+        return False
+    text = first.decode("utf-8", "replace")
+    return any(sum(map(fields.is_field, map(str.strip, _cells_of(text, mark)))) > 1 for mark in CANDIDATES)
 
 
 def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] | None:

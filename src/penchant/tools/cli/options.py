@@ -63,6 +63,8 @@ User = Annotated[
 Files = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE", help="JSON, JSONL, CSV or Parquet, gzip or not; `-` reads JSONL from stdin.", show_default=False
+        metavar="FILE",
+        help="JSON, JSONL, CSV or Parquet, gzip or not; `-` reads JSON or CSV from stdin.",
+        show_default=False,
     ),
 ]
