@@ -90,7 +90,7 @@ def histories(draw: st.DrawFn, most: int = 60, user: str = "ada") -> list[Event]
                 item_id=None if words else item,
                 text=words,
                 at=START + timedelta(seconds=seconds),
-                value=chance.choice([None, 0.0, 1.0, 3.0, 5.0, 1e9, 1.7e308]),
+                value=chance.choice([None, 0.0, 1.0, 3.0, 5.0, 1e9]),
                 context=context,
             )
         )

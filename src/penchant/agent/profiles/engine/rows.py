@@ -1,7 +1,7 @@
 """From a state to interests: what the user's evidence for each node of the taxonomy is at one moment."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,7 +37,8 @@ class Row:
     first_seen: float = np.inf
     last_seen: float = -np.inf
     terms: dict[str, float] = field(default_factory=dict)
-    contexts: dict[str, float] = field(default_factory=dict)
+    named: Mapping[str, float] = field(default_factory=dict)
+    fixed: Floats = field(default_factory=lambda: np.zeros(len(FIXED)))
     pinned: bool = False
     muted: bool = False
     stated: Polarity | None = None
@@ -52,8 +53,14 @@ class Row:
     @property
     def is_gift(self) -> bool:
         """Whether at least half of what stands behind it was for somebody else."""
-        given = self.contexts.get(GIFT, 0.0)
-        return given > 0.0 and 2.0 * given >= sum(self.contexts.get(name, 0.0) for name in FIXED[:4])
+        given = self.named.get(GIFT, 0.0)
+        return given > 0.0 and 2.0 * given >= float(self.fixed[:4].sum())
+
+    @property
+    def contexts(self) -> dict[str, float]:
+        """Evidence by circumstance: hour band, kind of day, and those with names."""
+        fixed = {name: weight for name, weight in zip(FIXED, self.fixed.tolist(), strict=True) if weight}
+        return {**fixed, **self.named}
 
 
 def rows(state: State, at: float, places: Places) -> list[Row]:
@@ -61,12 +68,13 @@ def rows(state: State, at: float, places: Places) -> list[Row]:
     attention, opinion = as_of(state, at)
     starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
     first, last, counts = state.first_seen.tolist(), state.last_seen.tolist(), state.counts.tolist()
+    weights = attention[:, -1].tolist()
     found = []
     for node, name in enumerate(state.ids):
         place = place_of(name, state, places)
         if place is None:
             continue
-        weight = float(attention[node, -1])
+        weight = weights[node]
         words = {word: share * weight for word, share in place.keywords}
         found.append(
             Row(
@@ -78,7 +86,8 @@ def rows(state: State, at: float, places: Places) -> list[Row]:
                 first[node],
                 last[node],
                 words,
-                _contexts(state, node),
+                state.contexts.get(name, _NOTHING),
+                state.circumstances[node],
             )
         )
     return found
@@ -142,7 +151,4 @@ def starts_with(path: Path, prefix: Sequence[str]) -> bool:
     return bool(prefix) and [folded(label) for label in path[: len(prefix)]] == [folded(label) for label in prefix]
 
 
-def _contexts(state: State, node: int) -> dict[str, float]:
-    fixed = {name: weight for name, weight in zip(FIXED, state.circumstances[node].tolist(), strict=True) if weight}
-    named = state.contexts.get(state.ids[node])
-    return fixed | named if named else fixed
+_NOTHING: Mapping[str, float] = {}

@@ -74,7 +74,10 @@ class _Facts:
 
     def __init__(self, rows: Sequence[Row], weights: Weights, evidence: Evidence) -> None:
         self.rows, self.weights, self.parts = rows, weights, millionths(weights.p)
-        self.at, self.ids = evidence.at.tolist(), evidence.ids
+        self.ids = evidence.ids
+        by_time = np.argsort(-evidence.at, kind="stable")
+        self.by_time = by_time.tolist()
+        self.rank = np.argsort(by_time, kind="stable").tolist()
         self.half_lives = half_lives(rows, weights)
         self.short, self.long = weights.short.round(6).tolist(), weights.long.round(6).tolist()
         self.disliked, self.certainty = (weights.liking < 0.5).tolist(), weights.certainty.tolist()
@@ -113,8 +116,12 @@ class _Facts:
         """The newest of all, each event once."""
         if len(shown) == 1:
             return list(shown[0])
-        ordered = sorted((-self.at[e], self.ids[e], e) for some in shown for e in some)
-        return list({name: e for _, name, e in reversed(ordered)}.values())[::-1][:MAX_EVIDENCE_SHOWN]
+        newest: dict[str, int] = {}
+        for place in sorted([self.rank[e] for some in shown for e in some]):
+            newest.setdefault(self.ids[self.by_time[place]], self.by_time[place])
+            if len(newest) == MAX_EVIDENCE_SHOWN:
+                break
+        return list(newest.values())
 
     def newest_of(self, branch: Branch) -> Sequence[int]:
         """What is shown of a node: of a branch the newest of what is shown below it."""
