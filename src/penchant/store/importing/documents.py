@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeGuard
 
-from penchant.store.importing.fields import parse_json
+from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.rows import SAMPLE, Row, TextStream
 
 MAX_VALUE = 64 * 1024 * 1024

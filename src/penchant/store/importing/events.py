@@ -10,7 +10,8 @@ from penchant.store.consents import Consents
 from penchant.store.event import Event
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
-from penchant.store.importing.fields import EVENTS, Fields
+from penchant.store.importing.fields import Fields
+from penchant.store.importing.layouts import EVENTS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.quarantine import ERASED
 from penchant.store.importing.rows import Row

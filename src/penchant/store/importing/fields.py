@@ -8,21 +8,18 @@ more than one row is counted, for the receipt.
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC
 from json import JSONDecodeError
 from typing import Any
 
-from pydantic_core import from_json
-
 from penchant.errors import UsageError
-from penchant.store.event import Event
 from penchant.store.identifiers import normal_id
 from penchant.store.importing.categories import CategoryCommas, tag_names
+from penchant.store.importing.json_text import parse_json
+from penchant.store.importing.layouts import EVENTS, Layout
 from penchant.store.importing.options import ImportOptions
-from penchant.store.item import Item
-from penchant.store.json_values import json_object, without_surrogates
+from penchant.store.json_values import json_object
 from penchant.store.moments import Times
 from penchant.store.placeholders import is_missing, is_placeholder
 
@@ -44,25 +41,6 @@ _BOOLEANS = {"true": True, "false": False}
 
 class FieldError(ValueError):
     """A row that cannot be an event or item; the message names the field."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What a kind of row looks like. `required`: without these a header is none; `extras`: the field that takes what is unknown."""
-
-    known: frozenset[str]
-    required: tuple[str, ...]
-    extras: str
-    ids: tuple[str, ...]
-    times: tuple[str, ...]
-
-
-EVENTS = Layout(
-    frozenset(Event.model_fields), ("user_id", "type", "at"), "context", ("user_id", "item_id", "event_id"), ("at",)
-)
-ITEMS = Layout(
-    frozenset(Item.model_fields), ("item_id", "title"), "attributes", ("item_id",), ("created_at", "expires_at")
-)
 
 
 class Fields:
@@ -273,47 +251,6 @@ class Fields:
                 filled.setdefault(name, _typed(value) if tabular else value)
                 self.kept[name if len(self.kept) < 200 or name in self.kept else "…"] += 1
         row[self.layout.extras] = filled
-
-
-def parse_json(content: bytes) -> Any:
-    """JSON as people write it: NaN, and halves of emoji that were cut, are taken. Raises `ValueError` with what is wrong."""
-    try:
-        return from_json(content)
-    except ValueError as error:
-        if b"\\u" not in content:
-            raise
-        reason = error
-    try:
-        return _mended(json_object(content.decode()))
-    except (ValueError, RecursionError):
-        raise reason from None
-
-
-def suggested_columns(layout: Layout, names: Collection[str]) -> str:
-    """`--columns …` as it probably should be, for a file whose columns have other names."""
-    hints = {
-        "user_id": ("user", "customer", "member", "visitor", "client"),
-        "item_id": ("item", "product", "sku", "stock", "movie", "book", "article", "isbn", "asin", "id"),
-        "at": ("timestamp", "time", "date", "when", "created"),
-        "title": ("title", "name", "product"),
-        "type": ("type", "event", "action", "behaviour", "behavior"),
-    }
-    taken: dict[str, str] = {}
-    for name in layout.required:
-        for hint in hints[name]:
-            column = next((c for c in names if hint in c.casefold() and c not in taken.values() and "," not in c), None)
-            if column is not None:
-                taken[name] = column
-                break
-    return ",".join(f"{name}={column}" for name, column in taken.items())
-
-
-def _mended(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_surrogates(value)
-    if isinstance(value, list):
-        return [_mended(part) for part in value]
-    return {_mended(name): _mended(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def _snake(column: str) -> str:

@@ -7,7 +7,8 @@ from typing import Protocol
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.categories import SAMPLE, CategoryCommas
-from penchant.store.importing.fields import ITEMS, Fields
+from penchant.store.importing.fields import Fields
+from penchant.store.importing.layouts import ITEMS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.source import cells
 from penchant.store.item import Item

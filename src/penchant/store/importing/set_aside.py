@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from penchant.store.importing.fields import parse_json
+from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.rows import Row
 from penchant.store.importing.tables import row_of
 

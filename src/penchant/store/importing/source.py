@@ -11,7 +11,8 @@ from penchant.errors import UsageError
 from penchant.store.event import Event
 from penchant.store.importing.categories import SAMPLE, CategoryCommas
 from penchant.store.importing.documents import json_rows
-from penchant.store.importing.fields import EVENTS, ITEMS, Fields
+from penchant.store.importing.fields import Fields
+from penchant.store.importing.layouts import EVENTS, ITEMS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.parquet import parquet_rows
 from penchant.store.importing.rows import DELIMITERS, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from penchant.errors import UnusableFile, UsageError
 from penchant.store.importing.encodings import is_utf8
-from penchant.store.importing.fields import Fields, suggested_columns
+from penchant.store.importing.fields import Fields
+from penchant.store.importing.layouts import suggested_columns
 from penchant.store.importing.rows import NOT_UTF8, Line, Row
 
 MAX_LINES = 2_000

@@ -13,7 +13,7 @@ from typing import Any
 
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.chat_shapes import Message, Messages, Role, messages_in
-from penchant.store.importing.fields import parse_json
+from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times

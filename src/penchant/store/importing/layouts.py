@@ -1,0 +1,45 @@
+"""The two kinds of rows there are, events and items: their fields, and which of them hold ids and times."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from penchant.store.event import Event
+from penchant.store.item import Item
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of row looks like. `required`: without these a header is none; `extras`: the field that takes what is unknown."""
+
+    known: frozenset[str]
+    required: tuple[str, ...]
+    extras: str
+    ids: tuple[str, ...]
+    times: tuple[str, ...]
+
+
+EVENTS = Layout(
+    frozenset(Event.model_fields), ("user_id", "type", "at"), "context", ("user_id", "item_id", "event_id"), ("at",)
+)
+ITEMS = Layout(
+    frozenset(Item.model_fields), ("item_id", "title"), "attributes", ("item_id",), ("created_at", "expires_at")
+)
+
+
+def suggested_columns(layout: Layout, names: Collection[str]) -> str:
+    """`--columns …` as it probably should be, for a file whose columns have other names."""
+    hints = {
+        "user_id": ("user", "customer", "member", "visitor", "client"),
+        "item_id": ("item", "product", "sku", "stock", "movie", "book", "article", "isbn", "asin", "id"),
+        "at": ("timestamp", "time", "date", "when", "created"),
+        "title": ("title", "name", "product"),
+        "type": ("type", "event", "action", "behaviour", "behavior"),
+    }
+    taken: dict[str, str] = {}
+    for name in layout.required:
+        for hint in hints[name]:
+            column = next((c for c in names if hint in c.casefold() and c not in taken.values() and "," not in c), None)
+            if column is not None:
+                taken[name] = column
+                break
+    return ",".join(f"{name}={column}" for name, column in taken.items())
