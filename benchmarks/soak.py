@@ -3,7 +3,7 @@
 Each imports behaviour and items, updates, recommends, takes feedback and erases, in an order of its own (a seed). It keeps account of what
 it has put in for the users it owns; lists and profiles are asked for anybody's. Printed in the end: how often each thing was done and how
 long it took, errors by kind (of those that a caller has to expect, and of all others), whether what went in is what is there, what
-`verify --rebuild` finds, and how the memory of each process has grown since a fifth of the time. Ends with 1 if anything is wrong.
+`verify --rebuild` finds, and how the memory of each process has grown since two fifths of the time. Ends with 1 if anything is wrong.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from penchant.settings import LlmSettings
 
 USERS = 12
 ROWS = 60
-WARM_UP = 0.2
+WARM_UP = 0.4
 GROWTH_MB = 120
 KINDS = (
     "jazz record",
@@ -234,7 +234,7 @@ def report(agent: InterestAgent, accounts: list[Account]) -> int:
     )
     grown = [round(account.memory[-1] - account.memory[0]) for account in accounts if account.memory]
     print(
-        f"memory since a fifth of the time: {grown} MB more, at last {[round(a.memory[-1]) for a in accounts if a.memory]} MB"
+        f"memory since two fifths of the time: {grown} MB more, at last {[round(a.memory[-1]) for a in accounts if a.memory]} MB"
     )
     whole = (
         not errors and not astray and agent.count_items() == items and verified.ok and max(grown, default=0) < GROWTH_MB

@@ -250,16 +250,6 @@ erasures = Table(
     sqlite_autoincrement=True,
 )
 
-catalogues = Table(
-    "catalogues",
-    metadata,
-    Column("name", Id, primary_key=True),
-    Column("collection", Id, nullable=False),
-    Column("embedder", Id, nullable=False),
-    Column("successor", Id),
-    Column("successor_embedder", Id),
-)
-
 consents = Table(
     "consents",
     metadata,

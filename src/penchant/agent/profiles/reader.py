@@ -23,7 +23,7 @@ from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.errors import SEE_EVERYONE, Cure, NotFoundError
+from penchant.errors import SEE_EVERYONE, Cure, EmbedderMismatch, NotFoundError
 from penchant.store.clock import Clock
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
@@ -141,6 +141,10 @@ class ProfileReader:
             raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
         taxonomy = self._taxonomy_of(head)
         state = self._state(head) if head else State()
+        if version is None:
+            if not state.n_events:  # nothing lies anywhere yet
+                taxonomy = self.taxonomies.current()
+            _check_embedder(taxonomy, self.taxonomies.embedder.name)
         if at is not None and (head is None or at.timestamp() < state.at):
             state = self.folding.from_scratch(user, at, taxonomy)
         of_version = head if version is not None else None
@@ -239,3 +243,12 @@ class ProfileReader:
 def _is_heard(edit: Edit, state: State) -> bool:
     """What was said in a message counts from the message on, as does everything else about it."""
     return "event_id" not in edit.details or edit.at.timestamp() <= state.at
+
+
+def _check_embedder(taxonomy: Taxonomy, embedder: str) -> None:
+    """Interests that lie where another embedder put them cannot be compared with anything of this one. Raises `EmbedderMismatch`."""
+    if taxonomy.embedder != embedder:
+        raise EmbedderMismatch(
+            f"profiles were made with the embedder {taxonomy.embedder!r}, the settings now say {embedder!r}: "
+            "run `penchant update --all` to make them anew"
+        )

@@ -1,4 +1,4 @@
-"""Marks of erasures under way and lately done; which collection of the index is the catalogue."""
+"""Marks of erasures under way and lately done."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,13 +23,4 @@ def upgrade() -> None:
         sa.Column("overwritten", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
         sqlite_autoincrement=True,
-    )
-    op.create_table(
-        "catalogues",
-        sa.Column("name", ID, nullable=False),
-        sa.Column("collection", ID, nullable=False),
-        sa.Column("embedder", ID, nullable=False),
-        sa.Column("successor", ID, nullable=True),
-        sa.Column("successor_embedder", ID, nullable=True),
-        sa.PrimaryKeyConstraint("name"),
     )
