@@ -4,6 +4,7 @@ Pure: the same items, vectors, vocabulary and previous taxonomy give the same ta
 previous one, the previous one itself is returned.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from penchant.agent.taxonomy.corrections import corrected
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.group_names import name_groups
 from penchant.agent.taxonomy.grouping import grouped, item_words
+from penchant.agent.taxonomy.restoring import restore_themes
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.surrogates import comparable
 from penchant.agent.taxonomy.taxonomy import EPOCH, NOWHERE, Taxonomy
@@ -26,6 +28,8 @@ from penchant.store.embedders.embedder import Embedder, Matrix
 from penchant.store.item import Item
 from penchant.store.taxonomies import Correction
 
+METHOD = 1
+"""Changes with how taxonomies are built, so that those of an older method are built anew."""
 STRANGER = 0.3
 """Cosine to the nearest theme below which a new item stands nowhere until the next build."""
 
@@ -49,12 +53,20 @@ def build_taxonomy(
     """
     order = sorted(range(len(items)), key=lambda row: items[row].item_id)
     items, vectors = [items[row] for row in order], np.ascontiguousarray(vectors[order], np.float32)
+    basis = _basis(items, vectors, vocabulary, embedder)
+    if previous is not None and previous.basis == basis:
+        return previous
     draft = Draft(vocabulary)
     groups = grouped(items, vectors, SubtopicScorer(vocabulary, embedder), draft)
     _, compared = comparable([item_words(item) for item in items], vectors, embedder.name)
+    if previous is not None:
+        restore_themes(groups, [item.item_id for item in items], previous, draft, usage or {})
+    groups.sort()
     name_groups(groups, items, compared, draft)
     built = assembled(draft, groups, items, compared, previous=previous, usage=usage or {})
-    built = replace(built, embedder=embedder.name, made_at=made_at, version=previous.version if previous else 0)
+    built = replace(
+        built, embedder=embedder.name, basis=basis, made_at=made_at, version=previous.version if previous else 0
+    )
     built = corrected(built, corrections)
     if previous is not None and same_content(previous, built):
         return previous
@@ -82,10 +94,22 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
     weights = np.stack([placed[:, 0] != NOWHERE, np.zeros(len(fresh), bool)], axis=1).astype(np.float32)
     return replace(
         taxonomy,
+        basis="",
         item_ids=tuple(ids[row] for row in order),
         item_themes=np.concatenate([taxonomy.item_themes, placed])[order],
         item_weights=np.concatenate([taxonomy.item_weights, weights])[order],
     )
+
+
+def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embedder: Embedder) -> str:
+    """A digest of everything a taxonomy is made from; behaviour only decides which theme continues which."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{METHOD}\0{embedder.name}\0{vocabulary.model_dump_json()}".encode("utf-8", "surrogatepass"))
+    for item in items:
+        parts = (item.item_id, item.title, *item.tags, *("\1".join(path) for path in item.categories))
+        digest.update("\0".join((*parts, "\n")).encode("utf-8", "surrogatepass"))
+    digest.update(vectors.tobytes())
+    return digest.hexdigest()
 
 
 def _within(taxonomy: Taxonomy, path: Path) -> NDArray[np.bool_]:

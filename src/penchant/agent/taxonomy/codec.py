@@ -23,6 +23,7 @@ def encode(taxonomy: Taxonomy) -> bytes:
         "themes": [asdict(theme) for theme in taxonomy.themes],
         "item_ids": taxonomy.item_ids,
         "embedder": taxonomy.embedder,
+        "basis": taxonomy.basis,
         "made_at": taxonomy.made_at.isoformat(),
     }
     buffer = io.BytesIO()
@@ -49,6 +50,7 @@ def decode(content: bytes, version: int) -> Taxonomy:
             themes=tuple(_theme(theme) for theme in body["themes"]),
             item_ids=tuple(body["item_ids"]),
             embedder=body["embedder"],
+            basis=body.get("basis", ""),
             made_at=datetime.fromisoformat(body["made_at"]),
             version=version,
             **arrays,

@@ -83,6 +83,15 @@ class Groups:
         self.confidences = [self.confidences[group] for group in kept.tolist()]
         self.labels = [self.labels[group] for group in kept.tolist()] if self.labels else []
 
+    def sort(self) -> None:
+        """Groups in the order of their first members, those without any left out: the same however they came about."""
+        order: dict[int, int] = {}
+        for row, pair in enumerate(zip(self.first.tolist(), self.second.tolist(), strict=True)):
+            for group in pair:
+                if group != NOWHERE:
+                    order.setdefault(group, row)
+        self.keep(np.array(list(order), np.int64))
+
     def members(self) -> list[list[int]]:
         """Item rows of each group."""
         members: list[list[int]] = [[] for _ in self.paths]

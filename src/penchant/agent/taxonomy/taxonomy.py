@@ -66,7 +66,8 @@ class Theme(Node):
 @dataclass(frozen=True, eq=False)
 class Taxonomy:
     """See the module. `item_ids` ascend; `item_themes`, `item_weights` have shape (items, 2) in that order: theme indices (-1: none) and
-    responsibilities. `made_at`: when it was built; `embedder`: the name of the embedder of the vectors."""
+    responsibilities. `made_at`: when it was built; `embedder`: the name of the embedder of the vectors; `basis`: digest of what it was
+    built from, "" once items have been added."""
 
     topics: tuple[Node, ...]
     subtopics: tuple[Node, ...]
@@ -78,6 +79,7 @@ class Taxonomy:
     item_themes: Indices = field(default_factory=lambda: np.zeros((0, 2), np.int32))
     item_weights: Weights = field(default_factory=lambda: np.zeros((0, 2), np.float32))
     embedder: str = ""
+    basis: str = ""
     version: int = 0
     made_at: datetime = EPOCH
 
