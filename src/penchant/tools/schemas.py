@@ -1,7 +1,7 @@
 """JSON schemas of tools in the small part of the standard that every server reads.
 
 OpenAI's strict mode, Gemini and the grammars of local servers know no references, no alternatives with null and few formats; one schema
-they cannot read makes them refuse the whole request. Lengths, patterns and formats are checked when arguments arrive.
+they cannot read makes them refuse the whole request. Bounds, lengths, patterns and formats are checked when arguments arrive.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-KEPT = frozenset(("type", "description", "enum", "required", "minimum", "maximum"))
+KEPT = frozenset(("type", "description", "enum", "required"))
 """Keywords that are passed on as they are; `properties`, `items` and `additionalProperties` are passed on in the same small part."""
 Schema = dict[str, Any]
 

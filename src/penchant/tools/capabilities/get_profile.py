@@ -117,8 +117,8 @@ SHORT = Shortening(_versions, lambda profile: TOKENS)
 def get_profile(agent: InterestAgent, taken: GetProfile) -> Profile:
     """The user's interests as a tree (topic, subtopic, interest) with strength, trend and the behaviour behind each.
 
-    Use it when the user asks what is known about them, or before editing an interest (it has the names and ids). To personalise an answer,
-    get_context says the same in far fewer words.
+    Use it when the user asks what is known about them, or before editing an interest (it has the names and ids). To personalise an answer
+    use get_context.
     """
     profile = agent.profile(taken.user_id, at=taken.at, lang=taken.lang)
     return profile if taken.depth is None else profile.pruned(taken.depth)

@@ -52,7 +52,7 @@ class RecommendItems(ForUser):
     where: list[str] = Field(
         [],
         max_length=MAX_RULES,
-        description="All hold: 'category=Kitchen', 'attributes.price<20', 'tags=a|b', 'age<=30'.",
+        description="All hold: 'category=Kitchen', 'attributes.price<20'.",
     )
     exclude: list[str] = Field([], max_length=1_000, description="Not these item_ids.")
     boost: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(

@@ -54,8 +54,8 @@ class Recorded(BaseModel):
 def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
     """Write down what a user did: viewed, searched, bought, rated, said.
 
-    Use it right after the user has done something that shows their taste, or to hand over a batch; not for what somebody else did, or for
-    what you guess. The profile changes with the next update_profile.
+    Use it right after the user has done something that shows their taste; not for what somebody else did, or for what you guess.
+    The profile changes with the next update_profile.
     """
     now = agent.clock.now()
     events = [_event(taken.user_id, one, now) for one in taken.events]
