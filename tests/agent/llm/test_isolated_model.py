@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from naming_world import naming_agent, purchases, updated
 from small_world import WordEmbedder
 
 from penchant import Event, InterestAgent
@@ -177,17 +178,17 @@ class EndedInTheMiddle(WrapperModel):
 
 def test_an_update_whose_worker_is_killed_is_degraded_and_the_next_one_is_whole(tmp_path: Path) -> None:
     isolated = IsolatedModel(embedded_path(), tier="name", context_tokens=2048)
-    with InterestAgent.open(
-        Settings(home=tmp_path), embedder=WordEmbedder(), model=EndedInTheMiddle(isolated)
-    ) as agent:
-        agent.observe([said("I like quiet evenings with a book and some tea")])
-        [first] = agent.update("ada").users
-        agent.observe([said("I love gardening with roses in spring")])
-        [second] = agent.update("ada").users
+    agent = naming_agent(tmp_path, EndedInTheMiddle(isolated))
+    agent.observe(purchases())
+    first = updated(agent)
+    agent.observe(purchases(day=9))
+    second = updated(agent)
     isolated.close()
-    assert (first.status, first.events_new, first.assigned + first.pooled) == ("degraded", 1, 1)
+    assert (first.status, first.events_new, first.assigned + first.pooled) == ("degraded", 24, 24)
     assert any("was ended by SIGKILL" in lost.reason for lost in first.degraded)
-    assert (second.status, second.events_new, second.degraded) == ("ok", 1, [])
+    assert (second.events_new, second.assigned + second.pooled) == (24, 24)
+    assert not any("worker process" in lost.reason for lost in second.degraded)
+    assert isolated.worker_id is None
 
 
 def said(text: str) -> Event:
@@ -200,7 +201,10 @@ def test_one_message_and_no_item_are_an_update_like_any_other(tmp_path: Path, is
     with InterestAgent.open(settings, embedder=WordEmbedder()) as agent:
         agent.observe([said("I like quiet evenings with a book and some tea")])
         [receipt] = agent.update("ada").users
-    assert (receipt.status, receipt.events_new, receipt.assigned + receipt.pooled) == ("ok", 1, 1)
+    assert (receipt.events_new, receipt.assigned + receipt.pooled) == (1, 1)
+    assert [
+        lost for lost in receipt.degraded if lost.step != "words"
+    ] == []  # the double for an embedder reads no script
 
 
 def test_servers_have_their_model_apart_unless_they_are_told_otherwise(tmp_path: Path) -> None:
