@@ -251,6 +251,26 @@ PATTERNS: tuple[Pattern, ...] = (
         "+",
         rf"{I}{V}(?:hold\s+out\s+for|won['’]?t\s+settle\s+for\s+(?:anything\s+)?less\s+than|set\s+great\s+store\s+by|place\s+(?:a\s+)?(?:high\s+value|great\s+importance)\s+on|make\s+sure\s+that|always\s+check\s+that)\s+",
     ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}(?:have|need)\s+to\s+(?:avoid|stay\s+away\s+from|steer\s+clear\s+of|limit|watch\s+out\s+for|cut\s+out)\s+",
+    ),
+    _p("require", "+", rf"{I}(?:can|may|will)\s+only\s+(?=\w)"),
+    _p("require", "+", rf"{AM}only\s+comfortable\s+(?:in|with|at|when)\s+"),
+    _p("require", "+", rf"{I}exclusively\s+(?=\w)"),
+    _p("require", "+", r"\bmy\s+(?:doctor|dietitian|trainer)\s+has\s+(?:put\s+)?me\s+on\s+(?:a\s+|an\s+)?"),
+    _p("require", "+", rf"{I}feel\s+strongly\s+about\s+"),
+    _p(
+        "dislike",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:goes|go)\s+against\s+my\s+(?:values|principles|beliefs|taste|religion)\b",
+    ),
+    _p(
+        "dislike",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:makes?|make)\s+it\s+(?:impossible|hard|difficult)\s+for\s+me\s+to\b",
+    ),
     # dislikes
     _p("dislike", "-", rf"{I}{V}{_HATE}\s+(?:it\s+when\s+)?"),
     _p(

@@ -87,7 +87,7 @@ PRONOUN = re.compile(
     _FLAG,
 )
 LEADING = re.compile(
-    r"^(?:the|a|an|any|all|some|more|most|to\s+see|watching|reading|seeing|playing|listening\s+to|看|听|吃|买|读|玩|任何)\s*(?=\S)",
+    r"^(?:(?:the|a|an|any|all|some|more|most|to\s+see|watching|reading|seeing|playing|listening\s+to)\s+(?=\S)|(?:看|听|吃|买|读|玩|任何)\s*(?=\S))",
     _FLAG,
 )
 ASKS = re.compile(r"[?？]\s*$|^\s*(?:do|does|did|should|would|could|what|which|why|how|am)\s+i\b", _FLAG)
