@@ -31,12 +31,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does), and nothing can be spent."""
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does), and nothing can be spent.
+
+    Commands that run in this process may set variables (`--config`): they are gone afterwards.
+    """
+    before = set(os.environ)
     for name in list(os.environ):
         if name.startswith(("PENCHANT_", "OPENAI_")) and not name.startswith("PENCHANT_TEST_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv(NO_PAID_CALLS, "1")
+    yield
+    for name in set(os.environ) - before:
+        del os.environ[name]
 
 
 @pytest.fixture

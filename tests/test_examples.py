@@ -45,7 +45,7 @@ SHOWN = {
         "Agent: Noted: no black tea.",
     ],
     "education": [
-        "Technology & Computing > Data & Databases > data analysis with Python",
+        "Technology & Computing > data analysis with Python",
         "Business & Finance: dislike",
         "You rated “Python basics” 5",
         "Python basics: You rated it on",

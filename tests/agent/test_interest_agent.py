@@ -74,7 +74,7 @@ def test_the_asynchronous_agent_gives_the_same_answers_without_blocking_the_loop
         async with AsyncInterestAgent.open(settings(tmp_path), embedder=WordEmbedder()) as agent:
             counting = asyncio.create_task(tick())
             await agent.add_items([Item(item_id="tea", title="green tea"), Item(item_id="cup", title="tea cup")])
-            await agent.observe([Event(user_id="ada", type="like", item_id="tea", at=SystemClock().now())])
+            await agent.observe([Event(user_id="ada", type="purchase", item_id="tea", at=SystemClock().now())])
             await agent.update("ada")
             lists = await asyncio.gather(*(agent.recommend("ada", k=1) for _ in range(4)))
             done.set()

@@ -109,8 +109,6 @@ USERLESS = {
     "profile show": ("profile", "show", "ghost"),
     "profile history": ("profile", "history", "ghost"),
     "profile edit": ("profile", "edit", "ghost", "pin", "x"),
-    "recommend": ("recommend", "ghost"),
-    "explain": ("explain", "ghost", "x"),
     "context": ("context", "ghost"),
 }
 

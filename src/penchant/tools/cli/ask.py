@@ -47,7 +47,7 @@ def ask(
 
 
 def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> None:
-    """Talk with a user's profile until an empty line, Ctrl-D or Ctrl-C.
+    """Talk with a user's profile until an empty line.
 
     Ctrl-C during an answer ends that answer only. With --json each answer is one line, as `ask --json` has it.
     """

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from penchant.settings import Settings
-
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
@@ -11,6 +9,7 @@ if TYPE_CHECKING:
 def open_agent(*, as_server: bool = False) -> "InterestAgent":
     """The installation that environment and `penchant.toml` describe. `as_server`: with the settings of a server. Raises `UsageError`."""
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.settings import Settings
 
     settings = Settings.load()
     return InterestAgent.open(settings.for_server() if as_server else settings)

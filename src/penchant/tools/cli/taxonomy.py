@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
 app = typer.Typer(
-    help="What the catalogue is about: topics, subtopics and themes, the same for all users.",
+    help="What the catalogue is about: topics to themes.",
     epilog=examples("penchant taxonomy show"),
     no_args_is_help=True,
 )

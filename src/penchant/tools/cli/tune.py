@@ -19,7 +19,7 @@ def tune(
     users: Annotated[int, typer.Option("--users", metavar="N", min=1, help="Learn from at most so many users.")] = 500,
     as_json: AsJson = False,
 ) -> None:
-    """Fit score weights, list rules and the model's weight to the past.
+    """Fit the weights of lists to the past.
 
     Users are shown as they were at two moments; what they took next is what is learnt from. A new setting is kept only
     where choices it was not fitted to confirm it with 95 % confidence; otherwise the old one stays.
