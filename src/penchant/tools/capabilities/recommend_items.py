@@ -46,7 +46,7 @@ class RecommendItems(ForUser):
     k: int = Field(5, ge=1, le=MAX_K, description="How many.")
     use_llm: bool = Field(
         False,
-        description="Have Penchant's own language model take part. Slower.",
+        description="Have Penchant's own language model take part.",
     )
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
     where: list[str] = Field(

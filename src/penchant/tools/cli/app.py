@@ -32,8 +32,7 @@ from penchant.tools.cli import (
     users,
 )
 from penchant.tools.cli.errors import Commands
-from penchant.tools.cli.options import examples
-from penchant.tools.cli.output import note
+from penchant.tools.cli.options import CONFIG, examples
 
 app = typer.Typer(
     name="penchant",
@@ -57,14 +56,9 @@ def _print_version(asked: bool) -> None:
 
 
 def _use_config(file: Path | None) -> None:
-    """Name the settings file for everything in this process, and say of one that is not read."""
-    from penchant.settings import CONFIG, ignored_file
-
+    """Name the settings file for everything in this process."""
     if file is not None:
         os.environ[CONFIG] = str(file)
-    ignored = ignored_file()
-    if ignored is not None:
-        note(f"{ignored} is not read: name it with `penchant --config` if you trust it, or move it into PENCHANT_HOME")
 
 
 @app.callback()
