@@ -140,8 +140,9 @@ NESTED: dict[str, Any] = {
 @pytest.mark.parametrize("kind", NESTED)
 def test_a_reply_nested_without_end_is_an_error_of_ours_or_a_text(kind: str) -> None:
     with serving(says(NESTED[kind])) as server:
-        with suppress(ModelInvalidReply):
-            OpenAiModel("tiny", base_url=server.url).generate(PROMPT)
+        for schema in (None, {"type": "object", "properties": {}}):
+            with suppress(ModelInvalidReply):
+                OpenAiModel("tiny", base_url=server.url).generate(PROMPT, schema=schema)
         with pytest.raises(ModelError):
             HostedEmbedder("tiny", base_url=server.url).embed(["tea"])
 

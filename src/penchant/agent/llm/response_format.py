@@ -10,7 +10,7 @@ def was_ignored(schema: dict[str, Any], text: str) -> bool:
     """Whether a complete reply shows that the server did not hold the model to the schema it was given."""
     try:
         reply = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     return not isinstance(reply, dict) or not set(schema.get("required", ())) <= reply.keys()
 
