@@ -97,10 +97,11 @@ class ConsentError(UsageError):
 class ModelError(PenchantError):
     """A language model or embedding server let us down.
 
-    `tokens`: what the call has cost all the same (read, written), where something was answered and the cost of it is known.
+    `calls`: how many requests were answered; `tokens`: what the call has cost all the same (read, written), where something was answered and the cost of it is known.
     """
 
     tokens: tuple[int, int] | None = None
+    calls: int = 1
 
 
 class ModelUnreachable(ModelError):

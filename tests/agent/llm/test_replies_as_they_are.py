@@ -9,7 +9,7 @@ import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
 
 from penchant.agent.llm.discovery import BELIEVED_SECONDS, Discovery, WriteOnlyMemory
-from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
+from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall, cost_of_failure
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
 from penchant.agent.llm.streams import Piece, next_of, noted, whole
@@ -375,7 +375,9 @@ def test_thoughts_that_never_end_are_a_truncated_reply_after_two_calls() -> None
         pytest.raises(ModelTruncated, match="switch its thinking off") as raised,
     ):
         OpenAiModel("tiny", base_url=server.url).generate(Prompt("s", "u", "x"))
-    assert len(server.bodies) == 2 and raised.value.tokens == (200, 20)
+    assert len(server.bodies) == 2 and cost_of_failure(raised.value) == Usage(
+        calls=2, prompt_tokens=200, completion_tokens=20
+    )
 
 
 def test_an_answer_of_thoughts_alone_is_an_empty_reply() -> None:

@@ -124,7 +124,7 @@ def cost_of_failure(error: ModelError) -> Usage:
     """What a call has cost that ended in `error`: nothing where nobody answered. A reply that cannot be read was a call all the same."""
     if error.tokens is not None:
         read, written = error.tokens
-        return Usage(calls=1, prompt_tokens=read, completion_tokens=written)
+        return Usage(calls=error.calls, prompt_tokens=read, completion_tokens=written)
     return Usage(calls=1) if isinstance(error, ModelInvalidReply | ModelTruncated) else Usage()
 
 

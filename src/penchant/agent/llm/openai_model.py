@@ -211,10 +211,12 @@ class OpenAiModel:
                 spent = Generation(again.text, again.finish, first.usage + again.usage, again.tool_calls, again.extra)
                 if not _is_spent(again):
                     return spent
-        raise ModelTruncated(
+        error = ModelTruncated(
             f"the thoughts of {self.model} took all {most} tokens: choose a model that thinks less, or switch its thinking off",
             tokens=(spent.usage.prompt_tokens, spent.usage.completion_tokens),
         )
+        error.calls = spent.usage.calls
+        raise error
 
     def _room(self, max_tokens: int) -> int:
         return self._most_room(max_tokens) if self.discovery.abilities.thinks else max_tokens
