@@ -97,7 +97,7 @@ class ConsentError(UsageError):
 class ModelError(PenchantError):
     """A language model or embedding server let us down.
 
-    `calls`: how many requests were answered; `tokens`: what the call has cost all the same (read, written), where something was answered and the cost of it is known.
+    `calls`: how many requests were answered; `tokens`: what they have cost all the same (read, written), where that is known.
     """
 
     tokens: tuple[int, int] | None = None
