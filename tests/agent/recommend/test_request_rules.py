@@ -64,11 +64,11 @@ def test_what_is_excluded_is_replaced_by_what_comes_next(shop: Shop) -> None:
 def test_a_boost_stands_in_the_account_as_the_logarithm_of_its_factor(shop: Shop) -> None:
     plain = ask(shop, k=60)
     kind = listed(plain)[-1].split("-")[0]
-    made = ask(shop, k=60, boost={f"category={kind}": 50.0})
+    made = ask(shop, k=60, boost={f"category={kind}": 1_000.0})
     assert listed(made)[0].split("-")[0] == kind
     for row in made.items:
         boosts = [part.value for part in row.contributions if part.signal == "boost"]
-        assert boosts == ([pytest.approx(np.log(50.0))] if row.item_id.startswith(kind) else [])
+        assert boosts == ([pytest.approx(np.log(1_000.0))] if row.item_id.startswith(kind) else [])
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
 
 

@@ -142,7 +142,6 @@ def test_a_record_goes_out_and_comes_back_elsewhere_as_it_was(
     }
     monkeypatch.setenv("PENCHANT_HOME", str(tmp_path / "elsewhere"))
     shop("profile", "import", str(file))
-    shop("update", "ada")
     assert penchant("profile", "show", "ada", "--json").stdout == before
     assert shop("profile", "export", "ada") == json.loads(file.read_text())
     again = shop("profile", "import", str(file))
