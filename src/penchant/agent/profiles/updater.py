@@ -35,7 +35,7 @@ from penchant.store.erasures import Erasures
 from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind, NewVersion, Profiles, ProfileVersion
-from penchant.store.receipt import Degraded, UpdateReceipt, UserSummary, UserUpdate
+from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserSummary, UserUpdate
 from penchant.store.statements import Statements
 
 BATCH = 256
@@ -239,7 +239,7 @@ class Updater:
             else:
                 folded[user] = outcome
         heard = self._heard(folded)
-        receipts = {user: _receipt(one, heard.degraded.get(user, ())) for user, one in folded.items()}
+        receipts = {user: _receipt(one, heard.degraded.get(user, ()), taxonomy) for user, one in folded.items()}
         for user, counts in heard.counts.items():
             receipts[user].statements = counts
         to_save = [(one, receipts[user]) for user, one in folded.items() if one.changed]
@@ -261,7 +261,7 @@ class Updater:
                 folded = self._folded_anew(user, at, taxonomy)
             except PenchantError as error:
                 return self._failed(user, error)
-            receipt = _receipt(folded)
+            receipt = _receipt(folded, (), taxonomy)
             if not folded.changed:
                 return receipt
             try:
@@ -369,8 +369,10 @@ def _erased(user: str) -> ErasedError:
     return ErasedError(f"user {user!r} has been erased meanwhile: nothing of this is kept")
 
 
-def _receipt(folded: Folded, notes: Sequence[Degraded] = ()) -> UserUpdate:
+def _receipt(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonomy | None = None) -> UserUpdate:
+    """What became of a user's new behaviour; `groups_named`: their themes, by who named each."""
     degraded = list(notes)
+    by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
     if folded.unread:
         degraded.append(Degraded(step="words", reason=UNREAD.format(count=folded.unread)))
     return UserUpdate(
@@ -379,9 +381,17 @@ def _receipt(folded: Folded, notes: Sequence[Degraded] = ()) -> UserUpdate:
         events_new=folded.events_new,
         assigned=folded.events_new - folded.pooled,
         pooled=folded.pooled,
+        groups_named=len(by_model),
+        label_source=LabelSources(llm=sum(by_model), rule=len(by_model) - sum(by_model)),
         degraded=degraded,
         status="degraded" if degraded else "ok",
     )
+
+
+def _named(folded: Folded, taxonomy: Taxonomy) -> list[bool]:
+    """For each theme among a user's interests, whether a model named it."""
+    own = frozenset(folded.state.ids)
+    return [theme.label_source == "llm" for theme in taxonomy.themes if theme.id in own]
 
 
 def _body(folded: Folded, receipt: UserUpdate, learnt: int) -> dict[str, Any]:
