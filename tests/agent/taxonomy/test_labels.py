@@ -86,3 +86,11 @@ def test_themes_of_one_place_have_different_names() -> None:
     places = [(taxonomy.theme_subtopics[index], theme.label("en")) for index, theme in enumerate(taxonomy.themes)]
     assert len(set(places)) == len(places)
     assert {"Mugs", "Scarves"} <= {label.split(":")[0].split()[-1] for _, label in places}
+
+
+def test_what_sets_a_theme_apart_is_said_after_one_colon() -> None:
+    once = place_label({"en": "Home Decor", "zh": "家居装饰"}, "Heart")
+    twice = place_label(once, "Filigree")
+
+    assert (once["en"], twice["en"]) == ("Home Decor: Heart", "Home Decor: Heart, Filigree")
+    assert (once["zh"], twice["zh"]) == ("家居装饰：Heart", "家居装饰：Heart、Filigree")

@@ -54,7 +54,9 @@ def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, name
         return dict.fromkeys(LANGUAGES, groups.names[group])
     if alone := names.of_titles(titles):
         return dict.fromkeys(LANGUAGES, alone)
-    return place_label(subtopic.labels, names.modifier(titles))
+    modifier = names.modifier(titles) or ""
+    says_nothing = modifier.casefold() in " ".join(subtopic.labels.values()).casefold()
+    return place_label(subtopic.labels, "" if says_nothing else modifier)
 
 
 def _join(groups: Groups, largest: int) -> None:

@@ -151,10 +151,16 @@ def _built_in() -> RuleNames:
 
 
 def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
-    """A theme called by where it stands, and what sets it apart there: "Kitchen & Dining: Enamel"."""
+    """A theme called by where it stands, and what sets it apart there: "Kitchen & Dining: Enamel"; more of it after a comma."""
     if not detail:
         return dict(labels)
-    return {language: f"{label}{'：' if language == 'zh' else ': '}{detail}" for language, label in labels.items()}
+    return {language: f"{label}{_separator(label, language)}{detail}" for language, label in labels.items()}
+
+
+def _separator(label: str, language: str) -> str:
+    if language == "zh":
+        return "、" if "：" in label else "："
+    return ", " if ": " in label else ": "
 
 
 def _runs(words: Sequence[str]) -> list[Run]:
