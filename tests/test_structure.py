@@ -1,0 +1,20 @@
+"""How the source is built: what `scripts/structure.py` prints, held."""
+
+import structure
+
+WAITING_IMPORTS = 215
+"""Imports of our own modules inside functions: in the facade, in `services.py` and in commands, so that start-up stays quick."""
+
+
+def test_no_two_packages_import_each_other() -> None:
+    assert structure.circles() == []
+
+
+def test_no_more_imports_wait_inside_functions() -> None:
+    assert len(structure.imports_inside_functions()) <= WAITING_IMPORTS
+
+
+def test_no_class_or_module_is_named_by_a_private_metaphor_but_those_that_are_known() -> None:
+    found = {place.name for place in structure.banned_names() if place.name not in structure.BANNED_VARIABLES}
+
+    assert found <= {"Deed", "Moment", "Stamp", "Story", "deeds", "reading", "stamps"}
