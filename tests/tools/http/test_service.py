@@ -66,6 +66,15 @@ def test_a_day_of_a_shop(client: TestClient) -> None:
     assert client.get("/v1/users/eve/profile").status_code == 404
 
 
+def test_an_item_that_is_removed_is_in_no_list_and_what_was_done_with_it_stays(client: TestClient) -> None:
+    assert client.delete("/v1/items/tea-5").json() == {"removed": 1}
+    assert client.delete("/v1/items/nothing").status_code == 404
+
+    listed = client.post("/v1/users/ada/recommendations", json={"k": 50}).json()
+    assert "tea-5" not in {row["item_id"] for row in listed["items"]}
+    assert len(client.get("/v1/users/ada/events").json()["data"]) == 4
+
+
 @pytest.mark.parametrize(
     ("path", "key"),
     [

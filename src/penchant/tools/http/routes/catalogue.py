@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K
 from penchant.agent.recommend.filters import matching
@@ -36,6 +36,12 @@ class FoundItem(Item):
     """An item and how well it fits what was asked, -1 to 1."""
 
     similarity: float | None = None
+
+
+class Removed(BaseModel):
+    """How many items were taken out."""
+
+    removed: int = Field(examples=[1])
 
 
 @router.post("", dependencies=WRITE)
@@ -76,6 +82,14 @@ def change_item(item_id: str, body: ItemChange, agent: Agent) -> Item:
     changed = Item(**fields)
     agent.add_items([changed])
     return changed
+
+
+@router.delete("/{item_id}", dependencies=WRITE)
+def remove_item(item_id: str, agent: Agent) -> Removed:
+    """Take an item out of the catalogue; what users did with it stays, and it is explained still."""
+    _known(agent, item_id)
+    agent.remove_items([item_id])
+    return Removed(removed=1)
 
 
 @router.get("/{item_id}/similar", dependencies=READ)
