@@ -163,7 +163,10 @@ def test_no_language_model_sees_anything_of_a_user_who_revoked_it(home: Path, cl
     agent.explain("ada", "jazz-5")
     agent.recommend("bob", 5)
 
-    assert {prompt.user_id for prompt in model.asked} == {"bob"}
+    assert {prompt.user_id for prompt in model.asked} == {"bob", None}
+    of_the_catalogue = [prompt for prompt in model.asked if prompt.user_id is None]
+    assert {prompt.step for prompt in of_the_catalogue} == {"name_themes"}
+    assert OPEN not in json.dumps([(prompt.system, prompt.user) for prompt in of_the_catalogue])
     assert SECRET not in json.dumps([(prompt.system, prompt.user) for prompt in model.asked])
     assert (ada.status, ada.label_source.llm, ada.events_new) == ("ok", 0, 4)
     assert bob.events_new == 4

@@ -118,8 +118,8 @@ def test_the_later_statement_wins_and_the_tree_shows_it(world: World, updater: U
     world.ledger.append(life())
     world.ledger.append([event(None, 30, "message", text="I love opera", event_id="m2")])
     updater.update(["ada"])
-    assert leaf(updater.profile("ada", at=START + timedelta(days=25)), "Opera").polarity == "dislike"
-    now = leaf(updater.profile("ada"), "Opera")
+    assert leaf(updater.profile("ada", at=START + timedelta(days=25)), "opera").polarity == "dislike"
+    now = leaf(updater.profile("ada"), "opera")
     assert (now.polarity, now.source, now.label_source) == ("like", "stated", "user")
     inferred = [
         node.strength for node in updater.profile("ada").walk() if not node.children and node.source == "inferred"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from small_world import WordEmbedder
 
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.taxonomy.placement import Placement
@@ -38,3 +39,19 @@ def test_a_message_is_placed_in_either_language(placer: WordPlacer, message: str
     vocabulary = Vocabulary.load()
     assert place is not None
     assert topic in (place, *(one.id for one in vocabulary.topics if any(sub.id == place for sub in one.subtopics)))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("猫粮推荐", True), ("I like cats", True), ("люблю кошек", False), ("👍 42", True), ("", True)]
+)
+def test_only_words_that_cannot_be_read_are_lost(placer: WordPlacer, text: str, read: bool) -> None:
+    assert placer.reads(text) is read
+
+
+def test_an_embedder_that_no_classifier_knows_reads_by_the_descriptions() -> None:
+    embedder = WordEmbedder()
+    placer = WordPlacer(Placement(Vocabulary.load(), embedder), embedder)
+    described = next(sub for topic in Vocabulary.load().topics for sub in topic.subtopics)
+    text = f"{described.en} {described.about_en}"
+    assert placer.reads("люблю кошек") and placer.reads(text)
+    assert placer.place([text, "👍"]) == {text: described.id, "👍": None}

@@ -69,13 +69,10 @@ class WordPlacer:
             self._known.clear()
 
     def reads(self, text: str) -> bool:
-        """Whether the language of a text is read: by the embedder, or in Chinese by its characters."""
-        if self._messages is not None:
-            return self._messages.reads(text)
-        if not self.embedder.name.startswith(ENGLISH_ONLY):
+        """Whether the words of a text are read: by the embedder, or in Chinese by their characters. Where there are none, none are lost."""
+        if not self.embedder.name.startswith(ENGLISH_ONLY) or (self._messages is not None and is_han(text)):
             return True
-        letters = len(_LETTER.findall(text))
-        return letters > 0 and len(_FOREIGN.findall(text)) < FOREIGN_PART * letters
+        return len(_FOREIGN.findall(text)) <= FOREIGN_PART * len(_LETTER.findall(text))
 
     @cached_property
     def _messages(self) -> MessageTopics | None:
@@ -86,18 +83,23 @@ class WordPlacer:
 
     def _placed(self, texts: Sequence[str]) -> dict[str, str | None]:
         readable = {text: plain(text)[:MOST_WORDS] for text in texts if self.reads(text)}
-        shown = {text: words for text, words in readable.items() if words}
+        shown = {text: words for text, words in readable.items() if _LETTER.search(words)}
         places: dict[str, str | None] = dict.fromkeys(texts)
         if not shown:
             return places
         by_text = self.vectors(shown.values())
         words, vectors = list(shown.values()), np.stack([by_text[words] for words in shown.values()])
         found = self.placement.topics(vectors, k=len(self.placement.vocabulary.topics))
-        if self._messages is None:
-            return places | {text: _sure(best) for text, best in zip(shown, found, strict=True)}
-        p = combined(self._messages, words, vectors, self.placement)
-        for row, text in enumerate(shown):
-            places[text] = _of_topic(self._messages, p[row], found[row], words[row])
+        places |= {text: _sure(best) for text, best in zip(shown, found, strict=True)}
+        messages = self._messages
+        if messages is None:
+            return places
+        # With an embedder or in a language that no classifier was trained for, the descriptions alone decide.
+        classified = [(row, text) for row, text in enumerate(shown) if messages.reads(words[row])]
+        rows = [row for row, _ in classified]
+        p = combined(messages, [words[row] for row in rows], vectors[rows], self.placement)
+        for at, (row, text) in enumerate(classified):
+            places[text] = _of_topic(messages, p[at], found[row], words[row])
         return places
 
 
