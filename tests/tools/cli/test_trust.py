@@ -1,4 +1,4 @@
-"""`penchant consent`, `erase` and `verify`."""
+"""`penchant consent`, `erase`, `verify` and `audit`."""
 
 import json
 import shutil
@@ -169,3 +169,36 @@ def test_a_damaged_database_is_told_with_what_to_do(penchant: Run, home: Path) -
     assert result.exit_code == 1
     assert "restore it from a copy, or move it away" in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.fixture
+def watched(home: Path) -> None:
+    """A home whose service has been asked about two users."""
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    for seq, user in enumerate(("ada", "bob"), 1):
+        action = "GET /v1/users/{user}/profile"
+        agent.services.audit_log.add("t-1", action, user_id=user, status=200, request_id=f"q-{seq}")
+    agent.close()
+
+
+@pytest.mark.usefixtures("watched")
+def test_the_audit_log_is_listed_for_all_or_for_one(ask: Ask) -> None:
+    assert [entry["user_id"] for entry in ask("audit")["entries"]] == ["bob", "ada"]
+    assert [entry["user_id"] for entry in ask("audit", "--limit", "1")["entries"]] == ["bob"]
+    [entry] = ask("audit", " ada ")["entries"]
+    assert set(entry) == {"seq", "at", "caller", "action", "user_id", "status", "request_id"}
+    assert entry["caller"] == "t-1"
+
+
+@pytest.mark.usefixtures("watched")
+@pytest.mark.parametrize(("language", "columns", "empty"), [("en", "Caller", "No call"), ("zh", "调用者", "服务尚未")])
+def test_people_read_the_audit_log_in_their_language(
+    penchant: Run, monkeypatch: pytest.MonkeyPatch, language: str, columns: str, empty: str
+) -> None:
+    monkeypatch.setenv("PENCHANT_LANG", language)
+
+    shown = penchant("audit", "ada").stdout
+
+    assert columns in shown
+    assert "GET /v1/users/{user}/profile" in shown
+    assert empty in penchant("audit", "nobody").stdout

@@ -1,11 +1,11 @@
-"""`penchant consent`, `erase` and `verify`: what a user allows, being forgotten, and whether what is stored adds up."""
+"""`penchant consent`, `erase`, `verify` and `audit`: what a user allows, being forgotten, what adds up, and who looked."""
 
 import shlex
 from typing import Annotated, Literal
 
 import typer
 
-from penchant.tools.cli.options import AsJson, User, examples
+from penchant.tools.cli.options import AsJson, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     )(consent)
     app.command(epilog=examples("penchant erase ada --yes"))(erase)
     app.command(epilog=examples("penchant verify", "penchant verify --rebuild"))(verify)
+    app.command(epilog=examples("penchant audit", "penchant audit ada --limit 20"))(audit)
 
 
 def consent(
@@ -99,3 +100,28 @@ def verify(
         show(*verification(found, Translator(agent.settings.lang, "cli")))
     if not found.ok:
         raise typer.Exit(1)
+
+
+def audit(
+    user: Annotated[
+        str | None,
+        typer.Argument(metavar="[USER]", help="Only what concerns this user.", show_default=False, parser=user_id),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """Who changed or read a profile through the service, newest first.
+
+    One line for each call of `penchant serve` that changes something or reads about a user: the token's id (or `local`), the route, how it
+    ended. Commands on this machine leave no lines.
+    """
+    agent = open_agent()
+    entries = agent.services.audit_log.list(user, limit=limit)
+    if as_json:
+        rows = [entry._asdict() | {"at": entry.at.isoformat()} for entry in entries]
+        return show_json({"user_id": user, "entries": rows})
+    from penchant.prompts.locales import Translator
+    from penchant.tools.cli.rendering.trust import audit_table
+
+    words = Translator(agent.settings.lang, "cli")
+    return show(audit_table(entries, words) if entries else words("no_audit"))

@@ -1,4 +1,4 @@
-"""Consents, erasures and verifications for people."""
+"""Consents, erasures, verifications and the audit log for people."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from rich.text import Text
 from penchant.agent.privacy.consent import Standing
 from penchant.agent.profiles.replay import Verification
 from penchant.prompts.locales import Translator
+from penchant.store.audit import AuditEntry
 from penchant.store.receipt import EraseReceipt
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
@@ -48,3 +49,11 @@ def verification(found: Verification, words: Translator) -> list[Text]:
         lines.append(text(words("rebuilt", identical=found.identical, profiles=found.profiles)))
     verdict = ("adds_up", "bold green") if found.ok else ("does_not_add_up", "bold red")
     return [*lines, text(words(verdict[0]), verdict[1])]
+
+
+def audit_table(entries: Sequence[AuditEntry], words: Translator) -> Table:
+    """One row per call: when, who, what, about whom, and how it ended."""
+    table = plain_table(*(words(name) for name in ("time", "caller", "call", "user", "status")))
+    for entry in entries:
+        table.add_row(day(entry.at), *map(text, (entry.caller, entry.action, entry.user_id or "", str(entry.status))))
+    return table
