@@ -2,7 +2,8 @@
 
 import json
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,21 @@ from model_server import (
     trickles,
 )
 from naming_world import naming_agent, purchases, updated
+from small_world import ITEMS, World
 
 from penchant.agent.llm.metered_model import MeteredModel
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, ResilientModel, RetryPolicy
 from penchant.agent.llm.streams import Piece, next_of, noted, text_stream, whole
+from penchant.agent.taxonomy.reader import TaxonomyReader
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.embedders.hosted import HostedEmbedder
-from penchant.store.receipt import LabelSources, Usage, UserUpdate
+from penchant.store.item import Item
+from penchant.store.receipt import LabelSources, TaxonomyUpdate, Usage, UserUpdate
 from penchant.store.usage import UsageLog
 
 GOOD = answers(name_all)
@@ -113,7 +117,7 @@ def test_a_wrong_setting_is_named_and_not_tried_again(tmp_path: Path, status: in
         later = here.update()
     assert nothing_lost(receipt) and by_rule(receipt) and here.pauses == []
     assert f"PENCHANT_{setting}" in receipt.degraded[0].reason
-    assert later.degraded[0].reason.split(" (")[0] == receipt.degraded[0].reason.split(" (")[0]
+    assert (later.status, later.events_new) == ("ok", 24)
     assert len(server.bodies) == 1
 
 
@@ -290,46 +294,74 @@ def test_after_failures_in_a_row_the_server_is_spared_until_it_is_back(tmp_path:
         assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 9
         assert "is not called again for 60 s" in receipt.degraded[0].reason
         here.seconds = 61.0
-        assert by_model(here.update()) and len(server.bodies) == 10
+        here.agent.read.clear()
+        assert here.update().label_source.llm == 4 and len(server.bodies) == 10
+
+
+def shop_of(
+    folder: Path, url: str, in_flight: int = 1, items: Sequence[Item] = ITEMS
+) -> tuple[World, ResilientModel, list[float]]:
+    """The small world, whose catalogue is named by a model on a server; seconds on the breaker's clock."""
+    seconds = [0.0]
+    hosted = OpenAiModel("tiny", base_url=url, api_key="k", timeout_seconds=20)
+    breaker = CircuitBreaker(monotonic=lambda: seconds[0])
+    model = ResilientModel(hosted, RetryPolicy(total_seconds=60), breaker, sleep=lambda _: None)
+    world = World(f"sqlite:///{folder / 'penchant.db'}", items)
+    world.taxonomies.labeler = TaxonomyReader(
+        model, world.vocabulary, world.word_embedder, max_tokens=100_000, max_in_flight=in_flight
+    )
+    return world, model, seconds
+
+
+def name_themes(body: dict[str, Any]) -> str:
+    """A name for every theme of a `name_themes` request."""
+    schema = body["response_format"]["json_schema"]["schema"]
+    count = schema["properties"]["groups"]["maxItems"]
+    return json.dumps({"groups": [{"g": n, "p": 0, "en": f"Named {n}", "zh": "名字"} for n in range(1, count + 1)]})
+
+
+def named(world: World) -> TaxonomyUpdate | None:
+    return world.updater.update().taxonomy
 
 
 def test_names_given_by_rule_are_offered_to_the_model_again(tmp_path: Path) -> None:
-    with serving(fails(404), GOOD) as server:
-        here = Installed(tmp_path, server.url)
-        before = here.update()
-        ruled = {node.label for node in here.agent.profile("ada").walk() if not node.children}
-        here.seconds = 61.0
-        after = here.update()
-        labels = {node.label for node in here.agent.profile("ada").walk() if not node.children}
-        again = here.update()
-    assert by_rule(before) and after.label_source == LabelSources(llm=4, rule=0)
-    assert (after.events_new, after.llm.calls, again.llm.calls) == (0, 1, 0)
-    assert len(labels) == 4 and all(label.startswith("Named") for label in labels) and not labels & ruled
+    with serving(fails(404), answers(name_themes)) as server:
+        world, _, seconds = shop_of(tmp_path, server.url)
+        before = named(world)
+        seconds[0] = 61.0
+        after, again = named(world), named(world)
+    assert before is not None and after is not None and again is None
+    assert (before.status, before.named_by_llm, before.named_by_rule) == ("degraded", 0, before.themes)
+    assert (after.status, after.named_by_llm, after.named_by_rule) == ("ok", before.themes, 0)
+    assert len(server.bodies) == 2
+    assert all(theme.labels["en"].startswith("Named") for theme in world.taxonomies.current().themes)
 
 
-def test_a_group_the_model_never_names_is_not_offered_for_ever(tmp_path: Path) -> None:
+def test_a_theme_the_model_never_names_is_not_offered_for_ever(tmp_path: Path) -> None:
     with serving(answers("no idea")) as server:
-        here = Installed(tmp_path, server.url)
-        calls = [here.update().llm.calls for _ in range(5)]
-    assert calls == [2, 2, 2, 0, 0] and len(server.bodies) == 6
+        world, _, _ = shop_of(tmp_path, server.url)
+        found = [named(world) for _ in range(5)]
+    assert found[0] is not None and (found[0].status, found[0].llm.calls) == ("degraded", 2)
+    assert found[1:] == [None] * 4 and len(server.bodies) == 2
 
 
-def test_hosted_calls_for_many_users_are_in_flight_together(tmp_path: Path) -> None:
-    import threading
-
-    together = threading.Barrier(8)
+def test_hosted_calls_for_many_themes_are_in_flight_together(tmp_path: Path) -> None:
+    together = threading.Barrier(3)
 
     def only_with_the_others(exchange: Any) -> None:
         together.wait(timeout=20)
-        GOOD(exchange)
+        answers(name_themes)(exchange)
 
+    items = [
+        Item(item_id=f"{n}-{turn}", title=f"kind{n} thing {turn}", categories=((f"Department {n % 5}", f"Kind {n}"),))
+        for n in range(45)
+        for turn in range(6)
+    ]
     with serving(only_with_the_others) as server:
-        here = Installed(tmp_path, server.url, timeout=20)
-        users = [f"u{number}" for number in range(8)]
-        for user in users:
-            here.agent.observe(purchases(user=user))
-        receipts = here.agent.update(*users).users
-    assert all(receipt.label_source.llm == 4 for receipt in receipts) and len(server.bodies) == 8
+        world, _, _ = shop_of(tmp_path, server.url, in_flight=8, items=items)
+        update = named(world)
+    assert update is not None and (update.status, update.named_by_llm) == ("ok", update.themes)
+    assert len(server.bodies) == 3
 
 
 def test_no_test_of_this_suite_can_cost_money() -> None:

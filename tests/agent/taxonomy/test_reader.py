@@ -164,7 +164,10 @@ def test_without_a_model_and_without_a_budget_nothing_changes() -> None:
 @pytest.mark.parametrize("profile", [CAPABLE, SMALL], ids=["capable", "small"])
 def test_whatever_a_model_does_the_rules_names_stay_and_it_is_told(reply: Said, profile: ModelProfile) -> None:
     named = read(ScriptedModel(*[reply] * 20, profile=profile))
-    assert same_content(named.taxonomy, TAXONOMY)
+    as_before = tuple(
+        replace(theme, readings=0) for theme in named.taxonomy.themes
+    )  # asked in vain is all that is noted
+    assert same_content(replace(named.taxonomy, themes=as_before), TAXONOMY)
     assert named.by_llm == 0 and named.degraded
 
 

@@ -79,7 +79,14 @@ class TaxonomyReader:
         hosted = self.model.profile.provider != "local"
         at_once = self.max_in_flight if hosted else 1
         answers = read_parts(self._reader(taxonomy), asked, self.max_tokens, at_once)
-        return _named(_applied(taxonomy, answers.answered, items), answers)
+        vain = tuple(map(ThemeAnswer, answers.vain))
+        return _named(_applied(taxonomy, (*answers.answered, *vain), items), answers)
+
+    def has_unasked(self, taxonomy: Taxonomy) -> bool:
+        """Whether themes wait of which the model has said nothing yet: it could not be reached, or the budget was spent."""
+        if self.model is None or self.model.profile.tier == "none":
+            return False
+        return any(not theme.readings and self._is_due(theme) for theme in taxonomy.themes)
 
     def _is_due(self, theme: Theme) -> bool:
         if not is_due(theme, READINGS):

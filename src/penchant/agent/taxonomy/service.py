@@ -123,7 +123,8 @@ class TaxonomyService:
         known = self.documents.get(DOCUMENT) or {}
         newest = self.store.latest()
         basis = {"catalogue": revision, "version": newest.version if newest else 0, "embedder": self.embedder.name}
-        if not anew and known == basis:
+        waits = newest is not None and self.labeler is not None and self.labeler.has_unasked(newest)
+        if not anew and known == basis and not waits:
             return newest or self.of_vocabulary(), None
         items = sorted(self.catalogue.iter_items(), key=lambda item: item.item_id)
         if not items and newest is None:
@@ -172,7 +173,7 @@ class TaxonomyService:
         saved = self.store.save(after)
         self._remember(items)
         self.documents.put(DOCUMENT, basis | {"version": saved.version})
-        if newest is not None and saved.version == newest.version:
+        if newest is not None and saved.version == newest.version and not named.degraded:
             return saved, None
         return saved, TaxonomyUpdate(
             version=saved.version,

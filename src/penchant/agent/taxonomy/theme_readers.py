@@ -47,11 +47,12 @@ class ThemeAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """What came of some questions: those `answered`, and what it took."""
+    """What came of some questions: those `answered`, those that the model replied to with nothing of use (`vain`), and what it took."""
 
     answered: tuple[ThemeAnswer, ...] = ()
     usage: Usage = field(default_factory=Usage)
     degraded: tuple[Degraded, ...] = ()
+    vain: tuple[ThemeQuestion, ...] = ()
 
 
 class ThemeReader(Protocol):
@@ -97,7 +98,9 @@ class BatchReader:
                 continue
             none = bool(question.places) and reading.place == 0
             answered.append(ThemeAnswer(question, _gains(question, reading.place, self._weight), none, labels))
-        return Answers(tuple(answered), done.usage, done.degraded)
+        said = {answer.question.theme for answer in answered}
+        silent = tuple(question for question in asked if question.theme not in said) if done.usage.calls else ()
+        return Answers(tuple(answered), done.usage, done.degraded, silent)
 
     @property
     def _weight(self) -> float:
@@ -129,7 +132,7 @@ class SingleReader(BatchReader):
             language=self.language,
         )
         if done.value is None:
-            return Answers((), done.usage, done.degraded)
+            return Answers((), done.usage, done.degraded, tuple(asked) if done.usage.calls else ())
         label = done.value.label
         labels = {self.language: label} if label and speaks(label, self.language) else {}
         answer = ThemeAnswer(question, _gains(question, done.value.place, self._weight), labels=labels)
@@ -196,7 +199,10 @@ def read_parts(reader: ThemeReader, asked: Sequence[ThemeQuestion], budget: int,
             wave = list(pool.map(read, affordable[start : start + at_once]))
             for answers in wave:
                 total = Answers(
-                    total.answered + answers.answered, total.usage + answers.usage, total.degraded + answers.degraded
+                    total.answered + answers.answered,
+                    total.usage + answers.usage,
+                    total.degraded + answers.degraded,
+                    total.vain + answers.vain,
                 )
             if not any(answers.answered for answers in wave):
                 break
