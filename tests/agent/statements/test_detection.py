@@ -117,6 +117,11 @@ def test_ten_wordings_of_one_thing_in_two_languages_say_the_same(message: str) -
         "帮我写个故事，主角说我讨厌大海",
         "今晚想吃火锅",
         "晚安",
+        "玩具火车",
+        "玩偶收纳",
+        "用具收纳盒",
+        "用品套装",
+        "种子套装",
     ],
 )
 def test_what_is_not_the_users_own_word_states_nothing(message: str) -> None:

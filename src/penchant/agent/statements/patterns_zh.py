@@ -300,7 +300,12 @@ PATTERNS: tuple[_Pattern, ...] = (
     ),
     # habits
     _P("habit", "+", rf"{_ME}(?:习惯|坚持|雷打不动|必须|都要|喜欢){{1,5}}(?:了|地|去)?{_OBJECT}", weak=True),
-    _P("habit", "+", rf"{_ME}(?:用|玩|追|穿|听|看|吃|喝|收集|收藏|种)(?:的)?{_OBJECT}", weak=True),
+    _P(
+        "habit",
+        "+",
+        rf"{_ME}(?:用(?![具品])|玩(?![具偶])|追|穿|听|看|吃|喝|收集|收藏|种(?!子))(?:的)?{_OBJECT}",
+        weak=True,
+    ),
     _P(
         "habit",
         "+",
