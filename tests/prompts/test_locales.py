@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2] / "src" / "penchant"
 LOCALES = ROOT / "prompts" / "locales"
 #: Names that are put together from a value: of a signal, a status, a kind of event, a limit, an intent ...
 PUT_TOGETHER = re.compile(
-    r"(events|kinds)-|(report|cli)-(kind_|status_|by_|consents_|purpose_|.*_note$)"
+    r"(events|kinds)-|(report|cli)-(kind_|status_|by_|consents_|of_|purpose_|.*_note$)"
     r"|pages-((job|act|statement|consent)_|(muted|pinned|rising|fading|dislike|stated)$)"
     r"|chat-(steps|calls|tokens|time|greeting|others)$"
     r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"
