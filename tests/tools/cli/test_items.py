@@ -31,6 +31,25 @@ def test_items_are_imported_once_counted_and_shown(ask: Ask, tmp_path: Path) -> 
     assert {name: shown[name] for name in MUG} == MUG
 
 
+@pytest.mark.parametrize(
+    ("language", "available", "expires"), [("en", "Available", "Expires"), ("zh", "可推荐", "到期")]
+)
+def test_an_item_that_is_not_recommended_says_so(
+    penchant: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, available: str, expires: str
+) -> None:
+    monkeypatch.setenv("PENCHANT_LANG", language)
+    ended = {"item_id": "b9", "title": "Lantern", "available": False, "expires_at": "2024-12-31T00:00:00Z"}
+    file = tmp_path / "ended.jsonl"
+    file.write_text(json.dumps(ended | {"url": "https://shop.example/b9"}))
+    penchant("items", "import", str(file))
+
+    shown = penchant("items", "show", "b9").stdout
+
+    assert {available, expires} <= {line.split()[0] for line in shown.splitlines()}
+    assert "2024-12-31" in shown
+    assert "https://shop.example/b9" in shown
+
+
 def test_an_empty_catalogue_is_no_error(ask: Ask, penchant: Run) -> None:
     ask("events", "add", "--user", "ada", "--type", "view", "--item", "gone", "--at", "2026-02-01")
 

@@ -109,6 +109,9 @@ def item_table(item: Item, words: Translator) -> Table:
         "domain": item.domain,
         "attributes": ", ".join(f"{name}: {value}" for name, value in item.attributes.items()),
         "created": day(item.created_at) if item.created_at else None,
+        "link": item.url,
+        "available": None if item.available else words("no"),
+        "expires": day(item.expires_at) if item.expires_at else None,
     }
     for name, value in rows.items():
         if value:
