@@ -211,6 +211,7 @@ def test_once_there_is_a_token_nobody_comes_in_without(
     headers = token()
 
     assert client.get("/v1/users").status_code == 401
+    assert "***" not in client.get("/v1/users").json()["detail"]
     assert client.get("/v1/users", headers=headers).status_code == 200
     assert client.get("/livez").status_code == 200
 

@@ -56,7 +56,9 @@ class Gatekeeper:
             raise ProblemError(401, "this token is unknown, expired or revoked: ask for a new one", CHALLENGE)
         if not self.tokens.any() and _is_loopback(client):
             return THIS_MACHINE
-        raise ProblemError(401, "show a token: `Authorization: Bearer …`; `penchant token create` makes one", CHALLENGE)
+        raise ProblemError(
+            401, "send a token as Bearer in the header Authorization; `penchant token create` makes one", CHALLENGE
+        )
 
     def _by_jwt(self, token: str) -> Caller:
         import jwt as pyjwt
