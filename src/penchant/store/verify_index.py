@@ -9,8 +9,8 @@ from penchant.errors import StoreError
 from penchant.store.catalogue import Catalogue, digest_of
 
 SAMPLE = 200
-SAME, TOLERATED = 0.99, 0.05
-"""Similarity from which a vector has found itself or its like, and the share of vectors that need not."""
+SAME, TOLERATED, ASKED = 0.99, 0.1, 10
+"""Similarity from which a vector has found itself or its like, the share of vectors that need not, and how many neighbours are asked for."""
 SHOWN = 5
 MEND = "run `penchant items reembed` to make the index anew from the items"
 LOST = "move the folder `chroma` in PENCHANT_HOME away and import the items again"
@@ -65,7 +65,7 @@ def _searched(catalogue: Catalogue, vectors: dict[str, Any]) -> Iterator[str]:
     sample = speaking[:: max(len(speaking) // SAMPLE, 1)][:SAMPLE]
     if not sample:
         return
-    found = catalogue.search(np.stack([vectors[name] for name in sample]), 1)
+    found = catalogue.search(np.stack([vectors[name] for name in sample]), ASKED)
     lost = [name for name, hits in zip(sample, found, strict=True) if not hits or hits[0].similarity < SAME]
     if len(lost) > TOLERATED * len(sample):
         yield f"{len(lost)} of {len(sample)} items are not found by a search ({_named(lost)}): {MEND}"
