@@ -10,7 +10,7 @@ from penchant.store.catalogue import Catalogue, digest_of
 
 SAMPLE = 200
 SAME, TOLERATED, ASKED = 0.99, 0.1, 10
-"""Similarity from which a vector has found itself or its like, the share of vectors that need not, and how many neighbours are asked for."""
+"""Similarity from which a vector has found itself or its like, the share that need not, and how many neighbours are asked for."""
 SHOWN = 5
 MEND = "run `penchant items reembed` to make the index anew from the items"
 LOST = "move the folder `chroma` in PENCHANT_HOME away and import the items again"

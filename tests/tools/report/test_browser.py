@@ -43,15 +43,20 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
     assert len([url for url in asked if url.startswith("file:///")]) == len(contexts)
 
 
+def arcs(shop: InterestAgent, user: str) -> int:
+    """What a sunburst draws: every interest, and the whole in the middle."""
+    return len(list(shop.profile(user).walk())) + 1
+
+
 @pytest.mark.parametrize(("lang", "title"), [("en", "ada – interest profile"), ("zh", "ada 的兴趣画像")])
 def test_it_opens_from_disk_and_draws_its_charts(
-    page_of: Callable[..., Path], visit: Open, lang: str, title: str
+    shop: InterestAgent, page_of: Callable[..., Path], visit: Open, lang: str, title: str
 ) -> None:
     tab = visit(page_of("ada", lang=lang))
 
     assert tab.title() == title
-    assert tab.locator("#sunburst path.surface").count() == 9
-    assert tab.locator("#changes-chart .fills path").count() == 2
+    assert tab.locator("#sunburst path.surface").count() == arcs(shop, "ada")
+    assert tab.locator("#changes-chart .fills path").count() >= 2
     assert not tab.locator("#sunburst-still").is_visible()
 
 
@@ -98,9 +103,9 @@ def test_a_citation_leads_to_its_evidence_and_back_to_the_interest(page_of: Call
 
     assert title in row.inner_text()
     assert tab.evaluate("document.activeElement.id") == row.get_attribute("id")
-    row.locator("a", has_text="Tea").click()
+    row.locator("a", has_text="Hot Drinks").first.click()
     assert tab.locator("#tree details:target").is_visible()
-    assert "Tea" in tab.evaluate("document.activeElement.textContent")
+    assert "Hot Drinks" in tab.evaluate("document.activeElement.textContent")
 
 
 def test_a_row_that_is_not_shown_yet_is_shown_when_it_is_cited(
@@ -177,12 +182,12 @@ def test_nothing_runs_over_the_edge(page_of: Callable[..., Path], visit: Open, w
 
 @pytest.mark.parametrize("user", ["one", "grump", "newcomer"])
 def test_users_of_whom_little_is_known_get_a_page_without_errors(
-    page_of: Callable[..., Path], visit: Open, user: str
+    shop: InterestAgent, page_of: Callable[..., Path], visit: Open, user: str
 ) -> None:
     tab = visit(page_of(user))
 
     assert tab.locator("section").count() == 7
-    assert tab.locator("#sunburst path.surface").count() == 4
+    assert tab.locator("#sunburst path.surface").count() == arcs(shop, user)
 
 
 def test_it_prints(page_of: Callable[..., Path], visit: Open) -> None:

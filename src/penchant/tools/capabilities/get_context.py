@@ -25,7 +25,7 @@ class GetContext(ForUser):
     in_conversation=False,
 )
 def get_context(agent: InterestAgent, taken: GetContext) -> ProfileContext:
-    """What to know about the user, for a system prompt, within a token budget.
+    """What to know about the user, for a system prompt, never over a token budget.
 
     Use it once at the start of a conversation, or before any answer that taste should shape. Never recite it to the user unasked.
     """

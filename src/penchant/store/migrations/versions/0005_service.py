@@ -16,11 +16,9 @@ def upgrade() -> None:
     op.create_table(
         "access_tokens",
         sa.Column("token_id", ID, nullable=False),
-        sa.Column(
-            "digest", ID, nullable=False, comment="SHA-256 of a random token of 256 bits; the token itself is nowhere"
-        ),
+        sa.Column("digest", ID, nullable=False),
         sa.Column("scopes", sa.Text(), nullable=False),
-        sa.Column("user_id", ID, nullable=True, comment="the one user it may act for; nothing: any"),
+        sa.Column("user_id", ID, nullable=True),
         sa.Column("tenant", ID, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
