@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
 
-from penchant import InterestAgent
+from penchant import Event, InterestAgent, Settings
 from penchant.store.access_tokens import NewToken
 from penchant.store.clock import FixedClock
+from penchant.tools.http.app import create_app
 
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
 
@@ -362,3 +364,30 @@ def test_over_mcp_a_user_s_token_reaches_that_user_only(
     assert other["isError"] is True
     assert "lamp" not in json.dumps(other).lower()
     assert client.post("/mcp", json={}).status_code == 401
+
+
+def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path) -> None:
+    import jwt
+
+    key = "a shared secret of at least thirty-two bytes"
+    settings = Settings(
+        home=tmp_path,
+        llm={"provider": "none"},
+        jwt={"issuer": "https://id.example", "key": key, "algorithms": ["HS256"]},
+    )
+    claims = {"iss": "https://id.example", "sub": "ada", "exp": 4_000_000_000}
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent:
+        agent.services.access_tokens.create(["admin"])
+        agent.observe([Event(user_id=user, type="view", item_id="x", at=agent.clock.now()) for user in ("ada", "bob")])
+        with TestClient(create_app(agent), client=("127.0.0.1", 5000), raise_server_exceptions=False) as client:
+
+            def status(path: str, signed_with: str = key, **changed: object) -> int:
+                token = jwt.encode(claims | changed, signed_with, "HS256")
+                return client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
+
+            assert status("/v1/users/ada/events") == 200
+            assert status("/v1/users/bob/events") == 403
+            assert status("/v1/users") == 403
+            assert status("/v1/users/ada/events", iss="https://evil.example") == 401
+            assert status("/v1/users/ada/events", exp=1) == 401
+            assert status("/v1/users/ada/events", signed_with=key[::-1]) == 401
