@@ -161,7 +161,12 @@ class Index:
 
     def _read_revision(self) -> str:
         with told():
-            metadata = self.client.get_collection(collection_in_use(self.client), embedding_function=None).metadata
+            client = self.client
+        try:
+            metadata = client.get_collection(collection_in_use(client), embedding_function=None).metadata
+        except AttributeError:  # another thread has just closed this client and opened the next one
+            client = self.client
+            metadata = client.get_collection(collection_in_use(client), embedding_function=None).metadata
         return str((metadata or {}).get("revision", ""))
 
     def _remove_left_behind(self) -> None:
