@@ -63,7 +63,7 @@ def test_a_report_holds_what_profile_show_and_recommend_print(penchant: Penchant
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "says"),
     [
-        (["ada"], 2, "ada.html"),
+        (["ada"], 2, "penchant report ada -o page.html"),
         ([], 2, "name a USER"),
         (["ada", "--all", "pages"], 2, "give no USER"),
         (["ada", "-o", "ada.html"], 1, "nobody has seen user 'ada'"),
