@@ -147,9 +147,10 @@ class Index:
             self._reopen()
 
     def _reopen(self) -> None:
-        if self._lock is not None:  # nobody else is using it now
-            close(self.client)
+        before = self.client
         self._open()
+        if self._lock is not None:  # only now: revisions are read without the lock, by whichever client stands here
+            close(before)
 
     def _open(self) -> None:
         self._current, self._looked = False, None
