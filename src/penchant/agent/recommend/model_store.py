@@ -78,10 +78,9 @@ class ModelStore:
 
     def current(self, now: datetime, penalty: float) -> ItemModels:
         """The newest models of the catalogue as it is; fitted again in the background once behaviour has grown by `STALE_SHARE`."""
-        if self.caches is not None:
-            self.caches.check()
         with self._lock:
-            people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
+            people = self.caches.check().people if self.caches else self._people()
+            seq, revision = self.ledger.last_seq(), self.catalogue.revision()
             fitted = self._current or self._load(people)
             if fitted is not None and not fitted.fits(seq, penalty, people):
                 fitted = None

@@ -103,7 +103,7 @@ class Moment:
         for name, half_life in HALF_LIVES.items():
             row = self.names.index(name)
             values[row] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
-            leaders[row] = best(values[row], LEADERS)
+            leaders[row] = _leading(values[row])
         newer = Moment(self.at, self.names, values, recent)
         newer.__dict__["leaders"] = leaders
         return newer
@@ -128,3 +128,9 @@ class Moment:
         columns["new_14d"] = np.exp(-age / 14.0)
         columns["new_90d"] = np.exp(-age / 90.0)
         return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32), recent)
+
+
+def _leading(counts: Rows) -> Ints:
+    """The `LEADERS` of `counts` (n,), none below 0, best first: of what is not 0 where that is enough, so that few of many are compared."""
+    found = np.flatnonzero(counts)
+    return found[best(counts[found], LEADERS)] if len(found) >= LEADERS else best(counts, LEADERS)

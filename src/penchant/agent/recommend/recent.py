@@ -63,15 +63,13 @@ class Recent:
 
     def together(self, items: Ints, at: float, candidates: Ints | None, user_id: str = "") -> Rows:
         """Shape (m, c): how much each of `items` is taken together with every candidate (None: every item) before `at`, by others than
-        `user_id`."""
+        `user_id`. `candidates` ascend."""
         row, other, weight = self._partners(items, at, self.codes.get(user_id, -1))
         width = self.n_items if candidates is None else len(candidates)
         if candidates is not None:
-            column = np.full(self.n_items, -1, np.int64)
-            column[candidates] = np.arange(width)
-            other = column[other]
-            kept = other >= 0
-            row, other, weight = row[kept], other[kept], weight[kept]
+            place = np.searchsorted(candidates, other)  # a column over the catalogue would grow with it
+            kept = np.append(candidates, -1)[place] == other
+            row, other, weight = row[kept], place[kept], weight[kept]
         sums = np.bincount(row * width + other, weight, minlength=len(items) * width)
         return np.log1p(sums.reshape(len(items), width)).astype(np.float32)
 
@@ -119,10 +117,11 @@ class _Groups:
     @classmethod
     def of(cls, codes: Ints) -> "_Groups":
         n = len(codes)
-        rows = np.argsort(codes, kind="stable")
+        keys = np.sort(codes * n + np.arange(n))  # a third of the time of a stable argsort
+        rows = keys % max(n, 1)
         highest = int(codes.max()) if n else -1
-        begins = np.searchsorted(codes[rows], np.arange(highest + 2))
-        return cls(rows, begins, codes[rows] * n + rows, n)
+        begins = np.searchsorted(keys, np.arange(highest + 2) * n)
+        return cls(rows, begins, keys, n)
 
 
 def _newest(groups: _Groups, codes: Ints, end: int, limit: int) -> tuple[Ints, Ints]:
