@@ -327,7 +327,9 @@ def _refuse_misspelt_variables() -> None:
             continue
         top = name.removeprefix(PREFIX).partition("__")[0]
         if top not in known:
-            close = [one for one in known if top.startswith(one)] or difflib.get_close_matches(top, known, 1)
+            close = [known_name for known_name in known if top.startswith(known_name)] or difflib.get_close_matches(
+                top, known, 1
+            )
             if close:
                 hint = f"{PREFIX}{close[0]}{'__…' if known[close[0]] else ''}"
                 raise UsageError(f"the environment variable {variable} is no setting: use {hint}, or unset it")

@@ -440,10 +440,10 @@ class InterestAgent:
         from penchant.store.statement import StatementHistory
 
         book, language = self.services.statement_book, lang or self.settings.lang
-        said = (book.history if history else book.current)(user_id, None, language)
-        if not said:
+        found = (book.history if history else book.current)(user_id, None, language)
+        if not found:
             self.profile(user_id)
-        return StatementHistory(user_id=user_id, statements=[one for one in said if one.text])
+        return StatementHistory(user_id=user_id, statements=[statement for statement in found if statement.text])
 
     @one_work
     def remove_statement(self, user_id: str, statement_id: str) -> "Statement":

@@ -27,8 +27,8 @@ def neutralise(text: str, limit: int = MAX_TEXT) -> str:
 
     Orders are left out; a text that is nothing but an order is kept, broken up, so that its group is not empty.
     """
-    said = plain(text) or _ROLE.sub(r"\1 ", visible(text))
-    return shorten(_TAGS.sub(" ", said).translate(_MARKS), limit)
+    harmless = plain(text) or _ROLE.sub(r"\1 ", visible(text))
+    return shorten(_TAGS.sub(" ", harmless).translate(_MARKS), limit)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -161,7 +161,9 @@ class NamedGroups(Reply):
         for reading in self.groups:
             first.setdefault(reading.group, reading)
         self.groups = list(first.values())
-        self.said = list({(said.message, said.span, said.label): said for said in self.said}.values())
+        self.said = list(
+            {(statement.message, statement.span, statement.label): statement for statement in self.said}.values()
+        )
         return self
 
 
@@ -260,8 +262,8 @@ def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> 
         limits = Field(min_length=1, json_schema_extra={"maxItems": groups, "minItems": groups})
         fields["groups"] = (list[reading], limits)
     if remarks:
-        said = create_model("Said", __base__=Said, message=(one_of(*range(1, remarks + 1)), Field(alias="m")))
-        fields["said"] = (list[said], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))
+        statement = create_model("Said", __base__=Said, message=(one_of(*range(1, remarks + 1)), Field(alias="m")))
+        fields["said"] = (list[statement], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))
     return create_model("NamedGroups", __base__=NamedGroups, **fields)
 
 
@@ -333,11 +335,11 @@ def _strict(node: Any) -> Any:
         return [_strict(part) for part in node]
     if not isinstance(node, dict):
         return node
-    kept = {
+    schema = {
         key: _strict(value)
         for key, value in node.items()
         if key not in ("title", "description", "default", "maxLength") or isinstance(value, dict)
     }
-    if "properties" in kept:
-        kept |= {"additionalProperties": False}
-    return kept
+    if "properties" in schema:
+        schema |= {"additionalProperties": False}
+    return schema

@@ -70,7 +70,7 @@ class AccessTokens:
         if user_id is not None and "admin" in scopes:
             raise UsageError("a token for one user cannot be admin: give it read, write and recommend")
         token, now = PREFIX + secrets.token_urlsafe(32), self.clock.now()
-        made = NewToken(
+        new_token = NewToken(
             id="t-" + secrets.token_hex(6),
             token=token,
             scopes=sorted(set(scopes), key=get_args(Scope).index),
@@ -80,10 +80,10 @@ class AccessTokens:
             created_at=now,
             expires_at=None if expires_in is None else now + expires_in,
         )
-        values = made.model_dump(exclude={"id", "token"}) | {"token_id": made.id, "digest": _digest(token)}
+        values = new_token.model_dump(exclude={"id", "token"}) | {"token_id": new_token.id, "digest": _digest(token)}
         with self.database.write() as connection:
             connection.execute(insert(access_tokens), values)
-        return made
+        return new_token
 
     def find(self, token: str) -> AccessToken | None:
         """What a token allows now; None where it is unknown, revoked or expired."""

@@ -97,7 +97,7 @@ class Catalogue:
     def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
         """The items that are known, by id."""
         found = self._rows(item_ids, "metadatas")
-        return {name: _item(name, kept) for name, kept in zip(found["ids"], found["metadatas"], strict=True)}
+        return {name: _item(name, fields) for name, fields in zip(found["ids"], found["metadatas"], strict=True)}
 
     def vectors(self, item_ids: Sequence[str]) -> dict[str, Vector]:
         """The unit vectors (d,) of the items that are known, by id."""
@@ -163,8 +163,8 @@ class Catalogue:
         rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}
         digests = {name: digest_of(row) for name, row in rows.items()}
         known = self._rows(list(rows), "metadatas")
-        held = dict(zip(known["ids"], known["metadatas"], strict=True))
-        changed = [item for item in items if _is_news(held.get(item.item_id), digests[item.item_id])]
+        stored = dict(zip(known["ids"], known["metadatas"], strict=True))
+        changed = [item for item in items if _is_news(stored.get(item.item_id), digests[item.item_id])]
         if changed:
             vectors = self.embedder.embed([item.text() for item in changed])
             with self.index.writing() as collection:
@@ -174,12 +174,12 @@ class Catalogue:
                     embeddings=vectors,
                     metadatas=[
                         _kept(item, rows[item.item_id], digests[item.item_id])
-                        | _still_withdrawn(held.get(item.item_id))
+                        | _still_withdrawn(stored.get(item.item_id))
                         for item in changed
                     ],
                 )
                 self.stamp(collection, "done", [digests[item.item_id] for item in changed])
-        updated = sum(item.item_id in held for item in changed)
+        updated = sum(item.item_id in stored for item in changed)
         return AddReceipt(len(changed) - updated, updated, len(items) - len(changed))
 
     def stamp(self, collection: "Collection", moment: str, digests: Sequence[str]) -> None:
@@ -213,9 +213,10 @@ class Catalogue:
         ]
         if domain is None:
             return near
-        kept = zip(near, found["metadatas"] or [], strict=True)
+        neighbours = zip(near, found["metadatas"] or [], strict=True)
         return [
-            [hit for hit, row in zip(hits, rows, strict=True) if row.get("domain") == domain] for hits, rows in kept
+            [hit for hit, row in zip(hits, rows, strict=True) if row.get("domain") == domain]
+            for hits, rows in neighbours
         ]
 
 
@@ -227,22 +228,22 @@ def _kept(item: Item, row: str, digest: str) -> dict[str, str]:
     return {"item": row, "digest": digest} | ({"domain": item.domain} if item.domain else {})
 
 
-def _item(name: str, kept: Any) -> Item:
+def _item(name: str, fields: Any) -> Item:
     try:
-        item = Item.stored(kept["item"])
-        return item.model_copy(update={"available": False}) if kept.get(WITHDRAWN) else item
+        item = Item.stored(fields["item"])
+        return item.model_copy(update={"available": False}) if fields.get(WITHDRAWN) else item
     except (KeyError, TypeError, ValueError) as error:
         raise CorruptError(f"item {name!r} cannot be read back ({error}): import the catalogue again") from None
 
 
-def _is_news(kept: Any, digest: str) -> bool:
+def _is_news(fields: Any, digest: str) -> bool:
     """Whether an item that is handed over changes anything: also one that comes back."""
-    return kept is None or kept["digest"] != digest or kept.get(WITHDRAWN) in (MISSING, REMOVED)
+    return fields is None or fields["digest"] != digest or fields.get(WITHDRAWN) in (MISSING, REMOVED)
 
 
-def _still_withdrawn(kept: Any) -> dict[str, str]:
+def _still_withdrawn(fields: Any) -> dict[str, str]:
     """Whoever was hidden by hand stays so when a feed brings them again; who was missing or removed is back."""
-    return {WITHDRAWN: HIDDEN if kept[WITHDRAWN] == HIDDEN else ""} if kept and WITHDRAWN in kept else {}
+    return {WITHDRAWN: HIDDEN if fields[WITHDRAWN] == HIDDEN else ""} if fields and WITHDRAWN in fields else {}
 
 
 def digest_of(text: str) -> str:

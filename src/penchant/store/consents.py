@@ -46,9 +46,11 @@ class Consents:
         values = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at}
         with self.database.write_in_turn() as connection:
             refuse_erased(connection, self.database, user_id)
-            said = [row.granted for row in connection.execute(_HISTORY, {"whose": user_id}) if row.purpose == purpose]
+            answers = [
+                row.granted for row in connection.execute(_HISTORY, {"whose": user_id}) if row.purpose == purpose
+            ]
             connection.execute(self.database.insert(consents), values)
-            if purpose == "profile" and granted != (said[-1] if said else self.default):
+            if purpose == "profile" and granted != (answers[-1] if answers else self.default):
                 raise_revisions(connection, self.database, "people")
 
     def history(self, user_id: str) -> list[Consent]:
@@ -58,16 +60,16 @@ class Consents:
 
     def standing(self, user_id: str) -> dict[str, Consent]:
         """What stands now, by purpose; a purpose the user never spoke of is absent."""
-        return {said.purpose: said for said in self.history(user_id)}
+        return {consent.purpose: consent for consent in self.history(user_id)}
 
     def allows(self, user_id: str, purpose: Purpose) -> bool:
         """Whether this may be done for this user now."""
-        said = self.standing(user_id).get(purpose)
-        return self.default if said is None else said.granted
+        consent = self.standing(user_id).get(purpose)
+        return self.default if consent is None else consent.granted
 
     def barred(self, purpose: Purpose) -> Callable[[str], bool]:
         """Tells of any user whether they have *not* allowed this, as it stands now: one query, however many users are asked about."""
         query = select(consents.c.user_id, consents.c.granted).where(consents.c.purpose == purpose)
         with self.database.read() as connection:
-            said = dict(connection.execute(query.order_by(consents.c.seq)).all())
-        return lambda user_id: not said.get(user_id, self.default)
+            granted = dict(connection.execute(query.order_by(consents.c.seq)).all())
+        return lambda user_id: not granted.get(user_id, self.default)

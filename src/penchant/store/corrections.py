@@ -142,17 +142,17 @@ def _places(connection: Connection, user_id: str, event_ids: Sequence[str]) -> d
 def _forget_versions(connection: Connection, user_id: str, seq: int) -> None:
     """Remove the versions that have read the event at `seq` of the ledger, and all after them."""
     versions = profile_versions.c
-    kept = 0
+    count = 0
     query = select(versions.version, versions.receipt).where(versions.user_id == user_id).order_by(versions.version)
     for version, receipt in connection.execute(query).all():
         if int(receipt.get("seq", 0)) >= seq:
             break
-        kept = version
+        count = version
     head = profile_heads.c.user_id == user_id
     connection.execute(
-        update(profile_heads).where(head).values(version=kept) if kept else delete(profile_heads).where(head)
+        update(profile_heads).where(head).values(version=count) if count else delete(profile_heads).where(head)
     )
-    connection.execute(delete(profile_versions).where(versions.user_id == user_id, versions.version > kept))
+    connection.execute(delete(profile_versions).where(versions.user_id == user_id, versions.version > count))
 
 
 def _move_events(connection: Connection, database: Database, source: str, target: str) -> tuple[int, int]:

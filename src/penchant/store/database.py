@@ -187,17 +187,19 @@ def _told_plainly(url: URL) -> Iterator[None]:
 
 
 def _translate(error: DBAPIError, where: str) -> StoreError:
-    said = str(error.orig).strip()
-    if "not a database" in said or "malformed" in said:
-        return CorruptError(f"{where} is damaged ({said}): restore it from a copy, or move it away to start anew")
-    if "locked" in said:
+    message = str(error.orig).strip()
+    if "not a database" in message or "malformed" in message:
+        return CorruptError(f"{where} is damaged ({message}): restore it from a copy, or move it away to start anew")
+    if "locked" in message:
         return StoreError(
             f"{where} has been busy for {BUSY_SECONDS} s: wait for the other writer to finish, then try again"
         )
-    if "unable to open" in said or "readonly" in said:
-        return StoreError(f"{where} cannot be opened for writing ({said}): check that the folder exists and is yours")
-    if "full" in said or "No space" in said:
+    if "unable to open" in message or "readonly" in message:
         return StoreError(
-            f"no room left to write {where} ({said}): free some space and try again; nothing was half written"
+            f"{where} cannot be opened for writing ({message}): check that the folder exists and is yours"
         )
-    return StoreError(f"{where}: {said}")
+    if "full" in message or "No space" in message:
+        return StoreError(
+            f"no room left to write {where} ({message}): free some space and try again; nothing was half written"
+        )
+    return StoreError(f"{where}: {message}")

@@ -131,8 +131,8 @@ class Event(BaseModel):
 
     def content_id(self) -> str:
         """A digest of everything the event says."""
-        said = self.model_dump(mode="json", exclude={"event_id"}, exclude_none=True)
-        canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        fields = self.model_dump(mode="json", exclude={"event_id"}, exclude_none=True)
+        canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return "e-" + hashlib.blake2b(canonical.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
     def said(self) -> str:

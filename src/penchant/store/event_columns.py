@@ -136,7 +136,7 @@ def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]]) -> EventColum
         columns[4],
         columns[5],
         np.array(columns[6], np.float64),
-        {row: said for row, text, media in worded if (text or media) and (said := _said(text, media))},
+        {row: words for row, text, media in worded if (text or media) and (words := _said(text, media))},
         _contexts(columns[8]),
     )
 

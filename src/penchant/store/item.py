@@ -60,8 +60,8 @@ def _clean_paths(paths: Any) -> Any:
         if not isinstance(path, list | tuple) or not all(isinstance(name, str | int | float) for name in path):
             return paths
         names = tuple(unescaped(str(name)).strip() for name in path)
-        if kept := tuple(name for name in names if not is_placeholder(name)):
-            found[kept] = None
+        if clean := tuple(name for name in names if not is_placeholder(name)):
+            found[clean] = None
     return tuple(found)
 
 

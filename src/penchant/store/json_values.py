@@ -110,7 +110,11 @@ def _flat(value: Mapping[str, Any], before: str) -> Iterator[tuple[str, Attribut
         elif isinstance(part, list):
             yield (
                 f"{before}{name}",
-                [one if isinstance(one, str) else json.dumps(one) for one in part if one is not None],
+                [
+                    element if isinstance(element, str) else json.dumps(element)
+                    for element in part
+                    if element is not None
+                ],
             )
         else:
             yield f"{before}{name}", part

@@ -187,8 +187,8 @@ class Ledger:
         with self.database.write_in_turn() as connection:
             gone = erased_among(connection, self.database, {row[0] for row in rows})
             left_out = tuple(place for place, row in enumerate(rows) if row[0] in gone) if gone else ()
-            kept = [row for row in rows if row[0] not in gone] if gone else rows
-            accepted = connection.exec_driver_sql(self._insert, kept).rowcount if kept else 0
+            remaining = [row for row in rows if row[0] not in gone] if gone else rows
+            accepted = connection.exec_driver_sql(self._insert, remaining).rowcount if remaining else 0
             if accepted:
                 raise_revisions(connection, self.database, "behaviour")
         return Appended(accepted, erased=left_out)
@@ -196,8 +196,8 @@ class Ledger:
     def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
         with self.database.read() as connection:
             for numbered in chunks(enumerate(rows), LOOKUP):
-                kept = {row[:2]: tuple(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])}
-                yield from (place for place, row in numbered if kept.get(row[:2], row) != row)
+                stored = {row[:2]: tuple(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])}
+                yield from (place for place, row in numbered if stored.get(row[:2], row) != row)
 
     def _as_written(self, connection: Connection, keys: list[tuple[Any, ...]]) -> CursorResult[Any]:
         """The rows under these keys, as `_row` gives them. CROSS JOIN: SQLite then looks each key up; `IN` pairs would scan the table."""

@@ -58,10 +58,10 @@ class Names:
         if not readings:
             return
         insert = self.database.insert(names)
-        said = ("reading", "source", "model", "owner", "recorded_at")
+        columns = ("reading", "source", "model", "owner", "recorded_at")
         upsert = insert.on_conflict_do_update(
             index_elements=["language", "key"],
-            set_={column: insert.excluded[column] for column in said},
+            set_={column: insert.excluded[column] for column in columns},
             where=or_(names.c.source == "rule", insert.excluded.source != "rule"),
         )
         common = {

@@ -70,8 +70,8 @@ def plain(text: str) -> str:
     """One line without control and invisible characters, special tokens and orders; empty when nothing else was said."""
     clear = visible(text)
     tokenless = _TOKENS.sub(". ", _without_turns(clear))
-    said = " ".join(_without_orders(tokenless).split())
-    return said if said == " ".join(clear.split()) else said.strip(_LEFTOVER + ".")
+    words = " ".join(_without_orders(tokenless).split())
+    return words if words == " ".join(clear.split()) else words.strip(_LEFTOVER + ".")
 
 
 def visible(text: str) -> str:

@@ -37,9 +37,9 @@ class Feedback(BaseModel):
         return self
 
 
-def parse_outcome(said: str) -> tuple[Outcome, float | None]:
+def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
     """`clicked` or `rated:4` to an outcome and its rating. Raises `UsageError`."""
-    match said.partition(":"):
+    match answer.partition(":"):
         case ("shown" | "clicked" | "liked" | "disliked") as outcome, "", "":
             return outcome, None
         case "rated", ":", number:
@@ -50,7 +50,7 @@ def parse_outcome(said: str) -> tuple[Outcome, float | None]:
             if not math.isfinite(rating):
                 raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4")
             return "rated", rating
-    raise UsageError(f"unknown outcome {said!r}: use shown, clicked, liked, disliked or rated:N")
+    raise UsageError(f"unknown outcome {answer!r}: use shown, clicked, liked, disliked or rated:N")
 
 
 class RecommendationStats(NamedTuple):

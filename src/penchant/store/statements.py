@@ -37,7 +37,7 @@ class Statements:
         """
         with self.database.write_in_turn() as connection:
             gone = erased_among(connection, self.database, list(found))
-            rows = [_row(user, one) for user, theirs in found.items() if user not in gone for one in theirs]
+            rows = [_row(user, statement) for user, theirs in found.items() if user not in gone for statement in theirs]
             added = 0
             insert = self.database.insert(statements).on_conflict_do_nothing()
             for row in rows:
@@ -50,7 +50,7 @@ class Statements:
         """What the user has said, oldest first, up to `until`; nothing is marked as superseded yet."""
         with self.database.read() as connection:
             found = [_statement(row) for row in connection.execute(_OF_USER, {"whose": user_id})]
-        return [one for one in found if until is None or one.valid_from <= until]
+        return [statement for statement in found if until is None or statement.valid_from <= until]
 
     def count(self, users: Collection[str]) -> dict[str, int]:
         """How many statements are written down of each of these users."""

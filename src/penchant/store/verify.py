@@ -33,9 +33,9 @@ def verify(database: Database) -> list[str]:
 
 
 def _pages(connection: Connection) -> Iterator[str]:
-    for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
-        if said != "ok":
-            yield f"the file is damaged: {said}"
+    for problem in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if problem != "ok":
+            yield f"the file is damaged: {problem}"
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{table} row {row} refers to a row of {parent} that does not exist"
 
@@ -50,8 +50,8 @@ def _versions(connection: Connection) -> Iterator[str]:
     table = profile_versions.c
     first, last, count = func.min(table.version), func.max(table.version), func.count()
     gaps = select(table.user_id, first, last, count).group_by(table.user_id).having((first != 1) | (last != count))
-    for user_id, lowest, highest, kept in connection.execute(gaps.order_by(table.user_id)):
-        yield f"user {user_id!r} has {kept} profile versions numbered {lowest} to {highest}: some are missing"
+    for user_id, lowest, highest, stored in connection.execute(gaps.order_by(table.user_id)):
+        yield f"user {user_id!r} has {stored} profile versions numbered {lowest} to {highest}: some are missing"
 
 
 def _heads(connection: Connection) -> Iterator[str]:
@@ -70,8 +70,8 @@ def _heads(connection: Connection) -> Iterator[str]:
 def _documents(connection: Connection) -> Iterator[str]:
     table = documents.c
     gaps = select(table.name, func.max(table.version), func.count()).group_by(table.name)
-    for name, highest, kept in connection.execute(gaps.having(func.max(table.version) != func.count())):
-        yield f"document {name!r} has {kept} versions numbered up to {highest}: some are missing"
+    for name, highest, count in connection.execute(gaps.having(func.max(table.version) != func.count())):
+        yield f"document {name!r} has {count} versions numbered up to {highest}: some are missing"
 
 
 def _rows(connection: Connection) -> Iterator[str]:

@@ -49,11 +49,11 @@ class RegistryToolbox:
     def __init__(self, agent: "InterestAgent", user_id: str, confirm: "Confirm | None" = None) -> None:
         self.agent, self.user_id, self.confirm = agent, user_id, confirm
         self._offered: dict[str, Capability] = {
-            name: one for name, one in capabilities().items() if one.in_conversation
+            name: capability for name, capability in capabilities().items() if capability.in_conversation
         }
 
     def schemas(self) -> Sequence[dict[str, Any]]:
-        return [as_function(one, bound=True) for one in self._offered.values()]
+        return [as_function(capability, bound=True) for capability in self._offered.values()]
 
     def changes(self, name: str) -> bool:
         return name in self._offered and not self._offered[name].read_only

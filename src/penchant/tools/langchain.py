@@ -22,7 +22,7 @@ def langchain_tools(
     With `user_id` the tools act for that user only, and do not ask whose. `confirm` asks the user before anything is destroyed; without
     it nothing ever is. What goes wrong comes back as the tool's answer, for the model to mend. Raises `UsageError` without the extra.
     """
-    return [_tool(one, agent or shared_agent(), user_id, confirm) for one in capabilities().values()]
+    return [_tool(capability, agent or shared_agent(), user_id, confirm) for capability in capabilities().values()]
 
 
 def _tool(

@@ -21,7 +21,7 @@ def openai_tools(*, user_id: str | None = None, strict: bool = False) -> list[di
     With `user_id` the tools act for that user only: the argument is left out of the schemas. Pass the same `user_id` to `call_tool`.
     `strict`: for OpenAI's strict mode, where every argument is required and null says nothing.
     """
-    return [as_function(one, bound=user_id is not None, strict=strict) for one in capabilities().values()]
+    return [as_function(capability, bound=user_id is not None, strict=strict) for capability in capabilities().values()]
 
 
 def call_tool(

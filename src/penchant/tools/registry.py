@@ -116,7 +116,7 @@ def capabilities() -> dict[str, Capability]:
         importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
     ]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Capability)]
-    return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+    return {capability.name: capability for capability in sorted(found, key=lambda capability: capability.name)}
 
 
 def find(name: str) -> Capability:

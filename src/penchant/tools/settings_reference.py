@@ -77,16 +77,16 @@ def reference() -> str:
     sections: dict[str, list[Known]] = {}
     for known in known_settings():
         sections.setdefault(known.name.rpartition(".")[0], []).append(known)
-    tables = [_section(name, told) for name, told in sections.items()]
+    tables = [_section(name, keys) for name, keys in sections.items()]
     switches = SWITCH_HEAD + "".join(f"| `{name}` | {meaning} |\n" for name, meaning in SWITCHES.items())
     weights = "".join(f"| `{_plain(name)}` | {weight:+g} |\n" for name, weight in DEFAULT_WEIGHTS.items())
     return HEAD + "\n".join([*tables, switches, TYPES + weights])
 
 
-def _section(name: str, told: list[Known]) -> str:
+def _section(name: str, keys: list[Known]) -> str:
     kind = Settings.model_fields[name].annotation if name else Settings
     about = ((kind.__doc__ if kind else None) or "").strip().splitlines()[0]
-    rows = "".join(_row(known) for known in told)
+    rows = "".join(_row(known) for known in keys)
     title = f"`[{name}]`" if name else "At the top"
     return f"## {title}\n\n{about}\n\n| Setting | In the environment | Default | Meaning |\n|---|---|---|---|\n{rows}"
 

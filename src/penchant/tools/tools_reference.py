@@ -15,22 +15,26 @@ TABLE = "| Input | Type | | Meaning |\n|---|---|---|---|\n"
 
 def reference() -> str:
     """Markdown: one section per tool, with its inputs and what its output holds."""
-    return HEAD + "\n".join(_section(one) for one in capabilities().values())
+    return HEAD + "\n".join(_section(capability) for capability in capabilities().values())
 
 
-def _section(one: Capability) -> str:
-    schema = one.schema()
+def _section(capability: Capability) -> str:
+    schema = capability.schema()
     required = schema.get("required", [])
     rows = "".join(_row(name, field, name in required) for name, field in schema.get("properties", {}).items())
-    gives = ", ".join(f"`{name}`" for name in one.gives.model_fields)
-    return f"## `{one.name}`\n\n{one.description}\n\n{_kind(one)}\n\n{TABLE}{rows}\nGives {gives}.\n"
+    gives = ", ".join(f"`{name}`" for name in capability.gives.model_fields)
+    return (
+        f"## `{capability.name}`\n\n{capability.description}\n\n{_kind(capability)}\n\n{TABLE}{rows}\nGives {gives}.\n"
+    )
 
 
-def _kind(one: Capability) -> str:
-    if one.read_only:
-        return "*Changes nothing.*" + (" *What was given is recorded, for feedback and paging.*" if one.records else "")
-    said = "*Destroys; the user is asked first.*" if one.destructive else "*Writes.*"
-    return f"{said} *Doing it twice is doing it once.*" if one.idempotent else said
+def _kind(capability: Capability) -> str:
+    if capability.read_only:
+        return "*Changes nothing.*" + (
+            " *What was given is recorded, for feedback and paging.*" if capability.records else ""
+        )
+    effect = "*Destroys; the user is asked first.*" if capability.destructive else "*Writes.*"
+    return f"{effect} *Doing it twice is doing it once.*" if capability.idempotent else effect
 
 
 def _row(name: str, field: dict[str, Any], required: bool) -> str:

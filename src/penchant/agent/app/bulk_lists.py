@@ -94,19 +94,19 @@ def _resumed(part: Path, terms: Path, asked: str) -> set[str]:
 
 def _here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:
     """One row per user; None for one who withdrew meanwhile."""
-    recommender, kept, permissions = services.recommender, services.recommendations, services.permissions
+    recommender, recommendations, permissions = services.recommender, services.recommendations, services.permissions
     for user in users:
         try:
-            made = answer(recommender, kept, permissions, user, request)
+            answer_of_user = answer(recommender, recommendations, permissions, user, request)
         except ConsentError:
             yield None
             continue
         yield {
-            "recommendation_id": made.recommendation_id,
+            "recommendation_id": answer_of_user.recommendation_id,
             "user_id": user,
-            "as_of": made.as_of.isoformat(),
-            "profile_version": made.profile_version,
-            "basis": made.basis,
+            "as_of": answer_of_user.as_of.isoformat(),
+            "profile_version": answer_of_user.profile_version,
+            "basis": answer_of_user.basis,
             "items": [
                 {
                     "item_id": row.item_id,
@@ -115,7 +115,7 @@ def _here(services: Services, users: Iterable[str], request: ListRequest) -> Ite
                     "score": row.score,
                     "explanation": row.explanation.text,
                 }
-                for row in made.items
+                for row in answer_of_user.items
             ],
         }
 
@@ -135,7 +135,7 @@ def _share(settings: "Settings", users: list[str], request: ListRequest) -> list
     return list(_here(Services(settings), users, request))
 
 
-def _write(part: Path, rows: Iterable[dict[str, Any] | None], told: Callable[[int], object]) -> int:
+def _write(part: Path, rows: Iterable[dict[str, Any] | None], on_progress: Callable[[int], object]) -> int:
     written = 0
     with part.open("ab") as file:
         for row in rows:
@@ -144,7 +144,7 @@ def _write(part: Path, rows: Iterable[dict[str, Any] | None], told: Callable[[in
                 written += 1
             if written % 100 == 0:
                 file.flush()
-            told(written)
+            on_progress(written)
     return written
 
 

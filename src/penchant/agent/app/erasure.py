@@ -95,12 +95,12 @@ class Eraser:
 
     def _own_words(self, user_id: str) -> list[str]:
         """Every text by which something of the user's own may have been embedded."""
-        said = [stored.event.said() for stored in self.ledger.events(user_id)]
+        texts = [stored.event.said() for stored in self.ledger.events(user_id)]
         for edit in self.updater.edits.for_user(user_id):
-            said += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
-        for one in self.updater.statements.for_user(user_id):
-            said += [one.subject, one.text, f"{one.subject}. {one.text}"[:300]]
-        forms = [form for text in said if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
+            texts += [edit.text or "", *edit.path, str(edit.details.get("span", ""))]
+        for statement in self.updater.statements.for_user(user_id):
+            texts += [statement.subject, statement.text, f"{statement.subject}. {statement.text}"[:300]]
+        forms = [form for text in texts if text for form in (text, plain(text), plain(text)[:MOST_WORDS])]
         return [text for text in dict.fromkeys(forms) if text]
 
     def _remembered(self, words: list[str]) -> int:

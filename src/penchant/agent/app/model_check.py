@@ -111,7 +111,9 @@ class Check:
         on_progress: Progress | None = None,
     ) -> None:
         self.model, self.placement = model, placement
-        self.gold = {lang: [one for one in gold_groups("unseen") if one.lang == lang][:limit] for lang in ("en", "zh")}
+        self.gold = {
+            lang: [group for group in gold_groups("unseen") if group.lang == lang][:limit] for lang in ("en", "zh")
+        }
         self._on_progress = on_progress or (lambda done, total: None)
         self._total = len(self.gold["en"]) + sum(map(len, self.gold.values())) + len(ERRANDS) * model.profile.tools
         self._done = 0
@@ -147,15 +149,17 @@ class Check:
         """Whether anybody answers, and how quickly it is written."""
         began = time.perf_counter()
         try:
-            made = self.model.generate(Prompt("You tell stories.", "Tell one about a teapot.", "check"), max_tokens=48)
+            generation = self.model.generate(
+                Prompt("You tell stories.", "Tell one about a teapot.", "check"), max_tokens=48
+            )
         except (ModelInvalidReply, ModelTruncated) as error:
             self.found.usage += cost_of_failure(error)
             return True
         except ModelError as error:
             self.found.faults.append(str(error))
             return False
-        self.found.usage += made.usage
-        self.found.tokens_per_second = round(made.usage.completion_tokens / (time.perf_counter() - began), 1)
+        self.found.usage += generation.usage
+        self.found.tokens_per_second = round(generation.usage.completion_tokens / (time.perf_counter() - began), 1)
         return True
 
     def _choosing(self) -> None:
@@ -163,7 +167,7 @@ class Check:
         reader = ChoosingReader(self.model, self.placement.vocabulary, self.placement, sure=math.inf)
         [reply] = reader.read([self._request("en", self.gold["en"])])
         self.found.usage += reply.usage
-        self.found.faults += [one.reason for one in reply.degraded]
+        self.found.faults += [degraded.reason for degraded in reply.degraded]
         if not reply.degraded:
             self.found.chosen.add(_right(self.gold["en"], reply.readings), len(self.gold["en"]))
         self._tick(len(self.gold["en"]))
@@ -183,12 +187,12 @@ class Check:
 
     def _name(self, reader: NamingReader, language: str, gold: Sequence[GoldGroup]) -> None:
         found = self.found
-        reply, said = reader.listen(self._request(language, gold))
+        reply, listened = reader.listen(self._request(language, gold))
         found.usage += reply.usage
-        whole = 0 if reply.usage.repairs else sum(one.source == "llm" for one in reply.readings)
-        topics = {key: reader.places.topic_ids[heard.topic - 1] for key, heard in said.items() if heard.topic}
+        whole = 0 if reply.usage.repairs else sum(reading.source == "llm" for reading in reply.readings)
+        topics = {key: reader.places.topic_ids[heard.topic - 1] for key, heard in listened.items() if heard.topic}
         found.json_valid.add(whole, len(gold))
-        found.by_model[language].add(sum(topics.get(one.id) in one.topics for one in gold), len(gold))
+        found.by_model[language].add(sum(topics.get(reading.id) in reading.topics for reading in gold), len(gold))
         found.together[language].add(_right(gold, reply.readings), len(gold))
 
     def _tool_calls(self) -> None:
@@ -215,11 +219,11 @@ class Check:
             return False
 
     def _request(self, language: str, gold: Sequence[GoldGroup]) -> ReadRequest:
-        return ReadRequest("check", language, tuple(self._group(one) for one in gold))
+        return ReadRequest("check", language, tuple(self._group(group) for group in gold))
 
-    def _group(self, one: GoldGroup) -> Group:
-        mean = self.placement.embedder.embed(list(one.texts)).mean(axis=0)
-        return Group(one.id, one.texts, (mean / np.linalg.norm(mean)).astype(np.float32), personal=True)
+    def _group(self, group: GoldGroup) -> Group:
+        mean = self.placement.embedder.embed(list(group.texts)).mean(axis=0)
+        return Group(group.id, group.texts, (mean / np.linalg.norm(mean)).astype(np.float32), personal=True)
 
     def _tick(self, step: int) -> None:
         self._done += step
@@ -227,4 +231,4 @@ class Check:
 
 
 def _right(gold: Sequence[GoldGroup], readings: Sequence[Reading]) -> int:
-    return sum(reading.topic_id in one.topics for one, reading in zip(gold, readings, strict=True))
+    return sum(reading.topic_id in group.topics for group, reading in zip(gold, readings, strict=True))

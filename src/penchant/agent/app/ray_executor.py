@@ -63,8 +63,8 @@ def _start(ray: Any) -> None:
     try:
         ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
     except Exception as error:  # Ray raises bare ones
-        said = str(error).splitlines()[0]
-        raise PenchantError(f"Ray did not start ({said}): try again, or use `--engine local`") from error
+        lines = str(error).splitlines()[0]
+        raise PenchantError(f"Ray did not start ({lines}): try again, or use `--engine local`") from error
 
 
 def _update_share(settings: Any, users: list[str], at: datetime | None) -> UpdateReceipt:

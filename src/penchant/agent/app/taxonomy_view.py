@@ -40,10 +40,10 @@ class TaxonomyView:
 
     def diff(self, before: int | None, after: int | None, language: str) -> dict[str, Any]:
         """What changed from one version to another; by default from the one before the newest. Raises `NotFoundError`."""
-        kept = sorted(version.version for version in self.service.store.versions())
-        if not kept:
+        versions = sorted(version.version for version in self.service.store.versions())
+        if not versions:
             raise NotFoundError("no taxonomy has been built yet: `penchant taxonomy build` or the first update does it")
-        newer = after if after is not None else kept[-1]
-        older = before if before is not None else max([version for version in kept if version < newer], default=0)
+        newer = after if after is not None else versions[-1]
+        older = before if before is not None else max([version for version in versions if version < newer], default=0)
         old = self.service.store.load(older) if older else self.service.of_vocabulary()
         return asdict(taxonomy_diff(old, self.service.store.load(newer), language))

@@ -80,7 +80,7 @@ def stats(
         llm=account.by_step(),
         llm_by_day=account.by_day(),
         llm_by_user=by_user[:MOST_USERS],
-        llm_users=sum(one.user_id is not None for one in by_user),
+        llm_users=sum(use.user_id is not None for use in by_user),
     )
 
 
@@ -92,15 +92,17 @@ class _Account:
 
     def by_step(self) -> list[ModelUse]:
         found = self.totals(("step", "model"))
-        return [ModelUse(step=one.key[0], model=one.key[1], **self._spent(one.usage)) for one in found]
+        return [ModelUse(step=total.key[0], model=total.key[1], **self._spent(total.usage)) for total in found]
 
     def by_day(self) -> list[DayUse]:
         found = self.totals(["day"])
-        return [DayUse(day=date.fromisoformat(one.key[0]), **self._spent(one.usage)) for one in reversed(found)]
+        return [DayUse(day=date.fromisoformat(total.key[0]), **self._spent(total.usage)) for total in reversed(found)]
 
     def by_user(self) -> list[UserUse]:
-        used = [UserUse(user_id=one.key[0] or None, **self._spent(one.usage)) for one in self.totals(["user_id"])]
-        return sorted(used, key=lambda one: (one.prompt_tokens + one.completion_tokens, one.calls), reverse=True)
+        used = [UserUse(user_id=total.key[0] or None, **self._spent(total.usage)) for total in self.totals(["user_id"])]
+        return sorted(
+            used, key=lambda total: (total.prompt_tokens + total.completion_tokens, total.calls), reverse=True
+        )
 
     def _spent(self, usage: Usage) -> dict[str, Any]:
         read = usage.prompt_tokens * self.prices.price_per_million_input

@@ -181,9 +181,9 @@ class _Work:
             for call in calls:
                 if meter.reached() == "calls":
                     return text + (yield from self._stop("calls"))
-                told = self.turn.call(call.name, call.arguments)
+                result = self.turn.call(call.name, call.arguments)
                 yield self.turn.steps[-1]
-                speaker.heard(call, told)
+                speaker.heard(call, result)
 
     def _instead(self, why: str) -> Generator[Piece, None, str]:
         """Rules, where a model that can call tools does not do so in earnest."""
@@ -223,9 +223,9 @@ class _Work:
                     "model", "thoughts", says="what was written so far were thoughts: the answer begins"
                 )
                 continue
-            for kept in grounded.line(line):
-                text += kept + "\n"
-                yield kept + "\n"
+            for piece in grounded.line(line):
+                text += piece + "\n"
+                yield piece + "\n"
         self.turn.meter.usage += answered.usage
         proposed.tokens += _tokens(answered.usage)
         self.listed = grounded.shown
@@ -248,9 +248,9 @@ class _Work:
             return numbered(self.listed)
         if text:
             return ""
-        told = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
-        told += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
-        return "\n".join(told) or Translator(self.language, "chat")("nothing")
+        answers = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
+        answers += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
+        return "\n".join(answers) or Translator(self.language, "chat")("nothing")
 
     def _what_was_not_judged(self) -> str:
         unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.told.get("not_judged")]
@@ -271,9 +271,9 @@ class _Work:
         self.stopped = True
         yield self.turn.step("limit", limit, says=Translator("en", "chat")(limit) + " is reached")
         self.listed = self.turn.items
-        told = numbered(self.listed)
+        list_text = numbered(self.listed)
         text = Translator(self.language, "chat")("stopped", limit=Translator(self.language, "chat")(limit)) + (
-            f"\n{told}" if told else ""
+            f"\n{list_text}" if list_text else ""
         )
         yield text
         return text
@@ -285,19 +285,19 @@ def _tokens(usage: Usage) -> int:
 
 def _lines(pieces: Generator[str | Retraction, None, Answered]) -> Generator[str | Retraction, None, Answered]:
     """Whole lines out of pieces; the value of `pieces` in the end."""
-    held = ""
+    rest = ""
     while True:
         try:
             piece = next(pieces)
             if isinstance(piece, Retraction):
-                held = ""
+                rest = ""
                 yield piece
                 continue
-            held += piece
+            rest += piece
         except StopIteration as end:
-            if held:
-                yield held
+            if rest:
+                yield rest
             answered: Answered = end.value
             return answered
-        *lines, held = held.split("\n")
+        *lines, rest = rest.split("\n")
         yield from lines

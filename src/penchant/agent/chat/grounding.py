@@ -59,19 +59,19 @@ class Grounded:
 
     def _item(self, entry: str) -> Shown | None:
         """The item a list entry is about: the longest known title in it, or the one it is the beginning of."""
-        said, lead = _plain(entry), _plain(_TITLE_ENDS.split(entry)[0])
-        inside = [name for name in self.known if name and name in said]
+        text, lead = _plain(entry), _plain(_TITLE_ENDS.split(entry)[0])
+        inside = [name for name in self.known if name and name in text]
         begun = [name for name in self.known if len(lead) > 3 and lead in name]
         names = sorted(inside, key=len, reverse=True) or begun
         return self.known[names[0]] if names else None
 
     def _inline(self, line: str) -> list[Shown]:
-        said = _plain(line)
-        return [item for name, item in self.known.items() if len(name) > 3 and name in said]
+        text = _plain(line)
+        return [item for name, item in self.known.items() if len(name) > 3 and name in text]
 
     def _is_known(self, name: str) -> bool:
-        said = _plain(name)
-        return not said or said in self.spoken_of or any(said in known or known in said for known in self.known)
+        text = _plain(name)
+        return not text or text in self.spoken_of or any(text in known or known in text for known in self.known)
 
 
 def as_line(number: int, item: Shown) -> str:

@@ -25,10 +25,10 @@ class History:
 
     def within(self, budget: int, count: Callable[[str], int]) -> tuple[list[Message], int]:
         """The newest exchanges that fit into `budget` tokens, oldest first, and how many older ones were left out."""
-        kept: list[Message] = []
+        messages: list[Message] = []
         for number, (message, answer) in enumerate(reversed(self.exchanges)):
             budget -= count(message) + count(answer) + 2 * OVERHEAD
             if budget < 0:
-                return kept, len(self.exchanges) - number
-            kept = [Message("user", message), Message("assistant", answer), *kept]
-        return kept, 0
+                return messages, len(self.exchanges) - number
+            messages = [Message("user", message), Message("assistant", answer), *messages]
+        return messages, 0

@@ -137,7 +137,7 @@ def _asks_for_zh(action: str, text: str) -> bool:
     return False
 
 
-def _why_not_stated(arguments: Mapping[str, Any], said: str, found: Sequence[Clause], items: Items) -> str | None:
+def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[Clause], items: Items) -> str | None:
     interest = str(arguments.get("interest", ""))
     polarity: Polarity = "dislike" if arguments.get("text") == "dislike" else "like"
     if is_only_a_reference(interest):
@@ -146,7 +146,7 @@ def _why_not_stated(arguments: Mapping[str, Any], said: str, found: Sequence[Cla
         return f"the user did not mention {interest!r}: ask them first, or name it in their words"
     read = [
         stance
-        for stance in tastes(said, items)
+        for stance in tastes(message, items)
         if share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH
     ]
     if any(stance.polarity == polarity for stance in read):
@@ -196,13 +196,13 @@ def _why_no_feedback(arguments: Mapping[str, Any], message: str, items: Items) -
     return None
 
 
-def _same_outcome(said: str, given: str) -> bool:
-    if said.startswith("rated:") and given.startswith("rated:"):
+def _same_outcome(stated: str, given: str) -> bool:
+    if stated.startswith("rated:") and given.startswith("rated:"):
         try:
-            return float(said[6:]) == float(given[6:])
+            return float(stated[6:]) == float(given[6:])
         except ValueError:
             return False
-    return said == given
+    return stated == given
 
 
 def _forgets_en(clause: Clause) -> bool:

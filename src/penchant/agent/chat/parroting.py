@@ -18,7 +18,11 @@ def parroted(
     and not in the message: what the user really said may be anything.
     """
     given = [(argument, _words(value)) for argument, value in arguments.items() if isinstance(value, str)]
-    suspects = [(one, words) for one, words in given if words.count(" ") > LEAST_WORDS and words not in _words(message)]
+    suspects = [
+        (given_text, words)
+        for given_text, words in given
+        if words.count(" ") > LEAST_WORDS and words not in _words(message)
+    ]
     if not suspects:
         return None
     described = [_words(text) for tool in schemas() for text in _descriptions(tool["function"])]

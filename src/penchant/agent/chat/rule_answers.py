@@ -15,8 +15,8 @@ def answer_by_rule(turn: Turn, language: str) -> str:
     """Find out what is wanted, call what answers it, and say what came of it."""
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
-    told = list(_answers(turn, intent, language))
-    return "\n".join(told) or Translator(language, "chat")("nothing")
+    answers = list(_answers(turn, intent, language))
+    return "\n".join(answers) or Translator(language, "chat")("nothing")
 
 
 def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
@@ -28,8 +28,8 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "self":
-            told = turn.call("get_profile", {})
-            yield answer_about_oneself(intent.query, told.get("statements", ()), language)
+            profile = turn.call("get_profile", {})
+            yield answer_about_oneself(intent.query, profile.get("statements", ()), language)
         case "profile":
             yield _told(turn, "get_profile", {}, language)
         case "feedback" | "state":
@@ -39,7 +39,10 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         case "recommend":
             wanted = {"query": intent.query, "avoid": intent.avoid}
             yield _told(
-                turn, "recommend_items", {"k": LISTED} | {name: said for name, said in wanted.items() if said}, language
+                turn,
+                "recommend_items",
+                {"k": LISTED} | {name: value for name, value in wanted.items() if value},
+                language,
             )
         case "others" | "greeting" | "nothing":
             yield Translator(language, "chat")(intent.kind)
@@ -58,5 +61,5 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
-    told = turn.call(name, arguments)
-    return told_by_rule(name, arguments, told, language)
+    result = turn.call(name, arguments)
+    return told_by_rule(name, arguments, result, language)

@@ -57,25 +57,29 @@ def answer_about_oneself(message: str, statements: Sequence[Mapping[str, Any]], 
     found = _bearing(message, statements)[:MOST]
     if not found:
         return say("not_said")
-    rows = [say("you_said", day=str(one["valid_from"])[:10], text=str(one["text"])) for one in found]
+    rows = [say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in found]
     return "\n".join(dict.fromkeys(rows))
 
 
 def _bearing(message: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     asked = terms(message) - _ASKING
-    named = [one for one in statements if asked & (terms(str(one["subject"])) | terms(str(one["text"])))]
+    named = [
+        statement
+        for statement in statements
+        if asked & (terms(str(statement["subject"])) | terms(str(statement["text"])))
+    ]
     for question, about in _TOPICS:
         if question.search(message):
-            return _once([*[one for one in statements if about.search(str(one["text"]))], *named])
-    diet = [one for one in statements if one.get("slot") == "diet"] if _DIET.search(message) else []
+            return _once([*[statement for statement in statements if about.search(str(statement["text"]))], *named])
+    diet = [statement for statement in statements if statement.get("slot") == "diet"] if _DIET.search(message) else []
     if named or diet:
         return _once([*diet, *named])
     kinds = _DISLIKED if _DISLIKING.search(message) else _LIKED if _LIKING.search(message) else ()
-    return [one for one in statements if one["kind"] in kinds]
+    return [statement for statement in statements if statement["kind"] in kinds]
 
 
 def _once(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return list({str(one["id"]): one for one in found}.values())
+    return list({str(entry["id"]): entry for entry in found}.values())
 
 
 _ASKING = terms(

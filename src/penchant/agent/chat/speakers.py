@@ -67,7 +67,7 @@ class Speaker(Protocol):
         """`whole`: wait for the end of what the model says, so that no call in it can be missed. Raises `ModelError`."""
         ...
 
-    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
+    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
         """What a call came to."""
         ...
 
@@ -109,8 +109,8 @@ class ByToolCalls:
         self._turn = None
         return Proposal(self._calls(), piece)
 
-    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
-        self.said.append(Message("tool", _json(told)[:MAX_TOLD], tool_call_id=call.id))
+    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
+        self.said.append(Message("tool", _json(result)[:MAX_TOLD], tool_call_id=call.id))
 
     def answer(self) -> Generator[str | Retraction, None, Answered]:
         sent, usage = 0, Usage()
@@ -178,27 +178,27 @@ class BySchema:
 
     def propose(self, *, whole: bool = False) -> Proposal:
         scene = self.scene
-        made = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
-        step = json_in(made.text)
+        generation = self.model.generate(self._prompt(), schema=decision_schema(scene.tools), max_tokens=CALL_TOKENS)
+        step = json_in(generation.text)
         if not isinstance(step, dict) or "tool" not in step:
-            late = made.finish == "length"
+            late = generation.finish == "length"
             why = (
                 "was cut off (llm.total_timeout_seconds gives it more time)"
                 if late
                 else "is no JSON object with a tool"
             )
-            raise ModelInvalidReply(f"the model's next step {why}", made.text)
+            raise ModelInvalidReply(f"the model's next step {why}", generation.text)
         if step["tool"] == ANSWER:
-            return Proposal((), made.usage)
+            return Proposal((), generation.usage)
         call = ToolCall(
             f"call_{len(self.done)}", str(step["tool"]), json.dumps(step.get("arguments") or {}, ensure_ascii=False)
         )
         # Small models ask the same again for ever: then they have what they need.
         again = any(made_before == _as_said(call) for made_before, _ in self.done)
-        return Proposal(() if again else (call,), made.usage)
+        return Proposal(() if again else (call,), generation.usage)
 
-    def heard(self, call: ToolCall, told: Mapping[str, Any]) -> None:
-        self.done.append((_as_said(call), Trusted(_json(_without_reasons(told))[:MAX_TOLD])))
+    def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
+        self.done.append((_as_said(call), Trusted(_json(_without_reasons(result))[:MAX_TOLD])))
 
     def answer(self) -> Generator[str | Retraction, None, Answered]:
         scene = self.scene
@@ -241,16 +241,16 @@ def _as_said(call: ToolCall) -> Trusted:
     return Trusted(f"{call.name} {call.arguments}")
 
 
-def _without_reasons(told: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without_reasons(result: Mapping[str, Any]) -> Mapping[str, Any]:
     """A list without its reasons: every token is read slowly in process, and the reasons are put in when the list is shown."""
-    items = told.get("items")
+    items = result.get("items")
     if not isinstance(items, list):
-        return told
-    return {**told, "items": [{name: value for name, value in item.items() if name != "why"} for item in items]}
+        return result
+    return {**result, "items": [{name: value for name, value in item.items() if name != "why"} for item in items]}
 
 
-def _json(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+def _json(result: Mapping[str, Any]) -> str:
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def _written_calls(text: str, tools: Sequence[dict[str, Any]], number: int) -> tuple[ToolCall, ...]:

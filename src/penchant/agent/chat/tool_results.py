@@ -10,10 +10,10 @@ from penchant.prompts.locales import Translator
 MOST_INTERESTS = 12
 
 
-def items_in(told: Mapping[str, Any]) -> list[Shown]:
+def items_in(result: Mapping[str, Any]) -> list[Shown]:
     """The items of a result, whatever tool gave it."""
-    listed = told.get("items")
-    rows = listed if isinstance(listed, list) else [told] if "item_id" in told and "title" in told else []
+    listed = result.get("items")
+    rows = listed if isinstance(listed, list) else [result] if "item_id" in result and "title" in result else []
     return [
         Shown(item_id=str(row["item_id"]), title=str(row.get("title", row["item_id"])), why=str(row.get("why") or ""))
         for row in rows
@@ -21,25 +21,25 @@ def items_in(told: Mapping[str, Any]) -> list[Shown]:
     ]
 
 
-def told_by_rule(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
+def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
     """What a tool's result comes to, in words."""
-    if "error" in told:
-        return Translator(language, "chat")("failed", reason=told.get("detail", told["error"]))
+    if "error" in result:
+        return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))
     match name:
         case "recommend_items" | "search_items":
-            text = _list(name, arguments, told, language)
+            text = _list(name, arguments, result, language)
         case "explain_recommendation":
-            text = " ".join(str(part) for part in (told["why"], *told.get("why_not", ())) if part)
+            text = " ".join(str(part) for part in (result["why"], *result.get("why_not", ())) if part)
         case "get_profile":
-            text = _profile(told, language)
+            text = _profile(result, language)
         case "edit_interest":
-            text = _edited(told, language)
+            text = _edited(result, language)
         case "give_feedback":
-            text = _feedback(arguments, told, language)
+            text = _feedback(arguments, result, language)
         case "forget_user":
-            text = Translator(language, "chat")("forgotten", removed=told.get("removed", 0))
+            text = Translator(language, "chat")("forgotten", removed=result.get("removed", 0))
         case _:
-            text = ", ".join(f"{key}: {value}" for key, value in told.items())
+            text = ", ".join(f"{key}: {value}" for key, value in result.items())
     return text
 
 
@@ -48,11 +48,11 @@ def numbered(items: Sequence[Shown]) -> str:
     return "\n".join(as_line(number, item) for number, item in enumerate(items, start=1))
 
 
-def _list(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
-    items = items_in(told)
+def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+    items = items_in(result)
     if not items:
         return Translator(language, "chat")("nothing_found")
-    query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), told.get("not_judged")
+    query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), result.get("not_judged")
     head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
     lead = Translator(language, "chat")(head, query=query)
     if avoid and not unjudged:
@@ -61,13 +61,18 @@ def _list(name: str, arguments: Mapping[str, Any], told: Mapping[str, Any], lang
     return "\n".join([lead, numbered(items), *note])
 
 
-def _profile(told: Mapping[str, Any], language: str) -> str:
-    say, interests, statements = Translator(language, "chat"), told.get("interests", ()), told.get("statements", ())
-    said = [say("you_said", day=str(one["valid_from"])[:10], text=str(one["text"])) for one in statements]
-    rows = [say("interest", **_row(one), marks=_marks(one, language)) for one in interests[:MOST_INTERESTS]]
-    if not said and not rows:
+def _profile(result: Mapping[str, Any], language: str) -> str:
+    say, interests, statements = Translator(language, "chat"), result.get("interests", ()), result.get("statements", ())
+    sentences = [
+        say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
+    ]
+    rows = [
+        say("interest", **_row(statement), marks=_marks(statement, language))
+        for statement in interests[:MOST_INTERESTS]
+    ]
+    if not sentences and not rows:
         return say("nothing_known")
-    heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in said)] if said else []
+    heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in sentences)] if sentences else []
     return "\n".join([*heard, *([say("profile"), *rows] if rows else [])])
 
 
@@ -80,15 +85,17 @@ def _marks(interest: Mapping[str, Any], language: str) -> str:
     return "".join(Translator(language, "chat")(str(mark)) for mark in marks if mark)
 
 
-def _feedback(arguments: Mapping[str, Any], told: Mapping[str, Any], language: str) -> str:
+def _feedback(arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
     phrases = Translator(language, "chat")
-    outcome = str(told.get("outcome"))
-    rating = f"{told['rating']:g}" if isinstance(told.get("rating"), int | float) else ""
-    return phrases("judged", title=arguments.get("title", told.get("item_id")), outcome=phrases(outcome, rating=rating))
+    outcome = str(result.get("outcome"))
+    rating = f"{result['rating']:g}" if isinstance(result.get("rating"), int | float) else ""
+    return phrases(
+        "judged", title=arguments.get("title", result.get("item_id")), outcome=phrases(outcome, rating=rating)
+    )
 
 
-def _edited(told: Mapping[str, Any], language: str) -> str:
-    if told.get("action") == "state":
-        stance = Translator(language, "chat")("not_like" if told.get("text") == "dislike" else "like")
-        return Translator(language, "chat")("noted", stance=stance, interest=told["interest"])
-    return f"{told.get('action')}: {told.get('interest')}"
+def _edited(result: Mapping[str, Any], language: str) -> str:
+    if result.get("action") == "state":
+        stance = Translator(language, "chat")("not_like" if result.get("text") == "dislike" else "like")
+        return Translator(language, "chat")("noted", stance=stance, interest=result["interest"])
+    return f"{result.get('action')}: {result.get('interest')}"

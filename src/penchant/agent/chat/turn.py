@@ -79,10 +79,10 @@ class Turn:
         if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before, self.known)):
             return self._refuse(name, taken, reason)
         answer = self.toolbox.call(name, taken)
-        told: Mapping[str, Any] = _clean(answer.told)
-        self.called.append(Called(name, taken, told, answer.failed))
-        self.step("tool", name, taken, _json(told), failed=answer.failed, since=started)
-        return told
+        result: Mapping[str, Any] = _clean(answer.told)
+        self.called.append(Called(name, taken, result, answer.failed))
+        self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
+        return result
 
     def step(
         self,
@@ -140,5 +140,5 @@ def _clean(value: Any, key: str = "") -> Any:
     return neutralise(value, MAX_STRING) if isinstance(value, str) and not key.endswith("_id") else value
 
 
-def _json(told: Any) -> str:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str)
+def _json(result: Any) -> str:
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -91,16 +91,16 @@ class Permissions:
 
     def show(self, user_id: str) -> ConsentRecord:
         """What stands for this user, and how it came about."""
-        said, history = self.consents.standing(user_id), self.consents.history(user_id)
-        purposes = [self._standing(purpose, said.get(purpose)) for purpose in get_args(Purpose)]
-        return ConsentRecord(user_id=user_id, purposes=purposes, history=[one._asdict() for one in history])
+        standing, history = self.consents.standing(user_id), self.consents.history(user_id)
+        purposes = [self._standing(purpose, standing.get(purpose)) for purpose in get_args(Purpose)]
+        return ConsentRecord(user_id=user_id, purposes=purposes, history=[entry._asdict() for entry in history])
 
     def _record(self, user_id: str, purposes: Sequence[Purpose], *, granted: bool) -> None:
         for purpose in purposes:
             self.consents.record(known_as(user_id), purpose, granted=granted, at=self.clock.now())
 
-    def _standing(self, purpose: Purpose, said: Consent | None) -> Standing:
-        granted, since = (said.granted, said.at) if said else (self.consents.default, None)
+    def _standing(self, purpose: Purpose, latest: Consent | None) -> Standing:
+        granted, since = (latest.granted, latest.at) if latest else (self.consents.default, None)
         return Standing(purpose=purpose, granted=granted, since=since, meaning=PURPOSES[purpose])
 
 

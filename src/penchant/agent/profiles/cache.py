@@ -72,13 +72,13 @@ class ProfileCache:
             if shared != self._shared:
                 self._held.clear()
                 self._shared = shared
-            held, before = self._held.get(key), self._forgotten
-        if held is None:
-            held = read()
+            cached, before = self._held.get(key), self._forgotten
+        if cached is None:
+            cached = read()
             with self._lock:
-                if (self._shared, self._forgotten) == (shared, before) and held.bytes <= self._held.maxsize:
-                    self._held[key] = held
-        return held
+                if (self._shared, self._forgotten) == (shared, before) and cached.bytes <= self._held.maxsize:
+                    self._held[key] = cached
+        return cached
 
     def __len__(self) -> int:
         return len(self._held)

@@ -61,8 +61,8 @@ def _entries(mine: dict[str, Interest], others: dict[str, Interest]) -> list[Ent
 
 
 def _differs(old: Interest, new: Interest) -> bool:
-    said = (old.path, old.polarity, old.status) != (new.path, new.polarity, new.status)
-    return said or abs(old.strength - new.strength) >= LEAST_CHANGE
+    moved = (old.path, old.polarity, old.status) != (new.path, new.polarity, new.status)
+    return moved or abs(old.strength - new.strength) >= LEAST_CHANGE
 
 
 def _change(old: Interest, new: Interest) -> Change:

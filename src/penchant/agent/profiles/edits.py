@@ -51,21 +51,21 @@ def onboard(
 ) -> list[Edit]:
     """Cold start: declared interests, a portrait (`key=value`) and friends whose interests lend a beginning. Raises `UsageError`."""
     at = _now(updater, user_id)
-    said = [
+    edits = [
         Edit(user_id=user_id, at=at, action="state", text=_label(text), details={"declared": True, "polarity": "like"})
         for text in interests
     ]
-    said += [
+    edits += [
         Edit(user_id=user_id, at=at, action="attribute", text=_label(f"{key}={value}"))
         for key, value in (attributes or {}).items()
     ]
-    said += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
-    if not said:
+    edits += [Edit(user_id=user_id, at=at, action="friend", text=friend) for friend in friends if friend != user_id]
+    if not edits:
         raise UsageError("nothing was declared: give at least one interest, attribute or friend")
-    for one in said:
-        updater.edits.append(one)
+    for edit in edits:
+        updater.edits.append(edit)
     updater.save_edits(user_id)
-    return said
+    return edits
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:
@@ -81,17 +81,19 @@ def find(profile: Profile, node: str) -> Interest:
     """The node with this id, label or path (` > ` between labels). Raises `NotFoundError`, and `UsageError` where several fit."""
     wanted = tuple(part.strip().casefold() for part in node.split(">"))
     nodes = list(profile.walk())
-    fits = [one for one in nodes if one.id == node]
-    fits = fits or [one for one in nodes if tuple(part.casefold() for part in one.path) == wanted]
-    fits = fits or [one for one in nodes if (one.label.casefold(),) == wanted]
+    fits = [candidate for candidate in nodes if candidate.id == node]
+    fits = fits or [candidate for candidate in nodes if tuple(part.casefold() for part in candidate.path) == wanted]
+    fits = fits or [candidate for candidate in nodes if (candidate.label.casefold(),) == wanted]
     if not fits:
         cure = Cure(("profile", "show", profile.user_id), "lists ids and labels", "get_profile lists them")
         raise NotFoundError(f"{profile.user_id!r} has no interest {node!r}", cure)
     narrow = [
-        one for one in fits if not any(one is not other and other.path[: len(one.path)] == one.path for other in fits)
+        candidate
+        for candidate in fits
+        if not any(candidate is not other and other.path[: len(candidate.path)] == candidate.path for other in fits)
     ]
     if len(narrow) > 1:
-        paths = "; ".join(" > ".join(one.path) for one in narrow[:5])
+        paths = "; ".join(" > ".join(candidate.path) for candidate in narrow[:5])
         raise UsageError(f"several interests are called {node!r}: name one by its path ({paths}) or id")
     return narrow[0]
 
@@ -114,13 +116,13 @@ def _polarity(words: str) -> Polarity:
         return known
     if words.isascii() and len(words.split()) < 2:
         raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
-    return next((said.polarity for said in stances(words) if said.polarity), "like")
+    return next((stance.polarity for stance in stances(words) if stance.polarity), "like")
 
 
-def _append(updater: "Updater", said: Edit) -> Edit:
-    updater.edits.append(said)
-    updater.save_edits(said.user_id)
-    return said
+def _append(updater: "Updater", edit: Edit) -> Edit:
+    updater.edits.append(edit)
+    updater.save_edits(edit.user_id)
+    return edit
 
 
 def _label(text: str) -> str:
@@ -132,5 +134,5 @@ def _label(text: str) -> str:
 
 def _now(updater: "Updater", user_id: str) -> datetime:
     """The clock's time, but never before the user's last word: a clock that was set back must not reorder what was said."""
-    said = updater.edits.for_user(user_id)
-    return max([updater.clock.now(), *(edit.at for edit in said[-1:])])
+    edits = updater.edits.for_user(user_id)
+    return max([updater.clock.now(), *(edit.at for edit in edits[-1:])])

@@ -215,7 +215,7 @@ class Folding:
             if len(works) == 1:
                 return {works[0].user: PenchantError(f"the behaviour of this user cannot be counted ({error})")}
             alone = [self._folded([self._afresh(work)], columns, taxonomy) for work in works]
-            return {user: folded for one in alone for user, folded in one.items()}
+            return {user: folded for folded_batch in alone for user, folded in folded_batch.items()}
         engine = self.engine(taxonomy)
         return {
             work.user: self._account(work, columns, part=part.rows(place), rows=rows, pooled=pooled, engine=engine)

@@ -134,7 +134,7 @@ def prior(population: Population | None, ids: Sequence[Sequence[str]]) -> Floats
 def kept_versions(bodies: Sequence[Mapping[str, Any]], at: datetime) -> "Population | None":
     """The newest of these versions (oldest first) that knew no more than there was at `at`."""
     known = (Population.load(body) for body in bodies)
-    then = [one for one in known if one is not None and one.as_of <= at.timestamp()]
+    then = [version for version in known if version is not None and version.as_of <= at.timestamp()]
     return then[-1] if then else None
 
 
@@ -187,5 +187,5 @@ def _kinds(mixes: Sequence[Mix]) -> tuple[Mix, ...]:
     table: NDArray[np.float64] = np.array([[mix.get(topic, 0.0) for topic in topics] for mix in mixes])
     count = min(max(len(mixes) // USERS_PER_KIND, 1), MOST_KINDS, len(np.unique(table, axis=0)))
     member = KMeans(count, n_init=4, random_state=0).fit_predict(table)
-    groups = [[mix for mix, kind in zip(mixes, member, strict=True) if kind == one] for one in range(count)]
+    groups = [[mix for mix, kind in zip(mixes, member, strict=True) if kind == number] for number in range(count)]
     return tuple(_normal(_shared(group)) for group in groups if len(group) >= MIN_SHARING)

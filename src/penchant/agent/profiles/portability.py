@@ -110,8 +110,8 @@ def _is_new(updater: "Updater", record: ProfileExport) -> bool:
     if updater.profiles.head(user) is not None:
         return False
     known = {stored.event.event_id for stored in updater.ledger.events(user)}
-    said = {edit.edit_id for edit in updater.edits.for_user(user)}
-    return known <= {event.event_id for event in record.events} and said <= {edit.edit_id for edit in record.edits}
+    own_ids = {edit.edit_id for edit in updater.edits.for_user(user)}
+    return known <= {event.event_id for event in record.events} and own_ids <= {edit.edit_id for edit in record.edits}
 
 
 def _take_in(updater: "Updater", record: ProfileExport) -> None:

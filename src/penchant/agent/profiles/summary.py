@@ -138,8 +138,8 @@ def write_context(
     if not 0 <= budget <= MAX_BUDGET:
         raise UsageError(f"a budget is 0 to {MAX_BUDGET} tokens, not {budget}")
     units = _in_order(profile, relevance)
-    kept, text = _most_that_fit(units, profile.language, budget, counter.count)
-    told = units[:kept]
+    count, text = _most_that_fit(units, profile.language, budget, counter.count)
+    shown = units[:count]
     return ProfileContext(
         user_id=profile.user_id,
         version=profile.version,
@@ -148,16 +148,16 @@ def write_context(
         tokens=counter.count(text) if text else 0,
         budget=budget,
         counted_by=counter.name,
-        statements=[unit.id for unit in told if isinstance(unit, Statement)],
-        interests=sum(isinstance(unit, _Line) for unit in told),
-        left_out=len(units) - kept,
+        statements=[unit.id for unit in shown if isinstance(unit, Statement)],
+        interests=sum(isinstance(unit, _Line) for unit in shown),
+        left_out=len(units) - count,
     )
 
 
 def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
     """What may be told, the most useful first: strict statements, then statements and interests by turns; or by the question."""
     statements = list(profile.statements)
-    subjects = {one.subject.casefold() for one in statements}
+    subjects = {statement.subject.casefold() for statement in statements}
     lines = [line for line in _lines(profile) if not (line.stated and line.label.casefold() in subjects)]
     lines.sort(key=lambda line: line.worth)
     if relevance is not None:
@@ -169,10 +169,10 @@ def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
         first = max(bearing, 1)
         best_lines = [line for score, line in zip(by_line, lines, strict=True) if score >= BEARING]
         rest = [line for line in lines if line not in best_lines]
-        told = [unit for _, unit in ordered]
-        return [*told[:first], *best_lines, *told[first:], *rest]
-    strict = [one for one in statements if one.strict]
-    others: list[_Unit] = [one for one in statements if not one.strict]
+        units = [unit for _, unit in ordered]
+        return [*units[:first], *best_lines, *units[first:], *rest]
+    strict = [statement for statement in statements if statement.strict]
+    others: list[_Unit] = [statement for statement in statements if not statement.strict]
     by_turns = [unit for pair in zip_longest(others, lines) for unit in pair if unit is not None]
     return [*strict, *by_turns]
 
@@ -216,20 +216,23 @@ def _open_leaves(node: Interest) -> Iterator[Interest]:
 
 def _text(units: Sequence[_Unit], language: str) -> str:
     words = _WORDS.get(language, _WORDS["en"])
-    statements = sorted((one for one in units if isinstance(one, Statement)), key=lambda one: (one.valid_from, one.id))
+    statements = sorted(
+        (statement for statement in units if isinstance(statement, Statement)),
+        key=lambda statement: (statement.valid_from, statement.id),
+    )
     lines = [unit for unit in units if isinstance(unit, _Line)]
-    told = [one for one in statements if one.source != "user"]
-    entered = [one for one in statements if one.source == "user"]
+    by_user = [statement for statement in statements if statement.source != "user"]
+    entered = [statement for statement in statements if statement.source == "user"]
     stated = [line for line in lines if line.stated]
     inferred = [line for line in lines if not line.stated]
     likes = [line.label for line in _by_strength(stated) if not line.disliked]
     dislikes = [line.label for line in _by_strength(stated) if line.disliked]
-    likes += [_verbatim(one.subject) for one in entered if one.polarity != "dislike"]
-    dislikes += [_verbatim(one.subject) for one in entered if one.polarity == "dislike"]
+    likes += [_verbatim(statement.subject) for statement in entered if statement.polarity != "dislike"]
+    dislikes += [_verbatim(statement.subject) for statement in entered if statement.polarity == "dislike"]
     rows = [
         words["head"],
-        *_sentences(words["strict"], [one for one in told if one.strict]),
-        *_sentences(words["said"], [one for one in told if not one.strict]),
+        *_sentences(words["strict"], [statement for statement in by_user if statement.strict]),
+        *_sentences(words["said"], [statement for statement in by_user if not statement.strict]),
         words["likes"] + words["comma"].join(likes) if likes else "",
         words["dislikes"] + words["comma"].join(dislikes) if dislikes else "",
         _row(words["avoid"], [line for line in inferred if line.disliked], words),
@@ -241,7 +244,10 @@ def _text(units: Sequence[_Unit], language: str) -> str:
 
 def _sentences(lead: str, statements: Sequence[Statement]) -> Iterator[str]:
     """Each sentence once, with the day it was said."""
-    shown = {_verbatim(one.text): f"- {_verbatim(one.text)} ({one.valid_from:%Y-%m-%d})" for one in statements}
+    shown = {
+        _verbatim(statement.text): f"- {_verbatim(statement.text)} ({statement.valid_from:%Y-%m-%d})"
+        for statement in statements
+    }
     if shown:
         yield lead
         yield from shown.values()
@@ -257,7 +263,7 @@ def _topics(lines: Sequence[_Line], words: dict[str, str]) -> Iterator[str]:
     by_topic: dict[str, list[_Line]] = {}
     for line in lines:
         by_topic.setdefault(line.topic, []).append(line)
-    weight = {topic: sum(line.node.strength for line in held) for topic, held in by_topic.items()}
+    weight = {topic: sum(line.node.strength for line in topic_lines) for topic, topic_lines in by_topic.items()}
     for topic in sorted(by_topic, key=lambda name: (-_band(weight[name]), name)):
         yield _row(topic + words["colon"], by_topic[topic], words)
 
@@ -266,8 +272,8 @@ def _row(lead: str, lines: Sequence[_Line], words: dict[str, str], *, bare: bool
     if not lines:
         return ""
     ordered = _by_strength(lines)
-    told = [line.label + ("" if bare else words["count"].format(n=line.node.evidence_count)) for line in ordered]
-    return lead + words["comma"].join(told)
+    labels = [line.label + ("" if bare else words["count"].format(n=line.node.evidence_count)) for line in ordered]
+    return lead + words["comma"].join(labels)
 
 
 def _by_strength(lines: Sequence[_Line]) -> list[_Line]:

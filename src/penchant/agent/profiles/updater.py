@@ -239,18 +239,18 @@ class Updater:
             else:
                 folded[user] = outcome
         heard = self._heard(folded)
-        receipts = {user: _receipt(one, heard.degraded.get(user, ()), taxonomy) for user, one in folded.items()}
+        receipts = {user: _receipt(result, heard.degraded.get(user, ()), taxonomy) for user, result in folded.items()}
         for user, counts in heard.counts.items():
             receipts[user].statements = counts
-        to_save = [(one, receipts[user]) for user, one in folded.items() if one.changed]
+        to_save = [(result, receipts[user]) for user, result in folded.items() if result.changed]
         late, gone = self._save(to_save, at, "update")
-        for one, receipt in to_save:
-            receipt.version = one.version + 1
+        for result, receipt in to_save:
+            receipt.version = result.version + 1
         for user in late:
             receipts[user] = self._settle(user, at, taxonomy)
         for user in gone:
             receipts[user] = self._failed(user, _erased(user))
-        self._keep_people([one for one, _ in to_save if one.user_id not in late | gone], taxonomy)
+        self._keep_people([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
         return done | receipts
 
     def _settle(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
@@ -280,7 +280,7 @@ class Updater:
 
     def _heard(self, folded: Mapping[str, Folded]) -> Heard:
         """Have what the new messages state written down, before the profiles are saved that rest on them."""
-        spoken = {user: one.spoken for user, one in folded.items() if one.spoken}
+        spoken = {user: result.spoken for user, result in folded.items() if result.spoken}
         return self.listener.hear(spoken) if spoken else Heard()
 
     def _save_one(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> bool:
@@ -315,8 +315,8 @@ class Updater:
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:
         """A profile speaks of the moment that was asked for; else of the user's latest behaviour, which needs no clock to repeat."""
         if not folded.state.n_events:
-            said = self.edits.for_user(folded.user_id)
-            return at or (said[-1].at if said else self.clock.now())
+            edits = self.edits.for_user(folded.user_id)
+            return at or (edits[-1].at if edits else self.clock.now())
         latest = instant(folded.state.at)
         before = folded.head.as_of if folded.head and not folded.events_new else latest
         return max(latest, at or before)

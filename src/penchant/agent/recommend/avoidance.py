@@ -60,13 +60,15 @@ def recommend_avoiding(
         barred += found
         if not found:
             break
-    made = recommender.recommend(
+    recommendation = recommender.recommend(
         user_id, k, query=query, at=at, llm=llm, language=language, excluding=barred, rules=rules, after=after
     )
     if not (recommender.settings.embedding.provider == _ENGLISH_ONLY and _NOT_LATIN.search(avoid)):
-        return made
+        return recommendation
     reason = f"the embedder reads English only: {avoid!r} was looked for by its letters alone (embedding.provider=multilingual reads it)"
-    return made.model_copy(update={"degraded": [*made.degraded, Degraded(step="avoid", reason=reason)]})
+    return recommendation.model_copy(
+        update={"degraded": [*recommendation.degraded, Degraded(step="avoid", reason=reason)]}
+    )
 
 
 def _near(space: "ItemSpace", avoid: str, recommender: Recommender) -> list[str]:

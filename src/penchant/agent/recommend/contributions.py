@@ -32,28 +32,28 @@ class _Summands:
 
 def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> list[Account]:
     """For each candidate at `places` (k,), per signal and interest: the events that say most one by one, then all the rest together."""
-    told: list[list[Contribution]] = [[] for _ in places]
+    contributions: list[list[Contribution]] = [[] for _ in places]
     summands = _summands(built, beta, user, places)
     if len(summands.values):
         for candidate, part in _parts(summands, user, len(places)):
-            told[candidate].append(part)
-    return list(map(tuple, told))
+            contributions[candidate].append(part)
+    return list(map(tuple, contributions))
 
 
-def _parts(told: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
+def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
     """Some four hundred for a list of ten: counted in columns, so that only what is handed out is touched one by one."""
-    size, known = np.abs(told.values), told.events >= 0
-    telling = TELLING * np.bincount(told.candidates, size, minlength=candidates)[told.candidates]
-    owner = np.stack([told.candidates, told.signals, told.interests])
+    size, known = np.abs(summands.values), summands.events >= 0
+    telling = TELLING * np.bincount(summands.candidates, size, minlength=candidates)[summands.candidates]
+    owner = np.stack([summands.candidates, summands.signals, summands.interests])
     begins = np.flatnonzero(np.append(True, (owner[:, 1:] != owner[:, :-1]).any(0)))
     ends = np.append(begins[1:], len(size))
     place_in_group = np.arange(len(size)) - np.repeat(begins, ends - begins)
     alone = (place_in_group < EVENTS_NAMED) & known & (size >= telling)
     rests = begins + np.add.reduceat(alone, begins, dtype=np.int64)
     named_until = np.minimum(begins + np.add.reduceat(known, begins, dtype=np.int64), rests + EVENTS_SUMMED)
-    together = np.add.reduceat(np.where(alone, 0.0, told.values), begins)
-    events, values, name_of = told.events.tolist(), told.values.tolist(), user.evidence.event_ids.__getitem__
-    kept, ids = _kept_evidence(user), (*user.live.ids, None)
+    together = np.add.reduceat(np.where(alone, 0.0, summands.values), begins)
+    events, values, name_of = summands.events.tolist(), summands.values.tolist(), user.evidence.event_ids.__getitem__
+    evidence, ids = _kept_evidence(user), (*user.live.ids, None)
     columns = (owner[0, begins], owner[1, begins], owner[2, begins], begins, rests, named_until, ends, together)
     for candidate, signal, interest, begin, rest, until, end, left in zip(
         *map(np.ndarray.tolist, columns), strict=True
@@ -62,8 +62,8 @@ def _parts(told: _Summands, user: User, candidates: int) -> Iterator[tuple[int, 
         for at in range(begin, rest):
             yield candidate, _contribution(by, name, (name_of(events[at]),), values[at])
         if rest < end:
-            said = tuple(map(name_of, events[rest:until])) or kept[interest]
-            yield candidate, _contribution(by, name, said, left)
+            cited = tuple(map(name_of, events[rest:until])) or evidence[interest]
+            yield candidate, _contribution(by, name, cited, left)
 
 
 def _contribution(signal: Signal, interest: str | None, evidence: tuple[str, ...], value: float) -> Contribution:

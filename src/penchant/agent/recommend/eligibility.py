@@ -36,10 +36,10 @@ class Settling:
         given = self.settings.domains.items()
         return {
             name: (
-                self.everywhere if one.settles is None else frozenset(one.settles),
-                self.settings.repeat if one.repeat is None else one.repeat,
+                self.everywhere if value.settles is None else frozenset(value.settles),
+                self.settings.repeat if value.repeat is None else value.repeat,
             )
-            for name, one in given
+            for name, value in given
         }
 
     def rules(self, domain: str | None) -> tuple[frozenset[str], bool]:

@@ -83,6 +83,8 @@ def _information(counts: sparse.csr_matrix) -> sparse.csr_matrix:
     second = np.bincount(pairs.col, pairs.data, minlength=counts.shape[1]) ** SMOOTHING
     second /= max(second.sum(), 1e-12)
     information = np.log(pairs.data / (first[pairs.row] * second[pairs.col])) if pairs.nnz else pairs.data
-    kept = information > 0
+    positive = information > 0
     shape = counts.shape
-    return sparse.csr_matrix((information[kept], (pairs.row[kept], pairs.col[kept])), shape=shape, dtype=np.float32)
+    return sparse.csr_matrix(
+        (information[positive], (pairs.row[positive], pairs.col[positive])), shape=shape, dtype=np.float32
+    )

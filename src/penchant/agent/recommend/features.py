@@ -162,11 +162,11 @@ def _behaviour_blocks(
     models: ItemModels, moment: Moment, user: User, candidates: Ints | None, *, near: Rows, decay: Decay
 ) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
-    kept = _kept(user)
+    evidence = _kept(user)
 
     def block(names: Sequence[str], fades: Sequence[float | None], rows: Rows) -> Block:
         n = len(rows)
-        weights = np.stack([_fade(steps[:n], fade, decay) * kept[:n] for fade in fades]).astype(np.float32)
+        weights = np.stack([_fade(steps[:n], fade, decay) * evidence[:n] for fade in fades]).astype(np.float32)
         return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
 
     close = np.maximum(near, np.float32(0.0))

@@ -44,7 +44,7 @@ def take(
     catalogue: "Catalogue",
     user_id: str,
     item_id: str,
-    said: str,
+    answer: str,
     *,
     of: str | None,
     at: datetime | None,
@@ -55,7 +55,7 @@ def take(
 
     Raises `UsageError`, `NotFoundError`.
     """
-    outcome, rating = parse_outcome(said)
+    outcome, rating = parse_outcome(answer)
     at = at or now
     if at > now + AHEAD:
         raise UsageError(f"{at:%Y-%m-%d %H:%M} lies in the future: feedback is written down once it was given")
@@ -75,10 +75,10 @@ def take(
     return given.model_copy(update={"event_id": event.event_id if event is not None and accepted else None})
 
 
-def to_keep(made: Recommendation) -> Recommendation:
+def to_keep(recommendation: Recommendation) -> Recommendation:
     """A list as it is kept for feedback, small: the account of each score by signal and by the few interests that carry most of it."""
-    items = [row.model_copy(update={"contributions": _summed(row.contributions)}) for row in made.items]
-    return made.model_copy(update={"items": items})
+    items = [row.model_copy(update={"contributions": _summed(row.contributions)}) for row in recommendation.items]
+    return recommendation.model_copy(update={"items": items})
 
 
 def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
@@ -107,25 +107,32 @@ def as_event(given: Feedback) -> Event | None:
     if kind is None:
         return None
     once = given.recommendation_id or given.at.isoformat()
-    said = "\x1f".join([given.user_id, given.item_id, given.outcome, str(given.rating), once])
+    content = "\x1f".join([given.user_id, given.item_id, given.outcome, str(given.rating), once])
     return Event(
         user_id=given.user_id,
         type=kind,
         item_id=given.item_id,
         value=given.rating,
         at=given.at,
-        event_id="f-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest(),
+        event_id="f-" + hashlib.blake2b(content.encode(), digest_size=10).hexdigest(),
     )
 
 
-def _list_of(kept: Recommendations, user_id: str, item_id: str, named: str | None) -> str | None:
+def _list_of(recommendations: Recommendations, user_id: str, item_id: str, named: str | None) -> str | None:
     """The list that feedback belongs to. Raises `UsageError` where the one named lacks the item, `NotFoundError` where it is not theirs."""
     if named is None:
-        lists = kept.for_user(user_id)
-        return next((one.recommendation_id for one in lists if any(row.item_id == item_id for row in one.items)), None)
-    made = kept.get(named)
-    if made.user_id != user_id:
+        lists = recommendations.for_user(user_id)
+        return next(
+            (
+                recommendation.recommendation_id
+                for recommendation in lists
+                if any(row.item_id == item_id for row in recommendation.items)
+            ),
+            None,
+        )
+    named_list = recommendations.get(named)
+    if named_list.user_id != user_id:
         raise NotFoundError(f"user {user_id!r} was never given recommendation {named!r}")
-    if not any(row.item_id == item_id for row in made.items):
+    if not any(row.item_id == item_id for row in named_list.items):
         raise UsageError(f"item {item_id!r} is not on the list {named!r}: leave the list out, or name the right one")
     return named

@@ -74,23 +74,23 @@ class Seen:
     satisfied: bool | None
 
 
-def seen(made: Recommendation, given: Sequence[Feedback], scale: float) -> list[Seen]:
+def seen(recommendation: Recommendation, given: Sequence[Feedback], scale: float) -> list[Seen]:
     """What of a list was seen, in its order. `scale`: the best rating there is."""
-    told: dict[str, list[Feedback]] = defaultdict(list)
-    for one in given:
-        told[one.item_id].append(one)
-    reported = any(one.outcome == "shown" for one in given)
-    last = max((row.rank for row in made.items if row.item_id in told), default=0)
+    by_item: dict[str, list[Feedback]] = defaultdict(list)
+    for feedback in given:
+        by_item[feedback.item_id].append(feedback)
+    reported = any(feedback.outcome == "shown" for feedback in given)
+    last = max((row.rank for row in recommendation.items if row.item_id in by_item), default=0)
     return [
-        _seen(made.user_id, row, told[row.item_id], scale)
-        for row in made.items
-        if row.item_id in told or (not reported and row.rank < last)
+        _seen(recommendation.user_id, row, by_item[row.item_id], scale)
+        for row in recommendation.items
+        if row.item_id in by_item or (not reported and row.rank < last)
     ]
 
 
 def rating_scale(given: Iterable[Feedback]) -> float:
     """The best rating there is, guessed from the largest one seen (1, 5, 10 or 100)."""
-    largest = max((one.rating for one in given if one.rating is not None), default=1.0)
+    largest = max((feedback.rating for feedback in given if feedback.rating is not None), default=1.0)
     return next((top for top in SCALES if largest <= top), largest)
 
 
@@ -98,31 +98,31 @@ def stats(
     lists: int, heard: Sequence[tuple[Recommendation, Sequence[Feedback]]], labels: Labels
 ) -> RecommendationStats:
     """Everything that was `heard`: lists beside the feedback on them; `lists`: how many there are in all."""
-    scale = rating_scale(one for _, given in heard for one in given)
-    looked = [one for made, given in heard for one in seen(made, given, scale)]
+    scale = rating_scale(use for _, given in heard for use in given)
+    looked = [use for recommendation, given in heard for use in seen(recommendation, given, scale)]
     signals: dict[str, list[Seen]] = defaultdict(list)
     interests: dict[str, list[Seen]] = defaultdict(list)
-    for one in looked:
-        if signal := strongest_signal(one.row.contributions):
-            signals[signal].append(one)
-        if name := leading_interest(one.row.contributions):
-            interests[labels(one.user_id).get(name, name)].append(one)
+    for use in looked:
+        if signal := strongest_signal(use.row.contributions):
+            signals[signal].append(use)
+        if name := leading_interest(use.row.contributions):
+            interests[labels(use.user_id).get(name, name)].append(use)
     by_interest = [
-        InterestReception(label=label, users=len({one.user_id for one in some}), **_reception(some))
+        InterestReception(label=label, users=len({use.user_id for use in some}), **_reception(some))
         for label, some in interests.items()
     ]
     return RecommendationStats(
         lists=lists,
         lists_with_feedback=len(heard),
         by_signal={signal: Reception(**_reception(some)) for signal, some in sorted(signals.items())},
-        by_interest=sorted(by_interest, key=lambda one: (-one.click_through.total, one.label)),
+        by_interest=sorted(by_interest, key=lambda use: (-use.click_through.total, use.label)),
         **_reception(looked),
     )
 
 
 def _seen(user_id: str, row: RecommendedItem, given: Sequence[Feedback], scale: float) -> Seen:
-    outcomes = {one.outcome for one in given}
-    judged = [one for one in given if one.outcome in ("liked", "disliked", "rated")]
+    outcomes = {feedback.outcome for feedback in given}
+    judged = [feedback for feedback in given if feedback.outcome in ("liked", "disliked", "rated")]
     satisfied = _satisfied(judged[-1], scale) if judged else None  # their last word counts
     return Seen(user_id, row, bool(outcomes - {"shown", "disliked"}), satisfied)
 
@@ -133,8 +133,8 @@ def _satisfied(given: Feedback, scale: float) -> bool:
 
 
 def _reception(some: Sequence[Seen]) -> dict[str, Rate]:
-    judged = [one for one in some if one.satisfied is not None]
+    judged = [row for row in some if row.satisfied is not None]
     return {
-        "click_through": Rate.of(sum(one.clicked for one in some), len(some)),
-        "satisfaction": Rate.of(sum(bool(one.satisfied) for one in judged), len(judged)),
+        "click_through": Rate.of(sum(row.clicked for row in some), len(some)),
+        "satisfaction": Rate.of(sum(bool(row.satisfied) for row in judged), len(judged)),
     }

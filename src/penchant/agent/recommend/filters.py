@@ -75,7 +75,7 @@ class Condition:
             raise UsageError(f"{text!r} has no value: {SYNTAX}")
         if sign in _COMPARE and not (name == "age" or name.startswith(ATTRIBUTE)):
             raise UsageError(f"{text!r}: only attributes and age can be compared by {sign}: {SYNTAX}")
-        if (sign in _COMPARE or name == "age") and any(_number(one) is None for one in values):
+        if (sign in _COMPARE or name == "age") and any(_number(part) is None for part in values):
             raise UsageError(f"{text!r} compares with {value!r}, which is no number: {SYNTAX}")
         return cls(name, sign, values, text)
 
@@ -150,12 +150,12 @@ class ItemTable:
         """Shape (n,): the items `condition` names. `ages` (n,): days since each item appeared."""
         if condition.column == "age":
             return self._compared(ages, condition)
-        held = self._masks.get(condition)
-        if held is None:
+        known = self._masks.get(condition)
+        if known is None:
             if len(self._masks) >= KEPT_MASKS:
                 self._masks.clear()
-            held = self._masks[condition] = self._computed(condition)
-        return held
+            known = self._masks[condition] = self._computed(condition)
+        return known
 
     def groups(self, name: str) -> NDArray[np.int64]:
         """Shape (n,): items with the same first value of a field have the same number; -1: without one."""
@@ -164,12 +164,12 @@ class ItemTable:
     def _computed(self, condition: Condition) -> Mask:
         if condition.operator in _COMPARE:
             return self._compared(self._numeric(condition.column), condition)
-        held = self._labels(condition.column).mask([_spaced(value) for value in condition.values])
+        matching = self._labels(condition.column).mask([_spaced(value) for value in condition.values])
         if condition.column.startswith(ATTRIBUTE):
             numbers = [number for number in map(_number, condition.values) if number is not None]
             if numbers:
-                held = held | np.isin(self._numeric(condition.column), numbers)
-        return ~held if condition.operator == "!=" else held
+                matching = matching | np.isin(self._numeric(condition.column), numbers)
+        return ~matching if condition.operator == "!=" else matching
 
     @staticmethod
     def _compared(column: NDArray[np.float64], condition: Condition) -> Mask:
@@ -181,10 +181,10 @@ class ItemTable:
         return np.asarray(np.logical_or.reduce([compare(column, number) for number in numbers]))
 
     def _labels(self, name: str) -> _Labels:
-        held = self._texts.get(name)
-        if held is None:
-            held = self._texts[name] = _Labels.of(self._pairs(name), self.size)
-        return held
+        known = self._texts.get(name)
+        if known is None:
+            known = self._texts[name] = _Labels.of(self._pairs(name), self.size)
+        return known
 
     def _pairs(self, name: str) -> Iterator[tuple[int, str]]:
         if name == "domain":
@@ -197,11 +197,11 @@ class ItemTable:
                     yield at, label
 
     def _numeric(self, name: str) -> NDArray[np.float64]:
-        held = self._numbers.get(name)
-        if held is None:
+        known = self._numbers.get(name)
+        if known is None:
             key = name.removeprefix(ATTRIBUTE)
-            held = self._numbers[name] = np.array([_as_number(record[3].get(key)) for record in self._records], float)
-        return held
+            known = self._numbers[name] = np.array([_as_number(record[3].get(key)) for record in self._records], float)
+        return known
 
 
 def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
@@ -218,8 +218,8 @@ def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
             yield record.lang.casefold()
     else:
         value = record.attributes.get(name.removeprefix(ATTRIBUTE))
-        for one in value if isinstance(value, list | tuple) else () if value is None else (value,):
-            yield str(one).casefold()
+        for part in value if isinstance(value, list | tuple) else () if value is None else (value,):
+            yield str(part).casefold()
 
 
 def _spaced(value: str) -> str:

@@ -158,9 +158,9 @@ def refused(deeds: Sequence[Deed], weights: Mapping[str, float]) -> set[str]:
     """
     ratings, judged = RatingScale(), dict[str, bool]()
     for deed in reversed(deeds):
-        said = weights.get(deed.type, 0.0)
+        weight = weights.get(deed.type, 0.0)
         if deed.type == EventType.RATING and deed.value is not None:
-            said = abs(said) * ratings.opinion(deed.value)
-        if abs(said) >= CLEAR:
-            judged[deed.item_id] = said < 0
+            weight = abs(weight) * ratings.opinion(deed.value)
+        if abs(weight) >= CLEAR:
+            judged[deed.item_id] = weight < 0
     return {item for item, against in judged.items() if against}

@@ -88,11 +88,11 @@ def interleaved(
     """
     head = recommender.documents.head(DOCUMENT)
     ours, theirs = (
-        one.recommend(user_id, k, query=query, at=at, llm=llm, language=language, rules=rules, after=after)
-        for one in (recommender, recommender.under(setting(recommender, version)))
+        side.recommend(user_id, k, query=query, at=at, llm=llm, language=language, rules=rules, after=after)
+        for side in (recommender, recommender.under(setting(recommender, version)))
     )
     seed = hashlib.blake2b(f"{ours.user_id}\x1f{ours.as_of.isoformat()}".encode(), digest_size=8).digest()
-    ids_a, ids_b = ([row.item_id for row in made.items] for made in (ours, theirs))
+    ids_a, ids_b = ([row.item_id for row in recommendation.items] for recommendation in (ours, theirs))
     drawn = team_draft(ids_a, ids_b, k, Random(int.from_bytes(seed, "big")))
     rows: dict[Team, dict[str, RecommendedItem]] = {
         "a": {row.item_id: row for row in ours.items},
@@ -101,25 +101,25 @@ def interleaved(
     items = [
         rows[team][item].model_copy(update={"rank": rank, "team": team}) for rank, (item, team) in enumerate(drawn, 1)
     ]
-    made = ours.model_copy(
+    recommendation = ours.model_copy(
         update={
             "items": items,
             "compared": Compared(a=head.version if head else DEFAULTS, b=version),
-            "degraded": list({one.reason: one for one in (*ours.degraded, *theirs.degraded)}.values()),
+            "degraded": list({side.reason: side for side in (*ours.degraded, *theirs.degraded)}.values()),
         }
     )
-    return made.model_copy(update={"recommendation_id": identity(made)})
+    return recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
 
 
 def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> list[Comparison]:
     """Wins by pair of versions, over every shared list with feedback."""
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for made, given in heard:
-        if made.compared is not None:
-            taken, _ = taken_and_passed(made, given, rating_scale(given))
-            teams = {row.item_id: row.team for row in made.items}
+    for recommendation, given in heard:
+        if recommendation.compared is not None:
+            taken, _ = taken_and_passed(recommendation, given, rating_scale(given))
+            teams = {row.item_id: row.team for row in recommendation.items}
             ahead = sum({"a": 1, "b": -1}.get(teams[item] or "", 0) for item in taken)
-            found[made.compared.a, made.compared.b].append(ahead)
+            found[recommendation.compared.a, recommendation.compared.b].append(ahead)
     return [_comparison(a, b, leads) for (a, b), leads in sorted(found.items())]
 
 

@@ -50,9 +50,9 @@ class LiveBehaviour:
     def current(self, space: ItemSpace) -> Recent:
         """The newest interactions over `space`; the same object as long as nothing has changed. Raises `StoreError`."""
         with self._lock:
-            seq, made = self.ledger.last_seq(), self._made
-            if made is not None and made[0] is space and (seq == self._seq or not self._is_due()):
-                return made[1]
+            seq, current = self.ledger.last_seq(), self._made
+            if current is not None and current[0] is space and (seq == self._seq or not self._is_due()):
+                return current[1]
             started = time.monotonic()
             if seq != self._seq:
                 self._read(seq)

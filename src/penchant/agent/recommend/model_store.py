@@ -172,21 +172,21 @@ class ModelStore:
         space = self.space()  # once: another process may add items meanwhile
         return ItemModels.fit(space, self._behaviour_in(space, until), penalty)
 
-    def _save(self, held: "FittedModels") -> None:
+    def _save(self, fitted: "FittedModels") -> None:
         """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
-        target = self.folder / f"{held.seq}-{uuid4().hex[:8]}"
+        target = self.folder / f"{fitted.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
         private_folder(self.folder)
         building.mkdir(mode=0o700)
-        same = ["similar"] if held.models.similar is held.models.shared else []
+        same = ["similar"] if fitted.models.similar is fitted.models.shared else []
         for name in MATRICES:
             if name not in same:
-                _write(building / name, getattr(held.models, name))
+                _write(building / name, getattr(fitted.models, name))
         for name in COLUMNS:
-            np.save(building / f"{name}.npy", getattr(held.models, name))
-        _write_space(building, held.models.space)
-        facts = {"form": FORM, "seq": held.seq, "revision": held.revision, "penalty": held.penalty, "same": same}
-        facts["people"] = held.people
+            np.save(building / f"{name}.npy", getattr(fitted.models, name))
+        _write_space(building, fitted.models.space)
+        facts = {"form": FORM, "seq": fitted.seq, "revision": fitted.revision, "penalty": fitted.penalty, "same": same}
+        facts["people"] = fitted.people
         (building / "facts.json").write_text(json.dumps(facts), "utf-8")
         close_to_others(building)
         building.rename(target)
@@ -280,8 +280,8 @@ def recommended_until(item: Item) -> float:
 def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> Behaviour:
     """The ledger's columns (`Interactions`) as positions in `space`; what is not in the catalogue or says nothing good is left out."""
     items = space.positions(columns.items)[columns.item] if len(columns) else np.zeros(0, np.int64)
-    said = np.array([weights.get(kind, 0.0) for kind in columns.types])
-    evidence = said[columns.type] if len(columns) else np.zeros(0)
+    weight_of_type = np.array([weights.get(kind, 0.0) for kind in columns.types])
+    evidence = weight_of_type[columns.type] if len(columns) else np.zeros(0)
     keep = (items >= 0) & (evidence > 0)
     return Behaviour(
         len(columns.users),
@@ -329,8 +329,8 @@ def _write_space(folder: Path, space: ItemSpace) -> None:
     np.save(folder / "until.npy", space.ends)
     (folder / "records.json").write_bytes(orjson.dumps(space.records() if space.records else [], default=_plain))
     sparse.save_npz(folder / "words.npz", space.words, compressed=False)
-    said = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
-    (folder / "items.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    fields = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
+    (folder / "items.json").write_text(json.dumps(fields, ensure_ascii=False), "utf-8")
 
 
 def _plain(value: Any) -> Any:
@@ -339,15 +339,15 @@ def _plain(value: Any) -> Any:
 
 
 def _read_space(folder: Path) -> ItemSpace:
-    said = json.loads((folder / "items.json").read_text("utf-8"))
+    fields = json.loads((folder / "items.json").read_text("utf-8"))
     vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
     created, until = np.load(folder / "created.npy"), np.load(folder / "until.npy")
-    kept = (folder / "records.json").read_bytes()
+    stored = (folder / "records.json").read_bytes()
 
     def records() -> list[ItemRecord]:
-        return [ItemRecord(*row) for row in orjson.loads(kept)]
+        return [ItemRecord(*row) for row in orjson.loads(stored)]
 
-    ids, domains, titles = (tuple(said[name]) for name in ("ids", "domains", "titles"))
+    ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
     space = ItemSpace(ids, vectors, domains, created, titles, until, records)
     space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
     return space

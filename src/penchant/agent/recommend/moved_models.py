@@ -48,7 +48,7 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
     first = np.where(np.isnan(space.dates), first, space.dates)
     if space.ids == models.space.ids:
         return _replaced(models, space, first)
-    kept = new[models.items] >= 0
+    present = new[models.items] >= 0
     popularity = np.zeros(len(space))
     popularity[old >= 0] = models.popularity[old[old >= 0]]
     shared = Moved(models.shared, old, new)
@@ -59,8 +59,8 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
         following=Moved(models.following, old, new),
         factors=Moved(models.factors, old, new),
         order=Moved(models.order, old, new),
-        at=models.at[kept],
-        items=new[models.items[kept]],
+        at=models.at[present],
+        items=new[models.items[present]],
         popularity=popularity,
         first_seen=first,
         recent=empty(len(space)),

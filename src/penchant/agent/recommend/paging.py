@@ -18,17 +18,17 @@ class PagesBefore:
     asked: Mapping[str, Any] | None = None
 
 
-def pages_before(kept: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
+def pages_before(recommendations: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
     """Walk back from a list of this user to its first page. Raises `NotFoundError` for a list that is not theirs."""
     items: dict[str, None] = {}
     asked, page = {}, recommendation_id
     for _ in range(MAX_PAGES):
-        made = kept.get(page)
-        if made.user_id != user_id:
+        recommendation = recommendations.get(page)
+        if recommendation.user_id != user_id:
             raise NotFoundError(f"no recommendation {page!r} of user {user_id!r}: name one that was given to them")
-        items |= dict.fromkeys(row.item_id for row in made.items)
-        asked = made.asked
-        if made.after is None:
+        items |= dict.fromkeys(row.item_id for row in recommendation.items)
+        asked = recommendation.asked
+        if recommendation.after is None:
             break
-        page = made.after
+        page = recommendation.after
     return PagesBefore(tuple(items), asked)

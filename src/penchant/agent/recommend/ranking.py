@@ -106,10 +106,10 @@ class Ranking:
         return self._ranked(np.array([place]), [rank])[0]
 
     def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
-        told = accounts(self.built, self.beta, self.user, places)
+        contributions = accounts(self.built, self.beta, self.user, places)
         return [
             self._ranked_item(place, rank, account)
-            for place, rank, account in zip(places.tolist(), ranks, told, strict=False)
+            for place, rank, account in zip(places.tolist(), ranks, contributions, strict=False)
         ]
 
     def _ranked_item(self, place: int, rank: int, account: Account) -> RankedItem:
@@ -164,14 +164,14 @@ class Ranking:
 
     def _missing(self, interest: int) -> tuple[Ints, Floats, NDArray[np.bool_]]:
         """Order, scores and what is allowed without an interest; computed once for the whole list."""
-        held = self._without.get(interest)
-        if held is None:
+        known = self._without.get(interest)
+        if known is None:
             parts = self.parts.copy()
             parts[interest] = 0.0
             pool = replace(self.pool, allowed=self.pool.without(interest))
             order = self._ordered(parts, pool, interest)
-            held = self._without[interest] = (order, parts.sum(0), pool.allowed)
-        return held
+            known = self._without[interest] = (order, parts.sum(0), pool.allowed)
+        return known
 
 
 @one_thread

@@ -68,8 +68,8 @@ class Recent:
         width = self.n_items if candidates is None else len(candidates)
         if candidates is not None:
             place = np.searchsorted(candidates, other)  # a column over the catalogue would grow with it
-            kept = np.append(candidates, -1)[place] == other
-            row, other, weight = row[kept], place[kept], weight[kept]
+            known = np.append(candidates, -1)[place] == other
+            row, other, weight = row[known], place[known], weight[known]
         sums = np.bincount(row * width + other, weight, minlength=len(items) * width)
         return np.log1p(sums.reshape(len(items), width)).astype(np.float32)
 
@@ -93,8 +93,8 @@ class Recent:
         of_user, theirs = _newest(self._by_user, self.users[rows], end, EVENTS_OF_USER)
         row, other = owner[of_user], self.items[theirs]
         weight = 0.5 ** ((at - self.at[theirs]) / HALF_LIFE)
-        kept = other != items[row] if len(row) else np.zeros(0, bool)
-        return row[kept], other[kept], weight[kept]
+        is_other = other != items[row] if len(row) else np.zeros(0, bool)
+        return row[is_other], other[is_other], weight[is_other]
 
     @cached_property
     def _by_item(self) -> "_Groups":

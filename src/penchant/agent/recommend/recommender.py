@@ -122,21 +122,21 @@ class Recommender:
             user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding, rules=rules
         )
         ranking, use, degraded = self._judged(ranking, query, llm, language)
-        items, told = self._explained(ranking, ranking.listed(), llm, language)
+        items, explained = self._explained(ranking, ranking.listed(), llm, language)
         live = ranking.user.live
-        made = Recommendation(
+        recommendation = Recommendation(
             recommendation_id="",
             user_id=user_id,
             as_of=live.as_of,
             profile_version=live.version,
             items=items,
-            degraded=[*self._remarks(ranking, rules), *degraded, *told.degraded, *self._behind()],
-            llm=use.and_explained(told.usage, sum(row.explanation.source == "llm" for row in items)),
+            degraded=[*self._remarks(ranking, rules), *degraded, *explained.degraded, *self._behind()],
+            llm=use.and_explained(explained.usage, sum(row.explanation.source == "llm" for row in items)),
             qualified=ranking.qualified,
             basis="profile" if len(live.ids) else "behaviour" if len(ranking.user.evidence) else "popular",
             after=after,
         )
-        return made.model_copy(update={"recommendation_id": identity(made)})
+        return recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
 
     def explain(
         self,
@@ -158,7 +158,7 @@ class Recommender:
         allowed = bool(ranking.pool.allowed[place])
         at_rank = ranking.rank_of(place) if allowed else None
         ranked = ranking.ranked(place, at_rank or 0)
-        [row], told = self._explained(ranking, [ranked], llm, language)
+        [row], explained = self._explained(ranking, [ranked], llm, language)
         recommended = at_rank is not None and at_rank <= k
         return ItemExplanation(
             user_id=user_id,
@@ -170,8 +170,8 @@ class Recommender:
             contributions=row.contributions,
             explanation=row.explanation,
             why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, now=now, language=language),
-            degraded=[*degraded, *told.degraded, *self._behind()],
-            llm=use.and_explained(told.usage, int(row.explanation.source == "llm")),
+            degraded=[*degraded, *explained.degraded, *self._behind()],
+            llm=use.and_explained(explained.usage, int(row.explanation.source == "llm")),
         )
 
     def ranking(
@@ -307,12 +307,12 @@ class Recommender:
     def _at(self, models: ItemModels, now: datetime) -> Moment:
         """Item-level signals, kept for a minute; what is counted by the hour is as of the newest behaviour."""
         seconds, recent = now.timestamp(), self.newest.current(models.space)
-        held = self._moment
-        if held is None or held[0] is not models or not 0 <= seconds - held[1] < MOMENT_SECONDS:
-            held = self._moment = (models, seconds, Moment.of(models, seconds, recent))
-        elif held[2].recent is not recent:
-            held = self._moment = (models, held[1], held[2].renewed(seconds, recent))
-        return held[2]
+        current = self._moment
+        if current is None or current[0] is not models or not 0 <= seconds - current[1] < MOMENT_SECONDS:
+            current = self._moment = (models, seconds, Moment.of(models, seconds, recent))
+        elif current[2].recent is not recent:
+            current = self._moment = (models, current[1], current[2].renewed(seconds, recent))
+        return current[2]
 
     def _judged(
         self, ranking: Ranking, query: str | None, llm: bool, language: "Language | None"
@@ -366,8 +366,16 @@ def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
     )
 
 
-def identity(made: Recommendation) -> str:
+def identity(recommendation: Recommendation) -> str:
     """The same list from the same profile at the same moment has the same id."""
-    rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in made.items)
-    said = "\x1f".join([made.user_id, str(made.profile_version), made.as_of.isoformat(), made.after or "", *rows])
-    return "r-" + hashlib.blake2b(said.encode(), digest_size=10).hexdigest()
+    rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in recommendation.items)
+    content = "\x1f".join(
+        [
+            recommendation.user_id,
+            str(recommendation.profile_version),
+            recommendation.as_of.isoformat(),
+            recommendation.after or "",
+            *rows,
+        ]
+    )
+    return "r-" + hashlib.blake2b(content.encode(), digest_size=10).hexdigest()

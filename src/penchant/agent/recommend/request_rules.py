@@ -141,20 +141,20 @@ class RequestRules:
             nats if masks else None,
             tuple(mask for mask, factor in masks if factor > 1),
             tuple(self._pinned(space)),
-            tuple((self._groups(one, space, ages), one.limit) for one in self.cap),
+            tuple((self._groups(cap, space, ages), cap.limit) for cap in self.cap),
         )
 
     def unknown_attributes(self, space: ItemSpace) -> list[str]:
         """Attributes these rules read that no item has."""
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
-        conditions += [one.condition for one in self.cap if one.condition is not None]
-        names = [one.column.removeprefix(ATTRIBUTE) for one in conditions if one.column.startswith(ATTRIBUTE)]
+        conditions += [cap.condition for cap in self.cap if cap.condition is not None]
+        names = [cap.column.removeprefix(ATTRIBUTE) for cap in conditions if cap.column.startswith(ATTRIBUTE)]
         return [name for name in dict.fromkeys(names) if name not in space.table.attribute_names] if names else []
 
     def _asks_ages(self) -> bool:
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
-        conditions += [one.condition for one in self.cap if one.condition is not None]
-        return self.fresh_days is not None or any(one.column == "age" for one in conditions)
+        conditions += [cap.condition for cap in self.cap if cap.condition is not None]
+        return self.fresh_days is not None or any(cap.column == "age" for cap in conditions)
 
     def _pinned(self, space: ItemSpace) -> list[tuple[int, int]]:
         """Known items by place; of two for one place the first, of one item twice the first."""

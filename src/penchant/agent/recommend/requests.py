@@ -72,7 +72,7 @@ class ListRequest:
 
 def answer(
     recommender: "Recommender",
-    kept: "Recommendations",
+    recommendations: "Recommendations",
     permissions: "Permissions",
     user_id: str,
     request: ListRequest,
@@ -82,7 +82,7 @@ def answer(
         raise UsageError(f"k must be between 1 and {MAX_K}, not {request.k}")
     before: Sequence[str] = ()
     if request.after is not None:
-        pages = pages_before(kept, user_id, request.after)
+        pages = pages_before(recommendations, user_id, request.after)
         before, request = pages.items, request.carrying(pages.asked or {})
     if request.avoid and request.against is not None:
         raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
@@ -95,9 +95,9 @@ def answer(
         ask = partial(interleaved, recommender, user_id, request.k, version=request.against)
     else:
         ask = partial(recommender.recommend, user_id, request.k)
-    made = ask(
+    recommendation = ask(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
-    made = made.model_copy(update={"asked": request.asked()})
-    kept.save(to_keep(made))
-    return made
+    recommendation = recommendation.model_copy(update={"asked": request.asked()})
+    recommendations.save(to_keep(recommendation))
+    return recommendation

@@ -99,9 +99,11 @@ def _divergence(counts: Floats, share: Floats) -> Floats:
 
     One more item from an interest changes that interest's own term and the length of the list: each mix needs but one new term.
     """
-    held = counts[:-1]
-    length = held.sum()
-    mixes = np.stack([held / (length + 1.0), (held + 1.0) / (length + 1.0), held / max(length, 1.0)])
+    without_last = counts[:-1]
+    length = without_last.sum()
+    mixes = np.stack(
+        [without_last / (length + 1.0), (without_last + 1.0) / (length + 1.0), without_last / max(length, 1.0)]
+    )
     smoothed = np.maximum((1 - SMOOTHING) * mixes + SMOOTHING * share, 1e-12)
     longer, own, same = share * np.log(np.maximum(share, 1e-12) / smoothed)
     return np.append(longer.sum() - longer + own, same.sum())

@@ -85,7 +85,7 @@ class StrictStatements:
 
     def barred(self, user_id: str, space: ItemSpace, at: datetime | None = None) -> Ints:
         """Positions of items that a strict statement keeps out, ascending."""
-        named = [words for one in self.statements_of(user_id, at) if (words := left_out(one))]
+        named = [words for statement in self.statements_of(user_id, at) if (words := left_out(statement))]
         if not named or not len(space):
             return np.zeros(0, np.int64)
         index = self._words_of(space)
@@ -96,10 +96,10 @@ class StrictStatements:
         """The statement that keeps the item at `position` out; None where none does."""
         text = _text(space, position)
         words = _index_of([text])
-        for one in self.statements_of(user_id, at):
-            named = left_out(one)
+        for statement in self.statements_of(user_id, at):
+            named = left_out(statement)
             if named and _naming(named, words) and not _spared(named, text):
-                return one
+                return statement
         return None
 
     def _words_of(self, space: ItemSpace) -> dict[str, list[int]]:
@@ -162,7 +162,7 @@ def _text(space: ItemSpace, position: int) -> str:
 
 def _spared(words: Sequence[frozenset[str]], text: str) -> bool:
     """Whether the text says that there is nothing of animals in it, and that is what must not be."""
-    return bool(_WITHOUT_ANIMALS.search(text)) and any(one <= _OF_ANIMALS for one in words)
+    return bool(_WITHOUT_ANIMALS.search(text)) and any(group <= _OF_ANIMALS for group in words)
 
 
 _OF_ANIMALS = frozenset(_form(word) for word in f"{_MEAT} {_FISH} {_DAIRY}".split())

@@ -27,9 +27,9 @@ class StatementBook:
 
     def history(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """Everything the user has said up to `until`, oldest first, each with what superseded it."""
-        entered = [one for edit in self._standing(user_id, until) if (one := _entered(edit))]
-        said = settled([*entered, *self.statements.for_user(user_id, until)])
-        return [one.model_copy(update={"path": self._path(one, language)}) for one in said]
+        entered = [statement for edit in self._standing(user_id, until) if (statement := _entered(edit))]
+        history = settled([*entered, *self.statements.for_user(user_id, until)])
+        return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
 
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """What holds: strict statements first, then the newest."""
@@ -38,16 +38,20 @@ class StatementBook:
     def edits_of(self, user_id: str, until: datetime | None = None) -> list[Edit]:
         """The user's edits that stand, those a later statement has ended left out, and what they said in messages in the same form."""
         history = self.history(user_id, until)
-        ended = {one.id for one in history if one.superseded_by}
+        ended = {statement.id for statement in history if statement.superseded_by}
         entered = [edit for edit in self._standing(user_id, until) if edit.edit_id not in ended]
         known = {edit.edit_id for edit in entered}
-        spoken = [_as_edit(user_id, one) for one in current(history) if one.id not in known and one.polarity]
+        spoken = [
+            _as_edit(user_id, statement)
+            for statement in current(history)
+            if statement.id not in known and statement.polarity
+        ]
         return sorted([*entered, *spoken], key=lambda edit: edit.at)
 
     def remove(self, user_id: str, statement_id: str) -> Statement:
         """The user takes a statement back, for good. Raises `NotFoundError` for one that does not stand."""
         history = self.history(user_id)
-        wanted = next((one for one in history if one.id == statement_id), None)
+        wanted = next((statement for statement in history if statement.id == statement_id), None)
         if wanted is None or wanted.superseded_by or wanted.retracts:
             raise NotFoundError(
                 f"{user_id!r} has no statement {statement_id!r} that holds: `penchant statements {user_id}` lists them"
@@ -59,7 +63,7 @@ class StatementBook:
             polarity=wanted.polarity,
             text="",
             source="user",
-            valid_from=max(self.clock.now(), *(one.valid_from for one in history)),
+            valid_from=max(self.clock.now(), *(statement.valid_from for statement in history)),
             retracts=True,
             ends=wanted.id,
         )

@@ -116,13 +116,13 @@ class StatementDetector:
 
     def _log_odds(self, candidates: Sequence[_Candidate]) -> list[float]:
         """By words; where they are not sure of themselves, by the sentence vector as well."""
-        odds = [self._classifier(one).log_odds(one.piece, one.readings) for one in candidates]
+        odds = [self._classifier(candidate).log_odds(candidate.piece, candidate.readings) for candidate in candidates]
         if self.embed is None:
             return odds
         asked = [
             at
-            for at, one in enumerate(candidates)
-            if abs(odds[at]) < UNSURE and self._classifier(one).reads_vectors_of(self.embedder)
+            for at, candidate in enumerate(candidates)
+            if abs(odds[at]) < UNSURE and self._classifier(candidate).reads_vectors_of(self.embedder)
         ]
         if asked:
             vectors = self.embed([candidates[at].piece for at in asked])
@@ -242,7 +242,7 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
 def _parts(candidate: _Candidate, reading: Reading) -> Iterator[tuple[int, int]]:
     """The subject, or each of several that are merely listed ("anime and art"); what belongs together stays so."""
     subject = candidate.piece[reading.start : reading.end]
-    names = [one for one in LISTED.split(subject) if one.strip()]
+    names = [part for part in LISTED.split(subject) if part.strip()]
     if len(names) < 2 or reading.slot or TOGETHER.search(subject) or not _may_part(names, chinese=candidate.chinese):
         yield reading.start, reading.end
         return
@@ -288,5 +288,5 @@ def _unread(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[
 
 def _once(detections: Sequence[Detection]) -> list[Detection]:
     """Each subject of a kind once."""
-    kept = {(one.kind, one.subject.casefold(), one.retracts): one for one in reversed(detections)}
-    return list(kept.values())[::-1]
+    latest = {(entry.kind, entry.subject.casefold(), entry.retracts): entry for entry in reversed(detections)}
+    return list(latest.values())[::-1]

@@ -32,11 +32,11 @@ class StatementListener:
         """Write down what the new messages (by user) state. Raises `ModelError` from the embedder, `StoreError`."""
         messages = [(user, event) for user, events in spoken.items() for event in events]
         detected = self.detector.detect_all([event.said() for _, event in messages])
-        places = self.place({one.subject for found in detected for one in found if one.subject})
+        places = self.place({detection.subject for found in detected for detection in found if detection.subject})
         statements: dict[str, list[Statement]] = {}
         for (user, event), found in zip(messages, detected, strict=True):
-            for one in found:
-                statements.setdefault(user, []).append(_statement(event, one, places.get(one.subject)))
+            for detection in found:
+                statements.setdefault(user, []).append(_statement(event, detection, places.get(detection.subject)))
         if statements:
             self.statements.add(statements)
         return Heard({user: StatementCounts(rule=len(theirs)) for user, theirs in statements.items()})

@@ -71,19 +71,19 @@ def own_sentences(message: str) -> list[Sentence]:
     """The sentences of `message` in which the user may be speaking of themself, in order."""
     text = _without_quotations(blanked(message))
     found = sentences(text)
-    if not found or any(_TEXT_TASK.search(one.text) for one in found):
+    if not found or any(_TEXT_TASK.search(each.text) for each in found):
         return []
     if _is_transcript(text):
         return []
-    kept: list[Sentence] = []
+    own_ones: list[Sentence] = []
     for sentence in found:
         if _FICTION.search(sentence.text):
             break  # what follows is the text asked for
         if (own := _own_part(sentence)) is not None:
-            kept.append(own)
+            own_ones.append(own)
         elif sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
-    return kept
+    return own_ones
 
 
 def _without_quotations(text: str) -> str:

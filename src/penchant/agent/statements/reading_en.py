@@ -167,8 +167,8 @@ def _slot(clause: str) -> str | None:
 
 
 def _distinct(readings: list[Reading]) -> list[Reading]:
-    kept: list[Reading] = []
+    distinct: list[Reading] = []
     for reading in readings:
-        if not any(reading.start < other.end and other.start < reading.end for other in kept):
-            kept.append(reading)
-    return kept
+        if not any(reading.start < other.end and other.start < reading.end for other in distinct):
+            distinct.append(reading)
+    return distinct

@@ -26,10 +26,13 @@ class Relevance:
 
     def of_statements(self, statements: Sequence[Statement]) -> list[float]:
         """How much each statement bears on the question; comparable among themselves."""
-        meant = self._similarities([f"{one.subject}. {one.text}"[:300] for one in statements])
+        meant = self._similarities([f"{statement.subject}. {statement.text}"[:300] for statement in statements])
         return [
-            by_meaning + self._shared(one.subject, one.text) + self._near(one.place) + STRICT * one.strict
-            for one, by_meaning in zip(statements, meant, strict=True)
+            by_meaning
+            + self._shared(statement.subject, statement.text)
+            + self._near(statement.place)
+            + STRICT * statement.strict
+            for statement, by_meaning in zip(statements, meant, strict=True)
         ]
 
     def of_labels(self, labels: Sequence[str]) -> list[float]:
@@ -60,11 +63,11 @@ class Relevance:
         return SAME_PLACE if place is not None and place == self.place else 0.0
 
 
-def _share_characters(one: str, other: str) -> bool:
+def _share_characters(first: str, other: str) -> bool:
     """Whether two Chinese texts share two characters in a row."""
-    if not (is_chinese(one) and is_chinese(other)):
+    if not (is_chinese(first) and is_chinese(other)):
         return False
-    pairs = {one[at : at + 2] for at in range(len(one) - 1) if is_chinese(one[at : at + 2])} - _COMMON
+    pairs = {first[at : at + 2] for at in range(len(first) - 1) if is_chinese(first[at : at + 2])} - _COMMON
     return any(pair in other for pair in pairs)
 
 

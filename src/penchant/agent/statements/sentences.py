@@ -86,7 +86,11 @@ def _without_fenced(text: str, fence: str) -> str:
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a blanked message, in order, without outer space; those that are too long or blank are left out."""
-    found = [one for one in _split(text) if one.end - one.start <= MAX_SENTENCE and any(map(str.isalpha, one.text))]
+    found = [
+        sentence
+        for sentence in _split(text)
+        if sentence.end - sentence.start <= MAX_SENTENCE and any(map(str.isalpha, sentence.text))
+    ]
     return found if len(found) <= 2 * MAX_SENTENCES else found[:MAX_SENTENCES] + found[-MAX_SENTENCES:]
 
 

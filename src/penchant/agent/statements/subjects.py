@@ -50,9 +50,9 @@ def terms(subject: str) -> Terms:
     return frozenset(found)
 
 
-def same(one: str, other: str) -> bool:
+def same(first: str, other: str) -> bool:
     """Whether both subjects are about the same thing."""
-    ours, theirs = terms(one), terms(other)
+    ours, theirs = terms(first), terms(other)
     return bool(ours) and ours == theirs
 
 
@@ -99,9 +99,9 @@ def _chinese(run: str) -> Iterator[str]:
 
 
 def _rest(unknown: str) -> Iterator[str]:
-    kept = "".join(character for character in unknown if character not in _FILLER_HAN)
-    if kept:
-        yield kept
+    rest = "".join(character for character in unknown if character not in _FILLER_HAN)
+    if rest:
+        yield rest
 
 
 @cache

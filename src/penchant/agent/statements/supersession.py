@@ -17,9 +17,9 @@ _TASTES = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 def settled(statements: Iterable[Statement]) -> list[Statement]:
     """Every statement, oldest first, each with the id of what superseded it."""
     standing: dict[str, Statement] = {}
-    ordered = sorted(statements, key=lambda one: one.valid_from)
+    ordered = sorted(statements, key=lambda each: each.valid_from)
     ended: dict[str, str] = {}
-    known = {one.id: one for one in ordered}
+    known = {each.id: each for each in ordered}
     subjects: dict[str, str] = {}
     for said_now in ordered:
         statement = _resolved(said_now, list(standing.values()))
@@ -34,22 +34,30 @@ def settled(statements: Iterable[Statement]) -> list[Statement]:
         if not statement.retracts and statement.subject:
             standing[statement.id] = statement
     return [
-        one.model_copy(update={"superseded_by": ended.get(one.id), "subject": subjects.get(one.id, one.subject)})
-        for one in ordered
+        each.model_copy(update={"superseded_by": ended.get(each.id), "subject": subjects.get(each.id, each.subject)})
+        for each in ordered
     ]
 
 
 def current(history: Sequence[Statement]) -> list[Statement]:
     """Those of a settled history that hold: strict ones first, then the newest."""
-    held = [one for one in history if one.superseded_by is None and not one.retracts and one.subject]
-    return sorted(held, key=lambda one: (not one.strict, -one.valid_from.timestamp()))
+    standing = [
+        statement
+        for statement in history
+        if statement.superseded_by is None and not statement.retracts and statement.subject
+    ]
+    return sorted(standing, key=lambda statement: (not statement.strict, -statement.valid_from.timestamp()))
 
 
 def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
     """ "I don't like it any more": what was spoken of last, of the polarity that changes."""
     if statement.subject or statement.ends is not None:
         return statement
-    candidates = [one for one in standing if one.polarity != statement.polarity and one.kind in _TASTES | {"habit"}]
+    candidates = [
+        earlier
+        for earlier in standing
+        if earlier.polarity != statement.polarity and earlier.kind in _TASTES | {"habit"}
+    ]
     return statement.model_copy(update={"subject": candidates[-1].subject}) if candidates else statement
 
 

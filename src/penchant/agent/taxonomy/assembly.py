@@ -35,8 +35,8 @@ def assembled(
     taken = {theme.id for theme in previous.themes} if previous else set()
     for group, rows in enumerate(members):
         heir = heirs[group]
-        kept = previous.themes[heir] if previous is not None and heir is not None else None
-        theme_id = kept.id if kept else _fresh_id(theme_digest(ids[row] for row in rows), taken)
+        earlier = previous.themes[heir] if previous is not None and heir is not None else None
+        theme_id = earlier.id if earlier else _fresh_id(theme_digest(ids[row] for row in rows), taken)
         taken.add(theme_id)
         theme = Theme(
             theme_id,
@@ -46,8 +46,8 @@ def assembled(
             keywords=keywords[group],
             category=groups.paths[group] or (),
         )
-        if kept and kept.read_from and previous is not None and heir is not None:
-            theme = continues(theme, kept, [ids[row] for row in rows])
+        if earlier and earlier.read_from and previous is not None and heir is not None:
+            theme = continues(theme, earlier, [ids[row] for row in rows])
             if theme.read_from and not theme.category:
                 groups.subtopics[group] = previous.subtopics[int(previous.theme_subtopics[heir])].id
         themes.append(theme)

@@ -61,16 +61,16 @@ def decode(content: bytes, version: int) -> Taxonomy:
         ) from error
 
 
-def same_content(one: Taxonomy, other: Taxonomy) -> bool:
+def same_content(first: Taxonomy, other: Taxonomy) -> bool:
     """Whether two taxonomies say the same, whatever their versions and when they were made."""
-    same_nodes = (one.topics, one.subtopics, one.themes, one.item_ids, one.embedder) == (
+    same_nodes = (first.topics, first.subtopics, first.themes, first.item_ids, first.embedder) == (
         other.topics,
         other.subtopics,
         other.themes,
         other.item_ids,
         other.embedder,
     )
-    return same_nodes and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ARRAYS)
+    return same_nodes and all(np.array_equal(getattr(first, name), getattr(other, name)) for name in ARRAYS)
 
 
 def _theme(body: dict[str, Any]) -> Theme:

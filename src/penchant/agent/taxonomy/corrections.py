@@ -105,9 +105,9 @@ def _merged(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxono
 
 def _joined(taxonomy: Taxonomy, into: int, parts: Sequence[int]) -> Taxonomy:
     """`parts` become members of `into` and are gone."""
-    kept = [theme for theme in range(len(taxonomy.themes)) if theme not in parts]
+    rest = [theme for theme in range(len(taxonomy.themes)) if theme not in parts]
     number = np.full(len(taxonomy.themes) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
-    number[kept] = np.arange(len(kept), dtype=np.int32)
+    number[rest] = np.arange(len(rest), dtype=np.int32)
     number[list(parts)] = number[into]
     item_themes, item_weights = number[taxonomy.item_themes], taxonomy.item_weights.copy()
     twice = (item_themes[:, 0] == item_themes[:, 1]) & (item_themes[:, 0] != NOWHERE)
@@ -117,9 +117,9 @@ def _joined(taxonomy: Taxonomy, into: int, parts: Sequence[int]) -> Taxonomy:
     centroids[into] = unit_rows((sizes[:, None] * centroids[[into, *parts]]).sum(axis=0, keepdims=True))[0]
     return replace(
         taxonomy,
-        themes=tuple(taxonomy.themes[theme] for theme in kept),
-        theme_subtopics=taxonomy.theme_subtopics[kept],
-        centroids=centroids[kept],
+        themes=tuple(taxonomy.themes[theme] for theme in rest),
+        theme_subtopics=taxonomy.theme_subtopics[rest],
+        centroids=centroids[rest],
         item_themes=item_themes,
         item_weights=item_weights,
     )

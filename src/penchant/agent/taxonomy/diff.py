@@ -58,7 +58,7 @@ def taxonomy_diff(old: Taxonomy, new: Taxonomy, language: str = "en") -> Taxonom
         came, went = after[theme_id] - members[theme_id], members[theme_id] - after[theme_id]
         return ThemeChange(theme_id, paths.get(theme_id), later.get(theme_id), len(came), len(went))
 
-    kept = places.keys() & now.keys()
+    common = places.keys() & now.keys()
     return TaxonomyDiff(
         old.version,
         new.version,
@@ -68,7 +68,7 @@ def taxonomy_diff(old: Taxonomy, new: Taxonomy, language: str = "en") -> Taxonom
         moved=tuple(change(theme_id) for theme_id in both if paths[theme_id][:2] != later[theme_id][:2]),
         items_added=len(now.keys() - places.keys()),
         items_removed=len(places.keys() - now.keys()),
-        items_moved=sum(places[item_id] != now[item_id] for item_id in kept),
+        items_moved=sum(places[item_id] != now[item_id] for item_id in common),
     )
 
 

@@ -72,16 +72,16 @@ class Groups:
         self.subtopics.append(subtopic)
         self.confidences.append(confidence)
 
-    def keep(self, kept: NDArray[np.int64]) -> None:
+    def keep(self, rows: NDArray[np.int64]) -> None:
         """Only these groups, numbered anew in this order; items of others stand nowhere."""
         number = np.full(len(self.paths) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
-        number[kept] = np.arange(len(kept), dtype=np.int32)
+        number[rows] = np.arange(len(rows), dtype=np.int32)
         self.first, self.second = number[self.first], number[self.second]
-        self.paths = [self.paths[group] for group in kept.tolist()]
-        self.subtopics = [self.subtopics[group] for group in kept.tolist()]
-        self.names = [self.names[group] for group in kept.tolist()]
-        self.confidences = [self.confidences[group] for group in kept.tolist()]
-        self.labels = [self.labels[group] for group in kept.tolist()] if self.labels else []
+        self.paths = [self.paths[group] for group in rows.tolist()]
+        self.subtopics = [self.subtopics[group] for group in rows.tolist()]
+        self.names = [self.names[group] for group in rows.tolist()]
+        self.confidences = [self.confidences[group] for group in rows.tolist()]
+        self.labels = [self.labels[group] for group in rows.tolist()] if self.labels else []
 
     def sort(self) -> None:
         """Groups in the order of their first members, those without any left out: the same however they came about."""

@@ -72,9 +72,10 @@ class Lexicon:
 
 def _longest(found: list[Found]) -> list[Found]:
     return [
-        one
-        for one in found
+        match
+        for match in found
         if not any(
-            other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0] for other in found
+            other[0] <= match[0] and match[1] <= other[1] and other[1] - other[0] > match[1] - match[0]
+            for other in found
         )
     ]

@@ -156,7 +156,7 @@ class _Places:
         self.centre = vectors.mean(axis=0) * calibration.centred
         self.vectors = _unit(vectors - self.centre)
         self.ids = ids
-        is_topic = np.array([one is None for one in ids])
+        is_topic = np.array([name is None for name in ids])
         self.topic_rows = np.flatnonzero(is_topic)
         # A topic without subtopics stands in for them itself, so that it competes on equal terms.
         members = [np.flatnonzero((owners == t) & ~is_topic) for t in range(len(self.topic_rows))]

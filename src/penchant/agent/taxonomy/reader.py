@@ -108,7 +108,7 @@ def _named(taxonomy: Taxonomy, answers: Answers) -> Named:
 
 
 def _once(degraded: Sequence[Degraded]) -> tuple[Degraded, ...]:
-    return tuple({(one.step, one.reason): one for one in degraded}.values())
+    return tuple({(entry.step, entry.reason): entry for entry in degraded}.values())
 
 
 def _applied(taxonomy: Taxonomy, answered: Sequence[ThemeAnswer], items: Mapping[str, Item]) -> Taxonomy:

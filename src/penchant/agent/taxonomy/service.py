@@ -161,14 +161,14 @@ class TaxonomyService:
     def _saved(
         self,
         newest: Taxonomy | None,
-        made: Taxonomy,
+        taxonomy: Taxonomy,
         items: Sequence[Item],
         usage: Mapping[str, float],
         basis: dict[str, object],
         *,
         built_anew: bool,
     ) -> tuple[Taxonomy, TaxonomyUpdate | None]:
-        named = self._named(made, items, usage)
+        named = self._named(taxonomy, items, usage)
         after = replace(named.taxonomy, version=newest.version if newest else 0)
         saved = self.store.save(after)
         self._remember(items)
@@ -187,11 +187,11 @@ class TaxonomyService:
             status="degraded" if named.degraded else "ok",
         )
 
-    def _named(self, made: Taxonomy, items: Sequence[Item], usage: Mapping[str, float]) -> Named:
+    def _named(self, taxonomy: Taxonomy, items: Sequence[Item], usage: Mapping[str, float]) -> Named:
         """With the names that a model gives to what waits for one; without a model as it is."""
         if self.labeler is None:
-            return Named(made, by_rule=len(made.themes))
-        return self.labeler.label(made, {item.item_id: item for item in items}, usage)
+            return Named(taxonomy, by_rule=len(taxonomy.themes))
+        return self.labeler.label(taxonomy, {item.item_id: item for item in items}, usage)
 
     def _vectors(self, items: Sequence[Item]) -> Matrix:
         if not items:
@@ -204,11 +204,11 @@ class TaxonomyService:
         return dict(self.documents.get(ITEMS_DOCUMENT) or {})
 
     def _remember(self, items: Sequence[Item]) -> None:
-        said = {item.item_id: _digest(item) for item in items}
+        digests = {item.item_id: _digest(item) for item in items}
         if self.documents.head(ITEMS_DOCUMENT) is None:
-            self.documents.put(ITEMS_DOCUMENT, said)
+            self.documents.put(ITEMS_DOCUMENT, digests)
         else:
-            self.documents.rewrite(ITEMS_DOCUMENT, said)
+            self.documents.rewrite(ITEMS_DOCUMENT, digests)
 
 
 @dataclass(frozen=True)
@@ -267,5 +267,5 @@ def extends(newer: Taxonomy, older: Taxonomy) -> bool:
 
 def _digest(item: Item) -> str:
     """Of what decides where an item stands."""
-    said = "\x1f".join([item.text(), *("\x1e".join(path) for path in item.categories)])
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()
+    content = "\x1f".join([item.text(), *("\x1e".join(path) for path in item.categories)])
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()

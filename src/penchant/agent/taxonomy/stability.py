@@ -41,17 +41,17 @@ def inherited(
     return heirs
 
 
-def continues(theme: Theme, kept: Theme, members: Sequence[str]) -> Theme:
+def continues(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
     """`theme` with what a model read of its predecessor `kept`; where members have changed by a third since, as it is, to be read again."""
-    before, now = set(kept.read_from), set(members)
+    before, now = set(earlier.read_from), set(members)
     if 3 * len(before & now) < 2 * len(before | now):
         return theme
     return replace(
         theme,
-        labels=kept.labels,
-        label_source=kept.label_source,
-        confidence=kept.confidence,
-        topic_confidence=kept.topic_confidence,
-        readings=kept.readings,
-        read_from=kept.read_from,
+        labels=earlier.labels,
+        label_source=earlier.label_source,
+        confidence=earlier.confidence,
+        topic_confidence=earlier.topic_confidence,
+        readings=earlier.readings,
+        read_from=earlier.read_from,
     )

@@ -98,8 +98,10 @@ class BatchReader:
                 continue
             none = bool(question.places) and reading.place == 0
             answered.append(ThemeAnswer(question, _gains(question, reading.place, self._weight), none, labels))
-        said = {answer.question.theme for answer in answered}
-        silent = tuple(question for question in asked if question.theme not in said) if done.usage.calls else ()
+        answered_themes = {answer.question.theme for answer in answered}
+        silent = (
+            tuple(question for question in asked if question.theme not in answered_themes) if done.usage.calls else ()
+        )
         return Answers(tuple(answered), done.usage, done.degraded, silent)
 
     @property

@@ -89,8 +89,8 @@ class Import:
     def set_aside(self, row: Row, reason: str, kind: str | None = None) -> None:
         """Put a row into the quarantine so that, once mended, it can be imported as it is."""
         user = self.fields.user_of(row.content) if row.problem is None else None
-        kept = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
-        self.quarantine.add(kept, reason, kind, user_id=user or row.user_id)
+        shown = row._replace(content=self.fields.plain(row.content)) if row.problem is None else row
+        self.quarantine.add(shown, reason, kind, user_id=user or row.user_id)
 
     def done(self) -> ImportReceipt:
         """The receipt, complete."""

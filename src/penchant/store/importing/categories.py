@@ -47,13 +47,13 @@ class CategoryCommas:
 
     def notes(self) -> list[str]:
         """What was made of commas."""
-        said = [f"{count} cells: {what}" for what, count in self._counts.items() if count]
+        notes = [f"{count} cells: {what}" for what, count in self._counts.items() if count]
         left = self._with_commas - self._counts["categories are separated by commas"]
         if left and not self.separate:
-            said.append(
+            notes.append(
                 f"{left} categories hold a comma, which is read as part of the name: separate categories with | (Mexican|Burgers)"
             )
-        return said
+        return notes
 
     def _learn(self, cells: Sequence[str]) -> None:
         different = Counter(cells)

@@ -83,7 +83,7 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
             if (
                 isinstance(tree, Mapping)
                 and tree
-                and all(isinstance(one, Mapping) and _is_message(one) for one in tree.values())
+                and all(isinstance(entry, Mapping) and _is_message(entry) for entry in tree.values())
             ):
                 path = _branch(tree, found.get("currentId", record.get("currentId")), "parentId")
                 return _with_left(tree, path, outer, "")
@@ -103,8 +103,8 @@ def _with_left(
 
     taken = set(path)
     rest = [read(name) for name in nodes if name not in taken]
-    left = sum(one is not None and one.role == "user" and bool(one.text) for one in rest)
-    return Messages(tuple(one for name in path if (one := read(name)) is not None), outer, left=left)
+    left = sum(message is not None and message.role == "user" and bool(message.text) for message in rest)
+    return Messages(tuple(message for name in path if (message := read(name)) is not None), outer, left=left)
 
 
 def _branch(nodes: Mapping[str, Any], current: Any, parent: str) -> list[str]:
@@ -132,7 +132,7 @@ def _activity(record: Mapping[str, Any]) -> str | None:
 
 
 def _are_messages(found: Sequence[Any]) -> bool:
-    return bool(found) and all(isinstance(one, Mapping) and _is_message(one) for one in found)
+    return bool(found) and all(isinstance(message, Mapping) and _is_message(message) for message in found)
 
 
 def _is_message(record: Any) -> bool:

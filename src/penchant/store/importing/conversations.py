@@ -36,14 +36,14 @@ class Conversations:
         rest = []
         for row in rows:
             try:
-                said = transcript_in(row, self.run.fields.times)
+                transcript = transcript_in(row, self.run.fields.times)
             except ValueError as error:
                 self.run.quarantine.add(row, f"{_UNREADABLE}: {error}", _UNREADABLE)
                 continue
-            if said is None:
+            if transcript is None:
                 rest.append(row)
             else:
-                self._take_one(row, said, latest, barred)
+                self._take_one(row, transcript, latest, barred)
         self._write()
         return rest
 
@@ -75,33 +75,35 @@ class Conversations:
             )
         return notes
 
-    def _take_one(self, row: Row, said: Transcript, latest: datetime, barred: Callable[[str], bool] | None) -> None:
+    def _take_one(
+        self, row: Row, transcript: Transcript, latest: datetime, barred: Callable[[str], bool] | None
+    ) -> None:
         self.lines += 1
         try:
-            events = self.talk.events(said)
+            events = self.talk.events(transcript)
         except ValidationError as error:
-            return self.run.quarantine.add(row, *explain(error), user_id=said.user_id)
+            return self.run.quarantine.add(row, *explain(error), user_id=transcript.user_id)
         except ValueError as error:
-            return self.run.quarantine.add(row, str(error), user_id=said.user_id)
+            return self.run.quarantine.add(row, str(error), user_id=transcript.user_id)
         self.messages += len(events)
-        self.others += len(said.turns) - len(events)
-        self.left += said.left
-        self.wordless += sum(turn.role == "user" and not turn.text for turn in said.turns)
-        self.strangers += said.strangers
-        if not events and said.single:
+        self.others += len(transcript.turns) - len(events)
+        self.left += transcript.left
+        self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
+        self.strangers += transcript.strangers
+        if not events and transcript.single:
             return self._waiting.append(row)
-        reason = self._why_not(said, events, latest, barred)
+        reason = self._why_not(transcript, events, latest, barred)
         if reason is not None:
-            kept = row._replace(content=b"") if reason == _WITHHELD else row
-            return self.run.quarantine.add(kept, reason, user_id=said.user_id)
+            shown = row._replace(content=b"") if reason == _WITHHELD else row
+            return self.run.quarantine.add(shown, reason, user_id=transcript.user_id)
         self._read.append(([*self._waiting, row], events))
         return self._waiting.clear()
 
     def _why_not(
-        self, said: Transcript, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None
+        self, transcript: Transcript, events: list[Event], latest: datetime, barred: Callable[[str], bool] | None
     ) -> str | None:
         if not events:
-            return said.why_nothing
+            return transcript.why_nothing
         if barred and barred(events[0].user_id):
             return _WITHHELD
         return _FUTURE if any(event.at > latest for event in events) else None
@@ -116,13 +118,13 @@ class Conversations:
         batch = [event for _, events in self._read for event in events]
         gone = {batch[place].user_id for place in self.ledger.take(batch).erased}
         for rows, events in self._read:
-            said = {(event.user_id, event.event_id) for event in events}
+            pairs = {(event.user_id, event.event_id) for event in events}
             if events[0].user_id in gone:
                 for row in rows:
                     self.run.quarantine.add(row._replace(content=b""), ERASED)
-            elif said <= known:
+            elif pairs <= known:
                 self.run.receipt.duplicate += len(rows)
             else:
                 self.run.receipt.accepted += len(rows)
-            known |= said
+            known |= pairs
         self._read.clear()

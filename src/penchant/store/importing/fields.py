@@ -141,16 +141,16 @@ class Fields:
 
     def notes(self) -> list[str]:
         """What is worth knowing about rows that were not set aside."""
-        said = []
+        notes = []
         if self.renamed:
-            said.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
+            notes.append("read as fields: " + ", ".join(f"{column} as {name}" for column, name in self.renamed.items()))
         if self.kept:
             names = [name for name, _ in self.kept.most_common(MAX_NAMED)] + (
                 ["…"] if len(self.kept) > MAX_NAMED else []
             )
-            said.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
-        said += [f"{count} {what}" for what, count in self.counts.items()]
-        return said + (self.commas.notes() if self.commas else [])
+            notes.append(f"kept under `{self.layout.extras}`, being no fields: {', '.join(names)}")
+        notes += [f"{count} {what}" for what, count in self.counts.items()]
+        return notes + (self.commas.notes() if self.commas else [])
 
     def _find(self, column: str) -> str:
         if column in self._asked:
@@ -231,8 +231,8 @@ class Fields:
         if isinstance(tags := row.get("tags"), str):
             row["tags"] = tag_names(tags, self.counts)
         if isinstance(available := row.get("available"), str):
-            said = " ".join(available.replace("_", " ").casefold().split())
-            row["available"] = _STOCK.get(said, said)
+            word = " ".join(available.replace("_", " ").casefold().split())
+            row["available"] = _STOCK.get(word, word)
 
     def _add_extras(self, row: dict[str, Any], extras: dict[str, Any], tabular: bool) -> None:
         own = row.get(self.layout.extras)

@@ -64,8 +64,8 @@ def import_items(
                 run.receipt.unnamed += named.count(None)
             run.quarantine.flush()
             latest = {item.item_id: item for item in items}
-            told = catalogue.add(list(latest.values())) if latest else None
-            accepted = told.added + told.updated if told else 0
+            receipt = catalogue.add(list(latest.values())) if latest else None
+            accepted = receipt.added + receipt.updated if receipt else 0
             run.receipt.accepted += accepted
             run.receipt.duplicate += len(items) - accepted
         return run.done()

@@ -108,8 +108,8 @@ def explain(error: ValidationError) -> tuple[str, str]:
             return "not a JSON object", "not a JSON object"
         case _:
             reason = first["msg"].removeprefix("Value error, ")
-    told = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"
-    return told, general(told)
+    message = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"
+    return message, general(message)
 
 
 def count_in_quarantine(folder: Path, user_id: str) -> int:
@@ -126,11 +126,11 @@ def erase_from_quarantine(folder: Path, user_id: str) -> int:
     with _lock(folder).held():
         for path in _files(folder):
             entries = _entries(path)
-            kept = [entry for entry in entries if not speaks(entry)]
-            if len(kept) < len(entries):
-                removed += len(entries) - len(kept)
+            remaining = [entry for entry in entries if not speaks(entry)]
+            if len(remaining) < len(entries):
+                removed += len(entries) - len(remaining)
                 with replacing(path) as file:
-                    file.writelines(entry + b"\n" for entry in kept)
+                    file.writelines(entry + b"\n" for entry in remaining)
     return removed
 
 

@@ -78,13 +78,13 @@ class CsvTable:
             raise UsageError("the first line is not UTF-8 text: save the file as UTF-8")
         names = [name.strip() for name in header.cells]
         if not any(self.fields.is_field(name) for name in names):
-            told = ", ".join(name[:40] or "(no name)" for name in names[:12])
+            listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
             hint = suggested_columns(layout, names)
             cure = (
                 f"say which is which with --columns {hint}" if hint else "say which is which with --columns item_id=…"
             )
             raise UnusableFile(
-                f"the first line names none of the fields ({required}) but {told}: write the names of the columns there, or {cure}"
+                f"the first line names none of the fields ({required}) but {listed}: write the names of the columns there, or {cure}"
             )
         named = [name for name in names if name]
         if len(set(named)) < len(named):

@@ -104,7 +104,7 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
         _first(outer, _USERS) or row.user_id,
         _first(outer, names) or "",
         turns,
-        next((at for one in outer if (at := _moment(one, times)) is not None), None),
+        next((at for part in outer if (at := _moment(part, times)) is not None), None),
         found.single,
         found.left,
         Counter(message.role_name[:40] for message in found.messages if message.role == "unknown"),
@@ -123,22 +123,22 @@ class Talk:
         self._places: dict[tuple[str, str], int] = {}
         self._before: dict[tuple[str, str], str] = {}
 
-    def events(self, said: Transcript) -> list[Event]:
+    def events(self, transcript: Transcript) -> list[Event]:
         """An event for each thing the user said. Raises `ValueError` when it is not said who the user is."""
-        user = said.user_id or self.user_id
+        user = transcript.user_id or self.user_id
         if user is None:
             raise ValueError("user_id is missing: name the user of the conversation with --user")
-        name = said.name or ("" if said.single else _digest(_opening(said)))
+        name = transcript.name or ("" if transcript.single else _digest(_opening(transcript)))
         key = (user, name)
-        place, before = (self._places.get(key, 0), self._before.get(key, "")) if said.single else (0, "")
-        made: list[Event] = []
-        for place, turn in enumerate(said.turns, start=place):  # noqa: B020 - goes on from where the conversation was
+        place, before = (self._places.get(key, 0), self._before.get(key, "")) if transcript.single else (0, "")
+        events: list[Event] = []
+        for place, turn in enumerate(transcript.turns, start=place):  # noqa: B020 - goes on from where the conversation was
             if turn.role == "user" and turn.text:
-                event = self._event(user, name, place, _dated(turn, said.at, place), before)
-                made.append(_after(event, made[-1]) if made else event)
+                event = self._event(user, name, place, _dated(turn, transcript.at, place), before)
+                events.append(_after(event, events[-1]) if events else event)
             before = turn.text if turn.role == "assistant" else "" if turn.role == "user" else before
         self._places[key], self._before[key] = place + 1, before
-        return made
+        return events
 
     def _event(self, user: str, name: str, place: int, turn: Turn, before: str) -> Event:
         self.undated += turn.at is None
@@ -200,8 +200,8 @@ def _first(records: tuple[Mapping[str, Any], ...], names: tuple[str, ...]) -> st
     return next((str(value) for value in values if isinstance(value, str | int) and str(value).strip()), None)
 
 
-def _opening(said: Transcript) -> str:
-    return next((turn.text for turn in said.turns if turn.role == "user"), "")
+def _opening(transcript: Transcript) -> str:
+    return next((turn.text for turn in transcript.turns if turn.role == "user"), "")
 
 
 def _digest(*parts: str) -> str:

@@ -37,9 +37,9 @@ def config(connection: Connection | None = None) -> "Config":
     """Alembic's configuration for the scripts beside this file."""
     from alembic.config import Config
 
-    made = Config(attributes={"connection": connection})
-    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    return made
+    alembic = Config(attributes={"connection": connection})
+    alembic.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return alembic
 
 
 def _upgrade(connection: Connection, found: str | None) -> None:

@@ -23,29 +23,30 @@ class ExplainRecommendation(ForUser):
     detail: Detail = "brief"
 
 
-def _brief(told: ItemExplanation) -> Mapping[str, Any]:
-    brief = told.model_dump(include={"item_id", "title", "recommended", "rank", "why_not"})
-    return brief | {"why": told.explanation.text}
+def _brief(explanation: ItemExplanation) -> Mapping[str, Any]:
+    brief = explanation.model_dump(include={"item_id", "title", "recommended", "rank", "why_not"})
+    return brief | {"why": explanation.explanation.text}
 
 
-def _versions(told: ItemExplanation) -> Iterator[Short]:
+def _versions(explanation: ItemExplanation) -> Iterator[Short]:
     for most in MOST_CONTRIBUTIONS:
-        content = told.model_dump(mode="json", exclude={"contributions", "llm"})
+        content = explanation.model_dump(mode="json", exclude={"contributions", "llm"})
         yield Short(
-            content | {"score": round(told.score, 4), "contributions": _summed(told, most)}, as_json(_brief(told))
+            content | {"score": round(explanation.score, 4), "contributions": _summed(explanation, most)},
+            as_json(_brief(explanation)),
         )
 
 
-def _summed(told: ItemExplanation, most: int) -> list[dict[str, Any]]:
+def _summed(explanation: ItemExplanation, most: int) -> list[dict[str, Any]]:
     """The score's summands by signal and interest, the largest first, without their evidence."""
     sums: dict[tuple[str, str | None], float] = {}
-    for part in told.contributions:
+    for part in explanation.contributions:
         sums[part.signal, part.interest_id] = sums.get((part.signal, part.interest_id), 0.0) + part.value
     largest = sorted(sums.items(), key=lambda entry: -abs(entry[1]))[:most]
     return [{"signal": signal, "interest_id": name, "value": round(value, 4)} for (signal, name), value in largest]
 
 
-SHORT = Shortening(_versions, lambda told: TOKENS)
+SHORT = Shortening(_versions, lambda explanation: TOKENS)
 
 
 @capability(title="Explain a recommendation", brief=_brief, read_only=True, short=SHORT)

@@ -36,16 +36,16 @@ class GetProfile(ForUser):
 
 def _brief(profile: Profile) -> Mapping[str, Any]:
     leaves = _leaves(profile)
-    told = leaves[:MOST_LEAVES_TOLD]
+    shown = leaves[:MOST_LEAVES_TOLD]
     brief = {
         "as_of": profile.as_of.date().isoformat(),
         "events": profile.n_events,
-        "interests": [_told(node) for node in told],
+        "interests": [_told(node) for node in shown],
     }
-    said = [one.model_dump(mode="json", include=TOLD) for one in profile.statements[:MOST_STATEMENTS]]
-    if said:
-        brief["statements"] = said
-    return brief | ({"left_out": len(leaves) - len(told)} if len(leaves) > len(told) else {})
+    statements = [statement.model_dump(mode="json", include=TOLD) for statement in profile.statements[:MOST_STATEMENTS]]
+    if statements:
+        brief["statements"] = statements
+    return brief | ({"left_out": len(leaves) - len(shown)} if len(leaves) > len(shown) else {})
 
 
 def _leaves(profile: Profile) -> list[Interest]:
@@ -54,12 +54,12 @@ def _leaves(profile: Profile) -> list[Interest]:
 
 
 def _told(node: Interest) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "interest": " > ".join(node.path),
         "percent": round(100 * node.strength, 1),
         "signs": node.evidence_count,
     }
-    return told | {name: mark for name, mark in _marks(node).items() if name in ("trend", "status", "polarity")}
+    return fields | {name: mark for name, mark in _marks(node).items() if name in ("trend", "status", "polarity")}
 
 
 def _marks(node: Interest) -> dict[str, Any]:
@@ -69,18 +69,21 @@ def _marks(node: Interest) -> dict[str, Any]:
 def _versions(profile: Profile) -> Iterator[Short]:
     leaves = _leaves(profile)
     for most, events in VERSIONS:
-        told = leaves[:most]
-        wanted = {node.id for node in told}
+        shown = leaves[:most]
+        wanted = {node.id for node in shown}
         nodes = [told_node for node in profile.interests if (told_node := _short_node(node, wanted, events))]
         content = profile.model_dump(mode="json", include={"user_id", "version", "as_of", "language", "n_events"})
-        said = [one.model_dump(mode="json", include=TOLD) for one in profile.statements[: min(most, MOST_STATEMENTS)]]
-        content |= {"statements": said, "interests": nodes, "left_out": len(leaves) - len(told)}
+        statements = [
+            statement.model_dump(mode="json", include=TOLD)
+            for statement in profile.statements[: min(most, MOST_STATEMENTS)]
+        ]
+        content |= {"statements": statements, "interests": nodes, "left_out": len(leaves) - len(shown)}
         yield Short(content, _lines(profile, leaves, most))
 
 
 def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any] | None:
     """A node with the wanted ones below it and so many events behind it; None where nothing of it is wanted."""
-    children = [told for child in node.children if (told := _short_node(child, wanted, events))]
+    children = [short for child in node.children if (short := _short_node(child, wanted, events))]
     if not children and node.id not in wanted:
         return None
     numbers = {name: round(getattr(node, name), 3) for name in ("strength", "share", "confidence")}
@@ -95,16 +98,17 @@ def _short_node(node: Interest, wanted: set[str], events: int) -> dict[str, Any]
 
 def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
     """The profile as text: a line for each branch, with its strongest interests, their share in percent and their marks."""
-    told = leaves[: max(most, MOST_IN_TEXT) if most else 0]
+    shown = leaves[: max(most, MOST_IN_TEXT) if most else 0]
     branches: dict[str, list[str]] = {}
-    for node in told:
+    for node in shown:
         marks = "".join(f" {mark}" for name, mark in _marks(node).items() if name in ("trend", "status", "polarity"))
         branches.setdefault(" > ".join(node.path[:-1]), []).append(f"{node.label} {100 * node.strength:.1f}%{marks}")
     rows = [f"{branch}: {', '.join(nodes)}" if branch else ", ".join(nodes) for branch, nodes in branches.items()]
     rows += [
-        f'said on {one.valid_from:%Y-%m-%d}: "{one.text}"' for one in profile.statements[: min(most, MOST_STATEMENTS)]
+        f'said on {statement.valid_from:%Y-%m-%d}: "{statement.text}"'
+        for statement in profile.statements[: min(most, MOST_STATEMENTS)]
     ]
-    rest = [f"{len(leaves) - len(told)} weaker interests are left out"] if len(leaves) > len(told) else []
+    rest = [f"{len(leaves) - len(shown)} weaker interests are left out"] if len(leaves) > len(shown) else []
     return "\n".join([f"{profile.user_id}, {profile.n_events} events, as of {profile.as_of:%Y-%m-%d}", *rows, *rest])
 
 

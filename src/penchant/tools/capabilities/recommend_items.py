@@ -65,16 +65,18 @@ class RecommendItems(ForUser):
     detail: Detail = "brief"
 
 
-def _brief(made: Recommendation) -> Mapping[str, Any]:
-    items = [{"item_id": item.item_id, "title": item.title, "why": item.explanation.text} for item in made.items]
-    unjudged = [degraded.reason for degraded in made.degraded if degraded.step == "avoid"]
-    return {"recommendation_id": made.recommendation_id, "items": items} | (
+def _brief(recommendation: Recommendation) -> Mapping[str, Any]:
+    items = [
+        {"item_id": item.item_id, "title": item.title, "why": item.explanation.text} for item in recommendation.items
+    ]
+    unjudged = [degraded.reason for degraded in recommendation.degraded if degraded.step == "avoid"]
+    return {"recommendation_id": recommendation.recommendation_id, "items": items} | (
         {"not_judged": "; ".join(unjudged)} if unjudged else {}
     )
 
 
-def _versions(made: Recommendation) -> Iterator[Short]:
-    head = made.model_dump(
+def _versions(recommendation: Recommendation) -> Iterator[Short]:
+    head = recommendation.model_dump(
         mode="json", include={"recommendation_id", "user_id", "as_of", "profile_version", "degraded"}
     )
     for reason, reason_in_text, title in LENGTHS:
@@ -86,23 +88,25 @@ def _versions(made: Recommendation) -> Iterator[Short]:
                 "score": round(item.score, 3),
                 "explanation": {"text": cut(item.explanation.text, reason)},
             }
-            for item in made.items
+            for item in recommendation.items
         ]
-        yield Short(head | {"items": items}, _lines(made, reason_in_text, title))
+        yield Short(head | {"items": items}, _lines(recommendation, reason_in_text, title))
 
 
-def _lines(made: Recommendation, reason: int | None, title: int | None) -> str:
+def _lines(recommendation: Recommendation, reason: int | None, title: int | None) -> str:
     """The list as text: number, title, id and reason."""
     rows = [
         f"{item.rank}. {shortened(item.title, title)} [{item.item_id}]: {cut(item.explanation.text, reason)}"
-        for item in made.items
+        for item in recommendation.items
     ]
     notes = [] if reason != 0 else ["explain_recommendation says why"]
-    notes += [f"not judged: {degraded.reason}" for degraded in made.degraded if degraded.step == "avoid"]
-    return "\n".join([f"recommendation_id {made.recommendation_id}", *(row.removesuffix(": ") for row in rows), *notes])
+    notes += [f"not judged: {degraded.reason}" for degraded in recommendation.degraded if degraded.step == "avoid"]
+    return "\n".join(
+        [f"recommendation_id {recommendation.recommendation_id}", *(row.removesuffix(": ") for row in rows), *notes]
+    )
 
 
-SHORT = Shortening(_versions, lambda made: TOKENS * max(10, len(made.items)) // 10)
+SHORT = Shortening(_versions, lambda recommendation: TOKENS * max(10, len(recommendation.items)) // 10)
 
 
 @capability(title="Recommend items", brief=_brief, read_only=True, short=SHORT, records=("recommendations",))
@@ -113,7 +117,7 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     only the reasons it gives.
     """
     given = taken.model_dump(include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after"})
-    made = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
-    if taken.domain and not made.items:
+    recommendation = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
+    if taken.domain and not recommendation.items:
         raise NotFoundError(f"domain {taken.domain!r} has nothing for this user: leave domain out to look everywhere")
-    return made
+    return recommendation

@@ -49,7 +49,9 @@ class Recorded(BaseModel):
 
 
 @capability(
-    title="Record what a user did", brief=lambda said: said.model_dump(exclude={"event_ids"}), in_conversation=False
+    title="Record what a user did",
+    brief=lambda receipt: receipt.model_dump(exclude={"event_ids"}),
+    in_conversation=False,
 )
 def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
     """Write down what a user did: viewed, searched, bought, rated, said.
@@ -58,7 +60,7 @@ def record_events(agent: InterestAgent, taken: RecordEvents) -> Recorded:
     The profile changes with the next update_profile.
     """
     now = agent.clock.now()
-    events = [_event(taken.user_id, one, now) for one in taken.events]
+    events = [_event(taken.user_id, given, now) for given in taken.events]
     observed = agent.observe(events)
     ids = [event.event_id for event in events]
     return Recorded(user_id=taken.user_id, event_ids=ids, **observed.model_dump())

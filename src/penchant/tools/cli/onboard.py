@@ -38,9 +38,9 @@ def onboard(
     """
     agent = open_agent()
     profile = agent.onboard(user, interest or (), pairs(attribute), friend or ())
-    for one in friend or ():
-        if not agent.history(one):
-            note(f"{one} has no profile yet, so there is nothing to lend: once there is one, it does")
+    for name in friend or ():
+        if not agent.history(name):
+            note(f"{name} has no profile yet, so there is nothing to lend: once there is one, it does")
     if as_json:
         return show_json(profile)
     from penchant.tools.cli.rendering.tree import ProfileTree

@@ -23,13 +23,13 @@ def moment(text: str) -> datetime:
         ) from None
 
 
-def pairs(said: list[str] | None) -> dict[str, str]:
+def pairs(texts: list[str] | None) -> dict[str, str]:
     """KEY=VALUE options as a mapping."""
     found = {}
-    for one in said or ():
-        key, equals, value = (part.strip() for part in one.partition("="))
+    for text in texts or ():
+        key, equals, value = (part.strip() for part in text.partition("="))
         if not (equals and key and value):
-            raise typer.BadParameter(f"{one!r} names nothing: write KEY=VALUE, such as age=30s")
+            raise typer.BadParameter(f"{text!r} names nothing: write KEY=VALUE, such as age=30s")
         found[key] = value
     return found
 

@@ -124,11 +124,11 @@ def edit(
     It stands above everything inferred, survives every later summary, and `penchant profile undo` takes it back.
     """
     agent = open_agent()
-    said = agent.edit(user, action, node, text)
+    receipt = agent.edit(user, action, node, text)
     if as_json:
-        return show_json(said)
+        return show_json(receipt)
     _show(agent.profile(user), False)
-    return note(f"{said.action} is kept; `penchant profile undo {shlex.quote(user)}` takes it back")
+    return note(f"{receipt.action} is kept; `penchant profile undo {shlex.quote(user)}` takes it back")
 
 
 @app.command(epilog=examples("penchant profile undo ada"))
@@ -162,8 +162,12 @@ def export(
             file.write(record.model_dump_json(indent=2).encode())
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): what was there stays as it was") from None
-    said = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
-    return show_json(said) if as_json else note(f"{said['events']:,} events and {said['versions']} versions in {out}")
+    summary = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
+    return (
+        show_json(summary)
+        if as_json
+        else note(f"{summary['events']:,} events and {summary['versions']} versions in {out}")
+    )
 
 
 @app.command("import", epilog=examples("penchant profile import ada.json"))

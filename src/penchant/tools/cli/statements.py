@@ -40,12 +40,12 @@ def statements(
                 return show_json(removed)
             return note(f"removed: {removed.text}")
         case [user]:
-            said = agent.statements(user, history=every)
+            found = agent.statements(user, history=every)
         case _:
             raise typer.BadParameter("name a user, or say `remove USER ID`", param_hint="USER")
     if as_json:
-        return show_json(said)
+        return show_json(found)
     from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.statements import statements_table
 
-    return show(statements_table(said.statements, Translator(agent.settings.lang, "cli")))
+    return show(statements_table(found.statements, Translator(agent.settings.lang, "cli")))

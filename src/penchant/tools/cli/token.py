@@ -32,7 +32,7 @@ def create(
     from penchant.store.durations import parse_duration
     from penchant.store.identifiers import known_as
 
-    made = open_agent().services.access_tokens.create(
+    token = open_agent().services.access_tokens.create(
         scope,
         user_id=None if user is None else known_as(user),
         tenant=tenant,
@@ -40,9 +40,9 @@ def create(
         note=note_,
     )
     if as_json:
-        return show_json(made)
-    note(f"{made.id}: {', '.join(made.scopes)}" + (f", for {made.user_id}" if made.user_id else ""))
-    return show(made.token)
+        return show_json(token)
+    note(f"{token.id}: {', '.join(token.scopes)}" + (f", for {token.user_id}" if token.user_id else ""))
+    return show(token.token)
 
 
 @app.command("list", epilog=examples("penchant token list", "penchant token list --json"))

@@ -224,8 +224,8 @@ def _measure(setting: Setting, fitted: Sequence[ItemModels], name: str, tuned: T
         milliseconds.append(times)
         setting.progress(name, len(orders), total)
     values = metrics.accuracy(orders, [case.chosen[0] for part in setting.parts for case in part.cases])
-    said = tuned.penalty if name in VARIANTS else _best_setting(setting, name)
-    return Measured(orders, values, np.concatenate(milliseconds), _spelt(said))
+    penalty = tuned.penalty if name in VARIANTS else _best_setting(setting, name)
+    return Measured(orders, values, np.concatenate(milliseconds), _spelt(penalty))
 
 
 def _system(setting: Setting, world: World, models: ItemModels, name: str, tuned: Tuned) -> System:
@@ -263,7 +263,7 @@ def _report(
 ) -> EvalReport:
     asked = [(part, case) for part in setting.parts for case in part.cases]
     ours = measured["penchant"].values["ndcg@10"]
-    others = {name: one.values["ndcg@10"] for name, one in measured.items() if name != "penchant"}
+    others = {name: system.values["ndcg@10"] for name, system in measured.items() if name != "penchant"}
     baselines = [name for name in others if name in GRID]
     return EvalReport(
         dataset=setting.source.name,
@@ -273,7 +273,7 @@ def _report(
         new_items=_new_items(setting, measured),
         n_validation=len(learnt.gains),
         best_baseline=max(baselines, key=lambda name: others[name].mean(), default=""),
-        systems={name: _result(setting, one, asked) for name, one in measured.items()},
+        systems={name: _result(setting, system, asked) for name, system in measured.items()},
         significance={name: _significance(ours, theirs) for name, theirs in others.items()},
         tuned=learnt.tuned,
         seconds=round(seconds, 1),
@@ -293,25 +293,25 @@ def _new_items(setting: Setting, measured: Mapping[str, Measured]) -> NewItems |
     old = np.isin([case.chosen[0] for part in setting.parts for case in part.cases], setting.log.items[known])
     if old.all():
         return None
-    values = {name: one.values["ndcg@10"] for name, one in measured.items()}
+    values = {name: system.values["ndcg@10"] for name, system in measured.items()}
     of_new = {name: round(float(value[~old].mean()), 6) for name, value in values.items()}
     return NewItems(choices=int((~old).sum()), ndcg_10=of_new)
 
 
-def _result(setting: Setting, one: Measured, asked: Sequence[tuple[Split, Case]]) -> SystemResult:
+def _result(setting: Setting, system: Measured, asked: Sequence[tuple[Split, Case]]) -> SystemResult:
     vectors = setting.source.space.vectors
     mixes = [
         metrics.calibration_js(order, vectors, setting.interests(case.user, case.at, part.history(setting.log, case)))
-        for order, (part, case) in zip(one.orders, asked, strict=True)
+        for order, (part, case) in zip(system.orders, asked, strict=True)
     ]
-    values = {name: round(float(found.mean()), 6) for name, found in one.values.items()}
+    values = {name: round(float(found.mean()), 6) for name, found in system.values.items()}
     return SystemResult(
         **values,
-        coverage=round(metrics.coverage(one.orders, len(vectors)), 6),
-        gini=round(metrics.gini(one.orders, len(vectors)), 6),
-        ild=round(float(np.mean([metrics.intra_list_distance(order, vectors) for order in one.orders])), 6),
+        coverage=round(metrics.coverage(system.orders, len(vectors)), 6),
+        gini=round(metrics.gini(system.orders, len(vectors)), 6),
+        ild=round(float(np.mean([metrics.intra_list_distance(order, vectors) for order in system.orders])), 6),
         calibration_js=round(float(np.mean(mixes)), 6),
-        ms_p50=round(float(np.percentile(one.milliseconds, 50)), 3),
-        ms_p95=round(float(np.percentile(one.milliseconds, 95)), 3),
-        setting=one.setting,
+        ms_p50=round(float(np.percentile(system.milliseconds, 50)), 3),
+        ms_p95=round(float(np.percentile(system.milliseconds, 95)), 3),
+        setting=system.setting,
     )

@@ -85,13 +85,13 @@ def report(name: str, events: Labelled, users: int | None = None) -> ForecastRep
     labels = int(events.label.max()) + 1
     crowd = _Crowd(events, labels)
     sequences = crowd.sequences(asked, crowd.trust(events.at[asked]))
-    made = forecast(sequences)
-    settings = -np.log(made.experts).mean(axis=0)
+    forecasts = forecast(sequences)
+    settings = -np.log(forecasts.experts).mean(axis=0)
     best = np.unravel_index(int(settings.argmin()), settings.shape)
     days = float(HALF_LIVES_DAYS[best[0]])
     return ForecastReport(
         dataset=name,
-        log_loss=_losses(sequences, made, float(settings.min())),
+        log_loss=_losses(sequences, forecasts, float(settings.min())),
         n_users=len(np.unique(events.user[asked])),
         n_events=int(asked.sum()),
         labels=labels,
@@ -152,12 +152,12 @@ class _Crowd:
         return np.concatenate([even_trust()[None], mean])
 
 
-def _losses(sequences: Sequences, made: Forecasts, best: float) -> LogLoss:
+def _losses(sequences: Sequences, forecasts: Forecasts, best: float) -> LogLoss:
     rows = np.arange(len(sequences.label))
     chance = sequences.prior[rows, sequences.label]
-    all_time = made.experts[:, -1, int(np.searchsorted(PRIOR_STRENGTHS, ALL_TIME_PRIOR))]
+    all_time = forecasts.experts[:, -1, int(np.searchsorted(PRIOR_STRENGTHS, ALL_TIME_PRIOR))]
     return LogLoss(
-        penchant=_loss(made.mixture),
+        penchant=_loss(forecasts.mixture),
         population=_loss(chance),
         all_time=_loss(all_time),
         last_20=_loss(recent_share(sequences, LAST, LAST_PRIOR)),

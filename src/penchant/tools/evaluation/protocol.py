@@ -95,12 +95,12 @@ def global_time(log: Log, share: float, among: NDArray[np.bool_] | None = None) 
 
 def split(log: Log, protocol: ProtocolName, share: float, among: NDArray[np.bool_] | None = None) -> Split:
     """The split of a protocol. Raises `UsageError` where nothing is left to ask."""
-    made = leave_last_out(log, among) if protocol == "leave-last-out" else global_time(log, share, among)
-    if not made.cases:
+    parts = leave_last_out(log, among) if protocol == "leave-last-out" else global_time(log, share, among)
+    if not parts.cases:
         raise UsageError(
             "no user has both a past and a next item under this protocol: use more events, or another --split"
         )
-    return made
+    return parts
 
 
 def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np.bool_]) -> list[Split]:

@@ -133,8 +133,8 @@ class Penchant:
         weight = self.tuned.llm_weight(self.opinion.model) if self.opinion is not None else None
         if self.opinion is not None and weight:
             places = ranking.order[:JUDGED]
-            said = self.opinion.scores(ranking.user, self.models, places)
-            ranking = ranking if said is None else ranking.judged(places, standardised(said), weight)
+            scores = self.opinion.scores(ranking.user, self.models, places)
+            ranking = ranking if scores is None else ranking.judged(places, standardised(scores), weight)
         return ranking.order[:LISTED]
 
 

@@ -71,13 +71,13 @@ def tree_scores(placed: Iterable[Placed], gold: Mapping[str, GoldItem]) -> dict[
 
     Evidence about items without gold is left out; right is what is among the accepted places.
     """
-    known = [one for one in placed if one.item_id in gold]
+    known = [evidence for evidence in placed if evidence.item_id in gold]
     rights = _rights(known, gold)
     best_topic = _most_frequent(known, gold, "topics")
     best_subtopic = _most_frequent(known, gold, "subtopics")
-    constant = [one._replace(topic=best_topic, subtopic=best_subtopic) for one in known]
+    constant = [evidence._replace(topic=best_topic, subtopic=best_subtopic) for evidence in known]
     return {
-        "n_items": len({one.item_id for one in known}),
+        "n_items": len({evidence.item_id for evidence in known}),
         **_averages(known, rights, gold),
         "majority": _averages(known, _rights(constant, gold), gold),
         "by_confidence": _by_confidence(known, rights),
@@ -86,12 +86,15 @@ def tree_scores(placed: Iterable[Placed], gold: Mapping[str, GoldItem]) -> dict[
 
 def _rights(placed: Sequence[Placed], gold: Mapping[str, GoldItem]) -> np.ndarray:
     """Shape (n, 2): whether topic and subtopic are among the accepted ones."""
-    pairs = [(one.topic in gold[one.item_id].topics, one.subtopic in gold[one.item_id].subtopics) for one in placed]
+    pairs = [
+        (evidence.topic in gold[evidence.item_id].topics, evidence.subtopic in gold[evidence.item_id].subtopics)
+        for evidence in placed
+    ]
     return np.array(pairs, float).reshape(-1, 2)
 
 
 def _averages(placed: Sequence[Placed], rights: np.ndarray, gold: Mapping[str, GoldItem]) -> dict[str, float | None]:
-    weights = np.array([one.weight for one in placed])
+    weights = np.array([evidence.weight for evidence in placed])
     names = ("topic", "subtopic")
     if not weights.sum() > 0:
         return dict.fromkeys([*names, *(f"macro_{name}" for name in names)])
@@ -99,27 +102,27 @@ def _averages(placed: Sequence[Placed], rights: np.ndarray, gold: Mapping[str, G
         name: float(np.average(rights[:, at], weights=weights)) for at, name in enumerate(names)
     }
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, one in enumerate(placed):
-        rows[gold[one.item_id].topics[0]].append(row)
-    counts = Counter(gold[item_id].topics[0] for item_id in {one.item_id for one in placed})
-    kept = [own for topic, own in rows.items() if counts[topic] >= MACRO_ITEMS] or list(rows.values())
+    for row, evidence in enumerate(placed):
+        rows[gold[evidence.item_id].topics[0]].append(row)
+    counts = Counter(gold[item_id].topics[0] for item_id in {evidence.item_id for evidence in placed})
+    rows_counted = [own for topic, own in rows.items() if counts[topic] >= MACRO_ITEMS] or list(rows.values())
     for at, name in enumerate(names):
-        parts = [float(np.average(rights[own, at], weights=weights[own])) for own in kept]
+        parts = [float(np.average(rights[own, at], weights=weights[own])) for own in rows_counted]
         averages[f"macro_{name}"] = float(np.mean(parts))
     return averages
 
 
 def _most_frequent(placed: Sequence[Placed], gold: Mapping[str, GoldItem], level: str) -> str:
     counts: Counter[str] = Counter()
-    for one in placed:
-        accepted = getattr(gold[one.item_id], level)
+    for evidence in placed:
+        accepted = getattr(gold[evidence.item_id], level)
         if accepted:
-            counts[accepted[0]] += one.weight  # type: ignore[assignment]
+            counts[accepted[0]] += evidence.weight  # type: ignore[assignment]
     return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
 def _by_confidence(placed: Sequence[Placed], rights: np.ndarray) -> list[dict[str, float]]:
-    tenth = np.array([min(int(one.confidence * TENTHS), TENTHS - 1) for one in placed], int)
+    tenth = np.array([min(int(evidence.confidence * TENTHS), TENTHS - 1) for evidence in placed], int)
     rows = []
     for number in range(TENTHS):
         own = np.flatnonzero(tenth == number).tolist()

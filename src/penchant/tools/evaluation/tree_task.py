@@ -129,12 +129,12 @@ def read_gold(path: Path) -> list[Filed]:
                 raise UsageError(
                     f"{path}:{number} is no filed item ({what}): give item_id, topics and subtopics"
                 ) from None
-    return [one for one in filed if not one.hard]
+    return [row for row in filed if not row.hard]
 
 
 def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed], users: int) -> _Evidence:
     """What the trees of some users rest on, the same ones whenever it is asked."""
-    known = {one.item_id: at for at, one in enumerate(filed)}
+    known = {row.item_id: at for at, row in enumerate(filed)}
     ranked = sorted(range(len(log.user_ids)), key=lambda user: _digest(log.user_ids[user]))[:users]
     items, themes = [], []
     for user in ranked:
@@ -152,7 +152,7 @@ def _alone(
 ) -> list[tuple[str, str]]:
     """The topic and subtopic of every filed item by its own text."""
     scorer = SubtopicScorer(vocabulary, embedder)
-    titles = [source.items[one.item_id].title if one.item_id in source.items else "" for one in filed]
+    titles = [source.items[row.item_id].title if row.item_id in source.items else "" for row in filed]
     best = scorer.scores(np.asarray(embedder.embed(titles), np.float32), titles).argmax(axis=1)
     topics = [topic.id for topic in vocabulary.topics]
     return [(topics[scorer.owners[at]], scorer.ids[at]) for at in best]
@@ -170,7 +170,8 @@ def _report(
     topics = [taxonomy.topics[at].id for at in taxonomy.theme_topics[evidence.theme]]
     tree = _right(truth, topics, subtopics)
     common = [
-        Counter(getattr(one, level)[0] for one in truth).most_common(1)[0][0] for level in ("topics", "subtopics")
+        Counter(getattr(truth_row, level)[0] for truth_row in truth).most_common(1)[0][0]
+        for level in ("topics", "subtopics")
     ]
     themes = [taxonomy.themes[at] for at in evidence.theme]
     stated = {
@@ -195,13 +196,13 @@ def _right(truth: Sequence[Filed], topics: Sequence[str], subtopics: Sequence[st
     return Right(
         topic=round(float(by_topic.mean()), 4),
         subtopic=round(float(by_subtopic.mean()), 4),
-        macro_topic=_macro(by_topic, [one.topics[0] for one in truth]),
-        macro_subtopic=_macro(by_subtopic, [one.subtopics[0] for one in truth]),
+        macro_topic=_macro(by_topic, [row.topics[0] for row in truth]),
+        macro_subtopic=_macro(by_subtopic, [row.subtopics[0] for row in truth]),
     )
 
 
 def _hits(truth: Sequence[Filed], places: Sequence[str], level: str) -> Floats:
-    accepted: list[Any] = [getattr(one, level) for one in truth]
+    accepted: list[Any] = [getattr(row, level) for row in truth]
     return np.array([place in allowed for place, allowed in zip(places, accepted, strict=True)], np.float64)
 
 

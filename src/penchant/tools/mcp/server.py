@@ -58,7 +58,7 @@ def build_server(
         description="Living, explainable interest profiles",
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[tool(agent, one, user_of, named) for one in capabilities().values()],  # type: ignore[arg-type]
+        tools=[tool(agent, capability, user_of, named) for capability in capabilities().values()],  # type: ignore[arg-type]
         token_verifier=token_verifier,
         auth=auth,
         log_level=LOUDEST,

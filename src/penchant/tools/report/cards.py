@@ -29,8 +29,8 @@ class Cards:
         return tuple(self._card(item) for item in recommendation.items)
 
     def _card(self, item: RecommendedItem) -> Card:
-        told = item.explanation
-        reason, cites = self._linked(_without_counterfactual(told, self._label(told)), told.cites)
+        explanation = item.explanation
+        reason, cites = self._linked(_without_counterfactual(explanation, self._label(explanation)), explanation.cites)
         parts = self._parts(item)
         url = known.url if (known := self.items.get(item.item_id)) else None
         return Card(
@@ -41,11 +41,11 @@ class Cards:
             score=item.score,
             reason=reason,
             cites=cites,
-            source=told.source,
+            source=explanation.source,
             strands=self._strands(parts),
             parts=parts,
-            without=self._without(told),
-            without_rank=told.counterfactual.rank if told.counterfactual else None,
+            without=self._without(explanation),
+            without_rank=explanation.counterfactual.rank if explanation.counterfactual else None,
         )
 
     def _parts(self, item: RecommendedItem) -> tuple[Part, ...]:
@@ -78,13 +78,13 @@ class Cards:
             key = (part.label or self.say(part.signal), part.interest_id, part.colour)
             sums[key] = sums.get(key, 0.0) + part.value
         ordered = sorted(sums, key=lambda key: (-abs(sums[key]), key[0]))
-        kept = ordered if len(ordered) <= STRANDS + 1 else ordered[:STRANDS]
-        made = [Strand(label=key[0], interest_id=key[1], colour=key[2], value=sums[key]) for key in kept]
-        if rest := ordered[len(kept) :]:
+        leading = ordered if len(ordered) <= STRANDS + 1 else ordered[:STRANDS]
+        strands = [Strand(label=key[0], interest_id=key[1], colour=key[2], value=sums[key]) for key in leading]
+        if rest := ordered[len(leading) :]:
             label = self.say("smaller_parts", count=len(rest))
             total = sum(sums[key] for key in rest)
-            made.append(Strand(label=label, interest_id=None, colour=OTHER, value=total, rest=len(rest)))
-        return tuple(made)
+            strands.append(Strand(label=label, interest_id=None, colour=OTHER, value=total, rest=len(rest)))
+        return tuple(strands)
 
     def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """The reason with a link wherever it names what it cites; what it cites without naming follows as a list."""
@@ -115,29 +115,29 @@ class Cards:
             return [(" › ".join(node.path), f"#{branch.anchor}"), (node.label, f"#{branch.anchor}")]
         return [(self.say("item_fact", field=cite.item_field), "")]
 
-    def _label(self, told: Explanation) -> str:
-        node = self.nodes.get(told.counterfactual.without_interest) if told.counterfactual else None
+    def _label(self, explanation: Explanation) -> str:
+        node = self.nodes.get(explanation.counterfactual.without_interest) if explanation.counterfactual else None
         return node.label if node else ""
 
-    def _without(self, told: Explanation) -> Span | None:
-        if told.counterfactual is None:
+    def _without(self, explanation: Explanation) -> Span | None:
+        if explanation.counterfactual is None:
             return None
-        branch = self.branches.get(told.counterfactual.without_interest)
-        label = self._label(told) or told.counterfactual.without_interest
-        text = self.say("without", label=label, rank=told.counterfactual.rank)
+        branch = self.branches.get(explanation.counterfactual.without_interest)
+        label = self._label(explanation) or explanation.counterfactual.without_interest
+        text = self.say("without", label=label, rank=explanation.counterfactual.rank)
         return Span(text=text, href=f"#{branch.anchor}" if branch else None)
 
 
-def _without_counterfactual(told: Explanation, label: str) -> str:
+def _without_counterfactual(explanation: Explanation, label: str) -> str:
     """The reason without its last sentence where that is the counterfactual, which the card tells in a line of its own."""
-    sentences = _SENTENCE.split(told.text.strip())
+    sentences = _SENTENCE.split(explanation.text.strip())
     sentences = [sentence for sentence in sentences if sentence]
-    if told.counterfactual is None or len(sentences) < 2:
-        return told.text
+    if explanation.counterfactual is None or len(sentences) < 2:
+        return explanation.text
     last = sentences[-1]
-    if label and label in last and str(told.counterfactual.rank) in last:
-        return told.text[: told.text.rindex(last)].rstrip()
-    return told.text
+    if label and label in last and str(explanation.counterfactual.rank) in last:
+        return explanation.text[: explanation.text.rindex(last)].rstrip()
+    return explanation.text
 
 
 def _cut(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:

@@ -32,13 +32,13 @@ def changes(
     since = compare or _since(first, until)
     moments = _stops(first, until)
     read = _read(agent, profile, sorted({*moments, since} - {until}))
-    told = [read.get(moment, profile) for moment in moments]
+    profiles = [read.get(moment, profile) for moment in moments]
     risen, faded = _movers(read.get(since, profile), profile, deeds, since)
     return Changes(
         since=since,
         until=until,
         moments=tuple(moments),
-        series=_series(told, say),
+        series=_series(profiles, say),
         risen=risen,
         faded=faded,
     )
@@ -70,17 +70,17 @@ def _read(agent: "InterestAgent", profile: Profile, moments: Sequence[datetime])
     return dict(zip(moments, read, strict=True))
 
 
-def _series(told: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
+def _series(profiles: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
     """The topics that were ever strongest, in the order of today; the rest together. Nothing where there is nothing to compare."""
-    now = [topic.label for topic in told[-1].interests]
-    strengths = _by_label(told)
+    now = [topic.label for topic in profiles[-1].interests]
+    strengths = _by_label(profiles)
     known = list(dict.fromkeys([*now, *(label for row in strengths for label in row)]))
-    if len(told) < 2 or len(known) < 2:
+    if len(profiles) < 2 or len(known) < 2:
         return ()
-    ids = {topic.label: topic.id for profile in told for topic in profile.interests}
+    ids = {topic.label: topic.id for profile in profiles for topic in profile.interests}
     followed = sorted(known, key=lambda label: -max(row.get(label, 0.0) for row in strengths))[:FOLLOWED]
     free = iter(range(len(now), COLOURS))
-    made = [
+    series = [
         Series(
             id=ids[label],
             label=label,
@@ -92,15 +92,15 @@ def _series(told: Sequence[Profile], say: Phrases) -> tuple[Series, ...]:
     ]
     rest = [round(sum(value for label, value in row.items() if label not in followed), 6) for row in strengths]
     if max(rest, default=0.0) > 0:
-        made.append(Series(id="", label=say("others_together"), colour=OTHER, strengths=tuple(rest)))
-    return tuple(made)
+        series.append(Series(id="", label=say("others_together"), colour=OTHER, strengths=tuple(rest)))
+    return tuple(series)
 
 
-def _by_label(told: Sequence[Profile]) -> list[dict[str, float]]:
+def _by_label(profiles: Sequence[Profile]) -> list[dict[str, float]]:
     """Topics' strengths per profile under the name they have today: a topic keeps its id or its label, seldom both for ever."""
-    today = {topic.id: topic.label for topic in told[-1].interests}
+    today = {topic.id: topic.label for topic in profiles[-1].interests}
     rows: list[dict[str, float]] = []
-    for profile in told:
+    for profile in profiles:
         row: dict[str, float] = {}
         for topic in profile.interests:
             label = today.get(topic.id, topic.label)
@@ -124,7 +124,7 @@ def _movers(
     found = [(strengths.get(name, 0.0) - was.get(name, 0.0), node) for name, node in nodes.items()]
     ordered = sorted(found, key=lambda row: (-abs(row[0]), row[1].path))
     places = branches(after)
-    made = [
+    movers = [
         Mover(
             id=node.id,
             path=node.path,
@@ -137,8 +137,8 @@ def _movers(
         for change, node in ordered
         if abs(change) >= NOTICEABLE
     ]
-    risen = [mover for mover in made if mover.after > mover.before]
-    faded = [mover for mover in made if mover.after < mover.before]
+    risen = [mover for mover in movers if mover.after > mover.before]
+    faded = [mover for mover in movers if mover.after < mover.before]
     return tuple(risen[:MOVERS]), tuple(faded[:MOVERS])
 
 

@@ -111,10 +111,10 @@ def _wrapped(label: str, width: int, count: int) -> tuple[str, ...]:
             lines[-1] += word
         else:
             lines.append(word.lstrip())
-    kept = lines[:count]
-    if len(lines) > count or _wide(kept[-1]) > width:
-        kept[-1] = _clipped(kept[-1], width - 1) + "…"
-    return tuple(line.strip() for line in kept)
+    shown = lines[:count]
+    if len(lines) > count or _wide(shown[-1]) > width:
+        shown[-1] = _clipped(shown[-1], width - 1) + "…"
+    return tuple(line.strip() for line in shown)
 
 
 def _words(label: str) -> Iterator[str]:

@@ -31,8 +31,8 @@ class Deeds:
     def about(self, event: Event) -> str:
         """The item's title, or the event's own words, or the item's id."""
         item = self.items.get(event.item_id or "")
-        said = " ".join((item.title if item else event.said() or event.item_id or self.say("no_words")).split())
-        return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+        words = " ".join((item.title if item else event.said() or event.item_id or self.say("no_words")).split())
+        return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
     def weight(self, event: Event) -> float:
         """What its type says, signed, before it fades."""

@@ -13,15 +13,15 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 def markdown(report: Report) -> str:
     """A page of Markdown; strangers' text is escaped."""
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("penchant.tools.report"),
         autoescape=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["plain"], made.filters["code"] = plain, code
-    return made.get_template("report.md.j2").render(report=report, say=Phrases(report.language))
+    environment.filters["plain"], environment.filters["code"] = plain, code
+    return environment.get_template("report.md.j2").render(report=report, say=Phrases(report.language))
 
 
 def code(text: str) -> str:

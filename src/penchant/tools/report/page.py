@@ -78,15 +78,15 @@ def _render(template: str, say: Phrases, *, engine: str, placeholders: tuple[str
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("penchant.tools.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["bare"] = repr
-    return made
+    environment.filters["bare"] = repr
+    return environment
 
 
 @cache

@@ -36,18 +36,18 @@ def add_details(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
 
 def _add_events(states: Sequence[State], nodes: Nodes, columns: EventColumns, lines: Lines) -> None:
     """The newest events of every node, of those that were kept and those that are new."""
-    held = [state.evidence for state in states]
+    evidence = [state.evidence for state in states]
     starts = nodes.starts[:-1]
     ids, items = _named(columns, lines)
-    node = np.concatenate([*(own.node + start for own, start in zip(held, starts, strict=True)), lines.node])
+    node = np.concatenate([*(own.node + start for own, start in zip(evidence, starts, strict=True)), lines.node])
     order = np.argsort(node, kind="stable")
     ends = np.searchsorted(node[order], np.arange(len(nodes.counts)), side="right")
     newest = order[ends[node[order]] - np.arange(len(order)) <= EVIDENCE_KEPT]
     signed = lines.said[:, ATTENTION] - lines.said[:, DISLIKED]
-    at = np.concatenate([*(own.at for own in held), lines.when])[newest]
-    weights = np.concatenate([*(own.weights for own in held), signed])[newest]
-    ids = np.array([*chain.from_iterable(own.ids for own in held), *ids], object)[newest].tolist()
-    items = np.array([*chain.from_iterable(own.items for own in held), *items], object)[newest].tolist()
+    at = np.concatenate([*(own.at for own in evidence), lines.when])[newest]
+    weights = np.concatenate([*(own.weights for own in evidence), signed])[newest]
+    ids = np.array([*chain.from_iterable(own.ids for own in evidence), *ids], object)[newest].tolist()
+    items = np.array([*chain.from_iterable(own.items for own in evidence), *items], object)[newest].tolist()
     node = node[newest]
     bounds = np.searchsorted(node, nodes.starts)
     for user, state in enumerate(states):
@@ -90,9 +90,9 @@ def _add_named(states: Sequence[State], nodes: Nodes, columns: EventColumns, lin
         state = states[user]
         node = state.ids[int(lines.node[line] - nodes.starts[user])]
         for name in names[int(lines.event[line])]:
-            held = state.contexts.setdefault(node, {})
-            held[name] = held.get(name, 0.0) + float(weight[line])
-            state.contexts[node] = _most(held)
+            at_node = state.contexts.setdefault(node, {})
+            at_node[name] = at_node.get(name, 0.0) + float(weight[line])
+            state.contexts[node] = _most(at_node)
 
 
 def _most(counts: dict[str, float]) -> dict[str, float]:

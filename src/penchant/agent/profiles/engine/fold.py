@@ -56,11 +56,11 @@ def fold(
     if not len(columns):
         return np.zeros(0, bool)
     owner = columns.owner
-    said = _said(states, columns, rules.weights) * damping(states, columns, owner)[:, None]
+    signals = _said(states, columns, rules.weights) * damping(states, columns, owner)[:, None]
     occasions = Occasions.of(states, columns, owner)
-    lines, new = lines_of(states, columns, placed, said, strangers=strangers or {}, alike=rules.alike)
+    lines, new = lines_of(states, columns, placed, signals, strangers=strangers or {}, alike=rules.alike)
     nodes = Nodes.of(states, new)
-    learnt = _learnt(said, lines, placed)
+    learnt = _learnt(signals, lines, placed)
     _advance(states, nodes, occasions, lines, learnt=learnt, prior=1.0 / (rules.places + 1))
     add_details(states, nodes, columns, lines)
     nodes.put(states)
@@ -80,12 +80,12 @@ def _said(states: Sequence[State], columns: EventColumns, weights: Mapping[str, 
     return np.concatenate(by_user)
 
 
-def _learnt(said: Floats, lines: Lines, placed: Placed) -> Flags:
+def _learnt(signals: Floats, lines: Lines, placed: Placed) -> Flags:
     """Which events (n,) teach something: those of places, and strange ones, as of a place nobody has seen; a mere
     dislike teaches nothing."""
-    held = placed.strange.copy()
-    held[lines.event[lines.in_time]] = True
-    return np.asarray(held & (said[:, ATTENTION] > 0.0))
+    learnt = placed.strange.copy()
+    learnt[lines.event[lines.in_time]] = True
+    return np.asarray(learnt & (signals[:, ATTENTION] > 0.0))
 
 
 def _advance(
@@ -130,12 +130,12 @@ def _flat(occasion: Occasion) -> Floats:
 def _adds(lines: Lines, at: Floats) -> Floats:
     """What each line adds (L, C) as of the time `at` (L,) of its occasion: what happened before that has faded since."""
     apart = np.flatnonzero(lines.when != at)
-    said = lines.said
+    signals = lines.said
     adds = np.concatenate(
         [
-            np.repeat(said[:, [ATTENTION]], CLOCKS, axis=1),
-            np.repeat(said[:, [LIKED]], OPINIONS, axis=1),
-            np.repeat(said[:, [DISLIKED]], OPINIONS, axis=1),
+            np.repeat(signals[:, [ATTENTION]], CLOCKS, axis=1),
+            np.repeat(signals[:, [LIKED]], OPINIONS, axis=1),
+            np.repeat(signals[:, [DISLIKED]], OPINIONS, axis=1),
         ],
         axis=1,
     )
@@ -160,11 +160,11 @@ def _surprise(
     timely = np.flatnonzero(lines.in_time & learnt[lines.row])
     seen = sums(position[lines.row[timely]], lines.share[timely, None] * before[timely], len(events))
     occasion = occasions.of_event[events]
-    said = np.log(foretold(seen, total[occasion], np.full(len(events), prior)))
+    surprises = np.log(foretold(seen, total[occasion], np.full(len(events), prior)))
     resumed = [user for user, state in enumerate(states) if state.occasion.learnt]
     old = [states[user].occasion.surprise[None] for user in resumed]
     index = np.concatenate([occasions.first[resumed], occasion]) if resumed else occasion
-    surprise = sums(index, np.concatenate([*old, said]), len(occasions.at))
+    surprise = sums(index, np.concatenate([*old, surprises]), len(occasions.at))
     learned = np.array([states[user].occasion.learnt for user in resumed], np.float64)
     count = np.bincount(index, np.concatenate([learned, np.ones(len(events))]), minlength=len(occasions.at))
     return surprise.reshape(-1, *EXPERTS), np.asarray(count, np.float64)

@@ -42,14 +42,14 @@ def lines_of(
     states: Sequence[State],
     columns: EventColumns,
     placed: Placed,
-    said: Floats,
+    signals: Floats,
     *,
     strangers: Mapping[str, Stranger],
     alike: float,
 ) -> tuple[Lines, list[list[str]]]:
     """The evidence of the events in `columns`, and the ids of each user's new nodes, in the order in which they first appear."""
     owner = columns.owner
-    claims = _claims(states, columns, placed, said, strangers=strangers, alike=alike)
+    claims = _claims(states, columns, placed, signals, strangers=strangers, alike=alike)
     ids = [*placed.ids, *dict.fromkeys(claim.node for claim in claims)]
     number = {name: at for at, name in enumerate(ids)}
     row = np.concatenate([placed.rows, np.array([claim.row for claim in claims], np.int64)])
@@ -58,7 +58,7 @@ def lines_of(
     when = np.concatenate([columns.at[placed.rows], np.array([claim.event.at for claim in claims], np.float64)])
     share = np.concatenate([placed.shares, np.ones(len(claims))])
     waited = np.array([claim.event.said for claim in claims], np.float64).reshape(-1, 3)
-    parts = np.concatenate([said[placed.rows] * placed.shares[:, None], waited])
+    parts = np.concatenate([signals[placed.rows] * placed.shares[:, None], waited])
     order = np.argsort(row, kind="stable")
     node, new = _numbered(states, owner[row[order]], place[order], number)
     carried = {
@@ -73,7 +73,7 @@ def _claims(
     states: Sequence[State],
     columns: EventColumns,
     placed: Placed,
-    said: Floats,
+    signals: Floats,
     *,
     strangers: Mapping[str, Stranger],
     alike: float,
@@ -85,13 +85,15 @@ def _claims(
         strange = rows.start + np.flatnonzero(placed.strange[rows])
         if len(strange):
             themes = PersonalThemes.of(state)
-            claims += themes.claim([(int(row), _waiting(columns, int(row), said)) for row in strange], strangers, alike)
+            claims += themes.claim(
+                [(int(row), _waiting(columns, int(row), signals)) for row in strange], strangers, alike
+            )
             themes.put(state)
     return claims
 
 
-def _waiting(columns: EventColumns, row: int, said: Floats) -> Waiting:
-    attention, liked, disliked = said[row].tolist()
+def _waiting(columns: EventColumns, row: int, signals: Floats) -> Waiting:
+    attention, liked, disliked = signals[row].tolist()
     item = columns.items[row]
     return Waiting(columns.ids[row], item or "", float(columns.at[row]), attention, liked, disliked)
 

@@ -55,10 +55,10 @@ def bring_forward(mass: Floats, touched: Floats, touches: Touches, at: Floats, h
         touch = starts[rows] + step
         now = at[touches.occasion[touch]]
         elapsed = np.maximum(now - touched[rows], 0.0) / SECONDS_PER_DAY
-        held = mass[rows] * np.exp2(-elapsed[:, None] / half_lives)
-        before[touch] = held
+        brought = mass[rows] * np.exp2(-elapsed[:, None] / half_lives)
+        before[touch] = brought
         closed = touches.closed[touch]
-        mass[rows[closed]] = (held + touches.adds[touch])[closed]
+        mass[rows[closed]] = (brought + touches.adds[touch])[closed]
         touched[rows[closed]] = now[closed]
     return before
 
@@ -76,7 +76,7 @@ def advance_trust(trust: Floats, owner: Whole, surprise: Floats, learnt: Floats)
     nothing was learnt from changes nothing.
     """
     after = np.empty((len(owner), *EXPERTS))
-    said = likelihood(surprise, learnt)
+    likelihoods = likelihood(surprise, learnt)
     counts = np.bincount(owner, minlength=len(trust))
     starts = np.cumsum(counts) - counts
     order = np.argsort(-counts, kind="stable")
@@ -84,7 +84,7 @@ def advance_trust(trust: Floats, owner: Whole, surprise: Floats, learnt: Floats)
     for step in range(int(counts.max(initial=0))):
         users = order[: int(np.searchsorted(-counts, -step, side="left"))]
         at = starts[users] + step
-        wiser = learn(trust[users], said[at], _EVEN)
+        wiser = learn(trust[users], likelihoods[at], _EVEN)
         trust[users] = np.where((learnt[at] > 0)[:, None, None], wiser, trust[users])
         after[at] = trust[users]
     return after

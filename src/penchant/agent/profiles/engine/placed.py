@@ -38,7 +38,7 @@ def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str,
     item = np.fromiter(map(number.__getitem__, columns.items), np.int64, len(columns))
     known = np.array([name in taxonomy.item_rows for name in different], bool)
     in_catalogue = known[item] if len(item) else np.zeros(0, bool)
-    rows, places, shares, held = _lines(taxonomy, ["" if name is None else name for name in different], item)
+    rows, places, shares, lines_of_item = _lines(taxonomy, ["" if name is None else name for name in different], item)
     spoken = _spoken(columns.words, worded, in_catalogue)
     ids = tuple(theme.id for theme in taxonomy.themes)
     own = {place: len(ids) + at for at, place in enumerate(dict.fromkeys(spoken.values()))}
@@ -51,7 +51,7 @@ def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str,
     silent = np.ones(len(columns), bool)
     silent[list(columns.words)] = False
     about = np.array([name is not None for name in columns.items], bool)
-    return Placed((*ids, *own), rows, places, shares, in_catalogue & ~held, about & ~in_catalogue & silent)
+    return Placed((*ids, *own), rows, places, shares, in_catalogue & ~lines_of_item, about & ~in_catalogue & silent)
 
 
 def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Whole) -> tuple[Whole, Whole, Floats, Flags]:

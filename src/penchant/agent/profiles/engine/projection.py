@@ -69,9 +69,9 @@ def view(state: State, overlay: Overlay, at: float) -> View:
     trust = current_trust(state)
     at_last = _total_at_last(state)
     weights = weigh(found, trust, overlay.population, at_last)
-    kept = [i for i, row in enumerate(found) if not _retired(row, float(weights.p[i]), len(found), at)]
-    if len(kept) < len(found):
-        found = [found[i] for i in kept]
+    shown = [i for i, row in enumerate(found) if not _retired(row, float(weights.p[i]), len(found), at)]
+    if len(shown) < len(found):
+        found = [found[i] for i in shown]
         weights = weigh(found, trust, overlay.population, at_last)
     if overlay.circumstances:
         p = contextual(weights.p, [row.contexts for row in found], overlay.circumstances)
@@ -134,8 +134,8 @@ def current_trust(state: State) -> Floats:
     occasion = state.occasion
     if not occasion.learnt:
         return state.trust
-    said = likelihood(occasion.surprise, np.asarray(occasion.learnt, np.float64))
-    return learn(state.trust, said, even_trust())
+    likelihoods = likelihood(occasion.surprise, np.asarray(occasion.learnt, np.float64))
+    return learn(state.trust, likelihoods, even_trust())
 
 
 def _total_at_last(state: State) -> Floats:

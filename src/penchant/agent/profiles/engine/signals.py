@@ -54,22 +54,22 @@ def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], r
     weight = np.fromiter(map(known.__getitem__, types), np.float64, len(types))
     if EventType.DWELL in known:
         weight = np.where(_are(types, EventType.DWELL) & ~np.isnan(value), weight * _saturated(value), weight)
-    said = np.stack([np.maximum(weight, 0.0), np.maximum(weight, 0.0), np.maximum(-weight, 0.0)], axis=1)
+    weighted = np.stack([np.maximum(weight, 0.0), np.maximum(weight, 0.0), np.maximum(-weight, 0.0)], axis=1)
     if EventType.RATING in known:
-        _rate(said, _are(types, EventType.RATING), value, abs(known[EventType.RATING]), ratings)
-    return said
+        _rate(weighted, _are(types, EventType.RATING), value, abs(known[EventType.RATING]), ratings)
+    return weighted
 
 
-def _rate(said: Floats, rating: NDArray[np.bool_], value: Floats, weight: float, ratings: RatingScale) -> None:
+def _rate(weighted: Floats, rating: NDArray[np.bool_], value: Floats, weight: float, ratings: RatingScale) -> None:
     """Put opinions in place of what was said by the mere type of the rows that are ratings."""
-    said[rating] = (RATING_ATTENTION * weight, 0.0, 0.0)
+    weighted[rating] = (RATING_ATTENTION * weight, 0.0, 0.0)
     rated = np.flatnonzero(rating & ~np.isnan(value) & (value != 0.0))
     if not len(rated):
         return
     opinion = ratings.opinions(value[rated]) * weight
     up = np.maximum(opinion, 0.0)
-    said[rated, ATTENTION] += (1.0 - RATING_ATTENTION) * up
-    said[rated, LIKED], said[rated, DISLIKED] = up, np.maximum(-opinion, 0.0)
+    weighted[rated, ATTENTION] += (1.0 - RATING_ATTENTION) * up
+    weighted[rated, LIKED], weighted[rated, DISLIKED] = up, np.maximum(-opinion, 0.0)
 
 
 def _are(types: Sequence[str], wanted: str) -> NDArray[np.bool_]:

@@ -107,8 +107,8 @@ class _Facts:
         if branch.own < 0 or not self.parts[branch.own]:
             return
         leaves = [leaf.own for leaf in branch.leaves()]
-        held = np.array([self.parts[leaf] for leaf in leaves], dtype=np.float64)
-        for leaf, part in zip(leaves, millionths(held, self.parts[branch.own]), strict=True):
+        masses = np.array([self.parts[leaf] for leaf in leaves], dtype=np.float64)
+        for leaf, part in zip(leaves, millionths(masses, self.parts[branch.own]), strict=True):
             self.parts[leaf] += part
         self.parts[branch.own] = 0
 

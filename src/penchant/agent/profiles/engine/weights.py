@@ -91,13 +91,13 @@ def trend(short: float, long: float) -> Trend:
 def _under_rules(rows: Sequence[Row], attention: Floats) -> Floats:
     """Masses by clock (n, H) under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
     onboard = np.array([row.onboard for row in rows]).reshape(-1, 1)
-    kept = attention.copy()
+    remaining = attention.copy()
     for at, row in enumerate(rows):
         if row.pinned:
-            kept[at] = attention[at, -1]
+            remaining[at] = attention[at, -1]
         elif row.named and row.is_gift:
-            kept[at] = np.minimum(attention[at], attention[at, FAST_CLOCK])
-    return np.asarray(kept + onboard)
+            remaining[at] = np.minimum(attention[at], attention[at, FAST_CLOCK])
+    return np.asarray(remaining + onboard)
 
 
 def _prior(rows: Sequence[Row], population: Population | None) -> Floats:

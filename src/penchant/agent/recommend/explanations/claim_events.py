@@ -39,21 +39,21 @@ def stems(fact: Fact) -> list[str]:
 
 def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
     """Positions of the events that prove every deed of `sentence`. Raises `UnsupportedError`."""
-    said = [part for token in tokens(sentence) for part in _parted(token, facts)]
-    found = [(at, kind) for at, token in enumerate(said) if (kind := DEEDS[language].get(token.said.lower()))]
+    parts = [part for token in tokens(sentence) for part in _parted(token, facts)]
+    found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.said.lower()))]
     proven: set[int] = set()
     for number, (at, kind) in enumerate(found):
-        end = found[number + 1][0] if number + 1 < len(found) else len(said)
-        if _is_by_others(said[:at]):
-            _check_others(said[at], facts)
+        end = found[number + 1][0] if number + 1 < len(found) else len(parts)
+        if _is_by_others(parts[:at]):
+            _check_others(parts[at], facts)
             continue
         events = [at for at, fact in enumerate(facts) if fact.deed is not None and kind in (fact.deed, ANY_DEED)]
-        claims = list(_claims(said[at + 1 : end], facts, language)) or [_Claim(None)]
+        claims = list(_claims(parts[at + 1 : end], facts, language)) or [_Claim(None)]
         for claim in claims:
-            named = claim.named if claim.named is not None else _named_before(said[:at], facts)
-            proof = [one for one in events if _proves(facts[one], one, named, claim.day)]
+            named = claim.named if claim.named is not None else _named_before(parts[:at], facts)
+            proof = [event for event in events if _proves(facts[event], event, named, claim.day)]
             if not proof:
-                raise UnsupportedError(f"no fact proves “{said[at].said}” here")
+                raise UnsupportedError(f"no fact proves “{parts[at].said}” here")
             proven.add(proof[0])
     return frozenset(proven)
 
@@ -120,7 +120,7 @@ def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
 def _mentions(about: str, token: Token) -> bool:
     if _HAN.search(token.said):
         return about in token.said or (len(token.said) > 1 and token.said in about)
-    return token.stem in [held.stem for held in tokens(about)]
+    return token.stem in [word.stem for word in tokens(about)]
 
 
 def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:

@@ -59,14 +59,14 @@ def tokens(text: str) -> list[Token]:
 
     for pattern in _DATES:
         text = pattern.sub(hold, text)
-    return [_token(said, days) for said in _TOKEN.findall(text)]
+    return [_token(word, days) for word in _TOKEN.findall(text)]
 
 
-def _token(said: str, days: Sequence[tuple[str, tuple[int, int, int]]]) -> Token:
-    if said.startswith("\x00"):
-        text, day = days[int(said.strip("\x00"))]
+def _token(word: str, days: Sequence[tuple[str, tuple[int, int, int]]]) -> Token:
+    if word.startswith("\x00"):
+        text, day = days[int(word.strip("\x00"))]
         return Token(text, "", day)
-    return Token(said, _stem(said.lower()) if any(map(str.isalnum, said)) else "")
+    return Token(word, _stem(word.lower()) if any(map(str.isalnum, word)) else "")
 
 
 def _stem(word: str) -> str:
@@ -78,9 +78,11 @@ def _stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def same_day(said: tuple[int, int, int], on: date) -> bool:
+def same_day(written: tuple[int, int, int], on: date) -> bool:
     """Whether what was said of a day fits it; what was left unsaid fits any."""
-    return all(part in (0, true) for part, true in zip(said, (on.year, on.month, on.day), strict=True)) and any(said)
+    return all(part in (0, true) for part, true in zip(written, (on.year, on.month, on.day), strict=True)) and any(
+        written
+    )
 
 
 def flat(text: str) -> str:

@@ -53,18 +53,18 @@ class Fact:
 
 def closed_facts(facts: Facts, language: str) -> list[Fact]:
     """What may be said of one item, what weighs most first: evidence, interest, the item's own fields, and the signal beside them."""
-    told = [_deed_fact(event, facts, language) for event in telling_events(facts)]
+    facts_told = [_deed_fact(event, facts, language) for event in telling_events(facts)]
     path = leading_path(facts)
     if path is not None:
-        told.append(_interest_fact(path, language))
-    told.append(Fact(_is(facts.item.title, language), Citation(item_field="title"), (facts.item.title,)))
+        facts_told.append(_interest_fact(path, language))
+    facts_told.append(Fact(_is(facts.item.title, language), Citation(item_field="title"), (facts.item.title,)))
     if facts.item.categories:
-        told.append(_category_fact(facts.item.categories[0], language))
+        facts_told.append(_category_fact(facts.item.categories[0], language))
     signal = strongest_signal(facts.speaking)
     if signal is not None and signal not in ("content", "llm"):
         words = ALSO[language].get(signal, frozenset())
-        told.append(Fact(LEADS[language][signal], Citation(item_field="item_id"), also=words))
-    return told
+        facts_told.append(Fact(LEADS[language][signal], Citation(item_field="item_id"), also=words))
+    return facts_told
 
 
 def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:

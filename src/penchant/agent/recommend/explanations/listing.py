@@ -51,19 +51,19 @@ def listing(
     """The items with their accounts and reasons in `en` or `zh`; and what the reasons took."""
     known = _known(ranking, listed, explainer, records)
     facts = [_facts(ranking, ranked, known) for ranked in listed]
-    told = explainer.explain(facts, language)
+    explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
-            item_id=one.item.item_id,
-            title=one.item.title,
+            item_id=item_facts.item.item_id,
+            title=item_facts.item.title,
             rank=ranked.rank,
             score=ranked.score,
             contributions=list(ranked.contributions),
             explanation=explanation,
         )
-        for one, ranked, explanation in zip(facts, listed, told.explanations, strict=True)
+        for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
     ]
-    return rows, told
+    return rows, explained
 
 
 def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, records: Records) -> _Known:

@@ -78,7 +78,9 @@ class LlmExplainer:
                 degraded += done.degraded
                 explanations += _held_to_facts(batch, done.value, language)
         by_rules = sum(explanation.source == "rule" for explanation in explanations)
-        why = "; ".join(dict.fromkeys(one.reason for one in degraded)) or "what the model said was not all in the facts"
+        why = (
+            "; ".join(dict.fromkeys(step.reason for step in degraded)) or "what the model said was not all in the facts"
+        )
         lost = (Degraded(step=STEP, reason=f"{by_rules} of {len(listed)} reasons by rule: {why}"),) if by_rules else ()
         return Explained(tuple(explanations), usage, lost)
 
@@ -90,12 +92,12 @@ class LlmExplainer:
 
     def _batches(self, listed: Sequence[Facts], language: str) -> Iterator[_Batch]:
         """The list in as few calls as the model's context allows."""
-        told = [tuple(closed_facts(facts, language)) for facts in listed]
-        each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in told), default=1)
+        closed = [tuple(closed_facts(facts, language)) for facts in listed]
+        each = max((sum(self.count(fact.text) + 4 for fact in facts) for facts in closed), default=1)
         room = (self.model.profile.context_tokens - FRAME - ANY_REPLY) // (each + ITEM_REPLY)
         most = AT_ONCE_HERE if self.model.profile.provider == "local" else AT_ONCE
         for part in batches(len(listed), max(1, min(most, room))):
-            yield _Batch(tuple(listed[part]), tuple(told[part]))
+            yield _Batch(tuple(listed[part]), tuple(closed[part]))
 
     def _ask(self, batch: _Batch, language: str) -> Completion[ExplainedReply]:
         if not batch.facts:
@@ -115,43 +117,43 @@ class LlmExplainer:
 def _listed(batch: _Batch) -> Iterator[ListedItem]:
     """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
     numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
-    told = 0
+    length = 0
     for facts, own in zip(batch.listed, batch.told, strict=True):
         numbered = [fact for fact in own if fact in numbers]
-        new = [fact for fact in numbered if numbers[fact] > told]
-        also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= told)
-        told += len(new)
+        new = [fact for fact in numbered if numbers[fact] > length]
+        also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= length)
+        length += len(new)
         title = neutralise(facts.item.title, TITLE_LENGTH)
         yield ListedItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
 
 
 def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:
     """For each item of the batch what is left of the model's words, or the rules' own."""
-    said = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
+    by_position = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
     offered = batch.facts
-    held = []
-    for position, (facts, told) in enumerate(zip(batch.listed, batch.told, strict=True)):
-        reason = said.get(position)
+    checked = []
+    for position, (facts, closed) in enumerate(zip(batch.listed, batch.told, strict=True)):
+        reason = by_position.get(position)
         cited = [offered[number - 1] for number in reason.cites] if reason else []
-        written = supported(reason.text, cited, told, language) if reason else None
-        held.append(_written(written, facts) if written else by_rule(facts, language))
-    return held
+        written = supported(reason.text, cited, closed, language) if reason else None
+        checked.append(_written(written, facts) if written else by_rule(facts, language))
+    return checked
 
 
 def supported(
-    text: str, cited: Sequence[Fact], told: Sequence[Fact], language: str
+    text: str, cited: Sequence[Fact], allowed: Sequence[Fact], language: str
 ) -> tuple[str, tuple[Fact, ...]] | None:
     """The sentences of `text` that the facts `told` of an item support, and the facts they rest on; None where nothing is left."""
-    kept, rests_on = [], [fact for fact in cited if fact in told]
+    backed, rests_on = [], [fact for fact in cited if fact in allowed]
     sentences = [part.strip() for part in _SENTENCE.split(" ".join(text.translate(_FENCES).split())) if part.strip()]
     for sentence in sentences[:SENTENCES]:
-        verdict = verify(sentence, told, language)
+        verdict = verify(sentence, allowed, language)
         if verdict.fault is None:
-            kept.append(sentence)
-            rests_on += [told[position] for position in sorted(verdict.rests_on)]
-    if not kept:
+            backed.append(sentence)
+            rests_on += [allowed[position] for position in sorted(verdict.rests_on)]
+    if not backed:
         return None
-    return ("" if language == "zh" else " ").join(kept), tuple(dict.fromkeys(rests_on))
+    return ("" if language == "zh" else " ").join(backed), tuple(dict.fromkeys(rests_on))
 
 
 def _written(written: tuple[str, tuple[Fact, ...]], facts: Facts) -> Explanation:

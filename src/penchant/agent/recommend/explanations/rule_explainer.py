@@ -100,12 +100,12 @@ class RuleExplainer:
 
 def by_rule(facts: Facts, language: str) -> Explanation:
     """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does."""
-    told = telling_events(facts)
+    events = telling_events(facts)
     path = leading_path(facts)
     sentences, cites = [], []
-    if told:
-        sentences.append(_because(told, facts, path, language))
-        cites += [Citation(event_id=event.event_id) for event in told]
+    if events:
+        sentences.append(_because(events, facts, path, language))
+        cites += [Citation(event_id=event.event_id) for event in events]
     else:
         signal = strongest_signal(facts.speaking)
         if path is not None and signal == "content":
@@ -144,14 +144,14 @@ def telling_events(facts: Facts) -> list[Event]:
     for part in facts.speaking:
         if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
-    told: dict[str, Event] = {}
+    chosen: dict[str, Event] = {}
     for event_id in sorted(weight, key=lambda name: (-weight[name], name)):
         event = facts.events.get(event_id)
         if event is not None and event.item_id in facts.items and event.item_id != facts.item.item_id:
-            told.setdefault(str(event.item_id), event)
-        if len(told) == NAMED:
+            chosen.setdefault(str(event.item_id), event)
+        if len(chosen) == NAMED:
             break
-    return list(told.values())
+    return list(chosen.values())
 
 
 def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
@@ -167,28 +167,28 @@ def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
     return best if best is not None and total[best] > 0 else None
 
 
-def _because(told: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
+def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
     if language == "zh":
-        return f"因为您{_deeds_zh(told, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
-    return f"You {_deeds_en(told, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+        return f"因为您{_deeds_zh(events, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
+    return f"You {_deeds_en(events, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
 
 
-def _deeds_en(told: Sequence[Event], facts: Facts) -> str:
+def _deeds_en(events: Sequence[Event], facts: Facts) -> str:
     """What was done twice or on one day is said once."""
-    said = []
-    for place, event in enumerate(told):
-        before, after = told[:place], told[place + 1 :]
+    phrases = []
+    for place, event in enumerate(events):
+        before, after = events[:place], events[place + 1 :]
         what = _title(event, facts, "en") if before and before[-1].type == event.type else deed(event, facts, "en")
         on = f" on {day(event.at, 'en')}"
         same = after and after[0].type == event.type and day(after[0].at, "en") == day(event.at, "en")
-        said.append(what if same else what + on)
-    return " and ".join(said)
+        phrases.append(what if same else what + on)
+    return " and ".join(phrases)
 
 
-def _deeds_zh(told: Sequence[Event], facts: Facts) -> str:
+def _deeds_zh(events: Sequence[Event], facts: Facts) -> str:
     text = ""
-    for place, event in enumerate(told):
-        last = told[place - 1] if place else None
+    for place, event in enumerate(events):
+        last = events[place - 1] if place else None
         same = last is not None and last.type == event.type and day(last.at, "zh") == day(event.at, "zh")
         text += (
             f"和{_title(event, facts, 'zh')}"

@@ -42,12 +42,12 @@ def verify(sentence: str, facts: Sequence[Fact], language: str) -> Verdict:
     return Verdict(None, rests_on | proven)
 
 
-def _runs(said: Sequence[Token], facts: Sequence[Fact], language: str) -> list[list[Token]]:
+def _runs(words: Sequence[Token], facts: Sequence[Fact], language: str) -> list[list[Token]]:
     """The spans that must come from the facts: between them are only words that claim nothing. Raises `UnsupportedError`."""
     also = frozenset(word for fact in facts for word in fact.also)
     runs: list[list[Token]] = []
     open_run = False
-    for token in said:
+    for token in words:
         if token.is_mark:
             continue
         if _claims_nothing(token, language, also):
@@ -84,14 +84,14 @@ def _holds(fact: Fact, run: Sequence[Token]) -> bool:
     if _HAN.fullmatch(run[0].said):
         return any(run[0].said in text for text in (fact.text, *fact.about))
     wanted = [token.stem for token in run]
-    held = stems(fact)
-    return any(held[at : at + len(wanted)] == wanted for at in range(len(held) - len(wanted) + 1))
+    known = stems(fact)
+    return any(known[at : at + len(wanted)] == wanted for at in range(len(known) - len(wanted) + 1))
 
 
 def _pieces(text: str, facts: Sequence[Fact], also: frozenset[str]) -> list[Token]:
     """A run of ideographs as words that claim nothing, and spans of facts between them; the spans. Raises `UnsupportedError`."""
     known = PLAIN["zh"] | DEEDS["zh"].keys() | also
-    held = [part for fact in facts for part in (fact.text, *fact.about)]
+    parts = [part for fact in facts for part in (fact.text, *fact.about)]
     # ways[end]: spans of facts used to cover text[:end], after a word (False) or after a span (True); two spans never touch.
     ways: dict[tuple[int, bool], tuple[str, ...]] = {(0, False): ()}
     for end in range(1, len(text) + 1):
@@ -103,7 +103,7 @@ def _pieces(text: str, facts: Sequence[Fact], also: frozenset[str]) -> list[Toke
             if after is not None and part in known:
                 _keep_shortest(ways, (end, False), after)
             spans = ways.get((start, False))
-            if spans is not None and len(part) > 1 and any(part in one for one in held):
+            if spans is not None and len(part) > 1 and any(part in known_part for known_part in parts):
                 _keep_shortest(ways, (end, True), (*spans, part))
     covered = [ways[len(text), state] for state in (False, True) if (len(text), state) in ways]
     if not covered:

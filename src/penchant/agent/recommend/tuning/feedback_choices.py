@@ -24,41 +24,47 @@ FITS = 3
 """Models are fitted this often, each time on what was known before the lists they are used for."""
 
 
-def choices_from_feedback(recommender: "Recommender", kept: Recommendations) -> Iterator[Choice]:
+def choices_from_feedback(recommender: "Recommender", recommendations: Recommendations) -> Iterator[Choice]:
     """One choice for each of the `NEWEST` lists on which something was taken and something passed over, oldest first."""
-    heard = sorted(kept.with_feedback(), key=lambda pair: (pair[0].as_of, pair[0].recommendation_id))[-NEWEST:]
-    scale = rating_scale(one for _, given in heard for one in given)
-    told = [(made, *taken_and_passed(made, given, scale)) for made, given in heard]
-    told = [(made, taken, passed) for made, taken, passed in told if taken and passed]
+    heard = sorted(recommendations.with_feedback(), key=lambda pair: (pair[0].as_of, pair[0].recommendation_id))[
+        -NEWEST:
+    ]
+    scale = rating_scale(feedback for _, given in heard for feedback in given)
+    judged_lists = [
+        (recommendation, *taken_and_passed(recommendation, given, scale)) for recommendation, given in heard
+    ]
+    judged_lists = [
+        (recommendation, taken, passed) for recommendation, taken, passed in judged_lists if taken and passed
+    ]
     space, penalty = recommender.model_store.space(), recommender.tuned().penalty
-    for _, group in groupby(enumerate(told), lambda pair: pair[0] * FITS // len(told)):
-        lists = [one for _, one in group]
+    for _, group in groupby(enumerate(judged_lists), lambda pair: pair[0] * FITS // len(judged_lists)):
+        lists = [feedback for _, feedback in group]
         models = ItemModels.fit(space, recommender.model_store.behaviour(lists[0][0].as_of), penalty)
-        for made, taken, passed in lists:
-            choice = _choice(recommender, models, made, taken=taken, passed=passed)
+        for recommendation, taken, passed in lists:
+            choice = _choice(recommender, models, recommendation, taken=taken, passed=passed)
             if choice is not None:
                 yield choice
 
 
 def taken_and_passed(
-    made: Recommendation, given: Sequence[Feedback], scale: float
+    recommendation: Recommendation, given: Sequence[Feedback], scale: float
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Item ids the user took from a list, and those they saw and passed over."""
-    looked = seen(made, given, scale)
-    taken = [one for one in looked if _is_taken(one)]
-    last = max((one.row.rank for one in taken), default=0)
-    passed = [one for one in looked if not _is_taken(one) and (one.row.rank < last or one.satisfied is False)]
-    return tuple(one.row.item_id for one in taken), tuple(one.row.item_id for one in passed)
+    looked = seen(recommendation, given, scale)
+    taken = [row for row in looked if _is_taken(row)]
+    last = max((row.row.rank for row in taken), default=0)
+    passed = [row for row in looked if not _is_taken(row) and (row.row.rank < last or row.satisfied is False)]
+    return tuple(row.row.item_id for row in taken), tuple(row.row.item_id for row in passed)
 
 
-def _is_taken(one: Seen) -> bool:
-    return one.satisfied is not False and (one.clicked or bool(one.satisfied))
+def _is_taken(row: Seen) -> bool:
+    return row.satisfied is not False and (row.clicked or bool(row.satisfied))
 
 
 def _choice(
     recommender: "Recommender",
     models: ItemModels,
-    made: Recommendation,
+    recommendation: Recommendation,
     *,
     taken: Sequence[str],
     passed: Sequence[str],
@@ -69,5 +75,5 @@ def _choice(
         return None
     allowed = np.zeros(len(models.space), bool)
     allowed[chosen] = allowed[others] = True
-    user = recommender.user(made.user_id, models, made.as_of)
-    return Choice(models, Moment.of(models, made.as_of.timestamp()), user, allowed, np.sort(chosen))
+    user = recommender.user(recommendation.user_id, models, recommendation.as_of)
+    return Choice(models, Moment.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen))

@@ -97,8 +97,8 @@ def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterato
         if not len(at):
             yield Judged(scores, np.zeros(len(places)), -1)
             continue
-        said = opinion.scores(choice.user, choice.models, places)
-        view = np.zeros(len(places)) if said is None else standardised(said)
+        opinions = opinion.scores(choice.user, choice.models, places)
+        view = np.zeros(len(places)) if opinions is None else standardised(opinions)
         yield Judged(scores, view, int(at[0]))
         standing.append(float(view[at[0]]))
         if len(standing) == LLM_CHOICES or hopeless(standing):

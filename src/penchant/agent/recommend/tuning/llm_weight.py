@@ -76,20 +76,20 @@ def hopeless(standing: Sequence[float]) -> bool:
 
 def earned(judged: Iterable[Judged], seed: int = 0) -> Earned:
     """The weight that lifts held-out choices, 0 where none surely does. Each half is measured with the weight found on the other."""
-    told = list(judged)
-    if sum(one.chosen >= 0 for one in told) < LEAST_JUDGED:
-        return Earned(0.0, 0.0, (0.0, 0.0), len(told))
+    known = list(judged)
+    if sum(row.chosen >= 0 for row in known) < LEAST_JUDGED:
+        return Earned(0.0, 0.0, (0.0, 0.0), len(known))
     random = np.random.default_rng(seed)
-    unit = float(np.median([one.scores.std() for one in told]))
-    found = np.array([[_gain(one, multiple * unit) for multiple in MULTIPLES] for one in told])
+    unit = float(np.median([row.scores.std() for row in known]))
+    found = np.array([[_gain(row, multiple * unit) for multiple in MULTIPLES] for row in known])
     gains = crossed(found, random)
     low, high = interval(gains, random)
     weight = MULTIPLES[int(found.mean(0).argmax())] * unit if low > 0 else 0.0
-    return Earned(round(weight, 6), round(float(gains.mean()), 6), (round(low, 6), round(high, 6)), len(told))
+    return Earned(round(weight, 6), round(float(gains.mean()), 6), (round(low, 6), round(high, 6)), len(known))
 
 
-def _gain(one: Judged, weight: float) -> float:
+def _gain(row: Judged, weight: float) -> float:
     """How much nDCG@10 changes when the view is added with this weight."""
-    if one.chosen < 0:
+    if row.chosen < 0:
         return 0.0
-    return ndcg(one.scores + weight * one.view, one.chosen) - ndcg(one.scores, one.chosen)
+    return ndcg(row.scores + weight * row.view, row.chosen) - ndcg(row.scores, row.chosen)

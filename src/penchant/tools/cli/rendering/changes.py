@@ -30,7 +30,9 @@ class Shift(NamedTuple):
 
 def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
     """Interests of one level by how much they changed, the strongest rise first; they are matched by what they are called."""
-    was, now = ({node.path: node.strength for node in told.walk() if node.level == level} for told in (before, after))
+    was, now = (
+        {node.path: node.strength for node in profile.walk() if node.level == level} for profile in (before, after)
+    )
     found = [Shift(path, was.get(path, 0.0), now.get(path, 0.0)) for path in {**was, **now}]
     return sorted(found, key=lambda shift: (-shift.change, shift.path))
 

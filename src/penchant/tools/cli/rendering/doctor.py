@@ -16,8 +16,8 @@ def settings_table(settings: Sequence[tuple[str, Any, str]], words: Translator) 
     """Rows of (name, value, origin); what was set on purpose stands out."""
     table = plain_table(words("setting"), words("value"), words("origin"))
     for name, value, origin in settings:
-        said = "-" if value is None or value == {} else str(value)
-        table.add_row(text(name), text(said), text(origin, "dim" if origin == "default" else "bold"))
+        cell = "-" if value is None or value == {} else str(value)
+        table.add_row(text(name), text(cell), text(origin, "dim" if origin == "default" else "bold"))
     return table
 
 

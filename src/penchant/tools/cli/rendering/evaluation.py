@@ -28,10 +28,12 @@ def report_table(report: EvalReport, words: Translator) -> list[Table | Text]:
     columns = [*METRICS, "ms p50", "ms p95", "x", "p"]
     table = plain_table(words("system"), *columns, right=columns)
     for name, result in sorted(report.systems.items(), key=lambda pair: -pair[1].ndcg_10):
-        told = report.significance.get(name)
-        ratio = f"{told.ratio:.2f}" if told and told.ratio is not None else ""
+        significance = report.significance.get(name)
+        ratio = f"{significance.ratio:.2f}" if significance and significance.ratio is not None else ""
         style = "bold" if name == "penchant" else "dim" if name.startswith("penchant-") else ""
-        table.add_row(text(name), *_numbers(result), ratio, f"{told.p:.3f}" if told else "", style=style)
+        table.add_row(
+            text(name), *_numbers(result), ratio, f"{significance.p:.3f}" if significance else "", style=style
+        )
     facts = words("eval_facts", dataset=report.dataset, protocol=report.protocol, users=f"{report.n_users:,}")
     return [text(facts, "bold"), table, text(words("eval_legend"), "dim")]
 

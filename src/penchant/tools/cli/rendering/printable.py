@@ -6,11 +6,11 @@ _CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x202A, 0x
 _AS_SPACE = dict.fromkeys(_CONTROLS, " ")
 
 
-def text(said: str, style: str = "") -> Text:
+def text(content: str, style: str = "") -> Text:
     """`said` on one line, without control and direction-changing characters, and never read as markup."""
-    return Text(printable(said), style=style)
+    return Text(printable(content), style=style)
 
 
-def printable(said: str) -> str:
+def printable(content: str) -> str:
     """The characters of `said` that only show."""
-    return " ".join(said.translate(_AS_SPACE).split())
+    return " ".join(content.translate(_AS_SPACE).split())

@@ -75,14 +75,14 @@ def by_signal(contributions: Sequence[Contribution]) -> dict[Signal, float]:
 def by_cause(contributions: Sequence[Contribution]) -> list[Contribution]:
     """The score by signal and interest, the largest part first, each with all its evidence, the heaviest first."""
     parts: dict[tuple[Signal, str | None], list[Contribution]] = {}
-    for one in sorted(contributions, key=lambda one: -abs(one.value)):
-        parts.setdefault((one.signal, one.interest_id), []).append(one)
+    for contribution in sorted(contributions, key=lambda contribution: -abs(contribution.value)):
+        parts.setdefault((contribution.signal, contribution.interest_id), []).append(contribution)
     sums = [
         Contribution(
             signal=signal,
             interest_id=interest,
-            evidence=tuple(dict.fromkeys(event for one in same for event in one.evidence)),
-            value=sum(one.value for one in same),
+            evidence=tuple(dict.fromkeys(event for contribution in same for event in contribution.evidence)),
+            value=sum(contribution.value for contribution in same),
         )
         for (signal, interest), same in parts.items()
     ]
@@ -98,16 +98,16 @@ class ItemAccount:
         self.explanation, self.labels, self.words, self.about = explanation, labels, words, about or {}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        told, words = self.explanation, self.words
-        yield text(f"{told.title} ({told.item_id})", "bold")
-        place = "number" if told.rank is not None else "not_ranked"
-        yield Text(words(place, rank=told.rank, score=f"{told.score:.3f}"), style="dim")
-        yield text(told.explanation.text)
-        if told.explanation.counterfactual and told.explanation.source != "rule":
-            yield _without(told.explanation.counterfactual, self.labels, words)
-        if told.why_not:
+        explanation, words = self.explanation, self.words
+        yield text(f"{explanation.title} ({explanation.item_id})", "bold")
+        place = "number" if explanation.rank is not None else "not_ranked"
+        yield Text(words(place, rank=explanation.rank, score=f"{explanation.score:.3f}"), style="dim")
+        yield text(explanation.explanation.text)
+        if explanation.explanation.counterfactual and explanation.explanation.source != "rule":
+            yield _without(explanation.explanation.counterfactual, self.labels, words)
+        if explanation.why_not:
             yield Text(words("why_not"), style="bold")
-            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in told.why_not)
+            yield from (Padding(text(f"- {reason}"), (0, 0, 0, 2)) for reason in explanation.why_not)
         yield self._contributions()
 
     def _contributions(self) -> Table:
@@ -131,6 +131,6 @@ class ItemAccount:
         return self.words("list_separator").join(named[:SHOWN_EVIDENCE]) + more
 
 
-def _without(told: Counterfactual, labels: Labels, words: Translator) -> Text:
-    interest = labels.get(told.without_interest, told.without_interest)
-    return text(words("without", interest=interest, rank=told.rank), "dim")
+def _without(counterfactual: Counterfactual, labels: Labels, words: Translator) -> Text:
+    interest = labels.get(counterfactual.without_interest, counterfactual.without_interest)
+    return text(words("without", interest=interest, rank=counterfactual.rank), "dim")

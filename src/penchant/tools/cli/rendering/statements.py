@@ -12,23 +12,23 @@ from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
 
 
-def statements_table(said: Sequence[Statement], words: Translator) -> Table | Text:
+def statements_table(statements: Sequence[Statement], words: Translator) -> Table | Text:
     """One row a statement; what no longer holds is dimmed and says what ended it."""
-    if not said:
+    if not statements:
         return Text(words("no_statements"))
     table = plain_table(
         words("statement_kind"), words("statement_subject"), words("statement_text"), words("statement_since"), "id"
     )
-    for one in said:
-        style = "dim" if one.superseded_by or one.retracts else ""
-        kind = words(f"kind_of_{one.kind}") + ("!" if one.strict else "")
-        ended = f" ({words('statement_ended')} {one.superseded_by})" if one.superseded_by else ""
-        scope = f" [{one.scope}]" if one.scope else ""
+    for statement in statements:
+        style = "dim" if statement.superseded_by or statement.retracts else ""
+        kind = words(f"kind_of_{statement.kind}") + ("!" if statement.strict else "")
+        ended = f" ({words('statement_ended')} {statement.superseded_by})" if statement.superseded_by else ""
+        scope = f" [{statement.scope}]" if statement.scope else ""
         table.add_row(
             text(kind, style),
-            text(one.subject + scope, style),
-            text(one.text + ended, style),
-            day(one.valid_from),
-            one.id,
+            text(statement.subject + scope, style),
+            text(statement.text + ended, style),
+            day(statement.valid_from),
+            statement.id,
         )
     return table

@@ -17,14 +17,14 @@ MOST_INTERESTS, MOST_DAYS, MOST_USERS = 20, 14, 10
 
 def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
     """`penchant stats`."""
-    told, own = stats.recommendations, Translator(words.language, "stats")
+    lists, own = stats.recommendations, Translator(words.language, "stats")
     shown: list[Table | Text] = [
-        Text(own("lists", lists=f"{told.lists:,}", heard=f"{told.lists_with_feedback:,}")),
+        Text(own("lists", lists=f"{lists.lists:,}", heard=f"{lists.lists_with_feedback:,}")),
     ]
-    if told.lists_with_feedback:
-        signals = [(text(words(name)), one) for name, one in told.by_signal.items()]
-        interests = [(text(one.label), one) for one in told.by_interest[:MOST_INTERESTS]]
-        shown += [_reception("everything", [(Text(""), told)], own), Text("")]
+    if lists.lists_with_feedback:
+        signals = [(text(words(name)), signal) for name, signal in lists.by_signal.items()]
+        interests = [(text(signal.label), signal) for signal in lists.by_interest[:MOST_INTERESTS]]
+        shown += [_reception("everything", [(Text(""), lists)], own), Text("")]
         shown += [_reception("by_signal", signals, own), Text("")]
         shown += [_reception("by_interest", interests, own), Text("")]
     shown += [_comparisons(stats.comparisons, own), Text("")] if stats.comparisons else []
@@ -34,17 +34,21 @@ def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
 def _reception(named: str, rows: Sequence[tuple[Text, Reception]], words: Translator) -> Table:
     numbers = [words(name) for name in ("seen", "click_through", "judged", "satisfaction")]
     table = plain_table(words(named), *numbers, right=numbers)
-    for name, one in rows:
-        table.add_row(name, *_cells(one.click_through), *_cells(one.satisfaction))
+    for name, reception in rows:
+        table.add_row(name, *_cells(reception.click_through), *_cells(reception.satisfaction))
     return table
 
 
 def _comparisons(found: Sequence[Comparison], words: Translator) -> Table:
     numbers = [words(name) for name in ("wins_a", "wins_b", "ties", "p")]
     table = plain_table(words("versions"), *numbers, right=numbers)
-    for one in found:
-        p = "–" if one.p is None else f"{one.p:.3f}"
-        table.add_row(f"{one.a} / {one.b}", *(f"{count:,}" for count in (one.wins_a, one.wins_b, one.ties)), p)
+    for comparison in found:
+        p = "–" if comparison.p is None else f"{comparison.p:.3f}"
+        table.add_row(
+            f"{comparison.a} / {comparison.b}",
+            *(f"{count:,}" for count in (comparison.wins_a, comparison.wins_b, comparison.ties)),
+            p,
+        )
     return table
 
 
@@ -58,14 +62,14 @@ def _cells(rate: Rate) -> Iterator[str]:
 
 def _model_tables(stats: Stats, words: Translator) -> Iterator[Table | Text]:
     """What models cost: by step, by day, by user."""
-    yield _spent(("step", "model"), [([text(one.step), text(one.model)], one) for one in stats.llm], words)
+    yield _spent(("step", "model"), [([text(use.step), text(use.model)], use) for use in stats.llm], words)
     yield Text("")
-    yield _spent(("day",), [([Text(one.day.isoformat())], one) for one in stats.llm_by_day[:MOST_DAYS]], words)
+    yield _spent(("day",), [([Text(use.day.isoformat())], use) for use in stats.llm_by_day[:MOST_DAYS]], words)
     yield from _more("more_days", len(stats.llm_by_day) - MOST_DAYS, words)
     yield Text("")
     shown = stats.llm_by_user[:MOST_USERS]
-    yield _spent(("user",), [([text(one.user_id or words("nobody"))], one) for one in shown], words)
-    yield from _more("more_users", stats.llm_users - sum(one.user_id is not None for one in shown), words)
+    yield _spent(("user",), [([text(use.user_id or words("nobody"))], use) for use in shown], words)
+    yield from _more("more_users", stats.llm_users - sum(use.user_id is not None for use in shown), words)
 
 
 def _more(named: str, count: int, words: Translator) -> Iterator[Text]:
@@ -76,7 +80,7 @@ def _more(named: str, count: int, words: Translator) -> Iterator[Text]:
 def _spent(named: Sequence[str], rows: Sequence[tuple[Sequence[Text], Spent]], words: Translator) -> Table:
     numbers = [words(name) for name in ("calls", "repairs", "tokens_in", "tokens_out", "cost")]
     table = plain_table(*(words(name) for name in named), *numbers, right=numbers)
-    for names, one in rows:
-        amounts = (one.calls, one.repairs, one.prompt_tokens, one.completion_tokens)
-        table.add_row(*names, *(f"{amount:,}" for amount in amounts), f"{one.cost:.4f}")
+    for names, use in rows:
+        amounts = (use.calls, use.repairs, use.prompt_tokens, use.completion_tokens)
+        table.add_row(*names, *(f"{amount:,}" for amount in amounts), f"{use.cost:.4f}")
     return table

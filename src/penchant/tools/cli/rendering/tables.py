@@ -40,7 +40,7 @@ def import_table(receipts: Sequence[ImportReceipt], words: Translator) -> list[T
 def _reasons(receipts: Sequence[ImportReceipt], words: Translator) -> list[Text]:
     lines = []
     for receipt in receipts:
-        lines += [text(said, "magenta") for said in receipt.notes]
+        lines += [text(note, "magenta") for note in receipt.notes]
         lines += [text(f"{count:,}: {reason}", "red") for reason, count in receipt.reasons.items()]
         if receipt.quarantine_file:
             lines.append(text(words("set_aside", file=receipt.quarantine_file), "dim"))
@@ -53,8 +53,8 @@ def update_table(receipt: UpdateReceipt, words: Translator) -> list[Table | Text
     table = plain_table(words("user"), *numbers, words("status"), right=numbers)
     for user in receipt.users:
         table.add_row(*_update_row(user))
-    said = dict.fromkeys((note.step, note.reason) for user in receipt.users for note in user.degraded)
-    return [table, *degraded_lines([Degraded(step=step, reason=reason) for step, reason in said], words)]
+    notes = dict.fromkeys((note.step, note.reason) for user in receipt.users for note in user.degraded)
+    return [table, *degraded_lines([Degraded(step=step, reason=reason) for step, reason in notes], words)]
 
 
 def _update_row(user: UserUpdate) -> list[Text]:

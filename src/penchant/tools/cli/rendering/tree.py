@@ -89,11 +89,11 @@ class _Rows:
         return [Text("  ").append(text(line, "dim")) for line in lines]
 
     def _own_word(self, node: Interest) -> list[str]:
-        said: list[str] = [node.status] if node.status != "active" else []
-        said += ["dislike"] if node.polarity == "dislike" else []
-        said += ["stated"] if node.source == "stated" else []
-        said += ["lent"] if node.lent else []
-        return [self.words(word) for word in said]
+        words: list[str] = [node.status] if node.status != "active" else []
+        words += ["dislike"] if node.polarity == "dislike" else []
+        words += ["stated"] if node.source == "stated" else []
+        words += ["lent"] if node.lent else []
+        return [self.words(word) for word in words]
 
     def _clocks(self) -> str:
         trust: dict[float | None, float] = {}

@@ -21,8 +21,8 @@ def consent_table(purposes: Sequence[Standing], words: Translator) -> Table:
     """One row per purpose: whether it is allowed, since when, and what it means."""
     table = plain_table(*(words(name) for name in ("purpose", "allowed", "since", "means")))
     for standing in purposes:
-        said = Text(words("yes"), style="green") if standing.granted else Text(words("no"), style="bold red")
-        table.add_row(standing.purpose, said, day(standing.since), text(words(f"purpose_{standing.purpose}"), "dim"))
+        answer = Text(words("yes"), style="green") if standing.granted else Text(words("no"), style="bold red")
+        table.add_row(standing.purpose, answer, day(standing.since), text(words(f"purpose_{standing.purpose}"), "dim"))
     return table
 
 

@@ -52,18 +52,18 @@ def diff_table(change: "ProfileDiff", words: Translator) -> list[Table | Text]:
     for entry in change.vanished[:SHOWN]:
         table.add_row(text(" > ".join(entry.path), "red"), _part(entry.strength), "", words("vanished"))
     for moved in change.changed[:SHOWN]:
-        said = " > ".join(moved.path) + _otherwise(moved, words)
-        table.add_row(text(said), _part(moved.before), _part(moved.after), f"{100 * (moved.after - moved.before):+.1f}")
+        path = " > ".join(moved.path) + _otherwise(moved, words)
+        table.add_row(text(path), _part(moved.before), _part(moved.after), f"{100 * (moved.after - moved.before):+.1f}")
     nothing = not (change.appeared or change.vanished or change.changed)
     return [Text(facts, style="dim"), Text(words("nothing_changed")) if nothing else table]
 
 
 def _otherwise(moved: Any, words: Translator) -> str:
     """What changed besides the strength: name, polarity, status."""
-    said = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
-    said += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []
-    said += [f"{moved.status[0]} → {moved.status[1]}"] if moved.status[0] != moved.status[1] else []
-    return f"  ({'; '.join(said)})" if said else ""
+    parts = [f"< {' > '.join(moved.before_path)}"] if moved.before_path != moved.path else []
+    parts += [f"{moved.polarity[0]} → {moved.polarity[1]}"] if moved.polarity[0] != moved.polarity[1] else []
+    parts += [f"{moved.status[0]} → {moved.status[1]}"] if moved.status[0] != moved.status[1] else []
+    return f"  ({'; '.join(parts)})" if parts else ""
 
 
 def _part(strength: float) -> str:

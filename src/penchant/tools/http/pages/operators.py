@@ -107,12 +107,12 @@ def make_token(
     expires: Annotated[str, Form(max_length=20)] = "",
 ) -> HTMLResponse:
     """Make a token and show it, once."""
-    made = agent.services.access_tokens.create(
+    token = agent.services.access_tokens.create(
         scope or [],
         user_id=known_as(user) if user.strip() else None,
         expires_in=parse_duration(expires) if expires.strip() else None,
     )
-    return _running(request, agent, made.token)
+    return _running(request, agent, token.token)
 
 
 @router.post("/tokens/{token_id}/revoke", dependencies=ADMIN)

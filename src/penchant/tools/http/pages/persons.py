@@ -46,10 +46,10 @@ def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
     """The whole report, as one page that asks nobody for anything."""
     from penchant.tools.report.write import content
 
-    made = content(agent, user, lang=language_of(request), slim=True, llm=False)
+    page = content(agent, user, lang=language_of(request), slim=True, llm=False)
     # The report brings its own policy, with the hashes of what stands in it.
     return HTMLResponse(
-        made, headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"}
+        page, headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"}
     )
 
 
@@ -151,10 +151,10 @@ def _person(request: Request, agent: Agent, user: str, status: int = 200) -> HTM
 
 def _listed(agent: Agent, profile: Profile, lang: Any) -> tuple[dict[str, Any] | None, str | None]:
     try:
-        made = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
+        recommendation = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
     except (ConsentError, NotFoundError) as error:
         return None, str(error)
-    return made.model_dump(), None
+    return recommendation.model_dump(), None
 
 
 def _marks(node: Interest) -> list[str]:

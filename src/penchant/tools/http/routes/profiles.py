@@ -121,13 +121,13 @@ def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHist
     event = Event(user_id=user, type="message", text=body.text, at=agent.clock.now())
     agent.observe([event])
     agent.update(user)
-    said = agent.statements(user, history=True)
-    heard = [statement for statement in said.statements if statement.event_id == event.event_id]
+    history = agent.statements(user, history=True)
+    heard = [statement for statement in history.statements if statement.event_id == event.event_id]
     if not heard:
         raise ProblemError(
             422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
         )
-    return said.model_copy(update={"statements": heard})
+    return history.model_copy(update={"statements": heard})
 
 
 @router.delete("/users/{user}/statements/{statement_id}", dependencies=WRITE)

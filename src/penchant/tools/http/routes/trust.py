@@ -46,7 +46,7 @@ def get_consents(user: User, agent: Agent) -> ConsentRecord:
 def set_consents(user: User, body: ConsentChange, agent: Agent) -> ConsentRecord:
     """Write down what a user allows from now on."""
     wanted = body.model_dump(exclude_none=True)
-    granted, revoked = ([name for name, value in wanted.items() if value is said] for said in (True, False))
+    granted, revoked = ([name for name, value in wanted.items() if value is answer] for answer in (True, False))
     if granted:
         agent.grant(user, *granted)
     if revoked:
