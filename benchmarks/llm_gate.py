@@ -17,12 +17,12 @@ import numpy as np
 
 from penchant.agent.llm.factory import open_model
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.llm_rerank import LlmReranker, cautious
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.llm_weight import JUDGED, Opinion, standardised
 from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.arrays import Floats, Ints
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder
 from penchant.store.event import DEFAULT_WEIGHTS

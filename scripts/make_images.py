@@ -20,7 +20,7 @@ from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.changes import Changes
 from penchant.tools.cli.rendering.recommendations import RecommendationList
 from penchant.tools.cli.rendering.tree import ProfileTree, day
-from penchant.tools.cli.story import Story, open_story
+from penchant.tools.cli.story import Demonstration, open_story
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 WIDTH = 112
@@ -37,7 +37,7 @@ def silent(*_: object) -> AbstractContextManager[Any]:
     return nullcontext(lambda _done, _total: None)
 
 
-def draw(story: Story, language: str) -> str:
+def draw(story: Demonstration, language: str) -> str:
     """The tree at Christmas, what changed since spring, and the first recommendations, as SVG."""
     words = Translator(language, "cli")
     story.load()

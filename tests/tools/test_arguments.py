@@ -28,7 +28,7 @@ def answer(club: InterestAgent, face: str, name: str, arguments: dict[str, Any],
     if face == "langchain":
         [tool] = [tool for tool in langchain_tools(club, user_id=user) if tool.name == name]
         return json.loads(tool.invoke({"name": name, "args": arguments, "id": "1", "type": "tool_call"}).content)
-    return dict(RegistryToolbox(club, user or arguments.get("user_id", "ada")).call(name, arguments).told)
+    return dict(RegistryToolbox(club, user or arguments.get("user_id", "ada")).call(name, arguments).result)
 
 
 async def _over_mcp(club: InterestAgent, name: str, arguments: dict[str, Any], user: str | None) -> Any:

@@ -9,17 +9,15 @@ from typing import Any
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Select, Text, bindparam, select, type_coerce
 
+from penchant.arrays import Floats, Ints
 from penchant.store.database import Database, chunks
 from penchant.store.event import Event
 from penchant.store.schema import events
 
 USERS_AT_ONCE = 900
 MICROS = 1_000_000
-Whole = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,9 @@ class EventColumns:
     """
 
     users: tuple[str, ...]
-    starts: Whole
-    seq: Whole
-    micros: Whole
+    starts: Ints
+    seq: Ints
+    micros: Ints
     ids: tuple[str, ...]
     types: tuple[str, ...]
     items: tuple[str | None, ...]
@@ -51,7 +49,7 @@ class EventColumns:
         return np.asarray(self.micros / MICROS)
 
     @property
-    def owner(self) -> Whole:
+    def owner(self) -> Ints:
         """Position in `users` of each row (n,)."""
         return np.repeat(np.arange(len(self.users)), np.diff(self.starts))
 
@@ -59,11 +57,11 @@ class EventColumns:
         """The rows of one user, by position."""
         return slice(int(self.starts[user]), int(self.starts[user + 1]))
 
-    def take(self, rows: Whole) -> "EventColumns":
+    def take(self, rows: Ints) -> "EventColumns":
         """The same users with only these rows (ascending)."""
         return self.of_users(self.users, rows)
 
-    def of_users(self, users: Sequence[str], rows: Whole) -> "EventColumns":
+    def of_users(self, users: Sequence[str], rows: Ints) -> "EventColumns":
         """These rows (ascending), which belong to `users` in their order."""
         place = {row: new for new, row in enumerate(rows.tolist())} if self.words or self.contexts else {}
         position = {user: number for number, user in enumerate(self.users)}
@@ -83,7 +81,7 @@ class EventColumns:
         )
 
 
-def _picked(column: Sequence[Any], rows: Whole) -> tuple[Any, ...]:
+def _picked(column: Sequence[Any], rows: Ints) -> tuple[Any, ...]:
     if len(rows) == len(column):
         return tuple(column)
     return tuple(map(column.__getitem__, rows.tolist()))

@@ -45,7 +45,7 @@ class Appended(NamedTuple):
     erased: tuple[int, ...] = ()
 
 
-class Deed(NamedTuple):
+class ItemEvent(NamedTuple):
     """An event about an item, as far as a ranker needs it. `at`: microseconds since 1970 UTC."""
 
     event_id: str
@@ -108,11 +108,11 @@ class Ledger:
         with self.database.read() as connection:
             return [_event(row) for row in connection.execute(query)]
 
-    def deeds(self, user_id: str, until: datetime | None = None) -> list[Deed]:
+    def deeds(self, user_id: str, until: datetime | None = None) -> list[ItemEvent]:
         """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
         query = _DEEDS if until is None else _DEEDS_UNTIL
         with self.database.read() as connection:
-            return list(map(Deed._make, connection.execute(query, {"whose": user_id, "until": until}).all()))
+            return list(map(ItemEvent._make, connection.execute(query, {"whose": user_id, "until": until}).all()))
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
         """These events of this user, by id; ids nobody wrote down are left out."""

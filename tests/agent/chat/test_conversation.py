@@ -435,9 +435,9 @@ def test_somebody_of_whom_nothing_is_known_is_served_too(club: InterestAgent) ->
 
 def test_a_tool_that_is_not_offered_is_named_with_those_that_are() -> None:
     toolbox = RegistryToolbox(None, "ada")  # type: ignore[arg-type]
-    told: Mapping[str, Any] = toolbox.call("rm_rf", {}).told
+    result: Mapping[str, Any] = toolbox.call("rm_rf", {}).result
 
-    assert told["detail"].startswith("there is no tool 'rm_rf' in a conversation: use one of edit_interest, ")
+    assert result["detail"].startswith("there is no tool 'rm_rf' in a conversation: use one of edit_interest, ")
 
 
 # The user's own word

@@ -66,10 +66,10 @@ def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:
     before = shop.recommender.tuned()
     found = tune(shop.recommender, shop.lists, users=20)
     assert found.before == before
-    assert (found.tuned.beta != before.beta) == (found.tuned.interval[0] > 0) == (not found.tuned.kept)
+    assert (found.tuned.beta != before.beta) == (found.tuned.interval[0] > 0) == (not found.tuned.unchanged)
     assert found.new_rules == (found.tuned.rules_interval[0] > 0)
     stored = Documents(shop.database).get(DOCUMENT)
-    assert (stored is None) == (found.tuned.kept and not found.new_rules)
+    assert (stored is None) == (found.tuned.unchanged and not found.new_rules)
     assert shop.recommender.tuned() == (before if stored is None else found.tuned)
 
 

@@ -84,7 +84,7 @@ def test_tuning_says_what_was_gained_how_sure_it_is_and_what_is_in_force(ask: As
     report = ask("tune", "--users", "15")
     low, high = report["tuned"]["interval"]
     assert low <= report["tuned"]["gain"] <= high
-    assert report["tuned"]["kept"] == (low <= 0)
-    assert (report["tuned"]["beta"] == report["before"]["beta"]) == report["tuned"]["kept"]
+    assert report["tuned"]["unchanged"] == (low <= 0)
+    assert (report["tuned"]["beta"] == report["before"]["beta"]) == report["tuned"]["unchanged"]
     shown = penchant("tune", "--users", "15").stdout
     assert all(said in shown for said in ("95 % interval", "list rules", "calibration", "ease_recent"))

@@ -383,7 +383,7 @@ class Services:
     def profile_reader(self) -> "ProfileReader":
         from penchant.agent.profiles.population import DOCUMENT
         from penchant.agent.profiles.reader import ProfileReader
-        from penchant.store.stamps import Stamps
+        from penchant.store.profile_states import ProfileStates
 
         return ProfileReader(
             profiles=self.profiles,
@@ -391,7 +391,7 @@ class Services:
             edits=self.edits,
             statements=self.statement_book,
             documents=self.documents,
-            stamps=Stamps(self.database, DOCUMENT),
+            states=ProfileStates(self.database, DOCUMENT),
             folding=self.folding,
             taxonomies=self.taxonomies,
             words=self.words,

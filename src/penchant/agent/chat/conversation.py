@@ -248,12 +248,12 @@ class _Work:
             return numbered(self.listed)
         if text:
             return ""
-        answers = [told_by_rule(call.name, call.arguments, call.told, self.language) for call in self.turn.called]
+        answers = [told_by_rule(call.name, call.arguments, call.result, self.language) for call in self.turn.called]
         answers += [Translator(self.language, "chat")("not_asked", reason=reason) for reason in self.turn.refused]
         return "\n".join(answers) or Translator(self.language, "chat")("nothing")
 
     def _what_was_not_judged(self) -> str:
-        unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.told.get("not_judged")]
+        unjudged = [call.arguments.get("avoid") for call in self.turn.called if call.result.get("not_judged")]
         return "".join(f"\n{Translator(self.language, 'chat')('not_judged', avoid=avoid)}" for avoid in unjudged)
 
     def _what_was_stated(self) -> Generator[Piece, None, str]:

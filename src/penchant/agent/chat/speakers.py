@@ -94,7 +94,7 @@ class ByToolCalls:
 
     model: LanguageModel
     scene: Scene
-    said: list[Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     _turn: Stream | None = None
     _text: str = ""
     _made: list[ToolCall] = field(default_factory=list)
@@ -110,7 +110,7 @@ class ByToolCalls:
         return Proposal(self._calls(), piece)
 
     def heard(self, call: ToolCall, result: Mapping[str, Any]) -> None:
-        self.said.append(Message("tool", _json(result)[:MAX_TOLD], tool_call_id=call.id))
+        self.messages.append(Message("tool", _json(result)[:MAX_TOLD], tool_call_id=call.id))
 
     def answer(self) -> Generator[str | Retraction, None, Answered]:
         sent, usage = 0, Usage()
@@ -145,7 +145,7 @@ class ByToolCalls:
 
     def _next_turn(self) -> Stream:
         scene = self.scene
-        messages = [*self._opening(), *self.said]
+        messages = [*self._opening(), *self.messages]
         return text_stream(
             self.model,
             messages,
@@ -157,9 +157,9 @@ class ByToolCalls:
 
     def _calls(self) -> tuple[ToolCall, ...]:
         """The calls of the turn that has ended; that the model made them is remembered."""
-        calls = tuple(self._made) or _written_calls(self._text, self.scene.tools, len(self.said))
+        calls = tuple(self._made) or _written_calls(self._text, self.scene.tools, len(self.messages))
         if calls:
-            self.said.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
+            self.messages.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
         return calls
 
     def _opening(self) -> list[Message]:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 class ToolAnswer:
     """What a tool said. `told`: what a model should read. `failed`: it did nothing, and `told` says why and what to do."""
 
-    told: Mapping[str, Any]
+    result: Mapping[str, Any]
     failed: bool = False
 
 

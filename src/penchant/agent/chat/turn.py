@@ -27,7 +27,7 @@ class Called:
 
     name: str
     arguments: Mapping[str, Any]
-    told: Mapping[str, Any]
+    result: Mapping[str, Any]
     failed: bool
 
 
@@ -50,7 +50,7 @@ class Turn:
     @property
     def items(self) -> list[Shown]:
         """Every item a tool returned in this turn; the newest result's reason counts."""
-        found = [item for call in self.called if not call.failed for item in items_in(call.told)]
+        found = [item for call in self.called if not call.failed for item in items_in(call.result)]
         return list({item.item_id: item for item in found}.values())
 
     @property
@@ -73,13 +73,13 @@ class Turn:
             taken = completed(taken, self.message)
         for earlier in self.called:
             if (earlier.name, _essence(earlier.arguments)) == (name, _essence(taken)):
-                again = {"note": "this was called before with the same arguments, and said:", **earlier.told}
+                again = {"note": "this was called before with the same arguments, and said:", **earlier.result}
                 self.step("tool", name, taken, "called before: the earlier answer was given again")
                 return again
         if self.toolbox.changes(name) and (reason := why_not(name, taken, self.message, self.before, self.known)):
             return self._refuse(name, taken, reason)
         answer = self.toolbox.call(name, taken)
-        result: Mapping[str, Any] = _clean(answer.told)
+        result: Mapping[str, Any] = _clean(answer.result)
         self.called.append(Called(name, taken, result, answer.failed))
         self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
         return result

@@ -34,7 +34,7 @@ class ChatText:
         try:
             return self._rendered(wired, tools)
         except (TemplateError, ValueError):  # some templates know no system turn
-            return self._rendered(_without_system(wired), tools)
+            return self._rendered(_without_system_role(wired), tools)
 
     def _rendered(self, messages: list[dict[str, Any]], tools: Sequence[dict[str, Any]]) -> str:
         rendered = self._format(messages=messages, tools=list(tools) or None, enable_thinking=False)  # type: ignore[arg-type]
@@ -101,7 +101,7 @@ def _loaded(arguments: str) -> Any:
         return arguments
 
 
-def _without_system(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _without_system_role(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """System turns in front of the first turn of the user."""
     instructions = [message["content"] for message in messages if message["role"] == "system"]
     rest = [message for message in messages if message["role"] != "system"]

@@ -1,7 +1,7 @@
 """Profiles that have been read, kept for as long as what they were read from is unchanged.
 
 A large profile takes a tenth of a second to read and is asked for several times between two updates. Profiles are kept in this process
-alone, found again by a `Stamp` that is read from the store each time, so that what another process writes is seen at once.
+alone, found again by a `ProfileState` that is read from the store each time, so that what another process writes is seen at once.
 """
 
 import threading
@@ -64,7 +64,7 @@ class ProfileCache:
         self._forgotten = 0
 
     def get(self, key: Hashable, shared: int | None, read: Callable[[], OpenedProfile]) -> OpenedProfile:
-        """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`Stamp`).
+        """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`ProfileState`).
 
         Two threads that miss at once both read: the same comes out. What was read while somebody was forgotten is not kept.
         """

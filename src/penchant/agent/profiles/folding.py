@@ -16,6 +16,7 @@ from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.arrays import Ints
 from penchant.errors import PenchantError
 from penchant.store.catalogue import Catalogue
 from penchant.store.clock import Clock
@@ -28,7 +29,6 @@ from penchant.store.schema import to_micros
 
 FORMAT = 4
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Work:
     state: State
     seq: int
     remade: bool
-    rows: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    rows: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     fresh: set[int] | None = None
 
 
@@ -233,7 +233,7 @@ class Folding:
         columns: EventColumns,
         *,
         part: slice,
-        rows: Whole,
+        rows: Ints,
         pooled: NDArray[np.bool_],
         engine: dict[str, Any],
     ) -> Folded:

@@ -7,12 +7,10 @@ moment is one occasion, and none of it is known when the rest is predicted. User
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, HALF_LIVES_DAYS, Floats, even_trust, informed
+from penchant.agent.profiles.engine.dynamics import CLOCKS, HALF_LIVES_DAYS, even_trust, informed
 from penchant.agent.profiles.engine.occasions import Touches, advance_trust, bring_forward, foretold, sums
-
-Whole = NDArray[np.int64]
+from penchant.arrays import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -22,8 +20,8 @@ class Sequences:
     `prior`: (N, L), the population's ρ as known before each event. `base`: (N, H, P), its trust in the experts, or None for an even one.
     """
 
-    user: Whole
-    label: Whole
+    user: Ints
+    label: Ints
     at: Floats
     labels: int
     prior: Floats
@@ -58,7 +56,7 @@ def forecast(events: Sequences) -> Forecasts:
     return Forecasts((believed * experts).sum(axis=(1, 2)), experts, after[occasion])
 
 
-def _foretold(events: Sequences, occasion: Whole, at: Floats, owner: Whole) -> Floats:
+def _foretold(events: Sequences, occasion: Ints, at: Floats, owner: Ints) -> Floats:
     """What every expert had said of each event (N, H, P); `at`, `owner`: of the occasions (o,)."""
     count = len(at)
     row_of, row = np.unique(events.user * events.labels + events.label, return_inverse=True)
@@ -90,7 +88,7 @@ def recent_share(events: Sequences, window: int, strength: float) -> Floats:
     return given
 
 
-def _runs(user: Whole) -> tuple[Whole, Whole]:
+def _runs(user: Ints) -> tuple[Ints, Ints]:
     """Start and length of each user's rows."""
     starts = np.flatnonzero(np.append(True, user[1:] != user[:-1])) if len(user) else np.zeros(0, dtype=np.int64)
     return starts, np.diff(np.append(starts, len(user)))

@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import LONG, SHORT, Floats, mixture
+from penchant.agent.profiles.engine.dynamics import LONG, SHORT, mixture
 from penchant.agent.profiles.engine.projection import current_trust
 from penchant.agent.profiles.engine.rows import as_of
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.population import Mix, Person
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.arrays import Floats
 
 
 class People:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import EXPERTS, Floats
+from penchant.agent.profiles.engine.dynamics import EXPERTS
+from penchant.arrays import Floats
 
 MIN_USERS = 20
 MIN_SHARING = 5

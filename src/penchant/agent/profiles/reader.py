@@ -29,8 +29,8 @@ from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
+from penchant.store.profile_states import ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
-from penchant.store.stamps import Stamps
 
 PLACES_KEPT = 8
 
@@ -46,7 +46,7 @@ class ProfileReader:
         edits: Edits,
         statements: StatementBook,
         documents: Documents,
-        stamps: Stamps,
+        states: ProfileStates,
         folding: Folding,
         taxonomies: TaxonomyService,
         words: WordPlacer,
@@ -57,7 +57,7 @@ class ProfileReader:
     ) -> None:
         self.profiles, self.ledger, self.edits, self.documents = profiles, ledger, edits, documents
         self.statements = statements
-        self.stamps, self.folding, self.taxonomies, self.words = stamps, folding, taxonomies, words
+        self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
         self.permissions, self.kept, self.clock, self.language = permissions, cache, clock, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
 
@@ -127,11 +127,11 @@ class ProfileReader:
         context: Mapping[str, str] | None = None,
     ) -> OpenedProfile:
         asked, language = circumstances(context or {}), language or self.language
-        stamp = self.stamps.of(user)
-        if stamp is None or stamp.friends or (at is not None and at < stamp.as_of):
+        state = self.states.of(user)
+        if state is None or state.friends or (at is not None and at < state.as_of):
             return self._read(user, at, version, language, asked)  # others' profiles or the ledger have a say in it
-        key = (user, stamp, at, version, language, asked)
-        return self.kept.get(key, stamp.shared, lambda: self._read(user, at, version, language, asked))
+        key = (user, state, at, version, language, asked)
+        return self.kept.get(key, state.shared, lambda: self._read(user, at, version, language, asked))
 
     def _read(
         self, user: str, at: datetime | None, version: int | None, language: str, circumstances: Sequence[str]

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.features import User, branches
-from penchant.agent.recommend.interactions import Ints
 from penchant.agent.recommend.item_models import best
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import Pool
+from penchant.arrays import Ints
 
 EVERYTHING_UP_TO = 5_000
 MAX_INTERESTS = 20
@@ -36,7 +36,7 @@ Search = Callable[[NDArray[np.float32], int], list[Ints]]
 
 def gather(
     models: ItemModels,
-    moment: Moment,
+    moment: CurrentSignals,
     user: User,
     open_items: NDArray[np.bool_],
     search: Search,
@@ -110,7 +110,7 @@ def _by_evidence(models: ItemModels, user: User, open_items: NDArray[np.bool_]) 
     ]
 
 
-def _taken_together(moment: Moment, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
+def _taken_together(moment: CurrentSignals, user: User, open_items: NDArray[np.bool_]) -> list[tuple[int, Ints]]:
     """What recent evidence is taken together with just now, whether or not models of items know it yet."""
     items, owners = user.evidence.items[:LIVE_ASKED], user.evidence.interests[:LIVE_ASKED]
     taking_part = np.append(user.active, True)[owners]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from penchant.agent.recommend.features import Block, User
-from penchant.agent.recommend.interactions import Floats, Ints
+from penchant.arrays import Floats, Ints
 from penchant.store.profile import made
 from penchant.store.recommendation import Contribution, Signal
 

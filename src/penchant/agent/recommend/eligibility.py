@@ -12,9 +12,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Ints, ItemSpace, refused
+from penchant.agent.recommend.interactions import ItemSpace, refused
+from penchant.arrays import Ints
 from penchant.settings import RecommendSettings
-from penchant.store.ledger import Deed
+from penchant.store.ledger import ItemEvent
 
 Mask = NDArray[np.bool_]
 
@@ -46,7 +47,7 @@ class Settling:
         """The types that settle an item of `domain`, and whether what was had may come back."""
         return self.by_domain.get(domain or "", (self.everywhere, self.settings.repeat))
 
-    def settled(self, deeds: Sequence[Deed], positions: Ints, space: ItemSpace) -> Ints:
+    def settled(self, deeds: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
         """Positions of what `deeds` have settled; `positions` (m,): where the item of each is, -1 for unknown."""
         if not self.by_domain:
             if self.settings.repeat:
@@ -62,7 +63,7 @@ class Settling:
                     found.append(at)
         return np.unique(np.array(found, np.int64))
 
-    def settling(self, item_id: str, domain: str | None, deeds: Sequence[Deed]) -> Deed | None:
+    def settling(self, item_id: str, domain: str | None, deeds: Sequence[ItemEvent]) -> ItemEvent | None:
         """The newest of `deeds` (newest first) that has settled an item; None where nothing has."""
         kinds, repeat = self.rules(domain)
         return (
@@ -106,7 +107,7 @@ def eligible(
     return Eligible(open_items, pinned, wanted, settled, against, ended)
 
 
-def refusals(deeds: Sequence[Deed], weights: Mapping[str, float], space: ItemSpace) -> Ints:
+def refusals(deeds: Sequence[ItemEvent], weights: Mapping[str, float], space: ItemSpace) -> Ints:
     """Positions of what the user's newest clear judgement is against."""
     positions = space.positions(sorted(refused(deeds, weights)))
     return positions[positions >= 0]

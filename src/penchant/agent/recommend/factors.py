@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from penchant.agent.recommend.interactions import Behaviour, Ints, Rows
+from penchant.agent.recommend.interactions import Behaviour, Rows
 from penchant.agent.recommend.item_models import best
+from penchant.arrays import Ints
 
 RANK = 64
 NEXT_RANK = 32

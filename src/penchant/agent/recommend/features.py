@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
-from penchant.agent.recommend.interactions import Evidence, Floats, Ints, Rows
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.interactions import Evidence, Rows
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.word_overlap import overlap
-from penchant.store.ledger import Deed
+from penchant.arrays import Floats, Ints
+from penchant.store.ledger import ItemEvent
 from penchant.store.recommendation import Signal
 
 NEAR_EVENTS = 60
@@ -98,7 +99,7 @@ class User:
     at: float
     query: NDArray[np.float32] | None = None
     without: frozenset[int] = frozenset()
-    deeds: Sequence[Deed] = ()
+    deeds: Sequence[ItemEvent] = ()
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:
@@ -120,7 +121,7 @@ FADING = Decay()
 
 
 def blocks(
-    models: ItemModels, moment: Moment, user: User, candidates: Ints | None, decay: Decay = FADING
+    models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, decay: Decay = FADING
 ) -> list[Block]:
     """Every feature of `candidates` (None: of the whole catalogue) for one user."""
     items = moment.values if candidates is None else moment.values[:, candidates]
@@ -159,7 +160,7 @@ def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
 
 
 def _behaviour_blocks(
-    models: ItemModels, moment: Moment, user: User, candidates: Ints | None, *, near: Rows, decay: Decay
+    models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, *, near: Rows, decay: Decay
 ) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
     evidence = _kept(user)

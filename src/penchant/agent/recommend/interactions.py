@@ -13,11 +13,10 @@ from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.recommend.filters import ItemRecord, ItemTable
 from penchant.agent.recommend.word_overlap import word_vectors
+from penchant.arrays import Floats, Ints
 from penchant.store.event import EventType
-from penchant.store.ledger import Deed
+from penchant.store.ledger import ItemEvent
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Rows = NDArray[np.float32]
 
 DAY = 86_400.0
@@ -151,7 +150,7 @@ class Evidence:
         return cls(named, items[rows], at[rows], weights[rows], leaves)
 
 
-def refused(deeds: Sequence[Deed], weights: Mapping[str, float]) -> set[str]:
+def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> set[str]:
     """Items that the user's newest clear judgement is against: disliked, hidden, given back, or rated below the user's own mean.
 
     `deeds`: newest first. What a user did with such an item before says nothing for its like.

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
-from penchant.agent.recommend.interactions import Behaviour, Ints, Rows
+from penchant.agent.recommend.interactions import Behaviour, Rows
+from penchant.arrays import Ints
 
 EASE_LIMIT = 10_000
 WRITTEN_OUT = 5_000

@@ -93,9 +93,9 @@ class LiveBehaviour:
             space, places = self._placed
             self._placed = (space, np.concatenate([places, space.positions(items)])[order])
         if len(codes) > 2 * self.limit:  # of users whose events are no longer among the newest
-            kept, self._users = np.unique(self._users, return_inverse=True)
+            used, self._users = np.unique(self._users, return_inverse=True)
             names = list(codes)
-            self._codes = {names[code]: place for place, code in enumerate(kept.tolist())}
+            self._codes = {names[code]: place for place, code in enumerate(used.tolist())}
 
     def _columns(self, space: ItemSpace) -> Recent:
         if self._placed is None or self._placed[0] is not space:

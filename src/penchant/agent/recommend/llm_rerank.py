@@ -16,11 +16,11 @@ import numpy as np
 from penchant.agent.llm.model import LanguageModel, Prompt
 from penchant.agent.llm.structured_output import complete
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.tuning.llm_weight import JUDGED, standardised
 from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.arrays import Floats, Ints
 from penchant.errors import ModelError
 from penchant.network.deadline import remaining, time_limit
 from penchant.prompts.contexts import Rerank

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from penchant.agent.recommend.factors import NEXT_RANK, NEXT_WINDOW, Factors
-from penchant.agent.recommend.interactions import DAY, Behaviour, Floats, Ints, ItemSpace, Rows
+from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
     COSINE_LIMIT,
     Dense,
@@ -20,6 +20,7 @@ from penchant.agent.recommend.item_models import (
     what_comes_next,
 )
 from penchant.agent.recommend.recent import HALF_LIVES, Recent
+from penchant.arrays import Floats, Ints
 
 DEFAULT_PENALTY = 200.0
 WINDOWS_DAYS = {"popular_1d": 1.0, "popular_7d": 7.0, "popular_30d": 30.0}
@@ -84,7 +85,7 @@ class ItemModels:
 
 
 @dataclass(frozen=True)
-class Moment:
+class CurrentSignals:
     """What holds for every user at one moment: item-level signals, `names` by `values` (s, n), and the newest behaviour (`recent`)."""
 
     at: float
@@ -97,19 +98,19 @@ class Moment:
         """The items that lead each signal, best first: shared by all users of the moment."""
         return [best(row, LEADERS) for row in self.values]
 
-    def renewed(self, at: float, recent: Recent) -> "Moment":
+    def renewed(self, at: float, recent: Recent) -> "CurrentSignals":
         """The same with newer behaviour: only what is counted by the hour is counted again."""
         values, leaders = self.values.copy(), list(self.leaders)
         for name, half_life in HALF_LIVES.items():
             row = self.names.index(name)
             values[row] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
             leaders[row] = _leading(values[row])
-        newer = Moment(self.at, self.names, values, recent)
+        newer = CurrentSignals(self.at, self.names, values, recent)
         newer.__dict__["leaders"] = leaders
         return newer
 
     @classmethod
-    def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "Moment":
+    def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "CurrentSignals":
         """Popularity by window, by hours and overall (log scale), and newness by three clocks. `recent`: behaviour that may be newer than
         the models."""
         recent = models.recent if recent is None else recent

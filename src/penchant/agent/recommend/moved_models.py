@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Ints, ItemSpace, Rows
+from penchant.agent.recommend.interactions import ItemSpace, Rows
 from penchant.agent.recommend.item_models import ItemItem
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.recent import empty
+from penchant.arrays import Ints
 
 
 @dataclass(frozen=True)

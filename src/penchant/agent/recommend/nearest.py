@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from cachetools import LRUCache
 
-from penchant.agent.recommend.interactions import Ints, ItemSpace, Rows
+from penchant.agent.recommend.interactions import ItemSpace, Rows
+from penchant.arrays import Ints
 
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue

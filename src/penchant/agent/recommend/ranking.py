@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
-from penchant.agent.recommend.interactions import Floats, Ints
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.request_rules import Arrays
 from penchant.agent.recommend.rules import SHORTLIST, ListRules, arrange, capped, shortlist
 from penchant.agent.recommend.single_thread import one_thread
+from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
 
@@ -177,7 +177,7 @@ class Ranking:
 @one_thread
 def rank(
     models: ItemModels,
-    moment: Moment,
+    moment: CurrentSignals,
     user: User,
     pool: Pool,
     *,

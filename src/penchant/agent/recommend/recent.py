@@ -16,7 +16,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Behaviour, Floats, Ints, Rows
+from penchant.agent.recommend.interactions import Behaviour, Rows
+from penchant.arrays import Floats, Ints
 
 LIVE_EVENTS = 50_000
 USERS_OF_ITEM = 100

@@ -17,18 +17,19 @@ from penchant.agent.recommend.explanations.absence import did_it, gone, outranke
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Evidence, Ints, refused
+from penchant.agent.recommend.interactions import Evidence, refused
 from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import ModelStore
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.agent.recommend.tuning.llm_weight import Opinion
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
+from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError
 from penchant.store.documents import Documents
-from penchant.store.ledger import Deed
+from penchant.store.ledger import ItemEvent
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import (
     ItemExplanation,
@@ -94,7 +95,7 @@ class Recommender:
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self.strict = strict or StrictStatements(lambda _user, _at: ())
-        self._moment: tuple[ItemModels, float, Moment] | None = None
+        self._moment: tuple[ItemModels, float, CurrentSignals] | None = None
         self._given: Tuned | None = None
 
     def recommend(
@@ -200,7 +201,7 @@ class Recommender:
         arrays.open_items[self.strict.barred(user_id, models.space, at)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
-        moment = self._at(models, now) if at is None else Moment.of(models, now.timestamp())
+        moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
         search = partial(self.model_store.nearest.find, models.space)
         pool = gather(
             models, moment, user, may.open_items, search, include=asked, pinned=may.pinned, favoured=arrays.boosted
@@ -296,7 +297,7 @@ class Recommender:
         evidence, positions = self._evidence(self.ledger.deeds(user_id, until), live, models)
         return evidence, np.unique(positions[positions >= 0])
 
-    def _evidence(self, deeds: Sequence[Deed], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
+    def _evidence(self, deeds: Sequence[ItemEvent], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
         weights, items = self.event_weights, models.space.positions(about)
         against = refused(deeds, weights)
@@ -304,12 +305,12 @@ class Recommender:
         evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, items
 
-    def _at(self, models: ItemModels, now: datetime) -> Moment:
+    def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:
         """Item-level signals, kept for a minute; what is counted by the hour is as of the newest behaviour."""
         seconds, recent = now.timestamp(), self.newest.current(models.space)
         current = self._moment
         if current is None or current[0] is not models or not 0 <= seconds - current[1] < MOMENT_SECONDS:
-            current = self._moment = (models, seconds, Moment.of(models, seconds, recent))
+            current = self._moment = (models, seconds, CurrentSignals.of(models, seconds, recent))
         elif current[2].recent is not recent:
             current = self._moment = (models, current[1], current[2].renewed(seconds, recent))
         return current[2]

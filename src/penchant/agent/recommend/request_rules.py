@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.filters import ATTRIBUTE, FIELDS, SYNTAX, Condition
-from penchant.agent.recommend.interactions import Floats, Ints, ItemSpace
+from penchant.agent.recommend.interactions import ItemSpace
+from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
 
 if TYPE_CHECKING:

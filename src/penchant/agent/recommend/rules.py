@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from penchant.agent.recommend.interactions import Floats, Ints, Rows
+from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.item_models import best
+from penchant.arrays import Floats, Ints
 
 SHORTLIST = 200
 SMOOTHING = 0.01

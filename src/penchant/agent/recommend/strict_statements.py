@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.statements.subjects import stem, terms
+from penchant.arrays import Ints
 from penchant.store.statement import Statement
 
-Ints = NDArray[np.int64]
 StatementsOf = Callable[[str, datetime | None], Sequence[Statement]]
 """The statements of a user that hold (at a moment)."""
-_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _STEM = 4
 _MEAT = (
@@ -142,7 +141,7 @@ def _index_of(texts: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _forms(text: str) -> Iterator[str]:
-    yield from (_form(word) for word in _WORD.findall(text))
+    yield from (_form(word) for word in _WORDS.findall(text))
     for run in _HAN.findall(text):
         for size in (1, 2, 3):
             yield from (run[at : at + size] for at in range(len(run) - size + 1))

@@ -106,7 +106,9 @@ class StatementDetector:
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
         """The statements of each message; sentences of all of them are embedded together."""
-        candidates = [one for number, message in enumerate(messages) for one in _candidates(number, message)]
+        candidates = [
+            candidate for number, message in enumerate(messages) for candidate in _candidates(number, message)
+        ]
         odds = self._log_odds(candidates)
         found: list[list[Detection]] = [[] for _ in messages]
         for candidate, log_odds in zip(candidates, odds, strict=True):

@@ -16,7 +16,7 @@ Keywords = tuple[tuple[str, float], ...]
 
 def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
     """For each theme's titles its heaviest (term, weight), weights adding up to 1; empty where titles hold no words."""
-    counts = [Counter(term for title in own for term in set(terms_of(title))) for own in titles]
+    counts = [Counter(term for title in own for term in set(title_terms(title))) for own in titles]
     everywhere: Counter[str] = Counter()
     for own in counts:
         everywhere.update(own)
@@ -24,7 +24,7 @@ def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
     return [_heaviest(own, everywhere, mean) for own in counts]
 
 
-def terms_of(title: str) -> list[str]:
+def title_terms(title: str) -> list[str]:
     """Words in the singular; of Chinese, pairs of characters."""
     text = plain(title)
     pairs = [run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from penchant.agent.taxonomy.keywords import terms_of
+from penchant.agent.taxonomy.keywords import title_terms
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Taxonomy, Theme
 
 TITLES = 5
@@ -77,5 +77,5 @@ def _titles(theme: Theme, members: list[str], titles: Mapping[str, str]) -> list
     """The titles that say most of the theme's keywords."""
     weights = dict(theme.keywords)
     known = [titles[item_id] for item_id in members if item_id in titles]
-    typical = sorted(known, key=lambda title: -sum(weights.get(term, 0.0) for term in set(terms_of(title))))
+    typical = sorted(known, key=lambda title: -sum(weights.get(term, 0.0) for term in set(title_terms(title))))
     return list(dict.fromkeys(typical))[:TITLES]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from penchant.agent.taxonomy.keywords import terms_of
+from penchant.agent.taxonomy.keywords import title_terms
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
 from penchant.prompts.fence import neutralise
@@ -73,7 +73,7 @@ def _telling(taxonomy: Taxonomy, theme: int, items: Mapping[str, Item], usage: M
     weights = dict(taxonomy.themes[theme].keywords)
 
     def typical(item: Item) -> float:
-        return sum(weights.get(term, 0.0) for term in set(terms_of(item.title)))
+        return sum(weights.get(term, 0.0) for term in set(title_terms(item.title)))
 
     by_words = sorted(known, key=lambda item: (-typical(item), item.item_id))
     by_use = sorted(known, key=lambda item: (-usage.get(item.item_id, 0.0), -typical(item), item.item_id))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from penchant.prompts.locales import Translator
     from penchant.store.profile import Profile
-    from penchant.tools.cli.story import Story
+    from penchant.tools.cli.story import Demonstration
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +53,7 @@ def demo(
     return note(words("demo_took", seconds=f"{time.perf_counter() - started:.0f}"))
 
 
-def _load(story: "Story", words: "Translator") -> None:
+def _load(story: "Demonstration", words: "Translator") -> None:
     from penchant.tools.cli.rendering.tables import import_table
 
     _step(words("step_load"))
@@ -74,7 +74,7 @@ def _load(story: "Story", words: "Translator") -> None:
     )
 
 
-def _live(story: "Story", words: "Translator") -> None:
+def _live(story: "Demonstration", words: "Translator") -> None:
     from penchant.tools.cli.rendering.changes import Changes
 
     spring = _read(story, story.plot.spring, "step_spring", words)
@@ -83,7 +83,7 @@ def _live(story: "Story", words: "Translator") -> None:
     show(Changes(spring, christmas, words))
 
 
-def _read(story: "Story", at: "datetime", step: str, words: "Translator") -> "Profile":
+def _read(story: "Demonstration", at: "datetime", step: str, words: "Translator") -> "Profile":
     from penchant.tools.cli.rendering.tables import update_table
     from penchant.tools.cli.rendering.tree import ProfileTree, day
 
@@ -95,7 +95,7 @@ def _read(story: "Story", at: "datetime", step: str, words: "Translator") -> "Pr
     return profile
 
 
-def _recommend(story: "Story", words: "Translator") -> None:
+def _recommend(story: "Demonstration", words: "Translator") -> None:
     from penchant.tools.cli.recommend import titles
     from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
 
@@ -108,7 +108,7 @@ def _recommend(story: "Story", words: "Translator") -> None:
     show(ItemAccount(explanation, labels, words, titles(story.agent, story.plot.customer, explanation)))
 
 
-def _report(story: "Story", words: "Translator") -> None:
+def _report(story: "Demonstration", words: "Translator") -> None:
     _step(words("step_report"))
     typer.echo(words("report_is", file=story.report()) + "\n")
     program = _program()
@@ -132,7 +132,7 @@ def _program() -> str:
     return shlex.quote(os.path.relpath(called))
 
 
-def _told(story: "Story") -> dict[str, Any]:
+def _told(story: "Demonstration") -> dict[str, Any]:
     """The whole story as data."""
     from dataclasses import asdict
 

@@ -52,7 +52,7 @@ class Customer:
 
 
 @dataclass(frozen=True)
-class Story:
+class Demonstration:
     """The demonstration on its own installation: `agent` reads with the configured model, `rules` without one."""
 
     plot: Plot
@@ -114,7 +114,7 @@ class Story:
         return write_report(self.agent, self.plot.customer, path, at=self.plot.christmas, compare=self.plot.spring)
 
 
-def open_story(bar: ProgressBar, *, fast: bool) -> Story:
+def open_story(bar: ProgressBar, *, fast: bool) -> Demonstration:
     """An installation of its own, whatever store the settings name: in `PENCHANT_HOME`, else in the cache folder.
 
     Each embedder and each model has a home there, so that its names are its own; what was embedded once serves them all.
@@ -132,7 +132,7 @@ def open_story(bar: ProgressBar, *, fast: bool) -> Story:
     # On a busy machine the threads of so small a model spend their time waiting for each other: one is quicker.
     llm = {"threads": 1} if asked.llm.provider == "local" and asked.llm.model is None and not asked.llm.threads else {}
     agent = rules if fast else InterestAgent.open(Settings.load(**own, llm=llm), embedder=embedder)
-    return Story(plot, agent, rules, bar)
+    return Demonstration(plot, agent, rules, bar)
 
 
 def sample(name: str) -> Any:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from penchant.agent.recommend.interactions import DAY, Floats
+from penchant.agent.recommend.interactions import DAY
 from penchant.agent.recommend.item_models import best, ease
 from penchant.agent.recommend.recent import HOUR
+from penchant.arrays import Floats
 from penchant.errors import UsageError
 from penchant.tools.evaluation.protocol import Case
 from penchant.tools.evaluation.systems import LISTED, World

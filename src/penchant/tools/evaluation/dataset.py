@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Behaviour, Floats, Ints, ItemSpace
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace
+from penchant.arrays import Floats, Ints
 from penchant.store.event import Event
 
 

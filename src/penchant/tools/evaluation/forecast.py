@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, Floats, even_trust
+from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, even_trust
 from penchant.agent.profiles.forecast import Forecasts, Sequences, forecast, recent_share
+from penchant.arrays import Flags, Floats, Ints
 from penchant.errors import UsageError
 from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.tools.evaluation.dataset import Log
@@ -33,8 +34,6 @@ LABELS = 40
 SEED = 0
 ALL_TIME_PRIOR = 16.0
 LAST, LAST_PRIOR = 20, 4.0
-Flags = NDArray[np.bool_]
-Whole = NDArray[np.int64]
 
 
 class LogLoss(BaseModel):
@@ -62,8 +61,8 @@ class ForecastReport(BaseModel):
 class Labelled:
     """Events about known items, by user, then in canonical order: shape (N,) each. `train`: whether the user teaches the population."""
 
-    user: Whole
-    label: Whole
+    user: Ints
+    label: Ints
     at: Floats
     train: Flags
 
@@ -99,7 +98,7 @@ def report(name: str, events: Labelled, users: int | None = None) -> ForecastRep
     )
 
 
-def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Whole:
+def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Ints:
     """A group per item (n,) by k-means over the items' text vectors (n, d)."""
     from sklearn.cluster import KMeans
 
@@ -107,7 +106,7 @@ def clusters(vectors: NDArray[np.float32], count: int = LABELS) -> Whole:
     return np.asarray(KMeans(count, n_init=4, random_state=SEED).fit_predict(vectors), dtype=np.int64)
 
 
-def labelled(log: Log, groups: Whole) -> Labelled:
+def labelled(log: Log, groups: Ints) -> Labelled:
     """The log's events about known items, by user, then in the log's own order."""
     known = np.flatnonzero(log.items >= 0)
     rows = known[np.argsort(log.users[known], kind="stable")]
@@ -144,7 +143,7 @@ class _Crowd:
         at = events.at[chosen]
         return Sequences(events.user[chosen], events.label[chosen], at, self.labels, self.prior(at), base)
 
-    def _mean_trust(self, trust: Floats, user: Whole, order: Whole) -> Floats:
+    def _mean_trust(self, trust: Floats, user: Ints, order: Ints) -> Floats:
         first = np.append(True, user[1:] != user[:-1])
         before = np.where(first[:, None, None], 0.0, np.roll(trust, 1, axis=0))
         people = np.cumsum(first[order])[:, None, None]

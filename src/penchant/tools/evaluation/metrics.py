@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.arrays import Ints
 from penchant.errors import UsageError
 
-Ints = NDArray[np.int64]
 TOP = 10
 ACCURACY = ("ndcg@10", "map@10", "hr@10", "mrr", "recall@50")
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Ints
+from penchant.arrays import Ints
 from penchant.errors import UsageError
 from penchant.tools.evaluation.dataset import Log
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from penchant.agent.profiles.engine.profile_arrays import LiveInterests
 from penchant.agent.recommend.features import FADING, FEATURES, Decay, User
 from penchant.agent.recommend.interactions import Behaviour, Evidence, ItemSpace
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import Pool, Ranking, rank
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.tuning.learning import Choice
@@ -107,9 +107,9 @@ class Penchant:
         allowed = self.world.allowed(case)
         return Choice(self.models, self.moment(case), self.user(case), allowed, np.array(case.chosen, np.int64))
 
-    def moment(self, case: Case) -> Moment:
+    def moment(self, case: Case) -> CurrentSignals:
         """What holds for everybody at the moment of a case."""
-        return Moment.of(self.models, case.at, self.world.recent)
+        return CurrentSignals.of(self.models, case.at, self.world.recent)
 
     def ranking(self, case: Case, allowed: NDArray[np.bool_]) -> Ranking:
         """One call of the product's ranker."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.arrays import Floats
 from penchant.errors import UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.tools.evaluation.dataset import Log
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 USERS = 300
 TENTHS = 10
-Floats = NDArray[np.float64]
 
 
 class Filed(BaseModel):

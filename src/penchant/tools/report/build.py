@@ -11,8 +11,8 @@ from penchant.store.recommendation import Recommendation
 from penchant.tools.report.cards import Cards
 from penchant.tools.report.changes import branches, changes
 from penchant.tools.report.context import Report
-from penchant.tools.report.deeds import Deeds
 from penchant.tools.report.doubts import doubts
+from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 from penchant.tools.report.portrait import portrait
 from penchant.tools.report.provenance import provenance, remedies
@@ -44,10 +44,10 @@ def build(
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
     items = agent.items(sorted(touched))
-    deeds = Deeds(events, items, agent.event_weights, say)
+    texts = EventTexts(events, items, agent.event_weights, say)
     places = branches(profile)
-    moved = changes(agent, profile, deeds, say, compare)
-    cards = Cards(profile, places, deeds, items, say).made(listed)
+    moved = changes(agent, profile, texts, say, compare)
+    cards = Cards(profile, places, texts, items, say).made(listed)
     history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
     now = at or agent.clock.now()
     return Report(
@@ -60,8 +60,8 @@ def build(
         branches=places,
         changes=moved,
         cards=cards,
-        doubts=doubts(profile, places, deeds, now, say),
-        evidence=deeds.evidence(profile, listed, rows),
+        doubts=doubts(profile, places, texts, now, say),
+        evidence=texts.evidence(profile, listed, rows),
         provenance=provenance(
             settings,
             profile,

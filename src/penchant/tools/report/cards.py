@@ -7,7 +7,7 @@ from penchant.store.item import Item
 from penchant.store.profile import Interest, Profile
 from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
 from penchant.tools.report.context import OTHER, Branch, Card, Part, Span, Strand
-from penchant.tools.report.deeds import Deeds
+from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
 _SENTENCE = re.compile(r"(?<=[.。])\s*")
@@ -19,10 +19,15 @@ class Cards:
     """Makes cards for one user's list."""
 
     def __init__(
-        self, profile: Profile, branches: Mapping[str, Branch], deeds: Deeds, items: Mapping[str, Item], say: Phrases
+        self,
+        profile: Profile,
+        branches: Mapping[str, Branch],
+        texts: EventTexts,
+        items: Mapping[str, Item],
+        say: Phrases,
     ) -> None:
         self.nodes: dict[str, Interest] = {node.id: node for node in profile.walk()}
-        self.branches, self.deeds, self.items, self.say = branches, deeds, items, say
+        self.branches, self.texts, self.items, self.say = branches, texts, items, say
 
     def made(self, recommendation: Recommendation) -> tuple[Card, ...]:
         """One card per item, in the order of the list."""
@@ -104,9 +109,9 @@ class Cards:
     def _names(self, cite: Citation) -> list[tuple[str, str]]:
         """How a text may name what is cited, the longest first, each with its link; the last is how the page names it."""
         if cite.event_id is not None:
-            event, deed = self.deeds.get(cite.event_id), self.deeds.cite(cite.event_id)
+            event, text = self.texts.get(cite.event_id), self.texts.cite(cite.event_id)
             return (
-                [(self.deeds.about(event), f"#{deed.anchor}"), (deed.text, f"#{deed.anchor}")] if event and deed else []
+                [(self.texts.about(event), f"#{text.anchor}"), (text.text, f"#{text.anchor}")] if event and text else []
             )
         if cite.interest_id is not None:
             node, branch = self.nodes.get(cite.interest_id), self.branches.get(cite.interest_id)

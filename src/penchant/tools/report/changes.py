@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import COLOURS, OTHER, Branch, Changes, Deed, Mover, Series
-from penchant.tools.report.deeds import Deeds
+from penchant.tools.report.context import COLOURS, OTHER, Branch, Changes, EventText, Mover, Series
+from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ RECENT = timedelta(days=30)
 
 
 def changes(
-    agent: "InterestAgent", profile: Profile, deeds: Deeds, say: Phrases, compare: datetime | None = None
+    agent: "InterestAgent", profile: Profile, texts: EventTexts, say: Phrases, compare: datetime | None = None
 ) -> Changes:
     """From the first event to the profile's own moment. Raises `UsageError` for a comparison with the future."""
     until = profile.as_of
     if compare is not None and compare > until:
         raise UsageError(f"--compare {compare:%Y-%m-%d} lies after the profile's own date, {until:%Y-%m-%d}")
-    first = min((event.at for event in deeds.events), default=until)
+    first = min((event.at for event in texts.events), default=until)
     since = compare or _since(first, until)
     moments = _stops(first, until)
     read = _read(agent, profile, sorted({*moments, since} - {until}))
     profiles = [read.get(moment, profile) for moment in moments]
-    risen, faded = _movers(read.get(since, profile), profile, deeds, since)
+    risen, faded = _movers(read.get(since, profile), profile, texts, since)
     return Changes(
         since=since,
         until=until,
@@ -110,7 +110,7 @@ def _by_label(profiles: Sequence[Profile]) -> list[dict[str, float]]:
 
 
 def _movers(
-    before: Profile, after: Profile, deeds: Deeds, since: datetime
+    before: Profile, after: Profile, texts: EventTexts, since: datetime
 ) -> tuple[tuple[Mover, ...], tuple[Mover, ...]]:
     now = _middle(after)
     by_path = {_folded(node): node for node in now}
@@ -131,7 +131,7 @@ def _movers(
             colour=places[node.id].colour if node.id in places else OTHER,
             before=was.get(node.id, 0.0),
             after=strengths.get(node.id, 0.0),
-            because=_because(node, deeds, since, rose=change > 0),
+            because=_because(node, texts, since, rose=change > 0),
             last_seen=node.last_seen,
         )
         for change, node in ordered
@@ -151,12 +151,12 @@ def _middle(profile: Profile) -> list[Interest]:
     return [node for node in profile.walk() if node.level == 2 or (node.level == 1 and not node.children)]
 
 
-def _because(node: Interest, deeds: Deeds, since: datetime, *, rose: bool) -> tuple[Deed, ...]:
+def _because(node: Interest, texts: EventTexts, since: datetime, *, rose: bool) -> tuple[EventText, ...]:
     """What rose: its weightiest events since then. What faded: the last things it rested on."""
-    events = [event for name in node.evidence if (event := deeds.get(name))]
+    events = [event for name in node.evidence if (event := texts.get(name))]
     if rose:
         recent = [event for event in events if event.at > since]
-        events = sorted(recent, key=lambda event: (-abs(deeds.weight(event)), -event.at.timestamp(), event.event_id))
-    different = {deeds.about(event): event for event in reversed(events)}
-    chosen = [event for event in events if different[deeds.about(event)] is event][: NAMED if rose else NAMED - 1]
-    return tuple(deed for event in chosen if (deed := deeds.cite(event.event_id)))
+        events = sorted(recent, key=lambda event: (-abs(texts.weight(event)), -event.at.timestamp(), event.event_id))
+    different = {texts.about(event): event for event in reversed(events)}
+    chosen = [event for event in events if different[texts.about(event)] is event][: NAMED if rose else NAMED - 1]
+    return tuple(text for event in chosen if (text := texts.cite(event.event_id)))

@@ -44,7 +44,7 @@ class Series(Frozen):
     strengths: tuple[float, ...]
 
 
-class Deed(Frozen):
+class EventText(Frozen):
     """An event in words, and the `anchor` of its row in the evidence."""
 
     event_id: str
@@ -60,7 +60,7 @@ class Mover(Frozen):
     colour: int
     before: float
     after: float
-    because: tuple[Deed, ...] = ()
+    because: tuple[EventText, ...] = ()
     last_seen: datetime | None = None
 
 

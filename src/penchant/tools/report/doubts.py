@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from penchant.store.profile import Interest, Profile
 from penchant.tools.report.context import Branch, Doubt, Span
-from penchant.tools.report.deeds import Deeds
+from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
 THIN = 0.5
@@ -15,17 +15,17 @@ QUIET = timedelta(days=30)
 
 
 def doubts(
-    profile: Profile, branches: Mapping[str, Branch], deeds: Deeds, now: datetime, say: Phrases
+    profile: Profile, branches: Mapping[str, Branch], texts: EventTexts, now: datetime, say: Phrases
 ) -> tuple[Doubt, ...]:
     """Everything worth a sentence, the weightiest first; the last one is true of every profile. `now`: when the report speaks."""
-    found = [*_unread(profile, deeds, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
-    found += [*_young(deeds, say), *_unknown_items(deeds, say), *_quiet(profile, deeds, now, say)]
+    found = [*_unread(profile, texts, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
+    found += [*_young(texts, say), *_unknown_items(texts, say), *_quiet(profile, texts, now, say)]
     found += [*_unnamed(profile, say), Doubt(kind="behaviour_only", text=say("doubt_behaviour_only"))]
     return tuple(found)
 
 
-def _unread(profile: Profile, deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
-    unread = len(deeds.events) - profile.n_events
+def _unread(profile: Profile, texts: EventTexts, say: Phrases) -> Iterator[Doubt]:
+    unread = len(texts.events) - profile.n_events
     if unread > 0:
         yield Doubt(kind="unread", text=say("doubt_unread", count=say.actions(unread)))
 
@@ -48,18 +48,18 @@ def _thin(profile: Profile, branches: Mapping[str, Branch], say: Phrases) -> Ite
         yield Doubt(kind="thin", text=say("doubt_thin"), about=tuple(about))
 
 
-def _young(deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
-    if 0 < len(deeds.events) < YOUNG:
-        yield Doubt(kind="young", text=say("doubt_young", count=say.actions(len(deeds.events))))
+def _young(texts: EventTexts, say: Phrases) -> Iterator[Doubt]:
+    if 0 < len(texts.events) < YOUNG:
+        yield Doubt(kind="young", text=say("doubt_young", count=say.actions(len(texts.events))))
 
 
-def _unknown_items(deeds: Deeds, say: Phrases) -> Iterator[Doubt]:
-    if unknown := deeds.unknown_items():
+def _unknown_items(texts: EventTexts, say: Phrases) -> Iterator[Doubt]:
+    if unknown := texts.unknown_items():
         yield Doubt(kind="unknown_items", text=say("doubt_unknown_items", count=say.actions(unknown)))
 
 
-def _quiet(profile: Profile, deeds: Deeds, now: datetime, say: Phrases) -> Iterator[Doubt]:
-    last = max((event.at for event in deeds.events), default=now)
+def _quiet(profile: Profile, texts: EventTexts, now: datetime, say: Phrases) -> Iterator[Doubt]:
+    last = max((event.at for event in texts.events), default=now)
     if now - last > QUIET:
         yield Doubt(kind="quiet", text=say("doubt_quiet", at=say.day(last), days=(now - last).days))
 

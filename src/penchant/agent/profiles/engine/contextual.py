@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import Floats
+from penchant.arrays import Floats
 from penchant.errors import UsageError
 
 SHRINKAGE = 8.0

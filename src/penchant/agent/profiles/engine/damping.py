@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.state import State
+from penchant.arrays import Floats, Ints
 from penchant.store.event_columns import EventColumns
 
 REPEAT_SECONDS = 600.0
 REPEAT_WEIGHT = 0.1
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
-def damping(states: Sequence[State], columns: EventColumns, owner: Whole) -> Floats:
+def damping(states: Sequence[State], columns: EventColumns, owner: Ints) -> Floats:
     """What is left of each event (n,): a tenth of a repeat. The states remember what was done last, changed in place."""
     at, left = columns.at, np.ones(len(columns))
     deed, names = _deeds(columns, owner)
@@ -59,7 +57,7 @@ class _Names:
         return f"{self.types[row]}\x1f{self.items[row]}"
 
 
-def _deeds(columns: EventColumns, owner: Whole) -> tuple[Whole, _Names]:
+def _deeds(columns: EventColumns, owner: Ints) -> tuple[Ints, _Names]:
     """A number for each (user, type, item); of its own for an event without an item."""
     kinds = {name: number for number, name in enumerate(dict.fromkeys(columns.types))}
     things = {name: number for number, name in enumerate(dict.fromkeys(columns.items))}

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, Floats
+from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS
+from penchant.arrays import Floats
 
 DEVIATIONS = 4.0
 LEAST_CHANGE = 0.1

@@ -15,9 +15,8 @@ All functions take any number of leading axes, so that many users advance in loc
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from penchant.arrays import Floats
 
 HALF_LIVES_DAYS: Floats = np.array([0.05, 0.5, 3.0, 14.0, 60.0, np.inf])
 PRIOR_STRENGTHS: Floats = np.array([1.0, 4.0, 16.0, 64.0])

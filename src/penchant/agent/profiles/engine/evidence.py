@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.contextual import fixed_contexts, named_contexts
 from penchant.agent.profiles.engine.lines import Lines
@@ -12,12 +11,11 @@ from penchant.agent.profiles.engine.nodes import Nodes
 from penchant.agent.profiles.engine.occasions import sums
 from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED
 from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, Evidence, State
+from penchant.arrays import Floats
 from penchant.store.event_columns import EventColumns
 
 LEAST_WEIGHT = 0.05
 CONTEXTS_KEPT = 24
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 def add_details(states: Sequence[State], nodes: Nodes, columns: EventColumns, lines: Lines) -> None:
@@ -43,7 +41,7 @@ def _add_events(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
     order = np.argsort(node, kind="stable")
     ends = np.searchsorted(node[order], np.arange(len(nodes.counts)), side="right")
     newest = order[ends[node[order]] - np.arange(len(order)) <= EVIDENCE_KEPT]
-    signed = lines.said[:, ATTENTION] - lines.said[:, DISLIKED]
+    signed = lines.signals[:, ATTENTION] - lines.signals[:, DISLIKED]
     at = np.concatenate([*(own.at for own in evidence), lines.when])[newest]
     weights = np.concatenate([*(own.weights for own in evidence), signed])[newest]
     ids = np.array([*chain.from_iterable(own.ids for own in evidence), *ids], object)[newest].tolist()
@@ -65,7 +63,7 @@ def _named(columns: EventColumns, lines: Lines) -> tuple[list[str], list[str | N
 
 
 def _weights(lines: Lines) -> Floats:
-    strongest = np.maximum(lines.said[:, ATTENTION], lines.said[:, DISLIKED])
+    strongest = np.maximum(lines.signals[:, ATTENTION], lines.signals[:, DISLIKED])
     return np.asarray(np.maximum(strongest, LEAST_WEIGHT * lines.share))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.damping import damping
 from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, HALF_LIVES_DAYS, SECONDS_PER_DAY
@@ -21,15 +20,13 @@ from penchant.agent.profiles.engine.placed import Placed
 from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED, LIKED, signals
 from penchant.agent.profiles.engine.spans import Occasions
 from penchant.agent.profiles.engine.state import OPINIONS, Occasion, State
+from penchant.arrays import Flags, Floats, Ints
 from penchant.store.event_columns import EventColumns
 
 UNPLACED_KEPT = 256
 OPINION_CLOCKS = np.array([60.0, np.inf])
 COLUMNS = np.concatenate([HALF_LIVES_DAYS, OPINION_CLOCKS, OPINION_CLOCKS])
 """Half-lives of what is remembered of a node: attention by every clock, then liking and disliking by two of them."""
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def fold(
     if not len(columns):
         return np.zeros(0, bool)
     owner = columns.owner
-    signals = _said(states, columns, rules.weights) * damping(states, columns, owner)[:, None]
+    signals = _signals(states, columns, rules.weights) * damping(states, columns, owner)[:, None]
     occasions = Occasions.of(states, columns, owner)
     lines, new = lines_of(states, columns, placed, signals, strangers=strangers or {}, alike=rules.alike)
     nodes = Nodes.of(states, new)
@@ -70,7 +67,7 @@ def fold(
     return pooled
 
 
-def _said(states: Sequence[State], columns: EventColumns, weights: Mapping[str, float]) -> Floats:
+def _signals(states: Sequence[State], columns: EventColumns, weights: Mapping[str, float]) -> Floats:
     """Evidence of every event (n, 3)."""
     by_user = []
     for user, state in enumerate(states):
@@ -108,7 +105,7 @@ def _advance(
         state.total, state.total_at, state.trust = total[user], float(total_at[user]), trust[user]
 
 
-def _touches(states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines) -> tuple[Touches, Whole]:
+def _touches(states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines) -> tuple[Touches, Ints]:
     """What occasions add to nodes, what the open ones had added already first; and the touch of each line (L,)."""
     resumed = [user for user, state in enumerate(states) if len(state.occasion.rows)]
     old_rows = [states[user].occasion.rows + nodes.starts[user] for user in resumed]
@@ -130,7 +127,7 @@ def _flat(occasion: Occasion) -> Floats:
 def _adds(lines: Lines, at: Floats) -> Floats:
     """What each line adds (L, C) as of the time `at` (L,) of its occasion: what happened before that has faded since."""
     apart = np.flatnonzero(lines.when != at)
-    signals = lines.said
+    signals = lines.signals
     adds = np.concatenate(
         [
             np.repeat(signals[:, [ATTENTION]], CLOCKS, axis=1),

@@ -12,7 +12,7 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import Floats
+from penchant.arrays import Floats
 from penchant.store.profile import Keyword, made
 
 SHOWN = 6

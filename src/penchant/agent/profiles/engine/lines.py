@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 from penchant.agent.profiles.engine.personal import Claim, PersonalThemes, Stranger
 from penchant.agent.profiles.engine.placed import Placed
 from penchant.agent.profiles.engine.state import State, Waiting
+from penchant.arrays import Floats, Ints
 from penchant.store.event_columns import EventColumns
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -21,15 +19,15 @@ class Lines:
 
     `row`: the event with which it became known; `event`: the event itself (-1: one of an earlier update, in `carried` by line); the two
     differ for those who waited in the pool. `node`: position among all nodes of all users. `when`: Unix seconds. `share`: the node's
-    responsibility; `said` (L, 3): its share of what the event says.
+    responsibility; `signals` (L, 3): its share of what the event says.
     """
 
-    row: Whole
-    event: Whole
-    node: Whole
+    row: Ints
+    event: Ints
+    node: Ints
     when: Floats
     share: Floats
-    said: Floats
+    signals: Floats
     carried: Mapping[int, Waiting] = field(default_factory=dict)
 
     @property
@@ -57,7 +55,7 @@ def lines_of(
     event = np.concatenate([placed.rows, np.array([claim.event_row for claim in claims], np.int64)])
     when = np.concatenate([columns.at[placed.rows], np.array([claim.event.at for claim in claims], np.float64)])
     share = np.concatenate([placed.shares, np.ones(len(claims))])
-    waited = np.array([claim.event.said for claim in claims], np.float64).reshape(-1, 3)
+    waited = np.array([claim.event.signals for claim in claims], np.float64).reshape(-1, 3)
     parts = np.concatenate([signals[placed.rows] * placed.shares[:, None], waited])
     order = np.argsort(row, kind="stable")
     node, new = _numbered(states, owner[row[order]], place[order], number)
@@ -99,8 +97,8 @@ def _waiting(columns: EventColumns, row: int, signals: Floats) -> Waiting:
 
 
 def _numbered(
-    states: Sequence[State], owner: Whole, place: Whole, number: dict[str, int]
-) -> tuple[Whole, list[list[str]]]:
+    states: Sequence[State], owner: Ints, place: Ints, number: dict[str, int]
+) -> tuple[Ints, list[list[str]]]:
     """The position of each line's node among all nodes of all users, and the ids of those that are new. `number`: of every place by id."""
     known = [number.setdefault(name, len(number)) for state in states for name in state.ids]
     counts = [len(state.ids) for state in states]

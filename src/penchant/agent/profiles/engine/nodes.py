@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import CLOCKS
 from penchant.agent.profiles.engine.state import OPINIONS, State
+from penchant.arrays import Floats, Ints
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 WIDTH = CLOCKS + 2 * OPINIONS
 
 
@@ -23,13 +22,13 @@ class Nodes:
     `last_seen`, `counts` (G,).
     """
 
-    starts: Whole
+    starts: Ints
     mass: Floats
     touched: Floats
     circumstances: Floats
     first_seen: Floats
     last_seen: Floats
-    counts: Whole
+    counts: Ints
 
     @classmethod
     def of(cls, states: Sequence[State], new: Sequence[Sequence[str]]) -> "Nodes":

@@ -8,22 +8,18 @@ the same behaviour gives the same bits in whatever batches, and beside whomever,
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import (
     CLOCKS,
     EXPERTS,
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
-    Floats,
     decay,
     even_trust,
     learn,
     likelihood,
 )
-
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from penchant.arrays import Flags, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -34,8 +30,8 @@ class Touches:
     is added for good.
     """
 
-    row: Whole
-    occasion: Whole
+    row: Ints
+    occasion: Ints
     adds: Floats
     closed: Flags
 
@@ -69,7 +65,7 @@ def foretold(seen: Floats, total: Floats, prior: Floats) -> Floats:
     return np.asarray((seen[..., None] + PRIOR_STRENGTHS * rho) / (total[..., None] + PRIOR_STRENGTHS))
 
 
-def advance_trust(trust: Floats, owner: Whole, surprise: Floats, learnt: Floats) -> Floats:
+def advance_trust(trust: Floats, owner: Ints, surprise: Floats, learnt: Floats) -> Floats:
     """Trust after every occasion (o, H, P); `trust` (users, H, P) changes in place.
 
     `owner` (o,): whose occasion, ascending, each user's in order; `surprise` (o, H, P), `learnt` (o,): as in `likelihood`; an occasion that
@@ -90,7 +86,7 @@ def advance_trust(trust: Floats, owner: Whole, surprise: Floats, learnt: Floats)
     return after
 
 
-def sums(index: Whole, weights: Floats, count: int) -> Floats:
+def sums(index: Ints, weights: Floats, count: int) -> Floats:
     """Sums (count, …) of `weights` (n, …) by `index` (n,), term by term in their order."""
     if not len(weights):
         return np.zeros((count, *weights.shape[1:]))

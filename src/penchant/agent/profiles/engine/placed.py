@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.arrays import Flags, Floats, Ints
 from penchant.store.event_columns import EventColumns
-
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -24,8 +20,8 @@ class Placed:
     """
 
     ids: tuple[str, ...]
-    rows: Whole
-    places: Whole
+    rows: Ints
+    places: Ints
     shares: Floats
     strange: Flags
     unknown: Flags
@@ -54,7 +50,7 @@ def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str,
     return Placed((*ids, *own), rows, places, shares, in_catalogue & ~lines_of_item, about & ~in_catalogue & silent)
 
 
-def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Whole) -> tuple[Whole, Whole, Floats, Flags]:
+def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, Ints, Floats, Flags]:
     """Lines of events about items (positions in `names`), by row; and which events have any."""
     of, themes, weights = taxonomy.assignments(names)
     counts = np.bincount(of, minlength=len(names)) if len(names) else np.zeros(0, np.int64)

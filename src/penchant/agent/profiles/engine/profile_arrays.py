@@ -7,10 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.arrays import Flags, Floats
 from penchant.store.statement import Polarity
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 class LiveEvidence(NamedTuple):

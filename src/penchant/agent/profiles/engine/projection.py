@@ -8,14 +8,7 @@ import numpy as np
 from penchant.agent.profiles.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.contextual import contextual
 from penchant.agent.profiles.engine.drift import directions, drift
-from penchant.agent.profiles.engine.dynamics import (
-    PRIOR_STRENGTHS,
-    SECONDS_PER_DAY,
-    Floats,
-    even_trust,
-    learn,
-    likelihood,
-)
+from penchant.agent.profiles.engine.dynamics import PRIOR_STRENGTHS, SECONDS_PER_DAY, even_trust, learn, likelihood
 from penchant.agent.profiles.engine.places import Places
 from penchant.agent.profiles.engine.profile_arrays import LiveEvidence, LiveInterests
 from penchant.agent.profiles.engine.rounding import WHOLE, millionths
@@ -25,6 +18,7 @@ from penchant.agent.profiles.engine.tree import instant, interests
 from penchant.agent.profiles.engine.user_edits import EditLike, apply
 from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
 from penchant.agent.profiles.population import Population
+from penchant.arrays import Floats
 from penchant.store.profile import Drift, ExpertWeight, Pool, Profile
 
 RETIRED_DAYS = 60.0

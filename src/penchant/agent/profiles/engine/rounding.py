@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from penchant.agent.profiles.engine.dynamics import Floats
+from penchant.arrays import Floats
 
 WHOLE = 1_000_000
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.arrays import Floats
 from penchant.store.event import EventType
 
 DWELL_HALF_SECONDS = 30.0
@@ -17,7 +18,6 @@ SCALES = (1.0, 5.0, 10.0, 100.0)
 MAX_VALUE = 1e6
 """A rating or a dwell beyond this says no more than this."""
 ATTENTION, LIKED, DISLIKED = range(3)
-Floats = NDArray[np.float64]
 
 
 @dataclass

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.state import State
+from penchant.arrays import Flags, Floats, Ints
 from penchant.store.event_columns import EventColumns
 
 SESSION_SECONDS = 6 * 3_600.0
 """So long at most what happens in one session is one occasion."""
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -24,16 +21,16 @@ class Occasions:
     `open` (users,): the last of each user (-1: none); `sessions`: of those that have one, by occasion.
     """
 
-    owner: Whole
+    owner: Ints
     at: Floats
     closed: Flags
-    of_event: Whole
-    first: Whole
-    open: Whole
+    of_event: Ints
+    first: Ints
+    open: Ints
     sessions: dict[int, str]
 
     @classmethod
-    def of(cls, states: Sequence[State], columns: EventColumns, owner: Whole) -> "Occasions":
+    def of(cls, states: Sequence[State], columns: EventColumns, owner: Ints) -> "Occasions":
         """The occasions of the events in `columns`, and those that were open."""
         session = _sessions(columns)
         begins = _begins(states, columns, owner, session)
@@ -62,7 +59,7 @@ def _sessions(columns: EventColumns) -> dict[int, str]:
     return {row: str(name) for row, name in named if name not in (None, "")}
 
 
-def _begins(states: Sequence[State], columns: EventColumns, owner: Whole, session: dict[int, str]) -> Flags:
+def _begins(states: Sequence[State], columns: EventColumns, owner: Ints, session: dict[int, str]) -> Flags:
     """Which events begin an occasion (n,)."""
     at = columns.at
     first = np.append(True, owner[1:] != owner[:-1])

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, Floats, even_trust
+from penchant.agent.profiles.engine.dynamics import CLOCKS, EXPERTS, even_trust
 from penchant.agent.profiles.engine.signals import RatingScale
+from penchant.arrays import Floats
 
 EVIDENCE_KEPT = 24
 """So many events are kept per node with their weights, the newest; 20 are shown."""
@@ -30,7 +31,7 @@ class Waiting(NamedTuple):
     disliked: float
 
     @property
-    def said(self) -> tuple[float, float, float]:
+    def signals(self) -> tuple[float, float, float]:
         """Attention, liked and disliked."""
         return self.attention, self.liked, self.disliked
 

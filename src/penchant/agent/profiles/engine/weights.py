@@ -12,7 +12,6 @@ from penchant.agent.profiles.engine.dynamics import (
     HALF_LIVES_DAYS,
     LONG,
     SHORT,
-    Floats,
     effective_half_life,
     informed,
     mixture,
@@ -20,6 +19,7 @@ from penchant.agent.profiles.engine.dynamics import (
 )
 from penchant.agent.profiles.engine.rows import Row
 from penchant.agent.profiles.population import Population, prior
+from penchant.arrays import Floats
 from penchant.store.profile import Trend
 
 FAST_CLOCK = 3

@@ -4,7 +4,7 @@ import math
 
 from penchant.agent.recommend.explanations.rule_explainer import DEEDS_EN, DEEDS_ZH, day
 from penchant.store.event import EventType
-from penchant.store.ledger import Deed
+from penchant.store.ledger import ItemEvent
 from penchant.store.schema import from_micros
 from penchant.store.statement import Statement
 
@@ -17,7 +17,7 @@ REFUSALS_ZH: dict[str, str] = {
 }  # fmt: skip
 
 
-def did_it(language: str, deed: Deed, *, refused: bool = False) -> str:
+def did_it(language: str, deed: ItemEvent, *, refused: bool = False) -> str:
     """What the user did with the item, and on which day."""
     on = day(from_micros(deed.at), language)
     rating = f"{deed.value:g}" if deed.type == EventType.RATING and deed.value is not None else ""

@@ -40,7 +40,7 @@ def stems(fact: Fact) -> list[str]:
 def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
     """Positions of the events that prove every deed of `sentence`. Raises `UnsupportedError`."""
     parts = [part for token in tokens(sentence) for part in _parted(token, facts)]
-    found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.said.lower()))]
+    found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.text.lower()))]
     proven: set[int] = set()
     for number, (at, kind) in enumerate(found):
         end = found[number + 1][0] if number + 1 < len(found) else len(parts)
@@ -53,7 +53,7 @@ def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int
             named = claim.named if claim.named is not None else _named_before(parts[:at], facts)
             proof = [event for event in events if _proves(facts[event], event, named, claim.day)]
             if not proof:
-                raise UnsupportedError(f"no fact proves “{parts[at].said}” here")
+                raise UnsupportedError(f"no fact proves “{parts[at].text}” here")
             proven.add(proof[0])
     return frozenset(proven)
 
@@ -64,7 +64,7 @@ def _proves(fact: Fact, position: int, named: frozenset[int] | None, day: tuple[
 
 def _is_by_others(before: Sequence[Token]) -> bool:
     """Whether the last person named before a deed is not the user."""
-    text = " ".join(token.said for token in before)
+    text = " ".join(token.text for token in before)
     you = max((found.end() for found in _YOU.finditer(text)), default=-1)
     return you < max((found.end() for found in _OTHERS.finditer(text)), default=0)
 
@@ -72,8 +72,8 @@ def _is_by_others(before: Sequence[Token]) -> bool:
 def _check_others(token: Token, facts: Sequence[Fact]) -> None:
     """What others did is known from facts that are not about the user's own deeds."""
     others = [fact for fact in facts if fact.deed is None]
-    if not any(token.stem in stems(fact) or (_HAN.match(token.said) and token.said in fact.text) for fact in others):
-        raise UnsupportedError(f"no fact proves that others “{token.said}”")
+    if not any(token.stem in stems(fact) or (_HAN.match(token.text) and token.text in fact.text) for fact in others):
+        raise UnsupportedError(f"no fact proves that others “{token.text}”")
 
 
 def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Iterator[_Claim]:
@@ -81,7 +81,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
     named: frozenset[int] | None = None
     for token in after:
         if token.is_mark:
-            if language == "zh" and token.said in _STOPS:  # an English list has commas, a Chinese one has its own
+            if language == "zh" and token.text in _STOPS:  # an English list has commas, a Chinese one has its own
                 break
             continue
         holders = _holders(token, facts)
@@ -94,7 +94,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
             if named is not None:
                 yield _Claim(named)
             named = holders
-        elif token.said.lower() not in BETWEEN:
+        elif token.text.lower() not in BETWEEN:
             break
     if named is not None:
         yield _Claim(named)
@@ -103,7 +103,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
 def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[int] | None:
     """The facts that name the nearest thing before a deed; None where it is about things that are not named."""
     for token in reversed(before):
-        if token.said.lower() in UNNAMED:
+        if token.text.lower() in UNNAMED:
             return None
         if holders := _holders(token, facts):
             return holders
@@ -112,22 +112,22 @@ def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[i
 
 def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
     """The facts in whose names this word stands."""
-    if token.on is not None or token.said.lower() in PLAIN["en"] | PLAIN["zh"] | BETWEEN:
+    if token.on is not None or token.text.lower() in PLAIN["en"] | PLAIN["zh"] | BETWEEN:
         return frozenset()
     return frozenset(at for at, fact in enumerate(facts) if any(_mentions(about, token) for about in fact.about))
 
 
 def _mentions(about: str, token: Token) -> bool:
-    if _HAN.search(token.said):
-        return about in token.said or (len(token.said) > 1 and token.said in about)
+    if _HAN.search(token.text):
+        return about in token.text or (len(token.text) > 1 and token.text in about)
     return token.stem in [word.stem for word in tokens(about)]
 
 
 def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:
     """A run of ideographs with the names and the deeds in it as words of their own; a deed that is part of a name stays there."""
-    if token.on is not None or not _HAN.fullmatch(token.said):
+    if token.on is not None or not _HAN.fullmatch(token.text):
         return [token]
-    names = {about for fact in facts for about in fact.about if about in token.said}
+    names = {about for fact in facts for about in fact.about if about in token.text}
     words = [*sorted(names, key=len, reverse=True), *sorted(DEEDS["zh"], key=len, reverse=True)]
-    parts = re.split(f"({'|'.join(map(re.escape, words))})", token.said)
+    parts = re.split(f"({'|'.join(map(re.escape, words))})", token.text)
     return [Token(part, part) for part in parts if part]

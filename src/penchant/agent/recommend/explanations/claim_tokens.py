@@ -37,13 +37,13 @@ _TOKEN = re.compile(r"\x00\d+\x00|[\u3400-\u9fff]+|[^\W\d_]+(?:['’][^\W\d_]+)?
 class Token:
     """A word, number, date or mark of a sentence. `stem`: what is compared; `on`: (year, month, day), 0 where unsaid."""
 
-    said: str
+    text: str
     stem: str
     on: tuple[int, int, int] | None = None
 
     @property
     def is_mark(self) -> bool:
-        return self.on is None and not any(character.isalnum() for character in self.said)
+        return self.on is None and not any(character.isalnum() for character in self.text)
 
 
 def tokens(text: str) -> list[Token]:

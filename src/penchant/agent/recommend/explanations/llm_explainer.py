@@ -45,12 +45,12 @@ class _Batch:
     """What one call is about: some items of the list, and every fact about any of them, once."""
 
     listed: tuple[Facts, ...]
-    told: tuple[tuple[Fact, ...], ...]
+    closed: tuple[tuple[Fact, ...], ...]
 
     @property
     def facts(self) -> list[Fact]:
         """Every fact once, as numbered. That the item is the one recommended needs no number: its title stands beside its facts."""
-        return list(dict.fromkeys(fact for facts in self.told for fact in facts if fact.cite.item_field != "title"))
+        return list(dict.fromkeys(fact for facts in self.closed for fact in facts if fact.cite.item_field != "title"))
 
 
 def open_explainer(model: LanguageModel | None, settings: "Settings") -> Explainer:
@@ -118,7 +118,7 @@ def _listed(batch: _Batch) -> Iterator[ListedItem]:
     """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
     numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
     length = 0
-    for facts, own in zip(batch.listed, batch.told, strict=True):
+    for facts, own in zip(batch.listed, batch.closed, strict=True):
         numbered = [fact for fact in own if fact in numbers]
         new = [fact for fact in numbered if numbers[fact] > length]
         also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= length)
@@ -132,7 +132,7 @@ def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -
     by_position = {reason.item - 1: reason for reason in reply.reasons} if reply else {}
     offered = batch.facts
     checked = []
-    for position, (facts, closed) in enumerate(zip(batch.listed, batch.told, strict=True)):
+    for position, (facts, closed) in enumerate(zip(batch.listed, batch.closed, strict=True)):
         reason = by_position.get(position)
         cited = [offered[number - 1] for number in reason.cites] if reason else []
         written = supported(reason.text, cited, closed, language) if reason else None

@@ -52,8 +52,8 @@ def _runs(words: Sequence[Token], facts: Sequence[Fact], language: str) -> list[
             continue
         if _claims_nothing(token, language, also):
             open_run = False
-        elif token.on is not None or _HAN.fullmatch(token.said):
-            runs += [[token]] if token.on is not None else [[piece] for piece in _pieces(token.said, facts, also)]
+        elif token.on is not None or _HAN.fullmatch(token.text):
+            runs += [[token]] if token.on is not None else [[piece] for piece in _pieces(token.text, facts, also)]
             open_run = False
         elif open_run:
             runs[-1].append(token)
@@ -64,8 +64,8 @@ def _runs(words: Sequence[Token], facts: Sequence[Fact], language: str) -> list[
 
 
 def _claims_nothing(token: Token, language: str, also: frozenset[str]) -> bool:
-    word = token.said.lower().replace("’", "'")
-    if token.on is not None or token.said[0].isdigit():
+    word = token.text.lower().replace("’", "'")
+    if token.on is not None or token.text[0].isdigit():
         return False
     return word in also or (language == "en" and (word in PLAIN["en"] or word in DEEDS["en"]))
 
@@ -74,15 +74,15 @@ def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:
     """The facts that hold this span whole. Raises `UnsupportedError` where none does."""
     found = [position for position, fact in enumerate(facts) if _holds(fact, run)]
     if not found:
-        raise UnsupportedError(f"“{' '.join(token.said for token in run)}” is in no fact")
+        raise UnsupportedError(f"“{' '.join(token.text for token in run)}” is in no fact")
     return found
 
 
 def _holds(fact: Fact, run: Sequence[Token]) -> bool:
     if run[0].on is not None:
         return fact.on is not None and same_day(run[0].on, fact.on)
-    if _HAN.fullmatch(run[0].said):
-        return any(run[0].said in text for text in (fact.text, *fact.about))
+    if _HAN.fullmatch(run[0].text):
+        return any(run[0].text in text for text in (fact.text, *fact.about))
     wanted = [token.stem for token in run]
     known = stems(fact)
     return any(known[at : at + len(wanted)] == wanted for at in range(len(known) - len(wanted) + 1))

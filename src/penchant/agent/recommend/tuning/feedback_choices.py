@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.feedback_stats import Seen, rating_scale, seen
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.tuning.learning import Choice
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations
@@ -76,4 +76,4 @@ def _choice(
     allowed = np.zeros(len(models.space), bool)
     allowed[chosen] = allowed[others] = True
     user = recommender.user(recommendation.user_id, models, recommendation.as_of)
-    return Choice(models, Moment.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen))
+    return Choice(models, CurrentSignals.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from penchant.agent.recommend.features import FEATURES
-from penchant.agent.recommend.interactions import Floats, Ints, Rows
+from penchant.agent.recommend.interactions import Rows
 from penchant.agent.recommend.single_thread import one_thread
+from penchant.arrays import Floats, Ints
 
 SHRINKAGE = 2.0
 SAMPLED = 600

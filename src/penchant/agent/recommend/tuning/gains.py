@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Floats
+from penchant.arrays import Floats
 
 LIST_LENGTH = 10
 BOOTSTRAPS = 1_000

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.features import FEATURES, User, blocks, features
-from penchant.agent.recommend.interactions import Floats, Ints
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import Pool, rank
 from penchant.agent.recommend.rules import ListRules
 from penchant.agent.recommend.single_thread import one_thread
@@ -17,6 +16,7 @@ from penchant.agent.recommend.tuning.fit import Example, fit, thin
 from penchant.agent.recommend.tuning.gains import LIST_LENGTH, crossed, interval, ndcg
 from penchant.agent.recommend.tuning.llm_weight import JUDGED, Judged, Opinion, earned, hopeless, standardised
 from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned
+from penchant.arrays import Floats, Ints
 
 LIST_CHOICES = 300
 LLM_CHOICES = 60
@@ -31,7 +31,7 @@ class Choice:
     """A past moment: what a user, known up to then, took next. `allowed` (n,): what could have been listed; `chosen`: positions."""
 
     models: ItemModels
-    moment: Moment
+    moment: CurrentSignals
     user: User
     allowed: NDArray[np.bool_]
     chosen: Ints
@@ -70,7 +70,7 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
             "choices": len(examples),
             "gain": round(float(gains.mean()), 6),
             "interval": (round(low, 6), round(high, 6)),
-            "kept": not better,
+            "unchanged": not better,
             "rules_gain": round(float(ruled.mean()), 6),
             "rules_interval": tuple(round(end, 6) for end in interval(ruled, random)),
         }

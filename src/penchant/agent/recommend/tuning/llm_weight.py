@@ -11,9 +11,9 @@ from typing import Protocol
 import numpy as np
 
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Floats, Ints
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.gains import crossed, interval, ndcg
+from penchant.arrays import Floats, Ints
 
 JUDGED = 20
 MULTIPLES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)

@@ -8,12 +8,13 @@ from itertools import chain
 import numpy as np
 
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Behaviour, Ints
-from penchant.agent.recommend.models import ItemModels, Moment
+from penchant.agent.recommend.interactions import Behaviour
+from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.tuning.feedback_choices import choices_from_feedback
 from penchant.agent.recommend.tuning.learning import Choice, learn
 from penchant.agent.recommend.tuning.setting import DOCUMENT, TuneReport
+from penchant.arrays import Ints
 from penchant.errors import UsageError
 from penchant.store.recommendations import Recommendations
 
@@ -60,7 +61,7 @@ def _choices(
         moment = float(np.quantile(whole.at, fold))
         known = whole.before(moment)
         models = ItemModels.fit(recommender.model_store.space(), known, penalty)
-        at_moment = Moment.of(models, moment)
+        at_moment = CurrentSignals.of(models, moment)
         asked = _asked(whole, moment, users)
         for done, (user, chosen) in enumerate(asked, 1):
             progress(done, len(asked))
@@ -81,7 +82,7 @@ def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]
     return asked[:: max(1, -(-len(asked) // users))]
 
 
-def _choice(recommender: Recommender, models: ItemModels, moment: Moment, user_id: str, chosen: Ints) -> Choice:
+def _choice(recommender: Recommender, models: ItemModels, moment: CurrentSignals, user_id: str, chosen: Ints) -> Choice:
     before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
     live = recommender.interests.state(user_id, before)
     evidence, had = recommender.evidence(user_id, live, models, before)

@@ -17,7 +17,7 @@ def tune_tables(report: TuneReport, words: Translator) -> list[Table | Text]:
     tuned = report.tuned
     facts = words("tune_facts", choices=f"{tuned.choices:,}", seconds=f"{report.seconds:.1f}")
     decided = plain_table("", words("gain"), words("interval"), words("decision"), right=[words("gain")])
-    decided.add_row(words("weights"), *_decision(tuned.gain, tuned.interval, not tuned.kept, words))
+    decided.add_row(words("weights"), *_decision(tuned.gain, tuned.interval, not tuned.unchanged, words))
     decided.add_row(words("rules"), *_decision(tuned.rules_gain, tuned.rules_interval, report.new_rules, words))
     if tuned.llm is not None:
         decided.add_row(*_model(tuned.llm, words))

@@ -7,13 +7,13 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.recommendation import Recommendation
-from penchant.tools.report.context import Deed, Evidence, EvidenceRow
+from penchant.tools.report.context import EventText, Evidence, EvidenceRow
 from penchant.tools.report.phrases import Phrases
 
 LONGEST = 160
 
 
-class Deeds:
+class EventTexts:
     """One user's events, oldest first, with what the catalogue knows of their items. `weights`: signed weight per event type."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Deeds:
         """What its type says, signed, before it fades."""
         return self.weights.get(event.type, 0.0)
 
-    def cite(self, event_id: str) -> Deed | None:
+    def cite(self, event_id: str) -> EventText | None:
         """The event in words, with its anchor; its row will be in the evidence whatever the limit."""
         place = self._place.get(event_id)
         if place is None:
@@ -46,7 +46,7 @@ class Deeds:
         self._cited.add(place)
         event = self.events[place]
         text = f"{self.say.deed(event.type, self.about(event))} ({self.say.short_day(event.at)})"
-        return Deed(event_id=event_id, text=text, anchor=_anchor(place))
+        return EventText(event_id=event_id, text=text, anchor=_anchor(place))
 
     def unknown_items(self) -> int:
         """How many events name an item that the catalogue does not know."""

@@ -17,8 +17,8 @@ SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
 """What a profile is read from besides the user's own rows."""
 
 
-class Stamp(NamedTuple):
-    """Equal stamps of one user, equal profiles. `friends`: how often others were named as friends; `learnt`: its version."""
+class ProfileState(NamedTuple):
+    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `learnt`: its version."""
 
     version: int
     as_of: datetime
@@ -31,17 +31,19 @@ class Stamp(NamedTuple):
     shared: int
 
 
-class Stamps:
-    """Reads the stamps of users. `learnt`: the document that holds what was learnt from everybody. Thread-safe."""
+class ProfileStates:
+    """Reads the states of users. `learnt`: the document that holds what was learnt from everybody. Thread-safe."""
 
     def __init__(self, database: Database, learnt: str) -> None:
         self.database, self.learnt = database, learnt
 
-    def of(self, user_id: str) -> Stamp | None:
-        """The user's stamp; None without a profile version."""
+    def of(self, user_id: str) -> ProfileState | None:
+        """The user's state; None without a profile version."""
         with self.database.read() as connection:
             row = connection.execute(_STAMP, {"whose": user_id, "learnt": self.learnt}).one_or_none()
-        return None if row is None else Stamp._make(row)._replace(shared=int(row[-1]))  # PostgreSQL sums to a decimal
+        return (
+            None if row is None else ProfileState._make(row)._replace(shared=int(row[-1]))
+        )  # PostgreSQL sums to a decimal
 
 
 _SAID = (
