@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from penchant import Event, InterestAgent, Settings
-from penchant.agent.llm.tokens import _tiktoken as count_tokens
+from penchant.agent.llm.model import _tiktoken as count_tokens
 from penchant.agent.profiles.readers.labels import label_of
 from penchant.agent.profiles.readers.stances import stances
 

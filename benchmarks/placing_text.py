@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined
-from penchant.agent.taxonomy.message_topics import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.placement import Placement
+from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder

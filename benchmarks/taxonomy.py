@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from penchant.agent.taxonomy.builder import build_taxonomy
-from penchant.agent.taxonomy.codec import encode
 from penchant.agent.taxonomy.grouping import item_words, places_of
+from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.scorer import SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary

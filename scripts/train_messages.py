@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from penchant.agent.taxonomy.message_topics import NOTHING, PLACES, characters
+from penchant.agent.taxonomy.scorer import NOTHING, PLACES, characters
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import Settings

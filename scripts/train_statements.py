@@ -17,8 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from statement_data import Example, examples
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.classifier import KINDS, Weights
-from penchant.agent.statements.features import PLACES, features
+from penchant.agent.statements.classifier import KINDS, PLACES, Weights, features
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
 

@@ -9,15 +9,13 @@ import pytest
 from film_club import club, club_home, filled_club
 
 from penchant import Event, InterestAgent, Item
-from penchant.agent.chat.grounding import Grounded
+from penchant.agent.chat.grounding import Grounded, parroted
 from penchant.agent.chat.intents import completed, intent_of
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
-from penchant.agent.chat.parroting import parroted
-from penchant.agent.chat.reactions import reactions
-from penchant.agent.chat.references import Items
+from penchant.agent.chat.references import Items, reactions
 from penchant.agent.chat.speakers import spoken
 from penchant.agent.chat.trace import Shown
-from penchant.agent.llm.json_reply import json_in
+from penchant.agent.llm.structured_output import json_in
 from penchant.agent.profiles.readers.stances import stances, supports
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.word_overlap import word_vectors

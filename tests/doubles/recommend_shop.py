@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.fold import Rules, fold
-from penchant.agent.profiles.engine.placed import place_events
-from penchant.agent.profiles.engine.places import Places
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.occasions import place_events
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.recommend.explanations.rule_explainer import Explainer, RuleExplainer
-from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import FOLDER, ModelStore
+from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.recommender import Recommender, Reranker
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.prompts.vocabulary import Vocabulary

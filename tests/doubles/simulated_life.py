@@ -9,8 +9,8 @@ import numpy as np
 from small_world import ITEMS, START, TOPICS, WordEmbedder
 
 from penchant.agent.profiles.engine.fold import Rules, fold
-from penchant.agent.profiles.engine.placed import place_events
-from penchant.agent.profiles.engine.places import Places
+from penchant.agent.profiles.engine.occasions import place_events
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, profile, view
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.taxonomy.builder import build_taxonomy

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from llama_cpp import Llama
 from reply_models import reply_factories, reply_types
 
-from penchant.agent.chat.decision_schema import decision_schema
+from penchant.agent.chat.toolbox import decision_schema
 from penchant.agent.llm.factory import embedded_path
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.llama_runtime import grammar_of, load

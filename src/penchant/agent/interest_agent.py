@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from penchant.agent.app.job_runner import one_work
 from penchant.agent.app.services import Services
-from penchant.agent.app.work import one_work
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.requests import MAX_K, ListRequest, answer
 from penchant.errors import NotFoundError, UsageError
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from penchant.agent.app.usage_statistics import Stats
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.privacy.consent import ConsentRecord
-    from penchant.agent.profiles.diff import ProfileDiff
     from penchant.agent.profiles.portability import ProfileExport
+    from penchant.agent.profiles.reader import ProfileDiff
     from penchant.agent.profiles.replay import Verification
     from penchant.agent.profiles.summary import ProfileContext
     from penchant.agent.recommend.feedback import FeedbackReceipt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from penchant.agent.chat.parroting import parroted
+from penchant.agent.chat.grounding import parroted
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as
 from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.limits import Limits
 from penchant.agent.chat.toolbox import ToolAnswer
+from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
 from penchant.store.identifiers import known_as
 from penchant.tools import calling

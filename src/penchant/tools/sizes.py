@@ -8,7 +8,7 @@ from typing import Any
 
 import tiktoken
 
-from penchant.agent.llm.tokens import BUNDLED
+from penchant.agent.llm.model import BUNDLED
 
 CLAUSE_ENDS = (". ", "。", "; ", "；", ", ", "，", " and ", "和")
 """Where a sentence can be cut, so that what is left is still true. Nothing is cut inside quotation marks."""

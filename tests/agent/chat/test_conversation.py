@@ -8,8 +8,8 @@ import pytest
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.limits import Limits
 from penchant.agent.chat.trace import Answer
+from penchant.agent.chat.turn import Limits
 from penchant.agent.llm.model import Generation, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
 from penchant.errors import ModelError, UsageError

@@ -13,15 +13,13 @@ from naming_world import naming_agent, purchases, updated
 
 from penchant.agent.app.model_check import Check, Score
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.llm.known_models import billions_of, find_known, known_models, tier_of
-from penchant.agent.llm.metered_model import MeteredModel
-from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall
+from penchant.agent.llm.gguf import billions_of, find_known, known_models, tier_of
+from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall, token_counter
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel
 from penchant.agent.llm.scripted_model import CAPABLE, RecordingModel, ScriptedModel
 from penchant.agent.llm.streams import text_stream
-from penchant.agent.llm.tokens import token_counter
-from penchant.agent.llm.wrapper import WrapperModel
+from penchant.agent.llm.wrapper import MeteredModel, WrapperModel
 from penchant.agent.taxonomy.gold import gold_groups
 from penchant.agent.taxonomy.placement import Placement
 from penchant.errors import ModelError, UsageError

@@ -14,7 +14,7 @@ import pytest
 from llama_cpp import Llama
 from llama_cpp import llama_cpp as low
 
-from penchant.agent.llm.chat_text import ChatText, calls_in
+from penchant.agent.llm.chat_request import ChatText, calls_in
 from penchant.agent.llm.factory import embedded_path
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.llama_runtime import PRIVATE, load
@@ -168,7 +168,7 @@ TOOLS = [{"type": "function", "function": {"name": "search"}}]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is GNU's OpenMP that is asked")
 def test_threads_that_wait_for_one_another_sleep_whatever_is_loaded_first() -> None:
-    for first in ("penchant.agent.llm.chat_text", "penchant.agent.llm.llama_runtime", "implicit.cpu.als"):
+    for first in ("penchant.agent.llm.chat_request", "penchant.agent.llm.llama_runtime", "implicit.cpu.als"):
         asked = f"import penchant, {first}, llama_cpp"
         environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
         done = subprocess.run(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from model_server import Body, Exchange, Play, answers, completion, event, fails, says, serving, streams
 
-from penchant.agent.llm.discovery import BELIEVED_SECONDS, Discovery, WriteOnlyMemory
+from penchant.agent.llm.factory import BELIEVED_SECONDS, Discovery, WriteOnlyMemory
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall, cost_of_failure
 from penchant.agent.llm.openai_model import THOUGHT_TOKENS, OpenAiModel
 from penchant.agent.llm.resilience import ResilientModel

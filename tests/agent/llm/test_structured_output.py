@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from penchant.agent.llm.json_reply import json_in, objects_in
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt
-from penchant.agent.llm.structured_output import Completion, complete
+from penchant.agent.llm.structured_output import Completion, complete, json_in, objects_in
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
 from penchant.prompts.replies import explain_reply, name_group_reply, name_groups_reply, rank_reply
 from penchant.store.receipt import Usage

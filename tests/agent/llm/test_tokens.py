@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from penchant.agent.llm.model import ModelProfile, count_tokens_roughly
-from penchant.agent.llm.tokens import token_counter
+from penchant.agent.llm.model import ModelProfile, count_tokens_roughly, token_counter
 
 
 @dataclass

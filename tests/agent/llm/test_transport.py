@@ -26,11 +26,11 @@ from model_server import (
 from naming_world import naming_agent, purchases, updated
 from small_world import ITEMS, World
 
-from penchant.agent.llm.metered_model import MeteredModel
 from penchant.agent.llm.model import LanguageModel, Message, Prompt
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.agent.llm.resilience import CircuitBreaker, ResilientModel, RetryPolicy
 from penchant.agent.llm.streams import Piece, next_of, noted, text_stream, whole
+from penchant.agent.llm.wrapper import MeteredModel
 from penchant.agent.taxonomy.reader import TaxonomyReader
 from penchant.errors import ModelError, ModelRefused, ModelUnreachable
 from penchant.settings import NO_PAID_CALLS

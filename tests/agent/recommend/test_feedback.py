@@ -9,8 +9,8 @@ from evaluation_data import START, WordEmbedder, events, items
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
-from penchant.agent.recommend.feedback_stats import Rate, rating_scale, stats
-from penchant.agent.recommend.tuning.feedback_choices import choices_from_feedback, taken_and_passed
+from penchant.agent.recommend.feedback import Rate, rating_scale, stats
+from penchant.agent.recommend.tuning.learning import choices_from_feedback, taken_and_passed
 from penchant.errors import ConsentError, NotFoundError, UsageError
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock

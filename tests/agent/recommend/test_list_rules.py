@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from penchant.agent.recommend.rules import SMOOTHING, ListRules, Shortlist, arrange
+from penchant.agent.recommend.request_rules import SMOOTHING, ListRules, Shortlist, arrange
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:

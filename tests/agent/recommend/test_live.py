@@ -85,7 +85,7 @@ def test_a_users_own_events_say_nothing_of_what_others_take_together(tmp_path: P
 
 
 def test_two_processes_give_the_same_list_after_the_same_events(tmp_path: Path) -> None:
-    from penchant.agent.recommend.live import LiveBehaviour
+    from penchant.agent.recommend.recent import LiveBehaviour
 
     shop = Shop(tmp_path)
     space = shop.recommender.model_store.space()

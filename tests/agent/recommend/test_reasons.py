@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from penchant.agent.profiles.engine.profile_arrays import LiveEvidence, LiveInterests
+from penchant.agent.profiles.engine.codec import LiveEvidence, LiveInterests
 from penchant.agent.recommend.explanations.facts import closed_facts
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule, leading_interest
 from penchant.store.event import Event

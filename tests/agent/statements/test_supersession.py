@@ -4,10 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from penchant.agent.statements.book import digest
+from penchant.agent.statements.book import current, digest, settled
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import same, within
-from penchant.agent.statements.supersession import current, settled
 from penchant.store.statement import Statement
 
 DETECTOR = StatementDetector()

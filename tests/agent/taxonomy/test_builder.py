@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from small_catalogue import WordEmbedder, shop, vectors_of
 
 from penchant.agent.taxonomy.builder import add_items, build_taxonomy
-from penchant.agent.taxonomy.codec import decode, encode, same_content
-from penchant.agent.taxonomy.diff import taxonomy_diff
+from penchant.agent.taxonomy.repository import decode, encode, same_content
+from penchant.agent.taxonomy.stability import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm

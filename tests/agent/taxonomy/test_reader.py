@@ -11,8 +11,8 @@ import pytest
 from penchant.agent.llm.model import LanguageModel, ModelProfile, Prompt
 from penchant.agent.llm.scripted_model import CAPABLE, Said, ScriptedModel
 from penchant.agent.taxonomy.builder import build_taxonomy
-from penchant.agent.taxonomy.codec import same_content
 from penchant.agent.taxonomy.reader import READINGS, Named, TaxonomyReader
+from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import ModelError
 from penchant.prompts.vocabulary import Vocabulary

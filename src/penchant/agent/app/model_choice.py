@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from penchant.agent.app.model_check import Check, ModelCheck
-from penchant.agent.llm.discovery import WriteOnlyMemory
 from penchant.agent.llm.download import pull
-from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, local_path, open_model
-from penchant.agent.llm.gguf import read_head
-from penchant.agent.llm.known_models import KnownModel, known_models
-from penchant.agent.llm.metered_model import MeteredModel
+from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, WriteOnlyMemory, local_path, open_model
+from penchant.agent.llm.gguf import KnownModel, known_models, read_head
 from penchant.agent.llm.model import Tier
+from penchant.agent.llm.wrapper import MeteredModel
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.store.documents import Documents

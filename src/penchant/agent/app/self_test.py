@@ -132,8 +132,7 @@ def _model(services: Services) -> str:
 
 def _tokenizer(services: Services) -> str:
     from penchant.agent.llm.factory import open_model
-    from penchant.agent.llm.model import count_tokens_roughly
-    from penchant.agent.llm.tokens import token_counter
+    from penchant.agent.llm.model import count_tokens_roughly, token_counter
 
     model = open_model(services.settings)
     count = token_counter(model) if model else count_tokens_roughly

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.statements.book import StatementBook
-    from penchant.agent.statements.listening import StatementListener
+    from penchant.agent.statements.detection import StatementListener
     from penchant.agent.taxonomy.placement import Placement
     from penchant.agent.taxonomy.reader import TaxonomyReader
     from penchant.agent.taxonomy.service import TaxonomyService
@@ -274,7 +274,7 @@ class Services:
     @built_once
     def model(self) -> "LanguageModel | None":
         """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
-        from penchant.agent.llm.metered_model import MeteredModel
+        from penchant.agent.llm.wrapper import MeteredModel
         from penchant.agent.privacy.consent import ConsentingModel
 
         model = self._given_model or self.bare_model
@@ -347,8 +347,7 @@ class Services:
 
     @built_once
     def listener(self) -> "StatementListener":
-        from penchant.agent.statements.detection import StatementDetector
-        from penchant.agent.statements.listening import StatementListener
+        from penchant.agent.statements.detection import StatementDetector, StatementListener
 
         detector = StatementDetector(self.embedder.embed, self.embedder.name)
         return StatementListener(detector, self.place_words, self.statements)
@@ -431,8 +430,8 @@ class Services:
     @built_once
     def recommender(self) -> "Recommender":
         from penchant.agent.recommend.explanations.llm_explainer import open_explainer
-        from penchant.agent.recommend.live import LiveBehaviour
         from penchant.agent.recommend.llm_rerank import LlmReranker
+        from penchant.agent.recommend.recent import LiveBehaviour
         from penchant.agent.recommend.recommender import Recommender
         from penchant.agent.recommend.strict_statements import StrictStatements
 

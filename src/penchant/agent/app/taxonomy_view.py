@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.profiles.population import DOCUMENT, Population
-from penchant.agent.taxonomy.diff import taxonomy_diff
-from penchant.agent.taxonomy.outline import outline
+from penchant.agent.taxonomy.stability import taxonomy_diff
+from penchant.agent.taxonomy.taxonomy import outline
 from penchant.errors import NotFoundError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.recommend.feedback_stats import RecommendationStats
-from penchant.agent.recommend.feedback_stats import stats as recommendation_stats
+from penchant.agent.recommend.feedback import RecommendationStats
+from penchant.agent.recommend.feedback import stats as recommendation_stats
 from penchant.agent.recommend.interleave import Comparison, comparisons
 from penchant.errors import NotFoundError
 from penchant.store.receipt import Usage

@@ -8,19 +8,15 @@ from collections.abc import Callable, Generator
 from datetime import date
 
 from penchant.agent.chat.grounding import Grounded
-from penchant.agent.chat.history import History
 from penchant.agent.chat.intents import intent_of
-from penchant.agent.chat.limits import Limits, Meter
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.rule_answers import answer_by_rule, write_down
 from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
-from penchant.agent.chat.tool_results import numbered, told_by_rule
-from penchant.agent.chat.toolbox import Toolbox
+from penchant.agent.chat.toolbox import Toolbox, numbered, told_by_rule
 from penchant.agent.chat.trace import Answer, Plan, Shown, Step
-from penchant.agent.chat.turn import Turn
-from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly
+from penchant.agent.chat.turn import History, Limits, Meter, Turn
+from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.thoughts import Retraction
-from penchant.agent.llm.tokens import token_counter
 from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import stepped
 from penchant.prompts.contexts import Ask

@@ -7,8 +7,7 @@ their own words must name this thing and this deed, in one clause, neither denie
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from penchant.agent.chat.reactions import reactions
-from penchant.agent.chat.references import Items, is_only_a_reference
+from penchant.agent.chat.references import Items, is_only_a_reference, reactions
 from penchant.agent.chat.user_words import (
     NEAR,
     Clause,

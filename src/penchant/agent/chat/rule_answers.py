@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from penchant.agent.chat.intents import Intent, intent_of
-from penchant.agent.chat.self_questions import answer_about_oneself
-from penchant.agent.chat.tool_results import items_in, told_by_rule
+from penchant.agent.chat.intents import Intent, answer_about_oneself, intent_of
+from penchant.agent.chat.toolbox import items_in, told_by_rule
 from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from penchant.agent.chat.decision_schema import ANSWER, as_lines, decision_schema
-from penchant.agent.llm.json_reply import json_in
+from penchant.agent.chat.toolbox import ANSWER, as_lines, decision_schema
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.streams import Piece, ServerFields, Stream, next_of, text_stream
+from penchant.agent.llm.structured_output import json_in
 from penchant.agent.llm.thoughts import Retraction
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask

@@ -1,8 +1,182 @@
-"""The tools a conversation may use: the seam between the loop and whatever offers them."""
+"""The tools a conversation may use: the seam between the loop and whatever offers them, and their results in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from penchant.agent.chat.grounding import as_line
+from penchant.agent.chat.trace import Shown
+from penchant.prompts.fence import Trusted
+from penchant.prompts.locales import Translator
+
+MOST_INTERESTS = 12
+
+
+def items_in(result: Mapping[str, Any]) -> list[Shown]:
+    """The items of a result, whatever tool gave it."""
+    listed = result.get("items")
+    rows = listed if isinstance(listed, list) else [result] if "item_id" in result and "title" in result else []
+    return [
+        Shown(item_id=str(row["item_id"]), title=str(row.get("title", row["item_id"])), why=str(row.get("why") or ""))
+        for row in rows
+        if isinstance(row, Mapping) and "item_id" in row
+    ]
+
+
+def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+    """What a tool's result comes to, in words."""
+    if "error" in result:
+        return Translator(language, "chat")("failed", reason=result.get("detail", result["error"]))
+    match name:
+        case "recommend_items" | "search_items":
+            text = _list(name, arguments, result, language)
+        case "explain_recommendation":
+            text = " ".join(str(part) for part in (result["why"], *result.get("why_not", ())) if part)
+        case "get_profile":
+            text = _profile(result, language)
+        case "edit_interest":
+            text = _edited(result, language)
+        case "give_feedback":
+            text = _feedback(arguments, result, language)
+        case "forget_user":
+            text = Translator(language, "chat")("forgotten", removed=result.get("removed", 0))
+        case _:
+            text = ", ".join(f"{key}: {value}" for key, value in result.items())
+    return text
+
+
+def numbered(items: Sequence[Shown]) -> str:
+    """A list with the tools' reasons."""
+    return "\n".join(as_line(number, item) for number, item in enumerate(items, start=1))
+
+
+def _list(name: str, arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+    items = items_in(result)
+    if not items:
+        return Translator(language, "chat")("nothing_found")
+    query, avoid, unjudged = arguments.get("query"), arguments.get("avoid"), result.get("not_judged")
+    head = "found" if name == "search_items" else "recommended_for" if query else "recommended"
+    lead = Translator(language, "chat")(head, query=query)
+    if avoid and not unjudged:
+        lead = lead[:-1] + Translator(language, "chat")("avoiding", avoid=avoid) + lead[-1]
+    note = [Translator(language, "chat")("not_judged", avoid=avoid)] if unjudged else []
+    return "\n".join([lead, numbered(items), *note])
+
+
+def _profile(result: Mapping[str, Any], language: str) -> str:
+    say, interests, statements = Translator(language, "chat"), result.get("interests", ()), result.get("statements", ())
+    sentences = [
+        say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
+    ]
+    rows = [
+        say("interest", **_row(statement), marks=_marks(statement, language))
+        for statement in interests[:MOST_INTERESTS]
+    ]
+    if not sentences and not rows:
+        return say("nothing_known")
+    heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in sentences)] if sentences else []
+    return "\n".join([*heard, *([say("profile"), *rows] if rows else [])])
+
+
+def _row(interest: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: interest.get(key, "") for key in ("interest", "percent", "signs")}
+
+
+def _marks(interest: Mapping[str, Any], language: str) -> str:
+    marks = [interest.get(key) for key in ("trend", "polarity", "status")]
+    return "".join(Translator(language, "chat")(str(mark)) for mark in marks if mark)
+
+
+def _feedback(arguments: Mapping[str, Any], result: Mapping[str, Any], language: str) -> str:
+    phrases = Translator(language, "chat")
+    outcome = str(result.get("outcome"))
+    rating = f"{result['rating']:g}" if isinstance(result.get("rating"), int | float) else ""
+    return phrases(
+        "judged", title=arguments.get("title", result.get("item_id")), outcome=phrases(outcome, rating=rating)
+    )
+
+
+def _edited(result: Mapping[str, Any], language: str) -> str:
+    if result.get("action") == "state":
+        stance = Translator(language, "chat")("not_like" if result.get("text") == "dislike" else "like")
+        return Translator(language, "chat")("noted", stance=stance, interest=result["interest"])
+    return f"{result.get('action')}: {result.get('interest')}"
+
+
+ANSWER = "answer"
+_CHECKED_LATER = (
+    "maxLength",
+    "minLength",
+    "pattern",
+    "description",
+    "default",
+    "minimum",
+    "maximum",
+    "maxItems",
+    "minItems",
+    "format",
+)
+"""What grammars make slow or do not enforce; arguments are validated when they arrive."""
+_LEFT_TO_US = frozenset(("k", "domain", "lang", "at", "depth", "recommendation_id", "use_llm", "detail"))
+"""Optional arguments that a small model sets at random."""
+_WHEN = re.compile(r"^Use it (?:once |right after |whenever |only when |when )?", re.DOTALL)
+
+
+def as_lines(tools: Sequence[dict[str, Any]]) -> tuple[Trusted, ...]:
+    """`name(argument, optional?): when to use it`, one line per tool."""
+    return tuple(Trusted(_line(tool["function"])) for tool in tools)
+
+
+def decision_schema(tools: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """`{"tool": NAME, "arguments": {…}}` for exactly one of the tools, or `{"tool": "answer", "arguments": {}}`."""
+    answer = _choice(ANSWER, {"type": "object", "properties": {}, "additionalProperties": False})
+    calls = [_choice(tool["function"]["name"], _arguments(tool["function"]["parameters"])) for tool in tools]
+    return {"type": "object", "required": ["tool", "arguments"], "anyOf": [*calls, answer]}
+
+
+def _choice(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"tool": {"const": name}, "arguments": arguments},
+        "required": ["tool", "arguments"],
+        "additionalProperties": False,
+    }
+
+
+def _arguments(parameters: dict[str, Any]) -> dict[str, Any]:
+    bare: dict[str, Any] = _bare({**parameters, "properties": _needed(parameters)})
+    return bare
+
+
+def _line(function: dict[str, Any]) -> str:
+    parameters = function["parameters"]
+    required = parameters.get("required", ())
+    named = [_named(name, schema, name in required) for name, schema in _needed(parameters).items()]
+    _, _, when = function["description"].partition("\n\n")
+    first = " ".join(_WHEN.sub("", when).split()).partition(". ")[0].rstrip(".")
+    return f"{function['name']}({', '.join(named)}): when {first}"
+
+
+def _needed(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are required, and the optional ones worth a small model's choice."""
+    required = parameters.get("required", ())
+    return {
+        name: schema for name, schema in parameters["properties"].items() if name in required or name not in _LEFT_TO_US
+    }
+
+
+def _named(name: str, schema: dict[str, Any], required: bool) -> str:
+    options = schema.get("enum")
+    return name + ("" if required else "?") + (f"={'|'.join(map(str, options))}" if options else "")
+
+
+def _bare(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_bare(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _bare(value) for key, value in node.items() if key not in _CHECKED_LATER or isinstance(value, dict)}
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,95 @@
-"""One turn under way: the calls that were made for it, what they said, and why others were refused."""
+"""One turn under way: what came before it, the calls that were made for it, what they said, and why others were refused."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from penchant.agent.chat.grounding import parroted
 from penchant.agent.chat.intents import completed
-from penchant.agent.chat.limits import Meter
 from penchant.agent.chat.own_word import why_not
-from penchant.agent.chat.parroting import parroted
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.tool_results import items_in
-from penchant.agent.chat.toolbox import Toolbox
-from penchant.agent.chat.trace import Shown, Step, StepKind
+from penchant.agent.chat.toolbox import Toolbox, items_in
+from penchant.agent.chat.trace import Shown, Step, StepKind, Stopped
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
-from penchant.store.receipt import Degraded
+from penchant.prompts.prompt import Message
+from penchant.store.receipt import Degraded, Usage
+
+OVERHEAD = 8
+"""Tokens around a turn, by template."""
+
+
+@dataclass
+class History:
+    """Whole exchanges, oldest first: the user's message and the answer. Tool calls are not kept: what they said is in the answer."""
+
+    exchanges: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, message: str, answer: str) -> None:
+        self.exchanges.append((message, answer))
+
+    @property
+    def last(self) -> str:
+        """What was said just before."""
+        return "\n".join(self.exchanges[-1]) if self.exchanges else ""
+
+    def within(self, budget: int, count: Callable[[str], int]) -> tuple[list[Message], int]:
+        """The newest exchanges that fit into `budget` tokens, oldest first, and how many older ones were left out."""
+        messages: list[Message] = []
+        for number, (message, answer) in enumerate(reversed(self.exchanges)):
+            budget -= count(message) + count(answer) + 2 * OVERHEAD
+            if budget < 0:
+                return messages, len(self.exchanges) - number
+            messages = [Message("user", message), Message("assistant", answer), *messages]
+        return messages, 0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one turn: replies of the model, tool calls, tokens read and written, seconds in all, and tokens of one reply."""
+
+    steps: int = 8
+    calls: int = 16
+    tokens: int = 60_000
+    seconds: float = 300.0
+    reply_tokens: int = 500
+
+
+@dataclass
+class Meter:
+    """What a turn has cost so far."""
+
+    limits: Limits
+    monotonic: Callable[[], float] = time.monotonic
+    steps: int = 0
+    calls: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+    def __post_init__(self) -> None:
+        self.started = self.monotonic()
+
+    def replied(self, usage: Usage) -> None:
+        """One reply of the model."""
+        self.steps += 1
+        self.usage += usage
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self.limits.seconds - (self.monotonic() - self.started))
+
+    def reached(self) -> Stopped | None:
+        """The limit that is reached, if one is."""
+        spent = self.usage.prompt_tokens + self.usage.completion_tokens
+        checks: tuple[tuple[Stopped, bool], ...] = (
+            ("calls", self.calls >= self.limits.calls),
+            ("steps", self.steps >= self.limits.steps),
+            ("tokens", spent >= self.limits.tokens),
+            ("time", self.seconds_left <= 0),
+        )
+        return next((name for name, over in checks if over), None)
+
 
 MAX_SAYS = 300
 MAX_STRING = 400

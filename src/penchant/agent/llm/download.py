@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from penchant.agent.llm.gguf import read_head
-from penchant.agent.llm.known_models import KnownModel, find_known, known_models
+from penchant.agent.llm.gguf import KnownModel, find_known, known_models, read_head
 from penchant.errors import ModelError, UsageError
 
 Progress = Callable[[int, int], None]

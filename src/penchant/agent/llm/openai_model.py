@@ -9,10 +9,10 @@ import openai
 from openai.types.chat import ChatCompletion
 
 from penchant.agent.llm.assistant_turn import AssistantTurn, turn_in, usage_in
-from penchant.agent.llm.chat_request import wire_messages
+from penchant.agent.llm.chat_request import response_format, was_ignored, wire_messages
 from penchant.agent.llm.deltas import Deltas
-from penchant.agent.llm.discovery import Abilities, Discovery, Memory
-from penchant.agent.llm.known_models import (
+from penchant.agent.llm.factory import Abilities, Discovery, Memory
+from penchant.agent.llm.gguf import (
     billions_of,
     context_tokens_of,
     groups_per_call,
@@ -21,9 +21,7 @@ from penchant.agent.llm.known_models import (
 )
 from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier
-from penchant.agent.llm.refusals import after_refusal, lacks_logprobs, lacks_tools
-from penchant.agent.llm.response_format import response_format, was_ignored
-from penchant.agent.llm.server_errors import Rejected, ServerErrors
+from penchant.agent.llm.server_errors import Rejected, ServerErrors, after_refusal, lacks_logprobs, lacks_tools
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.network.deadline import Waiting, time_limit

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from cachetools import LRUCache
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, View, live, profile
 from penchant.agent.profiles.engine.state import State
 from penchant.store.profile import Profile

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from penchant.agent.profiles.engine.places import Places
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.rows import Row, row_at
 
 LENT_UNTIL_EVENTS = 20

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
 from penchant.agent.profiles.engine.fold import Rules, fold
+from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import Stranger, alike_from
-from penchant.agent.profiles.engine.placed import place_events
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.taxonomy.service import TaxonomyService

@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
 from penchant.agent.profiles.population import DOCUMENT
-from penchant.agent.taxonomy.codec import decode as unpack
-from penchant.agent.taxonomy.codec import encode
+from penchant.agent.taxonomy.repository import decode as unpack
+from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.service import without
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import CorruptError, UsageError

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from cachetools import LRUCache
+from pydantic import BaseModel
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
 from penchant.agent.profiles.cold_start import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
-from penchant.agent.profiles.engine.codec import decode, is_of_first_version
-from penchant.agent.profiles.engine.contextual import circumstances
-from penchant.agent.profiles.engine.places import Places
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests, decode, is_of_first_version
+from penchant.agent.profiles.engine.keywords import circumstances
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, view
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
@@ -28,9 +28,82 @@ from penchant.store.clock import Clock
 from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
-from penchant.store.profile import Profile
+from penchant.store.profile import Interest, Profile, Status
 from penchant.store.profile_states import ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
+from penchant.store.statement import Polarity
+
+LEAST_CHANGE = 0.000_001
+
+
+class Change(BaseModel):
+    """One node in both readings, with its numbers before and after."""
+
+    id: str
+    path: tuple[str, ...]
+    before_path: tuple[str, ...]
+    before: float
+    after: float
+    polarity: tuple[Polarity, Polarity]
+    status: tuple[Status, Status]
+
+
+class Entry(BaseModel):
+    """A node that only one of the two readings has."""
+
+    id: str
+    path: tuple[str, ...]
+    strength: float
+
+
+class ProfileDiff(BaseModel):
+    """`profile diff`: largest change first in every list."""
+
+    user_id: str
+    from_version: int
+    to_version: int
+    events: int
+    appeared: list[Entry]
+    vanished: list[Entry]
+    changed: list[Change]
+
+
+def diff(before: Profile, after: Profile) -> ProfileDiff:
+    """Compare two readings node by node, by id."""
+    old, new = {node.id: node for node in before.walk()}, {node.id: node for node in after.walk()}
+    changed = [_change(old[key], node) for key, node in new.items() if key in old and _differs(old[key], node)]
+    return ProfileDiff(
+        user_id=after.user_id,
+        from_version=before.version,
+        to_version=after.version,
+        events=after.n_events - before.n_events,
+        appeared=_entries(new, old),
+        vanished=_entries(old, new),
+        changed=sorted(changed, key=lambda change: (-abs(change.after - change.before), change.path)),
+    )
+
+
+def _entries(mine: dict[str, Interest], others: dict[str, Interest]) -> list[Entry]:
+    own = [Entry(id=node.id, path=node.path, strength=node.strength) for key, node in mine.items() if key not in others]
+    return sorted(own, key=lambda entry: (-entry.strength, entry.path))
+
+
+def _differs(old: Interest, new: Interest) -> bool:
+    moved = (old.path, old.polarity, old.status) != (new.path, new.polarity, new.status)
+    return moved or abs(old.strength - new.strength) >= LEAST_CHANGE
+
+
+def _change(old: Interest, new: Interest) -> Change:
+    return Change(
+        id=new.id,
+        path=new.path,
+        before_path=old.path,
+        before=old.strength,
+        after=new.strength,
+        polarity=(old.polarity, new.polarity),
+        status=(old.status, new.status),
+    )
+
 
 PLACES_KEPT = 8
 

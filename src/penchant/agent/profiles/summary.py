@@ -119,8 +119,7 @@ _Unit = Statement | _Line
 
 def counter_of(model: "LanguageModel | None") -> Counter:
     """The tokenizer of a model; an over-estimate where there is none."""
-    from penchant.agent.llm.model import count_tokens_roughly
-    from penchant.agent.llm.tokens import token_counter
+    from penchant.agent.llm.model import count_tokens_roughly, token_counter
 
     if model is None:
         return Counter(count_tokens_roughly, "estimate")

@@ -12,16 +12,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 from penchant.agent.privacy.consent import Permissions
-from penchant.agent.profiles.diff import ProfileDiff, diff
-from penchant.agent.profiles.engine.codec import decode, encode, is_of_first_version
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests, decode, encode, is_of_first_version
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding
 from penchant.agent.profiles.people import People
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
-from penchant.agent.profiles.reader import ProfileReader
-from penchant.agent.statements.listening import Heard, StatementListener
+from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff
+from penchant.agent.statements.detection import Heard, StatementListener
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError

@@ -9,8 +9,8 @@ import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.message_topics import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.placement import Placed, Placement
+from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.explanations.rule_explainer import day
+from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import DAY
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.request_rules import RequestRules
-from penchant.agent.recommend.single_thread import one_thread
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import NotFoundError, UsageError

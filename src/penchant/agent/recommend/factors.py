@@ -6,14 +6,111 @@ skip-gram embeddings do (O. Levy, Y. Goldberg, "Neural word embedding as implici
 is a sum over their events, so every summand of a score still belongs to one event.
 """
 
+import hashlib
+import threading
+from collections.abc import Sequence
+from contextlib import ContextDecorator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from cachetools import LRUCache
 from scipy import sparse
+from threadpoolctl import ThreadpoolController
 
-from penchant.agent.recommend.interactions import Behaviour, Rows
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import best
 from penchant.arrays import Ints
+
+if TYPE_CHECKING:
+    from penchant.store.catalogue import Catalogue
+
+
+KEPT_BYTES = 32 * 2**20
+OVERHEAD = 200
+"""Bytes of an entry besides the positions."""
+Key = tuple[int, bytes]
+
+
+class Nearest:
+    """Neighbours of vectors by position in the space. Thread-safe."""
+
+    def __init__(self, catalogue: "Catalogue", size: int = KEPT_BYTES) -> None:
+        self.catalogue = catalogue
+        self._lock = threading.Lock()
+        self._space: ItemSpace | None = None
+        self._held: LRUCache[Key, Ints] = LRUCache(size, getsizeof=lambda found: found.nbytes + OVERHEAD)
+
+    def find(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
+        """For each row of `vectors` (m, d) the positions of the `limit` items nearest to it, nearest first; one call for all new ones."""
+        keys = [(limit, hashlib.blake2b(row.tobytes(), digest_size=16).digest()) for row in vectors]
+        found = self._known(space, keys)
+        new = [row for row, key in enumerate(keys) if key not in found]
+        if new:
+            fresh = dict(zip([keys[row] for row in new], self._ask(space, vectors[new], limit), strict=True))
+            self._keep(space, fresh)
+            found |= fresh
+        return [found[key] for key in keys]
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._space = None
+            self._held.clear()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def _ask(self, space: ItemSpace, vectors: Rows, limit: int) -> list[Ints]:
+        near = self.catalogue.nearest(vectors, limit)
+        positions = space.positions(list(chain.from_iterable(near)))
+        each = np.split(positions, np.cumsum([len(ids) for ids in near])[:-1])
+        return [found[found >= 0] for found in each]
+
+    def _known(self, space: ItemSpace, keys: Sequence[Key]) -> dict[Key, Ints]:
+        with self._lock:
+            if self._space is not space:
+                self._space = space
+                self._held.clear()
+            return {key: self._held[key] for key in keys if key in self._held}
+
+    def _keep(self, space: ItemSpace, found: dict[Key, Ints]) -> None:
+        with self._lock:
+            if self._space is space:
+                self._held.update(found)
+
+
+class OneThread(ContextDecorator):
+    """A block (or a decorated function) in which BLAS uses one thread; what was in force comes back when the last of them is left.
+    Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._limits: Any = None
+
+    @cached_property
+    def _libraries(self) -> ThreadpoolController:
+        return ThreadpoolController()
+
+    def __enter__(self) -> "OneThread":
+        with self._lock:
+            if not self._inside:
+                self._limits = self._libraries.limit(limits=1, user_api="blas")
+            self._inside += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._limits.restore_original_limits()
+
+
+one_thread = OneThread()
+
 
 RANK = 64
 NEXT_RANK = 32

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.interactions import Evidence, Rows
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.word_overlap import overlap

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.recommend.filters import ItemRecord, ItemTable
 from penchant.agent.recommend.word_overlap import word_vectors

@@ -14,10 +14,10 @@ from random import Random
 from pydantic import BaseModel
 from scipy.stats import binomtest
 
-from penchant.agent.recommend.feedback_stats import rating_scale
+from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.recommender import Recommender, identity
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
-from penchant.agent.recommend.tuning.feedback_choices import taken_and_passed
+from penchant.agent.recommend.tuning.learning import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
 from penchant.settings import Language

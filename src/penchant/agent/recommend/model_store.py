@@ -19,13 +19,11 @@ import numpy as np
 import orjson
 from scipy import sparse
 
-from penchant.agent.recommend.factors import Factors
+from penchant.agent.recommend.factors import Factors, Nearest
 from penchant.agent.recommend.filters import ItemRecord
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
-from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.moved_models import moved
-from penchant.agent.recommend.nearest import Nearest
+from penchant.agent.recommend.models import ItemModels, moved
 from penchant.agent.recommend.recent import empty
 from penchant.store.caches import Caches
 from penchant.store.item import Item

@@ -1,9 +1,10 @@
 """Everything fitted from behaviour up to one moment: item-item models, popularity and first sales."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.recommend.factors import NEXT_RANK, NEXT_WINDOW, Factors
 from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
@@ -19,7 +20,7 @@ from penchant.agent.recommend.item_models import (
     sparse_cosine,
     what_comes_next,
 )
-from penchant.agent.recommend.recent import HALF_LIVES, Recent
+from penchant.agent.recommend.recent import HALF_LIVES, Recent, empty
 from penchant.arrays import Floats, Ints
 
 DEFAULT_PENALTY = 200.0
@@ -135,3 +136,60 @@ def _leading(counts: Rows) -> Ints:
     """The `LEADERS` of `counts` (n,), none below 0, best first: of what is not 0 where that is enough, so that few of many are compared."""
     found = np.flatnonzero(counts)
     return found[best(counts[found], LEADERS)] if len(found) >= LEADERS else best(counts, LEADERS)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A model of other positions. `old` (n,): where each item was, -1 for one that is new; `new` (m,): where each is now, -1 for one that
+    has gone. Both keep the order of items."""
+
+    model: ItemItem
+    old: Ints
+    new: Ints
+
+    def rows(self, items: Ints, candidates: Ints | None) -> Rows:
+        columns = self.old if candidates is None else self.old[candidates]
+        out = np.zeros((len(items), len(columns)), np.float32)
+        row, column = np.flatnonzero(self.old[items] >= 0), np.flatnonzero(columns >= 0)
+        if len(row) and len(column):
+            out[np.ix_(row, column)] = self.model.rows(self.old[items[row]], columns[column])
+        return out
+
+    def neighbours(self, items: Ints, limit: int) -> list[Ints]:
+        known = self.old[items]
+        found = iter(self.model.neighbours(known[known >= 0], limit))
+        nothing: NDArray[np.int64] = np.zeros(0, np.int64)
+        near = [self.new[next(found)] if at >= 0 else nothing for at in known]
+        return [positions[positions >= 0] for positions in near]
+
+
+def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
+    """The same models over another space of items, which need not have the same items."""
+    old, new = models.space.positions(space.ids), space.positions(models.space.ids)
+    first = np.full(len(space), np.inf)
+    first[old >= 0] = models.first_seen[old[old >= 0]]
+    first = np.where(np.isnan(space.dates), first, space.dates)
+    if space.ids == models.space.ids:
+        return _replaced(models, space, first)
+    present = new[models.items] >= 0
+    popularity = np.zeros(len(space))
+    popularity[old >= 0] = models.popularity[old[old >= 0]]
+    shared = Moved(models.shared, old, new)
+    return ItemModels(
+        space=space,
+        shared=shared,
+        similar=shared if models.similar is models.shared else Moved(models.similar, old, new),
+        following=Moved(models.following, old, new),
+        factors=Moved(models.factors, old, new),
+        order=Moved(models.order, old, new),
+        at=models.at[present],
+        items=new[models.items[present]],
+        popularity=popularity,
+        first_seen=first,
+        recent=empty(len(space)),
+    )
+
+
+def _replaced(models: ItemModels, space: ItemSpace, first: NDArray[np.float64]) -> ItemModels:
+    """Nothing has come or gone: only what is said of items has changed."""
+    return replace(models, space=space, first_seen=first)

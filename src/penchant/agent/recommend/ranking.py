@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.contributions import Account, accounts
+from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.request_rules import Arrays
-from penchant.agent.recommend.rules import SHORTLIST, ListRules, arrange, capped, shortlist
-from penchant.agent.recommend.single_thread import one_thread
+from penchant.agent.recommend.request_rules import SHORTLIST, Arrays, ListRules, arrange, capped, shortlist
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 

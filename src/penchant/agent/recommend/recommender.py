@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
 from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, refusals
-from penchant.agent.recommend.explanations.absence import did_it, gone, outranked, set_aside, stated
-from penchant.agent.recommend.explanations.listing import listing
+from penchant.agent.recommend.explanations.listing import did_it, gone, listing, outranked, set_aside, stated
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Evidence, refused
-from penchant.agent.recommend.live import LiveBehaviour
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
+from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.strict_statements import StrictStatements
-from penchant.agent.recommend.tuning.llm_weight import Opinion
+from penchant.agent.recommend.tuning.fit import Opinion
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError

@@ -1,4 +1,4 @@
-"""A request for a list: for whom, how many, what is wanted just now, and by which rules; and its next page."""
+"""A request for a list: for whom, how many, what is wanted just now, and by which rules; what is open to the user; and its next page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -9,16 +9,44 @@ from typing import TYPE_CHECKING, Any
 from penchant.agent.recommend.avoidance import recommend_avoiding
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
-from penchant.agent.recommend.paging import pages_before
 from penchant.agent.recommend.request_rules import RequestRules
-from penchant.errors import UsageError
+from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
 from penchant.store.recommendation import Recommendation
+from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.recommend.recommender import Recommender
     from penchant.store.recommendations import Recommendations
+
+
+MAX_PAGES = 200
+
+
+@dataclass(frozen=True)
+class PagesBefore:
+    """What stood on the pages before (item ids), and the rules that the first of them was asked with."""
+
+    items: tuple[str, ...] = ()
+    asked: Mapping[str, Any] | None = None
+
+
+def pages_before(recommendations: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
+    """Walk back from a list of this user to its first page. Raises `NotFoundError` for a list that is not theirs."""
+    items: dict[str, None] = {}
+    asked, page = {}, recommendation_id
+    for _ in range(MAX_PAGES):
+        recommendation = recommendations.get(page)
+        if recommendation.user_id != user_id:
+            raise NotFoundError(f"no recommendation {page!r} of user {user_id!r}: name one that was given to them")
+        items |= dict.fromkeys(row.item_id for row in recommendation.items)
+        asked = recommendation.asked
+        if recommendation.after is None:
+            break
+        page = recommendation.after
+    return PagesBefore(tuple(items), asked)
+
 
 MAX_K = 200
 CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")

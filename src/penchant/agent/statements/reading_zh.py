@@ -22,7 +22,7 @@ from penchant.agent.statements.patterns_zh import (
     SWITCHED,
     TAIL,
 )
-from penchant.agent.statements.reading import Reading
+from penchant.agent.statements.sentences import Reading
 
 
 def read(sentence: str) -> list[Reading]:

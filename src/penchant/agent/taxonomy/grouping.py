@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.categories import Path, chosen_paths
-from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, theme_count
+from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
 from penchant.agent.taxonomy.draft import Draft
-from penchant.agent.taxonomy.refinement import refined
+from penchant.agent.taxonomy.lexicon import comparable
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
-from penchant.agent.taxonomy.surrogates import comparable
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item

@@ -12,7 +12,6 @@ from penchant.agent.llm.model import LanguageModel
 from penchant.agent.taxonomy.labels import place_label
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
-from penchant.agent.taxonomy.theme_questions import is_due, questions, reading_weight
 from penchant.agent.taxonomy.theme_readers import (
     Answers,
     BatchReader,
@@ -20,7 +19,10 @@ from penchant.agent.taxonomy.theme_readers import (
     SingleReader,
     ThemeAnswer,
     ThemeReader,
+    is_due,
+    questions,
     read_parts,
+    reading_weight,
 )
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder

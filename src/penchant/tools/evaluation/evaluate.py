@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.single_thread import one_thread
+from penchant.agent.recommend.tuning.fit import Opinion
 from penchant.agent.recommend.tuning.learning import Choice, Learnt, learn
-from penchant.agent.recommend.tuning.llm_weight import Opinion
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.errors import UsageError
 from penchant.tools.evaluation import metrics

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.arrays import Ints
 from penchant.errors import UsageError
 

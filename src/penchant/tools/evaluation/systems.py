@@ -11,14 +11,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.features import FADING, FEATURES, Decay, User
 from penchant.agent.recommend.interactions import Behaviour, Evidence, ItemSpace
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import Pool, Ranking, rank
 from penchant.agent.recommend.recent import Recent
+from penchant.agent.recommend.tuning.fit import JUDGED, Opinion, standardised
 from penchant.agent.recommend.tuning.learning import Choice
-from penchant.agent.recommend.tuning.llm_weight import JUDGED, Opinion, standardised
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import Case, Split

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.fold import Rules, fold
-from penchant.agent.profiles.engine.placed import place_events
-from penchant.agent.profiles.engine.places import Places
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.occasions import place_events
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.taxonomy.builder import build_taxonomy

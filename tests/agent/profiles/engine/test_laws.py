@@ -16,9 +16,8 @@ from small_world import START, TOPICS, direction
 
 from penchant.agent.profiles.engine.codec import decode, encode
 from penchant.agent.profiles.engine.fold import Rules, fold
-from penchant.agent.profiles.engine.personal import Stranger
-from penchant.agent.profiles.engine.placed import place_events
-from penchant.agent.profiles.engine.places import Places
+from penchant.agent.profiles.engine.occasions import place_events
+from penchant.agent.profiles.engine.personal import Places, Stranger
 from penchant.agent.profiles.engine.projection import Overlay, View, live, profile, view
 from penchant.agent.profiles.engine.rows import as_of
 from penchant.agent.profiles.engine.state import State, normalised

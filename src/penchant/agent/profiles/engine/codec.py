@@ -3,14 +3,91 @@
 import dataclasses
 import struct
 import zlib
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.profiles.engine.state import Evidence, Occasion, OwnTheme, State, Waiting
+from penchant.arrays import Flags, Floats
 from penchant.errors import CorruptError
+from penchant.store.statement import Polarity
+
+WHOLE = 1_000_000
+
+
+def millionths(shares: Floats, whole: int = WHOLE) -> list[int]:
+    """Integers that sum to `whole`, in proportion to `shares` (n,), by largest remainder; ties go to the earlier row."""
+    if len(shares) == 0:
+        return []
+    total = float(shares.sum())
+    exact = shares / total * whole if total > 0 else np.full(len(shares), whole / len(shares))
+    # Rounding first makes the last bits of a sum, which depend on the machine, unable to move a millionth.
+    exact = np.round(exact, 3)
+    floor = np.floor(exact).astype(np.int64)
+    missing = whole - int(floor.sum())
+    order = np.argsort(-(exact - floor), kind="stable")
+    floor[order[: max(missing, 0)]] += 1
+    for row in order[::-1]:
+        if missing >= 0:
+            break
+        if floor[row] > 0:
+            floor[row] -= 1
+            missing += 1
+    return [int(value) for value in floor]
+
+
+class LiveEvidence(NamedTuple):
+    """One event behind an interest. `weight`: signed evidence, decayed to the moment of reading by the interest's own half-life."""
+
+    event_id: str
+    item_id: str | None
+    at: datetime
+    weight: float
+
+
+@dataclass(frozen=True)
+class LiveInterests:
+    """The n leaves of one user's tree, strongest first; rows of every field belong together.
+
+    `ids`, `labels`, `paths`: as in the `Profile` (`paths` without repeated labels); `nodes`: ids from the topic down,
+    the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
+    be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
+    `pinned`, `stated`: shape (n,). `evidence`: newest first, the newest that were kept. `contexts`: per leaf,
+    evidence by context value such as `hour:evening`."""
+
+    user_id: str
+    version: int
+    as_of: datetime
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
+    vectors: NDArray[np.float32]
+    p: Floats
+    liking: Floats
+    muted: Flags
+    pinned: Flags
+    stated: Flags
+    evidence: tuple[tuple[LiveEvidence, ...], ...]
+    contexts: tuple[dict[str, float], ...] = field(default=())
+    nodes: tuple[tuple[str, ...], ...] = field(default=())
+    n_events: int = 0
+
+    @property
+    def polarity(self) -> tuple[Polarity, ...]:
+        """A leaf the user more likely dislikes than likes is a dislike."""
+        return tuple("dislike" if liking < 0.5 else "like" for liking in self.liking)
+
+    @property
+    def appetite(self) -> Floats:
+        """Shape (n,): what recommendation may use: p where liked, -p where disliked, 0 where muted."""
+        signed = np.where(self.liking < 0.5, -self.p, self.p)
+        return np.where(self.muted, 0.0, signed)
+
 
 MAGIC = b"PNC3"
 FIRST_MAGICS = (b"PNC1", b"PNC2")

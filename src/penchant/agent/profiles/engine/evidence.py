@@ -5,12 +5,10 @@ from itertools import chain
 
 import numpy as np
 
-from penchant.agent.profiles.engine.contextual import fixed_contexts, named_contexts
-from penchant.agent.profiles.engine.lines import Lines
-from penchant.agent.profiles.engine.nodes import Nodes
-from penchant.agent.profiles.engine.occasions import sums
+from penchant.agent.profiles.engine.keywords import fixed_contexts, named_contexts
+from penchant.agent.profiles.engine.occasions import Lines, sums
 from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED
-from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, Evidence, State
+from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, Evidence, Nodes, State
 from penchant.arrays import Floats
 from penchant.store.event_columns import EventColumns
 

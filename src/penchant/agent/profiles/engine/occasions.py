@@ -5,9 +5,11 @@ follows for all events at once; trust advances last, user by user in lock-step. 
 the same behaviour gives the same bits in whatever batches, and beside whomever, it is folded.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import (
     CLOCKS,
@@ -19,7 +21,250 @@ from penchant.agent.profiles.engine.dynamics import (
     learn,
     likelihood,
 )
+from penchant.agent.profiles.engine.personal import Claim, PersonalThemes, Stranger
+from penchant.agent.profiles.engine.state import State, Waiting
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Flags, Floats, Ints
+from penchant.store.event_columns import EventColumns
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the n events of some columns belong. Line j: event `rows[j]` (ascending) belongs to place `places[j]`, an
+    index into `ids`, with responsibility `shares[j]`.
+
+    `strange` (n,): about an item of the catalogue that no theme holds; `unknown` (n,): about an item that is not in the catalogue, and
+    without words.
+    """
+
+    ids: tuple[str, ...]
+    rows: Ints
+    places: Ints
+    shares: Floats
+    strange: Flags
+    unknown: Flags
+
+
+def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str, str | None]) -> Placed:
+    """`worded`: the id of the topic or subtopic that each text is about; None, or left out: of none that can be told."""
+    different = list(dict.fromkeys(columns.items))
+    number = {item: at for at, item in enumerate(different)}
+    item = np.fromiter(map(number.__getitem__, columns.items), np.int64, len(columns))
+    known = np.array([name in taxonomy.item_rows for name in different], bool)
+    in_catalogue = known[item] if len(item) else np.zeros(0, bool)
+    rows, places, shares, lines_of_item = _lines(taxonomy, ["" if name is None else name for name in different], item)
+    spoken = _spoken(columns.words, worded, in_catalogue)
+    ids = tuple(theme.id for theme in taxonomy.themes)
+    own = {place: len(ids) + at for at, place in enumerate(dict.fromkeys(spoken.values()))}
+    if spoken:
+        rows = np.concatenate([rows, np.fromiter(spoken, np.int64, len(spoken))])
+        places = np.concatenate([places, np.array([own[place] for place in spoken.values()], np.int64)])
+        shares = np.concatenate([shares, np.ones(len(spoken))])
+        by_row = np.argsort(rows, kind="stable")
+        rows, places, shares = rows[by_row], places[by_row], shares[by_row]
+    silent = np.ones(len(columns), bool)
+    silent[list(columns.words)] = False
+    about = np.array([name is not None for name in columns.items], bool)
+    return Placed((*ids, *own), rows, places, shares, in_catalogue & ~lines_of_item, about & ~in_catalogue & silent)
+
+
+def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, Ints, Floats, Flags]:
+    """Lines of events about items (positions in `names`), by row; and which events have any."""
+    of, themes, weights = taxonomy.assignments(names)
+    counts = np.bincount(of, minlength=len(names)) if len(names) else np.zeros(0, np.int64)
+    first = np.cumsum(counts) - counts
+    per_event = counts[item]
+    rows = np.repeat(np.arange(len(item)), per_event)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(per_event) - per_event, per_event)
+    line = np.repeat(first[item], per_event) + within
+    return rows, themes[line].astype(np.int64), weights[line].astype(np.float64), per_event > 0
+
+
+def _spoken(words: Mapping[int, str], worded: Mapping[str, str | None], in_catalogue: Flags) -> dict[int, str]:
+    """The place of every event that has words, is not about an item of the catalogue and is about something, by row, ascending."""
+    sure = ((row, worded.get(text)) for row, text in sorted(words.items()) if not in_catalogue[row])
+    return {row: place for row, place in sure if place is not None}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Evidence in the order in which it is known: shape (L,) each.
+
+    `row`: the event with which it became known; `event`: the event itself (-1: one of an earlier update, in `carried` by line); the two
+    differ for those who waited in the pool. `node`: position among all nodes of all users. `when`: Unix seconds. `share`: the node's
+    responsibility; `signals` (L, 3): its share of what the event says.
+    """
+
+    row: Ints
+    event: Ints
+    node: Ints
+    when: Floats
+    share: Floats
+    signals: Floats
+    carried: Mapping[int, Waiting] = field(default_factory=dict)
+
+    @property
+    def in_time(self) -> NDArray[np.bool_]:
+        """Those known with the event itself (L,)."""
+        return np.asarray(self.row == self.event)
+
+
+def lines_of(
+    states: Sequence[State],
+    columns: EventColumns,
+    placed: Placed,
+    signals: Floats,
+    *,
+    strangers: Mapping[str, Stranger],
+    alike: float,
+) -> tuple[Lines, list[list[str]]]:
+    """The evidence of the events in `columns`, and the ids of each user's new nodes, in the order in which they first appear."""
+    owner = columns.owner
+    claims = _claims(states, columns, placed, signals, strangers=strangers, alike=alike)
+    ids = [*placed.ids, *dict.fromkeys(claim.node for claim in claims)]
+    number = {name: at for at, name in enumerate(ids)}
+    row = np.concatenate([placed.rows, np.array([claim.row for claim in claims], np.int64)])
+    place = np.concatenate([placed.places, np.array([number[claim.node] for claim in claims], np.int64)])
+    event = np.concatenate([placed.rows, np.array([claim.event_row for claim in claims], np.int64)])
+    when = np.concatenate([columns.at[placed.rows], np.array([claim.event.at for claim in claims], np.float64)])
+    share = np.concatenate([placed.shares, np.ones(len(claims))])
+    waited = np.array([claim.event.signals for claim in claims], np.float64).reshape(-1, 3)
+    parts = np.concatenate([signals[placed.rows] * placed.shares[:, None], waited])
+    order = np.argsort(row, kind="stable")
+    node, new = _numbered(states, owner[row[order]], place[order], number)
+    carried = {
+        int(line): claims[source - len(placed.rows)].event
+        for line, source in enumerate(order.tolist())
+        if claims and event[source] < 0
+    }
+    return Lines(row[order], event[order], node, when[order], share[order], parts[order], carried), new
+
+
+def _claims(
+    states: Sequence[State],
+    columns: EventColumns,
+    placed: Placed,
+    signals: Floats,
+    *,
+    strangers: Mapping[str, Stranger],
+    alike: float,
+) -> list[Claim]:
+    """What strange events belong to. Pools and personal themes in the states change in place."""
+    claims: list[Claim] = []
+    for user, state in enumerate(states):
+        rows = columns.rows(user)
+        strange = rows.start + np.flatnonzero(placed.strange[rows])
+        if len(strange):
+            themes = PersonalThemes.of(state)
+            claims += themes.claim(
+                [(int(row), _waiting(columns, int(row), signals)) for row in strange], strangers, alike
+            )
+            themes.put(state)
+    return claims
+
+
+def _waiting(columns: EventColumns, row: int, signals: Floats) -> Waiting:
+    attention, liked, disliked = signals[row].tolist()
+    item = columns.items[row]
+    return Waiting(columns.ids[row], item or "", float(columns.at[row]), attention, liked, disliked)
+
+
+def _numbered(
+    states: Sequence[State], owner: Ints, place: Ints, number: dict[str, int]
+) -> tuple[Ints, list[list[str]]]:
+    """The position of each line's node among all nodes of all users, and the ids of those that are new. `number`: of every place by id."""
+    known = [number.setdefault(name, len(number)) for state in states for name in state.ids]
+    counts = [len(state.ids) for state in states]
+    keys = np.concatenate([np.repeat(np.arange(len(states)), counts), owner]) * len(number)
+    keys += np.concatenate([np.array(known, np.int64), place])
+    different, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    ranked = np.lexsort((first, different // len(number)))
+    position = np.empty(len(ranked), np.int64)
+    position[ranked] = np.arange(len(ranked))
+    fresh = different[ranked[first[ranked] >= len(known)]]
+    names = list(number)
+    new: list[list[str]] = [[] for _ in states]
+    for user, code in zip((fresh // len(number)).tolist(), (fresh % len(number)).tolist(), strict=True):
+        new[user].append(names[code])
+    return position[which[len(known) :]], new
+
+
+SESSION_SECONDS = 6 * 3_600.0
+"""So long at most what happens in one session is one occasion."""
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """The occasions of some users, by user, then in order; each user's first is the one the state was left in, if there is one.
+
+    `owner`, `at`, `closed` (o,): whose, when it began, and whether a later one follows; `of_event` (n,): the occasion of each event;
+    `open` (users,): the last of each user (-1: none); `sessions`: of those that have one, by occasion.
+    """
+
+    owner: Ints
+    at: Floats
+    closed: Flags
+    of_event: Ints
+    first: Ints
+    open: Ints
+    sessions: dict[int, str]
+
+    @classmethod
+    def of(cls, states: Sequence[State], columns: EventColumns, owner: Ints) -> "Occasions":
+        """The occasions of the events in `columns`, and those that were open."""
+        session = _sessions(columns)
+        begins = _begins(states, columns, owner, session)
+        resumed = np.array([state.n_events > 0 for state in states], np.int64)
+        begun = np.bincount(owner[begins], minlength=len(states))
+        counts = resumed + begun
+        first = np.cumsum(counts) - counts
+        of_event = np.cumsum(begins) - 1 + np.cumsum(resumed)[owner]
+        at = np.zeros(int(counts.sum()))
+        at[of_event[begins]] = columns.at[begins]
+        sessions = {int(of_event[row]): name for row, name in session.items() if begins[row]}
+        for user in np.flatnonzero(resumed).tolist():
+            at[first[user]] = states[user].occasion.at
+            if (name := states[user].occasion.session) is not None:
+                sessions[int(first[user])] = name
+        last = first + counts - 1
+        closed = np.ones(len(at), bool)
+        closed[last[counts > 0]] = False
+        whose = np.repeat(np.arange(len(states)), counts)
+        return cls(whose, at, closed, of_event, first, np.where(counts > 0, last, -1), sessions)
+
+
+def _sessions(columns: EventColumns) -> dict[int, str]:
+    """The session of each event that names one, by row."""
+    named = ((row, context.get("session")) for row, context in columns.contexts.items())
+    return {row: str(name) for row, name in named if name not in (None, "")}
+
+
+def _begins(states: Sequence[State], columns: EventColumns, owner: Ints, session: dict[int, str]) -> Flags:
+    """Which events begin an occasion (n,)."""
+    at = columns.at
+    first = np.append(True, owner[1:] != owner[:-1])
+    begins = first | np.append(True, at[1:] != at[:-1])
+    for user, state in enumerate(states):
+        rows = columns.rows(user)
+        if rows.start < rows.stop and state.n_events and at[rows.start] == state.occasion.at:
+            begins[rows.start] = False
+    with_sessions = {int(owner[row]) for row in session} | {
+        user for user, state in enumerate(states) if state.occasion.session is not None
+    }
+    for user in with_sessions:
+        _by_session(states[user], at, begins, session, columns.rows(user))
+    return np.asarray(begins)
+
+
+def _by_session(state: State, at: Floats, begins: Flags, session: dict[int, str], rows: slice) -> None:
+    """`begins` of one user who has sessions, event by event."""
+    since, name = (state.occasion.at, state.occasion.session) if state.n_events else (-np.inf, None)
+    for row in range(rows.start, rows.stop):
+        own = session.get(row)
+        same = own is not None and own == name and at[row] - since <= SESSION_SECONDS
+        begins[row] = not (same or at[row] == since)
+        if begins[row]:
+            since, name = float(at[row]), own
 
 
 @dataclass(frozen=True)

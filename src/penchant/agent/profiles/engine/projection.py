@@ -6,12 +6,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from penchant.agent.profiles.cold_start import Borrowed, borrow
-from penchant.agent.profiles.engine.contextual import contextual
-from penchant.agent.profiles.engine.drift import directions, drift
-from penchant.agent.profiles.engine.dynamics import PRIOR_STRENGTHS, SECONDS_PER_DAY, even_trust, learn, likelihood
-from penchant.agent.profiles.engine.places import Places
-from penchant.agent.profiles.engine.profile_arrays import LiveEvidence, LiveInterests
-from penchant.agent.profiles.engine.rounding import WHOLE, millionths
+from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
+from penchant.agent.profiles.engine.dynamics import (
+    PRIOR_STRENGTHS,
+    SECONDS_PER_DAY,
+    directions,
+    drift,
+    even_trust,
+    learn,
+    likelihood,
+)
+from penchant.agent.profiles.engine.keywords import contextual
+from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.rows import Row, as_of, rows
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from penchant.agent.profiles.engine.codec import WHOLE, millionths
 from penchant.agent.profiles.engine.dynamics import effective_half_life
 from penchant.agent.profiles.engine.keywords import keywords
-from penchant.agent.profiles.engine.places import Path
-from penchant.agent.profiles.engine.rounding import WHOLE, millionths
+from penchant.agent.profiles.engine.personal import Path
 from penchant.agent.profiles.engine.rows import Row
 from penchant.agent.profiles.engine.state import Evidence
 from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, Weights, half_lives, trend

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.places import Place, Places, folded
+from penchant.agent.profiles.engine.personal import Place, Places, folded
 from penchant.agent.profiles.engine.rows import Row, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
 

@@ -11,9 +11,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penchant.agent.llm.model import LanguageModel, Prompt
+from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import Completion, complete
-from penchant.agent.llm.tokens import token_counter
 from penchant.agent.profiles.readers.places import Place
 from penchant.agent.profiles.readers.reader import Group, Reading, ReadReply, ReadRequest, Remark, StatedPreference
 from penchant.agent.profiles.readers.rule_reader import RuleReader

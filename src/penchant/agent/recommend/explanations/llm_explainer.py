@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from penchant.agent.llm.model import LanguageModel
+from penchant.agent.llm.model import LanguageModel, token_counter
 from penchant.agent.llm.structured_output import Completion, complete
-from penchant.agent.llm.tokens import token_counter
 from penchant.agent.recommend.explanations.facts import Fact, closed_facts
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, Facts, RuleExplainer, by_rule
 from penchant.agent.recommend.explanations.verification import verify

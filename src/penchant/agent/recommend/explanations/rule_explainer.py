@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.profile_arrays import LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage

@@ -9,9 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from penchant.agent.recommend.explanations.claim_events import UnsupportedError, proofs, stems
-from penchant.agent.recommend.explanations.claim_tokens import Token, flat, same_day, tokens
-from penchant.agent.recommend.explanations.claim_words import DEEDS, PLAIN
+from penchant.agent.recommend.explanations.claims import (
+    DEEDS,
+    PLAIN,
+    Token,
+    UnsupportedError,
+    flat,
+    proofs,
+    same_day,
+    stems,
+    tokens,
+)
 from penchant.agent.recommend.explanations.facts import Fact
 
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")

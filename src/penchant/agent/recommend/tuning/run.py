@@ -11,8 +11,7 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Behaviour
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.tuning.feedback_choices import choices_from_feedback
-from penchant.agent.recommend.tuning.learning import Choice, learn
+from penchant.agent.recommend.tuning.learning import Choice, choices_from_feedback, learn
 from penchant.agent.recommend.tuning.setting import DOCUMENT, TuneReport
 from penchant.arrays import Ints
 from penchant.errors import UsageError

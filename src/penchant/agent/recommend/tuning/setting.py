@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from penchant.agent.recommend.features import FEATURES
 from penchant.agent.recommend.models import DEFAULT_PENALTY
-from penchant.agent.recommend.rules import ListRules
+from penchant.agent.recommend.request_rules import ListRules
 from penchant.settings import RecommendSettings
 
 DOCUMENT = "tuned"

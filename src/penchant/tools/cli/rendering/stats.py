@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.agent.app.usage_statistics import Spent, Stats
-from penchant.agent.recommend.feedback_stats import Rate, Reception
+from penchant.agent.recommend.feedback import Rate, Reception
 from penchant.agent.recommend.interleave import Comparison
 from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
