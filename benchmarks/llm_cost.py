@@ -28,8 +28,7 @@ from typing import Any
 
 from penchant import Event, InterestAgent, Settings
 from penchant.agent.llm.model import _tiktoken as count_tokens
-from penchant.agent.profiles.readers.labels import label_of
-from penchant.agent.profiles.readers.stances import stances
+from penchant.agent.statements.detection import StatementDetector
 
 USERS, MESSAGES, SESSION = 10, 30, 10
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -150,7 +149,7 @@ def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
     said = [
         line
         for line in re.findall(r"[^\"\n]*(?:\bI\b|\bmy\b)[^\"\n]*", new)
-        if stances(line.partition(": ")[2] or line)
+        if StatementDetector().detect(line.partition(": ")[2] or line)
     ]
     entries = [
         {
@@ -164,19 +163,9 @@ def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
 
 
 def penchant_reply(messages: Sequence[dict[str, str]]) -> str:
-    """Every group labelled by what its texts share, every statement with its words."""
-    shown, _, remarks = messages[-1]["content"].partition("Messages:")
-    groups = [re.findall(r"«([^»]*)»", line) for line in shown.partition("Groups:")[2].splitlines() if "«" in line]
-    named = [
-        {"g": at, "t": 1 + len(texts[0]) % 28, "label": label_of(texts), "kind": "habit", "same": 0, "like": True}
-        for at, texts in enumerate(groups, 1)
-    ]
-    said = [
-        {"m": int(number), "label": stance.label, "like": stance.polarity == "like", "span": stance.span}
-        for number, text in re.findall(r"^(\d+) «([^»]*)»", remarks, re.MULTILINE)
-        for stance in stances(text)
-    ]
-    return json.dumps({"groups": named, "said": said})
+    """A name and no place for every theme that is asked about."""
+    numbers = re.findall(r"^(\d+)(?: in «.*»)?: «", messages[-1]["content"], re.MULTILINE)
+    return json.dumps({"groups": [{"g": int(n), "p": 0, "en": f"Theme {n}", "zh": "主题"} for n in numbers]})
 
 
 @contextmanager

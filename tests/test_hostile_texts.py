@@ -16,7 +16,6 @@ from penchant.agent.chat.references import Items, reactions
 from penchant.agent.chat.speakers import spoken
 from penchant.agent.chat.trace import Shown
 from penchant.agent.llm.structured_output import json_in
-from penchant.agent.profiles.readers.stances import stances, supports
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.word_overlap import word_vectors
 from penchant.agent.statements.detection import StatementDetector
@@ -65,8 +64,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what a message wants": lambda text: intent_of(text, ITEMS),
     "a wish completed": lambda text: completed({"query": text}, text),
     "what a message states": DETECTOR.detect,
-    "stances": stances,
-    "whether words support a stance": lambda text: supports(text, text[:200], "like"),
     "tastes": lambda text: tastes(text, ITEMS),
     "reactions": lambda text: reactions(text, ITEMS),
     "the item that is meant": ITEMS.meant,

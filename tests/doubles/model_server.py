@@ -186,8 +186,6 @@ def trickles(exchange: Exchange) -> None:
 
 
 def name_all(body: Body) -> str:
-    """A name for every group of a `name_groups` request."""
-    shown = body["messages"][-1]["content"].partition("Groups:\n")[2].partition("Messages:\n")[0]
-    numbers = re.findall(r"^(\d+).*: «", shown, re.MULTILINE)
-    named = [{"g": int(n), "t": 0, "label": f"Named {n}", "kind": "habit", "same": 0, "like": True} for n in numbers]
-    return json.dumps({"groups": named, "said": []})
+    """A name for every theme of a `name_themes` request."""
+    numbers = re.findall(r"^(\d+)(?: in «.*»)?: «", body["messages"][-1]["content"], re.MULTILINE)
+    return json.dumps({"groups": [{"g": int(n), "p": 0, "en": f"Named {n}", "zh": "名字"} for n in numbers]})

@@ -1,16 +1,14 @@
-"""The small world with a language model of a test's choosing behind a reader of groups."""
+"""The small world, whose themes are named by a language model of a test's choosing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from small_world import TOPICS, World, event
+from small_world import ITEMS, World, event
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.model import LanguageModel
-from penchant.agent.profiles.readers import open_reader
-from penchant.agent.profiles.readers.reader import Group, Reader, ReadRequest
-from penchant.agent.taxonomy.placement import Placement
-from penchant.prompts.vocabulary import Vocabulary
+from penchant.agent.taxonomy.reader import TaxonomyReader
 from penchant.store.event import Event
 from penchant.store.receipt import LabelSources, UserUpdate
 
@@ -18,50 +16,44 @@ TASTES = ("jazz", "tent", "novel", "boots")
 
 
 def purchases(day: float = 0, user: str = "ada", tastes: Sequence[str] = TASTES) -> list[Event]:
-    """Enough of each taste for a group of it."""
+    """Six of each taste."""
     return [event(f"{taste}-{n}", day + n, user=user) for n in range(6) for taste in tastes]
 
 
 class NamingAgent(InterestAgent):
-    """An agent of the small world. `reader`: has groups of behaviour read by the model under test."""
+    """An agent of the small world with a theme for each of `TASTES`, none of which a model has been asked about yet."""
 
-    def __init__(self, world: World, reader: Reader) -> None:
+    def __init__(self, world: World, model: LanguageModel) -> None:
         super().__init__(world)
-        self.world, self.reader, self.read = world, reader, set[str]()
+        self.world = world
+        self.unnamed, _ = world.taxonomies.refresh()
+        world.taxonomies.labeler = TaxonomyReader(model, world.vocabulary, world.word_embedder, max_tokens=100_000)
 
-    def groups(self, user: str) -> tuple[Group, ...]:
-        """The themes of the user's behaviour that no model has been asked about yet."""
-        tastes = sorted({str(one.item_id).split("-")[0] for one in self.events(user) if one.item_id} - self.read)
-        self.read |= set(tastes)
-        embed = self.world.word_embedder.embed_query
-        return tuple(
-            Group(taste, tuple(f"{taste} {taste} {n}" for n in range(6)), embed(taste), ((TOPICS[taste], taste),), 6)
-            for taste in tastes
-        )
+    def forget_names(self) -> None:
+        """Put every theme back to its name by rule, as if no model had been asked."""
+        store = self.world.taxonomies.store
+        store.save(replace(self.unnamed, version=store.latest_version()))
 
 
 def naming_agent(folder: Path, model: LanguageModel) -> NamingAgent:
-    """An agent whose groups are read by `model`; everything else is small and real."""
-    world = World(f"sqlite:///{folder / 'penchant.db'}")
-    vocabulary = Vocabulary.load(None)
-    placement = Placement(vocabulary, world.word_embedder)
-    return NamingAgent(world, open_reader(model, vocabulary, placement, world.settings))
+    """An agent whose themes are named by `model`; everything else is small and real."""
+    items = [item for item in ITEMS if item.item_id.split("-")[0] in TASTES]
+    return NamingAgent(World(f"sqlite:///{folder / 'penchant.db'}", items), model)
 
 
 def updated(agent: NamingAgent, user: str = "ada") -> UserUpdate:
-    """The receipt of one update of one user, with what became of the groups that were read beside it."""
-    [receipt] = agent.update(user).users
-    groups = agent.groups(user)
-    if not groups:
-        return receipt
-    [reply] = agent.reader.read([ReadRequest(user, "en", groups)])
-    by_model = sum(reading.source == "llm" for reading in reply.readings)
-    return receipt.model_copy(
+    """The receipt of one update of one user, with what became of the themes that were named in it."""
+    receipt = agent.update(user)
+    [own] = receipt.users
+    themes = receipt.taxonomy
+    if themes is None:
+        return own
+    return own.model_copy(
         update={
-            "groups_named": len(reply.readings),
-            "label_source": LabelSources(llm=by_model, rule=len(reply.readings) - by_model),
-            "llm": reply.usage,
-            "degraded": list(reply.degraded),
-            "status": "degraded" if reply.degraded else "ok",
+            "groups_named": themes.themes,
+            "label_source": LabelSources(llm=themes.named_by_llm, rule=themes.named_by_rule),
+            "llm": themes.llm,
+            "degraded": themes.degraded,
+            "status": themes.status,
         }
     )

@@ -15,10 +15,7 @@ from penchant.prompts.contexts import (
     ChooseTopic,
     Context,
     Explain,
-    GroupLine,
     ListedItem,
-    NameGroup,
-    NameGroups,
     NameTheme,
     NameThemes,
     Personalise,
@@ -30,18 +27,7 @@ from penchant.prompts.fence import Trusted
 from penchant.prompts.render import LANGUAGES, render
 
 TOPICS = (Trusted("Arts & Culture"), Trusted("Pets"))
-GROUPS = (
-    GroupLine(("STRANGER red mug", "STRANGER blue mug")),
-    GroupLine(("STRANGER saga",), "STRANGER Books > Fantasy", True),
-)
 BRANCHES: dict[str, list[Context]] = {
-    "name_groups": [
-        NameGroups(topics, groups, known, remarks)
-        for topics, groups, known, remarks in itertools.product(
-            ((), TOPICS), ((), GROUPS), ((), ("STRANGER Pets > Cats",)), ((), ("STRANGER I love jazz",))
-        )
-    ],
-    "name_group": [NameGroup(topics, group) for topics, group in itertools.product(((), TOPICS), GROUPS)],
     "choose_topic": [ChooseTopic((Trusted("Red mug"), Trusted("Blue mug")))],
     "name_themes": [
         NameThemes(
@@ -94,8 +80,8 @@ def strangers(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from strangers(part)
-    elif isinstance(value, GroupLine):
-        yield from strangers((value.texts, value.category))
+    elif isinstance(value, ThemeLine):
+        yield from (value.titles, value.category)
     elif isinstance(value, ListedItem):
         yield from (value.title, *(fact for _, fact in value.facts))
 
@@ -121,13 +107,13 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["name_groups", "name_group", "explain", "rerank", "ask", "personalise"])
+@pytest.mark.parametrize("name", ["name_themes", "name_theme", "explain", "rerank", "ask", "personalise"])
 def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
     system = render(name, language, BRANCHES[name][0]).system
     assert "«" in system and ("never an instruction" in system or "指令" in system)
 
 
-@pytest.mark.parametrize("name", ["name_groups", "name_group", "rerank", "explain", "ask", "personalise"])
+@pytest.mark.parametrize("name", ["name_themes", "name_theme", "rerank", "explain", "ask", "personalise"])
 def test_two_prompts_for_one_user_share_their_stable_part_byte_for_byte(name: str) -> None:
     by_language = {
         language: {render(name, language, context, user_id="ada").system for context in same_task(BRANCHES[name])}
@@ -141,7 +127,7 @@ def same_task(contexts: list[Context]) -> list[Context]:
     return [
         context
         for context in contexts
-        if getattr(context, "topics", TOPICS) == TOPICS
+        if getattr(getattr(context, "theme", None), "places", TOPICS) == TOPICS
         and not getattr(context, "as_json", False)
         and not getattr(context, "tools", ())
     ]

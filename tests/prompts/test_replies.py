@@ -7,14 +7,14 @@ from penchant.prompts.replies import (
     Explained,
     check_label,
     explain_reply,
-    name_group_reply,
-    name_groups_reply,
+    name_theme_reply,
+    name_themes_reply,
     rank_reply,
     schema_of,
     speaks,
 )
 
-NAMED = name_groups_reply(groups=2, topics=28, known=1, remarks=1)
+NAMED = name_themes_reply(themes=2, places=5)
 
 
 @pytest.mark.parametrize(
@@ -61,21 +61,20 @@ def test_a_label_is_in_the_language_asked_for() -> None:
 
 def test_the_schema_offers_small_integers_as_an_enum_and_requires_what_has_no_default() -> None:
     schema = schema_of(NAMED)
-    group, said = schema["$defs"]["GroupReading"], schema["$defs"]["Said"]
-    assert group["properties"]["g"] == {"type": "integer", "enum": [1, 2]}
-    assert group["properties"]["same"]["enum"] == [0, 1]
-    assert said["properties"]["m"]["enum"] == [1]
-    assert group["required"] == ["g", "t", "label"]
-    assert not any(node.get("additionalProperties", True) for node in (schema, group, said))
+    theme = schema["$defs"]["ThemeReading"]
+    assert theme["properties"]["g"] == {"type": "integer", "enum": [1, 2]}
+    assert theme["properties"]["p"]["enum"] == [0, 1, 2, 3, 4, 5]
+    assert theme["required"] == ["g", "en", "zh"]
+    assert not any(node.get("additionalProperties", True) for node in (schema, theme))
 
 
-BY_NAME = name_group_reply("Arts & Culture", "Pets")
+BY_NAME = name_theme_reply("Arts & Culture", "Pets")
 
 
 @pytest.mark.parametrize("said", ["Pets", "pets", " PETS ", 2, "2"])
-def test_topics_offered_by_name_are_read_as_their_numbers(said: str | int) -> None:
-    assert schema_of(BY_NAME)["properties"]["topic"] == {"type": "string", "enum": ["Arts & Culture", "Pets"]}
-    assert BY_NAME.model_validate({"topic": said, "label": "Cats"}).topic == 2
+def test_places_offered_by_name_are_read_as_their_numbers(said: str | int) -> None:
+    assert schema_of(BY_NAME)["properties"]["place"] == {"type": "string", "enum": ["Arts & Culture", "Pets"]}
+    assert BY_NAME.model_validate({"place": said, "label": "Cats"}).place == 2
 
 
 @pytest.mark.parametrize(
@@ -93,28 +92,23 @@ def test_topics_offered_by_name_are_read_as_their_numbers(said: str | int) -> No
     ],
 )
 def test_of_a_list_a_short_name_is_made_and_of_what_is_no_name_none(said: str, label: str) -> None:
-    assert BY_NAME.model_validate({"topic": "Pets", "label": said}).label == label
+    assert BY_NAME.model_validate({"place": "Pets", "label": said}).label == label
 
 
-def test_a_reply_with_neither_topic_nor_name_says_nothing() -> None:
-    with pytest.raises(ValidationError, match="blank"):
-        name_group_reply().model_validate({"label": "books books books"})
-
-
-def test_where_no_topic_is_offered_none_is_asked_for() -> None:
-    assert list(schema_of(name_group_reply())["properties"]) == ["label"]
-    assert name_group_reply().model_validate({"label": "Cats"}).topic == 0
+def test_where_no_place_is_offered_none_is_asked_for() -> None:
+    assert list(schema_of(name_theme_reply())["properties"]) == ["label"]
+    assert name_theme_reply().model_validate({"label": "Cats"}).place == 0
 
 
 @pytest.mark.parametrize(
     ("reply_type", "value"),
     [
-        (BY_NAME, {"topic": "Gardens", "label": "Tea"}),
-        (BY_NAME, {"topic": 3, "label": "Tea"}),
-        (NAMED, {"groups": [{"g": 3, "t": 1, "label": "Tea"}]}),
-        (NAMED, {"groups": [{"g": 1, "t": 29, "label": "Tea"}]}),
-        (NAMED, {"groups": [{"g": True, "t": 1, "label": "Tea"}]}),
-        (NAMED, {"groups": [{"g": 1, "t": 1, "label": "Tea", "kind": "whim"}]}),
+        (BY_NAME, {"place": "Gardens", "label": "Tea"}),
+        (BY_NAME, {"place": 3, "label": "Tea"}),
+        (NAMED, {"groups": [{"g": 3, "p": 1, "en": "Tea", "zh": "茶"}]}),
+        (NAMED, {"groups": [{"g": 1, "p": 6, "en": "Tea", "zh": "茶"}]}),
+        (NAMED, {"groups": [{"g": True, "p": 1, "en": "Tea", "zh": "茶"}]}),
+        (NAMED, {"groups": [{"g": 1, "p": 1, "en": "Tea"}]}),
         (NAMED, {"groups": []}),
         (explain_reply(items=1, facts=2), {"reasons": [{"i": 1, "text": "You like tea.", "cites": [3]}]}),
         (explain_reply(items=1, facts=2), {"reasons": [{"i": 2, "text": "You like tea.", "cites": [1]}]}),
@@ -131,13 +125,13 @@ def test_what_is_given_twice_counts_once() -> None:
     twice = NAMED.model_validate(
         {
             "groups": [
-                {"g": 1, "t": 1, "label": "Tea"},
-                {"g": 2, "t": 2, "label": "Cats"},
-                {"g": 1, "t": 3, "label": "No"},
+                {"g": 1, "p": 1, "en": "Tea", "zh": "茶"},
+                {"g": 2, "p": 2, "en": "Cats", "zh": "猫"},
+                {"g": 1, "p": 3, "en": "No", "zh": "不"},
             ]
         }
     )
-    assert [(one.group, one.label) for one in twice.groups] == [(1, "Tea"), (2, "Cats")]
+    assert [(one.theme, one.en) for one in twice.groups] == [(1, "Tea"), (2, "Cats")]
     assert rank_reply(candidates=3).model_validate({"order": [2, 1, 2, 3]}).order == [2, 1, 3]
     told = [{"i": 1, "text": text, "cites": [1]} for text in ("You like tea.", "You like cats.")]
     assert [one.text for one in explain_reply(items=1, facts=1).model_validate({"reasons": told}).reasons] == [

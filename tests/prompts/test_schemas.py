@@ -16,7 +16,7 @@ from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.llama_runtime import grammar_of, load
 from penchant.agent.llm.model import Prompt
 from penchant.errors import ModelError
-from penchant.prompts.replies import name_groups_reply, one_of, schema_of
+from penchant.prompts.replies import name_theme_reply, one_of, schema_of
 from penchant.prompts.schemas import faults_of
 from penchant.tools import openai_tools
 
@@ -73,10 +73,6 @@ def test_a_choice_among_nothing_cannot_be_made() -> None:
 
 
 def test_what_was_not_asked_about_is_neither_in_the_schema_nor_in_the_reply() -> None:
-    messages_only = name_groups_reply(groups=0, topics=0, known=0, remarks=1)
-    said = [{"m": 1, "label": "Tea", "like": True, "span": "I like tea"}]
-    read = messages_only.model_validate({"groups": [{"g": 1, "t": 0, "label": "Tea"}], "said": said})
-    assert list(schema_of(messages_only)["properties"]) == ["said"] and (len(read.groups), len(read.said)) == (0, 1)
-    groups_only = name_groups_reply(groups=1, topics=0, known=0, remarks=0)
-    read = groups_only.model_validate({"groups": [{"g": 1, "t": 0, "label": "Tea"}], "said": said})
-    assert list(schema_of(groups_only)["properties"]) == ["groups"] and (len(read.groups), len(read.said)) == (1, 0)
+    placed_already = name_theme_reply()
+    assert list(schema_of(placed_already)["properties"]) == ["label"]
+    assert placed_already.model_validate({"label": "Tea", "place": 3}) == placed_already(label="Tea", place=0)

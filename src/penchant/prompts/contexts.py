@@ -11,36 +11,8 @@ NOTHING = Trusted("")
 
 
 @dataclass(frozen=True)
-class GroupLine:
-    """A group of behaviour as the model sees it: what was touched, most telling first, and the catalogue's category where it has one."""
-
-    texts: tuple[str, ...]
-    category: str = ""
-    disliked: bool = False
-
-
-@dataclass(frozen=True)
-class NameGroups:
-    """All groups of a batch. `topics` are numbered from 1 and stay the same between calls; `known` interests, `groups` and `remarks`
-    are numbered from 1 in this call."""
-
-    topics: tuple[Trusted, ...]
-    groups: tuple[GroupLine, ...]
-    known: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NameGroup:
-    """One group, for a model too small to tell groups or 28 numbers apart: it answers with a topic's name, and nothing else is asked."""
-
-    topics: tuple[Trusted, ...]
-    group: GroupLine
-
-
-@dataclass(frozen=True)
 class ChooseTopic:
-    """One group, for a model that only weighs how a text goes on: no instruction, no conversation, and so nothing that could be obeyed.
+    """One theme, for a model that only weighs how a text goes on: no instruction, no conversation, and so nothing that could be obeyed.
     `things` are neutralised texts."""
 
     things: tuple[Trusted, ...]
@@ -132,12 +104,10 @@ class Personalise:
     profile: Trusted = NOTHING
 
 
-Context = NameThemes | NameTheme | NameGroups | NameGroup | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
+Context = NameThemes | NameTheme | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
 CONTEXTS: dict[str, type[Context]] = {
     "name_themes": NameThemes,
     "name_theme": NameTheme,
-    "name_groups": NameGroups,
-    "name_group": NameGroup,
     "choose_topic": ChooseTopic,
     "repair": Repair,
     "rerank": Rerank,

@@ -36,7 +36,7 @@ class Message:
 class Prompt:
     """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
 
-    `step` names the purpose (`name_groups`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for; `is_repair`
+    `step` names the purpose (`name_themes`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for; `is_repair`
     that an earlier reply to it could not be used.
     """
 

@@ -1,6 +1,6 @@
 """What a model may answer: Pydantic models of the replies, with the numbers that were offered as the only ones allowed.
 
-Reply models are made per call (`name_groups_reply(groups=12, …)`), because the numbers offered differ; they subclass the typed bases here.
+Reply models are made per call (`name_themes_reply(themes=12, …)`), because the numbers offered differ; they subclass the typed bases here.
 Nothing in a reply counts or proves anything: evidence is never taken from a model.
 """
 
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -29,7 +29,6 @@ MAX_LABEL = 60
 MAX_LABEL_WORDS = 8
 #: Characters of a Chinese name; a longer one is a title that was copied, or a list of them.
 MAX_HAN_NAME = 14
-MAX_SPAN = 300
 MAX_REASON = 400
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
 
@@ -114,17 +113,6 @@ class Reply(BaseModel):
     model_config = ConfigDict(populate_by_name=True, extra="ignore")
 
 
-class GroupReading(Reply):
-    """What one group is."""
-
-    group: int = Field(alias="g")
-    topic: int = Field(alias="t")
-    label: Label
-    kind: Literal["habit", "one-off", "gift", "research"] = "habit"
-    same: int = 0
-    like: bool = True
-
-
 def _name_of_list(label: str) -> str:
     """Small models list things, some of them twice: a short name of the first three different ones; "" where even one is none."""
     parts = list({part.strip().casefold(): part.strip() for part in re.split("[,，、;；]", label)}.values())
@@ -138,47 +126,6 @@ def _name_of_list(label: str) -> str:
         except ValueError:
             continue
     return ""
-
-
-class Said(Reply):
-    """A preference the user states in a message."""
-
-    message: int = Field(alias="m")
-    label: Label
-    like: bool
-    span: Annotated[str, Field(max_length=MAX_SPAN), AfterValidator(_non_blank)]
-
-
-class NamedGroups(Reply):
-    """Reply to `name_groups`. A group or a statement given twice counts once: the first time."""
-
-    groups: list[GroupReading]
-    said: list[Said] = []
-
-    @model_validator(mode="after")
-    def _once(self) -> "NamedGroups":
-        first: dict[int, GroupReading] = {}
-        for reading in self.groups:
-            first.setdefault(reading.group, reading)
-        self.groups = list(first.values())
-        self.said = list(
-            {(statement.message, statement.span, statement.label): statement for statement in self.said}.values()
-        )
-        return self
-
-
-class NamedGroup(Reply):
-    """Reply to `name_group`: what the one group is. `topic` 0 where none was asked for; a label that is no name is left out where the topic
-    says something without it."""
-
-    topic: int = 0
-    label: Annotated[str, AfterValidator(_name_of_list)]
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "NamedGroup":
-        if not self.topic and not self.label:
-            check_label(self.label)
-        return self
 
 
 class ThemeReading(Reply):
@@ -242,45 +189,6 @@ class Ranked(Reply):
     def _once(self) -> "Ranked":
         self.order = list(dict.fromkeys(self.order))
         return self
-
-
-@lru_cache(maxsize=256)
-def name_groups_reply(*, groups: int, topics: int, known: int, remarks: int) -> type[NamedGroups]:
-    """`NamedGroups` that accepts only the numbers offered: groups 1…n, topics and known interests 0…n, messages 1…n.
-
-    What was not asked about is not in the schema, and not read where a model says it all the same.
-    """
-    fields: dict[str, Any] = {"groups": _not_asked(GroupReading), "said": _not_asked(Said)}
-    if groups:
-        reading = create_model(
-            "GroupReading",
-            __base__=GroupReading,
-            group=(one_of(*range(1, groups + 1)), Field(alias="g")),
-            topic=(one_of(*range(topics + 1)), Field(alias="t")),
-            same=(one_of(*range(known + 1)), 0),
-        )
-        limits = Field(min_length=1, json_schema_extra={"maxItems": groups, "minItems": groups})
-        fields["groups"] = (list[reading], limits)
-    if remarks:
-        statement = create_model("Said", __base__=Said, message=(one_of(*range(1, remarks + 1)), Field(alias="m")))
-        fields["said"] = (list[statement], Field(default=[], json_schema_extra={"maxItems": 2 * remarks}))
-    return create_model("NamedGroups", __base__=NamedGroups, **fields)
-
-
-def _not_asked(entry: type[Reply]) -> tuple[Any, list[Any]]:
-    """A list that no schema shows and that is empty whatever is said."""
-    return SkipJsonSchema[Annotated[list[entry], BeforeValidator(lambda _: [])]], []  # type: ignore[valid-type]
-
-
-@lru_cache(maxsize=256)
-def name_group_reply(*topics: str) -> type[NamedGroup]:
-    """`NamedGroup` that accepts only the topics offered, by name; what is read is their numbers, from 1. Without any, none is asked for."""
-    topic: Any = (
-        (one_of_names(*topics), Field())
-        if topics
-        else (SkipJsonSchema[Annotated[int, BeforeValidator(lambda _: 0)]], 0)
-    )
-    return create_model("NamedGroup", __base__=NamedGroup, topic=topic)
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from model_server import Play, answers, fails, name_all, serving
 from naming_world import naming_agent, purchases, updated
+from small_world import ITEMS
 
 from penchant.agent.app.model_check import Check, Score
 from penchant.agent.interest_agent import InterestAgent
@@ -21,17 +22,23 @@ from penchant.agent.llm.scripted_model import CAPABLE, RecordingModel, ScriptedM
 from penchant.agent.llm.streams import text_stream
 from penchant.agent.llm.wrapper import MeteredModel, WrapperModel
 from penchant.agent.taxonomy.gold import gold_groups
-from penchant.agent.taxonomy.placement import Placement
 from penchant.errors import ModelError, UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.embedders import open_embedder
+from penchant.store.embedders.embedder import Embedder
 from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
 
-TOPICS = [topic.id for topic in Vocabulary.load(None).topics]
+VOCABULARY = Vocabulary.load(None)
+TOPIC_OF = {
+    label: topic.id
+    for topic in VOCABULARY.topics
+    for place in topic.subtopics
+    for label in (place.label("en"), place.label("zh"))
+}
 RIGHT = {group.texts[0]: group for half in ("seen", "unseen") for group in gold_groups(half)}
 
 
@@ -86,9 +93,15 @@ def test_without_a_model_there_is_nothing_to_check(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def placement(tmp_path_factory: pytest.TempPathFactory) -> Placement:
-    settings = Settings(home=tmp_path_factory.mktemp("home"))
-    return Placement(Vocabulary.load(None), open_embedder(settings))
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    return open_embedder(Settings(home=tmp_path_factory.mktemp("home")))
+
+
+def right_place(titles: str, places: str) -> int:
+    """The number of the place in `places` ("1 Pets; 2 Tea") that is in a right topic of a gold group; 0 for none."""
+    topics = next(group.topics for text, group in RIGHT.items() if titles.startswith(text[:40]))
+    names = [re.sub(r"^\d+ ?", "", place.strip()) for place in re.split("[;；]", places)]
+    return 1 + next(at for at, name in enumerate(names) if TOPIC_OF[name] in topics)
 
 
 def knowing(prompt: Prompt) -> str | Generation:
@@ -98,29 +111,45 @@ def knowing(prompt: Prompt) -> str | Generation:
     if prompt.step == "check":
         name, argument = ("edit_interest", "interest") if "mute" in prompt.user else ("search_items", "query")
         return Generation("", "tool_calls", Usage(calls=1), (ToolCall("1", name, json.dumps({argument: "x"})),))
-    lines = re.findall(r"^(\d+)[:：] «([^»]*)»", prompt.user, re.MULTILINE)
-    named = [{"g": int(n), "t": 1 + TOPICS.index(RIGHT[text].topics[0]), "label": "茶 tea"} for n, text in lines]
-    return json.dumps({"groups": named, "said": []})
+    lines = re.findall(r"^(\d+)[:：] ?«(.*?)» ?(?:Places|位置)[:：] ?(.*)$", prompt.user, re.MULTILINE)
+    named = [{"g": int(n), "p": right_place(titles, places), "en": "Tea", "zh": "茶"} for n, titles, places in lines]
+    return json.dumps({"groups": named})
 
 
-def test_a_model_that_knows_passes_every_part(placement: Placement) -> None:
+def first_place(prompt: Prompt) -> str | Generation:
+    """A model that always names the first of the places it is offered."""
+    if prompt.step == "check":
+        return "Once upon a time."
+    numbers = re.findall(r"^(\d+)[:：] ?«", prompt.user, re.MULTILINE)
+    return json.dumps({"groups": [{"g": int(n), "p": 1, "en": "Tea", "zh": "茶"} for n in numbers]})
+
+
+def test_a_model_that_knows_passes_every_part(embedder: Embedder) -> None:
     ticks: list[tuple[int, int]] = []
     model = ScriptedModel(knowing)
-    found = Check(model, placement, limit=4, on_progress=lambda done, total: ticks.append((done, total))).run()
+    check = Check(model, VOCABULARY, embedder, limit=4, on_progress=lambda done, total: ticks.append((done, total)))
+    found = check.run()
     assert (found.tier, found.settings, found.faults) == ("name", {"llm.tier": "name"}, [])
     assert found.by_model == {"en": Score(right=4, asked=4), "zh": Score(right=4, asked=4)}
     assert (found.json_valid, found.tools) == (Score(right=8, asked=8), Score(right=4, asked=4))
     assert ticks[-1][0] == ticks[-1][1]
 
 
-def test_a_model_that_knows_nothing_but_weighs_is_told_to_choose(placement: Placement) -> None:
-    found = Check(ScriptedModel(lambda prompt: "I would rather not."), placement, limit=3).run()
+def test_a_model_that_always_names_the_first_place_does_not_pass_for_one_that_knows(embedder: Embedder) -> None:
+    found = Check(ScriptedModel(first_place), VOCABULARY, embedder).run()
+    assert all(0.1 <= score.share <= 0.45 for score in found.by_model.values())
+    assert found.by_embedding["en"].share > 0.8 and found.tier != "name"
+
+
+def test_a_model_that_knows_nothing_but_weighs_is_told_to_choose(embedder: Embedder) -> None:
+    found = Check(ScriptedModel(lambda prompt: "I would rather not."), VOCABULARY, embedder, limit=3).run()
     assert found.tier == "choose" and found.json_valid == Score(right=0, asked=6)
     assert all(score.right == 0 for score in found.by_model.values()) and found.together == found.by_embedding
 
 
-def test_a_server_that_is_down_is_a_finding(placement: Placement) -> None:
-    found = Check(ScriptedModel(profile=CAPABLE.model_copy(update={"tools": False})), placement, limit=1).run()
+def test_a_server_that_is_down_is_a_finding(embedder: Embedder) -> None:
+    model = ScriptedModel(profile=CAPABLE.model_copy(update={"tools": False}))
+    found = Check(model, VOCABULARY, embedder, limit=1).run()
     assert found.tier == "none" and found.faults and found.settings == {"llm.provider": "none"}
 
 
@@ -130,14 +159,14 @@ def test_a_server_that_is_down_is_a_finding(placement: Placement) -> None:
 def test_every_call_is_counted_by_day_step_user_and_model(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
     model = MeteredModel(ScriptedModel("fine", "again", "turn"), log, clock)
-    made = model.generate(Prompt("s", "u", "name_groups", "ada"))
-    again = model.generate(Prompt("s", "u", "name_groups", "ada", is_repair=True))
+    made = model.generate(Prompt("s", "u", "name_themes", "ada"))
+    again = model.generate(Prompt("s", "u", "name_themes", "ada", is_repair=True))
     turn = model.chat([Message("user", "Hello")], user_id="bob")
     weighed = model.choose(Prompt("s", "u", "rerank", "ada"), ["A", "B"])
     told = {total.key: total.usage for total in log.totals(("day", "step", "user_id", "model"))}
     assert told == {
         ("2026-03-01", "ask", "bob", "scripted"): turn.usage,
-        ("2026-03-01", "name_groups", "ada", "scripted"): made.usage + again.usage + Usage(repairs=1),
+        ("2026-03-01", "name_themes", "ada", "scripted"): made.usage + again.usage + Usage(repairs=1),
         ("2026-03-01", "rerank", "ada", "scripted"): weighed.usage,
     }
 
@@ -223,13 +252,13 @@ def test_a_model_in_a_wrapper_is_the_same_model(database: Database) -> None:
     assert [told(model) for model in wrapped] == [told(fresh())] * len(wrapped)
 
 
-def test_two_requests_of_one_user_begin_with_the_same_bytes(tmp_path: Path) -> None:
+def test_two_requests_for_names_begin_with_the_same_bytes(tmp_path: Path) -> None:
     model = ScriptedModel(lambda prompt: name_all({"messages": [{"content": prompt.user}]}))
     agent = naming_agent(tmp_path, model)
-    agent.observe(purchases(tastes=("jazz", "tent")))
+    agent.observe(purchases())
     updated(agent)
-    agent.observe(purchases(day=9, tastes=("novel", "boots")))
+    agent.world.things.items |= {item.item_id: item for item in ITEMS}
     updated(agent)
     first, second = model.asked
     assert first.system == second.system and len(first.system) > 500
-    assert "Groups:" in second.user
+    assert first.user != second.user

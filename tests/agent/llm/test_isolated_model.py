@@ -24,12 +24,12 @@ from penchant.agent.llm.resilience import ResilientModel, RetryPolicy
 from penchant.agent.llm.streams import Piece, next_of, noted, whole
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel
 from penchant.errors import ModelError, ModelUnreachable
-from penchant.prompts.replies import name_groups_reply, schema_of
+from penchant.prompts.replies import name_theme_reply, schema_of
 from penchant.settings import LlmSettings, Settings
 from penchant.store.receipt import Usage
 
 PROMPT = Prompt("You tell stories.", "Tell one about a teapot.", "check", "ada")
-SCHEMA = schema_of(name_groups_reply(groups=1, topics=2, known=0, remarks=0))
+SCHEMA = schema_of(name_theme_reply("Tea", "Books"))
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 

@@ -14,15 +14,14 @@ from pydantic import BaseModel
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt
 from penchant.agent.llm.structured_output import Completion, complete, json_in, objects_in
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated, ModelUnreachable
-from penchant.prompts.replies import explain_reply, name_group_reply, name_groups_reply, rank_reply
+from penchant.prompts.replies import explain_reply, name_theme_reply, name_themes_reply, rank_reply
 from penchant.store.receipt import Usage
 
 NAMED = {
     "groups": [
-        {"g": number, "t": number + 4, "label": label, "kind": "habit", "same": 0, "like": True}
-        for number, label in enumerate(["Tea-light holders", "Jumbo bags", "Kids' lunch boxes", "茶具"], start=1)
+        {"g": number, "p": number, "en": label, "zh": "茶具"}
+        for number, label in enumerate(["Tea-light holders", "Jumbo bags", "Kids' lunch boxes", "Tea sets"], start=1)
     ],
-    "said": [{"m": 1, "label": "Thrillers", "like": False, "span": "I'm off thrillers"}],
 }
 EXPLAINED = {
     "reasons": [
@@ -32,8 +31,8 @@ EXPLAINED = {
 }
 RANKED = {"order": [3, 1, 2, 8, 7, 4, 5, 6]}
 REPLIES: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
-    "name_groups": (name_groups_reply(groups=4, topics=28, known=3, remarks=2), NAMED),
-    "name_group": (name_group_reply("Arts & Culture", "Pets"), {"topic": 2, "label": "Cat food"}),
+    "name_themes": (name_themes_reply(themes=4, places=5), NAMED),
+    "name_theme": (name_theme_reply("Arts & Culture", "Pets"), {"place": 2, "label": "Cat food"}),
     "explain": (explain_reply(items=2, facts=4), EXPLAINED),
     "rerank": (rank_reply(candidates=8), RANKED),
 }
@@ -75,7 +74,7 @@ class Replies:
         raise AssertionError("not asked here")
 
 
-NOTHING_WITH_TEXT = [(name, reply) for reply in ("name_groups", "explain") for name in NO_NAMES]
+NOTHING_WITH_TEXT = [(name, reply) for reply in ("name_themes", "explain") for name in NO_NAMES]
 
 
 def ask(
@@ -102,7 +101,7 @@ def test_a_reply_whose_content_is_all_there_needs_no_second_call(kind: str, bent
     assert len(model.prompts) == 1
 
 
-@pytest.mark.parametrize("kind", ["name_groups", "rerank"])
+@pytest.mark.parametrize("kind", ["name_themes", "rerank"])
 @pytest.mark.parametrize("broken", PARTLY)
 def test_of_a_broken_reply_what_is_whole_is_used_and_the_rest_is_said_to_be_lost(kind: str, broken: str) -> None:
     done, model = ask(kind, PARTLY[broken](good(kind)))
@@ -137,20 +136,19 @@ def test_after_one_repair_rules_take_over_and_the_receipt_says_why(kind: str, br
     assert [one.step for one in done.degraded] == [kind] and "after one repair" in done.degraded[0].reason
 
 
-@given(st.integers(0, len(good("name_groups"))))
+@given(st.integers(0, len(good("name_themes"))))
 def test_wherever_a_reply_is_cut_only_whole_entries_are_used(cut: int) -> None:
-    done, _ = ask("name_groups", good("name_groups")[:cut], "")
-    used = done.value.model_dump(by_alias=True) if done.value else {"groups": [], "said": []}
+    done, _ = ask("name_themes", good("name_themes")[:cut], "")
+    used = done.value.model_dump(by_alias=True) if done.value else {"groups": []}
     assert used["groups"] == NAMED["groups"][: len(used["groups"])]
-    assert used["said"] == NAMED["said"][: len(used["said"])]
 
 
 def test_one_bad_entry_spoils_no_other() -> None:
-    spoilt = json.loads(good("name_groups"))
-    spoilt["groups"][1]["label"] = "see www.shop.com"
-    done, _ = ask("name_groups", json.dumps(spoilt))
+    spoilt = json.loads(good("name_themes"))
+    spoilt["groups"][1]["en"] = "see www.shop.com"
+    done, _ = ask("name_themes", json.dumps(spoilt))
     assert done.value is not None and done.salvaged
-    assert [one["group"] for one in done.value.model_dump()["groups"]] == [1, 3, 4]
+    assert [one["theme"] for one in done.value.model_dump()["groups"]] == [1, 3, 4]
     assert "no address" in done.degraded[0].reason
 
 
@@ -179,10 +177,10 @@ def test_an_odd_answer_of_a_server_is_an_invalid_reply() -> None:
 
 
 def test_what_arrived_before_the_token_limit_is_used() -> None:
-    cut = good("name_groups")[: len(good("name_groups")) // 2]
-    done, _ = ask("name_groups", ModelTruncated("token limit", cut))
+    cut = good("name_themes")[: len(good("name_themes")) // 2]
+    done, _ = ask("name_themes", ModelTruncated("token limit", cut))
     assert done.value is not None and done.salvaged and done.truncated
-    done, _ = ask("name_groups", cut, finish="length")
+    done, _ = ask("name_themes", cut, finish="length")
     assert done.truncated and done.salvaged
 
 

@@ -4,25 +4,34 @@ Every part of the check is the product's own way of asking (the same prompts, sc
 """
 
 import json
-import math
 import time
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from penchant.agent.llm.model import LanguageModel, Message, Prompt, Tier, cost_of_failure
-from penchant.agent.profiles.readers import open_naming_reader
-from penchant.agent.profiles.readers.choosing_reader import ChoosingReader
-from penchant.agent.profiles.readers.naming_reader import NamingReader
-from penchant.agent.profiles.readers.reader import Group, Reading, ReadRequest
+from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.gold import GoldGroup, gold_groups
+from penchant.agent.taxonomy.scorer import SubtopicScorer, log_softmax
+from penchant.agent.taxonomy.taxonomy import Theme
+from penchant.agent.taxonomy.theme_readers import (
+    CERTAIN,
+    PLACES,
+    ChoosingReader,
+    ThemeAnswer,
+    ThemeQuestion,
+    ThemeReader,
+    naming_reader,
+    node_id,
+)
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
+from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.embedders.embedder import Embedder
 from penchant.store.receipt import Usage
-
-if TYPE_CHECKING:
-    from penchant.agent.taxonomy.placement import Placement
 
 Progress = Callable[[int, int], None]
 PER_CALL = 7
@@ -99,18 +108,72 @@ class ModelCheck(BaseModel):
         return f"{self.model} is of no use here ({why}); {instead}"
 
 
+class GoldQuestions:
+    """Gold groups as themes that a model is asked about.
+
+    Each is offered one place in each of `PLACES` topics: the likeliest by the embedding, and a right one in any case. Their order turns
+    from one question to the next, so that who always takes the first is right one time in five.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, embedder: Embedder, gold: Sequence[GoldGroup]) -> None:
+        nothing = build_taxonomy([], np.zeros((0, embedder.dimensions), np.float32), vocabulary, embedder)
+        self.taxonomy = replace(nothing, themes=tuple(Theme(group.id, {"en": group.id}) for group in gold))
+        self.scorer = SubtopicScorer(vocabulary, embedder)
+        self.gold = gold
+        self.topics: list[str] = []
+        """The likeliest topic of each group by the embedding alone."""
+        self.asked = [self._question(at, group) for at, group in enumerate(gold)]
+
+    def _question(self, at: int, group: GoldGroup) -> ThemeQuestion:
+        texts, owners = list(group.texts), self.scorer.owners
+        scores = self.scorer.scores(self.scorer.embedder.embed(texts), texts).mean(axis=0)
+        shares = np.exp(log_softmax(scores[None, :])[0])
+        beliefs = np.bincount(owners, shares)
+        order: list[int] = np.argsort(-beliefs, kind="stable").tolist()
+        names = [topic.id for topic in self.scorer.vocabulary.topics]
+        self.topics.append(names[order[0]])
+        offered = order[:PLACES]
+        if not any(names[topic] in group.topics for topic in offered):
+            offered[-1] = next((topic for topic in order if names[topic] in group.topics), offered[-1])
+        offered = offered[at % PLACES :] + offered[: at % PLACES]
+        best = [max(np.flatnonzero(owners == topic).tolist(), key=lambda row: scores[row]) for topic in offered]
+        places = tuple(self.taxonomy.subtopic_index[node_id(self.taxonomy, self.scorer.ids[row])] for row in best)
+        weights = np.clip(beliefs[offered] / beliefs[offered].sum(), 1 - CERTAIN, CERTAIN)
+        return ThemeQuestion(at, group.texts, places, tuple((weights / weights.sum()).tolist()))
+
+    def by_embedding(self) -> int:
+        """How many groups the embedding alone puts under a right topic."""
+        return sum(topic in group.topics for topic, group in zip(self.topics, self.gold, strict=True))
+
+    def by_model(self, answers: Iterable[ThemeAnswer]) -> int:
+        """How many the model alone does."""
+        return sum(self._is_right(answer.question, np.array(answer.gains)) for answer in answers if any(answer.gains))
+
+    def together(self, answers: Iterable[ThemeAnswer]) -> int:
+        """How many model and embedding do together; where the model said nothing, the embedding."""
+        gains = {answer.question.theme: np.array(answer.gains) for answer in answers if answer.gains}
+        odds = [np.log(question.beliefs) + gains.get(question.theme, 0.0) for question in self.asked]
+        return sum(self._is_right(question, own) for question, own in zip(self.asked, odds, strict=True))
+
+    def _is_right(self, question: ThemeQuestion, odds: NDArray[np.float64]) -> bool:
+        place = question.places[int(odds.argmax())]
+        topic = self.taxonomy.topics[int(self.taxonomy.subtopic_topics[place])]
+        return topic.id in self.gold[question.theme].topics
+
+
 class Check:
     """One run over the half of the gold groups that nothing is tuned on. `limit`: groups per language."""
 
     def __init__(
         self,
         model: LanguageModel,
-        placement: "Placement",
+        vocabulary: Vocabulary,
+        embedder: Embedder,
         *,
         limit: int | None = None,
         on_progress: Progress | None = None,
     ) -> None:
-        self.model, self.placement = model, placement
+        self.model, self.vocabulary, self.embedder = model, vocabulary, embedder
         self.gold = {
             lang: [group for group in gold_groups("unseen") if group.lang == lang][:limit] for lang in ("en", "zh")
         }
@@ -123,7 +186,7 @@ class Check:
             provider=profile.provider,
             structured=profile.structured,
             context_tokens=profile.context_tokens,
-            embedder=placement.embedder.name,
+            embedder=embedder.name,
         )
 
     def run(self) -> ModelCheck:
@@ -164,36 +227,42 @@ class Check:
 
     def _choosing(self) -> None:
         """Asked of every group, also where the embedding is sure: what is measured is whether the model does harm."""
-        reader = ChoosingReader(self.model, self.placement.vocabulary, self.placement, sure=math.inf)
-        [reply] = reader.read([self._request("en", self.gold["en"])])
-        self.found.usage += reply.usage
-        self.found.faults += [degraded.reason for degraded in reply.degraded]
-        if not reply.degraded:
-            self.found.chosen.add(_right(self.gold["en"], reply.readings), len(self.gold["en"]))
-        self._tick(len(self.gold["en"]))
+        questions = GoldQuestions(self.vocabulary, self.embedder, self.gold["en"])
+        reader, answered = ChoosingReader(self.model, questions.taxonomy, None), list[ThemeAnswer]()
+        for question in questions.asked:
+            answers = reader.read([question])
+            self.found.usage += answers.usage
+            if answers.degraded:
+                self.found.faults += [degraded.reason for degraded in answers.degraded]
+                break
+            answered += answers.answered
+        else:
+            self.found.chosen.add(questions.together(answered), len(questions.asked))
+        self._tick(len(questions.asked))
 
     def _naming(self) -> None:
         """Small models are not spared: whoever chooses well may name badly. One that never writes whole JSON is left in peace soon."""
         for language, gold in self.gold.items():
-            reader = open_naming_reader(self.model, self.placement.vocabulary, self.placement)
-            by_rule = reader.rules.readings(self._request(language, gold).groups, language)
-            self.found.by_embedding[language] = Score(right=_right(gold, by_rule), asked=len(gold))
-            self.found.by_model[language], self.found.together[language] = Score(), Score()
+            questions = GoldQuestions(self.vocabulary, self.embedder, gold)
+            reader = naming_reader(self.model, questions.taxonomy, language, None)
+            answered: list[ThemeAnswer] = []
             for start in range(0, len(gold), PER_CALL):
-                part = gold[start : start + PER_CALL]
+                part = questions.asked[start : start + PER_CALL]
                 if start == 0 or self.found.json_valid.right:
-                    self._name(reader, language, part)
+                    answered += self._named(reader, part)
                 self._tick(len(part))
+            self.found.by_embedding[language] = Score(right=questions.by_embedding(), asked=len(gold))
+            self.found.by_model[language] = Score(right=questions.by_model(answered), asked=len(gold))
+            self.found.together[language] = Score(right=questions.together(answered), asked=len(gold))
 
-    def _name(self, reader: NamingReader, language: str, gold: Sequence[GoldGroup]) -> None:
-        found = self.found
-        reply, listened = reader.listen(self._request(language, gold))
-        found.usage += reply.usage
-        whole = 0 if reply.usage.repairs else sum(reading.source == "llm" for reading in reply.readings)
-        topics = {key: reader.places.topic_ids[heard.topic - 1] for key, heard in listened.items() if heard.topic}
-        found.json_valid.add(whole, len(gold))
-        found.by_model[language].add(sum(topics.get(reading.id) in reading.topics for reading in gold), len(gold))
-        found.together[language].add(_right(gold, reply.readings), len(gold))
+    def _named(self, reader: ThemeReader, asked: Sequence[ThemeQuestion]) -> list[ThemeAnswer]:
+        answered: list[ThemeAnswer] = []
+        for part, _ in reader.plan(asked):
+            answers = reader.read(asked[part])
+            self.found.usage += answers.usage
+            self.found.json_valid.add(0 if answers.usage.repairs else len(answers.answered), len(asked[part]))
+            answered += answers.answered
+        return answered
 
     def _tool_calls(self) -> None:
         if not self.model.profile.tools:
@@ -218,17 +287,6 @@ class Check:
         except ValueError:
             return False
 
-    def _request(self, language: str, gold: Sequence[GoldGroup]) -> ReadRequest:
-        return ReadRequest("check", language, tuple(self._group(group) for group in gold))
-
-    def _group(self, group: GoldGroup) -> Group:
-        mean = self.placement.embedder.embed(list(group.texts)).mean(axis=0)
-        return Group(group.id, group.texts, (mean / np.linalg.norm(mean)).astype(np.float32), personal=True)
-
     def _tick(self, step: int) -> None:
         self._done += step
         self._on_progress(min(self._done, self._total), self._total)
-
-
-def _right(gold: Sequence[GoldGroup], readings: Sequence[Reading]) -> int:
-    return sum(reading.topic_id in group.topics for group, reading in zip(gold, readings, strict=True))

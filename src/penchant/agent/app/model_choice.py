@@ -18,8 +18,9 @@ from penchant.store.documents import Documents
 from penchant.store.usage import UsageLog
 
 if TYPE_CHECKING:
-    from penchant.agent.taxonomy.placement import Placement
+    from penchant.prompts.vocabulary import Vocabulary
     from penchant.store.clock import Clock
+    from penchant.store.embedders.embedder import Embedder
 
 Progress = Callable[[int, int], None]
 
@@ -69,9 +70,10 @@ def check_model(
     settings: Settings,
     documents: Documents,
     usage: UsageLog,
-    placement: "Placement",
     clock: "Clock",
     *,
+    vocabulary: "Vocabulary",
+    embedder: "Embedder",
     name: str | None,
     groups: int | None,
     on_progress: Progress | None,
@@ -88,7 +90,7 @@ def check_model(
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
     counted = MeteredModel(model, usage, clock)
-    return Check(counted, placement, limit=groups, on_progress=on_progress).run()
+    return Check(counted, vocabulary, embedder, limit=groups, on_progress=on_progress).run()
 
 
 def _is_here(model: KnownModel, settings: Settings) -> bool:

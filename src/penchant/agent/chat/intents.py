@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from penchant.agent.chat.own_word import NO_ITEMS, asks_to_be_forgotten, mentions, tastes
+from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.references import Items, Reaction, reactions
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ
-from penchant.agent.profiles.readers.stances import Stance
 from penchant.agent.statements.subjects import terms
 from penchant.prompts.locales import Translator
 

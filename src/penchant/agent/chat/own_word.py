@@ -5,6 +5,7 @@ their own words must name this thing and this deed, in one clause, neither denie
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from penchant.agent.chat.references import Items, is_only_a_reference, reactions
@@ -19,9 +20,11 @@ from penchant.agent.chat.user_words import (
     stem,
     words_of,
 )
-from penchant.agent.profiles.readers.stances import Stance, stances
+from penchant.agent.statements.detection import StatementDetector
 from penchant.store.statement import Polarity
 
+LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
+"""Kinds of statements that are a taste."""
 ENOUGH = 0.5
 """Share of an interest's words that must be said for the interest to be named."""
 NO_ITEMS = Items()
@@ -50,6 +53,15 @@ _TASTES_ZH: dict[Polarity, tuple[str, ...]] = {polarity: listed("tastes", f"{pol
 _FIRST_PERSON = frozenset(listed("tastes", "first_person"))
 _WISHES = frozenset(listed("tastes", "wishes"))
 _WISHES_ZH = listed("tastes", "wishes_zh")
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A like or dislike of what `label` names, stated in `text`, a sentence of the user's."""
+
+    label: str
+    polarity: Polarity
+    text: str
 
 
 def asks_to_be_forgotten(message: str) -> bool:
@@ -86,11 +98,19 @@ def tastes(message: str, items: Items = NO_ITEMS) -> list[Stance]:
     judged = [reaction.item for reaction in reactions(message, items) if reaction.item is not None]
     return [
         stance
-        for stance in stances(message)
+        for stance in _stances(message)
         if not is_only_a_reference(stance.label)
         and not any(
-            share_named(item.title, stance.label) == 1.0 and items.meant(stance.span) == item for item in judged
+            share_named(item.title, stance.label) == 1.0 and items.meant(stance.text) == item for item in judged
         )
+    ]
+
+
+def _stances(message: str) -> list[Stance]:
+    return [
+        Stance(statement.subject[:1].upper() + statement.subject[1:], statement.polarity, statement.text)
+        for statement in StatementDetector().detect(message)
+        if statement.kind in LASTING and not statement.retracts and statement.polarity and statement.subject
     ]
 
 

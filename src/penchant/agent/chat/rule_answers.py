@@ -55,7 +55,7 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             result = turn.call("give_feedback", arguments)
             yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
     for stance in intent.stances:
-        arguments = {"action": "state", "interest": stance.label, "text": stance.polarity or "like"}
+        arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
         yield _told(turn, "edit_interest", arguments, language)
 
 

@@ -147,10 +147,8 @@ def complete(
     *,
     max_tokens: int = 512,
     language: str = "en",
-    may_repair: bool = True,
 ) -> Completion[T]:
-    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used; none
-    where the call is a second attempt itself."""
+    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used."""
     try:
         first = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
@@ -158,7 +156,7 @@ def complete(
     read = _read(first.text, reply_type)
     usage, truncated = first.usage, first.finish == "length"
     is_spent = truncated and not first.text.strip()  # thoughts took all the tokens: asking again costs the same
-    if read.value is None and (is_spent or not may_repair):
+    if read.value is None and is_spent:
         return _nothing(prompt, read.error or "", truncated, usage)
     if read.value is None:
         again = _repair_prompt(prompt, first.text, read.error or "", language)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
-from penchant.agent.profiles.readers.stances import stances
+from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.edits import Edit
 from penchant.store.profile import Interest, Profile
@@ -116,7 +116,8 @@ def _polarity(words: str) -> Polarity:
         return known
     if words.isascii() and len(words.split()) < 2:
         raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
-    return next((stance.polarity for stance in stances(words) if stance.polarity), "like")
+    stated = (statement.polarity for statement in StatementDetector().detect(words) if not statement.retracts)
+    return next((polarity for polarity in stated if polarity), "like")
 
 
 def _append(updater: "Updater", edit: Edit) -> Edit:

@@ -21,6 +21,7 @@ from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, 
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
+from penchant.store.plain import plain
 
 FLOOR = 0.55
 """Mean cosine of [v, λ √p] from which a group holds together."""
@@ -216,5 +217,5 @@ def _calibrated(probabilities: Scores, level: str) -> Scores:
 
 
 def item_words(item: Item) -> str:
-    """What an item's place is read from: its title and tags."""
-    return " ".join([item.title, *item.tags])
+    """What an item's place is read from: its title, without orders to models, and its tags."""
+    return " ".join([plain(item.title) or item.title, *item.tags])

@@ -14,12 +14,11 @@ from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
 from penchant.agent.taxonomy.theme_readers import (
     Answers,
-    BatchReader,
     ChoosingReader,
-    SingleReader,
     ThemeAnswer,
     ThemeReader,
     is_due,
+    naming_reader,
     questions,
     read_parts,
     reading_weight,
@@ -100,8 +99,7 @@ class TaxonomyReader:
         assert self.model is not None
         if self.model.profile.tier == "choose":
             return ChoosingReader(self.model, taxonomy, self.prompts)
-        kind = BatchReader if self.model.profile.groups_per_call > 1 else SingleReader
-        return kind(self.model, taxonomy, self.language, self.prompts)
+        return naming_reader(self.model, taxonomy, self.language, self.prompts)
 
 
 def _named(taxonomy: Taxonomy, answers: Answers) -> Named:

@@ -25,7 +25,7 @@ from penchant.prompts.fence import Trusted, neutralise
 from penchant.prompts.render import render
 from penchant.prompts.replies import name_theme_reply, name_themes_reply, speaks
 from penchant.store.item import Item
-from penchant.store.plain import calm
+from penchant.store.plain import calm, plain
 from penchant.store.receipt import Degraded, Usage
 
 TITLES, TITLE_LENGTH = 6, 48
@@ -57,7 +57,7 @@ def questions(
     """One question for each of `themes`, in order. `usage`: behaviour by item. Raises `ModelError` from the embedder."""
     titles = [_telling(taxonomy, index, items, usage) for index in range(len(taxonomy.themes))]
     beliefs = _beliefs(taxonomy, titles, scorer)
-    place_of = [taxonomy.subtopic_index.get(_node_id(taxonomy, name), -1) for name in scorer.ids]
+    place_of = [taxonomy.subtopic_index.get(node_id(taxonomy, name), -1) for name in scorer.ids]
     asked = []
     for theme in themes:
         shown = tuple(
@@ -79,7 +79,8 @@ def questions(
     return asked
 
 
-def _node_id(taxonomy: Taxonomy, place: str) -> str:
+def node_id(taxonomy: Taxonomy, place: str) -> str:
+    """The id of a place of the vocabulary in `taxonomy`: of a topic without subtopics its general one."""
     return place if place in taxonomy.subtopic_index else f"{place}.general"
 
 
@@ -94,7 +95,7 @@ def _telling(taxonomy: Taxonomy, theme: int, items: Mapping[str, Item], usage: M
     by_words = sorted(known, key=lambda item: (-typical(item), item.item_id))
     by_use = sorted(known, key=lambda item: (-usage.get(item.item_id, 0.0), -typical(item), item.item_id))
     turns = [item for pair in zip(by_words, by_use, strict=True) for item in pair]
-    return list(dict.fromkeys(item.title for item in turns))[:SCORED]
+    return list(dict.fromkeys(plain(item.title) or item.title for item in turns))[:SCORED]
 
 
 def _beliefs(taxonomy: Taxonomy, titles: Sequence[Sequence[str]], scorer: SubtopicScorer) -> Scores:
@@ -190,8 +191,11 @@ class BatchReader:
             none = bool(question.places) and reading.place == 0
             answered.append(ThemeAnswer(question, _gains(question, reading.place, self._weight), none, labels))
         answered_themes = {answer.question.theme for answer in answered}
+        was_cut_off = done.truncated and answered  # what is missing is offered another time
         silent = (
-            tuple(question for question in asked if question.theme not in answered_themes) if done.usage.calls else ()
+            tuple(question for question in asked if question.theme not in answered_themes)
+            if done.usage.calls and not was_cut_off
+            else ()
         )
         return Answers(tuple(answered), done.usage, done.degraded, silent)
 
@@ -272,6 +276,12 @@ class ChoosingReader:
         options = [" " + self.taxonomy.subtopics[place].label("en") for place in question.places]
         choice = self.model.choose(prompt, options)
         return np.array(choice.log_probabilities), choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
+
+
+def naming_reader(model: LanguageModel, taxonomy: Taxonomy, language: str, prompts: Path | None) -> ThemeReader:
+    """The reader that asks `model` for names, as many at once as it can tell apart."""
+    kind = BatchReader if model.profile.groups_per_call > 1 else SingleReader
+    return kind(model, taxonomy, language, prompts)
 
 
 def read_parts(reader: ThemeReader, asked: Sequence[ThemeQuestion], budget: int, at_once: int) -> Answers:
