@@ -5,12 +5,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from penchant.agent.taxonomy.repository import same_content
 
 from penchant.agent.llm.model import LanguageModel, Prompt
 from penchant.agent.llm.scripted_model import ScriptedModel
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.reader import Named, TaxonomyReader
+from penchant.agent.taxonomy.repository import same_content
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.item import Item
