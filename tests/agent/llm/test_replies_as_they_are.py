@@ -79,12 +79,30 @@ def test_what_looks_like_a_mark_and_is_none_stays() -> None:
             assert streamed(OpenAiModel("tiny", base_url=server.url)).text == text
 
 
-def test_a_model_that_only_closes_its_thoughts_shows_none_from_the_second_answer_on() -> None:
-    with serving(streams(event(THOUGHT), event("</think>"), event(ANSWER))) as server:
+SILENT = streams(event(THOUGHT), event(" More.\n</th"), event("ink>"), event("Tea "), event("it is."))
+
+
+def test_a_model_that_only_closes_its_thoughts_never_shows_one() -> None:
+    with serving(SILENT) as server:
         model = OpenAiModel("tiny", base_url=server.url)
-        first = [piece for piece in model.stream(HELLO) if isinstance(piece, str)]
-        second = [piece for piece in model.stream(HELLO) if isinstance(piece, str)]
-    assert first == [THOUGHT, ANSWER] and second == [ANSWER]
+        pieces = [list(model.stream(HELLO)) for _ in range(3)]
+    assert pieces == [["Tea ", "it is."]] * 3
+
+
+@pytest.mark.parametrize("known_by", ["a streamed answer", "an answer as a whole"])
+def test_the_answers_of_a_model_that_has_shown_its_beginning_come_as_they_are_written(known_by: str) -> None:
+    pieces = streams(event("Tea "), event("it "), event("is."))
+    with serving(pieces if known_by == "a streamed answer" else answers(ANSWER), pieces) as server:
+        model = OpenAiModel("tiny", base_url=server.url)
+        first = list(model.stream(HELLO)) if known_by == "a streamed answer" else [model.chat(HELLO).text]
+        second = list(model.stream(HELLO))
+    assert (first, second) == ([ANSWER], ["Tea ", "it ", "is."])
+
+
+def test_a_closing_mark_that_is_quoted_in_a_first_answer_takes_nothing_away() -> None:
+    text = "Close it with `</think>` and all is well."
+    with serving(streams(*map(event, text))) as server:
+        assert streamed(OpenAiModel("tiny", base_url=server.url)).text == text
 
 
 def parts(*calls: dict[str, Any]) -> list[str]:

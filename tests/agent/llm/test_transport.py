@@ -52,7 +52,7 @@ class Installed:
     def __init__(self, folder: Path, url: str, timeout: float = IN_TIME) -> None:
         self.pauses: list[float] = []
         self.seconds = 0.0
-        self.hosted = OpenAiModel("tiny", base_url=url, api_key="k", timeout_seconds=timeout)
+        self.hosted = OpenAiModel("gpt-tiny", base_url=url, api_key="k", timeout_seconds=timeout)
         breaker = CircuitBreaker(monotonic=lambda: self.seconds)
         self.model = ResilientModel(self.hosted, RetryPolicy(total_seconds=60), breaker, sleep=self.pauses.append)
         self.agent = naming_agent(folder, self.model)
@@ -422,7 +422,7 @@ def read(model: LanguageModel) -> tuple[str, Usage]:
 
 def test_text_arrives_in_pieces_with_its_cost_at_the_end() -> None:
     with serving(WHOLE) as server:
-        pieces = text_stream(ResilientModel(OpenAiModel("tiny", base_url=server.url)), HELLO)
+        pieces = text_stream(ResilientModel(OpenAiModel("gpt-tiny", base_url=server.url)), HELLO)
         assert next(pieces) == "Good " and next(pieces) == "day"
         with pytest.raises(StopIteration) as end:
             next(pieces)
@@ -503,7 +503,7 @@ def test_what_a_broken_stream_has_cost_is_counted_as_far_as_it_came(
 def test_what_a_reader_left_unread_is_counted_as_far_as_it_was_read(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
     with serving(WHOLE) as server:
-        stream = MeteredModel(OpenAiModel("tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
+        stream = MeteredModel(OpenAiModel("gpt-tiny", base_url=server.url), log, clock).stream(HELLO, user_id="ada")
         assert next(stream) == "Good "
         stream.close()
     assert log.totals() == [((), Usage(calls=1, prompt_tokens=2, completion_tokens=2))]

@@ -63,7 +63,9 @@ class Abilities(BaseModel):
     extra: bool = Field(True, description="Whether fields of its own may be sent back with a turn")
     short_call_ids: bool = Field(False, description="Ids of calls have to be nine letters and digits")
     thinks: bool = Field(False, description="Thoughts take many tokens before the answer begins")
-    opens_silently: bool = Field(False, description="Thoughts are closed by a mark, and not opened by one")
+    opens_silently: bool | None = Field(
+        None, description="Thoughts are closed by a mark, and not opened by one; none: no answer has shown it yet"
+    )
 
     def one_step_down(self) -> Structured:
         """The next weaker way to ask for JSON; the last one stays."""
@@ -80,7 +82,8 @@ class _Lessons(BaseModel):
 class Discovery:
     """Abilities of one model on one server, kept in `memory` where there is one. Thread-safe.
 
-    `now`: Unix seconds. What was learnt longer than an hour ago is assumed no more.
+    `now`: Unix seconds. What was learnt longer than an hour ago is assumed no more, except that an answer came without silent thoughts:
+    whoever forgets that keeps a reader waiting, and where it has changed the thoughts shown are taken back.
     """
 
     def __init__(
@@ -123,7 +126,11 @@ class Discovery:
 
     def _believed(self) -> dict[str, Any]:
         oldest = self._now() - BELIEVED_SECONDS
-        return {name: value for name, value in self._lessons.abilities.items() if self._lessons.since[name] > oldest}
+        return {
+            name: value
+            for name, value in self._lessons.abilities.items()
+            if self._lessons.since[name] > oldest or (name, value) == ("opens_silently", False)
+        }
 
     def _recall(self) -> _Lessons:
         try:

@@ -25,7 +25,7 @@ from penchant.agent.llm.server_errors import Rejected, ServerErrors, after_refus
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.network.deadline import Waiting, time_limit
-from penchant.network.http_client import bounded_client
+from penchant.network.http_client import address_and_login, bounded_client
 from penchant.paid_calls import refuse_paid_call
 from penchant.secrets import remember
 from penchant.store.receipt import Usage
@@ -34,6 +34,8 @@ Sent = TypeVar("Sent")
 OFFICIAL = "https://api.openai.com/v1"
 THOUGHT_TOKENS = 4096
 """Room for thoughts, beside the room for the answer, of a model that was seen to need it."""
+_ANNOUNCING = ("gpt-", "chatgpt", "claude", "gemini")
+"""How names of models begin that never think without saying so."""
 _CHARACTERS_PER_TOKEN = 24
 _ANY_CHARACTERS = 100_000
 _MOST_CHANGES = 8
@@ -43,7 +45,8 @@ class OpenAiModel:
     """One model on one server. Thread-safe; each call is one HTTP request, or a few the first time a server turns something down.
 
     `timeout_seconds` bounds each request as a whole, however slowly it trickles in. Retries are not made here. Whatever the server sends,
-    nothing but `ModelError` is raised.
+    nothing but `ModelError` is raised. Some models begin with a thought that only its end gives away: until an answer of this one has
+    shown whether it does, a streamed answer comes as a whole.
     """
 
     def __init__(
@@ -59,17 +62,20 @@ class OpenAiModel:
     ) -> None:
         remember([api_key] if api_key else [])
         self.model = model
-        self.server = base_url or OFFICIAL
+        self.server, login = address_and_login(base_url or OFFICIAL)
         self.discovery = Discovery(self.server, model, memory)
         self._timeout = timeout_seconds
         self._tier = tier
         self._errors = ServerErrors(self.server, model, timeout_seconds)
+        http = http_client or bounded_client(timeout_seconds)
+        if login:
+            http.auth = httpx.BasicAuth(*login)
         self._client = openai.OpenAI(
             api_key=api_key or "none",
             base_url=self.server,
             timeout=timeout_seconds,
             max_retries=0,
-            http_client=http_client or bounded_client(timeout_seconds),  # type: ignore[arg-type]
+            http_client=http,  # type: ignore[arg-type]
         )
 
     @property
@@ -141,7 +147,9 @@ class OpenAiModel:
         step: str = "ask",
         user_id: str | None = None,
     ) -> Generation:
-        return self._with_room(self._turn(messages, tools), max_tokens)
+        generation = self._with_room(self._turn(messages, tools), max_tokens)
+        self._note_open_beginning(generation.text, generation.finish)
+        return generation
 
     def stream(
         self,
@@ -169,12 +177,13 @@ class OpenAiModel:
             return usage + Usage(calls=1, prompt_tokens=read, completion_tokens=written)
 
     def _streamed(self, request: Callable[[Abilities, int], dict[str, Any]], room: int, waiting: Waiting) -> Stream:
-        opens_silently = self.discovery.abilities.opens_silently
+        opens_silently = self._may_open_silently()
         turn = Deltas(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
         with waiting.part():
             chunks = self._asked(lambda abilities: request(abilities, room) | _streaming(abilities), self._open)
         if isinstance(chunks, Mapping):
             whole = self._generation(chunks)
+            self._note_open_beginning(whole.text, whole.finish)
             yield from pieces_of(whole)
             return whole.usage
         with closing(chunks):
@@ -190,7 +199,17 @@ class OpenAiModel:
         if turn.thoughts.closed_alone:
             self.discovery.learn(opens_silently=True)
         yield from turn.rest()
+        self._note_open_beginning("shown" if turn.shown else "", turn.finish)
         return turn.usage
+
+    def _may_open_silently(self) -> bool:
+        seen = self.discovery.abilities.opens_silently
+        return seen if seen is not None else not self.model.rsplit("/", 1)[-1].lower().startswith(_ANNOUNCING)
+
+    def _note_open_beginning(self, answer: str, finish: str) -> None:
+        """A whole answer without a closing mark that stands alone: the next one may be shown as it comes."""
+        if answer.strip() and finish != "length" and self.discovery.abilities.opens_silently is None:
+            self.discovery.learn(opens_silently=False)
 
     def _with_room(self, request: Callable[[Abilities, int], dict[str, Any]], max_tokens: int) -> Generation:
         """One generation; where thoughts took all the tokens, one more with more room for them. Raises `ModelTruncated` after that."""

@@ -28,22 +28,38 @@ class Retraction:
 class ThoughtFilter:
     """The text of one turn without its thoughts, as it comes.
 
-    `opened`: the model is known to begin with a thought it does not announce; nothing is handed out before the closing mark.
+    `opened`: the model may begin with a thought that it does not announce: nothing is handed out before a closing mark, or the end.
     `closed_alone` and `thought` say afterwards whether a closing mark came alone, and whether any thought came.
     """
 
     def __init__(self, *, opened: bool = False) -> None:
         self.thought = self.closed_alone = False
-        self._announced = not opened
-        self._closing = _anything(_CLOSING_ALONE) if opened else None
-        self._open_mark = ""
+        self._waiting: list[str] | None = [] if opened else None
+        self._closing: re.Pattern[str] | None = None
         self._held = ""
-        self._hidden: list[str] = []
         self._strip = False
         self._before = ""
 
     def feed(self, text: str) -> Iterator[str | Retraction]:
         """What of `text`, and of what was held back before it, is answer for sure."""
+        for piece in self._read(text):
+            if self._waiting is None:
+                yield piece
+            elif isinstance(piece, Retraction):
+                self._waiting = None  # nobody has seen it
+            else:
+                self._waiting.append(piece)
+
+    def end(self) -> Iterator[str]:
+        """What is left when the turn has ended. A thought without an end is dropped, unless it was never announced."""
+        if self._waiting:
+            yield "".join(self._waiting)
+        rest = "" if self._closing is not None else self._held
+        self.thought = self.thought or self._closing is not None
+        self._held, self._closing, self._waiting = "", None, None
+        yield from self._show(rest)
+
+    def _read(self, text: str) -> Iterator[str | Retraction]:
         self._held += text
         while self._closing is not None or self._held:
             if self._closing is not None:
@@ -63,39 +79,20 @@ class ThoughtFilter:
                 self._held = self._held[found.end() :]
             elif _OPENING.fullmatch(mark):
                 yield from self._show(before)
-                self._enter(mark, self._held[found.end() :])
+                self._closing, self._held = _anything([_MARKS[mark.lower()]]), self._held[found.end() :]
             else:
                 self._held = self._held[found.end() :]
-                self.thought = self.closed_alone = True
-                self._strip = True
+                self.thought = self.closed_alone = self._strip = True
                 yield Retraction()
-
-    def end(self) -> Iterator[str]:
-        """What is left when the turn has ended. A thought without an end is dropped, unless it was never announced."""
-        rest = self._held
-        if self._closing is not None:
-            hidden = "".join(self._hidden) + rest
-            released = not self._announced
-            self.thought = self.thought or not released
-            rest = self._open_mark + hidden if released else ""
-        self._held, self._closing, self._hidden = "", None, []
-        yield from self._show(rest)
-
-    def _enter(self, mark: str, rest: str) -> None:
-        closing = _MARKS[mark.lower()]
-        self._closing, self._open_mark, self._held, self._hidden = _anything([closing]), mark, rest, []
 
     def _leave(self, closing: re.Pattern[str]) -> bool:
         """Drop the thought up to its closing mark; False where that has not come yet."""
         found = closing.search(self._held)
         if found is None:
-            keep = min(len(self._held), _LONGEST - 1)
-            cut = len(self._held) - keep
-            self._hidden.append(self._held[:cut])
-            self._held = self._held[cut:]
+            self._held = self._held[-(_LONGEST - 1) :]
             return False
-        self._held, self._closing, self._hidden = self._held[found.end() :], None, []
-        self.thought = self._announced = self._strip = True
+        self._held, self._closing = self._held[found.end() :], None
+        self.thought = self._strip = True
         return True
 
     def _show(self, text: str) -> Iterator[str]:
