@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from planted_secrets import ENVIRONMENT
 
 from penchant.settings import NO_PAID_CALLS
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 
+pytest_plugins = ["secret_watch"]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count()
 
@@ -34,12 +36,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Settings of whoever runs the tests do not reach them (what a test asks for by fixture or hand does), and nothing can be spent.
 
+    The keys in force are planted ones, which must come up nowhere (`secret_watch`).
     Commands that run in this process may set variables (`--config`): they are gone afterwards.
     """
     before = set(os.environ)
     for name in list(os.environ):
         if name.startswith(("PENCHANT_", "OPENAI_")) and not name.startswith("PENCHANT_TEST_"):
             monkeypatch.delenv(name)
+    for name, secret in ENVIRONMENT.items():
+        monkeypatch.setenv(name, secret)
     monkeypatch.setenv(NO_PAID_CALLS, "1")
     yield
     for name in set(os.environ) - before:

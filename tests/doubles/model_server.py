@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
+
+from planted_secrets import PASSWORD
 
 Body = dict[str, Any]
 Play = Callable[["Exchange"], None]
@@ -51,7 +54,8 @@ class ModelServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
+        """Its address, with a password in it that must come up nowhere."""
+        return f"http://tester:{quote(PASSWORD, safe='')}@127.0.0.1:{self.server_port}/v1"
 
     def next_play(self, body: Body) -> Play:
         with self._turn:

@@ -10,8 +10,26 @@ PASSWORD, CHROMA_PASSWORD = "Stor9e/pass@word-plant3d-9e3f", "Chr0ma-word-plant3
 TOKEN = "Bear3r-token-plant3d-7f10"
 OFFICIAL = "sk-plant3d0official0key0d4e5"
 SECRETS = (KEY, EMBEDDING_KEY, PASSWORD, CHROMA_PASSWORD, TOKEN, OFFICIAL)
+ENVIRONMENT = {
+    "PENCHANT_LLM__API_KEY": KEY,
+    "PENCHANT_EMBEDDING__API_KEY": EMBEDDING_KEY,
+    "OPENAI_API_KEY": OFFICIAL,
+}
+"""What stands in the environment of every test."""
+MARK = b"plant3d"
+"""Stands in every one of them."""
 PART = 12
 """Characters of a secret that are too many to be shown."""
+
+
+def beginnings() -> tuple[bytes, ...]:
+    """What is looked for where there is much to look through: what all secrets share, and how each begins."""
+    return (MARK, *(secret[:PART].encode() for secret in SECRETS))
+
+
+def seen(content: bytes) -> bool:
+    """Whether a secret, or its beginning, stands in these bytes as it is."""
+    return any(needle in content for needle in beginnings())
 
 
 def traces(shown: Mapping[str, str | bytes], *folders: Path) -> list[str]:

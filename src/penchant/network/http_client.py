@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import httpx
 
 from penchant.network.httpx_internals import WrappedTransport, bound_by_deadline, wrap_transports
+from penchant.secrets import remember
 
 MAX_BYTES = 16 * 2**20
 _PIECE = 2**16
@@ -27,6 +28,18 @@ class ReplyTooLarge(httpx.TransportError):
 
 class RedirectRefused(httpx.TransportError):
     """A redirect that would carry a request to another server, or change what it is."""
+
+
+def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
+    """An address without the name and password that may stand in it, and these: httpx writes the addresses it asks into its log."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        return url, None
+    if not parsed.userinfo:
+        return url, None
+    remember([parsed.password])
+    return str(parsed.copy_with(userinfo=b"")), (parsed.username, parsed.password)
 
 
 def bounded_client(timeout_seconds: float, max_bytes: int = MAX_BYTES) -> httpx.Client:

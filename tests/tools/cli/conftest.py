@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from planted_secrets import seen
 from typer.testing import CliRunner, Result
 
 from penchant.tools.cli.app import app
@@ -21,7 +22,9 @@ def penchant(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pen
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str, stdin: str | None = None) -> Result:
-        return CliRunner().invoke(app, list(arguments), input=stdin)
+        result = CliRunner().invoke(app, list(arguments), input=stdin)
+        assert not seen(result.output.encode()), f"{arguments} shows a secret"
+        return result
 
     return run
 

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
+from planted_secrets import seen
 from recommend_shop import WordEmbedder
 
 from penchant import Event, InterestAgent, Item, Settings
@@ -56,4 +58,9 @@ def agent(tmp_path: Path) -> Iterator[InterestAgent]:
 def client(agent: InterestAgent) -> Iterator[TestClient]:
     app: Any = create_app(agent)
     with TestClient(app, client=("127.0.0.1", 5000), raise_server_exceptions=False) as client:
+        client.event_hooks["response"].append(_shows_no_secret)
         yield client
+
+
+def _shows_no_secret(response: httpx.Response) -> None:
+    assert not seen(response.read()), f"{response.request.url} shows a secret"

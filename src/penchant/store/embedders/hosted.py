@@ -17,7 +17,7 @@ from penchant.characters import whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelUnreachable, PenchantError
 from penchant.network.complaints import Complaint, complaint_in, error_within, retry_after
 from penchant.network.deadline import time_limit
-from penchant.network.http_client import RedirectRefused, ReplyTooLarge, bounded_client
+from penchant.network.http_client import RedirectRefused, ReplyTooLarge, address_and_login, bounded_client
 from penchant.paid_calls import refuse_paid_call
 from penchant.secrets import remember
 from penchant.store.embedders.embedder import Matrix, Vector, unit_rows
@@ -76,7 +76,7 @@ class HostedEmbedder:
     ) -> None:
         remember([api_key] if api_key else [])
         self.model = model
-        self.server = base_url or OFFICIAL
+        self.server, self._login = address_and_login(base_url or OFFICIAL)
         self._key, self._http, self._timeout = api_key, http_client, timeout_seconds
         self._wait = wait or wait_random_exponential(multiplier=0.5, max=20)
         self._lock = threading.Lock()
@@ -246,12 +246,15 @@ class HostedEmbedder:
     def _client(self) -> Any:
         import openai
 
+        http = self._http or bounded_client(self._timeout, MAX_REPLY_BYTES)
+        if self._login:
+            http.auth = self._login
         return openai.OpenAI(
             api_key=self._key or "none",
             base_url=self.server,
             timeout=self._timeout,
             max_retries=0,
-            http_client=self._http or bounded_client(self._timeout, MAX_REPLY_BYTES),  # type: ignore[arg-type]
+            http_client=http,  # type: ignore[arg-type]
         )
 
 
