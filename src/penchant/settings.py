@@ -29,10 +29,12 @@ from penchant.secrets import remember
 FILE_NAME = "penchant.toml"
 PREFIX = "PENCHANT_"
 NO_PAID_CALLS, DEBUG, CONFIG = PREFIX + "FORBID_PAID_CALLS", PREFIX + "DEBUG", PREFIX + "CONFIG"
+TENANT = PREFIX + "TENANT"
 SWITCHES = {
     NO_PAID_CALLS: "Hosted language models and embedders refuse instead of being called; servers on this machine may be. For tests.",
     DEBUG: "Unexpected errors show their traceback",
     CONFIG: "A settings file to be read besides the one in PENCHANT_HOME, and above it; also `penchant --config FILE`",
+    TENANT: "The tenant that commands are about; also `penchant --tenant T`",
 }
 """Variables that hold for a process rather than an installation: they stand in no file."""
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
@@ -104,6 +106,11 @@ class StoreSettings(Section):
     """Where behaviour and profiles are kept."""
 
     url: str | None = Field(None, description="SQLAlchemy URL; none means SQLite in PENCHANT_HOME")
+    pg_schema: str | None = Field(
+        None,
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="PostgreSQL schema that holds the tables; none means the server's choice",
+    )
 
 
 class ChromaSettings(Section):
@@ -111,6 +118,9 @@ class ChromaSettings(Section):
 
     url: str | None = Field(
         None, description="http(s)://host:port of a Chroma server; none means embedded in PENCHANT_HOME"
+    )
+    tenant: str | None = Field(
+        None, description="Chroma tenant on that server, made if it is missing; none means Chroma's default"
     )
 
 
@@ -146,6 +156,9 @@ class JwtSettings(Section):
     )
     audience: str | None = Field(None, description="The `aud` that must stand in it")
     user_claim: str = Field("sub", description="Which claim names the user")
+    tenant_claim: str | None = Field(
+        None, description="Which claim names the tenant; none means such tokens reach no tenant"
+    )
     jwks_url: str | None = Field(None, description="Where the provider's keys are")
     key: SecretStr | None = Field(None, description="A shared secret or public key, in place of `jwks_url`")
     algorithms: list[str] = Field(["RS256", "ES256"], description="What tokens may be signed with")
@@ -162,6 +175,9 @@ class ServeSettings(Section):
     )
     max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
     max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 503")
+    open_tenants: int = Field(
+        16, ge=1, description="Tenants that one process keeps open; others are opened when they are asked for"
+    )
 
 
 class RecommendSettings(Section):

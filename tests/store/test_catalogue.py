@@ -1,14 +1,11 @@
 """The catalogue: on Chroma in this process and on a Chroma server, the same."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 from small_world import WordEmbedder, direction
@@ -36,32 +33,6 @@ class CountingEmbedder(WordEmbedder):
     def embed(self, texts: Sequence[str]) -> Matrix:
         self.asked += texts
         return super().embed(texts)
-
-
-@pytest.fixture(scope="session")
-def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real Chroma server on this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    program = Path(sys.executable).with_name("chroma")
-    folder = tmp_path_factory.mktemp("chroma-server")
-    command = [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", port]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
-        url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 60
-        while not _answers(url):
-            assert server.poll() is None and time.monotonic() < deadline, (folder / "log").read_text()
-            time.sleep(0.05)
-        yield url
-        server.terminate()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/api/v2/heartbeat").is_success
-    except httpx.HTTPError:
-        return False
 
 
 @pytest.fixture(params=["embedded", "server"])

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from penchant.store.importing import ImportOptions
     from penchant.store.profiles import ProfileVersion
     from penchant.store.statement import Statement, StatementHistory
+    from penchant.store.tenants import Tenant, TenantExport, TenantRemoval
     from penchant.store.withdrawals import Withdrawals
 
 __all__ = ["MAX_K", "InterestAgent"]
@@ -672,6 +673,37 @@ class InterestAgent:
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
         return self.services.eraser.erase(user_id)
+
+    # Tenants
+
+    def tenant(self, name: str) -> "InterestAgent":
+        """The agent of one tenant, with everything of its own; close it after use. Raises `NotFoundError`, `UsageError`."""
+        from penchant.agent.app.tenants import tenant_services
+
+        return InterestAgent(tenant_services(self.services, name))
+
+    def tenants(self) -> "list[Tenant]":
+        """Every tenant, by name."""
+        return self.services.tenants.list()
+
+    def create_tenant(self, name: str) -> "Tenant":
+        """Enter a tenant and make its database. Raises `UsageError`, `ConflictError`, `StoreError`."""
+        from penchant.agent.app.tenants import create_tenant
+
+        return create_tenant(self.services, name)
+
+    def export_tenant(self, name: str, path: Path) -> "TenantExport":
+        """Write a tenant's catalogue and the whole record of each of its users into a zip archive. Raises `NotFoundError`, `StoreError`."""
+        from penchant.agent.app.tenants import export_tenant
+
+        with self.tenant(name) as agent:
+            return export_tenant(agent.services, name, path)
+
+    def remove_tenant(self, name: str) -> "TenantRemoval":
+        """Remove a tenant, its tokens and everything of its own, and look again (`residue`). Cannot be undone. Raises `NotFoundError`."""
+        from penchant.agent.app.tenants import remove_tenant
+
+        return remove_tenant(self.services, name)
 
     @property
     def _withdrawals(self) -> "Withdrawals":

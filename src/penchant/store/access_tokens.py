@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from pydantic import BaseModel, Field
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, true, update
 
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.schema import access_tokens
+from penchant.store.tenants import require
 
 Scope = Literal["read", "write", "recommend", "admin"]
 PREFIX = "pt_"
@@ -49,10 +50,17 @@ class NewToken(AccessToken):
 
 
 class AccessTokens:
-    """The tokens of one installation. Thread-safe; a token revoked in one process is dead in all with their next request."""
+    """The tokens of one installation. Thread-safe; a token revoked in one process is dead in all with their next request.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
+    `tenant`: only those of this tenant are seen, made and revoked; None: those of the installation and of all its tenants.
+    """
+
+    def __init__(self, database: Database, clock: Clock, tenant: str | None = None) -> None:
+        self.database, self.clock, self.tenant = database, clock, tenant
+
+    def of(self, tenant: str) -> "AccessTokens":
+        """The tokens of one tenant."""
+        return AccessTokens(self.database, self.clock, tenant)
 
     def create(
         self,
@@ -63,12 +71,16 @@ class AccessTokens:
         expires_in: timedelta | None = None,
         note: str | None = None,
     ) -> NewToken:
-        """Make a token. Raises `UsageError` for an unknown scope, none at all, or `admin` for a single user."""
+        """Make a token. Raises `UsageError` for an unknown scope, none at all, or `admin` for a single user; `NotFoundError` for an
+        unknown tenant."""
         unknown = [scope for scope in scopes if scope not in get_args(Scope)]
         if unknown or not scopes:
             raise UsageError(f"{', '.join(unknown) or 'no scope'}: use one or more of {', '.join(get_args(Scope))}")
         if user_id is not None and "admin" in scopes:
             raise UsageError("a token for one user cannot be admin: give it read, write and recommend")
+        if self.tenant is not None and tenant not in (None, self.tenant):
+            raise UsageError(f"here tokens are for the tenant {self.tenant!r} only: leave the tenant out")
+        tenant = self.tenant or tenant
         token, now = PREFIX + secrets.token_urlsafe(32), self.clock.now()
         new_token = NewToken(
             id="t-" + secrets.token_hex(6),
@@ -81,7 +93,9 @@ class AccessTokens:
             expires_at=None if expires_in is None else now + expires_in,
         )
         values = new_token.model_dump(exclude={"id", "token"}) | {"token_id": new_token.id, "digest": _digest(token)}
-        with self.database.write() as connection:
+        with self.database.write_in_turn() as connection:
+            if tenant is not None:
+                require(connection, tenant)
             connection.execute(insert(access_tokens), values)
         return new_token
 
@@ -104,7 +118,11 @@ class AccessTokens:
 
     def list(self) -> list[AccessToken]:
         """Every token, the newest first."""
-        query = select(access_tokens).order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id)
+        query = (
+            select(access_tokens)
+            .where(self._seen)
+            .order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id)
+        )
         with self.database.read() as connection:
             return [_token(row) for row in connection.execute(query)]
 
@@ -113,11 +131,12 @@ class AccessTokens:
         with self.database.write() as connection:
             revoked = (
                 update(access_tokens)
-                .where(access_tokens.c.token_id == token_id, access_tokens.c.revoked_at.is_(None))
+                .where(access_tokens.c.token_id == token_id, access_tokens.c.revoked_at.is_(None), self._seen)
                 .values(revoked_at=self.clock.now())
             )
             connection.execute(revoked)
-            row = connection.execute(select(access_tokens).where(access_tokens.c.token_id == token_id)).one_or_none()
+            query = select(access_tokens).where(access_tokens.c.token_id == token_id, self._seen)
+            row = connection.execute(query).one_or_none()
         if row is None:
             raise NotFoundError(f"no token {token_id!r}: `penchant token list` names them")
         return _token(row)
@@ -125,7 +144,17 @@ class AccessTokens:
     def any(self) -> bool:
         """Whether there is a token at all; without one a server answers this machine only."""
         with self.database.read() as connection:
-            return connection.execute(select(access_tokens.c.token_id).limit(1)).first() is not None
+            return connection.execute(select(access_tokens.c.token_id).where(self._seen).limit(1)).first() is not None
+
+    def forget(self, user_id: str) -> int:
+        """Remove the tokens of one user of this tenant (of the installation itself, where there is none); returns how many."""
+        whose = access_tokens.c.tenant.is_(None) if self.tenant is None else access_tokens.c.tenant == self.tenant
+        with self.database.write() as connection:
+            return connection.execute(delete(access_tokens).where(whose, access_tokens.c.user_id == user_id)).rowcount
+
+    @property
+    def _seen(self) -> ColumnElement[bool]:
+        return true() if self.tenant is None else access_tokens.c.tenant == self.tenant
 
 
 def _digest(token: str) -> str:

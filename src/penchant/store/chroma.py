@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from penchant.errors import CorruptError, StoreError
@@ -33,17 +33,63 @@ def connect(settings: "Settings") -> "ClientAPI":
     if settings.chroma.url is None:
         return _embedded(settings.chroma_path, quiet)
     parts = urlsplit(settings.chroma.url)
+    where: dict[str, Any] = {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (443 if parts.scheme == "https" else 8000),
+        "ssl": parts.scheme == "https",
+    }
     try:
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=quiet,
-        )
+        if settings.chroma.tenant is None:
+            return chromadb.HttpClient(**where, settings=quiet)
+        _make_tenant(settings.chroma.tenant, _at(quiet, **where))
+        return chromadb.HttpClient(**where, settings=_at(quiet, **where), tenant=settings.chroma.tenant)
     except ValueError as error:
         raise StoreError(
             f"the Chroma server {settings.chroma.url} does not answer ({error}): start it, or mend PENCHANT_CHROMA__URL"
         ) from None
+
+
+def remove_tenant(settings: "Settings") -> int:
+    """Remove every collection of `settings.chroma.tenant` from the Chroma server; returns how many. Chroma keeps the empty name."""
+    client = connect(settings)
+    with told():
+        names = [collection.name for collection in client.list_collections()]
+        for name in names:
+            client.delete_collection(name)
+    close(client)
+    return len(names)
+
+
+def _at(quiet: "ChromaSettings", host: str, port: int, ssl: bool) -> "ChromaSettings":
+    """Settings that name a server, as the client that administers it wants them."""
+    return quiet.model_copy(
+        update={
+            "chroma_api_impl": "chromadb.api.fastapi.FastAPI",
+            "chroma_server_host": host,
+            "chroma_server_http_port": port,
+            "chroma_server_ssl_enabled": ssl,
+        }
+    )
+
+
+def _make_tenant(name: str, server: "ChromaSettings") -> None:
+    import chromadb
+    from chromadb.config import DEFAULT_DATABASE
+    from chromadb.errors import ChromaError, UniqueConstraintError
+
+    admin = chromadb.AdminClient(server)
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: admin.create_tenant(name),
+        lambda: admin.create_database(DEFAULT_DATABASE, name),
+    )
+    for make in steps:
+        try:
+            make()
+        except UniqueConstraintError:
+            continue
+        except ChromaError as error:
+            if "already exists" not in str(error):
+                raise
 
 
 def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":

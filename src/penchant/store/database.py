@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy import Connection, Engine, Table, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.schema import CreateSchema, DropSchema
 from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wait_random
 
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
@@ -26,6 +27,8 @@ BUSY_SECONDS = 30
 LOOKUP = 2_000
 """How many keys one IN (…) asks for: well under the number of parameters either database takes."""
 _APPEND_LOCK = 0x70656E01
+SCHEMA_KEY = "hashtext(current_schema())"
+"""The second key of PostgreSQL's advisory locks: they hold for a database, and schemas of one database do not wait for one another."""
 _SUPPORTED = "use sqlite:///path/to/file.db or postgresql+psycopg://user@host/name"
 
 
@@ -37,9 +40,12 @@ class Database:
         self._writing = engine.execution_options(penchant_begin="BEGIN IMMEDIATE")
 
     @classmethod
-    def open(cls, url: str) -> "Database":
-        """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`."""
-        return cls._opened(_parse(url))
+    def open(cls, url: str, schema: str | None = None) -> "Database":
+        """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`.
+
+        `schema`: the PostgreSQL schema in which all tables live, made if it is missing; None: the one that the server chooses.
+        """
+        return cls._opened(_parse(url), schema)
 
     @classmethod
     def in_file(cls, path: Path) -> "Database":
@@ -47,13 +53,16 @@ class Database:
         return cls._opened(URL.create("sqlite", database=str(path)))
 
     @classmethod
-    def _opened(cls, url: URL) -> "Database":
-        engine = _create_engine(url)
+    def _opened(cls, url: URL, schema: str | None = None) -> "Database":
+        engine = _create_engine(_in_schema(url, schema) if schema else url)
         database = cls(engine)
         with _told_plainly(engine.url):
             if database.is_sqlite:
                 _make_private(engine.url)
                 _enter_wal(database)
+            elif schema:
+                with database.write() as connection:
+                    connection.execute(CreateSchema(schema, if_not_exists=True))
             migrations.bring_up_to_date(database)
         return database
 
@@ -79,7 +88,7 @@ class Database:
         """A writing transaction that runs alone: numbers drawn in it appear to readers in order (SQLite's always do)."""
         with self.write() as connection:
             if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _APPEND_LOCK})
+                connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _APPEND_LOCK})
             yield connection
 
     @contextmanager
@@ -92,6 +101,16 @@ class Database:
     def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def drop_schema(self, schema: str) -> None:
+        """Remove a PostgreSQL schema and every table in it; none is no error."""
+        with self.write() as connection:
+            connection.execute(DropSchema(schema, cascade=True, if_exists=True))
+
+    def tables_in(self, schema: str) -> int:
+        """How many tables a PostgreSQL schema holds; 0 where there is no such schema."""
+        with self.read() as connection:
+            return len(inspect(connection).get_table_names(schema=schema))
 
     def close(self) -> None:
         """Give back every connection."""
@@ -121,6 +140,15 @@ def _parse(url: str) -> URL:
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise UsageError(f"an in-memory SQLite store forgets everything and cannot be shared: {_SUPPORTED}")
     return parsed
+
+
+def _in_schema(url: URL, schema: str) -> URL:
+    """The URL whose connections see the tables of this PostgreSQL schema and no others."""
+    if url.get_backend_name() != "postgresql":
+        raise UsageError("store.pg_schema is for PostgreSQL: leave it out, or set a postgresql+psycopg:// store.url")
+    before = url.query.get("options", "")
+    options = f"{before if isinstance(before, str) else ' '.join(before)} -csearch_path={schema}".strip()
+    return url.update_query_dict({"options": options})
 
 
 def _create_engine(url: URL) -> Engine:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, true
 
 from penchant.errors import StoreError
 from penchant.store.database import Database
@@ -67,8 +67,15 @@ def clear_bytes(database: Database) -> tuple[str, ...]:
 def _places(user_id: str) -> list[tuple[str, Table, ColumnElement[bool]]]:
     """Every table with a column that names a user, referenced ones first."""
     named = [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
-    theirs = [(_CALLED.get(table.name, table.name), table, column == user_id) for table, column in named]
+    theirs = [
+        (_CALLED.get(table.name, table.name), table, _own(table) & (column == user_id)) for table, column in named
+    ]
     return [*theirs, (FRIENDS, edits, (edits.c.action == "friend") & (edits.c.text == user_id))]
+
+
+def _own(table: Table) -> ColumnElement[bool]:
+    """What is about users of this installation itself: tokens of its tenants are about other people, whatever their ids."""
+    return table.c.tenant.is_(None) if "tenant" in table.c else true()
 
 
 def _disown_usage(connection: Connection, user_id: str) -> None:

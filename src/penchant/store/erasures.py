@@ -24,7 +24,7 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, text, u
 
 from penchant.errors import ErasedError
 from penchant.store.clock import Clock, SystemClock
-from penchant.store.database import Database
+from penchant.store.database import SCHEMA_KEY, Database
 from penchant.store.schema import erasures
 
 REMEMBERED = timedelta(days=1)
@@ -155,13 +155,13 @@ def anyone_erased(connection: Connection, database: Database, since: int) -> boo
 def hold_off_erasures(connection: Connection, database: Database) -> None:
     """No erasure removes rows until this transaction has ended; it then sees what was written. (SQLite's writers take turns anyway.)"""
     if not database.is_sqlite:
-        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": _LOCK})
+        connection.execute(text(f"SELECT pg_advisory_xact_lock_shared(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 
 
 def wait_for_writers(connection: Connection, database: Database) -> None:
     """Have every transaction end that holds off erasures; later ones wait for this one."""
     if not database.is_sqlite:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.execute(text(f"SELECT pg_advisory_xact_lock(:key, {SCHEMA_KEY})"), {"key": _LOCK})
 
 
 def _since(database: Database) -> int:

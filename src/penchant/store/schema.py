@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0006"
+REVISION = "0007"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -349,4 +349,12 @@ audit_log = Table(
     Column("request_id", Id, nullable=False),
     Index("ix_audit_user", "user_id", "seq"),
     sqlite_autoincrement=True,
+)
+
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("name", Id, primary_key=True),
+    Column("status", Id, nullable=False),
+    Column("created_at", Instant, nullable=False),
 )

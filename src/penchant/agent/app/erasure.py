@@ -22,11 +22,13 @@ from penchant.store.spool import remove_abandoned
 if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.recommend.model_store import ModelStore
+    from penchant.store.access_tokens import AccessTokens
     from penchant.store.database import Database
     from penchant.store.embedders.embedder import Embedder
     from penchant.store.erasures import Erasures
     from penchant.store.ledger import Ledger
 
+TOKENS = "access_tokens"
 ABANDONED = timedelta(minutes=10)
 """An erasure that has been under way for longer was cut off."""
 _IN_USE = "an import that is being read holds its input until it ends: what it says of the user is left out"
@@ -45,9 +47,11 @@ class Eraser:
         updater: "Updater",
         embedder: "Embedder",
         model_store: "ModelStore",
+        tokens: "AccessTokens",
     ) -> None:
         self.home, self.database, self.erasures, self.ledger = home, database, erasures, ledger
         self.updater, self.embedder, self.model_store = updater, embedder, model_store
+        self.tokens = tokens
 
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove all that is held of `user_id`; say what was found, removed and found again.
@@ -72,6 +76,7 @@ class Eraser:
         known = any(found.values()) or bool(spools) or cut_off
         shared = self._relearnt(user_id) if known else 0
         set_aside = erase_from_quarantine(quarantine, user_id)
+        tokens = self._forget_tokens(user_id)
         rows = erase_rows(self.database, user_id)
         learnt = spools + (self._forget_caches() if known else 0)
         notes = [*clear_bytes(self.database), *([_IN_USE] if in_use else [])]
@@ -81,9 +86,10 @@ class Eraser:
         again = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         return EraseReceipt(
             user_id=user_id,
-            found={**rows.found, **found, "population": shared, "caches": learnt},
+            found={**rows.found, **found, "population": shared, "caches": learnt, TOKENS: found[TOKENS] + tokens},
             removed={
                 **rows.removed,
+                TOKENS: rows.removed[TOKENS] + tokens,
                 "vectors": found["vectors"] - again["vectors"],
                 "quarantine": set_aside,
                 "population": shared,
@@ -92,6 +98,10 @@ class Eraser:
             residue=sum(rows.residue.values()) + sum(again.values()),
             notes=notes,
         )
+
+    def _forget_tokens(self, user_id: str) -> int:
+        """A tenant's tokens lie in the database of the installation it belongs to; all others go with the rows."""
+        return self.tokens.forget(user_id) if self.tokens.database is not self.database else 0
 
     def _own_words(self, user_id: str) -> list[str]:
         """Every text by which something of the user's own may have been embedded."""

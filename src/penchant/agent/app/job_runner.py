@@ -59,6 +59,12 @@ class JobRunner:
         self.worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="penchant-jobs", daemon=True)
+        self._at_work = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is being done, or has just been announced."""
+        return self._at_work > 0 or self._wake.is_set()
 
     def start(self) -> None:
         """Begin to take jobs."""
@@ -93,6 +99,7 @@ class JobRunner:
         job = self.jobs.take(self.worker)
         if job is None:
             return None
+        self._at_work += 1
         finished = threading.Event()
         beating = threading.Thread(target=self._beat, args=(job.id, finished), name="penchant-beat", daemon=True)
         beating.start()
@@ -110,6 +117,7 @@ class JobRunner:
         finally:
             finished.set()
             beating.join()
+            self._at_work -= 1
         return self.jobs.get(job.id)
 
     def _run(self) -> None:

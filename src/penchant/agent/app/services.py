@@ -6,7 +6,7 @@ uses through its constructor; only the facade (`InterestAgent`) holds the servic
 
 import threading
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, overload
 
 from penchant.settings import Settings
 from penchant.store.clock import Clock, SystemClock
@@ -49,9 +49,16 @@ if TYPE_CHECKING:
     from penchant.store.recommendations import Recommendations
     from penchant.store.revisions import Revisions
     from penchant.store.statements import Statements
+    from penchant.store.tenants import Tenants
     from penchant.store.usage import UsageLog
 
 T = TypeVar("T")
+
+
+class Closeable(Protocol):
+    """What can be given back."""
+
+    def close(self) -> None: ...
 
 
 class built_once(Generic[T]):
@@ -71,6 +78,7 @@ class built_once(Generic[T]):
             return self
         if self.name not in owner.built:
             with owner.lock:
+                owner.enter()
                 if self.name not in owner.built:
                     owner.built[self.name] = self.build(owner)
         built: T = owner.built[self.name]
@@ -81,6 +89,7 @@ class Services:
     """The parts of one installation. `clock`, `embedder` and `model` may be given; everything else follows from the settings.
 
     `given`: other parts by name, to be used in place of those that would be built.
+    `enter`: called before the first part is built; what it returns is closed after the last one.
     `built`: what has been built so far, by name, in the order in which it was built.
     """
 
@@ -92,11 +101,14 @@ class Services:
         embedder: "Embedder | None" = None,
         model: "LanguageModel | None" = None,
         given: Mapping[str, Any] | None = None,
+        enter: "Callable[[], Closeable] | None" = None,
     ) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.lock = threading.RLock()
-        self._given_model = model
+        self.given_model = model
+        self._enter = enter
+        self._entered: Closeable | None = None
         self._given = dict(given or {})
         if embedder is not None:
             self._given |= dict.fromkeys(("bare_embedder", "embedder", "item_embedder"), embedder)
@@ -110,6 +122,15 @@ class Services:
             close = getattr(part, "close", None)
             if close is not None:
                 close()
+        with self.lock:
+            entered, self._entered = self._entered, None
+        if entered is not None:
+            entered.close()
+
+    def enter(self) -> None:
+        """Do what has to be done before any part is used. Raises what `enter` raises."""
+        if self._entered is None and self._enter is not None:
+            self._entered = self._enter()
 
     @property
     def event_weights(self) -> dict[str, float]:
@@ -123,8 +144,8 @@ class Services:
         from penchant.store.database import Database
 
         private_folder(self.settings.home)
-        url = self.settings.store.url
-        return Database.open(url) if url else Database.in_file(self.settings.database_path)
+        store = self.settings.store
+        return Database.open(store.url, store.pg_schema) if store.url else Database.in_file(self.settings.database_path)
 
     @built_once
     def erasures(self) -> "Erasures":
@@ -179,6 +200,12 @@ class Services:
         from penchant.store.access_tokens import AccessTokens
 
         return AccessTokens(self.database, self.clock)
+
+    @built_once
+    def tenants(self) -> "Tenants":
+        from penchant.store.tenants import Tenants
+
+        return Tenants(self.database, self.clock)
 
     @built_once
     def jobs(self) -> "Jobs":
@@ -277,7 +304,7 @@ class Services:
         from penchant.agent.llm.wrapper import MeteredModel
         from penchant.agent.privacy.consent import ConsentingModel
 
-        model = self._given_model or self.bare_model
+        model = self.given_model or self.bare_model
         return None if model is None else ConsentingModel(MeteredModel(model, self.usage, self.clock), self.permissions)
 
     @property
@@ -470,4 +497,5 @@ class Services:
             updater=self.updater,
             embedder=self.embedder,
             model_store=self.model_store,
+            tokens=self.access_tokens,
         )

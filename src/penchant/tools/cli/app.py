@@ -25,6 +25,7 @@ from penchant.tools.cli import (
     statements,
     stats,
     taxonomy,
+    tenant,
     token,
     trust,
     tune,
@@ -32,7 +33,7 @@ from penchant.tools.cli import (
     users,
 )
 from penchant.tools.cli.errors import Commands
-from penchant.tools.cli.options import CONFIG, examples
+from penchant.tools.cli.options import CONFIG, TENANT, examples
 
 app = typer.Typer(
     name="penchant",
@@ -55,10 +56,12 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _use_config(file: Path | None) -> None:
-    """Name the settings file for everything in this process."""
-    if file is not None:
-        os.environ[CONFIG] = str(file)
+def _use(config: Path | None, tenant: str | None) -> None:
+    """Name the settings file and the tenant for everything in this process."""
+    if config is not None:
+        os.environ[CONFIG] = str(config)
+    if tenant is not None:
+        os.environ[TENANT] = tenant
 
 
 @app.callback()
@@ -66,12 +69,16 @@ def penchant(
     config: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="A settings file to read (also PENCHANT_CONFIG).")
     ] = None,
+    tenant: Annotated[
+        str | None,
+        typer.Option("--tenant", metavar="TENANT", help="The tenant the command is about (also PENCHANT_TENANT)."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """Nothing happens before a command is named."""
-    _use_config(config)
+    _use(config, tenant)
 
 
 app.add_typer(items.app, name="items")
@@ -81,6 +88,7 @@ app.add_typer(profile.app, name="profile")
 app.add_typer(model.app, name="model")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(token.app, name="token")
+app.add_typer(tenant.app, name="tenant")
 for module in (
     demo,
     update,

@@ -49,8 +49,8 @@ def examples(*commands: str) -> str:
     return "\n\n".join(["Examples:" if len(commands) > 1 else "Example:", *(f"  $ {command}" for command in commands)])
 
 
-CONFIG = "PENCHANT_CONFIG"
-"""The variable that names the settings file (as `penchant.settings.CONFIG`, without loading the settings)."""
+CONFIG, TENANT = "PENCHANT_CONFIG", "PENCHANT_TENANT"
+"""The variables that name the settings file and the tenant (as in `penchant.settings`, without loading the settings)."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on stdout.")]
 At = Annotated[
     datetime | None,

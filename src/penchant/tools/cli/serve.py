@@ -30,7 +30,7 @@ def serve(
     """
     from penchant.tools.http.server import serve as run
 
-    agent = open_agent(as_server=True)
+    agent = open_agent(as_server=True, tenant=None)
     url = f"http://{host}:{port}"
     if as_json:
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})

@@ -1,15 +1,23 @@
 """The agent a command talks to, opened from the settings in force."""
 
+import os
 from typing import TYPE_CHECKING
 
+from penchant.tools.cli.options import TENANT
 from penchant.tools.cli.output import note
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
+NAMED = ""
+"""The tenant that `penchant --tenant` or the environment names, if any."""
 
-def open_agent(*, as_server: bool = False) -> "InterestAgent":
-    """The installation that environment and `penchant.toml` describe. `as_server`: with the settings of a server. Raises `UsageError`."""
+
+def open_agent(*, as_server: bool = False, tenant: str | None = NAMED) -> "InterestAgent":
+    """The installation that environment and `penchant.toml` describe, or a tenant of it. Raises `UsageError`.
+
+    `as_server`: with the settings of a server. `tenant`: None for the installation itself, whatever is named.
+    """
     from penchant.agent.interest_agent import InterestAgent
     from penchant.settings import Settings, ignored_file
 
@@ -17,4 +25,6 @@ def open_agent(*, as_server: bool = False) -> "InterestAgent":
     if ignored is not None:
         note(f"{ignored} is not read: name it with `penchant --config` if you trust it, or move it into PENCHANT_HOME")
     settings = Settings.load()
-    return InterestAgent.open(settings.for_server() if as_server else settings)
+    agent = InterestAgent.open(settings.for_server() if as_server else settings)
+    name = os.environ.get(TENANT, "") if tenant == NAMED else tenant
+    return agent.tenant(name) if name else agent

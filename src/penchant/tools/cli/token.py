@@ -41,7 +41,11 @@ def create(
     )
     if as_json:
         return show_json(token)
-    note(f"{token.id}: {', '.join(token.scopes)}" + (f", for {token.user_id}" if token.user_id else ""))
+    note(
+        f"{token.id}: {', '.join(token.scopes)}"
+        + (f", for {token.user_id}" if token.user_id else "")
+        + (f", of the tenant {token.tenant}" if token.tenant else "")
+    )
     return show(token.token)
 
 
@@ -55,11 +59,11 @@ def list_(as_json: AsJson = False) -> None:
 
     from penchant.tools.cli.rendering.tables import plain_table
 
-    table = plain_table("id", "scopes", "user", "expires", "used", "revoked")
+    table = plain_table("id", "scopes", "tenant", "user", "expires", "used", "revoked")
     for token in found:
         moments = (token.expires_at, token.used_at, token.revoked_at)
         days = [f"{moment:%Y-%m-%d %H:%M}" if moment else "-" for moment in moments]
-        table.add_row(*map(Text, (token.id, " ".join(token.scopes), token.user_id or "*", *days)))
+        table.add_row(*map(Text, (token.id, " ".join(token.scopes), token.tenant or "-", token.user_id or "*", *days)))
     return show(table)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, Request
 
+from penchant.errors import UsageError
 from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
 from penchant.store.identifiers import known_as
+from penchant.store.tenants import tenant_name
 from penchant.tools.http.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -71,12 +73,18 @@ class Gatekeeper:
                 algorithms=self.jwt.algorithms,
                 issuer=self.jwt.issuer,
                 audience=self.jwt.audience,
-                options={"require": ["exp", "iss", self.jwt.user_claim], "verify_aud": self.jwt.audience is not None},
+                options={"require": self._required, "verify_aud": self.jwt.audience is not None},
             )
             user = known_as(str(claims[self.jwt.user_claim]))
-        except (pyjwt.PyJWTError, ValueError) as error:
+            tenant = None if self.jwt.tenant_claim is None else tenant_name(str(claims[self.jwt.tenant_claim]))
+        except (pyjwt.PyJWTError, ValueError, UsageError) as error:
             raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
-        return Caller(f"jwt:{user}"[:128], frozenset(("read", "write", "recommend")), user)
+        return Caller(f"jwt:{user}"[:128], frozenset(("read", "write", "recommend")), user, tenant)
+
+    @property
+    def _required(self) -> list[str]:
+        assert self.jwt is not None
+        return [name for name in ("exp", "iss", self.jwt.user_claim, self.jwt.tenant_claim) if name]
 
     def _key_for(self, token: str) -> Any:
         assert self.jwt is not None
@@ -92,13 +100,18 @@ class Gatekeeper:
         return PyJWKClient(str(self.jwt.jwks_url), timeout=5)
 
 
-def needs(scope: Scope, *, everybody: bool = False) -> Callable[[Request], Caller]:
-    """A dependency: the caller has this scope and reaches the user of the path. `everybody`: no token of a single user will do."""
+def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Caller]:
+    """A dependency: the caller has this scope and reaches the user of the path.
+
+    `everybody`: no token of a single user will do. `tenants`: it is about the whole service, so no token of a tenant will do.
+    """
 
     def check(request: Request) -> Caller:
         caller: Caller = request.state.caller
         if not caller.allows(scope):
             raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
+        if tenants and caller.tenant is not None:
+            raise ProblemError(403, "this is for whoever runs the service, and this token is a tenant's")
         if caller.user_id is None:
             return caller
         user = request.path_params.get("user")
@@ -109,9 +122,9 @@ def needs(scope: Scope, *, everybody: bool = False) -> Callable[[Request], Calle
     return check
 
 
-def caller_with(scope: Scope, *, everybody: bool = False) -> Any:
+def caller_with(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Any:
     """`needs` as FastAPI takes it."""
-    return Depends(needs(scope, everybody=everybody))
+    return Depends(needs(scope, everybody=everybody, tenants=tenants))
 
 
 def token_in(headers: Any, cookies: Any) -> str | None:

@@ -20,7 +20,8 @@ from penchant.tools.http.mcp_mount import PATH, McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
 from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
-from penchant.tools.http.routes import behaviour, catalogue, lists, profiles, running, talk, trust, work
+from penchant.tools.http.routes import behaviour, catalogue, lists, profiles, running, talk, tenants, trust, work
+from penchant.tools.http.tenants import Places
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -44,14 +45,14 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         503: "Busy, or something it stands on does not answer: try again after `Retry-After`",
     }.items()
 }
-ROUTERS = (catalogue, behaviour, profiles, lists, work, talk, trust, running, session, operators, persons)
+ROUTERS = (catalogue, behaviour, profiles, lists, work, talk, trust, tenants, running, session, operators, persons)
 
 
 def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGIApp:
     """The service over `agent`. `url`: where it is reached, for MCP clients that ask."""
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
-    runner = JobRunner(agent.services.jobs, _updater(agent))
+    places = Places(agent, _runner, settings.open_tenants)
     mcp = McpMount(agent, gatekeeper, url)
     app = FastAPI(
         title="Penchant",
@@ -60,10 +61,9 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
-        lifespan=_lifespan(mcp, runner),
+        lifespan=_lifespan(mcp, places),
     )
-    app.state.agent, app.state.metrics, app.state.runner = agent, metrics, runner
-    app.state.gatekeeper = gatekeeper
+    app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
     add_handlers(app)
     app.include_router(catalogue.beside)
     for module in ROUTERS:
@@ -76,7 +76,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
             expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
         )
-    return Gate(_dispatch(app, mcp), agent, settings, gatekeeper, metrics)
+    return Gate(_dispatch(app, mcp), places, settings, gatekeeper, metrics)
 
 
 def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
@@ -89,26 +89,25 @@ def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
     return dispatched
 
 
-def _updater(agent: InterestAgent) -> Any:
+def _runner(agent: InterestAgent) -> JobRunner:
     def update(users: Sequence[str], at: datetime | None, on_progress: Progress) -> UpdateReceipt:
         return agent.update(*users, at=at, on_progress=on_progress)
 
-    return update
+    return JobRunner(agent.services.jobs, update)
 
 
-def _lifespan(mcp: McpMount, runner: JobRunner) -> Any:
+def _lifespan(mcp: McpMount, places: Places) -> Any:
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         logging.getLogger("penchant.http").info("serving")
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(mcp.running())
-            runner.start()
+            places.start()
             try:
                 yield
             finally:
                 from anyio.to_thread import run_sync
 
-                await run_sync(runner.stop)
-                await run_sync(app.state.agent.close)
+                await run_sync(places.stop)
 
     return lifespan

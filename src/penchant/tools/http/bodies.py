@@ -172,6 +172,13 @@ class TokenWishes(Body):
     note: str | None = Field(None, max_length=200)
 
 
+class NewTenant(Body):
+    """An installation of its own."""
+
+    model_config = example({"name": "acme"})
+    name: str = Field(min_length=1, max_length=48, description="Small letters a-z, digits and hyphens")
+
+
 class Page(BaseModel, Generic[T]):
     """A part of a list. `next_cursor`: what to ask for next; None at the end."""
 

@@ -1,4 +1,4 @@
-"""What routes use: the agent of the application."""
+"""What routes use: the agent that a request is about."""
 
 from typing import Annotated
 
@@ -6,12 +6,19 @@ from fastapi import Depends, Path, Request
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.identifiers import known_as
+from penchant.tools.http.tenants import Place, Places
 
 
 def agent_of(request: Request) -> InterestAgent:
-    """The one agent of this application."""
-    agent: InterestAgent = request.app.state.agent
-    return agent
+    """The agent of the installation that the caller reaches: the service's own, or their tenant's."""
+    return place_of(request).agent
+
+
+def place_of(request: Request) -> Place:
+    """That agent with the worker of its jobs."""
+    place: Place | None = getattr(request.state, "place", None)
+    places: Places = request.app.state.places
+    return place or places.own
 
 
 def _user(user: Annotated[str, Path(max_length=256, description="The application's id of the user")]) -> str:

@@ -22,11 +22,11 @@ from penchant.store.idempotency import Answer
 from penchant.tools.http.access import LOCAL, Gatekeeper, token_in
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.problems import ProblemError, problem, status_of
+from penchant.tools.http.tenants import Place, Places
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from penchant.agent.interest_agent import InterestAgent
     from penchant.settings import ServeSettings
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1", "[::1]", "testserver"))
@@ -54,12 +54,12 @@ class Gate:
     def __init__(
         self,
         app: "ASGIApp",
-        agent: "InterestAgent",
+        places: Places,
         settings: "ServeSettings",
         gatekeeper: Gatekeeper,
         metrics: Metrics,
     ) -> None:
-        self.app, self.agent, self.settings = app, agent, settings
+        self.app, self.places, self.settings = app, places, settings
         self.gatekeeper, self.metrics = gatekeeper, metrics
         self._under_way = 0
 
@@ -77,7 +77,11 @@ class Gate:
         finally:
             self._under_way -= 1
             self.metrics.under_way.set(self._under_way)
-            await self._record(scope, sent.status, request_id, time.perf_counter() - started)
+            try:
+                await self._record(scope, sent.status, request_id, time.perf_counter() - started)
+            finally:
+                if state.get("tenant") is not None:
+                    self.places.leave(state["place"])
 
     async def _pass(self, scope: "Scope", receive: "Receive", send: "_Sent", request_id: str) -> None:
         try:
@@ -128,7 +132,11 @@ class Gate:
     async def _identify(self, scope: "Scope", headers: Headers) -> None:
         token = token_in(headers, Request(scope).cookies)
         client = scope["client"][0] if scope.get("client") else None
-        scope["state"]["caller"] = await anyio.to_thread.run_sync(self.gatekeeper.caller, token, client)
+        caller = await anyio.to_thread.run_sync(self.gatekeeper.caller, token, client)
+        if caller.tenant is not None:
+            scope["state"]["place"] = await anyio.to_thread.run_sync(self.places.enter, caller.tenant)
+            scope["state"]["tenant"] = caller.tenant
+        scope["state"]["caller"] = caller
 
     async def _body(self, receive: "Receive", headers: Headers) -> bytes:
         """The whole body, unpacked, at most `max_body_bytes`."""
@@ -157,7 +165,7 @@ class Gate:
             raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
         caller = getattr(scope["state"].get("caller"), "id", LOCAL)
         digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
-        keys, parts = self.agent.services.idempotency_keys, scope["path"].split("/")
+        keys, parts = self._place(scope).agent.services.idempotency_keys, scope["path"].split("/")
         user = parts[3] if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
         before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
         if before is not None:
@@ -169,6 +177,10 @@ class Gate:
         await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
         return None
 
+    def _place(self, scope: "Scope") -> Place:
+        """The installation that the request is about."""
+        return scope["state"].get("place") or self.places.own
+
     async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
@@ -179,7 +191,7 @@ class Gate:
             return
         action = f"{scope['method']} {route}"
         about = None if action == "DELETE /v1/users/{user}" else user  # whoever is erased leaves no line behind
-        add = self.agent.services.audit_log.add
+        add = self._place(scope).agent.services.audit_log.add
 
         def write() -> None:
             add(caller.id, action, user_id=about, status=status, request_id=request_id, seconds=seconds)

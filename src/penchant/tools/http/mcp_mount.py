@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from mcp.server.auth.provider import AccessToken as McpToken
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 _UNCHECKED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 """Host and origin were checked by the gate already."""
+_agent: ContextVar[InterestAgent | None] = ContextVar("penchant_agent", default=None)
+"""The agent of the tenant that the current request is about; None: the service's own."""
 
 
 class TokenVerifier:
@@ -49,14 +52,23 @@ class McpMount:
         self.gatekeeper = gatekeeper
         self._servers = (
             build_server(agent),
-            build_server(agent, token_verifier=TokenVerifier(gatekeeper), auth=bearer_auth(url)),
+            build_server(
+                agent,
+                token_verifier=TokenVerifier(gatekeeper),
+                auth=bearer_auth(url),
+                agent_of=lambda: _agent.get() or agent,
+            ),
         )
         self._open, self._guarded = map(_application, self._servers)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         caller = scope["state"].get("caller")
-        local = caller is not None and caller.id == "local"
-        await (self._open if local else self._guarded)(scope, receive, send)
+        local, place = caller is not None and caller.id == "local", scope["state"].get("place")
+        token = _agent.set(None if place is None else place.agent)
+        try:
+            await (self._open if local else self._guarded)(scope, receive, send)
+        finally:
+            _agent.reset(token)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -31,6 +31,7 @@ class Metrics:
             "penchant_job_queue_age_seconds", "How long the oldest job has waited", registry=registry
         )
         self.items = Gauge("penchant_items", "Items of the catalogue", registry=registry)
+        self.open_tenants = Gauge("penchant_tenants_open", "Tenants that this process keeps open", registry=registry)
         self.model_calls = Gauge(
             "penchant_model_calls", "Calls of language models, since ever", ("model",), registry=registry
         )

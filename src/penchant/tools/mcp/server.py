@@ -43,13 +43,17 @@ def build_server(
     user_id: str | None = None,
     token_verifier: "TokenVerifier | None" = None,
     auth: "AuthSettings | None" = None,
+    agent_of: "Callable[[], InterestAgent] | None" = None,
 ) -> MCPServer:
     """A server over one agent, for any number of clients. `user_id`: it acts for this user only, and no tool asks whose.
+
+    `agent_of`: tells of each request which agent it is about, where there are several.
 
     `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is the only user it may
     act for, unless it has the scope `penchant:all-users`.
     """
     only = None if user_id is None else known_as(user_id)
+    agent_of = agent_of or (lambda: agent)
     user_of = partial(user_of_connection, only)
     named = "absent" if user_id is not None else "optional" if token_verifier is not None else "required"
     server = MCPServer(
@@ -58,15 +62,15 @@ def build_server(
         description="Living, explainable interest profiles",
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[tool(agent, capability, user_of, named) for capability in capabilities().values()],  # type: ignore[arg-type]
+        tools=[tool(agent_of, capability, user_of, named) for capability in capabilities().values()],  # type: ignore[arg-type]
         token_verifier=token_verifier,
         auth=auth,
         log_level=LOUDEST,
         # Ids are keys, not paths: `../x` names nothing on any disk here.
         resource_security=ResourceSecurity(reject_path_traversal=False, reject_absolute_paths=False),
     )
-    _add_resources(server, agent, user_of)
-    _add_prompt(server, agent, user_of)
+    _add_resources(server, agent_of, user_of)
+    _add_prompt(server, agent_of, user_of)
     return server
 
 
@@ -94,7 +98,9 @@ def run_http(
     server.run("streamable-http", host=host, port=port)
 
 
-def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[], str | None]") -> None:
+def _add_resources(
+    server: MCPServer, agent_of: "Callable[[], InterestAgent]", user_of: "Callable[[], str | None]"
+) -> None:
     json = "application/json"
 
     @server.resource("profile://{user_id}", name="profile", title="A user's interests", mime_type=json)
@@ -104,19 +110,21 @@ def _add_resources(server: MCPServer, agent: "InterestAgent", user_of: "Callable
             own, named = user_of(), known_as(unquote(user_id))
             if own is not None and own != named:
                 raise ConsentError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
-            return agent.profile(named).model_dump_json()
+            return agent_of().profile(named).model_dump_json()
 
     @server.resource("item://{item_id}", name="item", title="An item of the catalogue", mime_type=json)
     def item(item_id: str) -> str:
         """Everything the catalogue holds of one item, as JSON."""
         with _resource_errors():
-            found = agent.items([unquote(item_id)])
+            found = agent_of().items([unquote(item_id)])
         if not found:
             raise ResourceNotFoundError(f"no item {unquote(item_id)!r} in the catalogue: search_items finds ids")
         return next(iter(found.values())).model_dump_json()
 
 
-def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[], str | None]") -> None:
+def _add_prompt(
+    server: MCPServer, agent_of: "Callable[[], InterestAgent]", user_of: "Callable[[], str | None]"
+) -> None:
     @server.prompt(title="Personalise a conversation")
     def personalise(
         user_id: Annotated[str, Field(description="Whose interests.")] = "",
@@ -130,7 +138,7 @@ def _add_prompt(server: MCPServer, agent: "InterestAgent", user_of: "Callable[[]
                 raise UsageError("say whose profile: the prompt needs user_id")
             if own not in (None, named):
                 raise ConsentError(f"this connection is for {own!r} only")
-            return [agent.personalise(named), *([task] if task else [])]
+            return [agent_of().personalise(named), *([task] if task else [])]
         except PenchantError as error:
             raise MCPError(INVALID_PARAMS, error.for_models) from None
 

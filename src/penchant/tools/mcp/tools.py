@@ -17,6 +17,8 @@ from penchant.errors import PenchantError
 from penchant.tools import calling
 from penchant.tools.registry import Capability, UserArgument
 
+AgentOf = Callable[[], InterestAgent]
+"""The agent that the current request is about."""
 UserOf = Callable[[], str | None]
 """The one user the current request may act for, or None."""
 
@@ -30,7 +32,7 @@ class Confirmation(BaseModel):
 class CapabilityTool(Tool):
     """A tool that reads its arguments as every face does, for the user of the connection, and words its errors for a model."""
 
-    agent: Any = Field(exclude=True)
+    agent_of: AgentOf = Field(exclude=True)
     capability: Capability = Field(exclude=True)
     user_of: UserOf = Field(exclude=True)
 
@@ -40,7 +42,7 @@ class CapabilityTool(Tool):
             if self.capability.question is not None:
                 taken = calling.read(self.capability, arguments, user_id).taken
                 return await super().run(taken.model_dump(mode="json"), context, convert_result)
-            called = partial(calling.call, self.agent, self.capability, arguments, user_id=user_id)
+            called = partial(calling.call, self.agent_of(), self.capability, arguments, user_id=user_id)
             return reply(await to_thread.run_sync(called))
         except PenchantError as error:
             raise ToolError(error.for_models) from error
@@ -50,10 +52,10 @@ class CapabilityTool(Tool):
             raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
 
 
-def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: UserArgument) -> CapabilityTool:
+def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument) -> CapabilityTool:
     """The capability as a tool: its own schemas, every annotation set, errors in our words."""
     described = Tool.from_function(
-        _asking(agent, capability) if capability.question else _plain,
+        _asking(agent_of, capability) if capability.question else _plain,
         name=capability.name,
         description=capability.description,
         annotations=_annotations(capability),
@@ -62,7 +64,7 @@ def tool(agent: InterestAgent, capability: Capability, user_of: UserOf, user: Us
     fields = {name: getattr(described, name) for name in Tool.model_fields} | {
         "parameters": _open(capability.schema(user))
     }
-    return CapabilityTool(**fields, agent=agent, capability=capability, user_of=user_of)
+    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of)
 
 
 def reply(result: calling.Result) -> CallToolResult:
@@ -95,7 +97,7 @@ def _plain() -> None:
     """Stands for the code of a tool that asks nobody: `CapabilityTool.run` calls the capability itself."""
 
 
-def _asking(agent: InterestAgent, capability: Capability) -> Callable[..., CallToolResult]:
+def _asking(agent_of: AgentOf, capability: Capability) -> Callable[..., CallToolResult]:
     """A capability that needs the user's yes: the client asks them (elicitation), the model cannot answer."""
     assert capability.question is not None
     question = capability.question
@@ -108,7 +110,7 @@ def _asking(agent: InterestAgent, capability: Capability) -> Callable[..., CallT
 
     def run(user_id: str, confirmation: Any) -> CallToolResult:
         agreed = confirmation.action == "accept" and confirmation.data.confirm
-        return reply(calling.call(agent, capability, {"user_id": user_id}, confirm=lambda _: agreed))
+        return reply(calling.call(agent_of(), capability, {"user_id": user_id}, confirm=lambda _: agreed))
 
     run.__annotations__ = {
         "user_id": str,

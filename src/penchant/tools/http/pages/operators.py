@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from penchant.agent.app.self_test import settings_in_force
+from penchant.agent.app.self_test import Setting, settings_in_force
+from penchant.agent.app.tenants import TenantSettings
 from penchant.errors import PenchantError
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import known_as
 from penchant.tools.http.access import caller_with
-from penchant.tools.http.context import Agent
+from penchant.tools.http.context import Agent, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
 
 router = APIRouter(include_in_schema=False)
@@ -88,7 +89,7 @@ def jobs(request: Request, agent: Agent) -> HTMLResponse:
 def update_everybody(request: Request, agent: Agent) -> RedirectResponse:
     """Bring every profile up to date."""
     agent.services.jobs.add("update")
-    request.app.state.runner.wake()
+    place_of(request).runner.wake()
     return see("/jobs")
 
 
@@ -157,5 +158,13 @@ def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLRespo
         tokens=agent.services.access_tokens.list(),
         new_token=new_token,
         audit=agent.services.audit_log.list(limit=ROWS),
-        settings=settings_in_force(agent.settings),
+        settings=_settings(request, agent),
     )
+
+
+def _settings(request: Request, agent: Agent) -> list[Setting]:
+    """Those in force; of a tenant, those that can be its own: the rest is about the machine that everybody shares."""
+    found = settings_in_force(agent.settings)
+    if request.state.caller.tenant is None:
+        return found
+    return [setting for setting in found if setting.name.partition(".")[0] in TenantSettings.model_fields]

@@ -10,7 +10,7 @@ from penchant.errors import ConsentError, NotFoundError
 from penchant.store.event import Event
 from penchant.store.profile import Interest, Profile
 from penchant.tools.http.access import Caller, caller_with
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.problems import ProblemError
 
@@ -101,8 +101,8 @@ def take_back(user: User, statement_id: str, request: Request, agent: Agent) -> 
 def update(user: User, request: Request, agent: Agent) -> RedirectResponse:
     """Bring the profile up to date now."""
     job = agent.services.jobs.add("update", user)
-    request.app.state.runner.wake()
-    request.app.state.runner.wait_for(job.id, 10)
+    place_of(request).runner.wake()
+    place_of(request).runner.wait_for(job.id, 10)
     return see(_base(request, user))
 
 

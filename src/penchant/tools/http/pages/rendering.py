@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from penchant.prompts.locales import LANGUAGES, Translator
 from penchant.settings import Language
 from penchant.tools.http.access import COOKIE, Caller
+from penchant.tools.http.context import agent_of
 
 LANGUAGE_COOKIE = "penchant_language"
 NAVIGATION = (
@@ -33,7 +34,7 @@ def language_of(request: Request) -> Language:
         else [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
     )
     found = next((code for code in wanted if code in LANGUAGES), None)
-    return "zh" if (found or request.app.state.agent.settings.lang) == "zh" else "en"
+    return "zh" if (found or agent_of(request).settings.lang) == "zh" else "en"
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:

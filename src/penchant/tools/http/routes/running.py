@@ -53,7 +53,8 @@ def ready(agent: Agent) -> Response:
     return JSONResponse({"status": "ready" if well else "not ready", **found}, 200 if well else 503)
 
 
-@router.get("/metrics", dependencies=[caller_with("read", everybody=True)], response_class=Response)
+@router.get("/metrics", dependencies=[caller_with("read", everybody=True, tenants=True)], response_class=Response)
 def metrics(request: Request, agent: Agent) -> Response:
     """Figures for Prometheus."""
+    request.app.state.metrics.open_tenants.set(request.app.state.places.open_tenants)
     return Response(request.app.state.metrics.text(agent), media_type="text/plain; version=0.0.4; charset=utf-8")

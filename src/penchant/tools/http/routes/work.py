@@ -8,7 +8,7 @@ from penchant.store.identifiers import known_as
 from penchant.store.jobs import Job
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, place_of
 from penchant.tools.http.paging import Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
 
@@ -61,11 +61,11 @@ def _own(job: Job, caller: Caller) -> Job:
 
 
 def _queued(request: Request, response: Response, user: str | None, arguments: dict[str, object], wait: float) -> Job:
-    agent, runner = request.app.state.agent, request.app.state.runner
-    job: Job = agent.services.jobs.add("update", user, arguments)
-    runner.wake()
+    place = place_of(request)
+    job = place.agent.services.jobs.add("update", user, arguments)
+    place.runner.wake()
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     if wait:
-        job = runner.wait_for(job.id, wait)
+        job = place.runner.wait_for(job.id, wait)
         response.status_code = 200 if job.ended else 202
     return job

@@ -1,0 +1,117 @@
+"""The tenants of one installation: a list of names in its own database. What is theirs lies elsewhere, each by itself.
+
+A tenant is `ready`, or `removing` from the moment on at which it is removed: then nobody is let in any more, and a removal that was cut
+off is finished by removing it again.
+"""
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, delete, insert, select, update
+
+from penchant.errors import ConflictError, NotFoundError, UsageError
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.schema import access_tokens, tenants
+
+MOST_LETTERS = 48
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
+Status = Literal["ready", "removing"]
+
+
+class Tenant(BaseModel):
+    """One tenant."""
+
+    name: str
+    status: Status = "ready"
+    created_at: datetime
+
+
+class TenantRemoval(BaseModel):
+    """What was found of a tenant and is gone. `residue`: what is still there; it has to be 0."""
+
+    name: str
+    removed: dict[str, int] = Field(default_factory=dict)
+    residue: int = 0
+
+
+class TenantExport(BaseModel):
+    """What a tenant's archive holds. `bytes` and `sha256` are of the file."""
+
+    name: str
+    file: str
+    items: int
+    users: int
+    events: int
+    bytes: int
+    sha256: str
+
+
+class Tenants:
+    """The list. Thread-safe; several processes may share the database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+
+    def add(self, name: str) -> Tenant:
+        """Enter a new tenant. Raises `UsageError` for a name that cannot be one, `ConflictError` for one that is taken."""
+        tenant = Tenant(name=tenant_name(name), created_at=self.clock.now())
+        with self.database.write_in_turn() as connection:
+            if _find(connection, tenant.name) is not None:
+                raise ConflictError(f"there is a tenant {name!r} already: choose another name, or remove it first")
+            connection.execute(insert(tenants), tenant.model_dump())
+        return tenant
+
+    def get(self, name: str) -> Tenant:
+        """One tenant that may be used. Raises `NotFoundError`."""
+        with self.database.read() as connection:
+            return require(connection, name)
+
+    def list(self) -> list[Tenant]:
+        """Every tenant, by name; those whose removal was cut off too."""
+        with self.database.read() as connection:
+            return [Tenant(**row._mapping) for row in connection.execute(select(tenants).order_by(tenants.c.name))]
+
+    def shut_out(self, name: str) -> int:
+        """Let nobody in any more and make the tenant's tokens nothing; returns how many tokens. Raises `NotFoundError`."""
+        with self.database.write_in_turn() as connection:
+            if _find(connection, tenant_name(name)) is None:
+                raise _unknown(name)
+            connection.execute(update(tenants).where(tenants.c.name == name).values(status="removing"))
+            return connection.execute(delete(access_tokens).where(access_tokens.c.tenant == name)).rowcount
+
+    def forget(self, name: str) -> None:
+        """Take the name off the list: it may be given again."""
+        with self.database.write() as connection:
+            connection.execute(delete(tenants).where(tenants.c.name == name))
+
+
+def tenant_name(name: str) -> str:
+    """The name, if it can be one: it becomes a folder, a schema and a Chroma tenant. Raises `UsageError`."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name[:60]!r} cannot be a tenant: write 1 to {MOST_LETTERS} small letters a-z, digits and hyphens, "
+            "with a letter or digit at both ends"
+        )
+    return name
+
+
+def require(connection: Connection, name: str) -> Tenant:
+    """The tenant, if it may be used. Raises `NotFoundError`."""
+    found = _find(connection, name)
+    if found is None:
+        raise _unknown(name)
+    if found.status != "ready":
+        raise NotFoundError(f"the tenant {name!r} is being removed: `penchant tenant remove {name} --yes` finishes it")
+    return found
+
+
+def _unknown(name: str) -> NotFoundError:
+    return NotFoundError(f"there is no tenant {name[:60]!r}: `penchant tenant list` names them")
+
+
+def _find(connection: Connection, name: str) -> Tenant | None:
+    row = connection.execute(select(tenants).where(tenants.c.name == name)).one_or_none()
+    return None if row is None else Tenant(**row._mapping)

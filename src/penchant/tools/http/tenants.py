@@ -1,0 +1,163 @@
+"""The installation a request is about: the service's own, or the one tenant that its token names.
+
+Tenants are opened when they are asked for and the ones least lately used are closed again, so that a process holds a bounded number of
+them. Each open one has its own worker for jobs; one that is closed is opened again where jobs were left in it.
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from penchant.agent.app.job_runner import JobRunner
+from penchant.agent.interest_agent import InterestAgent
+from penchant.errors import NotFoundError, PenchantError
+from penchant.tools.http.problems import ProblemError
+
+LOOK_SECONDS = 1.0
+"""How often it is looked whether an open tenant has been removed."""
+LEFT_SECONDS = 60.0
+"""How often closed tenants are looked through for jobs that another worker has left."""
+WAIT_SECONDS = 5.0
+log = logging.getLogger("penchant.http")
+
+
+@dataclass
+class Place:
+    """An installation in use: its agent, the worker of its jobs, and how many requests are about it now."""
+
+    agent: InterestAgent
+    runner: JobRunner
+    users: int = 0
+
+
+class Places:
+    """The installations of one process. Thread-safe. `most`: how many tenants are open at once."""
+
+    def __init__(self, agent: InterestAgent, runner_of: Callable[[InterestAgent], JobRunner], most: int) -> None:
+        self.own = Place(agent, runner_of(agent))
+        self._runner_of, self._most = runner_of, most
+        self._open: OrderedDict[str, Place] = OrderedDict()
+        self._changed, self._stopping = threading.Condition(), threading.Event()
+        self._opening: set[str] = set()
+        self._thread = threading.Thread(target=self._look, name="penchant-tenants", daemon=True)
+
+    def start(self) -> None:
+        """Take jobs, and look after the tenants."""
+        self.own.runner.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End at the next user of every job, and give everything back."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(30.0)
+        self.own.runner.stop()
+        for place in self._open.values():
+            place.runner.stop()
+            place.agent.close()
+        self._open.clear()
+        self.own.agent.close()
+
+    @property
+    def open_tenants(self) -> int:
+        """How many tenants are open now."""
+        return len(self._open)
+
+    def enter(self, tenant: str) -> Place:
+        """A tenant's place, which stays open until `leave`. Raises `ProblemError` 401 for a tenant that is no more, 503 for too many."""
+        place = self._found_or_reserved(tenant)
+        if place is not None:
+            return place
+        try:
+            place = self._opened(tenant)
+        except NotFoundError as error:
+            raise ProblemError(401, str(error)) from None
+        finally:
+            with self._changed:
+                self._opening.discard(tenant)
+                if place is not None:
+                    self._open[tenant] = place
+                self._changed.notify_all()
+        return place
+
+    def leave(self, place: Place) -> None:
+        """A request has been answered."""
+        with self._changed:
+            place.users -= 1
+            self._changed.notify_all()
+
+    def close(self, tenant: str) -> None:
+        """Let go of a tenant as soon as the requests about it are answered: it is being removed."""
+        with self._changed:
+            place = self._open.pop(tenant, None)
+            if place is None:
+                return
+            self._changed.wait_for(lambda: place.users == 0, 30.0)
+        place.runner.stop()
+        place.agent.close()
+
+    def _opened(self, tenant: str) -> Place:
+        agent = self.own.agent.tenant(tenant)
+        try:
+            place = Place(agent, self._runner_of(agent), users=1)
+        except BaseException:
+            agent.close()
+            raise
+        place.runner.start()
+        return place
+
+    def _found_or_reserved(self, tenant: str) -> Place | None:
+        """The tenant's place where it is open; None once it may be opened: the one least lately used makes way."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while True:
+            with self._changed:
+                left = max(0.0, deadline - time.monotonic())
+                self._changed.wait_for(lambda: tenant not in self._opening, left)
+                if tenant in self._open:
+                    self._open.move_to_end(tenant)
+                    self._open[tenant].users += 1
+                    return self._open[tenant]
+                if tenant not in self._opening and len(self._open) + len(self._opening) < self._most:
+                    self._opening.add(tenant)
+                    return None
+                gone = self._least_lately_used()
+                if gone is None and not self._changed.wait(min(0.2, left)) and not left:
+                    raise ProblemError(503, "too many tenants are in use: try again", {"Retry-After": "1"})
+            if gone is not None:
+                gone.runner.stop()
+                gone.agent.close()
+
+    def _least_lately_used(self) -> Place | None:
+        """Taken off the list of open ones: it is for the caller to close it."""
+        idle = next((name for name, place in self._open.items() if not (place.users or place.runner.busy)), None)
+        return None if idle is None else self._open.pop(idle)
+
+    def _look(self) -> None:
+        """Let go of tenants that were removed, and open those in which jobs were left."""
+        left_at = 0.0
+        while not self._stopping.is_set():
+            try:
+                ready = {tenant.name for tenant in self.own.agent.tenants() if tenant.status == "ready"}
+                for name in [name for name in list(self._open) if name not in ready]:
+                    self.close(name)
+                if time.monotonic() >= left_at:
+                    self._take_up(sorted(ready - set(self._open)))
+                    left_at = time.monotonic() + LEFT_SECONDS
+            except PenchantError as error:
+                log.warning("the tenants cannot be looked after: %s", error)
+            self._stopping.wait(LOOK_SECONDS)
+
+    def _take_up(self, names: list[str]) -> None:
+        for name in names:
+            if self._stopping.is_set():
+                return
+            try:
+                with self.own.agent.tenant(name) as agent:
+                    counts = agent.services.jobs.counts()
+                if counts.get("queued") or counts.get("running"):
+                    self.leave(self.enter(name))
+            except (PenchantError, ProblemError) as error:
+                log.warning("the jobs of the tenant %s cannot be looked at: %s", name, error)
