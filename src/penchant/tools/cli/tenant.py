@@ -73,8 +73,8 @@ def remove(
 ) -> None:
     """Remove a tenant with everything of its own.
 
-    Its tokens are worthless at once. Waits until no process uses it any more, then looks again: the receipt's residue has to be 0. One that was cut off is finished by the
-    same command.
+    Its tokens are worthless at once. Waits until no process uses it any more, then looks again: the receipt's residue has to be 0. One
+    that was cut off is finished by the same command.
     """
     if not yes:
         raise typer.BadParameter(f"removing a tenant cannot be undone: say `penchant tenant remove {name} --yes`")
