@@ -117,7 +117,7 @@ def ended_while_asked(model: IsolatedModel, sent: signal.Signals) -> int:
 
 
 def test_a_worker_that_hangs_is_killed_at_its_time_limit() -> None:
-    model = IsolatedModel(embedded_path(), context_tokens=512, timeout_seconds=0.3, grace_seconds=0.2)
+    model = IsolatedModel(embedded_path(), context_tokens=512, timeout_seconds=3, grace_seconds=1)
     assert model.count_tokens("tea") > 0 and model.worker_id is not None
     os.kill(model.worker_id, signal.SIGSTOP)
     with pytest.raises(ModelUnreachable, match="did not answer within its time limit and was killed"):
