@@ -124,7 +124,7 @@ def test_another_embedder_is_refused_with_the_way_to_embed_again(place: Settings
     Catalogue.open(place, CountingEmbedder("old")).add(ITEMS)
 
     with pytest.raises(EmbedderMismatch, match=r"embedded with 'old'.*penchant items reembed"):
-        Catalogue.open(place, CountingEmbedder("new"))
+        Catalogue.open(place, CountingEmbedder("new")).count()
 
     new = CountingEmbedder("new")
     assert reembed(connect(place), new) == 3
@@ -132,7 +132,7 @@ def test_another_embedder_is_refused_with_the_way_to_embed_again(place: Settings
     moved = Catalogue.open(place, new)
     assert (moved.count(), moved.get(["日本"])) == (3, {"日本": ITEMS[2]})
     with pytest.raises(EmbedderMismatch):
-        Catalogue.open(place, CountingEmbedder("old"))
+        Catalogue.open(place, CountingEmbedder("old")).count()
 
 
 def test_embedding_again_can_be_interrupted_and_repeated(place: Settings) -> None:
@@ -168,14 +168,14 @@ def test_a_damaged_index_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"nonsense" * 999)
 
     with pytest.raises(CorruptError, match=r"chroma cannot be opened .* import the items again"):
-        Catalogue.open(Settings(home=tmp_path), WordEmbedder())
+        Catalogue.open(Settings(home=tmp_path), WordEmbedder()).count()
 
 
 def test_a_home_that_is_a_file_is_told_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
 
     with pytest.raises(StoreError, match=r"cannot be written .*PENCHANT_HOME"):
-        Catalogue.open(Settings(home=tmp_path / "home"), WordEmbedder())
+        Catalogue.open(Settings(home=tmp_path / "home"), WordEmbedder()).count()
 
 
 def test_what_another_process_writes_is_seen_by_one_that_is_open(place: Settings) -> None:

@@ -135,7 +135,7 @@ def test_embedding_again_killed_at_any_step_loses_nothing_and_is_gone_on_with(
     is_new = (step, when) == ("put_in_use", "after") or step == "remove_left_behind"
     in_force, other = (NewEmbedder(), WordEmbedder()) if is_new else (WordEmbedder(), NewEmbedder())
     with pytest.raises(EmbedderMismatch, match="penchant items reembed"):
-        Catalogue.open(place, other)
+        Catalogue.open(place, other).count()
     serving = Catalogue.open(place, in_force)
     assert (serving.count(), verify_index(serving)) == (1_200, [])
 
@@ -227,4 +227,5 @@ def test_the_collection_in_use_is_changed_in_one_step(tmp_path: Path) -> None:
     put_in_use(client, "penchant-items-2")
     put_in_use(client, "penchant-items-3")
 
-    assert Index(lambda: client, "words").name == "penchant-items-3"
+    with Index(lambda: client, "words").reading() as collection:
+        assert collection.name == "penchant-items-3"

@@ -5,10 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from penchant.agent.app.job_runner import one_work
 from penchant.agent.app.services import Services
-from penchant.agent.recommend.request_rules import RequestRules
-from penchant.agent.recommend.requests import MAX_K, ListRequest, answer
+from penchant.agent.app.work import one_work
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
@@ -17,7 +15,7 @@ from penchant.store.identifiers import known_as, takes_normal_ids
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, ImportReceipt, MergeReceipt, Observed, UpdateReceipt, UserSummary
-from penchant.store.recommendation import ItemExplanation, ItemList, Recommendation
+from penchant.store.recommendation import MAX_K, ItemExplanation, ItemList, Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.app.bulk_lists import BulkReceipt
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.summary import ProfileContext
     from penchant.agent.recommend.feedback import FeedbackReceipt
     from penchant.agent.recommend.recommender import Recommender
+    from penchant.agent.recommend.request_rules import RequestRules
     from penchant.agent.recommend.tuning.setting import TuneReport
     from penchant.store.catalogue import AddReceipt
     from penchant.store.edits import Edit
@@ -465,7 +464,7 @@ class InterestAgent:
 
     def users(self) -> list[UserSummary]:
         """Everyone with behaviour or a profile, by id."""
-        return self.services.updater.users()
+        return self.services.profiles.summaries(self.services.ledger.counts())
 
     # Recommending
 
@@ -497,6 +496,8 @@ class InterestAgent:
         `pin`: `ID` or `ID@PLACE`; `cap`: `EXPR=N` or `FIELD=N`; `fresh_only`: days. `after`: a recommendation id whose next page this is.
         `against`: a version of the tuned setting (0: before any) that shares the list with the one in force.
         """
+        from penchant.agent.recommend.requests import ListRequest, answer
+
         request = ListRequest(
             k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
         )
@@ -516,6 +517,7 @@ class InterestAgent:
     ) -> "BulkReceipt":
         """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`."""
         from penchant.agent.app.bulk_lists import recommend_all
+        from penchant.agent.recommend.requests import ListRequest
 
         request = ListRequest(_bounded(k), domain=domain, where=where, exclude=exclude, llm=False)
         return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
@@ -729,5 +731,7 @@ def _bounded(k: int) -> int:
     return k
 
 
-def _rules(where: Sequence[str], domain: str | None) -> RequestRules:
+def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
+    from penchant.agent.recommend.request_rules import RequestRules
+
     return RequestRules.of(where=where, domain=domain)

@@ -62,18 +62,30 @@ class Index:
         self._current = False
         self._tidy = False
         self._seen = ""
-        with self._alone():
-            self._open()
+        self.name = NAME
+        self._client: ClientAPI | None = None
+
+    @property
+    def client(self) -> "ClientAPI":
+        """The connection, opened at the first use: a second of work that many a command has no need of. Raises `EmbedderMismatch`."""
+        if self._client is None:
+            with self._alone():
+                if self._client is None:
+                    self._open()
+        assert self._client is not None
+        return self._client
 
     def close(self) -> None:
         """Give back the index: its threads end, its files are closed."""
-        close(self.client)
+        if self._client is not None:
+            close(self._client)
         if self._watch is not None:
             self._watch.close()
 
     @contextmanager
     def reading(self) -> "Iterator[Collection]":
         """The collection as it now is, for one read."""
+        assert self.client
         if self._lock is None:
             with told():
                 yield self._collection
@@ -92,6 +104,7 @@ class Index:
     @contextmanager
     def writing(self) -> "Iterator[Collection]":
         """The collection as it now is, alone."""
+        assert self.client
         with self._alone():
             if self._lock is not None:
                 self._bring_up_to_date()
@@ -154,27 +167,30 @@ class Index:
 
     def _open(self) -> None:
         self._current, self._looked = False, None
-        self.client = self._connect()
+        client = self._connect()
         with told():
-            self.name = collection_in_use(self.client)
-            self._collection = opened(self.client, self.name, self.embedder)
-            self._seen = self._read_revision()
+            self.name = collection_in_use(client)
+            self._collection = opened(client, self.name, self.embedder)
+        self._client = client
+        self._seen = self._read_revision()
 
     def _read_revision(self) -> str:
         with told():
-            client = self.client
-        try:
-            metadata = client.get_collection(collection_in_use(client), embedding_function=None).metadata
-        except AttributeError:  # another thread has just closed this client and opened the next one
-            client = self.client
-            metadata = client.get_collection(collection_in_use(client), embedding_function=None).metadata
-        return str((metadata or {}).get("revision", ""))
+            try:
+                return _revision(self.client)
+            except AttributeError:  # another thread has just closed this client and opened the next one
+                return _revision(self.client)
 
     def _remove_left_behind(self) -> None:
         if not self._tidy:
             with told():
                 remove_left_behind(self.client, self.name)
             self._tidy = True
+
+
+def _revision(client: "ClientAPI") -> str:
+    metadata = client.get_collection(collection_in_use(client), embedding_function=None).metadata
+    return str((metadata or {}).get("revision", ""))
 
 
 def opened(client: "ClientAPI", name: str, embedder: str, **metadata: str) -> "Collection":

@@ -1,6 +1,6 @@
 """Profile versions: numbered from 1 without a gap, each kept, the newest swapped in only by whoever read the one before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -10,6 +10,7 @@ from penchant.errors import ConflictError, NotFoundError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.erasures import erased_among, refuse_erased
+from penchant.store.receipt import UserSummary
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import edits, events, profile_heads, profile_versions
 
@@ -82,6 +83,11 @@ class Profiles:
         query = _outlines().join(profile_heads, _at_head()).order_by(profile_versions.c.user_id)
         with self.database.read() as connection:
             return {row.user_id: ProfileVersion(*row) for row in connection.execute(query)}
+
+    def summaries(self, counts: Mapping[str, int]) -> list[UserSummary]:
+        """Everyone with a profile or with events (`counts`: how many, by user id), by id."""
+        heads = self.heads()
+        return [_summary(user, counts.get(user, 0), heads.get(user)) for user in sorted(counts.keys() | heads.keys())]
 
     def heads_of(self, user_ids: Sequence[str]) -> dict[str, StoredProfile]:
         """The newest versions of these users, with their states, by id."""
@@ -223,3 +229,9 @@ def _at_head() -> Any:
 
 #: Written out once: read for every list and every look at a profile.
 _HEAD = _states().join(profile_heads, _at_head()).where(profile_heads.c.user_id == bindparam("whose"))
+
+
+def _summary(user: str, events: int, head: ProfileVersion | None) -> UserSummary:
+    return UserSummary(
+        user_id=user, version=head.version if head else 0, events=events, updated_at=head.created_at if head else None
+    )

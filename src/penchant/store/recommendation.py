@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from penchant.store.receipt import Degraded, Usage
 
+MAX_K = 200
+"""Items of one list at most."""
 Team = Literal["a", "b"]
 Signal = Literal[
     "content", "collaborative", "trending", "freshness", "exploration", "llm", "popularity", "boost", "pin"

@@ -49,7 +49,7 @@ def recommend_all(
     if path.suffix not in SUFFIXES:
         raise UsageError(f"{path.name} has no format: name the file .jsonl or .parquet")
     part, terms = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
-    users = [user.user_id for user in services.updater.users()]
+    users = [user.user_id for user in services.profiles.summaries(services.ledger.counts())]
     asked = json.dumps(request.asked() | {"k": request.k}, sort_keys=True)
     try:
         done = _resumed(part, terms, asked)

@@ -6,37 +6,12 @@ import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any
 
-from penchant.agent.app.services import Services
 from penchant.errors import PenchantError
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job, Jobs
 from penchant.store.receipt import UpdateReceipt
-
-
-class HasServices(Protocol):
-    """An agent."""
-
-    services: Services
-
-
-A = TypeVar("A", bound=HasServices)
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def one_work(method: Callable[Concatenate[A, P], R]) -> Callable[Concatenate[A, P], R]:
-    """A method whose rows are written only if their user has not been erased since it was called (`Erasures.work`)."""
-
-    @wraps(method)
-    def wrapped(agent: A, /, *arguments: P.args, **named: P.kwargs) -> R:
-        with agent.services.erasures.work():
-            return method(agent, *arguments, **named)
-
-    return wrapped
-
 
 Progress = Callable[[int, int], None]
 Update = Callable[[Sequence[str], datetime | None, Progress], UpdateReceipt]

@@ -443,7 +443,7 @@ class Services:
             taxonomies=self.taxonomies,
             folding=self.folding,
             reader=self.profile_reader,
-            listener=self.listener,
+            listener=lambda: self.listener,
             statements=self.statements,
             clock=self.clock,
         )

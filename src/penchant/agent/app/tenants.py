@@ -171,7 +171,7 @@ def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
                 for line in _items(tenant):
                     file.write(line)
                     counts["items"] += 1
-            for number, user in enumerate(tenant.updater.users(), 1):
+            for number, user in enumerate(tenant.profiles.summaries(tenant.ledger.counts()), 1):
                 record = portability.export_profile(tenant.updater, user.user_id)
                 archive.writestr(f"users/{number:06}.json", record.model_dump_json())
                 counts |= {"users": number, "events": counts["events"] + len(record.events)}

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, encode, is_of_first_version
@@ -19,7 +19,6 @@ from penchant.agent.profiles.folding import Folded, Folding
 from penchant.agent.profiles.people import People
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
 from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff
-from penchant.agent.statements.detection import Heard, StatementListener
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import SEE_EVERYONE, ConflictError, CorruptError, ErasedError, NotFoundError, PenchantError
@@ -33,8 +32,11 @@ from penchant.store.erasures import Erasures
 from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind, NewVersion, Profiles, ProfileVersion
-from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserSummary, UserUpdate
+from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserUpdate
 from penchant.store.statements import Statements
+
+if TYPE_CHECKING:
+    from penchant.agent.statements.detection import Heard, StatementListener
 
 BATCH = 256
 STAND_BACK_SECONDS = 0.2
@@ -63,7 +65,7 @@ class Updater:
         taxonomies: TaxonomyService,
         folding: Folding,
         reader: ProfileReader,
-        listener: StatementListener,
+        listener: "Callable[[], StatementListener]",
         statements: Statements,
         clock: Clock,
     ) -> None:
@@ -124,11 +126,6 @@ class Updater:
     def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
         """What changed from one version to another. Raises `NotFoundError`."""
         return diff(self.profile(user_id, version=from_version), self.profile(user_id, version=to_version))
-
-    def users(self) -> list[UserSummary]:
-        """Everyone with behaviour or a profile, by id."""
-        counts, heads = self.ledger.counts(), self.profiles.heads()
-        return [_summary(user, counts.get(user, 0), heads.get(user)) for user in sorted(counts.keys() | heads.keys())]
 
     def learn_population(self) -> None:
         """Learn what users have in common: a function of their states alone, so it does not matter when it is asked."""
@@ -237,8 +234,9 @@ class Updater:
             else:
                 folded[user] = outcome
         heard = self._heard(folded)
-        receipts = {user: _receipt(result, heard.degraded.get(user, ()), taxonomy) for user, result in folded.items()}
-        for user, counts in heard.counts.items():
+        degraded = heard.degraded if heard else {}
+        receipts = {user: _receipt(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
+        for user, counts in heard.counts.items() if heard else ():
             receipts[user].statements = counts
         to_save = [(result, receipts[user]) for user, result in folded.items() if result.changed]
         late, gone = self._save(to_save, at, "update")
@@ -276,10 +274,10 @@ class Updater:
             raise outcome
         return outcome
 
-    def _heard(self, folded: Mapping[str, Folded]) -> Heard:
-        """Have what the new messages state written down, before the profiles are saved that rest on them."""
+    def _heard(self, folded: Mapping[str, Folded]) -> "Heard | None":
+        """Have what the new messages state written down, before the profiles are saved that rest on them. None without messages."""
         spoken = {user: result.spoken for user, result in folded.items() if result.spoken}
-        return self.listener.hear(spoken) if spoken else Heard()
+        return self.listener().hear(spoken) if spoken else None
 
     def _save_one(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> bool:
         """Add a version; whether it was saved, or another came first. Raises `ErasedError`."""
@@ -397,9 +395,3 @@ def _body(folded: Folded, receipt: UserUpdate, learnt: int) -> dict[str, Any]:
     body = receipt.model_dump(mode="json", exclude={"version"})
     made_from = {"seq": folded.seq, "engine": folded.engine, "population": learnt}
     return body | made_from | {"unplaced": len(folded.state.unplaced)}
-
-
-def _summary(user: str, events: int, head: ProfileVersion | None) -> UserSummary:
-    return UserSummary(
-        user_id=user, version=head.version if head else 0, events=events, updated_at=head.created_at if head else None
-    )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.settings import Language
 from penchant.store.item import Item
@@ -21,6 +20,7 @@ from penchant.store.recommendation import Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.interactions import ItemSpace
+    from penchant.agent.recommend.recommender import Recommender
 
 LOOKED_AT = 40
 """Candidates whose words are read in one round."""
@@ -38,7 +38,7 @@ _ENGLISH_ONLY = "minilm"
 
 
 def recommend_avoiding(
-    recommender: Recommender,
+    recommender: "Recommender",
     user_id: str,
     k: int,
     *,
@@ -71,7 +71,7 @@ def recommend_avoiding(
     )
 
 
-def _near(space: "ItemSpace", avoid: str, recommender: Recommender) -> list[str]:
+def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
     """Items of the catalogue whose vectors (n, d) are unusually near to `avoid`."""
     if not len(space):
         return []
@@ -81,7 +81,7 @@ def _near(space: "ItemSpace", avoid: str, recommender: Recommender) -> list[str]
     return [space.ids[row] for row in np.flatnonzero(like > limit)]
 
 
-def _saying(ids: Sequence[str], avoid: str, recommender: Recommender) -> list[str]:
+def _saying(ids: Sequence[str], avoid: str, recommender: "Recommender") -> list[str]:
     """Those whose own words name what is to be avoided."""
     items = recommender.catalogue.get(ids)
     return [item_id for item_id in ids if _says(items.get(item_id), avoid)]

@@ -12,7 +12,6 @@ from datetime import datetime
 from random import Random
 
 from pydantic import BaseModel
-from scipy.stats import binomtest
 
 from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.recommender import Recommender, identity
@@ -126,5 +125,7 @@ def comparisons(heard: Iterable[tuple[Recommendation, Sequence[Feedback]]]) -> l
 def _comparison(a: int, b: int, leads: Sequence[int]) -> Comparison:
     wins_a, wins_b = sum(lead > 0 for lead in leads), sum(lead < 0 for lead in leads)
     decided = wins_a + wins_b
+    from scipy.stats import binomtest  # takes a third of a second to import
+
     p = round(float(binomtest(wins_a, decided).pvalue), 4) if decided else None
     return Comparison(a=a, b=b, wins_a=wins_a, wins_b=wins_b, ties=len(leads) - decided, p=p)

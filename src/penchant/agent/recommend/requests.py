@@ -12,7 +12,7 @@ from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
-from penchant.store.recommendation import Recommendation
+from penchant.store.recommendation import MAX_K, Recommendation
 from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def pages_before(recommendations: Recommendations, user_id: str, recommendation_
     return PagesBefore(tuple(items), asked)
 
 
-MAX_K = 200
 CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
 """What the next page takes over from the one before, where it is not given anew."""
 

@@ -6,16 +6,25 @@ bounded number of times.
 """
 
 import re
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
 Polarity = Literal["like", "dislike"]
 
 
-class Pattern(NamedTuple):
+@dataclass(frozen=True)
+class Pattern:
+    """A wording and what it states. Its expression is compiled at the first use: half a second for all of them."""
+
     kind: Kind
     polarity: Polarity | None
-    regex: re.Pattern[str]
+    text: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
 
 
 ADVERB = (
@@ -47,7 +56,7 @@ _INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|t
 
 def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
     polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
-    return Pattern(kind, polarity[sign], re.compile(pattern, re.IGNORECASE))
+    return Pattern(kind, polarity[sign], pattern)
 
 
 PATTERNS: tuple[Pattern, ...] = (

@@ -4,6 +4,7 @@ As in `patterns_en`: bounded repetition only, and no piece of an adverb run can 
 """
 
 import re
+from functools import cached_property
 
 from penchant.agent.statements.patterns_en import Kind, Polarity
 
@@ -13,14 +14,19 @@ _OBJECT = r"(?P<s>[^，。！？,.!?；;：:]{1,40})"
 
 
 class _Pattern:
-    """One way of putting it; `regex` names the subject `s`."""
+    """One way of putting it; its expression names the subject `s`."""
 
     def __init__(self, kind: Kind, sign: str, regex: str, *, weak: bool = False) -> None:
         polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
         self.kind: Kind = kind
         self.polarity = polarity[sign]
-        self.regex = re.compile(regex)
+        self.text = regex
         self.weak = weak
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled at the first use."""
+        return re.compile(self.text)
 
 
 _P = _Pattern

@@ -12,7 +12,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FEATURES, User
@@ -182,6 +181,8 @@ def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, fl
         off = weights - start
         value = total / len(examples) + penalty * float(off @ off)
         return value, np.asarray(slope / len(examples) + 2 * penalty * off, np.float64)
+
+    from scipy.optimize import minimize  # takes a fifth of a second to import
 
     weights = np.maximum(start, 0.0)
     for q in LIKELIHOODS:
