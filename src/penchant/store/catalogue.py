@@ -13,7 +13,9 @@ import numpy as np
 
 from penchant.errors import CorruptError
 from penchant.store.chroma import Watch, connect
+from penchant.store.database import chunks
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
+from penchant.store.identifiers import normal_id
 from penchant.store.index import NAME, Index, index_lock
 from penchant.store.item import Item
 from penchant.store.reembedding import reembed
@@ -93,6 +95,33 @@ class Catalogue:
             if on_progress:
                 on_progress(min(start + BATCH, len(latest)), len(latest))
         return receipt
+
+    def bring_ids_into_form(self) -> int:
+        """Give items that an older version stored under an id with spaces at its ends the normal one; returns how many there were.
+
+        Where the normal id is in use already, that item stays.
+        """
+        ids = set(self._ids())
+        changed = {name: form for name in sorted(ids) if (form := normal_id(name)) != name}
+        for old in chunks(changed, PAGE):
+            with self.index.writing() as collection:
+                rows = _get(collection, ids=old, include=["metadatas", "embeddings"])
+                renamed = {changed[name]: place for place, name in enumerate(rows["ids"]) if changed[name] not in ids}
+                items = {name: Item.stored(rows["metadatas"][place]["item"]) for name, place in renamed.items()}
+                new = {name: item.model_copy(update={"item_id": name}) for name, item in items.items()}
+                texts = {name: item.model_dump_json(exclude_defaults=True) for name, item in new.items()}
+                self.stamp(collection, "renamed", old)
+                if new:
+                    collection.upsert(
+                        ids=list(new),
+                        embeddings=[rows["embeddings"][renamed[name]] for name in new],
+                        metadatas=[
+                            rows["metadatas"][renamed[name]] | _kept(new[name], text, digest_of(text))
+                            for name, text in texts.items()
+                        ],
+                    )
+                collection.delete(ids=old)
+        return len(changed)
 
     def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
         """The items that are known, by id."""

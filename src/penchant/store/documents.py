@@ -12,6 +12,9 @@ from penchant.store.erasures import anyone_erased
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import documents, encode_json
 
+IDS_IN_FORM = "ids-in-normal-form"
+"""How many ids of an older version's store were brought into their normal form when it was first opened."""
+
 
 class Document(NamedTuple):
     """One version of one document."""

@@ -13,6 +13,7 @@ from penchant.agent.app.services import Services
 from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.secrets import mask
 from penchant.settings import Settings, ignored_file, origins
+from penchant.store.documents import IDS_IN_FORM
 from penchant.store.private_files import private_folder
 
 MEGABYTE = 1_000_000
@@ -89,7 +90,10 @@ def _database(services: Services) -> str:
         verdict = connection.execute(text("PRAGMA quick_check")).scalar() if database.is_sqlite else "ok"
     if verdict != "ok":
         raise CorruptError(f"the database is damaged ({verdict}): restore penchant.db from a backup")
-    return f"{database.engine.dialect.name}, tables at revision {revision}, {services.ledger.count():,} events"
+    found = f"{database.engine.dialect.name}, tables at revision {revision}, {services.ledger.count():,} events"
+    counts = {name: number for name, number in (services.documents.get(IDS_IN_FORM) or {}).items() if number}
+    changed = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+    return found + (f"; ids brought into their normal form: {changed}" if changed else "")
 
 
 def _embedder(services: Services) -> str:

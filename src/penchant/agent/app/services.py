@@ -261,8 +261,13 @@ class Services:
     @built_once
     def catalogue(self) -> "Catalogue":
         from penchant.store.catalogue import Catalogue
+        from penchant.store.documents import IDS_IN_FORM
 
-        return Catalogue.open(self.settings, self.item_embedder, self.revisions)
+        catalogue = Catalogue.open(self.settings, self.item_embedder, self.revisions)
+        ids = self.documents.get(IDS_IN_FORM)
+        if ids is not None and "catalogue" not in ids:  # a store of an older version, seen for the first time
+            self.documents.put(IDS_IN_FORM, ids | {"catalogue": catalogue.bring_ids_into_form()})
+        return catalogue
 
     # What reads and names
 
