@@ -17,6 +17,7 @@ from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, live, view
 from penchant.agent.profiles.engine.state import State
+from penchant.agent.recommend.catalogue_lists import CatalogueLists
 from penchant.agent.recommend.explanations.rule_explainer import Explainer, RuleExplainer
 from penchant.agent.recommend.model_store import FOLDER, ModelStore
 from penchant.agent.recommend.recent import LiveBehaviour
@@ -152,6 +153,10 @@ class Shop:
             explainer=explainer or RuleExplainer(),
             reranker=reranker,
         )
+
+    def recommender_lists(self) -> CatalogueLists:
+        """What is listed beside the person."""
+        return CatalogueLists(self.recommender)
 
     @property
     def lists(self) -> Recommendations:

@@ -52,7 +52,8 @@ def test_an_item_born_an_hour_ago_is_listed_to_those_whose_like_have_taken_it(
 ) -> None:
     monkeypatch.setattr(candidates, "EVERYTHING_UP_TO", whole_up_to)
     shop = Shop(tmp_path)
-    shop.stock([Item(item_id="fresh", title="something else entirely", domain="shop")])
+    born = NOW - timedelta(hours=1)
+    shop.stock([Item(item_id="fresh", title="something else entirely", domain="shop", created_at=born)])
     fitted = shop.recommender.model_store.current(NOW, 200.0)
     first = shop.ledger.recent("u1", 1)[0].item_id
     before = [row.item_id for row in shop.recommender.recommend("u1", 60).items].index("fresh")

@@ -9,9 +9,10 @@ import pytest
 from penchant.agent.profiles.engine.codec import LiveEvidence, LiveInterests
 from penchant.agent.recommend.explanations.facts import closed_facts
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule, leading_interest
+from penchant.agent.recommend.others import Others
 from penchant.store.event import Event
 from penchant.store.item import Item
-from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation
+from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
 
 BOUGHT = datetime(2026, 5, 3, tzinfo=UTC)
 POT = Item(item_id="pot", title="RED TEA POT")
@@ -108,11 +109,31 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("en", "Many people have chosen it lately."), ("zh", "最近有很多人选择了它。")]
+    ("signal", "english", "chinese"),
+    [
+        (
+            "trending",
+            "Others have looked at or chosen it once in the last 30 days.",
+            "最近30天内其他人浏览或选择了它1次。",
+        ),
+        ("popularity", "Others have looked at or chosen it 1,200 times.", "其他人浏览或选择了它1200次。"),
+        (
+            "collaborative",
+            "3 other people who chose what you chose also chose it.",
+            "与您选择相同的另外3人也选择了它。",
+        ),
+        ("freshness", "It is new here.", "它是新上架的。"),
+    ],
 )
-def test_where_nothing_personal_speaks_the_reason_says_what_does(language: str, text: str) -> None:
-    told = facts(Contribution(signal="trending", value=1.0), Contribution(signal="freshness", value=0.5))
-    assert by_rule(told, language).text == text
+def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal, english: str, chinese: str) -> None:
+    told = replace(facts(Contribution(signal=signal, value=1.0)), others=lambda: Others(1, 1200, 3))
+    assert (by_rule(told, "en").text, by_rule(told, "zh").text) == (english, chinese)
+
+
+def test_others_who_are_not_there_are_no_reason() -> None:
+    told = facts(Contribution(signal="trending", value=1.0))
+    assert by_rule(told, "en").text == "Nothing known speaks for it yet."
+    assert all("Others" not in fact.text for fact in closed_facts(told, "en"))
 
 
 def test_an_interest_that_speaks_against_an_item_does_not_lead() -> None:

@@ -16,6 +16,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import DAY
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
+from penchant.agent.recommend.others import people_sharing
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
@@ -49,7 +50,8 @@ class CatalogueLists:
         open_items[position] = False
         at = np.array([position])
         content = np.maximum(space.vectors @ space.vectors[position], 0.0) + overlap(space.words, at, None)[0]
-        company = COMPANY * _company(models, position)
+        people = people_sharing(models, at, np.arange(len(space)))[0]
+        company = COMPANY * _company(models, position, people)
         listed = _best(content + company, open_items, k)
         title = space.titles[position]
         rows = [
@@ -58,7 +60,7 @@ class CatalogueLists:
                 place,
                 rank,
                 {"content": content[place], "collaborative": company[place]},
-                _alike(language, title, bool(company[place] > content[place])),
+                _alike(language, title, round(people[place]) if company[place] > content[place] else 0),
             )
             for rank, place in enumerate(listed, 1)
         ]
@@ -86,11 +88,13 @@ class CatalogueLists:
         return ItemList(kind="popular", days=days, as_of=now, qualified=int(open_items.sum()), items=rows)
 
     def latest(self, k: int, rules: RequestRules, language: str) -> ItemList:
-        """The `k` items that appeared last: by `created_at`, or else by the first event about them."""
+        """The `k` items that appeared last, by `created_at`; then those without a date, in the order of their import."""
         models, now = self._models()
-        seconds = now.timestamp()
-        since = np.where(models.first_seen <= seconds, models.first_seen, -np.inf)
-        open_items = rules.arrays(models, seconds).open_items & (models.space.ends > seconds) & np.isfinite(since)
+        seconds, space = now.timestamp(), models.space
+        since = np.where(np.isnan(space.dates), -np.inf, space.dates)
+        open_items = rules.arrays(models, seconds).open_items & (space.ends > seconds) & (since <= seconds)
+        order = np.lexsort((space.places, -since))
+        listed = order[open_items[order]][:k].tolist()
         rows = [
             _row(
                 models,
@@ -99,7 +103,7 @@ class CatalogueLists:
                 {"freshness": float(np.exp(-(seconds - since[place]) / (14 * DAY)))},
                 _here_since(language, float(since[place])),
             )
-            for rank, place in enumerate(_best(since, open_items, k), 1)
+            for rank, place in enumerate(listed, 1)
         ]
         return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
 
@@ -116,11 +120,10 @@ class CatalogueLists:
         return self.recommender.model_store.current(now, self.recommender.tuned().penalty), now
 
 
-def _company(models: ItemModels, position: int) -> Floats:
-    """Shape (n,): cosine of the items' users with those of one item, drawn towards nothing where few of them are shared."""
-    cosine = np.maximum(models.similar.rows(np.array([position]), None)[0], 0.0).astype(np.float64)
-    shared = cosine * np.sqrt(np.maximum(models.popularity, 1.0) * max(models.popularity[position], 1.0))
-    return np.asarray(cosine * shared / (shared + FEW))
+def _company(models: ItemModels, position: int, people: Floats) -> Floats:
+    """Shape (n,): cosine of the items' users with those of one item, drawn towards nothing where few `people` are shared."""
+    cosine = people / np.sqrt(np.maximum(models.takers, 1.0) * max(models.takers[position], 1.0))
+    return np.asarray(cosine * people / (people + FEW))
 
 
 def _best(values: Floats, open_items: np.ndarray, k: int) -> Sequence[int]:
@@ -140,10 +143,11 @@ def _row(models: ItemModels, place: int, rank: int, parts: dict[str, float], why
     )
 
 
-def _alike(language: str, title: str, company: bool) -> str:
+def _alike(language: str, title: str, people: int) -> str:
     if language == "zh":
-        return f"选择“{title}”的人也选择了它。" if company else f"它的内容与“{title}”相近。"
-    return f"People who chose “{title}” also chose it." if company else f"It reads like “{title}”."
+        return f"选择“{title}”的{people}人也选择了它。" if people else f"它的内容与“{title}”相近。"
+    who = "One person" if people == 1 else f"{people:,} people"
+    return f"{who} who chose “{title}” also chose it." if people else f"It reads like “{title}”."
 
 
 def _chosen(language: str, count: int, days: float | None) -> str:
@@ -154,5 +158,7 @@ def _chosen(language: str, count: int, days: float | None) -> str:
 
 
 def _here_since(language: str, at: float) -> str:
+    if not np.isfinite(at):
+        return "它没有日期。" if language == "zh" else "It has no date."
     on = day(from_micros(int(at * 1e6)), language)
     return f"自{on}起在此。" if language == "zh" else f"Here since {on}."

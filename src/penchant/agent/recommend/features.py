@@ -14,7 +14,9 @@ from scipy import sparse
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.interactions import Evidence, Rows
+from penchant.agent.recommend.item_models import ItemItem
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
+from penchant.agent.recommend.others import co_use_by_others, values_by_others
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats, Ints
 from penchant.store.ledger import ItemEvent
@@ -57,6 +59,9 @@ FEATURES: dict[str, Signal] = {
     "popular_7d": "trending",
     "popular_30d": "trending",
     "popular": "popularity",
+    "begun_6h": "trending",
+    "begun_14d": "trending",
+    "begun_90d": "trending",
     "new_6h": "freshness",
     "new_14d": "freshness",
     "new_90d": "freshness",
@@ -124,7 +129,7 @@ def blocks(
     models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, decay: Decay = FADING
 ) -> list[Block]:
     """Every feature of `candidates` (None: of the whole catalogue) for one user."""
-    items = moment.values if candidates is None else moment.values[:, candidates]
+    items = values_by_others(models, moment, user.evidence, candidates)
     nobody = np.full(len(moment.names), -1)
     built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
     near, likeness, asked = _likeness(models, user, candidates)
@@ -176,10 +181,16 @@ def _behaviour_blocks(
         items[:WORDS_EVENTS], candidates, close.shape[1]
     )  # what was looked at is not like itself: that would list it again
     close[own[0][own[0] < len(close)], own[1][own[0] < len(close)]] = 0.0
-    shared = models.shared.rows(items, candidates)
+    columns, share = co_use_by_others(models, user.evidence, candidates)
+
+    def others(model: ItemItem, most: int | None = None) -> Rows:
+        rows = model.rows(items[:most], candidates)
+        rows[:, columns] *= share[: len(rows)]
+        return rows
+
+    shared = others(models.shared)
     same = models.similar is models.shared
-    similar = shared[:NEAR_EVENTS] if same else models.similar.rows(items[:NEAR_EVENTS], candidates)
-    following = models.following.rows(items[:NEXT_EVENTS], candidates)
+    similar = shared[:NEAR_EVENTS] if same else others(models.similar, NEAR_EVENTS)
     worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
     worded[own] = 0.0
     together = moment.recent.together(items[:LIVE_EVENTS], user.at, candidates, user.live.user_id)
@@ -187,11 +198,9 @@ def _behaviour_blocks(
     return [
         block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
         block(("similar_recent",), (RECENT_STEPS,), similar),
-        block(("next", "next_recent"), (last, NEXT_STEPS), following),
-        block(
-            ("factors", "factors_recent"), (None, RECENT_STEPS), models.factors.rows(items[:FACTOR_EVENTS], candidates)
-        ),
-        block(("factors_next",), (NEXT_STEPS,), models.order.rows(items[:ORDER_EVENTS], candidates)),
+        block(("next", "next_recent"), (last, NEXT_STEPS), others(models.following, NEXT_EVENTS)),
+        block(("factors", "factors_recent"), (None, RECENT_STEPS), others(models.factors, FACTOR_EVENTS)),
+        block(("factors_next",), (NEXT_STEPS,), others(models.order, ORDER_EVENTS)),
         block(("together", "together_recent"), (MIDDLE_STEPS, NEXT_STEPS), together),
         block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
         block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),

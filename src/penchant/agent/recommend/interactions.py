@@ -32,7 +32,7 @@ _NO_RECORD = ItemRecord((), (), None, {})
 class ItemSpace:
     """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
     `titles` (n,). `until` (n,): Unix seconds up to which each item may be recommended: -inf for one that is not available, inf for most.
-    `records`: reads what filters need, when it is first needed."""
+    `records`: reads what filters need, when it is first needed. `arrivals` (n,): the place of each in the order of import."""
 
     ids: tuple[str, ...]
     vectors: NDArray[np.float32]
@@ -41,6 +41,7 @@ class ItemSpace:
     titles: tuple[str, ...] = ()
     until: Floats | None = None
     records: Callable[[], Sequence[ItemRecord]] | None = None
+    arrivals: Ints | None = None
 
     @cached_property
     def table(self) -> ItemTable:
@@ -66,6 +67,11 @@ class ItemSpace:
     def dates(self) -> Floats:
         """Shape (n,): `created`, NaN throughout where nothing is dated."""
         return np.full(len(self.ids), np.nan) if self.created is None else self.created
+
+    @cached_property
+    def places(self) -> Ints:
+        """Shape (n,): `arrivals`, the order of ids where that is not known."""
+        return np.arange(len(self.ids)) if self.arrivals is None else self.arrivals
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -42,8 +42,8 @@ MOSTLY_NEW = 0.1
 """Beyond this share of new and gone items a list waits for a fit."""
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following", "factors", "order")
-COLUMNS = ("at", "items", "popularity", "first_seen")
-FORM = 7
+COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
+FORM = 8
 
 
 class ModelStore:
@@ -257,6 +257,7 @@ def _space(ids: Sequence[str], vectors: Rows, known: Mapping[str, Item]) -> Item
     """The catalogue by position; an item whose row has gone meanwhile has a vector only and is not available."""
     items = [known.get(item) or Item(item_id=item, title=item, available=False) for item in ids]
     records = [ItemRecord.of(item) for item in items]
+    arrived = {item: place for place, item in enumerate(known)}
     return ItemSpace(
         tuple(ids),
         vectors,
@@ -265,6 +266,7 @@ def _space(ids: Sequence[str], vectors: Rows, known: Mapping[str, Item]) -> Item
         tuple(item.title for item in items),
         np.array([recommended_until(item) for item in items], np.float64),
         lambda: records,
+        np.array([arrived.get(item, len(arrived)) for item in ids], np.int64),
     )
 
 
@@ -325,6 +327,7 @@ def _write_space(folder: Path, space: ItemSpace) -> None:
     np.save(folder / "vectors.npy", space.vectors)
     np.save(folder / "created.npy", space.dates)
     np.save(folder / "until.npy", space.ends)
+    np.save(folder / "arrivals.npy", space.places)
     (folder / "records.json").write_bytes(orjson.dumps(space.records() if space.records else [], default=_plain))
     sparse.save_npz(folder / "words.npz", space.words, compressed=False)
     fields = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
@@ -346,6 +349,7 @@ def _read_space(folder: Path) -> ItemSpace:
         return [ItemRecord(*row) for row in orjson.loads(stored)]
 
     ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
-    space = ItemSpace(ids, vectors, domains, created, titles, until, records)
+    arrivals = np.load(folder / "arrivals.npy")
+    space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
     space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
     return space

@@ -36,7 +36,8 @@ class ItemModels:
 
     `factors`, `order`: what is taken near and what is taken after, for items that never met too. `recent`: the newest interactions, for
     whoever has none that are newer.
-    `at`, `items`: the interactions learnt from, oldest first; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
+    `at`, `items`: the interactions learnt from, oldest first; `popularity` (n,): how many there are of each item, `takers` (n,): of how
+    many people; `first_seen` (n,): Unix seconds of creation or first interaction (inf: none).
     """
 
     space: ItemSpace
@@ -48,6 +49,7 @@ class ItemModels:
     at: Floats
     items: Ints
     popularity: Floats
+    takers: Floats
     first_seen: Floats
     recent: Recent
 
@@ -71,9 +73,19 @@ class ItemModels:
             at=behaviour.at,
             items=behaviour.items,
             popularity=np.bincount(behaviour.items, minlength=len(space)).astype(np.float64),
+            takers=np.asarray(touched.sum(0), np.float64).ravel(),
             first_seen=first,
             recent=Recent.of(behaviour),
         )
+
+    @property
+    def until(self) -> float:
+        """Unix seconds of the last interaction these were learnt from, -inf without any."""
+        return float(self.at[-1]) if len(self.at) else -np.inf
+
+    def usual_days(self, at: float) -> float:
+        """Days from the first interaction to `at`, one at least: what popularity over all time is spread over."""
+        return max(float(at - self.at[0]) / DAY, 1.0) if len(self.at) else 1.0
 
     def window(self, at: float, days: float) -> Floats:
         """Shape (n,): interactions with each item in the `days` before `at` (Unix seconds)."""
@@ -82,17 +94,19 @@ class ItemModels:
 
     def age_days(self, at: float) -> Floats:
         """Shape (n,): days since each item appeared; inf for one that nobody has touched and no catalogue dates."""
-        return np.maximum(at - self.first_seen, 0.0) / DAY
+        return _days_since(self.first_seen, at)
 
 
 @dataclass(frozen=True)
 class CurrentSignals:
-    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n), and the newest behaviour (`recent`)."""
+    """What holds for every user at one moment: item-level signals, `names` by `values` (s, n), and the newest behaviour (`recent`).
+    `hours_at`: when what is counted by the hour was counted."""
 
     at: float
     names: tuple[str, ...]
     values: Rows
     recent: Recent
+    hours_at: float
 
     @cached_property
     def leaders(self) -> list[Ints]:
@@ -106,19 +120,21 @@ class CurrentSignals:
             row = self.names.index(name)
             values[row] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
             leaders[row] = _leading(values[row])
-        newer = CurrentSignals(self.at, self.names, values, recent)
+        newer = CurrentSignals(self.at, self.names, values, recent, at)
         newer.__dict__["leaders"] = leaders
         return newer
 
     @classmethod
     def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "CurrentSignals":
-        """Popularity by window, by hours and overall (log scale), and newness by three clocks. `recent`: behaviour that may be newer than
-        the models."""
+        """Popularity by window, by hours and overall (log scale), and newness by three clocks: of items with a date by that (`new`), of
+        others by when they were first chosen (`begun`), which says nothing of how new they are. `recent`: behaviour that may be newer
+        than the models."""
         recent = models.recent if recent is None else recent
-        age = np.minimum(models.age_days(at), np.maximum(at - recent.first_seen(at), 0.0) / DAY)
-        if models.space.created is not None:
-            age = np.where(np.isnan(models.space.dates), age, models.age_days(at))
-        spans = max(float(at - models.at[0]) / DAY, 1.0) if len(models.at) else 1.0
+        undated = np.isnan(models.space.dates)
+        age = models.age_days(at)
+        begun = np.minimum(age, _days_since(recent.first_seen(at), at))
+        clocks = {"new": np.where(undated, np.inf, age), "begun": np.where(undated, begun, np.inf)}
+        spans = models.usual_days(at)
         columns = {name: np.log1p(models.window(at, days)) / LOG_SCALE for name, days in WINDOWS_DAYS.items()}
         for name, days in RISING_DAYS.items():
             usual = models.popularity * min(days / spans, 1.0)
@@ -126,10 +142,21 @@ class CurrentSignals:
         for name, half_life in HALF_LIVES.items():
             columns[name] = np.log1p(recent.popular(at, half_life)) / LOG_SCALE
         columns["popular"] = np.log1p(models.popularity) / LOG_SCALE
-        columns["new_6h"] = np.exp(-4.0 * age)
-        columns["new_14d"] = np.exp(-age / 14.0)
-        columns["new_90d"] = np.exp(-age / 90.0)
-        return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32), recent)
+        for name, since in clocks.items():
+            columns[f"{name}_6h"] = np.exp(-4.0 * since)
+            columns[f"{name}_14d"] = np.exp(-since / 14.0)
+            columns[f"{name}_90d"] = np.exp(-since / 90.0)
+        return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32), recent, at)
+
+
+def counts_of(values: Rows) -> Floats:
+    """The counts behind signals on the log scale."""
+    return np.asarray(np.expm1(values.astype(np.float64) * LOG_SCALE))
+
+
+def _days_since(first: Floats, at: float) -> Floats:
+    """Shape (n,): days from `first` (Unix seconds) to `at`, 0 where that is still to come, inf where there is none."""
+    return np.where(np.isinf(first), np.inf, np.maximum(at - first, 0.0) / DAY)
 
 
 def _leading(counts: Rows) -> Ints:
@@ -172,8 +199,8 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
     if space.ids == models.space.ids:
         return _replaced(models, space, first)
     present = new[models.items] >= 0
-    popularity = np.zeros(len(space))
-    popularity[old >= 0] = models.popularity[old[old >= 0]]
+    popularity, takers = np.zeros(len(space)), np.zeros(len(space))
+    popularity[old >= 0], takers[old >= 0] = models.popularity[old[old >= 0]], models.takers[old[old >= 0]]
     shared = Moved(models.shared, old, new)
     return ItemModels(
         space=space,
@@ -185,6 +212,7 @@ def moved(models: ItemModels, space: ItemSpace) -> ItemModels:
         at=models.at[present],
         items=new[models.items[present]],
         popularity=popularity,
+        takers=takers,
         first_seen=first,
         recent=empty(len(space)),
     )

@@ -10,6 +10,7 @@ from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
+from penchant.agent.recommend.others import Others, others_of
 from penchant.agent.recommend.request_rules import SHORTLIST, Arrays, ListRules, arrange, capped, shortlist
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
@@ -87,6 +88,7 @@ class Ranking:
     rules: ListRules
     k: int
     models: ItemModels
+    moment: CurrentSignals
     extras: Extras = NO_EXTRAS
     qualified: int = 0
     _without: dict[int, tuple[Ints, Floats, NDArray[np.bool_]]] = field(default_factory=dict, repr=False)
@@ -94,6 +96,10 @@ class Ranking:
     def item(self, place: int) -> int:
         """Position in the space of a candidate."""
         return int(place if self.pool.items is None else self.pool.items[place])
+
+    def others(self, item: int) -> Others:
+        """What may be told of others and the item at position `item` of the space."""
+        return others_of(self.models, self.moment, self.user.evidence, self.user.live.user_id, item)
 
     @one_thread
     def listed(self) -> list[RankedItem]:
@@ -192,7 +198,7 @@ def rank(
     if extras.boost is not None:
         parts[-1] += extras.boost
     order = _order(models, user, pool, extras, parts=parts, rules=rules, k=k)
-    return Ranking(user, pool, built, parts, order, beta, rules, k, models, extras)
+    return Ranking(user, pool, built, parts, order, beta, rules, k, models, moment, extras)
 
 
 def _order(

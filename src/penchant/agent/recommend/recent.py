@@ -70,6 +70,17 @@ class Recent:
         first[self.items[:end][::-1]] = self.at[:end][::-1]
         return first
 
+    def of_item(self, item: int) -> tuple[Ints, Floats]:
+        """Who took an item (codes), and when: one row per interaction, oldest first."""
+        groups = self._by_item
+        begin, end = groups.begins[item : item + 2] if item + 2 <= len(groups.begins) else (0, 0)
+        rows = groups.rows[begin:end]
+        return self.users[rows], self.at[rows]
+
+    def after(self, at: float) -> Ints:
+        """Shape (n,): interactions with each item after `at` (Unix seconds)."""
+        return np.bincount(self.items[np.searchsorted(self.at, at, "right") :], minlength=self.n_items)
+
     def together(self, items: Ints, at: float, candidates: Ints | None, user_id: str = "") -> Rows:
         """Shape (m, c): how much each of `items` is taken together with every candidate (None: every item) before `at`, by others than
         `user_id`. `candidates` ascend."""

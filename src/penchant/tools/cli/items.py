@@ -207,7 +207,7 @@ def popular(
 def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json: AsJson = False) -> None:
     """The items that appeared last.
 
-    By their created_at, or else by the first event about them.
+    By their created_at; then those without a date, in the order of their import.
     """
     agent = open_agent()
     _show_list(agent, agent.latest_items(k, where=where or (), domain=domain), as_json)

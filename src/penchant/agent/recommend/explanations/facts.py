@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from penchant.agent.recommend.explanations.rule_explainer import (
-    LEADS,
     Facts,
     day,
     deed,
+    lead,
     leading_path,
     strongest_signal,
     telling_events,
@@ -61,9 +61,9 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
     if facts.item.categories:
         facts_told.append(_category_fact(facts.item.categories[0], language))
     signal = strongest_signal(facts.speaking)
-    if signal is not None and signal not in ("content", "llm"):
+    if signal is not None and signal not in ("content", "llm") and (text := lead(signal, facts, language)) is not None:
         words = ALSO[language].get(signal, frozenset())
-        facts_told.append(Fact(LEADS[language][signal], Citation(item_field="item_id"), also=words))
+        facts_told.append(Fact(text, Citation(item_field="item_id"), also=words))
     return facts_told
 
 

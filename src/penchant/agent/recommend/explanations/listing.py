@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from penchant.agent.recommend.explanations.rule_explainer import (
@@ -143,7 +144,8 @@ def _facts(ranking: Ranking, ranked: RankedItem, known: _Known) -> Facts:
     if leading is not None and ranked.rank:
         rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
         would_be = Counterfactual(without_interest=leading, rank=rank_then)
-    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be)
+    others = partial(ranking.others, ranked.item)
+    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be, others)
 
 
 def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:

@@ -1,6 +1,6 @@
 """Why this item, by rule: one or two sentences over facts only: the user's own evidence with its dates, the interest, what would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -9,30 +9,25 @@ from typing import Protocol
 import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
+from penchant.agent.recommend.others import LATELY_DAYS, Others
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
 
-LEADS: dict[str, dict[Signal, str]] = {
+LEADS: dict[str, dict[Signal, str]] = {  # what others did is told with its number: `lead`
     "en": {
-        "trending": "Many people have chosen it lately.",
-        "popularity": "It is one of the most chosen items.",
         "freshness": "It is new here.",
         "exploration": "It lies beside what you usually choose.",
         "content": "It fits what you choose.",
-        "collaborative": "People who chose what you chose also chose it.",
         "llm": "It suits what you have been choosing.",
         "boost": "It is put forward here.",
         "pin": "It has been placed here.",
     },
     "zh": {
-        "trending": "最近有很多人选择了它。",
-        "popularity": "它是被选择最多的商品之一。",
         "freshness": "它是新上架的。",
         "exploration": "它与您常选的内容相邻。",
         "content": "它符合您的喜好。",
-        "collaborative": "与您选择相同的人也选择了它。",
         "llm": "它与您最近的选择相符。",
         "boost": "它在这里被优先展示。",
         "pin": "它被安排在这个位置。",
@@ -53,7 +48,8 @@ NAMED = 2
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id."""
+    """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id. `others`: counts
+    what others did, when it is to be told."""
 
     item: Item
     rank: int
@@ -62,6 +58,7 @@ class Facts:
     events: Mapping[str, Event]
     items: Mapping[str, Item]
     counterfactual: Counterfactual | None = None
+    others: Callable[[], Others] = Others
 
     @cached_property
     def speaking(self) -> list[Contribution]:
@@ -110,8 +107,8 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         signal = strongest_signal(facts.speaking)
         if path is not None and signal == "content":
             sentences.append(_fits(path, language))
-        elif signal is not None:
-            sentences.append(LEADS[language][signal])
+        elif signal is not None and (said := lead(signal, facts, language)) is not None:
+            sentences.append(said)
             cites.append(Citation(item_field="item_id"))
     if path is not None:
         cites.append(Citation(interest_id=path[0]))
@@ -119,6 +116,34 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_would_be(facts, language))
     text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def lead(signal: Signal, facts: Facts, language: str) -> str | None:
+    """What a signal alone says for an item: of others, how many; None where there is nobody."""
+    if signal not in ("trending", "popularity", "collaborative"):
+        return LEADS[language][signal]
+    others = facts.others()
+    if signal == "collaborative":
+        return _also_chosen(others.together, language)
+    return _chosen_by_others(others.lately if signal == "trending" else others.ever, signal == "trending", language)
+
+
+def _also_chosen(people: int, language: str) -> str | None:
+    if not people:
+        return None
+    if language == "zh":
+        return f"与您选择相同的另外{people}人也选择了它。"
+    who = "One other person" if people == 1 else f"{people:,} other people"
+    return f"{who} who chose what you chose also chose it."
+
+
+def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
+    if not count:
+        return None
+    if language == "zh":
+        return f"{f'最近{LATELY_DAYS:g}天内' if lately else ''}其他人浏览或选择了它{count}次。"
+    times = "once" if count == 1 else f"{count:,} times"
+    return f"Others have looked at or chosen it {times}{f' in the last {LATELY_DAYS:g} days' if lately else ''}."
 
 
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:

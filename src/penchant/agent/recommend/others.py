@@ -1,0 +1,141 @@
+"""What others did: whatever is counted over everybody leaves the user's own events out before it says anything about others.
+
+It matters for items the user has had to do with and that may be listed all the same (looked at, put into a cart, bought again): for all
+others nothing of what is counted is the user's own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from penchant.agent.recommend.interactions import DAY, Evidence, Rows
+from penchant.agent.recommend.models import LOG_SCALE, RISING_DAYS, WINDOWS_DAYS, CurrentSignals, ItemModels, counts_of
+from penchant.agent.recommend.recent import FADED, HALF_LIVES
+from penchant.arrays import Floats, Ints
+
+LATELY_DAYS = 30.0
+LEAST = 0.05
+"""Of a user: what remains of a rounded count below this is nobody."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Of one item, without the user: how often it was looked at or chosen in the last `LATELY_DAYS` and ever, and how many people who
+    chose what the user chose chose it too."""
+
+    lately: int = 0
+    ever: int = 0
+    together: int = 0
+
+
+def co_use_by_others(models: ItemModels, evidence: Evidence, candidates: Ints | None) -> tuple[Ints, Rows]:
+    """The columns (c',) of candidates that the user has had to do with, and the share (m, c') of others in what is known of each event's
+    item and these: (C - 1) / C of C people, 1 for events the models do not know yet. `candidates` ascend."""
+    known = evidence.at <= models.until
+    columns, items = _own(np.unique(evidence.items[known]), candidates)
+    if not len(columns):
+        return columns, np.zeros((len(evidence), 0), np.float32)
+    people = people_sharing(models, evidence.items, items)
+    others = np.where(people > 1.0 + LEAST, people - 1.0, 0.0)
+    share = np.where(known[:, None], others / np.maximum(people, 1.0), 1.0)
+    return columns, share.astype(np.float32)
+
+
+def values_by_others(models: ItemModels, moment: CurrentSignals, evidence: Evidence, candidates: Ints | None) -> Rows:
+    """Shape (s, c): the signals of `moment` with the user's own events taken out of every count. `candidates` ascend."""
+    values = moment.values if candidates is None else moment.values[:, candidates]
+    columns, items = _own(np.unique(evidence.items), candidates)
+    if not len(columns):
+        return values
+    values = values.copy() if candidates is None else values
+    row = {name: place for place, name in enumerate(moment.names)}
+    own = _OwnEvents(evidence, items, models.until)
+    counts = {name: counts_of(values[row[name], columns]) for name in (*WINDOWS_DAYS, *HALF_LIVES, "popular")}
+    ever = counts["popular"] - own.since(-np.inf)
+    usual = models.usual_days(moment.at)
+    for name, days in WINDOWS_DAYS.items():
+        values[row[name], columns] = _log(counts[name] - own.since(moment.at - days * DAY))
+    for name, days in RISING_DAYS.items():
+        within = np.maximum(np.rint(counts[f"popular_{days:g}d"] - own.since(moment.at - days * DAY)), 0.0)
+        share = np.maximum(np.rint(ever), 0.0) * min(days / usual, 1.0)
+        values[row[name], columns] = np.log((1 + within) / (1 + share)) / LOG_SCALE
+    for name, half_life in HALF_LIVES.items():
+        values[row[name], columns] = _log(counts[name] - own.fading(moment.hours_at, half_life), 1e-3)
+    values[row["popular"], columns] = _log(ever)
+    newer = moment.recent.after(models.until)[items]
+    nobody_else = np.rint(ever) + newer - own.after <= 0
+    for name in ("begun_6h", "begun_14d", "begun_90d"):
+        values[row[name], columns[nobody_else]] = 0.0
+    return values
+
+
+def others_of(models: ItemModels, moment: CurrentSignals, evidence: Evidence, user_id: str, item: int) -> Others:
+    """What may be told of others and the item at position `item`."""
+    own = _OwnEvents(evidence, np.array([item]), models.until)
+    users, at = moment.recent.of_item(item)
+    code = moment.recent.codes.get(user_id, -1)
+    newer = (users != code) & (at > models.until)
+    if code < 0:  # users are not known by id: the user's own events are counted out by their number
+        missing = int(own.after[0])
+        newer[np.flatnonzero(newer)[:missing]] = False
+    since = moment.at - LATELY_DAYS * DAY
+    lately = models.window(moment.at, LATELY_DAYS)[item] - own.since(since)[0] + np.count_nonzero(newer & (at >= since))
+    ever = models.popularity[item] - own.since(-np.inf)[0] + np.count_nonzero(newer)
+    return Others(max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, code=code, item=item))
+
+
+def _people(models: ItemModels, moment: CurrentSignals, evidence: Evidence, *, code: int, item: int) -> int:
+    """Other people who took `item` and something that the user took: as many as are known of at once."""
+    if not len(evidence):
+        return 0
+    mine = evidence.items[evidence.items != item]
+    had = bool((evidence.items[evidence.at <= models.until] == item).any())
+    fitted = people_sharing(models, mine, np.array([item]))[:, 0] - had if len(mine) else np.zeros(1)
+    users = moment.recent.of_item(item)[0]
+    of_mine = [moment.recent.of_item(other)[0] for other in np.unique(mine)]
+    met = np.intersect1d(users, np.concatenate(of_mine)) if of_mine else users[:0]
+    return max(round(float(fitted.max(initial=0.0))), int(np.count_nonzero(met != code)) if code >= 0 else 0)
+
+
+class _OwnEvents:
+    """The user's events on `items` (c,), as counts per item; `until`: what models know."""
+
+    def __init__(self, evidence: Evidence, items: Ints, until: float) -> None:
+        place = np.searchsorted(items, evidence.items)
+        here = np.append(items, -1)[place] == evidence.items
+        self._place, self._at, self._n = place[here], evidence.at[here], len(items)
+        self._known = self._at <= until
+        self.after = np.bincount(self._place[~self._known], minlength=self._n)
+
+    def since(self, start: float) -> Floats:
+        """Shape (c,): those from `start` on that the models know."""
+        kept = self._known & (self._at >= start)
+        return np.bincount(self._place[kept], minlength=self._n).astype(np.float64)
+
+    def fading(self, at: float, half_life: float) -> Floats:
+        """Shape (c,): those before `at`, fading as popularity by hours does."""
+        kept = (self._at < at) & (self._at >= at - FADED * half_life)
+        weight = 0.5 ** ((at - self._at[kept]) / half_life)
+        return np.bincount(self._place[kept], weight, minlength=self._n).astype(np.float64)
+
+
+def _own(items: Ints, candidates: Ints | None) -> tuple[Ints, Ints]:
+    """Which columns of `candidates` are among `items` (ascending), and the item of each."""
+    if candidates is None:
+        return items, items
+    columns = np.searchsorted(candidates, items)
+    here = np.append(candidates, -1)[columns] == items
+    return columns[here], items[here]
+
+
+def people_sharing(models: ItemModels, items: Ints, others: Ints) -> Floats:
+    """Shape (m, c): how many people took both, from the cosine of the items' users; of an item with itself, all of them."""
+    takers = models.takers
+    cosine = np.maximum(models.similar.rows(items, others), 0.0).astype(np.float64)
+    people = cosine * np.sqrt(takers[items][:, None] * takers[others][None, :])
+    return np.where(items[:, None] == others[None, :], takers[items][:, None], people)
+
+
+def _log(counts: Floats, least: float = 0.5) -> Floats:
+    """On the scale of the signals; what lies below `least` is rounding."""
+    return np.asarray(np.log1p(np.where(counts < least, 0.0, counts)) / LOG_SCALE)
