@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from penchant.agent.app.bulk_lists import BulkReceipt
     from penchant.agent.app.model_check import ModelCheck
     from penchant.agent.app.model_choice import ModelFile, ModelList
+    from penchant.agent.app.scheduled_work import Worker
     from penchant.agent.app.self_test import Check
     from penchant.agent.app.usage_statistics import Stats
     from penchant.agent.llm.model import LanguageModel
@@ -608,6 +609,12 @@ class InterestAgent:
         from penchant.agent.recommend.tuning.run import tune
 
         return tune(self.services.recommender, self.services.recommendations, users, on_progress)
+
+    def worker(self, steps: Sequence[str] = (), export: Path | None = None) -> "Worker":
+        """What does the work that is due now and then: update, taxonomy, tune, and lists of everybody to `export`. Raises `UsageError`."""
+        from penchant.agent.app.scheduled_work import Worker
+
+        return Worker(self, steps, export)
 
     def search_items(self, query: str, k: int = 10, domain: str | None = None) -> "list[tuple[Item, float]]":
         """The items nearest in meaning to `query`, with their cosine similarity."""

@@ -5,12 +5,12 @@ been silent is taken by another, three times at most. Of one user, and of all us
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from penchant.errors import NotFoundError
 from penchant.store.clock import Clock
@@ -67,19 +67,7 @@ class Jobs:
             waiting = connection.execute(same.limit(1)).one_or_none()
             if waiting is not None:
                 return _job(waiting)
-            values = {
-                "job_id": "j-" + secrets.token_hex(8),
-                "kind": kind,
-                "user_id": user_id,
-                "arguments": dict(arguments or {}),
-                "status": "queued",
-                "attempts": 0,
-                "done": 0,
-                "total": 0,
-                "created_at": self.clock.now(),
-            }
-            connection.execute(insert(jobs), values)
-            return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
+            return self._queued(connection, kind, user_id, arguments)
 
     def get(self, job_id: str) -> Job:
         """One job. Raises `NotFoundError`."""
@@ -119,13 +107,23 @@ class Jobs:
             ).scalar_one()
             return oldest
 
-    def take(self, worker: str) -> Job | None:
-        """The oldest job that may begin, now this worker's; None where nothing is to be done."""
+    def add_due(self, kind: str, every: timedelta, arguments: Mapping[str, Any] | None = None) -> Job | None:
+        """Queue a job of a kind unless one is open or was queued less than `every` ago: whichever process asks first; None then."""
+        newest = select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.created_at.desc()).limit(1)
+        with self.database.write_in_turn() as connection:
+            last = connection.execute(newest).one_or_none()
+            if last is not None and (last.status not in ENDED or last.created_at > self.clock.now() - every):
+                return None
+            return self._queued(connection, kind, None, arguments)
+
+    def take(self, worker: str, kinds: Sequence[str]) -> Job | None:
+        """The oldest job of these kinds that may begin, now this worker's; None where nothing is to be done."""
         now = self.clock.now()
         with self.database.write_in_turn() as connection:
             self._free_the_silent(connection, now)
             running = connection.execute(select(jobs.c.user_id).where(jobs.c.status == "running")).scalars().all()
-            query = select(jobs).where(jobs.c.status == "queued").order_by(jobs.c.created_at, jobs.c.job_id)
+            waiting = select(jobs).where(jobs.c.status == "queued", jobs.c.kind.in_(kinds))
+            query = waiting.order_by(jobs.c.created_at, jobs.c.job_id)
             for row in connection.execute(query.limit(200)):
                 if None in running or (row.user_id is None and running) or row.user_id in running:
                     continue
@@ -171,6 +169,23 @@ class Jobs:
             open_ = update(jobs).where(jobs.c.job_id == job_id, jobs.c.status.in_(("queued", "running")))
             connection.execute(open_.values(status="cancelled", finished_at=self.clock.now()))
         return self.get(job_id)
+
+    def _queued(
+        self, connection: Connection, kind: str, user_id: str | None, arguments: Mapping[str, Any] | None
+    ) -> Job:
+        values = {
+            "job_id": "j-" + secrets.token_hex(8),
+            "kind": kind,
+            "user_id": user_id,
+            "arguments": dict(arguments or {}),
+            "status": "queued",
+            "attempts": 0,
+            "done": 0,
+            "total": 0,
+            "created_at": self.clock.now(),
+        }
+        connection.execute(insert(jobs), values)
+        return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
 
     def _free_the_silent(self, connection: Any, now: datetime) -> None:
         silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENT)

@@ -65,7 +65,9 @@ def known(all_rows: list[tuple[int, int, int]]) -> tuple[ItemModels, CurrentSign
     ordered = sorted(all_rows, key=lambda row: row[2])
     users, items, days = (np.array([row[part] for row in ordered], np.int64) for part in range(3))
     space = ItemSpace(tuple("abcdef"), np.eye(N, dtype=np.float32))
-    models = ItemModels.fit(space, Behaviour(4, N, users, items, np.asarray(days * 86_400.0, np.float64), np.ones(len(ordered))))
+    models = ItemModels.fit(
+        space, Behaviour(4, N, users, items, np.asarray(days * 86_400.0, np.float64), np.ones(len(ordered)))
+    )
     return models, CurrentSignals.of(models, AT)
 
 

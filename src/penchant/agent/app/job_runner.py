@@ -1,20 +1,18 @@
-"""Doing queued work in the background of a server: updates of one user or of all, with progress, one at a time per user."""
+"""Doing queued work, in the background of a server or in a worker of its own: with progress, one job at a time per user."""
 
 import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from penchant.errors import PenchantError
-from penchant.store.event import parse_moment
 from penchant.store.jobs import Job, Jobs
-from penchant.store.receipt import UpdateReceipt
 
 Progress = Callable[[int, int], None]
-Update = Callable[[Sequence[str], datetime | None, Progress], UpdateReceipt]
+Work = Callable[[Job, Progress], Mapping[str, Any]]
+"""Does a job and returns its result; whatever it tells how far it is may raise `Cancelled`, which it lets through."""
 BEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 
@@ -24,13 +22,13 @@ class Cancelled(Exception):
 
 
 class JobRunner:
-    """One thread that takes jobs and does them. `update(users, at, on_progress)`: the work of an update; no users: everybody.
+    """Takes jobs of the kinds of `works` and does them; as a thread of its own once started.
 
     `start` begins, `stop` waits for the user under way and queues the rest again.
     """
 
-    def __init__(self, jobs: Jobs, update: Update) -> None:
-        self.jobs, self._update = jobs, update
+    def __init__(self, jobs: Jobs, works: Mapping[str, Work]) -> None:
+        self.jobs, self._works = jobs, works
         self.worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="penchant-jobs", daemon=True)
@@ -49,10 +47,25 @@ class JobRunner:
         """There is something to do: look now."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """Take nothing new, end at the next user, and queue again what is not finished."""
+    def drain(self) -> None:
+        """Take nothing new and end at the next user: from any thread, or a signal's handler."""
         self._stopping.set()
         self._wake.set()
+
+    @property
+    def is_draining(self) -> bool:
+        """Whether it is to end."""
+        return self._stopping.is_set()
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, less where it is to end or woken."""
+        if not self._stopping.is_set():
+            self._wake.wait(seconds)
+            self._wake.clear()
+
+    def stop(self) -> None:
+        """Drain, wait for the thread, and queue again what is not finished."""
+        self.drain()
         if self._thread.is_alive():
             self._thread.join(30.0)
         self.jobs.give_back(self.worker)
@@ -71,7 +84,7 @@ class JobRunner:
 
     def run_one(self) -> Job | None:
         """Take the oldest job and do it; None where there is nothing to do."""
-        job = self.jobs.take(self.worker)
+        job = self.jobs.take(self.worker, tuple(self._works))
         if job is None:
             return None
         self._at_work += 1
@@ -106,15 +119,11 @@ class JobRunner:
                 self._wake.wait(LOOK_SECONDS)
 
     def _do(self, job: Job) -> Mapping[str, Any]:
-        at = job.arguments.get("at")
-        users = [job.user_id] if job.user_id is not None else list(job.arguments.get("user_ids", ()))
-
         def progress(done: int, total: int) -> None:
             if self._stopping.is_set() or not self.jobs.beat(job.id, self.worker, done, total):
                 raise Cancelled
 
-        receipt = self._update(users, None if at is None else parse_moment(at), progress)
-        return receipt.model_dump(mode="json")
+        return self._works[job.kind](job, progress)
 
     def _beat(self, job_id: str, finished: threading.Event) -> None:
         while not finished.wait(BEAT_SECONDS):

@@ -109,14 +109,14 @@ class _OwnEvents:
 
     def since(self, start: float) -> Floats:
         """Shape (c,): those from `start` on that the models know."""
-        kept = self._known & (self._at >= start)
-        return np.bincount(self._place[kept], minlength=self._n).astype(np.float64)
+        counted = self._known & (self._at >= start)
+        return np.bincount(self._place[counted], minlength=self._n).astype(np.float64)
 
     def fading(self, at: float, half_life: float) -> Floats:
         """Shape (c,): those before `at`, fading as popularity by hours does."""
-        kept = (self._at < at) & (self._at >= at - FADED * half_life)
-        weight = 0.5 ** ((at - self._at[kept]) / half_life)
-        return np.bincount(self._place[kept], weight, minlength=self._n).astype(np.float64)
+        counted = (self._at < at) & (self._at >= at - FADED * half_life)
+        weight = 0.5 ** ((at - self._at[counted]) / half_life)
+        return np.bincount(self._place[counted], weight, minlength=self._n).astype(np.float64)
 
 
 def _own(items: Ints, candidates: Ints | None) -> tuple[Ints, Ints]:

@@ -31,6 +31,7 @@ from penchant.tools.cli import (
     tune,
     update,
     users,
+    work,
 )
 from penchant.tools.cli.errors import Commands
 from penchant.tools.cli.options import CONFIG, TENANT, examples
@@ -105,6 +106,7 @@ for module in (
     statements,
     mcp,
     serve,
+    work,
     trust,
 ):
     module.register(app)

@@ -1,9 +1,8 @@
 """The application: routes, MCP and pages behind one gate, over one agent."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -13,7 +12,8 @@ from starlette.types import ASGIApp
 from penchant import __version__
 from penchant.agent.app.job_runner import JobRunner, Progress
 from penchant.agent.interest_agent import InterestAgent
-from penchant.store.receipt import UpdateReceipt
+from penchant.store.event import parse_moment
+from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper
 from penchant.tools.http.gate import Gate
 from penchant.tools.http.mcp_mount import PATH, McpMount
@@ -90,10 +90,13 @@ def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
 
 
 def _runner(agent: InterestAgent) -> JobRunner:
-    def update(users: Sequence[str], at: datetime | None, on_progress: Progress) -> UpdateReceipt:
-        return agent.update(*users, at=at, on_progress=on_progress)
+    def update(job: Job, on_progress: Progress) -> Mapping[str, Any]:
+        at, users = job.arguments.get("at"), job.arguments.get("user_ids", ())
+        named = [job.user_id] if job.user_id is not None else users
+        receipt = agent.update(*named, at=None if at is None else parse_moment(at), on_progress=on_progress)
+        return receipt.model_dump(mode="json")
 
-    return JobRunner(agent.services.jobs, update)
+    return JobRunner(agent.services.jobs, {"update": update})
 
 
 def _lifespan(mcp: McpMount, places: Places) -> Any:

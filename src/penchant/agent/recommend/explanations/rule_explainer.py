@@ -107,8 +107,8 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         signal = strongest_signal(facts.speaking)
         if path is not None and signal == "content":
             sentences.append(_fits(path, language))
-        elif signal is not None and (said := lead(signal, facts, language)) is not None:
-            sentences.append(said)
+        elif signal is not None and (sentence := lead(signal, facts, language)) is not None:
+            sentences.append(sentence)
             cites.append(Citation(item_field="item_id"))
     if path is not None:
         cites.append(Citation(interest_id=path[0]))

@@ -1,0 +1,143 @@
+"""The work an installation needs now and then, without cron: update, taxonomy, tune, export, as one job that every so often falls due.
+
+A round is a job of kind `work`. Who asks first once it is due queues it, and who takes it first does it: the jobs of one database are the
+lock, so that of any number of workers one is at work, and another goes on where one dies. A step that fails is told in the round's result,
+and the steps after it are done all the same.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal, Protocol, get_args
+
+from pydantic import BaseModel, Field
+
+from penchant.agent.app.bulk_lists import BulkReceipt
+from penchant.agent.app.job_runner import Cancelled, JobRunner, Progress
+from penchant.agent.app.services import Services
+from penchant.agent.recommend.tuning.setting import TuneReport
+from penchant.errors import PenchantError, StoreError, UsageError
+from penchant.store.jobs import Job
+from penchant.store.receipt import UpdateReceipt
+
+KIND = "work"
+Step = Literal["update", "taxonomy", "tune", "export"]
+STEPS: tuple[Step, ...] = get_args(Step)
+NO_FILE = "export needs a file: name one that ends in .jsonl or .parquet"
+MOST_REST, LOOKS = 10.0, 20.0
+"""A worker looks whether work is due this often within the time between two rounds, and every so many seconds at least."""
+
+
+class StepReceipt(BaseModel):
+    """What became of one step. `result`: what it counted; `error`: why it failed, or could not be done yet."""
+
+    step: Step
+    status: Literal["done", "failed", "skipped"]
+    seconds: float
+    result: dict[str, Any] = Field(default_factory=dict)
+    error: str | None = None
+
+
+class WorkingAgent(Protocol):
+    """An agent, as far as a round needs it."""
+
+    services: Services
+
+    def update(self, *, on_progress: Progress | None) -> UpdateReceipt: ...
+    def build_taxonomy(self) -> dict[str, Any]: ...
+    def tune(self, *, on_progress: Progress | None) -> TuneReport: ...
+    def recommend_all(self, path: Path, /, *, on_progress: Progress | None) -> BulkReceipt: ...
+
+
+class Worker:
+    """Does the rounds of one installation: `steps` (none named: all), lists of everybody to the file `export` (None: no such step).
+
+    `drain` (from any thread, or a signal's handler) ends it at the next user; a round that is not finished is queued again.
+    """
+
+    def __init__(self, agent: WorkingAgent, steps: Sequence[str] = (), export: Path | None = None) -> None:
+        unknown = [step for step in steps if step not in STEPS]
+        if unknown:
+            raise UsageError(f"{unknown[0]!r} is no step: name {', '.join(STEPS)}")
+        if "export" in steps and export is None:
+            raise UsageError(NO_FILE)
+        self.agent, self.export = agent, export
+        wanted = steps or [step for step in STEPS if step != "export" or export is not None]
+        self.steps: list[Step] = [step for step in STEPS if step in wanted]
+        self.runner = JobRunner(agent.services.jobs, {KIND: self._round})
+
+    def drain(self) -> None:
+        """End soon: nothing new is begun."""
+        self.runner.drain()
+
+    def once(self) -> Job:
+        """One round now. Raises `StoreError` where another worker is at one."""
+        jobs = self.agent.services.jobs
+        running = [job for job in jobs.list(status="running") if job.kind == KIND]
+        if running:
+            since = f"{running[0].started_at:%H:%M:%S} UTC"
+            raise StoreError(f"another worker is at it since {since} (job {running[0].id}): nothing was done here")
+        job = jobs.add(KIND, arguments=self._arguments())
+        while not self.runner.is_draining:
+            done = self.runner.run_one() or jobs.get(job.id)
+            if done.id == job.id and done.ended:
+                break
+            self.runner.rest(0.2)  # an update of the service is under way
+        self.runner.jobs.give_back(self.runner.worker)
+        return jobs.get(job.id)
+
+    def run(self, every: timedelta, on_round: Callable[[Job], object]) -> None:
+        """A round whenever none was begun for `every`, until drained; `on_round` is told of each that ended here."""
+        jobs, rest = self.agent.services.jobs, min(MOST_REST, every.total_seconds() / LOOKS)
+        while not self.runner.is_draining:
+            jobs.add_due(KIND, every, self._arguments())
+            done = self.runner.run_one()
+            if done is not None and done.ended:
+                on_round(done)
+            self.runner.rest(rest)
+        self.runner.jobs.give_back(self.runner.worker)
+
+    def _arguments(self) -> dict[str, Any]:
+        return {"steps": self.steps, "export": None if self.export is None else str(self.export.resolve())}
+
+    def _round(self, job: Job, on_progress: Progress) -> Mapping[str, Any]:
+        """All steps of a job, also of one that another worker has queued. Raises `Cancelled`."""
+        export = job.arguments.get("export")
+        steps: list[Step] = job.arguments.get("steps", self.steps)
+        receipts = [self._step(step, None if export is None else Path(export), on_progress) for step in steps]
+        on_progress(1, 1)
+        return {"steps": [receipt.model_dump(mode="json") for receipt in receipts]}
+
+    def _step(self, step: Step, export: Path | None, on_progress: Progress) -> StepReceipt:
+        on_progress(0, 0)  # where it is to end, before anything is begun
+        started = time.monotonic()
+        try:
+            result, error = self._does(step, export, on_progress), None
+        except Cancelled:
+            raise
+        except PenchantError as failure:
+            result, error = {}, str(failure)
+            status: Literal["failed", "skipped"] = "skipped" if isinstance(failure, UsageError) else "failed"
+        except Exception as failure:  # noqa: BLE001 - the steps after it are due all the same
+            result, error, status = {}, f"unexpected {type(failure).__name__}: {failure}", "failed"
+        seconds = round(time.monotonic() - started, 3)
+        return StepReceipt(step=step, status=status if error else "done", seconds=seconds, result=result, error=error)
+
+    def _does(self, step: Step, export: Path | None, on_progress: Progress) -> dict[str, Any]:
+        """Counts only: who was updated is told nowhere that an erasure would not reach."""
+        if step == "update":
+            return _counts(self.agent.update(on_progress=on_progress).users)
+        if step == "taxonomy":
+            return self.agent.build_taxonomy()
+        if step == "tune":
+            report = self.agent.tune(on_progress=on_progress)
+            return {"choices": report.tuned.choices, "gain": report.tuned.gain, "unchanged": report.tuned.unchanged}
+        if export is None:
+            raise UsageError(NO_FILE)
+        return self.agent.recommend_all(export, on_progress=on_progress).model_dump(mode="json")
+
+
+def _counts(users: Sequence[Any]) -> dict[str, Any]:
+    by_status = {status: sum(user.status == status for user in users) for status in ("ok", "degraded", "failed")}
+    return {"users": len(users), "events_new": sum(user.events_new for user in users), **by_status}

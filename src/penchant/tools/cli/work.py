@@ -1,0 +1,74 @@
+"""`penchant work`: everything that is due now and then, without cron."""
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from penchant.tools.cli.errors import fail
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import note, show, show_json, show_json_line
+from penchant.tools.cli.session import open_agent
+
+if TYPE_CHECKING:
+    from penchant.store.jobs import Job
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "penchant work --every 1h",
+            "penchant work --every 1d --export lists.parquet",
+            "penchant work --once --only update --only tune",
+        )
+    )(work)
+
+
+def work(
+    every: Annotated[str, typer.Option("--every", metavar="TIME", help="How often: 15m, 1h, 1d.")] = "1h",
+    once: Annotated[bool, typer.Option("--once", help="One round now, then end.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="STEP", help="Only update, taxonomy, tune or export; may be given again."),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", metavar="FILE", help="The lists of everybody, to this .jsonl or .parquet."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Update, build the taxonomy, tune and export, every so often.
+
+    Any number of workers may run over one database: one is at work, and another goes on where one ends. SIGTERM and Ctrl-C end it at the
+    next user; what is not finished is queued again. Each round is a job with a receipt of every step. With --json each is one line.
+    """
+    from penchant.store.durations import parse_duration
+
+    agent, span = open_agent(), parse_duration(every)
+    worker = agent.worker(only or (), export)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.drain())
+    if not once:
+        note(f"working every {every}; SIGTERM or Ctrl-C ends it")
+        worker.run(span, show_json_line if as_json else _show)
+        return
+    done = worker.once()
+    (show_json if as_json else _show)(done)
+    failed = [step for step in _steps(done) if step["status"] == "failed"]
+    if failed or done.status == "failed":
+        fail(f"{failed[0]['step']}: {failed[0]['error']}" if failed else str(done.error))
+
+
+def _steps(job: "Job") -> list[dict[str, Any]]:
+    return list((job.result or {}).get("steps", ()))
+
+
+def _show(job: "Job") -> None:
+    show(f"{job.finished_at or job.created_at:%Y-%m-%d %H:%M} UTC  {job.id}  {job.status}")
+    for step in _steps(job):
+        counts = ", ".join(
+            f"{name} {value}" for name, value in step["result"].items() if isinstance(value, int | float)
+        )
+        show(f"  {step['step']:<9} {step['status']:<8} {step['seconds']:>8.1f} s  {step['error'] or counts}")

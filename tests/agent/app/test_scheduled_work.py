@@ -1,0 +1,151 @@
+"""Work that falls due every so often: done once among any number of workers, resumed where one ends, told step by step."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_shop import customers, installation
+
+from penchant.agent.app.scheduled_work import KIND, Worker
+from penchant.agent.interest_agent import InterestAgent
+from penchant.errors import StoreError, UsageError
+from penchant.settings import LlmSettings, Settings
+from penchant.store.clock import FixedClock
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def agent(home: Path, clock: FixedClock) -> InterestAgent:
+    agent = installation(home, clock)
+    agent.observe(customers(clock))
+    return agent
+
+
+def test_a_round_updates_reads_the_catalogue_tunes_and_exports(agent: InterestAgent, tmp_path: Path) -> None:
+    lists = tmp_path / "lists.jsonl"
+    done = agent.worker(export=lists).once()
+
+    assert (done.kind, done.status, done.user_id) == (KIND, "done", None)
+    steps = {step["step"]: step for step in (done.result or {})["steps"]}
+    users = len(agent.users())
+    assert list(steps) == ["update", "taxonomy", "tune", "export"]
+    assert steps["update"]["result"] | {"events_new": 0} == {
+        "users": users, "events_new": 0, "ok": users, "degraded": 0, "failed": 0,
+    }  # fmt: skip
+    assert steps["export"]["result"]["listed"] == users == len(lists.read_text("utf-8").splitlines())
+    assert {step["status"] for name, step in steps.items() if name != "tune"} == {"done"}
+    assert not any(user.user_id in json.dumps(done.result) for user in agent.users())  # an erasure would not reach them
+
+
+def test_a_step_that_fails_is_told_and_the_others_are_done(
+    agent: InterestAgent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent, "build_taxonomy", _broken)
+    done = agent.worker(["update", "taxonomy", "export"], tmp_path / "lists.jsonl").once()
+
+    assert done.status == "done"
+    told = [(step["step"], step["status"], step["error"]) for step in (done.result or {})["steps"]]
+    assert told == [
+        ("update", "done", None),
+        ("taxonomy", "failed", "unexpected ZeroDivisionError: no catalogue"),
+        ("export", "done", None),
+    ]
+
+
+def _broken() -> None:
+    raise ZeroDivisionError("no catalogue")
+
+
+def test_a_drained_round_is_queued_again_and_another_worker_finishes_it(
+    agent: InterestAgent, home: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, update = agent.worker(["update"]), agent.update
+
+    def drained(*users: str, **named: Any) -> Any:
+        first.drain()
+        return update(*users, **named)
+
+    monkeypatch.setattr(agent, "update", drained)
+    assert first.once().status == "queued"
+    other = installation(home, clock)
+    done = Worker(other, ["tune"]).runner.run_one()  # does what was queued, whatever it would do itself
+
+    assert done is None or done.status == "done"
+    assert [job.status for job in other.services.jobs.list()] == ["done"]
+    assert all(other.services.profiles.head(user.user_id) for user in other.users())
+
+
+def test_a_round_falls_due_once_for_all_workers_and_again_after_its_time(
+    agent: InterestAgent, clock: FixedClock
+) -> None:
+    jobs = agent.services.jobs
+    assert jobs.add_due(KIND, HOUR) is not None
+    assert jobs.add_due(KIND, HOUR) is None  # it waits
+    agent.worker(["update"]).runner.run_one()
+    clock.advance(timedelta(minutes=59))
+    assert jobs.add_due(KIND, HOUR) is None  # it was done
+    clock.advance(timedelta(minutes=1))
+    assert jobs.add_due(KIND, HOUR) is not None
+
+
+def test_while_one_worker_is_at_it_another_does_nothing_until_the_first_has_died(
+    agent: InterestAgent, clock: FixedClock
+) -> None:
+    jobs = agent.services.jobs
+    jobs.add(KIND, arguments={"steps": ["update"]})
+    begun = jobs.take("another", [KIND])
+    worker = agent.worker(["update"])
+    with pytest.raises(StoreError, match="another worker is at it"):
+        worker.once()
+    assert worker.runner.run_one() is None
+    clock.advance(timedelta(seconds=31))  # it has said nothing since
+    done = worker.runner.run_one()
+    assert (begun and begun.id, "done") == (done and done.id, done and done.status)
+
+
+def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:
+    with pytest.raises(UsageError, match="'sweep' is no step"):
+        agent.worker(["sweep"])
+    with pytest.raises(UsageError, match="export needs a file"):
+        agent.worker(["export"])
+
+
+def test_of_two_processes_one_does_the_round_and_both_end_on_sigterm(home: Path, clock: FixedClock) -> None:
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.observe(customers(clock))
+    agent.close()
+    lines: queue.Queue[str] = queue.Queue()
+    environment = {**os.environ, "PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
+    command = [sys.executable, "-m", "penchant.tools.cli", "work", "--every", "1h", "--only", "update", "--json"]
+    workers = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for worker in workers:
+        threading.Thread(target=_lines_of, args=(worker, lines), daemon=True).start()
+    done = json.loads(lines.get(timeout=120))
+    ready = [str(worker.stderr and worker.stderr.readline()) for worker in workers]
+    for worker in workers:
+        worker.send_signal(signal.SIGTERM)
+    ended = [worker.wait(60) for worker in workers]
+
+    assert all(line.startswith("working every 1h") for line in ready)
+    assert (done["status"], done["result"]["steps"][0]["status"]) == ("done", "done")
+    assert ended == [0, 0]
+    assert [job.id for job in agent.services.jobs.list()] == [done["id"]]
+    assert lines.empty()
+
+
+def _lines_of(worker: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        lines.put(line)
