@@ -1,0 +1,127 @@
+"""Events: how they come in, and how they are corrected."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from penchant.agent.app.work import one_work
+from penchant.agent.operations.operations import Operations, Progress
+from penchant.errors import UsageError
+from penchant.store.event import Event, EventType
+from penchant.store.identifiers import known_as, takes_normal_ids
+from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
+
+if TYPE_CHECKING:
+    from penchant.store.importing import ImportOptions
+
+
+@takes_normal_ids
+class BehaviourOperations(Operations):
+    """What an agent does with events."""
+
+    @one_work
+    def import_events(
+        self,
+        path: Path,
+        on_progress: Progress | None = None,
+        *,
+        user_id: str | None = None,
+        options: "ImportOptions | None" = None,
+    ) -> ImportReceipt:
+        """Read a file of behaviour, or of chat transcripts, into the ledger; bad rows go to a quarantine file. Raises `UsageError`.
+
+        `user_id`: whose a transcript is that does not say. `options`: how the file is written, where it cannot be seen from it.
+        """
+        from penchant.store.importing import import_events
+
+        return import_events(
+            path,
+            self.services.ledger,
+            known_types=frozenset(self.services.event_weights),
+            consents=self.services.consents,
+            clock=self.services.clock,
+            quarantine_folder=self._quarantine,
+            user_id=user_id,
+            options=options,
+            on_progress=on_progress,
+        )
+
+    @one_work
+    def observe(self, events: Sequence[Event]) -> Observed:
+        """Write behaviour down; what is known already counts as duplicate, what a user does not allow is withheld.
+
+        Raises `UsageError` for an unknown type or a future time.
+        """
+        from penchant.store.importing.events import AHEAD
+
+        latest = self.services.clock.now() + AHEAD
+        for event in events:
+            self._check_type(event.type)
+            if event.at > latest:
+                raise UsageError(
+                    f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
+                )
+        barred = self.services.consents.barred("profile")
+        allowed = [event for event in events if not barred(event.user_id)]
+        taken = self.services.ledger.take(allowed)
+        withheld = len(events) - len(allowed) + len(taken.erased)
+        return Observed(accepted=taken.accepted, duplicate=len(events) - taken.accepted - withheld, withheld=withheld)
+
+    @one_work
+    def remove_events(self, user_id: str, event_ids: Sequence[str]) -> int:
+        """Take behaviour back; the profile, its versions and the models of items follow. Returns how many events were removed.
+
+        Raises `NotFoundError` naming an event that is not there: then nothing is removed.
+        """
+        from penchant.store.corrections import remove_events
+
+        removed = remove_events(self.services.database, user_id, event_ids)
+        self._follow(user_id)
+        return removed
+
+    @one_work
+    def correct_event(self, event: Event) -> None:
+        """Put an event in the place of the user's one with the same `event_id`. Raises `UsageError`, `NotFoundError`."""
+        from penchant.store.corrections import remove_events
+
+        self._check_type(event.type)
+        remove_events(self.services.database, event.user_id, [event.event_id], [event])
+        self._follow(event.user_id)
+
+    @one_work
+    def merge_users(self, user_id: str, into: str) -> MergeReceipt:
+        """A visitor turns out to be a customer: all of `user_id` is `into`'s from now on, as if it had been one user from the start.
+
+        Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """
+        from penchant.store.corrections import merge_users
+
+        into = known_as(into)
+        self.services.permissions.require(into, "profile")
+        receipt = merge_users(self.services.database, user_id, into)
+        self._follow(into)
+        head = self.services.profiles.head(into)
+        return receipt.model_copy(update={"version": head.version if head else 0})
+
+    def _follow(self, user_id: str) -> None:
+        """Have everything that was learnt let go of what has changed, and make the user's profile anew from what is written down."""
+        self.services.updater.views.kept.forget()
+        self.services.model_store.forget()
+        if self.services.ledger.count(user_id):
+            self.services.updater.update([user_id])
+
+    def events(self, user_id: str, *, until: datetime | None = None) -> list[Event]:
+        """What the user did (up to and including `until`), oldest first."""
+        return [stored.event for stored in self.services.ledger.events(user_id, until=until)]
+
+    def recent_events(self, user_id: str, limit: int) -> list[Event]:
+        """The user's newest `limit` events, newest first."""
+        return self.services.ledger.recent(user_id, limit)
+
+    def _check_type(self, name: str) -> None:
+        if name not in self.services.event_weights:
+            known = ", ".join(EventType)
+            raise UsageError(
+                f"unknown event type {name!r}: use one of {known}, or give it a weight under [event_weights]"
+            )

@@ -1,0 +1,173 @@
+"""Items, what becomes of them, and the taxonomy they make."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from penchant.agent.operations.operations import Operations, Progress
+from penchant.errors import UsageError
+from penchant.settings import Language
+from penchant.store.identifiers import takes_normal_ids
+from penchant.store.item import Item
+from penchant.store.receipt import ImportReceipt
+from penchant.store.recommendation import MAX_K, ItemList
+
+if TYPE_CHECKING:
+    from penchant.agent.recommend.request_rules import RequestRules
+    from penchant.store.catalogue import AddReceipt
+    from penchant.store.importing import ImportOptions
+    from penchant.store.withdrawals import Withdrawals
+
+PAGE = 2_000
+
+
+@takes_normal_ids
+class CatalogueOperations(Operations):
+    """What an agent does with items and the taxonomy."""
+
+    def add_items(self, items: Sequence[Item], on_progress: Progress | None = None) -> "AddReceipt":
+        """Put items into the catalogue; unchanged ones cost nothing, changed ones are embedded again."""
+        return self.services.catalogue.add(items, on_progress)
+
+    def reembed(self, on_progress: Progress | None = None) -> int:
+        """Embed the whole catalogue again with the embedder in force; returns how many items there are."""
+        from penchant.store.reembedding import reembed_catalogue
+        from penchant.store.revisions import Revisions
+
+        services = self.services
+        return reembed_catalogue(services.settings, services.item_embedder, Revisions(services.database), on_progress)
+
+    def import_items(
+        self,
+        path: Path,
+        on_progress: Progress | None = None,
+        *,
+        options: "ImportOptions | None" = None,
+        present: set[str] | None = None,
+    ) -> ImportReceipt:
+        """Read a JSON, CSV or Parquet file into the catalogue; bad rows go to a quarantine file. Raises `UsageError`.
+
+        `options`: how the file is written, where it cannot be seen from it. `present`: the ids the file names are added to it.
+        """
+        from penchant.store.importing import import_items
+
+        return import_items(
+            path,
+            self.services.catalogue,
+            quarantine_folder=self._quarantine,
+            options=options,
+            present=present,
+            on_progress=on_progress,
+        )
+
+    def items(self, item_ids: Sequence[str]) -> dict[str, Item]:
+        """The items of the catalogue among these, by id; those that were removed are not among them."""
+        removed = self.services.catalogue.removed()
+        return self.services.catalogue.get([name for name in item_ids if name not in removed])
+
+    def hide_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Leave these items out of every list, until `unhide_items`; returns those that were not hidden before. Raises `NotFoundError`."""
+        return self._withdrawals.hide(item_ids)
+
+    def unhide_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Recommend these items again; returns those that were hidden. Raises `NotFoundError`."""
+        return self._withdrawals.unhide(item_ids)
+
+    def remove_items(self, item_ids: Sequence[str]) -> list[str]:
+        """Take these items out of the catalogue; what users did with them still counts. Returns those removed. Raises `NotFoundError`."""
+        return self._withdrawals.remove(item_ids)
+
+    def hide_missing_items(self, present: Collection[str]) -> list[str]:
+        """Hide what is not among these ids, until it is imported again; returns what was hidden."""
+        return self._withdrawals.hide_missing(present)
+
+    def list_items(self, limit: int, *, after: str | None = None, where: Sequence[str] = ()) -> list[Item]:
+        """At most `limit` items by id: those after the id `after` for which every expression holds. Raises `UsageError`."""
+        from penchant.agent.recommend.filters import matching
+
+        found: list[Item] = []
+        removed = self.services.catalogue.removed()
+        while len(found) < limit:
+            some = self.services.catalogue.page(PAGE, after)
+            found += matching([item for item in some if item.item_id not in removed], where, self.clock.now())
+            if len(some) < PAGE:
+                break
+            after = some[-1].item_id
+        return found[:limit]
+
+    def count_items(self) -> int:
+        """How many items the catalogue holds."""
+        return self.services.catalogue.count() - len(self.services.catalogue.removed())
+
+    def build_taxonomy(self) -> dict[str, Any]:
+        """Read the whole catalogue anew into topics, subtopics and themes; says what was done. Raises `ModelError`, `StoreError`."""
+        return self.services.taxonomy_view.build()
+
+    def taxonomy(self, *, users: bool = False, lang: Language | None = None) -> dict[str, Any]:
+        """The newest taxonomy. `users`: how many users care for each node (None below five), and what rises and falls."""
+        return self.services.taxonomy_view.show(lang or self.settings.lang, users=users)
+
+    def taxonomy_diff(
+        self, before: int | None = None, after: int | None = None, *, lang: Language | None = None
+    ) -> dict[str, Any]:
+        """What changed between two versions, by default the last two. Raises `NotFoundError`."""
+        return self.services.taxonomy_view.diff(before, after, lang or self.settings.lang)
+
+    def search_items(self, query: str, k: int = 10, domain: str | None = None) -> "list[tuple[Item, float]]":
+        """The items nearest in meaning to `query`, with their cosine similarity."""
+        catalogue = self.services.catalogue
+        [hits] = catalogue.search(self.services.embedder.embed_query(query)[None, :], k, domain) or [[]]
+        items = self.items([hit.item_id for hit in hits])
+        return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items]
+
+    def similar_items(
+        self,
+        item_id: str,
+        k: int = 10,
+        *,
+        where: Sequence[str] = (),
+        domain: str | None = None,
+        lang: Language | None = None,
+    ) -> ItemList:
+        """The items most like one, by what they say and by who took them, with why. Raises `UsageError`, `NotFoundError`."""
+        return self.services.catalogue_lists.similar(
+            item_id, _bounded(k), _rules(where, domain), lang or self.settings.lang
+        )
+
+    def popular_items(
+        self,
+        k: int = 10,
+        *,
+        days: float | None = None,
+        where: Sequence[str] = (),
+        domain: str | None = None,
+        lang: Language | None = None,
+    ) -> ItemList:
+        """The items chosen most in the last `days` (None: ever). Raises `UsageError`."""
+        return self.services.catalogue_lists.popular(
+            _bounded(k), _rules(where, domain), days, lang or self.settings.lang
+        )
+
+    def latest_items(
+        self, k: int = 10, *, where: Sequence[str] = (), domain: str | None = None, lang: Language | None = None
+    ) -> ItemList:
+        """The items that appeared last. Raises `UsageError`."""
+        return self.services.catalogue_lists.latest(_bounded(k), _rules(where, domain), lang or self.settings.lang)
+
+    @property
+    def _withdrawals(self) -> "Withdrawals":
+        from penchant.store.withdrawals import Withdrawals
+
+        return Withdrawals(self.services.catalogue)
+
+
+def _bounded(k: int) -> int:
+    if not 1 <= k <= MAX_K:
+        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+    return k
+
+
+def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
+    from penchant.agent.recommend.request_rules import RequestRules
+
+    return RequestRules.of(where=where, domain=domain)

@@ -1,0 +1,136 @@
+"""Lists, their reasons, and what users made of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from penchant.agent.app.work import one_work
+from penchant.agent.operations.behaviour import BehaviourOperations
+from penchant.agent.operations.operations import Progress
+from penchant.agent.operations.profiles import ProfileOperations
+from penchant.errors import UsageError
+from penchant.settings import Language
+from penchant.store.identifiers import takes_normal_ids
+from penchant.store.recommendation import MAX_K, ItemExplanation, Recommendation
+
+if TYPE_CHECKING:
+    from penchant.agent.app.bulk_lists import BulkReceipt
+    from penchant.agent.app.usage_statistics import Stats
+    from penchant.agent.recommend.feedback import FeedbackReceipt
+    from penchant.agent.recommend.tuning.setting import TuneReport
+
+
+@takes_normal_ids
+class ListOperations(BehaviourOperations, ProfileOperations):
+    """What an agent does with lists."""
+
+    @one_work
+    def recommend(
+        self,
+        user_id: str,
+        k: int = 10,
+        *,
+        query: str | None = None,
+        domain: str | None = None,
+        avoid: str | None = None,
+        at: datetime | None = None,
+        llm: bool = True,
+        where: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        boost: Mapping[str, float] | Sequence[str] = (),
+        pin: Sequence[str] = (),
+        cap: Sequence[str] = (),
+        fresh_only: float | None = None,
+        after: str | None = None,
+        against: int | None = None,
+        lang: Language | None = None,
+    ) -> Recommendation:
+        """The best `k` items for a user, each with its reasons. Raises `UsageError`, `NotFoundError`, `ConsentError`.
+
+        `query`: what is wanted just now; `avoid`: what must not be in it, such as "violence". `where`: expressions that all hold, such as
+        `attributes.price<20` or `category=Kitchen`; `exclude`: item ids; `boost`: factors on the odds by expression (below 1 buries);
+        `pin`: `ID` or `ID@PLACE`; `cap`: `EXPR=N` or `FIELD=N`; `fresh_only`: days. `after`: a recommendation id whose next page this is.
+        `against`: a version of the tuned setting (0: before any) that shares the list with the one in force.
+        """
+        from penchant.agent.recommend.requests import ListRequest, answer
+
+        request = ListRequest(
+            k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
+        )
+        services = self.services
+        return answer(services.recommender, services.recommendations, services.permissions, user_id, request)
+
+    def recommend_all(
+        self,
+        path: Path,
+        k: int = 10,
+        *,
+        where: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        domain: str | None = None,
+        engine: Literal["local", "ray"] = "local",
+        on_progress: Progress | None = None,
+    ) -> "BulkReceipt":
+        """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`."""
+        from penchant.agent.app.bulk_lists import recommend_all
+        from penchant.agent.recommend.requests import ListRequest
+
+        request = ListRequest(_bounded(k), domain=domain, where=where, exclude=exclude, llm=False)
+        return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
+
+    @one_work
+    def explain(
+        self, user_id: str, item_id: str, *, at: datetime | None = None, lang: Language | None = None
+    ) -> ItemExplanation:
+        """Why, or why not, this item. Raises `NotFoundError`, `ConsentError`."""
+        self.services.permissions.require(user_id, "recommend")
+        return self.services.recommender.explain(user_id, item_id, at=at, language=lang)
+
+    @one_work
+    def feedback(
+        self,
+        user_id: str,
+        item_id: str,
+        outcome: str,
+        recommendation_id: str | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> "FeedbackReceipt":
+        """What the user made of an item: `shown`, `clicked`, `liked`, `disliked` or `rated:N`; the last three are behaviour too.
+
+        Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """
+        from penchant.agent.recommend.feedback import take
+
+        self.services.permissions.require(user_id, "recommend")
+        return take(
+            self.services.recommendations,
+            self.services.catalogue,
+            user_id,
+            item_id,
+            outcome,
+            of=recommendation_id,
+            at=at,
+            now=self.clock.now(),
+            observe=self.observe,
+        )
+
+    def stats(self) -> "Stats":
+        """How lists are taken, and what language models cost."""
+        from penchant.agent.app.usage_statistics import stats
+
+        return stats(self.services.recommendations, self.services.usage, self.settings.llm, self.profile)
+
+    @one_work
+    def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
+        """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
+        from penchant.agent.recommend.tuning.run import tune
+
+        return tune(self.services.recommender, self.services.recommendations, users, on_progress)
+
+
+def _bounded(k: int) -> int:
+    if not 1 <= k <= MAX_K:
+        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+    return k

@@ -1,0 +1,68 @@
+"""What every group of operations stands on: the services of an installation, and its settings."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from penchant.agent.app.services import Services
+from penchant.settings import Settings
+from penchant.store.clock import Clock
+
+if TYPE_CHECKING:
+    from penchant.agent.llm.model import LanguageModel
+    from penchant.agent.recommend.recommender import Recommender
+    from penchant.store.embedders.embedder import Embedder
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total): bytes for imports, users for updates."""
+
+
+class Operations:
+    """A group of an agent's methods. They share `services` and nothing else."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def close(self) -> None:
+        """Give back connections, files, threads and memory. The agent may be used again: what it needs is opened anew."""
+        self.services.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.services.settings
+
+    @property
+    def clock(self) -> Clock:
+        """What tells the time."""
+        return self.services.clock
+
+    @property
+    def event_weights(self) -> Mapping[str, float]:
+        """Signed weight per event type."""
+        return self.services.event_weights
+
+    @property
+    def embedder(self) -> "Embedder":
+        """What turns texts into vectors."""
+        return self.services.embedder
+
+    @property
+    def model(self) -> "LanguageModel | None":
+        """The language model in force; None with provider `none`."""
+        return self.services.model
+
+    @property
+    def recommender(self) -> "Recommender":
+        """What makes lists, for evaluation and tuning."""
+        return self.services.recommender
+
+    @property
+    def _quarantine(self) -> Path:
+        return self.services.settings.home / "quarantine"

@@ -1,0 +1,187 @@
+"""Profiles: brought up to date, read, edited, moved and told to an assistant."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from penchant.agent.app.work import one_work
+from penchant.agent.operations.operations import Operations, Progress
+from penchant.errors import NotFoundError
+from penchant.store.identifiers import takes_normal_ids
+from penchant.store.profile import Profile
+from penchant.store.receipt import UpdateReceipt, UserSummary
+
+if TYPE_CHECKING:
+    from penchant.agent.profiles.portability import ProfileExport
+    from penchant.agent.profiles.reader import ProfileDiff
+    from penchant.agent.profiles.replay import Verification
+    from penchant.agent.profiles.summary import ProfileContext
+    from penchant.store.edits import Edit
+    from penchant.store.profiles import ProfileVersion
+    from penchant.store.statement import Statement, StatementHistory
+
+
+@takes_normal_ids
+class ProfileOperations(Operations):
+    """What an agent does with profiles and statements."""
+
+    @one_work
+    def update(
+        self,
+        *user_ids: str,
+        at: datetime | None = None,
+        engine: Literal["local", "ray"] = "local",
+        on_progress: Progress | None = None,
+    ) -> UpdateReceipt:
+        """Fold new behaviour into the profiles of these users (none named: of all), and say what was done with every event.
+
+        `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
+        """
+        self.services.erasures.forget_old()
+        if engine == "ray":
+            from penchant.agent.app.ray_executor import update_over_ray
+
+            services = self.services
+            return update_over_ray(
+                services.settings,
+                services.ledger,
+                services.updater,
+                user_ids=user_ids or None,
+                at=at,
+                on_progress=on_progress,
+            )
+        return self.services.updater.update(user_ids or None, at=at, on_progress=on_progress)
+
+    @one_work
+    def profile(
+        self,
+        user_id: str,
+        *,
+        at: datetime | None = None,
+        version: int | None = None,
+        lang: str | None = None,
+        context: Mapping[str, str] | None = None,
+    ) -> Profile:
+        """The tree of interests as of `at` (by default now). Raises `NotFoundError` for a user nobody has seen.
+
+        `context`: strengths in these circumstances (`hour`, `day`, `device`, `place`), as far as there is evidence of them.
+        """
+        return self.services.updater.profile(user_id, at=at, version=version, language=lang, context=context)
+
+    def timeline(self, user_id: str, moments: Sequence[datetime], *, lang: str | None = None) -> list[Profile]:
+        """The tree as of each of these moments (ascending): each as `profile(at=)` gives it, for one reading of the behaviour."""
+        return self.services.updater.views.timeline(user_id, moments, lang)
+
+    def history(self, user_id: str) -> "list[ProfileVersion]":
+        """Every version of the user's profile with its receipt, oldest first."""
+        return self.services.updater.history(user_id)
+
+    def diff(self, user_id: str, from_version: int, to_version: int) -> "ProfileDiff":
+        """What changed from one version of a profile to another. Raises `NotFoundError`."""
+        return self.services.updater.diff(user_id, from_version, to_version)
+
+    @one_work
+    def edit(self, user_id: str, action: str, node: str, text: str | None = None) -> "Edit":
+        """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
+
+        `node`: an id, a label, or labels joined by ` > `. Raises `UsageError`, `NotFoundError`.
+        """
+        from penchant.agent.profiles import edits
+
+        self.services.permissions.require_words(user_id)
+        return edits.edit(self.services.updater, user_id, action, node, text)
+
+    @one_work
+    def undo(self, user_id: str) -> "Edit":
+        """Take back the user's newest word that still stands, and return it. Raises `NotFoundError` where there is none."""
+        from penchant.agent.profiles import edits
+
+        return edits.undo(self.services.updater, user_id)
+
+    @one_work
+    def onboard(
+        self,
+        user_id: str,
+        interests: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+        friends: Sequence[str] = (),
+    ) -> Profile:
+        """A beginning for someone new: declared interests, a portrait, friends who lend theirs. Raises `UsageError`, `ConsentError`."""
+        from penchant.agent.profiles import edits
+
+        self.services.permissions.require(user_id, "profile", words=",".join(interests))
+        edits.onboard(self.services.updater, user_id, interests, attributes, friends)
+        return self.profile(user_id)
+
+    def export_profile(self, user_id: str) -> "ProfileExport":
+        """The user's whole record as one document, from which `import_profile` gives it back exactly. Raises `NotFoundError`."""
+        from penchant.agent.profiles import portability
+
+        return portability.export_profile(self.services.updater, user_id)
+
+    @one_work
+    def import_profile(self, record: "ProfileExport") -> Profile:
+        """Take a record in, here or elsewhere; what is known already counts once. Raises `UsageError`, `ConsentError`."""
+        from penchant.agent.profiles import portability
+
+        self.services.permissions.require(record.user_id, "profile", words="every word of theirs")
+        return portability.import_profile(self.services.updater, record)
+
+    def verify(self, *, rebuild: bool = False, on_progress: Progress | None = None) -> "Verification":
+        """Check what is stored; with `rebuild`, make every profile anew from the ledger and compare byte for byte."""
+        from penchant.agent.profiles import replay
+
+        return replay.verify(self.services.updater, rebuild=rebuild, on_progress=on_progress)
+
+    @one_work
+    def context(
+        self, user_id: str, budget: int = 600, lang: str | None = None, *, query: str | None = None
+    ) -> "ProfileContext":
+        """What the user said and cares for as a short text for a system prompt, at most `budget` tokens by the configured model's count.
+
+        `query`: what bears on this question is told first. Raises `UsageError`, `NotFoundError`, `ConsentError`.
+        """
+        from penchant.agent.profiles.summary import counter_of, write_context
+        from penchant.agent.statements.relevance import Relevance
+
+        query = (query or "").strip() or None
+        self.services.permissions.require(user_id, "recommend", words=query)
+        model = self.services.model if self.settings.llm.provider != "none" else None
+        embedder = self.services.embedder
+        relevance = Relevance(query, embedder.embed, embedder.name, self.services.place_words) if query else None
+        return write_context(self.profile(user_id, lang=lang), budget, counter_of(model), relevance)
+
+    @one_work
+    def statements(self, user_id: str, *, history: bool = False, lang: str | None = None) -> "StatementHistory":
+        """What the user has said of themself, as it holds now; with `history` all of it, oldest first, with what superseded it.
+
+        Raises `NotFoundError` for a user nobody has seen.
+        """
+        from penchant.store.statement import StatementHistory
+
+        book, language = self.services.statement_book, lang or self.settings.lang
+        found = (book.history if history else book.current)(user_id, None, language)
+        if not found:
+            self.profile(user_id)
+        return StatementHistory(user_id=user_id, statements=[statement for statement in found if statement.text])
+
+    @one_work
+    def remove_statement(self, user_id: str, statement_id: str) -> "Statement":
+        """The user takes a statement back, for good; returns it with what ended it. Raises `NotFoundError`."""
+        removed = self.services.statement_book.remove(user_id, statement_id)
+        self.services.updater.save_edits(user_id)
+        return removed
+
+    def personalise(self, user_id: str) -> str:
+        """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""
+        from penchant.agent.profiles.summary import briefing
+
+        try:
+            text = self.context(user_id).text
+        except NotFoundError:
+            text = ""
+        return briefing(text, user_id, self.settings.lang, self.settings.prompts)
+
+    def users(self) -> list[UserSummary]:
+        """Everyone with behaviour or a profile, by id."""
+        return self.services.profiles.summaries(self.services.ledger.counts())
