@@ -145,6 +145,15 @@ def test_the_migrations_make_the_tables_that_the_code_expects(either: Database) 
         assert migrations.revision_of(connection) == REVISION
 
 
+def test_each_migration_has_a_number_of_its_own_and_follows_one_other() -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = list(ScriptDirectory.from_config(migrations.config()).walk_revisions())
+    files = list(Path(migrations.__file__).parent.glob("versions/0*.py"))
+    assert [script.revision for script in scripts] == sorted((path.name[:4] for path in files), reverse=True)
+    assert scripts[0].revision == REVISION
+
+
 def test_a_store_of_a_newer_penchant_is_left_alone(store_url: str) -> None:
     database = Database.open(store_url)
     with database.write() as connection:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0007"
+REVISION = "0008"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
