@@ -7,7 +7,7 @@ whole groups are held out, so that what is measured was not seen in another fill
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from penchant.agent.statements.classifier import KINDS as KIND_NAMES
 from penchant.agent.statements.patterns_en import Kind
 
 FOLDER = Path(__file__).parent / "statement_sentences"
+#: Sentences in wordings of their own that no classifier is trained on.
+GOLD = Path(__file__).parent.parent / "benchmarks" / "statement_gold"
 KINDS: dict[str, Kind] = dict(zip("LDARPHGF", KIND_NAMES, strict=True))
 SIGNS = {"L": "like", "D": "dislike", "A": "dislike", "R": "like", "P": "like", "H": "like", "G": "like", "F": None}
 FILLINGS = 8
@@ -50,8 +52,23 @@ def examples(language: str) -> list[Example]:
     return list({example.text: example for example in found}.values())
 
 
-def _lines(name: str) -> list[str]:
-    return [line for line in (FOLDER / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+def gold(language: str) -> list[Example]:
+    """The sentences of `language` that are held apart; `group` says which file they are of: statements, others, requests."""
+    statements = (_statements(language, line, {}) for line in _lines(f"{language}_statements.txt", GOLD))
+    found = [replace(one, group="statements") for one in chain.from_iterable(statements)]
+    for name in ("others", "requests"):
+        found += [Example(line, language, name) for line in _lines(f"{language}_{name}.txt", GOLD)]
+    trained = {comparable_text(one.text) for one in examples(language)}
+    return [one for one in found if comparable_text(one.text) not in trained]
+
+
+def comparable_text(text: str) -> str:
+    """A sentence without capitals and marks."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _lines(name: str, folder: Path = FOLDER) -> list[str]:
+    return [line for line in (folder / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def _slots(language: str) -> dict[str, list[str]]:

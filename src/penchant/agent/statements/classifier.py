@@ -10,13 +10,16 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements.patterns_en import Kind
+from penchant.agent.statements.grammar_words import run, words
+from penchant.agent.statements.patterns_en import Kind, Polarity
 from penchant.agent.statements.sentences import Reading
+from penchant.agent.statements.spans import Span, best_span
 
 #: Places that features are hashed into.
 PLACES = 1 << 15
@@ -37,21 +40,31 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def features(sentence: str, readings: Sequence[Reading], *, chinese: bool) -> NDArray[np.int64]:
-    """Places of the sentence's features, shape (n,), each once."""
-    names = _chinese(sentence, readings) if chinese else _english(sentence, readings)
+def features(
+    sentence: str, readings: Sequence[Reading], *, chinese: bool, subject: tuple[int, int] | None = None
+) -> NDArray[np.int64]:
+    """Places of the sentence's features, shape (n,), each once. `subject`: its bounds, where they are known better than by the rules."""
+    bounds = subject or (readings[0][2:4] if readings else (0, 0))
+    names = chain(
+        (_chinese if chinese else _english)(sentence, readings, bounds, whole=subject is None),
+        _classes(sentence, bounds, chinese=chinese),
+    )
     places = {zlib.crc32(name.encode("utf-8", "replace")) % PLACES for name in names}
     return np.fromiter(places, np.int64, len(places))
 
 
-def _english(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
-    frame, inside = _parts(sentence, readings, " § ")
+def _english(sentence: str, readings: Sequence[Reading], bounds: tuple[int, int], *, whole: bool) -> Iterator[str]:
+    frame, inside = _parts(sentence, bounds, " § ")
     tokens = ["^", *(token.casefold() for token in _TOKEN.findall(frame)), "$"]
     for size in (1, 2, 3):
         for at in range(len(tokens) - size + 1):
             yield f"w{' '.join(tokens[at : at + size])}"
     for size in (2, 3, 4, 5):
         yield f"b{' '.join(tokens[:size])}"
+    yield f"W{' '.join(tokens)}"
+    if not whole:
+        yield from _signs(sentence, readings)
+        return
     subject = [token.casefold() for token in _TOKEN.findall(inside)]
     yield from (f"s{token}" for token in subject)
     yield f"l{' '.join(subject[-1:])}"
@@ -59,26 +72,48 @@ def _english(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
     yield from _signs(sentence, readings)
 
 
-def _chinese(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
-    frame, inside = _parts(sentence, readings, "§")
+def _chinese(sentence: str, readings: Sequence[Reading], bounds: tuple[int, int], *, whole: bool) -> Iterator[str]:
+    frame, inside = _parts(sentence, bounds, "§")
     characters = f"^{''.join(frame.split()).rstrip('。.!！~')}$"
     for size in (1, 2, 3, 4):
         for at in range(len(characters) - size + 1):
             yield f"w{characters[at : at + size]}"
-    whole = f"^{''.join(sentence.split())}$"
+    yield f"W{characters}"
+    text = f"^{''.join(sentence.split())}$"
     for size in (2, 3):
-        for at in range(len(whole) - size + 1):
-            yield f"a{whole[at : at + size]}"
-    yield from (f"s{character}" for character in inside)
+        for at in range(len(text) - size + 1):
+            yield f"a{text[at : at + size]}"
+    if whole:
+        yield from (f"s{character}" for character in inside)
     yield from _signs(sentence, readings)
 
 
-def _parts(sentence: str, readings: Sequence[Reading], mark: str) -> tuple[str, str]:
-    """The sentence with its first subject marked, and the subject."""
-    if not readings or readings[0].end <= readings[0].start:
+def _parts(sentence: str, bounds: tuple[int, int], mark: str) -> tuple[str, str]:
+    """The sentence with its subject marked, and the subject."""
+    start, end = bounds
+    if end <= start:
         return sentence, ""
-    first = readings[0]
-    return sentence[: first.start] + mark + sentence[first.end :], sentence[first.start : first.end]
+    return sentence[:start] + mark + sentence[end:], sentence[start:end]
+
+
+def _classes(sentence: str, bounds: tuple[int, int], *, chinese: bool) -> Iterator[str]:
+    """Classes of words around the subject, and anywhere."""
+    classed = words(sentence, chinese=chinese)
+    start, end = bounds
+    frame = run([word for word in classed if word.end <= start or word.start >= end])
+    if end > start:
+        frame.insert(len(run([word for word in classed if word.end <= start])), "§")
+    frame = ["^", *frame, "$"]
+    for size in (2, 3, 4):
+        yield from (f"c{' '.join(frame[at : at + size])}" for at in range(len(frame) - size + 1))
+    yield f"cW{' '.join(frame)}"
+    anywhere = set(frame) | {word.kind for word in classed}
+    yield from (f"c+{kind}" for kind in anywhere)
+    taste = sorted(
+        anywhere & {"me", "other", "not", "like", "dislike", "avoid", "need", "prefer", "want", "ask", "soon", "always"}
+    )
+    yield f"cT{' '.join(taste)}"
+    yield from (f"cT{one}+{other}" for at, one in enumerate(taste) for other in taste[at + 1 :])
 
 
 def _signs(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
@@ -89,28 +124,35 @@ def _signs(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
     if readings:
         first = readings[0]
         kind = f"{first.kind}{'?' if first.weak else ''}"
+        yield f"k{first.polarity}"
+        yield f"k{first.kind}{first.polarity}"
         yield f"p{first.pattern}"
         yield "+strict" if first.strict else "-strict"
         yield "+two" if len(readings) > 1 else "+one"
     yield f"k{kind}"
     yield from (f"k{kind}+{name}" for name in signs)
-    words = len(sentence.split())
-    yield f"n{min(words, 30) // 3}"
+    yield f"n{min(len(sentence.split()), 30) // 3}"
 
 
 KINDS: tuple[Kind, ...] = ("like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact")
+
+_LIKED, _DISLIKED = frozenset({"like", "require", "prefer"}), frozenset({"dislike", "avoid"})
 
 
 class Weights(NamedTuple):
     """`states`: shape (places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
 
-    `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`.
+    `dislikes`: shape (places,), log-odds that what is stated is not wanted; `spans`: shape (span places,), how well a run of words fits as
+    a subject; `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`.
     """
 
     states: NDArray[np.float32]
     intercept: float
     kinds: NDArray[np.float32]
     kind_intercepts: NDArray[np.float32]
+    dislikes: NDArray[np.float32]
+    dislikes_intercept: float
+    spans: NDArray[np.float32]
     vector: NDArray[np.float32]
     vector_intercept: float
     embedder: str
@@ -132,11 +174,22 @@ class StatementClassifier:
         """What the sentence's vector adds to that."""
         return float(self.weights.vector @ vector) + self.weights.vector_intercept
 
-    def kind(self, sentence: str, readings: Sequence[Reading]) -> Kind:
-        """The likeliest kind of a sentence that states something."""
-        places = features(sentence, readings, chinese=self.chinese)
+    def subject(self, sentence: str, readings: Sequence[Reading]) -> Span | None:
+        """Which words of a sentence that states something are its subject."""
+        return best_span(self.weights.spans, sentence, readings, chinese=self.chinese)
+
+    def kind(self, sentence: str, readings: Sequence[Reading], subject: Span | None) -> tuple[Kind, Polarity | None]:
+        """The likeliest kind and polarity of a sentence that states something of `subject`."""
+        places = features(sentence, readings, chinese=self.chinese, subject=subject)
         scores = self.weights.kinds[:, places].sum(axis=1) + self.weights.kind_intercepts
-        return KINDS[int(np.argmax(scores))]
+        odds = float(self.weights.dislikes[places].sum()) + self.weights.dislikes_intercept
+        liked, disliked = -np.logaddexp(0, odds), -np.logaddexp(0, -odds)
+        fits = np.array(
+            [liked if kind in _LIKED else disliked if kind in _DISLIKED else max(liked, disliked) for kind in KINDS]
+        )
+        kind = KINDS[int(np.argmax(scores + fits))]
+        unwanted = kind in _DISLIKED or (kind not in _LIKED and odds > 0)
+        return kind, None if kind == "fact" else "dislike" if unwanted else "like"
 
     def reads_vectors_of(self, embedder: str) -> bool:
         """Whether sentence vectors of this embedder say anything to it."""
@@ -152,6 +205,9 @@ def statement_classifier(language: str) -> StatementClassifier:
             intercept=float(data["intercept"]),
             kinds=data["kinds"].astype(np.float32),
             kind_intercepts=data["kind_intercepts"].astype(np.float32),
+            dislikes=data["dislikes"].astype(np.float32),
+            dislikes_intercept=float(data["dislikes_intercept"]),
+            spans=data["spans"].astype(np.float32),
             vector=data["vector"].astype(np.float32),
             vector_intercept=float(data["vector_intercept"]),
             embedder=str(data["embedder"]),

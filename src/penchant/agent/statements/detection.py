@@ -17,8 +17,6 @@ from penchant.agent.statements.classifier import StatementClassifier, statement_
 from penchant.agent.statements.own_words import (
     ASKS_EN,
     ASKS_ZH,
-    BEFORE_PREDICATE,
-    BEFORE_PREDICATE_ZH,
     CHILD_TASTE_EN,
     CHILD_ZH,
     CLAUSE_ZH,
@@ -26,7 +24,6 @@ from penchant.agent.statements.own_words import (
     FIRST_PERSON,
     FOR_SOMEBODY,
     LISTED,
-    NEGATIVE,
     NOT_ASKING_ZH,
     OTHERS_EN,
     OTHERS_TASTE_EN,
@@ -38,16 +35,16 @@ from penchant.agent.statements.own_words import (
     own_sentences,
 )
 from penchant.agent.statements.patterns_en import Kind, Polarity
-from penchant.agent.statements.reading_en import phrase as english_phrase
 from penchant.agent.statements.sentences import Reading, Sentence, is_chinese
+from penchant.agent.statements.spans import Span
 from penchant.store.event import Event
 from penchant.store.receipt import Degraded, StatementCounts
 from penchant.store.statement import Statement
 from penchant.store.statements import Statements
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-#: Log-odds from which a sentence counts; more where grammar found nothing or only weak words.
-SURE, SURE_IF_WEAK, SURE_IF_UNREAD = 0.0, 0.7, 1.2
+#: Log-odds from which a sentence counts; more where no firm rule reads it, and where a Chinese one may be a search without a verb.
+SURE, SURE_IF_OTHERWISE, SURE_ZH = 0.0, 0.5, 0.6
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
@@ -218,12 +215,11 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
     readings = candidate.readings
     if any(reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
         odds = max(odds, 2.0)
-    unread = not readings or readings[0].pattern < 0
-    needed = SURE_IF_UNREAD if unread else SURE_IF_WEAK if all(reading.weak for reading in readings) else SURE
+    firm = any(not reading.weak and reading.pattern >= 0 for reading in readings)
+    needed = SURE_ZH if candidate.chinese else SURE if firm else SURE_IF_OTHERWISE
     if odds < needed:
         return
-    if not readings:
-        readings = tuple(_unread(candidate, classifier))
+    readings = tuple(_refined(candidate, classifier))
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
     sentence = candidate.sentence
     for reading in readings:
@@ -273,23 +269,27 @@ def _switches(candidate: _Candidate, reading: Reading) -> bool:
     return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
 
 
-def _unread(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[Reading]:
-    """A sentence that states something in no known pattern: its predicate as a whole is the subject."""
-    piece = candidate.piece
-    kind = classifier.kind(piece, ())
-    polarity: Polarity | None = "dislike" if kind in DISLIKED else None if kind == "fact" else "like"
-    strict = bool((reading_zh if candidate.chinese else reading_en).STRICT.search(piece))
-    if candidate.chinese:
-        skipped = BEFORE_PREDICATE_ZH.match(piece)
-        start, end = reading_zh.phrase(piece, skipped.end() if skipped else 0, len(piece))
-    else:
-        found = BEFORE_PREDICATE.match(piece)
-        start, end, _ = english_phrase(piece, found.end() if found else 0, len(piece))
-    if end <= start:
+def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[Reading]:
+    """The readings, with kind, polarity and subject as the classifier sees them where one thing is stated.
+
+    What takes back or replaces an earlier statement, and sentences that state several things, stay as the rules read them; so do English
+    subjects that a rule finds, where word order tells all.
+    """
+    readings, piece = candidate.readings, candidate.piece
+    sure = not candidate.chinese and any(not one.weak for one in readings)
+    if sure or len(readings) > 1 or any(one.retracts or one.refers or one.replaces for one in readings):
+        yield from readings
         return
-    if kind in ("like", "prefer") and NEGATIVE.search(piece):
-        kind, polarity = "dislike", "dislike"
-    yield Reading(kind, polarity, start, end, strict=strict)
+    by_rule = readings and not candidate.chinese
+    subject = Span(readings[0].start, readings[0].end) if by_rule else classifier.subject(piece, readings)
+    if subject is None:
+        return
+    kind, polarity = classifier.kind(piece, readings, subject)
+    if readings:
+        yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
+    else:
+        language = reading_zh if candidate.chinese else reading_en
+        yield Reading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
 
 
 def _once(detections: Sequence[Detection]) -> list[Detection]:
