@@ -222,6 +222,10 @@ class Settings(BaseSettings):
         description="Where all state lives; none means the platform's folder for user data",
     )
     lang: Language = Field("en", description="Of labels, reasons, reports and prompts: English or Chinese")
+    zone: str = Field(
+        "UTC",
+        description="Time zone of the dates in reasons, contexts and reports (Europe/Berlin, +08:00); a user's own `zone` goes before it",
+    )
     vocabulary: Path | None = Field(None, description="A vocabulary file that replaces the built-in one")
     prompts: Path | None = Field(None, description="A folder of templates that replace built-in ones")
     event_weights: dict[str, float] = Field(

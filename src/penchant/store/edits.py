@@ -74,6 +74,15 @@ class Edits:
         with self.database.read() as connection:
             return [_edit(row, until) for row in connection.execute(query, {"whose": user_id, "until": until})]
 
+    def attribute(self, user_id: str, name: str) -> str | None:
+        """What the user said last of one attribute of theirs (`name=value`), and has not taken back."""
+        begins = edits.c.text.startswith(f"{name}=", autoescape=True)
+        mine = (edits.c.user_id == user_id) & (edits.c.action == "attribute") & edits.c.undone_at.is_(None) & begins
+        newest = select(edits.c.text).where(mine).order_by(edits.c.at.desc(), edits.c.seq.desc()).limit(1)
+        with self.database.read() as connection:
+            text = connection.execute(newest).scalar_one_or_none()
+        return None if text is None else str(text).removeprefix(f"{name}=")
+
     def standing_texts(self, action: Action) -> dict[str, list[str]]:
         """What the edits of one kind that still stand say, by user, oldest first."""
         mine = (edits.c.action == action) & edits.c.undone_at.is_(None) & edits.c.text.is_not(None)

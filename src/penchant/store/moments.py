@@ -108,8 +108,8 @@ class Times:
 
 
 def zone_named(name: str) -> tzinfo:
-    """A time zone by its name (Europe/Berlin), an offset (+08:00) or UTC. Raises `UsageError`."""
-    if offset := _OFFSET.fullmatch(name):
+    """A time zone by its name (Europe/Berlin), an offset (+08:00, UTC+08:00) or UTC. Raises `UsageError`."""
+    if offset := _OFFSET.fullmatch(name.removeprefix("UTC")):
         sign, hours, minutes = offset.groups()
         delta = timedelta(hours=int(hours), minutes=int(minutes))
         if delta < timedelta(hours=24):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from penchant.agent.app.stores import Stores, built_once
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from penchant.agent.app.erasure import Eraser
     from penchant.agent.app.taxonomy_view import TaxonomyView
     from penchant.agent.llm.model import LanguageModel
@@ -224,6 +226,12 @@ class Services(Stores):
 
         return ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights, self.caches)
 
+    def zone_of(self, user_id: str) -> "tzinfo":
+        """The time zone in which a user is told dates."""
+        from penchant.agent.profiles.edits import zone_of
+
+        return zone_of(self.updater.edits, user_id, self.settings.zone)
+
     @built_once
     def recommender(self) -> "Recommender":
         from penchant.agent.recommend.explanations.llm_explainer import open_explainer
@@ -247,6 +255,7 @@ class Services(Stores):
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
             strict=StrictStatements(self.statement_book.current),
+            zone_of=self.zone_of,
         )
 
     @built_once

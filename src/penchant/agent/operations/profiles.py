@@ -1,7 +1,7 @@
 """Profiles: brought up to date, read, edited, moved and told to an assistant."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.app.work import one_work
@@ -149,7 +149,8 @@ class ProfileOperations(Operations):
         model = self.services.model if self.settings.llm.provider != "none" else None
         embedder = self.services.embedder
         relevance = Relevance(query, embedder.embed, embedder.name, self.services.place_words) if query else None
-        return write_context(self.profile(user_id, lang=lang), budget, counter_of(model), relevance)
+        profile, zone = self.profile(user_id, lang=lang), self.zone_of(user_id)
+        return write_context(profile, budget, counter_of(model), relevance, zone)
 
     @one_work
     def statements(self, user_id: str, *, history: bool = False, lang: str | None = None) -> "StatementHistory":
@@ -171,6 +172,10 @@ class ProfileOperations(Operations):
         removed = self.services.statement_book.remove(user_id, statement_id)
         self.services.updater.save_edits(user_id)
         return removed
+
+    def zone_of(self, user_id: str) -> tzinfo:
+        """The time zone in which a user is told dates: their attribute `zone`, or that of the settings. Raises `UsageError`."""
+        return self.services.zone_of(user_id)
 
     def personalise(self, user_id: str) -> str:
         """What to tell an assistant about the person it serves; that nothing is known, for a user nobody has seen."""

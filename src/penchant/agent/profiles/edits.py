@@ -1,12 +1,13 @@
 """The user speaks: edits of the tree, what they declare about themselves, and taking it back. Every word is an entry in the ledger."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, get_args
 
 from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import Cure, NotFoundError, UsageError
-from penchant.store.edits import Edit
+from penchant.store.edits import Edit, Edits
+from penchant.store.moments import zone_named
 from penchant.store.profile import Interest, Profile
 from penchant.store.statement import Polarity
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NodeAction = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
 MAX_LABEL = 120
+ZONE = "zone"
+"""The attribute that names a user's time zone."""
 _STANCES: dict[str, Polarity] = {
     "like": "like", "love": "like", "喜欢": "like", "dislike": "dislike", "hate": "dislike", "不喜欢": "dislike", "讨厌": "dislike",
 }  # fmt: skip
@@ -49,7 +52,12 @@ def onboard(
     attributes: Mapping[str, str] | None = None,
     friends: Sequence[str] = (),
 ) -> list[Edit]:
-    """Cold start: declared interests, a portrait (`key=value`) and friends whose interests lend a beginning. Raises `UsageError`."""
+    """Cold start: declared interests, a portrait (`key=value`) and friends whose interests lend a beginning. Raises `UsageError`.
+
+    The attribute `zone` is the time zone in which the user is told dates.
+    """
+    if ZONE in (attributes or {}):
+        zone_named((attributes or {})[ZONE])
     at = _now(updater, user_id)
     edits = [
         Edit(user_id=user_id, at=at, action="state", text=_label(text), details={"declared": True, "polarity": "like"})
@@ -66,6 +74,17 @@ def onboard(
         updater.edits.append(edit)
     updater.save_edits(user_id)
     return edits
+
+
+def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
+    """The time zone in which a user is told dates: their own, or `default`. Raises `UsageError` for a `default` that is none."""
+    own = edits.attribute(user_id, ZONE)
+    try:
+        return zone_named(own or default)
+    except UsageError:
+        if own is None:
+            raise
+        return zone_named(default)  # a record from elsewhere may name a zone that nobody knows here
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:

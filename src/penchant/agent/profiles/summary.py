@@ -7,6 +7,7 @@ more click leaves most of the text as it was and an assistant's prompt cache hol
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -128,14 +129,20 @@ def counter_of(model: "LanguageModel | None") -> Counter:
 
 
 def write_context(
-    profile: Profile, budget: int, counter: Counter, relevance: Relevance | None = None
+    profile: Profile, budget: int, counter: Counter, relevance: Relevance | None = None, zone: tzinfo = UTC
 ) -> ProfileContext:
     """As many statements and interests as `budget` tokens hold, the most useful first; with `relevance`, what bears on its question.
+    Days are those of `zone`.
 
     The text depends on the profile (and the question) alone. Raises `UsageError` for an unusable budget.
     """
     if not 0 <= budget <= MAX_BUDGET:
         raise UsageError(f"a budget is 0 to {MAX_BUDGET} tokens, not {budget}")
+    local = [
+        statement.model_copy(update={"valid_from": statement.valid_from.astimezone(zone)})
+        for statement in profile.statements
+    ]
+    profile = profile.model_copy(update={"statements": local})
     units = _in_order(profile, relevance)
     count, text = _most_that_fit(units, profile.language, budget, counter.count)
     shown = units[:count]

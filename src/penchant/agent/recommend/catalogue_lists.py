@@ -6,7 +6,7 @@ longer available.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import NotFoundError, UsageError
+from penchant.store.moments import zone_named
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
 from penchant.store.schema import from_micros
 
@@ -101,7 +102,7 @@ class CatalogueLists:
                 place,
                 rank,
                 {"freshness": float(np.exp(-(seconds - since[place]) / (14 * DAY)))},
-                _here_since(language, float(since[place])),
+                _here_since(language, float(since[place]), zone_named(self.recommender.settings.zone)),
             )
             for rank, place in enumerate(listed, 1)
         ]
@@ -157,8 +158,8 @@ def _chosen(language: str, count: int, days: float | None) -> str:
     return f"Looked at or chosen {times}{'' if days is None else f' in the last {days:g} days'}."
 
 
-def _here_since(language: str, at: float) -> str:
+def _here_since(language: str, at: float, zone: tzinfo) -> str:
     if not np.isfinite(at):
         return "它没有日期。" if language == "zh" else "It has no date."
-    on = day(from_micros(int(at * 1e6)), language)
+    on = day(from_micros(int(at * 1e6)).astimezone(zone), language)
     return f"自{on}起在此。" if language == "zh" else f"Here since {on}."

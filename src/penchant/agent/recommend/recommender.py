@@ -1,10 +1,10 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,7 +68,8 @@ class Reranker(Opinion, Protocol):
 
 
 class Recommender:
-    """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is asked."""
+    """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is
+    asked. `zone_of`: the time zone in which a user is told dates."""
 
     def __init__(
         self,
@@ -87,12 +88,14 @@ class Recommender:
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
         strict: StrictStatements | None = None,
+        zone_of: Callable[[str], tzinfo] = lambda _user: UTC,
     ) -> None:
         self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
         self.documents, self.recommendations = documents, recommendations
         self.clock, self.settings = clock, settings
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
+        self.zone_of = zone_of
         self.strict = strict or StrictStatements(lambda _user, _at: ())
         self._moment: tuple[ItemModels, float, CurrentSignals] | None = None
         self._given: Tuned | None = None
@@ -327,7 +330,7 @@ class Recommender:
     ) -> tuple[list[RecommendedItem], Explained]:
         """The items with their accounts and reasons."""
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
-        return listing(ranking, listed, explainer, language, self)
+        return listing(ranking, listed, explainer, language, self, zone=self.zone_of(ranking.user.live.user_id))
 
     def _why_not(
         self,
@@ -341,21 +344,22 @@ class Recommender:
     ) -> list[str]:
         """In words, why an item is not on a list of `k`."""
         said_in, space = language or self.settings.lang, ranking.models.space
+        zone = self.zone_of(ranking.user.live.user_id)
         if at_rank is not None:
             last = ranking.ranked(int(ranking.order[min(k, len(ranking.order)) - 1]), k).score
             return [outranked(said_in, at_rank, ranked.score, last)]
         if space.ends[ranked.item] <= now:
-            return [gone(said_in, float(space.ends[ranked.item]))]
+            return [gone(said_in, float(space.ends[ranked.item]), zone)]
         item, deeds = space.ids[ranked.item], ranking.user.deeds
         if item in refused(deeds, self.event_weights):
             against = next(deed for deed in deeds if deed.item_id == item)
-            return [did_it(said_in, against, refused=True)]
+            return [did_it(said_in, against, zone, refused=True)]
         kept_out = self.strict.why(ranking.user.live.user_id, space, ranked.item)
         if kept_out is not None:
-            return [stated(said_in, kept_out)]
+            return [stated(said_in, kept_out, zone)]
         domain = space.domains[ranked.item] if space.domains else None
         settling = Settling(self.settings.recommend).settling(item, domain, deeds)
-        return [did_it(said_in, settling) if settling else set_aside(said_in)]
+        return [did_it(said_in, settling, zone) if settling else set_aside(said_in)]
 
 
 def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:

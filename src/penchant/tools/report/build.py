@@ -38,7 +38,8 @@ def build(
 ) -> Report:
     """Everything a page shows, in `lang` (by default the settings'). Raises `NotFoundError` for a user nobody has seen, `UsageError`."""
     settings, lang = agent.settings, lang or agent.settings.lang
-    say = Phrases(lang)
+    zone = str(agent.zone_of(user_id))
+    say = Phrases(lang, zone)
     profile = agent.profile(user_id, at=at, lang=lang)
     listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
     events = agent.events(user_id, until=at)
@@ -53,6 +54,7 @@ def build(
     return Report(
         user_id=user_id,
         language=lang,
+        zone=zone,
         made_at=agent.clock.now(),
         profile=profile,
         recommendation=listed,

@@ -195,6 +195,7 @@ class Report(Frozen):
 
     user_id: str = Field(description="whose profile this is")
     language: Literal["en", "zh"] = Field(description="the language of the page")
+    zone: str = Field("UTC", description="the time zone of the dates on the page")
     made_at: datetime = Field(description="when the report was made")
     profile: Profile = Field(description="the tree, as `profile show --json` prints it")
     recommendation: Recommendation = Field(description="the list, as `recommend --json` prints it")

@@ -21,7 +21,7 @@ def markdown(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters["plain"], environment.filters["code"] = plain, code
-    return environment.get_template("report.md.j2").render(report=report, say=Phrases(report.language))
+    return environment.get_template("report.md.j2").render(report=report, say=Phrases(report.language, report.zone))
 
 
 def code(text: str) -> str:

@@ -26,7 +26,7 @@ MOST_PARTS = 12
 
 def html(report: Report, *, slim: bool = False) -> str:
     """The page. `slim`: charts are static SVG, and Plotly stays out."""
-    say = Phrases(report.language)
+    say = Phrases(report.language, report.zone)
     drawn = {} if slim else charts.plotly(report.profile, report.branches, report.changes, say)
     return _render(
         "page.html.j2",

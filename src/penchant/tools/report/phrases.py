@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from penchant.prompts.locales import Translator
+from penchant.store.moments import zone_named
 
 
 class Phrases(Translator):
-    """Sentences, numbers and dates of one language."""
+    """Sentences, numbers and dates of one language and time zone."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, zone: str = "UTC") -> None:
         super().__init__(language, "report")
+        self.zone = zone_named(zone)
         self._events, self._kinds = Translator(language, "events"), Translator(language, "kinds")
 
     def percent(self, share: float) -> str:
@@ -18,11 +20,17 @@ class Phrases(Translator):
 
     def day(self, at: datetime) -> str:
         """A date in full."""
+        at = at.astimezone(self.zone)
         return f"{at.year}年{at.month}月{at.day}日" if self.language == "zh" else f"{at.day} {at:%B} {at.year}"
 
     def short_day(self, at: datetime) -> str:
         """A date for lists."""
+        at = at.astimezone(self.zone)
         return f"{at:%Y-%m-%d}" if self.language == "zh" else f"{at.day} {at:%b} {at.year}"
+
+    def minute(self, at: datetime) -> str:
+        """A date and the time of day."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def actions(self, count: int) -> str:
         """So many actions."""

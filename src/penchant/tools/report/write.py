@@ -115,7 +115,7 @@ def write_all(
             listed.append((name, report.profile))
         if on_progress:
             on_progress(done, len(users))
-    say = Phrases(lang or agent.settings.lang)
+    say = Phrases(lang or agent.settings.lang, agent.settings.zone)
     as_of = at or agent.clock.now()
     index = save(folder / "index.html", page.render_index(say, listed=listed, as_of=as_of))
     return Written(index, len(listed), failed)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import UTC, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -42,9 +43,9 @@ REFUSALS_ZH: dict[str, str] = {
 }  # fmt: skip
 
 
-def did_it(language: str, deed: ItemEvent, *, refused: bool = False) -> str:
-    """What the user did with the item, and on which day."""
-    on = day(from_micros(deed.at), language)
+def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
+    """What the user did with the item, and on which day of theirs."""
+    on = day(from_micros(deed.at).astimezone(zone), language)
     rating = f"{deed.value:g}" if deed.type == EventType.RATING and deed.value is not None else ""
     if language == "zh":
         did = "看过" if deed.type in LOOKS else (REFUSALS_ZH | DEEDS_ZH).get(deed.type, "选择了")
@@ -54,11 +55,11 @@ def did_it(language: str, deed: ItemEvent, *, refused: bool = False) -> str:
     return f"You {did} it on {on}{f' with {rating}{below}' if rating else ''}."
 
 
-def gone(language: str, until: float) -> str:
+def gone(language: str, until: float, zone: tzinfo) -> str:
     """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
     if math.isinf(until):
         return "它已不再提供。" if language == "zh" else "It is no longer sold."
-    on = day(from_micros(int(until * 1e6)), language)
+    on = day(from_micros(int(until * 1e6)).astimezone(zone), language)
     return f"它已于{on}结束提供。" if language == "zh" else f"It ended on {on}."
 
 
@@ -69,9 +70,9 @@ def outranked(language: str, rank: int, score: float, last: float) -> str:
     return f"It ranks {rank}, with a score of {score:.3f}; the last of the list has {last:.3f}."
 
 
-def stated(language: str, statement: Statement) -> str:
-    """What the user said that keeps an item off, and on which day."""
-    on = f"{statement.valid_from:%Y-%m-%d}"
+def stated(language: str, statement: Statement, zone: tzinfo) -> str:
+    """What the user said that keeps an item off, and on which day of theirs."""
+    on = f"{statement.valid_from.astimezone(zone):%Y-%m-%d}"
     if language == "zh":
         return f"您在{on}说过：“{statement.text}”。"
     return f"You said on {on}: “{statement.text}”"
@@ -105,10 +106,17 @@ class _Known(NamedTuple):
 
 
 def listing(
-    ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, language: str, records: Records
+    ranking: Ranking,
+    listed: Sequence[RankedItem],
+    explainer: Explainer,
+    language: str,
+    records: Records,
+    *,
+    zone: tzinfo = UTC,
 ) -> tuple[list[RecommendedItem], Explained]:
-    """The items with their accounts and reasons in `en` or `zh`; and what the reasons took."""
+    """The items with their accounts and reasons in `en` or `zh`, dates as in `zone`; and what the reasons took."""
     known = _known(ranking, listed, explainer, records)
+    known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
     facts = [_facts(ranking, ranked, known) for ranked in listed]
     explained = explainer.explain(facts, language)
     rows = [
@@ -123,6 +131,10 @@ def listing(
         for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
     ]
     return rows, explained
+
+
+def _in_zone(event: Event, zone: tzinfo) -> Event:
+    return event if zone is UTC else event.model_copy(update={"at": event.at.astimezone(zone)})
 
 
 def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer, records: Records) -> _Known:
