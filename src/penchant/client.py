@@ -44,15 +44,15 @@ class _Requests:
 
     def item(self, item_id: str) -> Any:
         """One item."""
-        return self._send("GET", f"/v1/items/{quote(item_id, safe='')}")
+        return self._send("GET", f"/v1/items/{_part(item_id)}")
 
     def change_item(self, item_id: str, **fields: Any) -> Any:
         """Change some fields of an item; `available=False` takes it off every list."""
-        return self._send("PATCH", f"/v1/items/{quote(item_id, safe='')}", fields)
+        return self._send("PATCH", f"/v1/items/{_part(item_id)}", fields)
 
     def similar(self, item_id: str, k: int = 10) -> Any:
         """Items like one."""
-        return self._send("GET", f"/v1/items/{quote(item_id, safe='')}/similar", query={"k": k})
+        return self._send("GET", f"/v1/items/{_part(item_id)}/similar", query={"k": k})
 
     def popular(self, k: int = 10, days: float | None = None) -> Any:
         """The items chosen most."""
@@ -80,7 +80,7 @@ class _Requests:
 
     def explain(self, user_id: str, item_id: str) -> Any:
         """Why, or why not, this item."""
-        return self._send("GET", f"{_user(user_id)}/explanations/{quote(item_id, safe='')}")
+        return self._send("GET", f"{_user(user_id)}/explanations/{_part(item_id)}")
 
     def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
         """What the user made of an item: `clicked`, `liked`, `rated:4` …"""
@@ -90,7 +90,7 @@ class _Requests:
     def edit(self, user_id: str, node: str, action: str, text: str | None = None) -> Any:
         """The user's own word on an interest: `mute`, `pin`, `rename` …"""
         body = {"action": action, "text": text}
-        return self._send("PATCH", f"{_user(user_id)}/interests/{quote(node, safe='')}", body)
+        return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
 
     def merge(self, user_id: str, into: str) -> Any:
         """A visitor turns out to be a customer."""
@@ -106,7 +106,7 @@ class _Requests:
 
     def job(self, job_id: str) -> Any:
         """A job, and how far it is."""
-        return self._send("GET", f"/v1/jobs/{quote(job_id, safe='')}")
+        return self._send("GET", f"/v1/jobs/{_part(job_id)}")
 
 
 class PenchantClient(_Requests):
@@ -181,7 +181,12 @@ class AsyncPenchantClient(_Requests):
 
 
 def _user(user_id: str) -> str:
-    return f"/v1/users/{quote(user_id, safe='')}"
+    return f"/v1/users/{_part(user_id)}"
+
+
+def _part(value: str) -> str:
+    """An id as one part of a path. The dots of `.` and `..` would be taken for folders."""
+    return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")
 
 
 def _headers(token: str | None) -> dict[str, str]:

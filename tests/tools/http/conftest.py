@@ -1,5 +1,7 @@
 """A service over a small real shop, asked over real ASGI."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 from planted_secrets import seen
 from recommend_shop import WordEmbedder
@@ -64,3 +67,17 @@ def client(agent: InterestAgent) -> Iterator[TestClient]:
 
 def _shows_no_secret(response: httpx.Response) -> None:
     assert not seen(response.read()), f"{response.request.url} shows a secret"
+
+
+@pytest.fixture
+def address(agent: InterestAgent) -> Iterator[str]:
+    """The service on a real port."""
+    server = uvicorn.Server(uvicorn.Config(create_app(agent), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(30)

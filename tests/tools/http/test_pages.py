@@ -1,19 +1,15 @@
 """The pages in a real browser: every one opens, is accessible, and does what it says."""
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from penchant import InterestAgent
-from penchant.tools.http.app import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
@@ -28,20 +24,6 @@ PAGES = (
     "/try?user=ada",
 )
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-
-
-@pytest.fixture
-def address(agent: InterestAgent) -> Iterator[str]:
-    """The service on a real port."""
-    server = uvicorn.Server(uvicorn.Config(create_app(agent), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(30)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Tenants: two installations behind one service see nothing of each other, on any face, and leave nothing when they go."""
 
 import json
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,20 +24,6 @@ from penchant.tools.http.app import create_app
 ALL = ("read", "write", "recommend")
 PAGES = ("/", "/people", "/people/{user}", "/taxonomy", "/catalogue", "/jobs", "/running", "/try?user={user}")
 MCP = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
-
-
-@pytest.fixture
-def address(agent: InterestAgent) -> Iterator[str]:
-    """The service on a real port."""
-    server = uvicorn.Server(uvicorn.Config(create_app(agent), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(30)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
@@ -19,6 +19,7 @@ from penchant.tools.http.gate import Gate
 from penchant.tools.http.mcp_mount import PATH, McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
+from penchant.tools.http.paths import restore_slashes
 from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import behaviour, catalogue, lists, profiles, running, talk, tenants, trust, work
 from penchant.tools.http.tenants import Places
@@ -61,6 +62,8 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
+        dependencies=[Depends(restore_slashes)],
+        redirect_slashes=False,
         lifespan=_lifespan(mcp, places),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper

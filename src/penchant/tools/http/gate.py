@@ -19,8 +19,10 @@ from starlette.responses import RedirectResponse, Response
 
 from penchant.errors import PenchantError
 from penchant.store.idempotency import Answer
+from penchant.store.identifiers import normal_id
 from penchant.tools.http.access import LOCAL, Gatekeeper, token_in
 from penchant.tools.http.metrics import Metrics
+from penchant.tools.http.paths import INNER_SLASH, split_as_sent
 from penchant.tools.http.problems import ProblemError, problem, status_of
 from penchant.tools.http.tenants import Place, Places
 
@@ -86,6 +88,7 @@ class Gate:
     async def _pass(self, scope: "Scope", receive: "Receive", send: "_Sent", request_id: str) -> None:
         try:
             headers = Headers(scope=scope)
+            split_as_sent(scope)
             self._check_load(scope["path"])
             self._check_host(headers)
             self._check_origin(scope["method"], headers)
@@ -166,7 +169,7 @@ class Gate:
         caller = getattr(scope["state"].get("caller"), "id", LOCAL)
         digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
         keys, parts = self._place(scope).agent.services.idempotency_keys, scope["path"].split("/")
-        user = parts[3] if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
+        user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
         before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
         if before is not None:
             again = Response(before.body, before.status, {"Idempotent-Replay": "true"}, before.media_type)
@@ -239,6 +242,14 @@ def _forget_packing(scope: "Scope") -> None:
     """What comes further in is unpacked already."""
     packed = (b"content-encoding", b"content-length")
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in packed]
+
+
+def _user_of(part: str) -> str | None:
+    """The user whom a part of a path names, in normal form; None where it can be nobody."""
+    try:
+        return normal_id(part.replace(INNER_SLASH, "/"))
+    except ValueError:
+        return None
 
 
 def _replayed(body: bytes, receive: "Receive") -> "Receive":

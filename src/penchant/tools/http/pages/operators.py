@@ -15,6 +15,7 @@ from penchant.store.identifiers import known_as
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.context import Agent, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
+from penchant.tools.http.paths import part
 
 router = APIRouter(include_in_schema=False)
 READ = [caller_with("read", everybody=True)]
@@ -137,7 +138,7 @@ def try_it(
     if not user:
         return page(request, "try.html.j2", form=form, curl=None)
     body: dict[str, Any] = {"k": k} | ({"query": query} if query else {}) | ({"where": [where]} if where else {})
-    url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{user}/recommendations"
+    url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{part(user)}/recommendations"
     headers = "-H 'Authorization: Bearer …' -H 'Content-Type: application/json'"
     sent = shlex.quote(json.dumps(body, ensure_ascii=False))
     curl = f"curl -X POST {shlex.quote(url)} \\\n  {headers} \\\n  -d {sent}"

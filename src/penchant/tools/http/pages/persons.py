@@ -1,7 +1,6 @@
 """The page of one person: for those who run the service, and for the person themself."""
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -12,6 +11,7 @@ from penchant.store.profile import Interest, Profile
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.context import Agent, User, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
+from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(include_in_schema=False)
@@ -68,9 +68,9 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
     explained = agent.explain(user, item_id, lang=language_of(request))
     labels = {node.id: node.label for node in agent.profile(user, lang=language_of(request)).walk()}
     sums: dict[tuple[str, str], float] = {}
-    for part in explained.contributions:
-        place = part.signal, labels.get(part.interest_id or "", "")
-        sums[place] = sums.get(place, 0.0) + part.value
+    for contribution in explained.contributions:
+        place = contribution.signal, labels.get(contribution.interest_id or "", "")
+        sums[place] = sums.get(place, 0.0) + contribution.value
     parts = sorted(((*place, value) for place, value in sums.items()), key=lambda row: -abs(row[2]))
     return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=parts[:20])
 
@@ -164,4 +164,4 @@ def _marks(node: Interest) -> list[str]:
 
 
 def _base(request: Request, user: str) -> str:
-    return f"/people/{quote(user, safe='')}"
+    return f"/people/{part(user)}"

@@ -12,6 +12,7 @@ from penchant.prompts.locales import LANGUAGES, Translator
 from penchant.settings import Language
 from penchant.tools.http.access import COOKIE, Caller
 from penchant.tools.http.context import agent_of
+from penchant.tools.http.paths import part
 
 LANGUAGE_COOKIE = "penchant_language"
 NAVIGATION = (
@@ -44,7 +45,7 @@ def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
     shared = {
         "say": Translator(language_of(request), "pages"),
         "nav": () if alone else NAVIGATION,
-        "here": request.url.path,
+        "here": (request.scope.get("raw_path") or b"/").decode("ascii", "replace"),
         "signed_in": COOKIE in request.cookies,
         "notice": None,
     }
@@ -64,10 +65,12 @@ def stylesheet() -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader(__package__),
         autoescape=select_autoescape(default_for_string=True, default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["part"] = part
+    return environment

@@ -1,0 +1,44 @@
+"""Paths whose parts may hold anything: an id is one part of a path however many slashes are in it, as long as they are sent as %2F.
+
+Servers hand paths on decoded, where `/users/a%2Fb` and `/users/a/b` are the same. So the path is split as it was sent; a slash inside a
+part is replaced by a control character, which no id may hold, while routes are looked for, and put back before anything reads the ids.
+"""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, unquote_to_bytes
+
+from starlette.requests import Request
+
+from penchant.tools.http.problems import ProblemError
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+INNER_SLASH = "\x1f"
+
+
+def split_as_sent(scope: "Scope") -> None:
+    """Have the path of a request keep the parts it was sent with. Raises `ProblemError` 400 for one that is not UTF-8."""
+    sent = scope.get("raw_path") or quote(scope["path"], safe="/").encode()
+    if b"%" not in sent:
+        return
+    try:
+        unquote_to_bytes(sent).decode()
+    except UnicodeDecodeError:
+        raise ProblemError(400, "the path is not UTF-8: encode it as %XX of its UTF-8 bytes") from None
+    scope["path"] = "/".join(
+        unquote(part).replace(INNER_SLASH, "\x1e").replace("/", INNER_SLASH) for part in sent.decode("ascii").split("/")
+    )
+
+
+async def restore_slashes(request: Request) -> None:
+    """A dependency of every route: ids are as they were meant."""
+    values: dict[str, Any] = request.scope.get("path_params") or {}
+    for name, value in values.items():
+        if isinstance(value, str) and INNER_SLASH in value:
+            values[name] = value.replace(INNER_SLASH, "/")
+
+
+def part(value: str) -> str:
+    """An id as one part of a path. Clients take `.` and `..` for folders unless their dots are encoded."""
+    return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")
