@@ -111,6 +111,9 @@ class StoreSettings(Section):
         pattern=r"^[a-z_][a-z0-9_]{0,62}$",
         description="PostgreSQL schema that holds the tables; none means the server's choice",
     )
+    key_file: Path | None = Field(
+        None, description="Where `penchant keys rotate` keeps the keys; none means keys.json in PENCHANT_HOME"
+    )
 
 
 class ChromaSettings(Section):

@@ -20,6 +20,7 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
+from penchant.store.keys import Keyring, keyring_in_use
 from penchant.store.private_files import private_file
 
 T = TypeVar("T")
@@ -35,27 +36,28 @@ _SUPPORTED = "use sqlite:///path/to/file.db or postgresql+psycopg://user@host/na
 class Database:
     """Transactions over one database. Thread-safe; several processes may open the same one."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, keyring: Keyring | None = None) -> None:
+        self.engine, self.keyring = engine, keyring
         self._writing = engine.execution_options(penchant_begin="BEGIN IMMEDIATE")
 
     @classmethod
-    def open(cls, url: str, schema: str | None = None) -> "Database":
+    def open(cls, url: str, schema: str | None = None, keyring: Keyring | None = None) -> "Database":
         """Connect, and create or upgrade the tables where needed. Raises `UsageError` for a URL that cannot work, else `StoreError`.
 
-        `schema`: the PostgreSQL schema in which all tables live, made if it is missing; None: the one that the server chooses.
+        `schema`: the PostgreSQL schema in which all tables live, made if it is missing; None: the one that the server chooses. `keyring`:
+        what words are encrypted with.
         """
-        return cls._opened(_parse(url), schema)
+        return cls._opened(_parse(url), schema, keyring)
 
     @classmethod
-    def in_file(cls, path: Path) -> "Database":
+    def in_file(cls, path: Path, keyring: Keyring | None = None) -> "Database":
         """The SQLite database in this file, whatever characters are in its name. Raises `StoreError`."""
-        return cls._opened(URL.create("sqlite", database=str(path)))
+        return cls._opened(URL.create("sqlite", database=str(path)), keyring=keyring)
 
     @classmethod
-    def _opened(cls, url: URL, schema: str | None = None) -> "Database":
+    def _opened(cls, url: URL, schema: str | None = None, keyring: Keyring | None = None) -> "Database":
         engine = _create_engine(_in_schema(url, schema) if schema else url)
-        database = cls(engine)
+        database = cls(engine, keyring)
         with _told_plainly(engine.url):
             if database.is_sqlite:
                 _make_private(engine.url)
@@ -74,13 +76,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: one consistent view."""
-        with _told_plainly(self.engine.url), self.engine.begin() as connection:
+        with _told_plainly(self.engine.url), self._keys(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: all of it is kept, or none."""
-        with _told_plainly(self.engine.url), self._writing.begin() as connection:
+        with _told_plainly(self.engine.url), self._keys(), self._writing.begin() as connection:
             yield connection
 
     @contextmanager
@@ -97,6 +99,15 @@ class Database:
         bare = {"penchant_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with _told_plainly(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
             yield connection
+
+    @contextmanager
+    def _keys(self) -> Iterator[None]:
+        """What is sealed and opened meanwhile is so with the keys of this database."""
+        token = keyring_in_use.set(self.keyring)
+        try:
+            yield
+        finally:
+            keyring_in_use.reset(token)
 
     def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""

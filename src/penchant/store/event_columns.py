@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Select, Text, bindparam, select, type_coerce
 from penchant.arrays import Floats, Ints
 from penchant.store.database import Database, chunks
 from penchant.store.event import Event
+from penchant.store.keys import opened_text
 from penchant.store.schema import events
 
 USERS_AT_ONCE = 900
@@ -92,7 +93,7 @@ def read_event_columns(
 ) -> EventColumns:
     """The events of `users` that happened up to and including `until`; of each user those that arrived `after` a place of their own."""
     rows = _all_rows(database, users, until) if after is None or not any(after) else _newer(database, users, after)
-    return from_rows(users, rows)
+    return from_rows(users, rows, stored=True)
 
 
 def columns_of(events_: Iterable[Event], seq: int = 0) -> EventColumns:
@@ -117,14 +118,20 @@ def columns_of(events_: Iterable[Event], seq: int = 0) -> EventColumns:
     return from_rows(users, rows)
 
 
-def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]]) -> EventColumns:
-    """Rows of (user, seq, id, microseconds, type, item, value, text, context, media), by user and canonically, as columns."""
+def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]], *, stored: bool = False) -> EventColumns:
+    """Rows of (user, seq, id, microseconds, type, item, value, text, context, media), by user and canonically, as columns.
+
+    `stored`: words are as the database has them, which may be encrypted.
+    """
     columns = list(zip(*rows, strict=True)) if rows else [()] * 10
     counted = dict.fromkeys(users, 0)
     for user in columns[0]:
         counted[user] += 1
     starts = np.cumsum([0, *counted.values()])
-    worded = ((row, text, media) for row, (text, media) in enumerate(zip(columns[7], columns[9], strict=True)))
+    pairs = enumerate(zip(columns[7], columns[9], strict=True))
+    worded = ((row, text, media) for row, (text, media) in pairs if text or media)
+    if stored:
+        worded = ((row, text and opened_text(text), media and opened_text(media)) for row, text, media in worded)
     return EventColumns(
         tuple(counted),
         starts,
@@ -134,7 +141,7 @@ def from_rows(users: Sequence[str], rows: Sequence[Sequence[Any]]) -> EventColum
         columns[4],
         columns[5],
         np.array(columns[6], np.float64),
-        {row: words for row, text, media in worded if (text or media) and (words := _said(text, media))},
+        {row: words for row, text, media in worded if (words := _said(text, media))},
         _contexts(columns[8]),
     )
 
@@ -197,7 +204,7 @@ def _query() -> Select[Any]:
         table.type,
         table.item_id,
         table.value,
-        table.text,
+        type_coerce(table.text, Text),
         type_coerce(table.context, Text),
         type_coerce(table.media, Text),
     )

@@ -13,6 +13,7 @@ from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.erasures import erased_among
 from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
+from penchant.store.keys import opened_text, sealed_text
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import encode_json, events, to_micros
 
@@ -188,7 +189,8 @@ class Ledger:
             gone = erased_among(connection, self.database, {row[0] for row in rows})
             left_out = tuple(place for place, row in enumerate(rows) if row[0] in gone) if gone else ()
             remaining = [row for row in rows if row[0] not in gone] if gone else rows
-            accepted = connection.exec_driver_sql(self._insert, remaining).rowcount if remaining else 0
+            rows_to_write = [_sealed(row) for row in remaining]
+            accepted = connection.exec_driver_sql(self._insert, rows_to_write).rowcount if remaining else 0
             if accepted:
                 raise_revisions(connection, self.database, "behaviour")
         return Appended(accepted, erased=left_out)
@@ -196,7 +198,9 @@ class Ledger:
     def _differing(self, rows: list[tuple[Any, ...]]) -> Iterator[int]:
         with self.database.read() as connection:
             for numbered in chunks(enumerate(rows), LOOKUP):
-                stored = {row[:2]: tuple(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])}
+                stored = {
+                    row[:2]: _opened(row) for row in self._as_written(connection, [row[:2] for _, row in numbered])
+                }
                 yield from (place for place, row in numbered if stored.get(row[:2], row) != row)
 
     def _as_written(self, connection: Connection, keys: list[tuple[Any, ...]]) -> CursorResult[Any]:
@@ -209,6 +213,8 @@ class Ledger:
 
 
 _NAMES = ", ".join(column.name for column in _CONTENT)
+_TEXT, _MEDIA = 5, 8
+"""Where the words stand in a row."""
 
 
 #: Written out once: read for every list.
@@ -248,6 +254,20 @@ def _row(event: Event) -> tuple[Any, ...]:
         context,
         media,
     )
+
+
+def _sealed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of `_row` as it is written: its words encrypted where there is a key."""
+    if row[_TEXT] is None and row[_MEDIA] is None:
+        return row
+    words = (None if value is None else sealed_text(value) for value in (row[_TEXT], row[_MEDIA]))
+    return (*row[:_TEXT], next(words), *row[_TEXT + 1 : _MEDIA], next(words))
+
+
+def _opened(row: Sequence[Any]) -> tuple[Any, ...]:
+    """The inverse."""
+    words = (None if value is None else opened_text(value) for value in (row[_TEXT], row[_MEDIA]))
+    return (*row[:_TEXT], next(words), *row[_TEXT + 1 : _MEDIA], next(words))
 
 
 def _event(row: Any) -> Event:

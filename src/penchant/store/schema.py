@@ -28,6 +28,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from penchant.store.keys import opened_bytes, opened_text, sealed_bytes, sealed_text
+
 #: The newest migration; a database at this revision needs no look at the migrations at all.
 REVISION = "0008"
 
@@ -75,6 +77,44 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class SealedText(TypeDecorator[str]):
+    """Text that is encrypted where there is a key (`store.keys`)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else sealed_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else opened_text(value)
+
+
+class SealedJson(Json):
+    """`Json` that is encrypted where there is a key."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else sealed_text(encode_json(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(opened_text(value))
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that are encrypted where there is a key."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else sealed_bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else opened_bytes(bytes(value))
+
+
 Id = Text().with_variant(Text(collation="C"), "postgresql")
 Serial = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -89,10 +129,10 @@ events = Table(
     Column("at", Instant, nullable=False),
     Column("type", Id, nullable=False),
     Column("item_id", Id),
-    Column("text", Text),
+    Column("text", SealedText),
     Column("value", Float),
     Column("context", Json),
-    Column("media", Json),
+    Column("media", SealedJson),
     UniqueConstraint("user_id", "event_id", name="uq_events_user_event"),
     Index("ix_events_user_at", "user_id", "at", "event_id"),
     sqlite_autoincrement=True,
@@ -106,7 +146,7 @@ profile_versions = Table(
     Column("as_of", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("kind", Id, nullable=False),
-    Column("state", LargeBinary, nullable=False),
+    Column("state", SealedBytes, nullable=False),
     Column("receipt", Json, nullable=False),
     CheckConstraint("version >= 1", name="ck_profile_versions_from_one"),
 )
@@ -161,11 +201,11 @@ statements = Table(
     Column("user_id", Id, nullable=False),
     Column("statement_id", Id, nullable=False),
     Column("kind", Id, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("subject", SealedText, nullable=False),
     Column("polarity", Id),
     Column("strict", Boolean, nullable=False),
-    Column("scope", Text),
-    Column("text", Text, nullable=False),
+    Column("scope", SealedText),
+    Column("text", SealedText, nullable=False),
     Column("event_id", Id),
     Column("start", Integer),
     Column("stop", Integer),
@@ -187,7 +227,7 @@ recommendations = Table(
     Column("recommendation_id", Id, primary_key=True),
     Column("user_id", Id, nullable=False),
     Column("as_of", Instant, nullable=False),
-    Column("body", Json, nullable=False),
+    Column("body", SealedJson, nullable=False),
     Index("ix_recommendations_user", "user_id", "as_of"),
 )
 
@@ -333,7 +373,7 @@ idempotency_keys = Table(
     Column("user_id", Id),
     Column("status", Integer),
     Column("media_type", Id),
-    Column("body", LargeBinary),
+    Column("body", SealedBytes),
     Column("at", Instant, nullable=False),
 )
 

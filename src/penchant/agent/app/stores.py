@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from penchant.store.erasures import Erasures
     from penchant.store.idempotency import IdempotencyKeys
     from penchant.store.jobs import Jobs
+    from penchant.store.keys import Keyring
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
@@ -126,8 +127,16 @@ class Stores:
         from penchant.store.database import Database
 
         private_folder(self.settings.home)
-        store = self.settings.store
-        return Database.open(store.url, store.pg_schema) if store.url else Database.in_file(self.settings.database_path)
+        store, keyring = self.settings.store, self.keyring
+        if store.url:
+            return Database.open(store.url, store.pg_schema, keyring)
+        return Database.in_file(self.settings.database_path, keyring)
+
+    @built_once
+    def keyring(self) -> "Keyring":
+        from penchant.store.keys import Keyring
+
+        return Keyring(self.settings.store.key_file or self.settings.home / "keys.json")
 
     @built_once
     def erasures(self) -> "Erasures":

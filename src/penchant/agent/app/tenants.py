@@ -116,9 +116,14 @@ def settings_of(settings: Settings, name: str) -> Settings:
         text = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else "the file"
         raise UsageError(f"{file} is not usable: {where}: {text}. Mend it, or remove it") from None
+    key = settings.store.key_file
     on_server = settings.store.url is not None and settings.store.url.startswith("postgres")
     changed["store"] = settings.store.model_copy(
-        update={"url": settings.store.url if on_server else None, "pg_schema": schema_of(name) if on_server else None}
+        update={
+            "url": settings.store.url if on_server else None,
+            "pg_schema": schema_of(name) if on_server else None,
+            "key_file": None if key is None else key.with_name(f"{key.stem}-{name}{key.suffix}"),
+        }
     )
     if settings.chroma.url is not None:
         changed["chroma"] = settings.chroma.model_copy(update={"tenant": f"penchant-{name}"})
@@ -154,6 +159,8 @@ def remove_tenant(root: Services, name: str) -> TenantRemoval:
             raise StoreError(
                 f"{home} cannot be removed ({error.strerror}): mend its rights, then remove it again"
             ) from None
+        if settings.store.key_file is not None:
+            settings.store.key_file.unlink(missing_ok=True)
         left += len(list(_files(home)))
         if not left:
             root.tenants.forget(name)

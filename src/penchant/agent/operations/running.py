@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from penchant.agent.app.model_choice import ModelFile, ModelList
     from penchant.agent.app.self_test import Check
     from penchant.agent.privacy.consent import ConsentRecord
+    from penchant.store.key_rotation import KeyRotation
     from penchant.store.tenants import Tenant, TenantExport, TenantRemoval
 
 
@@ -81,6 +82,12 @@ class RunningOperations(Operations):
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
         return self.services.eraser.erase(user_id)
+
+    def rotate_keys(self, on_progress: Progress | None = None) -> "KeyRotation":
+        """Seal what people said, and what was made of it, with a new key; the first one turns encryption on. Raises `StoreError`."""
+        from penchant.store.key_rotation import rotate_keys
+
+        return rotate_keys(self.services.database, self.services.keyring, self.services.clock.now(), on_progress)
 
     def tenant(self, name: str) -> Self:
         """The agent of one tenant, with everything of its own; close it after use. Raises `NotFoundError`, `UsageError`."""

@@ -15,6 +15,7 @@ from penchant.tools.cli import (
     events,
     feedback,
     items,
+    keys,
     mcp,
     model,
     onboard,
@@ -90,6 +91,7 @@ app.add_typer(model.app, name="model")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(token.app, name="token")
 app.add_typer(tenant.app, name="tenant")
+app.add_typer(keys.app, name="keys")
 for module in (
     demo,
     update,

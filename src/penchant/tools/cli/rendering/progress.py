@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.progress import TaskProgressColumn as Percentage
 from rich.text import Text
 
-Unit = Literal["bytes", "items", "users"]
+Unit = Literal["bytes", "items", "users", "rows"]
 
 
 class Rate(ProgressColumn):

@@ -1,0 +1,137 @@
+"""A new key in the place of the old one: every sealed value is sealed again, in small transactions, so that readers and writers go on.
+
+A rotation that was cut off has lost nothing, since every value names its key; the next one finishes it. The old key is destroyed once no
+value needs it: at once on SQLite, where writers take turns, and by a later rotation on PostgreSQL, where one may just be writing with it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
+
+from penchant.store.database import Database
+from penchant.store.erase import clear_bytes
+from penchant.store.keys import KEPT, Key, Keyring
+from penchant.store.process_lock import ProcessLock
+from penchant.store.schema import SealedBytes, SealedJson, SealedText, metadata
+
+BATCH = 500
+Progress = Callable[[int, int], None]
+"""Called with (rows done, rows in all)."""
+
+
+class KeyRotation(BaseModel):
+    """What a rotation has done. `sealed`: rows by table; `dropped` and `kept`: ids of keys that were replaced; `residue`: values that still
+    need one of them, or none; it has to be 0."""
+
+    key: str
+    first: bool
+    sealed: dict[str, int] = Field(default_factory=dict)
+    dropped: list[str] = Field(default_factory=list)
+    kept: list[str] = Field(default_factory=list)
+    residue: int = 0
+    notes: list[str] = Field(default_factory=list)
+
+
+def rotate_keys(
+    database: Database, keyring: Keyring, now: datetime, on_progress: Progress | None = None
+) -> KeyRotation:
+    """Make a new key and seal everything with it; the first one turns encryption on. Raises `StoreError`, `CorruptError`."""
+    places = sealed_columns()
+    with ProcessLock(keyring.path.with_name(f"{keyring.path.name}.lock"), "the keys").held():
+        first = keyring.current is None
+        key = keyring.add(now)
+        total = sum(_stale(database, table, columns, key) for table, columns in places)
+        receipt, done = KeyRotation(key=key.id, first=first), 0
+        for table, columns in places:
+            while count := _seal_table(database, table, columns, key):
+                receipt.sealed[table.name] = receipt.sealed.get(table.name, 0) + count
+                done += count
+                if on_progress:
+                    on_progress(done, max(done, total))
+        _drop(database, keyring, key, now, receipt)
+        receipt.notes += clear_bytes(database)
+    return receipt
+
+
+def sealed_columns() -> list[tuple[Table, list[Column[Any]]]]:
+    """Every table with columns that are sealed."""
+    kinds = (SealedText, SealedJson, SealedBytes)
+    found = [
+        (table, [column for column in table.columns if isinstance(column.type, kinds)])
+        for table in metadata.sorted_tables
+    ]
+    return [(table, columns) for table, columns in found if columns]
+
+
+def _seal_table(database: Database, table: Table, columns: Sequence[Column[Any]], key: Key) -> int:
+    """Go through a table once; returns how many rows were sealed anew."""
+    primary, count, last = list(table.primary_key.columns), 0, None
+    own = and_(*(column == bindparam(f"pk_{column.name}", type_=column.type) for column in primary))
+    change = (
+        table.update()
+        .where(own)
+        .values({column.name: bindparam(f"new_{column.name}", type_=column.type) for column in columns})
+    )
+    while True:
+        query = select(*primary, *columns).where(_needs(columns, key)).order_by(*primary).limit(BATCH)
+        if last is not None:
+            place = (literal(value, column.type) for value, column in zip(last, primary, strict=True))
+            query = query.where(tuple_(*primary) > tuple_(*place))
+        with database.write() as connection:
+            rows = connection.execute(query if database.is_sqlite else query.with_for_update()).all()
+            if not rows:
+                return count
+            names = [*(f"pk_{column.name}" for column in primary), *(f"new_{column.name}" for column in columns)]
+            connection.execute(change, [dict(zip(names, row, strict=True)) for row in rows])
+        last, count = rows[-1][: len(primary)], count + len(rows)
+
+
+def _drop(database: Database, keyring: Keyring, key: Key, now: datetime, receipt: KeyRotation) -> None:
+    """Destroy the keys that nothing needs any more, while nobody can write with them."""
+    with database.write_in_turn() as connection:
+        for table, columns in sealed_columns():
+            query = select(func.count()).select_from(table).where(_needs(columns, key))
+            receipt.residue += connection.execute(query).scalar_one()
+        old = [each for each in keyring.known() if each.id != key.id]
+        unused = [each for each in old if database.is_sqlite or (each.retired_at or now) < now - KEPT]
+        safe = set() if receipt.residue else {each.id for each in unused}
+        if safe:
+            keyring.drop(safe)
+        receipt.dropped = [each.id for each in old if each.id in safe]
+        receipt.kept = [each.id for each in old if each.id not in safe]
+
+
+def _stale(database: Database, table: Table, columns: Sequence[Column[Any]], key: Key) -> int:
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(table).where(_needs(columns, key))).scalar_one()
+
+
+def _needs(columns: Sequence[Column[Any]], key: Key) -> ColumnElement[bool]:
+    """Rows with a value that is not sealed with this key."""
+    return or_(*(and_(column.is_not(None), _beginning(column, key)) for column in columns))
+
+
+def _beginning(column: Column[Any], key: Key) -> ColumnElement[bool]:
+    if isinstance(column.type, SealedBytes):
+        prefix = key.prefix.encode()
+        return func.substr(type_coerce(column, LargeBinary), 1, len(prefix), type_=LargeBinary) != literal(
+            prefix, LargeBinary
+        )
+    return func.substr(type_coerce(column, Text), 1, len(key.prefix), type_=Text) != literal(key.prefix, Text)

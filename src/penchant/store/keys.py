@@ -1,0 +1,201 @@
+"""Encryption at rest: what people say, and what was derived from it, under a key that lies beside the database or elsewhere.
+
+A key file (`store.key_file`) turns it on; `penchant keys rotate` makes the first key and every later one. Values are sealed with AES-GCM
+(256 bits) and name their key, so that rows of several keys can be read while a rotation goes on. A process looks at the key file with every
+transaction, so a new key is in use everywhere at once.
+"""
+
+import base64
+import json
+import secrets
+import threading
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from penchant.errors import CorruptError, StoreError
+from penchant.store.private_files import FILE, private_folder, replacing
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MARK = "\x1aenc:"
+"""What a sealed value begins with: MARK, the id of its key, a colon. A value that is not sealed and begins so gets `PLAIN` before it."""
+PLAIN = f"{MARK}plain:"
+NONCE_BYTES = 12
+ID_LETTERS = 8
+KEPT = timedelta(hours=1)
+"""How long a key that was replaced is kept where writers do not take turns (PostgreSQL): longer than any transaction."""
+
+
+class Key(NamedTuple):
+    """One key. `retired_at`: since when another one is in its place."""
+
+    id: str
+    secret: bytes
+    retired_at: datetime | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What the values sealed with it begin with."""
+        return f"{MARK}{self.id}:"
+
+
+class Keyring:
+    """The keys in one file, the newest last. Thread-safe; several processes may share the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int, int] | None = None
+        self._keys: tuple[Key, ...] = ()
+
+    def known(self) -> tuple[Key, ...]:
+        """All of them, as the file has them now. Raises `CorruptError`, `StoreError`."""
+        seen = self._state()
+        if seen != self._seen:
+            with self._lock:
+                self._keys, self._seen = self._read() if seen else (), seen
+                _remember(self._keys)
+        return self._keys
+
+    @property
+    def current(self) -> Key | None:
+        """What new values are sealed with; None: nothing is."""
+        keys = self.known()
+        return keys[-1] if keys else None
+
+    def add(self, now: datetime) -> Key:
+        """Put a new key in the place of the current one, which is kept for reading. Raises `StoreError`."""
+        key = Key(secrets.token_hex(ID_LETTERS // 2), secrets.token_bytes(32))
+        before = [old if old.retired_at else old._replace(retired_at=now) for old in self.known()]
+        self._write([*before, key])
+        return key
+
+    def drop(self, ids: set[str]) -> None:
+        """Take keys away for good: what is sealed with them can never be read again."""
+        self._write([key for key in self.known() if key.id not in ids])
+
+    def _state(self) -> tuple[int, int, int] | None:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"the keys in {self.path} cannot be read ({error.strerror}): mend its rights") from None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _read(self) -> tuple[Key, ...]:
+        try:
+            rows = json.loads(self.path.read_bytes())["keys"]
+            keys = tuple(Key(row["id"], base64.b64decode(row["key"]), _moment(row["retired_at"])) for row in rows)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CorruptError(
+                f"the keys in {self.path} cannot be read ({error}): put the file back from a copy; without it what is encrypted is lost"
+            ) from None
+        return keys
+
+    def _write(self, keys: list[Key]) -> None:
+        rows = [
+            {
+                "id": key.id,
+                "key": base64.b64encode(key.secret).decode(),
+                "retired_at": None if key.retired_at is None else key.retired_at.isoformat(),
+            }
+            for key in keys
+        ]
+        try:
+            private_folder(self.path.parent)
+            with replacing(self.path) as file:
+                Path(file.name).chmod(FILE)
+                file.write(json.dumps({"keys": rows}, indent=1).encode())
+        except OSError as error:
+            raise StoreError(f"the keys in {self.path} cannot be written ({error.strerror}): mend its rights") from None
+
+
+_known: dict[str, "AESGCM"] = {}
+keyring_in_use: ContextVar[Keyring | None] = ContextVar("penchant_keyring", default=None)
+"""That of the database whose transaction is under way."""
+
+
+def sealed_text(text: str, key: Key | None = None) -> str:
+    """The text as it is stored, under the current key of the transaction (or this one)."""
+    key = key or _current()
+    if key is None:
+        return PLAIN + text if text.startswith(MARK) else text
+    return key.prefix + base64.b64encode(_seal(key, text.encode("utf-8", "surrogatepass"))).decode()
+
+
+def opened_text(stored: str) -> str:
+    """The inverse. Raises `CorruptError` where the key is missing."""
+    if not stored.startswith(MARK):
+        return stored
+    if stored.startswith(PLAIN):
+        return stored[len(PLAIN) :]
+    name, _, value = stored[len(MARK) :].partition(":")
+    return _open(name, base64.b64decode(value)).decode("utf-8", "surrogatepass")
+
+
+def sealed_bytes(content: bytes, key: Key | None = None) -> bytes:
+    """As `sealed_text`, of bytes."""
+    key = key or _current()
+    if key is None:
+        return PLAIN.encode() + content if content.startswith(MARK.encode()) else content
+    return key.prefix.encode() + _seal(key, content)
+
+
+def opened_bytes(stored: bytes) -> bytes:
+    """The inverse. Raises `CorruptError` where the key is missing."""
+    if not stored.startswith(MARK.encode()):
+        return stored
+    if stored.startswith(PLAIN.encode()):
+        return stored[len(PLAIN) :]
+    start = len(MARK)
+    return _open(stored[start : start + ID_LETTERS].decode("ascii", "replace"), stored[start + ID_LETTERS + 1 :])
+
+
+def _current() -> Key | None:
+    keyring = keyring_in_use.get()
+    return None if keyring is None else keyring.current
+
+
+def _seal(key: Key, content: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + _cipher(key).encrypt(nonce, content, key.id.encode())
+
+
+def _open(name: str, sealed: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
+    keyring = keyring_in_use.get()
+    if name not in _known and keyring is not None:
+        _remember(keyring.known())
+    cipher = _known.get(name)
+    if cipher is None:
+        where = keyring.path if keyring is not None else "the key file"
+        raise CorruptError(f"the key {name!r} is not in {where}: put that file back from a copy")
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
+    except InvalidTag:
+        raise CorruptError(
+            f"a value sealed with the key {name!r} is damaged: restore the database from a copy"
+        ) from None
+
+
+def _cipher(key: Key) -> "AESGCM":
+    if key.id not in _known:
+        _remember((key,))
+    return _known[key.id]
+
+
+def _remember(keys: tuple[Key, ...]) -> None:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    for key in keys:
+        if key.id not in _known:
+            _known[key.id] = AESGCM(key.secret)
+
+
+def _moment(text: Any) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,44 @@
+"""`penchant keys`: encryption at rest."""
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.progress import progress
+from penchant.tools.cli.session import open_agent
+
+app = typer.Typer(
+    help="Encryption of what people say, at rest.", epilog=examples("penchant keys rotate"), no_args_is_help=True
+)
+
+
+@app.callback()
+def keys() -> None:
+    """A group, however many commands it has."""
+
+
+@app.command(epilog=examples("penchant keys rotate", "penchant keys rotate --json"))
+def rotate(as_json: AsJson = False) -> None:
+    """Encrypt with a new key, and destroy the old one.
+
+    The first key turns encryption on: messages, searches, transcripts, statements, profiles, lists that were given and kept answers are
+    sealed from then on. Keys lie in `store.key_file` (keys.json in PENCHANT_HOME): keep a copy apart from the database, without it what is
+    sealed is lost. Servers go on meanwhile. A rotation that was cut off is finished by the same command; residue has to be 0.
+    """
+    agent = open_agent()
+    with progress("keys", "rows", silent=as_json) as on_progress:
+        receipt = agent.rotate_keys(on_progress)
+    if as_json:
+        show_json(receipt)
+    else:
+        counts = ", ".join(f"{name}: {count:,}" for name, count in receipt.sealed.items()) or "nothing to encrypt yet"
+        show(f"Everything is under the key {receipt.key} in {agent.services.keyring.path} ({counts}).")
+        if receipt.dropped:
+            show(f"Destroyed: {', '.join(receipt.dropped)}.")
+        if receipt.kept:
+            show(
+                f"Kept for transactions that may be under way, until a rotation an hour from now: {', '.join(receipt.kept)}."
+            )
+        show(*receipt.notes)
+    if receipt.residue:
+        raise typer.Exit(1)

@@ -1,0 +1,171 @@
+"""Encryption at rest: what people said is unreadable without the key, and a new key may come at any time."""
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from recommend_shop import WordEmbedder
+
+from penchant import Event, InterestAgent, Item, Settings
+from penchant.errors import CorruptError
+from penchant.store import keys
+from penchant.store.clock import FixedClock
+from penchant.store.keys import MARK, Key, opened_bytes, opened_text, sealed_bytes, sealed_text
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+WORDS = "I love xylophone sonatas."
+ROTATING = Path(__file__).parents[1] / "doubles" / "rotating_agent.py"
+
+
+def opened(home: Path, url: str | None = None) -> InterestAgent:
+    settings = Settings(home=home, llm={"provider": "none"}, store={"url": url})
+    return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+
+
+def fill(agent: InterestAgent, users: int = 3) -> None:
+    agent.add_items([Item(item_id="tea", title="green tea", categories=[["Tea"]])])
+    for number in range(users):
+        common: dict[str, Any] = {"user_id": f"u{number}", "at": NOW - timedelta(days=1)}
+        agent.observe(
+            [
+                Event(**common, type="message", text=WORDS, event_id="m"),
+                Event(**common, type="view", media={"kind": "audio", "transcript": WORDS}, event_id="a"),
+                Event(**common, type="purchase", item_id="tea", event_id="p"),
+            ]
+        )
+    agent.update()
+
+
+def everything(agent: InterestAgent) -> Any:
+    users = [user.user_id for user in agent.users()]
+    return [(agent.export_profile(user), agent.statements(user), agent.profile(user)) for user in users]
+
+
+def words_in(folder: Path) -> list[str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if b"xylophone" in path.read_bytes().lower()]
+
+
+def test_the_first_key_leaves_no_word_readable_and_every_answer_as_it_was(tmp_path: Path) -> None:
+    with opened(tmp_path) as agent:
+        fill(agent)
+        before = everything(agent)
+        assert words_in(tmp_path) != []
+
+        receipt = agent.rotate_keys()
+
+        assert (receipt.first, receipt.residue, receipt.dropped, receipt.notes) == (True, 0, [], [])
+        assert receipt.sealed == {"events": 6, "statements": 3, "profile_versions": 3}
+    assert words_in(tmp_path) == []
+    assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
+    with opened(tmp_path) as agent:
+        assert everything(agent) == before
+        fill(agent)  # the same again: known by their words though these are sealed
+        assert agent.observe([Event(user_id="new", type="search", text="xylophone", at=NOW)]).accepted == 1
+        assert everything(agent)[1:] == before
+        assert agent.verify(rebuild=True).ok
+    assert words_in(tmp_path) == []
+
+
+def test_a_new_key_takes_the_place_of_the_old_one_on_either_database(store_url: str, tmp_path: Path) -> None:
+    with opened(tmp_path, store_url) as agent:
+        fill(agent)
+        first = agent.rotate_keys()
+        before = everything(agent)
+
+        second = agent.rotate_keys()
+
+        at_once = agent.services.database.is_sqlite
+        assert second.sealed == first.sealed
+        assert (second.residue, second.dropped, second.kept) == (0, [first.key] * at_once, [first.key] * (not at_once))
+        assert everything(agent) == before
+        agent.clock.moment = NOW + timedelta(hours=2)  # type: ignore[attr-defined]
+        third = agent.rotate_keys()
+        assert (third.residue, third.dropped) == (0, [second.key] if at_once else [first.key])
+        assert [key.id for key in agent.services.keyring.known()][-1] == third.key
+        assert agent.erase("u0").residue == 0
+
+
+@pytest.mark.parametrize("batches", [0, 1, 3, 5])
+def test_a_rotation_that_is_killed_loses_nothing_and_is_finished_by_the_next(tmp_path: Path, batches: int) -> None:
+    with opened(tmp_path) as agent:
+        fill(agent)
+        agent.rotate_keys()
+        before = everything(agent)
+    killed = subprocess.run(
+        [sys.executable, ROTATING, tmp_path, str(batches)], env=os.environ, timeout=120, check=False
+    )
+    assert killed.returncode == -9
+
+    with opened(tmp_path) as agent:
+        assert everything(agent) == before
+        receipt = agent.rotate_keys()
+        assert (receipt.residue, len(receipt.dropped), receipt.kept) == (0, 2, [])
+        assert everything(agent) == before
+
+
+def test_others_write_and_read_while_keys_change(tmp_path: Path) -> None:
+    with opened(tmp_path) as agent, opened(tmp_path) as other:
+        fill(agent)
+        agent.rotate_keys()
+        stop, accepted, failed = threading.Event(), 0, []
+
+        def write() -> None:
+            nonlocal accepted
+            while not stop.is_set():
+                try:
+                    at = NOW - timedelta(seconds=accepted)
+                    accepted += other.observe([Event(user_id="w", type="message", text=WORDS, at=at)]).accepted
+                    assert all(event.text == WORDS for event in other.events("w"))
+                except Exception as error:  # noqa: BLE001 - looked at below
+                    failed.append(error)
+                    return
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        receipts = [agent.rotate_keys() for _ in range(5)]
+        stop.set()
+        thread.join()
+
+        assert (failed, [receipt.residue for receipt in receipts]) == ([], [0] * 5)
+        assert accepted == len(agent.events("w")) > 0
+
+
+def test_without_its_key_nothing_is_given_out_and_it_is_said_what_to_do(tmp_path: Path) -> None:
+    with opened(tmp_path) as agent:
+        fill(agent)
+        key = agent.rotate_keys().key
+    (tmp_path / "keys.json").rename(tmp_path / "elsewhere")
+    keys._known.pop(key)
+    with (
+        opened(tmp_path) as agent,
+        pytest.raises(CorruptError, match=f"the key '{key}' is not in .*keys.json: put that"),
+    ):
+        agent.events("u0")
+    (tmp_path / "elsewhere").rename(tmp_path / "keys.json")
+    with opened(tmp_path) as agent:
+        assert agent.events("u0")[0].text in (WORDS, None)
+
+
+@pytest.fixture(scope="module")
+def key() -> Iterator[Key]:
+    yield Key("0123abcd", bytes(range(32)))
+
+
+@given(st.text() | st.text().map(lambda text: MARK + text), st.binary(), st.booleans())
+def test_whatever_was_sealed_comes_back(key: Key, text: str, content: bytes, encrypted: bool) -> None:
+    used = key if encrypted else None
+    assert opened_text(sealed_text(text, used)) == text
+    for value in (content, MARK.encode() + content):
+        assert opened_bytes(sealed_bytes(value, used)) == value
+    if encrypted:
+        assert sealed_text(text, used) != sealed_text(text, used)
