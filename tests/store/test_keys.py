@@ -86,7 +86,11 @@ def test_a_new_key_takes_the_place_of_the_old_one_on_either_database(store_url: 
 
         at_once = agent.services.database.is_sqlite
         assert second.sealed == first.sealed
-        assert (second.residue, second.dropped, second.kept) == (0, [first.key] * at_once, [first.key] * (not at_once))
+        assert (second.residue, second.dropped, second.waiting) == (
+            0,
+            [first.key] * at_once,
+            [first.key] * (not at_once),
+        )
         assert everything(agent) == before
         agent.clock.moment = NOW + timedelta(hours=2)  # type: ignore[attr-defined]
         third = agent.rotate_keys()
@@ -109,7 +113,7 @@ def test_a_rotation_that_is_killed_loses_nothing_and_is_finished_by_the_next(tmp
     with opened(tmp_path) as agent:
         assert everything(agent) == before
         receipt = agent.rotate_keys()
-        assert (receipt.residue, len(receipt.dropped), receipt.kept) == (0, 2, [])
+        assert (receipt.residue, len(receipt.dropped), receipt.waiting) == (0, 2, [])
         assert everything(agent) == before
 
 

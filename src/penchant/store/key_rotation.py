@@ -37,14 +37,14 @@ Progress = Callable[[int, int], None]
 
 
 class KeyRotation(BaseModel):
-    """What a rotation has done. `sealed`: rows by table; `dropped` and `kept`: ids of keys that were replaced; `residue`: values that still
+    """What a rotation has done. `sealed`: rows by table; `dropped`: keys that were destroyed; `waiting`: replaced ones that a later rotation destroys; `residue`: values that still
     need one of them, or none; it has to be 0."""
 
     key: str
     first: bool
     sealed: dict[str, int] = Field(default_factory=dict)
     dropped: list[str] = Field(default_factory=list)
-    kept: list[str] = Field(default_factory=list)
+    waiting: list[str] = Field(default_factory=list)
     residue: int = 0
     notes: list[str] = Field(default_factory=list)
 
@@ -115,7 +115,7 @@ def _drop(database: Database, keyring: Keyring, key: Key, now: datetime, receipt
         if safe:
             keyring.drop(safe)
         receipt.dropped = [each.id for each in old if each.id in safe]
-        receipt.kept = [each.id for each in old if each.id not in safe]
+        receipt.waiting = [each.id for each in old if each.id not in safe]
 
 
 def _stale(database: Database, table: Table, columns: Sequence[Column[Any]], key: Key) -> int:

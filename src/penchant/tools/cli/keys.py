@@ -35,9 +35,9 @@ def rotate(as_json: AsJson = False) -> None:
         show(f"Everything is under the key {receipt.key} in {agent.services.keyring.path} ({counts}).")
         if receipt.dropped:
             show(f"Destroyed: {', '.join(receipt.dropped)}.")
-        if receipt.kept:
+        if receipt.waiting:
             show(
-                f"Kept for transactions that may be under way, until a rotation an hour from now: {', '.join(receipt.kept)}."
+                f"Kept for transactions that may be under way, until a rotation an hour from now: {', '.join(receipt.waiting)}."
             )
         show(*receipt.notes)
     if receipt.residue:
