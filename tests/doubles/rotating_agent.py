@@ -25,5 +25,5 @@ if __name__ == "__main__":
     key_rotation.BATCH = 2
     with InterestAgent.open(Settings(home=Path(sys.argv[1]), llm={"provider": "none"})) as agent:
         agent.services.database.close()
-        Database.write = counted  # type: ignore[method-assign]
+        Database.write = counted  # type: ignore[method-assign,assignment]
         agent.rotate_keys()

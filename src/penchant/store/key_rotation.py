@@ -37,7 +37,7 @@ Progress = Callable[[int, int], None]
 
 
 class KeyRotation(BaseModel):
-    """What a rotation has done. `sealed`: rows by table; `dropped`: keys that were destroyed; `waiting`: replaced ones that a later rotation
+    """What a rotation has done. `sealed`: rows by table; `dropped`: keys that were destroyed; `waiting`: those a later rotation
     destroys; `residue`: values that still need one of them, or none; it has to be 0."""
 
     key: str
