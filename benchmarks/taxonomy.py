@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How right the taxonomy of a catalogue is, what it costs, and how it stays itself when the catalogue grows.
 
-    python benchmarks/taxonomy.py [--gold FILE] [--items FILE] [--large N]
+    python benchmarks/taxonomy.py [--items FILE --gold FILE] [--large N]
 
-Prints, for Online Retail with MiniLM and for the Chinese gold: items placed right through their themes, beside
+Prints, for the Chinese gold and for an English catalogue with a gold of its own: items placed right through their themes, beside
 one item alone and the most frequent answer; stated confidence against the truth, by tenth; the ceiling (every theme named by its gold); ids
 that stay when 5 % of the items are new; and for `--large` items time and memory.
 """
@@ -34,7 +34,6 @@ from penchant.store.item import Item
 from penchant.tools.evaluation.tree_gold import GoldItem, Placed, read_gold, tree_scores
 
 HERE = Path(__file__).parent
-DATA = HERE.parent.parent / "shared"
 VOCABULARY = Vocabulary.load()
 
 
@@ -149,16 +148,17 @@ def large(count: int) -> None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--items", type=Path, default=DATA / "data/online_retail/items.jsonl.gz")
-    parser.add_argument("--gold", type=Path, default=DATA / "gold/online_retail.jsonl")
+    parser.add_argument("--items", type=Path, help="an English catalogue (JSONL, gzip), read with MiniLM")
+    parser.add_argument("--gold", type=Path, help="where some of these items belong")
     parser.add_argument("--large", type=int, default=0)
     asked = parser.parse_args()
     if asked.large:
         large(asked.large)
         return
-    with gzip.open(asked.items, "rt", encoding="utf-8") as lines:
-        items = [Item(**json.loads(line)) for line in lines]
-    report("Online Retail, MiniLM", items, cached(MiniLm()), read_gold(asked.gold))
+    if asked.items and asked.gold:
+        with gzip.open(asked.items, "rt", encoding="utf-8") as lines:
+            items = [Item(**json.loads(line)) for line in lines]
+        report(f"{asked.items}, MiniLM", items, cached(MiniLm()), read_gold(asked.gold))
     chinese = read_gold(HERE / "data/gold_zh.jsonl")
     titles = [Item(item_id=item.item_id, title=item.title) for item in chinese.values()]
     report("Chinese gold, multilingual", titles, cached(MultilingualE5()), chinese)

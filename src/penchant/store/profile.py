@@ -28,11 +28,14 @@ Node = TypeVar("Node", bound=BaseModel)
 def made(kind: type[Node], values: dict[str, Any]) -> Node:
     """An instance of `kind` whose `values` are complete and known to fit: `model_construct` where there are hundreds of them."""
     node = kind.__new__(kind)
-    object.__setattr__(node, "__dict__", values)
-    object.__setattr__(node, "__pydantic_fields_set__", _all_fields(kind))
-    object.__setattr__(node, "__pydantic_extra__", None)
-    object.__setattr__(node, "__pydantic_private__", None)
+    _set(node, "__dict__", values)
+    _set(node, "__pydantic_fields_set__", _all_fields(kind))
+    _set(node, "__pydantic_extra__", None)
+    _set(node, "__pydantic_private__", None)
     return node
+
+
+_set = object.__setattr__
 
 
 @cache
