@@ -1,4 +1,4 @@
-"""Whole characters out of what JSON lets servers send: halves of them, which no file, page or database takes."""
+"""Whole characters out of what JSON lets servers and people send: halves of them, which no file, page or database takes."""
 
 import re
 from typing import Any
@@ -12,6 +12,11 @@ def whole_characters(text: str) -> str:
     if _HALF.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def storable(text: str) -> str:
+    """The text with whole characters and without NUL, which PostgreSQL does not take."""
+    return whole_characters(text).replace("\0", "")
 
 
 def without_last_half(text: str) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def test_what_separates_cells_is_seen_in_the_first_line(mark: str, name: str, ta
     assert texts(ledger) == ["jazz"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_is_read_in_every_encoding(encoding: str, take: Import, ledger: Ledger) -> None:
     take(f"{HEADER}\r\nada,search,{AT},Käse 奶酪\r\n".encode(encoding))
 
@@ -305,3 +305,44 @@ def test_a_table_under_the_name_of_json_lines_is_read_as_a_table(take: Import, l
     take(f"\ufeffuser_id;type;at;text\nada;search;{AT};jazz\n", "stdin.jsonl")
 
     assert texts(ledger) == ["jazz"]
+
+
+ROW = {"user_id": "ada", "type": "search", "at": AT, "text": "jazz"}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (f"sep=;\n{HEADER}\nada,search,{AT},jazz\n".replace(",", ";").encode(), "events.csv"),
+        (f"{json.dumps(ROW)},\n".encode(), "events.jsonl"),
+        (f"{json.dumps(ROW)},\r\n".encode(), "events.jsonl"),
+        (json.dumps(ROW).encode("utf-32"), "events.jsonl"),
+        (gzip.compress(gzip.compress(json.dumps(ROW).encode())), "events.jsonl.gz"),
+        (gzip.compress(f"{HEADER}\nada,search,{AT},jazz\n".encode()), "events.gz"),
+    ],
+    ids=["sep line of Excel", "commas behind objects", "the same, CRLF", "UTF-32", "packed twice", "gz alone"],
+)
+def test_a_file_is_read_however_it_was_passed_on(content: bytes, name: str, take: Import, ledger: Ledger) -> None:
+    assert take(content, name).accepted == 1
+    assert texts(ledger) == ["jazz"]
+
+
+def test_a_file_that_was_packed_twice_and_cut_says_so(take: Import) -> None:
+    rows = "".join(json.dumps(ROW | {"text": f"{n * 7919}"}) + "\n" for n in range(3_000))
+    receipt = take(gzip.compress(gzip.compress(rows.encode()))[:-2_000], "events.jsonl.gz")
+    assert receipt.accepted > 0 and CUT in receipt.reasons
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Kunde;Vorgang;Datum;Artikelnummer", "user_id=Kunde,type=Vorgang,at=Datum"),
+        ("用户,行为,时间,商品", "user_id=用户,type=行为,at=时间"),
+        ("a,b,c", "user_id=…,type=…,at=…"),
+    ],
+)
+def test_columns_of_other_languages_are_answered_with_the_option_that_maps_them(
+    header: str, columns: str, take: Import
+) -> None:
+    with pytest.raises(UnusableFile, match=f"--columns {columns}"):
+        take(f"{header}\n1,2,3,4\n")

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from penchant.characters import storable
 from penchant.store.identifiers import MAX_ID, Identifier
 from penchant.store.json_values import bounded_object, json_object
 from penchant.store.moments import Moment, parse_moment
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 MAX_TEXT = 20_000
+_Words = Annotated[str, BeforeValidator(lambda value: storable(value) if isinstance(value, str) else value)]
 MAX_VALUE = 1e12
 """The largest rating, duration or quantity, either way: sums and squares of such values stay finite."""
 
@@ -95,8 +97,8 @@ class Media(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: Literal["audio", "video", "image"]
-    transcript: str | None = Field(None, max_length=MAX_TEXT)
-    caption: str | None = Field(None, max_length=MAX_TEXT)
+    transcript: _Words | None = Field(None, max_length=MAX_TEXT)
+    caption: _Words | None = Field(None, max_length=MAX_TEXT)
 
 
 class Event(BaseModel):
@@ -109,7 +111,7 @@ class Event(BaseModel):
     at: Moment
     event_id: Identifier = ""
     item_id: Identifier | None = None
-    text: str | None = Field(None, max_length=MAX_TEXT)
+    text: _Words | None = Field(None, max_length=MAX_TEXT)
     value: float | None = Field(None, allow_inf_nan=False, ge=-MAX_VALUE, le=MAX_VALUE)
     context: JsonObject = Field(default_factory=dict)
     media: Annotated[Media | None, BeforeValidator(json_object)] = None

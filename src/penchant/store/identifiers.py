@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import Parameter, isfunction, signature
+from numbers import Integral
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -27,8 +28,10 @@ def normal_id(value: Any) -> str:
     """`value` (text or a whole number) as an id. Raises `ValueError` where it can be none."""
     if isinstance(value, str):
         return value if _is_plain(value) else _normal_text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Integral):
         raise ValueError("is not an id: give text or a whole number")
+    if isinstance(value, Integral):
+        value = int(value)  # numpy and pandas have their own
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError("is not an id: give text or a whole number")

@@ -391,3 +391,19 @@ def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path
             assert status("/v1/users/ada/events", iss="https://evil.example") == 401
             assert status("/v1/users/ada/events", exp=1) == 401
             assert status("/v1/users/ada/events", signed_with=key[::-1]) == 401
+
+
+def test_times_of_requests_are_read_as_those_of_events_are(client: TestClient) -> None:
+    asked = client.get("/v1/users/ada/profile", params={"at": "20260601"})
+    assert (asked.status_code, "is a date (2026-06-01)" in asked.json()["detail"]) == (422, True)
+    assert "--zone" not in asked.json()["detail"]
+    by_seconds = client.get("/v1/users/ada/profile", params={"at": "1780272000"}).json()
+    by_milliseconds = client.get("/v1/users/ada/profile", params={"at": "1780272000000"}).json()
+    assert by_seconds == by_milliseconds and by_seconds["as_of"].startswith("2026-06-01")
+
+
+def test_null_for_what_may_be_left_out_is_what_leaving_it_out_is(client: TestClient) -> None:
+    nothing = dict.fromkeys(("k", "query", "where", "exclude", "boost", "pin", "cap", "after", "llm"))
+    with_nulls = client.post("/v1/users/ada/recommendations", json=nothing).json()
+    without = client.post("/v1/users/ada/recommendations", json={}).json()
+    assert [item["item_id"] for item in with_nulls["items"]] == [item["item_id"] for item in without["items"]]

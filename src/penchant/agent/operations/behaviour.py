@@ -1,12 +1,12 @@
 """Events: how they come in, and how they are corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from penchant.agent.app.work import one_work
-from penchant.agent.operations.operations import Operations, Progress
+from penchant.agent.operations.operations import Operations, Progress, each_as
 from penchant.errors import UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.identifiers import known_as, takes_normal_ids
@@ -48,13 +48,14 @@ class BehaviourOperations(Operations):
         )
 
     @one_work
-    def observe(self, events: Sequence[Event]) -> Observed:
+    def observe(self, events: Iterable[Event | Mapping[str, Any]]) -> Observed:
         """Write behaviour down; what is known already counts as duplicate, what a user does not allow is withheld.
 
-        Raises `UsageError` for an unknown type or a future time.
+        Raises `UsageError` for an unknown type or a future time, and for what is no event.
         """
         from penchant.store.importing.events import AHEAD
 
+        events = each_as(Event, events)
         latest = self.services.clock.now() + AHEAD
         for event in events:
             self._check_type(event.type)

@@ -1,10 +1,10 @@
 """Items, what becomes of them, and the taxonomy they make."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.operations.operations import Operations, Progress
+from penchant.agent.operations.operations import Operations, Progress, each_as
 from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
@@ -25,9 +25,12 @@ PAGE = 2_000
 class CatalogueOperations(Operations):
     """What an agent does with items and the taxonomy."""
 
-    def add_items(self, items: Sequence[Item], on_progress: Progress | None = None) -> "AddReceipt":
-        """Put items into the catalogue; unchanged ones cost nothing, changed ones are embedded again."""
-        return self.services.catalogue.add(items, on_progress)
+    def add_items(self, items: Iterable[Item | Mapping[str, Any]], on_progress: Progress | None = None) -> "AddReceipt":
+        """Put items into the catalogue; unchanged ones cost nothing, changed ones are embedded again.
+
+        Raises `UsageError` for what is no item.
+        """
+        return self.services.catalogue.add(each_as(Item, items), on_progress)
 
     def reembed(self, on_progress: Progress | None = None) -> int:
         """Embed the whole catalogue again with the embedder in force; returns how many items there are."""

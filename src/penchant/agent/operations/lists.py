@@ -9,6 +9,7 @@ from penchant.agent.app.work import one_work
 from penchant.agent.operations.behaviour import BehaviourOperations
 from penchant.agent.operations.operations import Progress
 from penchant.agent.operations.profiles import ProfileOperations
+from penchant.characters import whole_characters
 from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
@@ -55,6 +56,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         """
         from penchant.agent.recommend.requests import ListRequest, answer
 
+        query = whole_characters(query) if query else query
         request = ListRequest(
             k, query, domain, avoid, at, llm, where, exclude, boost, pin, cap, fresh_only, after, against, lang
         )

@@ -1,10 +1,13 @@
 """What every group of operations stands on: the services of an installation, and its settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from penchant.agent.app.services import Services
+from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.store.clock import Clock
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
     from penchant.store.embedders.embedder import Embedder
 
+Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (done, total): bytes for imports, users for updates."""
 
@@ -66,3 +70,21 @@ class Operations:
     @property
     def _quarantine(self) -> Path:
         return self.services.settings.home / "quarantine"
+
+
+def each_as(kind: type[Model], values: Iterable[Model | Mapping[str, Any]]) -> list[Model]:
+    """The values as events or items; dictionaries become such. Raises `UsageError` that names the first that cannot."""
+    name = kind.__name__.lower()
+    if isinstance(values, kind | Mapping | str | bytes) or not isinstance(values, Iterable):
+        raise UsageError(f"give a list of {name}s, not {type(values).__name__}: a single one goes into [ ]")
+    return [value if isinstance(value, kind) else _as(kind, value, f"{name} {n}") for n, value in enumerate(values)]
+
+
+def _as(kind: type[Model], value: Any, place: str) -> Model:
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, fault["loc"]))
+        message = fault["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{place} is not usable: {field}{': ' if field else ''}{message}") from None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.app.work import one_work
 from penchant.agent.operations.operations import Operations, Progress
+from penchant.characters import whole_characters
 from penchant.errors import NotFoundError
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.profile import Profile
@@ -144,7 +145,7 @@ class ProfileOperations(Operations):
         from penchant.agent.profiles.summary import counter_of, write_context
         from penchant.agent.statements.relevance import Relevance
 
-        query = (query or "").strip() or None
+        query = whole_characters(query or "").strip() or None
         self.services.permissions.require(user_id, "recommend", words=query)
         model = self.services.model if self.settings.llm.provider != "none" else None
         embedder = self.services.embedder

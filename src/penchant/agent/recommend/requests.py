@@ -105,7 +105,7 @@ def answer(
     request: ListRequest,
 ) -> Recommendation:
     """The list that was asked for, kept for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
-    if not 1 <= request.k <= MAX_K:
+    if not isinstance(request.k, int) or not 1 <= request.k <= MAX_K:
         raise UsageError(f"k must be between 1 and {MAX_K}, not {request.k}")
     before: Sequence[str] = ()
     if request.after is not None:

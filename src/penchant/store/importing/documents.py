@@ -28,7 +28,7 @@ def json_rows(text: TextStream) -> Iterator[Row]:
     if not _is_document(text):
         for line in text.lines():
             if line.problem is not None or not line.text.isspace():
-                yield Row(line.number, line.text, line.problem)
+                yield Row(line.number, _without_comma(line.text), line.problem)
         return
     number = 0
     for value in _values(text):
@@ -50,6 +50,12 @@ def _is_document(text: TextStream) -> bool:
         return False
     goes_on = not lines[1].startswith(b"{") or lines[0].endswith((b"[", b":"))
     return lines[0].startswith(b"[") or (goes_on and not _is_json(lines[1]))
+
+
+def _without_comma(line: bytes) -> bytes:
+    """A line without the comma that was left behind its object, as where a list was cut into lines."""
+    text = line.rstrip()
+    return text[:-1] if text.endswith((b"},", b"],")) else line
 
 
 def _is_json(line: bytes) -> bool:

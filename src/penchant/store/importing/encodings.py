@@ -5,7 +5,12 @@ import io
 from typing import BinaryIO
 
 UTF8 = "utf-8"
-_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _CHUNK = 64 * 1024
 _NULS = 0.5
 """UTF-16 of Western text has a NUL in every other byte; other text has none."""

@@ -26,18 +26,51 @@ ITEMS = Layout(
 )
 
 
+_HINTS = {
+    "user_id": (
+        *("user", "customer", "member", "visitor", "client", "account", "session", "email"),
+        *("kunde", "nutzer", "benutzer", "besucher", "用户", "客户", "会员", "买家"),
+    ),
+    "item_id": (
+        *("item", "product", "sku", "stock", "movie", "book", "article", "isbn", "asin", "handle", "ean"),
+        *(
+            "artikelnummer",
+            "artikel-nr",
+            "artikelnr",
+            "produkt",
+            "商品编号",
+            "商品编码",
+            "商品id",
+            "商品",
+            "货号",
+            "编号",
+            "id",
+        ),
+    ),
+    "at": ("timestamp", "time", "date", "when", "created", "datum", "zeit", "时间", "日期"),
+    "title": ("title", "name", "product", "titel", "bezeichnung", "标题", "名称", "品名"),
+    "type": (
+        "type",
+        "event",
+        "action",
+        "behaviour",
+        "behavior",
+        "aktion",
+        "ereignis",
+        "vorgang",
+        "类型",
+        "行为",
+        "事件",
+    ),
+}
+"""What columns are called elsewhere, in English, German and Chinese, the surest first."""
+
+
 def suggested_columns(layout: Layout, names: Collection[str]) -> str:
     """`--columns …` as it probably should be, for a file whose columns have other names."""
-    hints = {
-        "user_id": ("user", "customer", "member", "visitor", "client"),
-        "item_id": ("item", "product", "sku", "stock", "movie", "book", "article", "isbn", "asin", "id"),
-        "at": ("timestamp", "time", "date", "when", "created"),
-        "title": ("title", "name", "product"),
-        "type": ("type", "event", "action", "behaviour", "behavior"),
-    }
     taken: dict[str, str] = {}
     for name in layout.required:
-        for hint in hints[name]:
+        for hint in _HINTS[name]:
             column = next((c for c in names if hint in c.casefold() and c not in taken.values() and "," not in c), None)
             if column is not None:
                 taken[name] = column

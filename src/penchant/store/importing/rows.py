@@ -59,7 +59,7 @@ class TextStream:
     def __init__(self, file: BinaryIO, *, table: bool = False, one_document: bool = False) -> None:
         self.notes: list[str] = []
         self.one_document = one_document
-        self._packed: GzipStream | None = None
+        self._packed: list[GzipStream] = []
         self._table = table
         first = self._unpacked(file).read(SAMPLE)
         found = encoding_of(self._looked_through(file, first) if table else first, guess=table)
@@ -77,7 +77,7 @@ class TextStream:
     @property
     def problem(self) -> str | None:
         """Why the text ended early, if it did."""
-        return self._packed.problem if self._packed else None
+        return next((stream.problem for stream in self._packed if stream.problem), None)
 
     def read(self, size: int) -> bytes:
         """The next bytes; empty at the end."""
@@ -115,8 +115,12 @@ class TextStream:
         file.seek(0)
         if magic != b"\x1f\x8b":
             return file
-        self._packed = GzipStream(file)
-        return cast(BinaryIO, io.BufferedReader(self._packed))
+        magic = GzipStream(file).read(2)
+        file.seek(0)
+        self._packed = [GzipStream(file)]
+        if magic == b"\x1f\x8b":  # packed, and packed once more on its way
+            self._packed.append(GzipStream(cast(BinaryIO, self._packed[0])))
+        return cast(BinaryIO, io.BufferedReader(self._packed[-1]))
 
     def _looked_through(self, file: BinaryIO, first: bytes) -> bytes:
         """The beginning, and what is around the first bytes that are no UTF-8."""
@@ -135,7 +139,12 @@ class TextStream:
         return first
 
 
-_NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252", "gb18030": "GB 18030"}
+_NAMES = {
+    **dict.fromkeys(("utf-16-le", "utf-16-be"), "UTF-16"),
+    **dict.fromkeys(("utf-32-le", "utf-32-be"), "UTF-32"),
+    "cp1252": "Windows-1252",
+    "gb18030": "GB 18030",
+}
 
 
 def size_of(path: Path) -> int:
@@ -157,6 +166,7 @@ def suffix_of(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()
+        suffixes = suffixes or [JSON[0]]  # the first bytes tell a table from JSON
     kind = suffixes[-1] if suffixes else ""
     if kind not in (*JSON, *DELIMITERS, *PARQUET):
         raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {SUFFIXES}")

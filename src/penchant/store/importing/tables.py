@@ -1,6 +1,7 @@
 """Rows of CSV files, whatever separates their cells. A row that is broken costs one row, whatever it did to those behind it."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+_SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
 NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should be"
 
 
@@ -46,7 +48,12 @@ class CsvTable:
         if first.problem is not None:
             yield Row(first.number, first.text, first.problem)
             return
-        if self.fields.options.delimiter is None:
+        if (named := _SEPARATOR.fullmatch(first.text.strip())) is not None:  # as Excel writes it
+            self.delimiter = self.fields.options.delimiter or named[1].decode()
+            first = self._first()
+            if first is None:
+                return
+        elif self.fields.options.delimiter is None:
             self.delimiter = self._found(first.text)
         self._pending.appendleft(first)
         header = next(self._records(0))
@@ -81,7 +88,9 @@ class CsvTable:
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
             hint = suggested_columns(layout, names)
             cure = (
-                f"say which is which with --columns {hint}" if hint else "say which is which with --columns item_id=…"
+                f"say which is which with --columns {hint}"
+                if hint
+                else f"say which is which with --columns {','.join(f'{name}=…' for name in layout.required)}"
             )
             raise UnusableFile(
                 f"the first line names none of the fields ({required}) but {listed}: write the names of the columns there, or {cure}"

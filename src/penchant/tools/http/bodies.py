@@ -1,6 +1,5 @@
 """Bodies of requests and lists in answers. Unknown fields are refused by name."""
 
-from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,6 +8,7 @@ from penchant.agent.interest_agent import MAX_K
 from penchant.store.access_tokens import Scope
 from penchant.store.event import Event
 from penchant.store.item import Item
+from penchant.store.moments import AnyMoment, Moment
 
 T = TypeVar("T")
 MAX_ITEMS, MAX_EVENTS, MAX_USERS = 1_000, 10_000, 100
@@ -17,9 +17,21 @@ MAX_TEXT = 8_000
 
 
 class Body(BaseModel):
-    """Base of all bodies."""
+    """Base of all bodies. Clients send null for what they leave out."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, data: Any) -> Any:
+        fields = cls.model_fields
+        if not isinstance(data, dict):
+            return data
+        return {
+            name: value
+            for name, value in data.items()
+            if value is not None or name not in fields or fields[name].is_required() or fields[name].default is None
+        }
 
 
 def example(value: dict[str, Any]) -> ConfigDict:
@@ -46,11 +58,11 @@ class ItemChange(Body):
     tags: list[str] | None = None
     domain: str | None = None
     attributes: dict[str, Any] | None = None
-    created_at: datetime | None = None
+    created_at: AnyMoment | None = None
     lang: str | None = None
     url: str | None = None
     available: bool | None = None
-    expires_at: datetime | None = None
+    expires_at: AnyMoment | None = None
 
 
 class NewEvents(Body):
@@ -108,7 +120,7 @@ class ListWishes(Body):
     query: str | None = Field(None, max_length=500)
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
-    at: datetime | None = None
+    at: Moment | None = None
     llm: bool = Field(False, description="Have the language model re-rank and explain: slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
@@ -134,7 +146,7 @@ class NewFeedback(Body):
     item_id: str = Field(min_length=1, max_length=256)
     outcome: str = Field(description="shown, clicked, liked, disliked or rated:N")
     recommendation_id: str | None = Field(None, max_length=256)
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class NewUpdate(Body):
@@ -142,7 +154,7 @@ class NewUpdate(Body):
 
     model_config = example({"user_ids": ["ada"]})
     user_ids: list[str] = Field(default_factory=list, max_length=MAX_USERS)
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 class NewMessage(Body):

@@ -129,7 +129,13 @@ def _invalid(request_id: str, faults: Any) -> Response:
     return problem(request_id, 422, f"the request cannot be used: {detail}", errors=errors)
 
 
+def spoken(fault: Mapping[str, Any]) -> str:
+    """What a validator says is wrong, for somebody who has no command line."""
+    message = str(fault["msg"]).removeprefix("Value error, ").replace(", or name one with --zone", "")
+    return message.partition("; other forms are read with --")[0]
+
+
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
     place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
-    message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else str(fault["msg"])
+    message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else spoken(fault)
     return {"field": ".".join(place) or "body", "message": message}

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
 from penchant.store.event import Event
+from penchant.store.moments import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
@@ -49,7 +50,7 @@ def get_profile(
     agent: Agent,
     request: Request,
     *,
-    at: Annotated[datetime | None, Query(description="As of then")] = None,
+    at: Annotated[Moment | None, Query(description="As of then")] = None,
     lang: Lang = None,
     depth: Annotated[int | None, Query(ge=1, le=4, description="So many levels of the tree")] = None,
 ) -> Response:
