@@ -23,6 +23,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, text, update
 
 from penchant.errors import ErasedError
+from penchant.store.announcements import announce
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import SCHEMA_KEY, Database
 from penchant.store.schema import erasures
@@ -76,6 +77,7 @@ class Erasures:
         with self.database.write_in_turn() as connection:
             connection.execute(delete(erasures).where(erasures.c.subject == user_id))
             self._add(connection, user_id, under_way=False, overwritten=False)
+            announce(connection, self.clock.now(), "erased", [(None, {"user_id": user_id})])
 
     def overwritten(self) -> None:
         """Note that the bytes of every row removed until now are overwritten."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from penchant.errors import NotFoundError
+from penchant.store.announcements import announce
 from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
@@ -152,10 +153,10 @@ class Jobs:
         ended = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
         values = {"status": "failed" if error else "done", "error": error, "finished_at": self.clock.now()}
         with self.database.write() as connection:
-            return (
-                connection.execute(ended.values(result=None if result is None else dict(result), **values)).rowcount
-                == 1
-            )
+            done = connection.execute(ended.values(result=None if result is None else dict(result), **values))
+            if error and done.rowcount == 1:
+                self._announce(connection, [job_id])
+            return done.rowcount == 1
 
     def give_back(self, worker: str) -> int:
         """Queue again what this worker has begun and not finished, for when it must stop; returns how many."""
@@ -189,9 +190,19 @@ class Jobs:
 
     def _free_the_silent(self, connection: Any, now: datetime) -> None:
         silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENT)
+        hopeless = and_(silent, jobs.c.attempts >= MOST_ATTEMPTS)
+        lost = connection.execute(select(jobs.c.job_id).where(hopeless)).scalars().all()
         given_up = {"status": "failed", "finished_at": now, "error": f"its worker died {MOST_ATTEMPTS} times"}
-        connection.execute(update(jobs).where(silent, jobs.c.attempts >= MOST_ATTEMPTS).values(**given_up))
+        if lost:
+            connection.execute(update(jobs).where(hopeless).values(**given_up))
+            self._announce(connection, lost)
         connection.execute(update(jobs).where(silent).values(status="queued", worker=None))
+
+    def _announce(self, connection: Any, failed: Sequence[str]) -> None:
+        """Tell of jobs that have failed."""
+        rows = connection.execute(select(jobs).where(jobs.c.job_id.in_(failed))).all()
+        news = ((row.user_id, _job(row).model_dump(mode="json", exclude={"arguments", "result"})) for row in rows)
+        announce(connection, self.clock.now(), "job.failed", news)
 
 
 def _job(row: Any) -> Job:

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Select, bindparam, exists, select, update
 
 from penchant.errors import ConflictError, NotFoundError
+from penchant.store.announcements import announce
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.erasures import erased_among, refuse_erased
@@ -135,6 +136,7 @@ class Profiles:
         swap = head.on_conflict_do_update(index_elements=["user_id"], set_={"version": head.excluded.version})
         connection.execute(swap, [{"user_id": row["user_id"], "version": row["version"]} for row in rows])
         raise_revisions(connection, self.database, "profiles")
+        announce(connection, now, "profile.updated", ((row["user_id"], _news(row)) for row in rows))
 
     def users(self) -> list[str]:
         """Everyone who has a profile, by id."""
@@ -181,6 +183,8 @@ class Profiles:
                     f"the profile of {user_id!r} is no longer at version {expected_version}: read it again and retry"
                 )
             raise_revisions(connection, self.database, "profiles")
+            news = _news({"user_id": user_id, "version": version, "kind": kind})
+            announce(connection, self.clock.now(), "profile.updated", [(user_id, news)])
         return version
 
     def _swap(self, connection: Connection, user_id: str, expected: int) -> bool:
@@ -210,6 +214,11 @@ def _known_of(connection: Connection, user_ids: Sequence[str]) -> set[str]:
                 connection.execute(select(table.c.user_id).where(table.c.user_id.in_(some)).distinct()).scalars()
             )
     return known
+
+
+def _news(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a new version."""
+    return {name: row[name] for name in ("user_id", "version", "kind")}
 
 
 def _states() -> Select[Any]:

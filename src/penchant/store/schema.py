@@ -31,7 +31,7 @@ from sqlalchemy import (
 from penchant.store.keys import opened_bytes, opened_text, sealed_bytes, sealed_text
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0008"
+REVISION = "0009"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -397,4 +397,33 @@ tenants = Table(
     Column("name", Id, primary_key=True),
     Column("status", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("webhook_id", Id, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("events", Json, nullable=False),
+    Column("secret", SealedText, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("delivery_id", Id, primary_key=True),
+    Column("webhook_id", Id, nullable=False),
+    Column("event", Id, nullable=False),
+    Column("user_id", Id),
+    Column("data", SealedJson),
+    Column("status", Id, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("answer", Integer),
+    Column("error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Index("ix_webhook_deliveries_due", "status", "next_at"),
+    Index("ix_webhook_deliveries_of", "webhook_id", "created_at"),
 )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from penchant.store.revisions import Revisions
     from penchant.store.tenants import Tenants
     from penchant.store.usage import UsageLog
+    from penchant.store.webhooks import Webhooks
 
 
 Owner = TypeVar("Owner", bound="Stores")
@@ -197,6 +198,12 @@ class Stores:
         from penchant.store.tenants import Tenants
 
         return Tenants(self.database, self.clock)
+
+    @built_once
+    def webhooks(self) -> "Webhooks":
+        from penchant.store.webhooks import Webhooks
+
+        return Webhooks(self.database, self.clock)
 
     @built_once
     def jobs(self) -> "Jobs":

@@ -39,11 +39,11 @@ class ProfileOperations(Operations):
         `engine`: in this process, or over the processes of a Ray cluster. Raises `UsageError` where Ray is not installed.
         """
         self.services.erasures.forget_old()
+        services = self.services
         if engine == "ray":
             from penchant.agent.app.ray_executor import update_over_ray
 
-            services = self.services
-            return update_over_ray(
+            receipt = update_over_ray(
                 services.settings,
                 services.ledger,
                 services.updater,
@@ -51,7 +51,28 @@ class ProfileOperations(Operations):
                 at=at,
                 on_progress=on_progress,
             )
-        return self.services.updater.update(user_ids or None, at=at, on_progress=on_progress)
+        else:
+            receipt = services.updater.update(user_ids or None, at=at, on_progress=on_progress)
+        self._tell_of_drift(receipt)
+        return receipt
+
+    def _tell_of_drift(self, receipt: UpdateReceipt) -> None:
+        """A message for each user whose taste has begun to drift somewhere with this update, if anybody wants to be told."""
+        webhooks, updater = self.services.webhooks, self.services.updater
+        if not any("drift" in webhook.events for webhook in webhooks.list()):
+            return
+        for update in receipt.users:
+            if not update.events_new or update.status == "failed":
+                continue
+            before = updater.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
+            known = {(drift.id, drift.direction) for drift in before}
+            news = [
+                drift for drift in updater.profile(update.user_id).drift if (drift.id, drift.direction) not in known
+            ]
+            if news:
+                webhooks.tell_of_drift(
+                    update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
+                )
 
     @one_work
     def profile(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from penchant.agent.privacy.consent import ConsentRecord
     from penchant.store.key_rotation import KeyRotation
     from penchant.store.tenants import Tenant, TenantExport, TenantRemoval
+    from penchant.store.webhooks import NewWebhook
 
 
 @takes_normal_ids
@@ -82,6 +83,13 @@ class RunningOperations(Operations):
     def erase(self, user_id: str) -> EraseReceipt:
         """Remove everything held of the user, in every place, and look again (`residue`). Cannot be undone; asking twice is no error."""
         return self.services.eraser.erase(user_id)
+
+    def add_webhook(self, url: str, *events: str) -> "NewWebhook":
+        """Have this address told of these events (none named: of all), signed. Raises `UsageError` for one that may not be told."""
+        from penchant.agent.app.webhook_sender import checked_address
+
+        checked_address(url, private=self.services.settings.serve.private_webhooks)
+        return self.services.webhooks.add(url, events)
 
     def rotate_keys(self, on_progress: Progress | None = None) -> "KeyRotation":
         """Seal what people said, and what was made of it, with a new key; the first one turns encryption on. Raises `StoreError`."""

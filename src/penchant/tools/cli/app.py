@@ -32,6 +32,7 @@ from penchant.tools.cli import (
     tune,
     update,
     users,
+    webhook,
     work,
 )
 from penchant.tools.cli.errors import Commands
@@ -92,6 +93,7 @@ app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(token.app, name="token")
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(keys.app, name="keys")
+app.add_typer(webhook.app, name="webhook")
 for module in (
     demo,
     update,

@@ -21,7 +21,18 @@ from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
 from penchant.tools.http.paths import restore_slashes
 from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
-from penchant.tools.http.routes import behaviour, catalogue, lists, profiles, running, talk, tenants, trust, work
+from penchant.tools.http.routes import (
+    behaviour,
+    catalogue,
+    lists,
+    profiles,
+    running,
+    talk,
+    tenants,
+    trust,
+    webhooks,
+    work,
+)
 from penchant.tools.http.tenants import Places
 
 if TYPE_CHECKING:
@@ -46,7 +57,21 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         503: "Busy, or something it stands on does not answer: try again after `Retry-After`",
     }.items()
 }
-ROUTERS = (catalogue, behaviour, profiles, lists, work, talk, trust, tenants, running, session, operators, persons)
+ROUTERS = (
+    catalogue,
+    behaviour,
+    profiles,
+    lists,
+    work,
+    talk,
+    trust,
+    tenants,
+    webhooks,
+    running,
+    session,
+    operators,
+    persons,
+)
 
 
 def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGIApp:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from penchant.agent.interest_agent import MAX_K
 from penchant.store.access_tokens import Scope
+from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.moments import AnyMoment, Moment
@@ -182,6 +183,14 @@ class TokenWishes(Body):
     tenant: str | None = None
     expires: str | None = Field(None, description="Such as 12h, 30d or 1y")
     note: str | None = Field(None, max_length=200)
+
+
+class WebhookWishes(Body):
+    """Where to tell what happens."""
+
+    model_config = example({"url": "https://shop.example/penchant", "events": ["profile.updated", "erased"]})
+    url: str = Field(min_length=1, max_length=2_000)
+    events: list[WebhookEvent] = Field(default_factory=list, description="Which; none named: all")
 
 
 class NewTenant(Body):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from penchant.agent.app.job_runner import JobRunner
+from penchant.agent.app.webhook_sender import WebhookSender
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError, PenchantError
 from penchant.tools.http.problems import ProblemError
@@ -30,15 +31,27 @@ class Place:
 
     agent: InterestAgent
     runner: JobRunner
+    sender: WebhookSender
     users: int = 0
+
+    def start(self) -> None:
+        """Take jobs and send what webhooks are owed."""
+        self.runner.start()
+        self.sender.start()
+
+    def close(self) -> None:
+        """End at the next user of a job, and give everything back."""
+        self.runner.stop()
+        self.sender.stop()
+        self.agent.close()
 
 
 class Places:
     """The installations of one process. Thread-safe. `most`: how many tenants are open at once."""
 
     def __init__(self, agent: InterestAgent, runner_of: Callable[[InterestAgent], JobRunner], most: int) -> None:
-        self.own = Place(agent, runner_of(agent))
         self._runner_of, self._most = runner_of, most
+        self.own = self._place(agent)
         self._open: OrderedDict[str, Place] = OrderedDict()
         self._changed, self._stopping = threading.Condition(), threading.Event()
         self._opening: set[str] = set()
@@ -46,7 +59,7 @@ class Places:
 
     def start(self) -> None:
         """Take jobs, and look after the tenants."""
-        self.own.runner.start()
+        self.own.start()
         self._thread.start()
 
     def stop(self) -> None:
@@ -54,12 +67,10 @@ class Places:
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(30.0)
-        self.own.runner.stop()
         for place in self._open.values():
-            place.runner.stop()
-            place.agent.close()
+            place.close()
         self._open.clear()
-        self.own.agent.close()
+        self.own.close()
 
     @property
     def open_tenants(self) -> int:
@@ -96,18 +107,22 @@ class Places:
             if place is None:
                 return
             self._changed.wait_for(lambda: place.users == 0, 30.0)
-        place.runner.stop()
-        place.agent.close()
+        place.close()
 
     def _opened(self, tenant: str) -> Place:
         agent = self.own.agent.tenant(tenant)
         try:
-            place = Place(agent, self._runner_of(agent), users=1)
+            place = self._place(agent, users=1)
         except BaseException:
             agent.close()
             raise
-        place.runner.start()
+        place.start()
         return place
+
+    def _place(self, agent: InterestAgent, users: int = 0) -> Place:
+        services = agent.services
+        sender = WebhookSender(services.webhooks, services.clock, private=services.settings.serve.private_webhooks)
+        return Place(agent, self._runner_of(agent), sender, users)
 
     def _found_or_reserved(self, tenant: str) -> Place | None:
         """The tenant's place where it is open; None once it may be opened: the one least lately used makes way."""
@@ -127,8 +142,7 @@ class Places:
                 if gone is None and not self._changed.wait(min(0.2, left)) and not left:
                     raise ProblemError(503, "too many tenants are in use: try again", {"Retry-After": "1"})
             if gone is not None:
-                gone.runner.stop()
-                gone.agent.close()
+                gone.close()
 
     def _least_lately_used(self) -> Place | None:
         """Taken off the list of open ones: it is for the caller to close it."""

@@ -1,0 +1,193 @@
+"""Who is told what happens here, over HTTP: where to, and every message until it has arrived or is given up.
+
+A message is written down in the transaction of what it tells (`announce`), so it is sent exactly where that has happened. Whoever sends
+takes it by a compare-and-swap; one whose sender died is taken again a minute later, so a message may come twice, with the same id. What a
+message says is removed as soon as it has arrived or is given up.
+"""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, Field
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.announcements import WebhookEvent, announce
+from penchant.store.clock import Clock
+from penchant.store.database import Database
+from penchant.store.erasures import refuse_erased
+from penchant.store.schema import webhook_deliveries, webhooks
+
+Status = Literal["waiting", "delivered", "failed"]
+SECRET = "whsec_"
+LEASE = timedelta(minutes=1)
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3_600, 14_400, 43_200))
+"""How long to wait after each failure; after the last one a message is given up."""
+REMEMBERED = timedelta(days=30)
+"""How long the log keeps what has ended."""
+
+
+class Webhook(BaseModel):
+    """Where to tell what. `events`: which kinds of message."""
+
+    id: str
+    url: str
+    events: list[WebhookEvent]
+    created_at: datetime
+
+
+class NewWebhook(Webhook):
+    """A webhook just made: the only time that `secret` is shown."""
+
+    secret: str = Field(description="With which messages are signed, as Standard Webhooks has it")
+
+
+class Delivery(BaseModel):
+    """A message, and what has become of it. `answer`: the last HTTP status; `error`: why the last attempt failed."""
+
+    id: str
+    webhook_id: str
+    event: WebhookEvent
+    user_id: str | None = None
+    status: Status
+    attempts: int
+    answer: int | None = None
+    error: str | None = None
+    created_at: datetime
+    next_at: datetime
+    finished_at: datetime | None = None
+
+
+class Message(BaseModel):
+    """A message to send now."""
+
+    delivery: Delivery
+    url: str
+    secret: str
+    data: dict[str, Any]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is sent, as JSON."""
+        return {"type": self.delivery.event, "timestamp": self.delivery.created_at.isoformat(), "data": self.data}
+
+
+class Webhooks:
+    """The webhooks of one installation. Thread-safe; several processes may share the database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+
+    def add(self, url: str, events: Sequence[str]) -> NewWebhook:
+        """Tell this address of these events (none named: of all). Raises `UsageError` for an unknown event."""
+        known = get_args(WebhookEvent)
+        unknown = [event for event in events if event not in known]
+        if unknown:
+            raise UsageError(f"{', '.join(unknown)}: events are {', '.join(known)}")
+        webhook = NewWebhook(
+            id="w-" + secrets.token_hex(6),
+            url=url,
+            events=[event for event in known if not events or event in events],
+            created_at=self.clock.now(),
+            secret=SECRET + base64.b64encode(secrets.token_bytes(32)).decode(),
+        )
+        with self.database.write() as connection:
+            connection.execute(insert(webhooks), webhook.model_dump(exclude={"id"}) | {"webhook_id": webhook.id})
+        return webhook
+
+    def remove(self, webhook_id: str) -> Webhook:
+        """Tell it nothing more, and forget its log. Raises `NotFoundError`."""
+        with self.database.write() as connection:
+            row = connection.execute(select(webhooks).where(webhooks.c.webhook_id == webhook_id)).one_or_none()
+            if row is None:
+                raise NotFoundError(f"no webhook {webhook_id!r}: `penchant webhook list` names them")
+            connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id))
+            connection.execute(delete(webhooks).where(webhooks.c.webhook_id == webhook_id))
+        return _webhook(row)
+
+    def deliveries(
+        self, webhook_id: str | None = None, *, limit: int = 100, after: str | None = None
+    ) -> list[Delivery]:
+        """The log, the newest first. `after`: only those older than this one. Raises `NotFoundError`."""
+        table = webhook_deliveries.c
+        query = select(webhook_deliveries).order_by(table.created_at.desc(), table.delivery_id.desc()).limit(limit)
+        if webhook_id is not None:
+            query = query.where(table.webhook_id == webhook_id)
+        with self.database.read() as connection:
+            if after is not None:
+                last = connection.execute(select(table.created_at).where(table.delivery_id == after)).scalar()
+                if last is None:
+                    raise NotFoundError(f"no delivery {after!r}: begin at the start")
+                same = and_(table.created_at == last, table.delivery_id < after)
+                query = query.where(or_(table.created_at < last, same))
+            return [_delivery(row) for row in connection.execute(query)]
+
+    def tell_of_drift(self, user_id: str, version: int, drift: Sequence[Mapping[str, Any]]) -> None:
+        """Write down that a user's taste has begun to drift. Raises `ErasedError`."""
+        with self.database.write() as connection:
+            refuse_erased(connection, self.database, user_id)
+            data = {"user_id": user_id, "version": version, "drift": [dict(change) for change in drift]}
+            announce(connection, self.clock.now(), "drift", [(user_id, data)])
+
+    def take(self) -> Message | None:
+        """The message that is due longest, for this sender alone for a minute; None where nothing is due."""
+        now, table = self.clock.now(), webhook_deliveries.c
+        due = and_(table.status == "waiting", table.next_at <= now)
+        joined = webhook_deliveries.join(webhooks, webhooks.c.webhook_id == table.webhook_id)
+        query = select(webhook_deliveries, webhooks.c.url, webhooks.c.secret).select_from(joined)
+        with self.database.read() as connection:
+            if connection.execute(select(table.delivery_id).where(due).limit(1)).first() is None:
+                return None
+        with self.database.write_in_turn() as connection:
+            row = connection.execute(query.where(due).order_by(table.next_at).limit(1)).one_or_none()
+            if row is None:
+                return None
+            taken = update(webhook_deliveries).where(table.delivery_id == row.delivery_id)
+            connection.execute(taken.values(attempts=row.attempts + 1, next_at=now + LEASE))
+        delivery = _delivery(row).model_copy(update={"attempts": row.attempts + 1})
+        return Message(delivery=delivery, url=row.url, secret=row.secret, data=row.data or {})
+
+    def list(self) -> list[Webhook]:
+        """Every webhook, the oldest first."""
+        query = select(webhooks).order_by(webhooks.c.created_at, webhooks.c.webhook_id)
+        with self.database.read() as connection:
+            return [_webhook(row) for row in connection.execute(query)]
+
+    def arrived(self, delivery: Delivery, answer: int) -> None:
+        """The message was taken."""
+        self._end(delivery, {"status": "delivered", "answer": answer, "error": None})
+
+    def failed(self, delivery: Delivery, error: str, answer: int | None = None) -> None:
+        """It was not: it is tried again later, or given up after the last pause."""
+        if delivery.attempts > len(PAUSES):
+            self._end(delivery, {"status": "failed", "answer": answer, "error": error[:500]})
+            return
+        later = self.clock.now() + PAUSES[delivery.attempts - 1] * (0.75 + 0.5 * secrets.randbelow(1_000) / 1_000)
+        values = {"next_at": later, "answer": answer, "error": error[:500]}
+        with self.database.write() as connection:
+            connection.execute(_own(delivery).values(**values))
+
+    def _end(self, delivery: Delivery, values: Mapping[str, Any]) -> None:
+        now = self.clock.now()
+        old = and_(webhook_deliveries.c.status != "waiting", webhook_deliveries.c.finished_at < now - REMEMBERED)
+        with self.database.write() as connection:
+            connection.execute(_own(delivery).values(**values, data=None, finished_at=now))
+            connection.execute(delete(webhook_deliveries).where(old))
+
+
+def _own(delivery: Delivery) -> Any:
+    return update(webhook_deliveries).where(
+        webhook_deliveries.c.delivery_id == delivery.id, webhook_deliveries.c.status == "waiting"
+    )
+
+
+def _webhook(row: Any) -> Webhook:
+    return Webhook(id=row.webhook_id, url=row.url, events=row.events, created_at=row.created_at)
+
+
+def _delivery(row: Any) -> Delivery:
+    values = dict(row._mapping)
+    return Delivery(id=values["delivery_id"], **{name: values[name] for name in Delivery.model_fields if name != "id"})

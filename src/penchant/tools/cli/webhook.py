@@ -1,0 +1,91 @@
+"""`penchant webhook`: who is told what happens, over HTTP."""
+
+from typing import Annotated
+
+import typer
+
+from penchant.tools.cli.options import AsJson, examples
+from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.session import open_agent
+
+app = typer.Typer(
+    help="Who is told over HTTP what happens here.",
+    epilog=examples("penchant webhook add https://shop.example/penchant --event erased"),
+    no_args_is_help=True,
+)
+
+
+@app.command(
+    epilog=examples("penchant webhook add https://shop.example/penchant --event profile.updated --event erased")
+)
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where messages are sent.", show_default=False)],
+    event: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--event", metavar="E", help="profile.updated, drift, erased or job.failed; all where none is named."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell an address what happens.
+
+    `penchant serve` sends the messages, signed as Standard Webhooks has it; the secret is shown now and never again. An address in a
+    private network is refused unless `serve.private_webhooks` allows it.
+    """
+    webhook = open_agent().add_webhook(url, *(event or ()))
+    if as_json:
+        return show_json(webhook)
+    note(f"{webhook.id}: {', '.join(webhook.events)}")
+    return show(webhook.secret)
+
+
+@app.command("list", epilog=examples("penchant webhook list"))
+def list_(as_json: AsJson = False) -> None:
+    """Every webhook: where what is told."""
+    found = open_agent().services.webhooks.list()
+    if as_json:
+        return show_json({"webhooks": [webhook.model_dump(mode="json") for webhook in found]})
+    from rich.text import Text
+
+    from penchant.tools.cli.rendering.tables import plain_table
+
+    table = plain_table("id", "url", "events")
+    for webhook in found:
+        table.add_row(*map(Text, (webhook.id, webhook.url, " ".join(webhook.events))))
+    return show(table)
+
+
+@app.command(epilog=examples("penchant webhook remove w-0f3c9a2b41d7"))
+def remove(
+    webhook_id: Annotated[str, typer.Argument(metavar="ID", help="As `penchant webhook list` prints it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell an address nothing more, and forget its log."""
+    removed = open_agent().services.webhooks.remove(webhook_id)
+    if as_json:
+        return show_json(removed)
+    return show(f"{removed.id} is removed.")
+
+
+@app.command(epilog=examples("penchant webhook deliveries", "penchant webhook deliveries w-0f3c9a2b41d7"))
+def deliveries(
+    webhook_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Of this webhook only.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many, newest first.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """What became of each message, newest first."""
+    found = open_agent().services.webhooks.deliveries(webhook_id, limit=limit)
+    if as_json:
+        return show_json({"deliveries": [delivery.model_dump(mode="json") for delivery in found]})
+    from rich.text import Text
+
+    from penchant.tools.cli.rendering.tables import plain_table
+
+    table = plain_table("time", "webhook", "event", "status", "attempts", "why")
+    for delivery in found:
+        values = (f"{delivery.created_at:%Y-%m-%d %H:%M:%S}", delivery.webhook_id, delivery.event, delivery.status)
+        table.add_row(*map(Text, (*values, str(delivery.attempts), delivery.error or "-")))
+    return show(table)

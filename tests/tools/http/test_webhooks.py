@@ -1,0 +1,231 @@
+"""Webhooks: what happens is told once it has, signed, again where it failed, and never to where it may not go."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
+
+from penchant import Event, InterestAgent, Settings
+from penchant.agent.app.webhook_sender import WebhookSender, checked_address, signature
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.clock import FixedClock
+from penchant.store.webhooks import PAUSES
+
+
+class Receiver:
+    """A shop's own server, which keeps what it is sent and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.requests.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                self.send_response(receiver.answers.pop(0) if receiver.answers else 204)
+                self.send_header("Location", "http://127.0.0.1:9/elsewhere")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None: ...
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?shop=1"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def told(self) -> list[tuple[str, Any]]:
+        """Kind and content of each message."""
+        return [(body["type"], body["data"]) for body in (json.loads(raw) for _, raw in self.requests)]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    started = Receiver()
+    yield started
+    started.server.shutdown()
+    started.server.server_close()
+
+
+@pytest.fixture
+def private(agent: InterestAgent) -> InterestAgent:
+    """The shop's agent, which may tell servers on this machine."""
+    agent.settings.serve.private_webhooks = True
+    return agent
+
+
+def send_all(agent: InterestAgent) -> None:
+    sender = WebhookSender(agent.services.webhooks, agent.clock, private=True)
+    while sender.send_one():
+        pass
+
+
+def test_what_happens_is_told_with_a_signature_that_can_be_checked(private: InterestAgent, receiver: Receiver) -> None:
+    webhook = private.add_webhook(receiver.url)
+    private.observe([Event(user_id="ada", type="view", item_id="lamp-1", at=private.clock.now())])
+    [update] = private.update("ada").users
+    job = private.services.jobs.add("update", "bob")
+    private.services.jobs.take("worker", ("update",))
+    private.services.jobs.finish(job.id, "worker", error="no room left")
+    private.erase("ada")
+    send_all(private)
+
+    told = [(kind, data) for kind, data in receiver.told if kind != "drift"]
+    assert told[0] == ("job.failed", told[0][1] | {"id": job.id, "user_id": "bob", "error": "no room left"})
+    assert told[1:] == [("erased", {"user_id": "ada"})]
+    for headers, body in receiver.requests:
+        stamp = int(headers["webhook-timestamp"])
+        assert headers["webhook-signature"] == signature(webhook.secret, headers["webhook-id"], stamp, body)
+        assert headers["host"] == receiver.url.split("/")[2]
+    log = private.services.webhooks.deliveries(webhook.id)
+    assert {(row.event, row.status, row.attempts, row.answer) for row in log} == {
+        ("erased", "delivered", 1, 204), ("job.failed", "delivered", 1, 204),
+    }  # fmt: skip  # what was about ada alone, and had not been sent, is erased with her
+    assert update.version == 2
+
+
+def test_only_what_a_webhook_wants_is_told_it(private: InterestAgent, receiver: Receiver) -> None:
+    private.add_webhook(receiver.url, "profile.updated")
+    private.observe([Event(user_id="ada", type="view", item_id="lamp-1", at=private.clock.now())])
+    private.update("ada")
+    private.edit("ada", "mute", private.profile("ada").interests[0].id)
+    send_all(private)
+    private.erase("ada")
+    send_all(private)
+
+    assert receiver.told == [
+        ("profile.updated", {"user_id": "ada", "version": 2, "kind": "update"}),
+        ("profile.updated", {"user_id": "ada", "version": 3, "kind": "edit"}),
+    ]
+
+
+def test_drift_is_told_when_it_begins(private: InterestAgent, receiver: Receiver) -> None:
+    private.add_webhook(receiver.url, "drift")
+    at = private.clock.now()
+    before = [
+        Event(user_id="eva", type="purchase", item_id="tea-1", at=at - timedelta(days=100 - n)) for n in range(80)
+    ]
+    private.observe(before)
+    private.update("eva")
+    now = [Event(user_id="eva", type="purchase", item_id="book-1", at=at - timedelta(hours=30 - n)) for n in range(30)]
+    private.observe(now)
+    private.update("eva")
+    send_all(private)
+    drift = private.profile("eva").drift
+
+    assert drift
+    assert [kind for kind, _ in receiver.told] == ["drift"]
+    assert receiver.told[0][1]["user_id"] == "eva"
+    assert {change["id"] for change in receiver.told[0][1]["drift"]} == {change.id for change in drift}
+
+
+def test_a_message_that_fails_is_sent_again_later_and_given_up_in_the_end(
+    private: InterestAgent, receiver: Receiver
+) -> None:
+    clock = private.clock
+    assert isinstance(clock, FixedClock)
+    private.add_webhook(receiver.url, "erased")
+    private.erase("ada")
+    receiver.answers = [500, 302, 429] + [503] * len(PAUSES)
+    waits = []
+    for _ in range(len(PAUSES) + 1):
+        send_all(private)
+        [delivery] = private.services.webhooks.deliveries()
+        waits.append(delivery.next_at - clock.now())
+        clock.moment = max(clock.now(), delivery.next_at) + timedelta(seconds=1)
+
+    assert [delivery.status, delivery.attempts, delivery.answer] == ["failed", len(PAUSES) + 1, 503]
+    assert len({headers["webhook-id"] for headers, _ in receiver.requests}) == 1
+    assert all(0.75 * pause <= wait <= 1.25 * pause for pause, wait in zip(PAUSES, waits, strict=False))
+    assert "ada" not in str(private.services.webhooks.deliveries())
+
+
+def test_a_sender_that_dies_is_followed_by_another(private: InterestAgent, receiver: Receiver) -> None:
+    clock = private.clock
+    assert isinstance(clock, FixedClock)
+    private.add_webhook(receiver.url, "erased")
+    private.erase("ada")
+    assert private.services.webhooks.take() is not None
+    send_all(private)
+    assert receiver.told == []
+    clock.moment = clock.now() + timedelta(minutes=2)
+    send_all(private)
+    assert receiver.told == [("erased", {"user_id": "ada"})]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/x", "http://localhost:8000/", "http://10.0.0.7/", "http://[::1]/", "http://169.254.169.254/latest",
+        "http://0.0.0.0/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://100.64.0.1/", "ftp://shop.example/",
+        "https://user:word@shop.example/", "file:///etc/passwd", "http://", "nonsense", "http://no-such-host.invalid/",
+    ],
+)  # fmt: skip
+def test_addresses_inside_are_refused_when_added_and_again_when_sent(agent: InterestAgent, url: str) -> None:
+    with pytest.raises(UsageError):
+        agent.add_webhook(url)
+    with pytest.raises(UsageError):
+        checked_address(url, private=False)
+
+
+def test_a_name_that_later_leads_inside_is_not_followed(
+    agent: InterestAgent, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = receiver.server.server_port
+    found = ["93.184.216.34"]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (found[0], port))])
+    agent.add_webhook(f"http://shop.example:{port}/", "erased")
+    agent.erase("ada")
+    found[0] = "127.0.0.1"
+
+    WebhookSender(agent.services.webhooks, agent.clock, private=False).send_one()
+
+    [delivery] = agent.services.webhooks.deliveries()
+    assert (receiver.requests, delivery.status, "private network" in str(delivery.error)) == ([], "waiting", True)
+
+
+def test_over_http_for_admins_and_by_tenant(tmp_path: Any, receiver: Receiver) -> None:
+    from penchant.tools.http.app import create_app
+
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, serve={"private_webhooks": True})
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent, TestClient(create_app(agent)) as client:
+        agent.create_tenant("acme")
+        make: Callable[..., Any] = agent.services.access_tokens.create
+        own, acme = ({"Authorization": f"Bearer {make(['admin'], tenant=name).token}"} for name in (None, "acme"))
+        reader = {"Authorization": f"Bearer {make(['read', 'write']).token}"}
+        asked = {"url": receiver.url, "events": ["erased"]}
+
+        assert client.post("/v1/webhooks", json=asked, headers=reader).status_code == 403
+        assert client.post("/v1/webhooks", json=asked | {"url": "nonsense"}, headers=own).status_code == 422
+        hook = client.post("/v1/webhooks", json=asked, headers=acme).json()
+        assert hook["secret"].startswith("whsec_")
+        assert client.get("/v1/webhooks", headers=own).json() == {"data": []}
+        assert "secret" not in client.get("/v1/webhooks", headers=acme).json()["data"][0]
+        client.delete("/v1/users/ada", headers=own).raise_for_status()
+        client.delete("/v1/users/bob", headers=acme).raise_for_status()
+        wait_until(lambda: len(receiver.requests) == 1)
+        assert receiver.told == [("erased", {"user_id": "bob"})]
+        path = f"/v1/webhooks/{hook['id']}"
+        wait_until(lambda: client.get(f"{path}/deliveries", headers=acme).json()["data"][0]["status"] == "delivered")
+        assert client.delete(path, headers=own).status_code == 404
+        assert client.delete(path, headers=acme).json()["id"] == hook["id"]
+        with pytest.raises(NotFoundError, match="webhook list"):
+            agent.services.webhooks.remove("w-none")
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """At most ten seconds."""
+    pause = threading.Event()
+    for _ in range(200):
+        if true():
+            return
+        pause.wait(0.05)
+    raise AssertionError("it did not come to be")
