@@ -26,7 +26,7 @@ from penchant.arrays import Floats, Ints
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder
 from penchant.store.event import DEFAULT_WEIGHTS
-from penchant.tools.evaluation.evaluate import Setting, learn_from, prepare
+from penchant.tools.evaluation.evaluate import EvaluationSetting, learn_from, prepare
 from penchant.tools.evaluation.protocol import Case, sample
 from penchant.tools.evaluation.source import read
 from penchant.tools.evaluation.systems import Penchant
@@ -57,7 +57,7 @@ class Remembered:
 class Oracle:
     """Knows what everybody chooses at the end."""
 
-    setting: Setting
+    setting: EvaluationSetting
     model: str = "oracle"
 
     def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
@@ -86,7 +86,7 @@ def main() -> None:
             report(setting, opinion, options.asks, capable=model.profile.tier == "name")
 
 
-def opened(settings: Settings, data: Path, protocol: str) -> Setting:
+def opened(settings: Settings, data: Path, protocol: str) -> EvaluationSetting:
     """The question that `penchant eval` asks of this folder."""
     embedder = CachedEmbedder(open_embedder(settings), settings.home / "vectors.db")
     source = read(data, embedder)
@@ -94,10 +94,10 @@ def opened(settings: Settings, data: Path, protocol: str) -> Setting:
     return prepare(source, embedder, DEFAULT_WEIGHTS, protocol=protocol, share=0.5, progress=quiet)  # type: ignore[arg-type]
 
 
-def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> None:
+def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: bool) -> None:
     """One line for each way of weighing."""
     print(opinion.model)
-    tuned = learn_from(Setting(**vars(setting) | {"opinion": opinion})).tuned
+    tuned = learn_from(EvaluationSetting(**vars(setting) | {"opinion": opinion})).tuned
     assert tuned.llm is not None
     low, high = tuned.llm.interval
     print(
@@ -118,7 +118,9 @@ def report(setting: Setting, opinion: Opinion, asks: int, *, capable: bool) -> N
         print(f"    {name:24s} {found:.4f}  {100 * (found / without - 1):+.2f} %   ({thin} users with a weight)")
 
 
-def held_out(setting: Setting, tuned: Tuned, opinion: Opinion, asks: int) -> list[tuple[Case, Ranking, Floats | None]]:
+def held_out(
+    setting: EvaluationSetting, tuned: Tuned, opinion: Opinion, asks: int
+) -> list[tuple[Case, Ranking, Floats | None]]:
     """Cases with the list of the rules, and the model's view where it can matter, for as many users as `asks` questions allow."""
     world = setting.world(setting.asked)
     models = ItemModels.fit(setting.source.space, world.behaviour, tuned.penalty)

@@ -31,7 +31,7 @@ from penchant.store.embedders.embedder import Embedder, Matrix, unit_rows
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
 from penchant.store.item import Item
-from penchant.tools.evaluation.tree_gold import GoldItem, Placed, read_gold, tree_scores
+from penchant.tools.evaluation.tree_gold import GoldItem, PlacedItem, read_gold, tree_scores
 
 HERE = Path(__file__).parent
 VOCABULARY = Vocabulary.load()
@@ -42,12 +42,12 @@ def cached(embedder: Embedder) -> CachedEmbedder:
     return CachedEmbedder(embedder, Path(tempfile.gettempdir()) / "penchant-bench" / f"{embedder.name}.db")
 
 
-def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[Placed]:
+def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[PlacedItem]:
     """Where the taxonomy has the gold items."""
     ids = list(gold)
     rows, themes, weights = taxonomy.assignments(ids)
     return [
-        Placed(
+        PlacedItem(
             ids[row],
             taxonomy.topics[taxonomy.theme_topics[theme]].id,
             taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id,
@@ -58,14 +58,14 @@ def through_themes(taxonomy: Taxonomy, gold: Mapping[str, GoldItem]) -> list[Pla
     ]
 
 
-def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapping[str, GoldItem]) -> list[Placed]:
+def alone(items: Sequence[Item], vectors: Matrix, embedder: Embedder, gold: Mapping[str, GoldItem]) -> list[PlacedItem]:
     """Where each gold item would stand by itself, under the catalogue's mix."""
     scorer = SubtopicScorer(VOCABULARY, embedder)
     scores = scorer.scores(vectors, [item_words(item) for item in items])
     places = places_of(np.exp(log_softmax(scores + mix_of(scores))), scorer)
     owner = {subtopic: VOCABULARY.topics[index].id for subtopic, index in zip(scorer.ids, scorer.owners, strict=True)}
     return [
-        Placed(item.item_id, owner[place], place, confidence)
+        PlacedItem(item.item_id, owner[place], place, confidence)
         for item, (place, (confidence, _)) in zip(items, places, strict=True)
         if item.item_id in gold
     ]

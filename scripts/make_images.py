@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from penchant.prompts.locales import Translator
-from penchant.tools.cli.rendering.changes import Changes
+from penchant.tools.cli.rendering.changes import ChangeTable
 from penchant.tools.cli.rendering.recommendations import RecommendationList
 from penchant.tools.cli.rendering.tree import ProfileTree, day
 from penchant.tools.cli.story import Demonstration, open_story
@@ -52,7 +52,7 @@ def draw(story: Demonstration, language: str) -> str:
     console.print(
         Text(f"{words('step_changes')} ({day(story.plot.spring)} → {day(story.plot.christmas)})", style="bold")
     )
-    console.print(Changes(spring, christmas, words))
+    console.print(ChangeTable(spring, christmas, words))
     console.print()
     console.print(RecommendationList(answer.model_copy(update={"items": answer.items[:LISTED]}), labels, words))
     return widened(console.export_svg(title="penchant demo", code_format=FORMAT, unique_id=f"demo-{language}"))

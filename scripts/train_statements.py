@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from statement_data import Example, examples
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.classifier import KINDS, PLACES, Weights, features
+from penchant.agent.statements.classifier import KINDS, PLACES, ClassifierWeights, features
 from penchant.agent.statements.spans import SPAN_PLACES, Span, span_features, spans
 from penchant.settings import Settings
 from penchant.store.embedders import open_embedder
@@ -90,7 +90,9 @@ def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
     return list({one.text: one for one in [*sentences, *bare, *small]}.values())
 
 
-def train(sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: str) -> Weights:
+def train(
+    sentences: Sequence[Example], language: str, vectors: NDArray[np.float32] | None, embedder: str
+) -> ClassifierWeights:
     """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
     if vectors is not None:
@@ -110,7 +112,7 @@ def train(sentences: Sequence[Example], language: str, vectors: NDArray[np.float
     valued = np.array([at for at, example in enumerate(stated) if example.polarity])
     disliked = np.array([stated[at].polarity == "dislike" for at in valued])
     dislike_model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(framed[valued], disliked)
-    return Weights(
+    return ClassifierWeights(
         states=model.coef_[0].astype(np.float32),
         intercept=float(model.intercept_[0]),
         kinds=kind_model.coef_.astype(np.float32),
@@ -124,7 +126,7 @@ def train(sentences: Sequence[Example], language: str, vectors: NDArray[np.float
     )
 
 
-def save(weights: Weights, path: Path) -> None:
+def save(weights: ClassifierWeights, path: Path) -> None:
     """As half-precision arrays, compressed."""
     np.savez_compressed(
         path,

@@ -28,3 +28,7 @@ def test_every_file_that_the_walks_name_is_there() -> None:
 
     assert len(named) > 15
     assert [path for path in named if not (ROOT / "src" / "penchant" / path).exists()] == []
+
+
+def test_a_class_name_is_used_once() -> None:
+    assert structure.classes_with_one_name() == {}

@@ -6,7 +6,7 @@ from report_shop import NOW
 
 from penchant.store.profile import Profile
 from penchant.tools.report.changes import branches
-from penchant.tools.report.context import Evidence, EvidenceRow, Report
+from penchant.tools.report.context import EvidenceRow, Report, ReportEvidence
 from penchant.tools.report.phrases import Phrases
 from penchant.tools.report.portrait import portrait
 
@@ -78,7 +78,7 @@ def made_up(profile: Profile, like: Report, rows: int = 5_000) -> Report:
             "profile": profile,
             "branches": branches(profile),
             "portrait": portrait(profile, profile.n_events, Phrases(like.language)),
-            "evidence": Evidence(known=profile.n_events, rows=shown),
+            "evidence": ReportEvidence(known=profile.n_events, rows=shown),
             "cards": cards,
             "changes": changes,
             "doubts": (),

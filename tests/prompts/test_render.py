@@ -15,10 +15,10 @@ from penchant.prompts.contexts import (
     ChooseTopic,
     Context,
     Explain,
-    ListedItem,
     NameTheme,
     NameThemes,
     Personalise,
+    PromptItem,
     Repair,
     Rerank,
     ThemeLine,
@@ -53,8 +53,8 @@ BRANCHES: dict[str, list[Context]] = {
     "explain": [
         Explain(
             (
-                ListedItem("STRANGER mug", ((1, "STRANGER bought a cup"), (2, "STRANGER likes tea"))),
-                ListedItem("STRANGER pot", ((3, "STRANGER bought a pan"),), (2,)),
+                PromptItem("STRANGER mug", ((1, "STRANGER bought a cup"), (2, "STRANGER likes tea"))),
+                PromptItem("STRANGER pot", ((3, "STRANGER bought a pan"),), (2,)),
             )
         )
     ],
@@ -82,7 +82,7 @@ def strangers(value: object) -> Iterator[str]:
             yield from strangers(part)
     elif isinstance(value, ThemeLine):
         yield from (value.titles, value.category)
-    elif isinstance(value, ListedItem):
+    elif isinstance(value, PromptItem):
         yield from (value.title, *(fact for _, fact in value.facts))
 
 
@@ -143,7 +143,7 @@ def test_a_folder_of_ones_own_replaces_single_templates(tmp_path: Path) -> None:
     (tmp_path / "en" / "explain.j2").write_text(
         "{% block system %}Ours{% endblock %}{% block user %}{{ items[0].title }}{% endblock %}"
     )
-    ours = render("explain", "en", Explain((ListedItem("mug", ()),)), folder=tmp_path)
+    ours = render("explain", "en", Explain((PromptItem("mug", ()),)), folder=tmp_path)
     assert (ours.system, ours.user) == ("Ours", "«mug»")
     personalise = Personalise(Trusted("Pets"))
     assert render("personalise", "en", personalise, folder=tmp_path) == render("personalise", "en", personalise)
@@ -178,7 +178,7 @@ def test_a_template_can_run_nothing_and_read_nothing(tmp_path: Path, attack: str
     (tmp_path / "templates" / "en" / "explain.j2").write_text(template)
 
     with pytest.raises(UsageError, match=r"explain\.j2.*Mend it, or remove it"):
-        render("explain", "en", Explain((ListedItem("mug", ()),)), folder=tmp_path / "templates")
+        render("explain", "en", Explain((PromptItem("mug", ()),)), folder=tmp_path / "templates")
 
 
 def test_an_unknown_template_is_named() -> None:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from penchant.prompts.replies import (
-    Explained,
+    ExplainedReply,
     check_label,
     explain_reply,
     name_theme_reply,
@@ -142,5 +142,5 @@ def test_what_is_given_twice_counts_once() -> None:
 def test_numbers_written_as_text_say_the_same() -> None:
     told = {"i": "1", "text": "You like tea.", "cites": ["2", 1.0]}
     reply = explain_reply(items=1, facts=2).model_validate({"reasons": [told]})
-    assert isinstance(reply, Explained)
+    assert isinstance(reply, ExplainedReply)
     assert (reply.reasons[0].item, reply.reasons[0].cites) == (1, [2, 1])

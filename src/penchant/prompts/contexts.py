@@ -64,7 +64,7 @@ class Rerank:
 
 
 @dataclass(frozen=True)
-class ListedItem:
+class PromptItem:
     """An item of a list with the facts that may be said of it: `facts` are (number, sentence), told here first; `also` are the numbers of
     facts told with an earlier item."""
 
@@ -77,7 +77,7 @@ class ListedItem:
 class Explain:
     """A whole list, numbered from 1, with the closed set of facts that may be said of why its items are on it, numbered throughout."""
 
-    items: tuple[ListedItem, ...]
+    items: tuple[PromptItem, ...]
 
 
 @dataclass(frozen=True)

@@ -166,13 +166,13 @@ class Reason(Reply):
     cites: Annotated[list[int], Field(min_length=1)]
 
 
-class Explained(Reply):
+class ExplainedReply(Reply):
     """Reply to `explain`. An item explained twice counts once: the first time."""
 
     reasons: Annotated[list[Reason], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _once(self) -> "Explained":
+    def _once(self) -> "ExplainedReply":
         first: dict[int, Reason] = {}
         for reason in self.reasons:
             first.setdefault(reason.item, reason)
@@ -214,13 +214,13 @@ def name_theme_reply(*places: str) -> type[NamedTheme]:
 
 
 @lru_cache(maxsize=256)
-def explain_reply(*, items: int, facts: int) -> type[Explained]:
-    """`Explained` about items 1…n that cites only facts 1…m."""
+def explain_reply(*, items: int, facts: int) -> type[ExplainedReply]:
+    """`ExplainedReply` about items 1…n that cites only facts 1…m."""
     cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1, json_schema_extra={"maxItems": 6})]  # type: ignore[misc]
     item: Any = (one_of(*range(1, items + 1)), Field(alias="i"))
     reason: Any = create_model("Reason", __base__=Reason, item=item, cites=(cites, Field()))
     limits = Field(min_length=1, json_schema_extra={"minItems": items, "maxItems": items})
-    return create_model("Explained", __base__=Explained, reasons=(list[reason], limits))
+    return create_model("ExplainedReply", __base__=ExplainedReply, reasons=(list[reason], limits))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ ABANDONED = timedelta(minutes=5)
 MOST_BYTES = 2**20
 
 
-class Answer(NamedTuple):
+class StoredAnswer(NamedTuple):
     """What was answered: HTTP status, media type and body."""
 
     status: int
@@ -38,7 +38,7 @@ class IdempotencyKeys:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
-    def begin(self, caller: str, key: str, digest: str, user_id: str | None) -> Answer | None:
+    def begin(self, caller: str, key: str, digest: str, user_id: str | None) -> StoredAnswer | None:
         """The answer given before; None: the request is new and now under way. Raises `OtherBodyError`, `InProgressError`."""
         now = self.clock.now()
         mine = (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
@@ -59,9 +59,9 @@ class IdempotencyKeys:
             raise InProgressError(
                 "the first request with this Idempotency-Key is still being answered: try again later"
             )
-        return Answer(row.status, row.media_type, row.body)
+        return StoredAnswer(row.status, row.media_type, row.body)
 
-    def finish(self, caller: str, key: str, answer: Answer) -> None:
+    def finish(self, caller: str, key: str, answer: StoredAnswer) -> None:
         """Keep an answer; one that may be otherwise next time (5xx, 429) or is very long frees the key instead."""
         mine = (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
         with self.database.write() as connection:

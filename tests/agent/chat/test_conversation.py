@@ -8,7 +8,7 @@ import pytest
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.trace import Answer
+from penchant.agent.chat.trace import ChatAnswer
 from penchant.agent.chat.turn import Limits
 from penchant.agent.llm.model import Generation, ModelProfile, Prompt, ToolCall
 from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
@@ -48,7 +48,7 @@ def converse(
     return Conversation(user, toolbox, model=model, about=about, limits=limits)
 
 
-def steps(answer: Answer) -> list[tuple[str, str]]:
+def steps(answer: ChatAnswer) -> list[tuple[str, str]]:
     return [(step.kind, step.name) for step in answer.trace]
 
 

@@ -11,7 +11,7 @@ from model_server import ModelServer, Play, answers, calling, event, fails, serv
 
 from penchant import InterestAgent
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.trace import Answer, Step
+from penchant.agent.chat.trace import ChatAnswer, Step
 from penchant.agent.llm.model import Message
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.network.deadline import remaining
@@ -27,7 +27,7 @@ def talk(club: InterestAgent, server: ModelServer) -> Conversation:
     return Conversation("ada", RegistryToolbox(club, "ada"), model=model, about=lambda budget, language: "")
 
 
-def read(turn: Iterator[Step | str]) -> tuple[list[Any], Answer]:
+def read(turn: Iterator[Step | str]) -> tuple[list[Any], ChatAnswer]:
     """What a turn hands out from here on: kinds of steps, and text."""
     pieces: list[Any] = []
     while True:

@@ -12,7 +12,7 @@ from model_server import Play, answers, fails, name_all, serving
 from naming_world import naming_agent, purchases, updated
 from small_world import ITEMS
 
-from penchant.agent.app.model_check import Check, Score
+from penchant.agent.app.model_check import ModelChecker, Score
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.llm.gguf import billions_of, find_known, known_models, tier_of
 from penchant.agent.llm.model import Generation, LanguageModel, Message, Prompt, ToolCall, token_counter
@@ -127,7 +127,9 @@ def first_place(prompt: Prompt) -> str | Generation:
 def test_a_model_that_knows_passes_every_part(embedder: Embedder) -> None:
     ticks: list[tuple[int, int]] = []
     model = ScriptedModel(knowing)
-    check = Check(model, VOCABULARY, embedder, limit=4, on_progress=lambda done, total: ticks.append((done, total)))
+    check = ModelChecker(
+        model, VOCABULARY, embedder, limit=4, on_progress=lambda done, total: ticks.append((done, total))
+    )
     found = check.run()
     assert (found.tier, found.settings, found.faults) == ("name", {"llm.tier": "name"}, [])
     assert found.by_model == {"en": Score(right=4, asked=4), "zh": Score(right=4, asked=4)}
@@ -136,20 +138,20 @@ def test_a_model_that_knows_passes_every_part(embedder: Embedder) -> None:
 
 
 def test_a_model_that_always_names_the_first_place_does_not_pass_for_one_that_knows(embedder: Embedder) -> None:
-    found = Check(ScriptedModel(first_place), VOCABULARY, embedder).run()
+    found = ModelChecker(ScriptedModel(first_place), VOCABULARY, embedder).run()
     assert all(0.1 <= score.share <= 0.45 for score in found.by_model.values())
     assert found.by_embedding["en"].share > 0.8 and found.tier != "name"
 
 
 def test_a_model_that_knows_nothing_but_weighs_is_told_to_choose(embedder: Embedder) -> None:
-    found = Check(ScriptedModel(lambda prompt: "I would rather not."), VOCABULARY, embedder, limit=3).run()
+    found = ModelChecker(ScriptedModel(lambda prompt: "I would rather not."), VOCABULARY, embedder, limit=3).run()
     assert found.tier == "choose" and found.json_valid == Score(right=0, asked=6)
     assert all(score.right == 0 for score in found.by_model.values()) and found.together == found.by_embedding
 
 
 def test_a_server_that_is_down_is_a_finding(embedder: Embedder) -> None:
     model = ScriptedModel(profile=CAPABLE.model_copy(update={"tools": False}))
-    found = Check(model, VOCABULARY, embedder, limit=1).run()
+    found = ModelChecker(model, VOCABULARY, embedder, limit=1).run()
     assert found.tier == "none" and found.faults and found.settings == {"llm.provider": "none"}
 
 

@@ -9,7 +9,7 @@ from evaluation_data import START, WordEmbedder, events, items
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.explanations.rule_explainer import leading_interest, strongest_signal
-from penchant.agent.recommend.feedback import Rate, rating_scale, stats
+from penchant.agent.recommend.feedback import SuccessRate, rating_scale, stats
 from penchant.agent.recommend.tuning.learning import choices_from_feedback, taken_and_passed
 from penchant.errors import ConsentError, NotFoundError, UsageError
 from penchant.settings import Settings
@@ -77,7 +77,7 @@ def test_the_same_feedback_sent_twice_counts_once(agent: InterestAgent) -> None:
             agent.feedback("u1", made.items[0].item_id, outcome, made.recommendation_id)
     told = agent.stats().recommendations
     assert len(behaviour(agent, "u1")) == 1
-    assert (told.click_through, told.satisfaction) == (Rate.of(1, 1), Rate.of(1, 1))
+    assert (told.click_through, told.satisfaction) == (SuccessRate.of(1, 1), SuccessRate.of(1, 1))
 
 
 def test_without_a_list_it_belongs_to_the_newest_one_with_the_item(agent: InterestAgent) -> None:
@@ -158,30 +158,30 @@ def test_rates_are_by_signal_and_interest_with_wilson_intervals() -> None:
     ]
     found = stats(5, heard, lambda user: {"tea": "Kitchen › Tea"})
     assert (found.lists, found.lists_with_feedback) == (5, 2)
-    assert found.click_through == Rate.of(4, 6)
-    assert found.satisfaction == Rate.of(2, 4)
+    assert found.click_through == SuccessRate.of(4, 6)
+    assert found.satisfaction == SuccessRate.of(2, 4)
     assert {name: (one.click_through.count, one.click_through.total) for name, one in found.by_signal.items()} == {
         "collaborative": (1, 1),
         "content": (3, 4),
         "trending": (0, 1),
     }
     assert [(one.label, one.users, one.satisfaction) for one in found.by_interest] == [
-        ("Kitchen › Tea", 2, Rate.of(1, 2)),
-        ("lamps", 1, Rate.of(1, 1)),
+        ("Kitchen › Tea", 2, SuccessRate.of(1, 2)),
+        ("lamps", 1, SuccessRate.of(1, 1)),
     ]
-    assert Rate.of(8, 10) == Rate(count=8, total=10, rate=0.8, low=0.4902, high=0.9433)
-    assert Rate.of(0, 0) == Rate()
+    assert SuccessRate.of(8, 10) == SuccessRate(count=8, total=10, rate=0.8, low=0.4902, high=0.9433)
+    assert SuccessRate.of(0, 0) == SuccessRate()
 
 
 def test_where_nothing_was_reported_shown_everything_down_to_the_last_outcome_was_seen() -> None:
     made = listed("ada", *FOUR)
-    assert stats(1, [(made, said(made, (3, "clicked", None)))], lambda user: {}).click_through == Rate.of(1, 3)
+    assert stats(1, [(made, said(made, (3, "clicked", None)))], lambda user: {}).click_through == SuccessRate.of(1, 3)
 
 
 def test_the_last_word_on_an_item_is_the_one_that_counts() -> None:
     made = listed("ada", *FOUR)
     changed = said(made, (1, "liked", None), (1, "disliked", None))
-    assert stats(1, [(made, changed)], lambda user: {}).satisfaction == Rate.of(0, 1)
+    assert stats(1, [(made, changed)], lambda user: {}).satisfaction == SuccessRate.of(0, 1)
 
 
 @pytest.mark.parametrize(

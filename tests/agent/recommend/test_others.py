@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend.interactions import Behaviour, Evidence, ItemSpace
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvidence
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, co_use_by_others, others_of, values_by_others
 from penchant.agent.recommend.request_rules import NO_RULES
@@ -80,7 +80,7 @@ def test_counts_by_others_are_the_counts_without_the_users_events(all_rows: list
     _, without = known([*ends, *(row for row in all_rows if row[0] != 0)])
     items, at = np.array([row[1] for row in mine], np.int64), np.array([row[2] for row in mine]) * 86_400.0
     none = np.full(len(mine), -1, np.int64)
-    evidence = Evidence(tuple(map(str, range(len(mine)))), items, at, np.ones(len(mine)), none)
+    evidence = UserEvidence(tuple(map(str, range(len(mine)))), items, at, np.ones(len(mine)), none)
     counted = [place for place, name in enumerate(moment.names) if not name.startswith("begun")]
     found = values_by_others(models, moment, evidence, None)
     np.testing.assert_allclose(found[counted], without.values[counted], atol=1e-5)

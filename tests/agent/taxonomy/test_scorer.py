@@ -14,7 +14,7 @@ from penchant.store.embedders.embedder import Embedder
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
 from penchant.store.item import Item
-from penchant.tools.evaluation.tree_gold import Placed, read_gold, tree_scores
+from penchant.tools.evaluation.tree_gold import PlacedItem, read_gold, tree_scores
 
 VOCABULARY = Vocabulary.load()
 IDS = [subtopic.id for _, subtopic in subtopics_of(VOCABULARY)]
@@ -26,11 +26,11 @@ def of_chinese(embedder: Embedder) -> Taxonomy:
     return build_taxonomy(items, embedder.embed([item.title for item in items]), VOCABULARY, embedder)
 
 
-def placed(taxonomy: Taxonomy) -> list[Placed]:
+def placed(taxonomy: Taxonomy) -> list[PlacedItem]:
     ids = list(CHINESE)
     rows, themes, _ = taxonomy.assignments(ids)
     return [
-        Placed(
+        PlacedItem(
             ids[row],
             taxonomy.topics[taxonomy.theme_topics[theme]].id,
             taxonomy.subtopics[taxonomy.theme_subtopics[theme]].id,

@@ -12,7 +12,7 @@ from penchant.errors import UsageError
 from penchant.store.event import DEFAULT_WEIGHTS
 from penchant.tools.evaluation.baselines import GRID
 from penchant.tools.evaluation.dataset import Log
-from penchant.tools.evaluation.evaluate import VARIANTS, Setting, evaluate, learn_from, prepare
+from penchant.tools.evaluation.evaluate import VARIANTS, EvaluationSetting, evaluate, learn_from, prepare
 from penchant.tools.evaluation.protocol import ProtocolName, Split, split
 from penchant.tools.evaluation.report import EvalReport
 from penchant.tools.evaluation.source import read
@@ -69,7 +69,7 @@ def test_shuffling_everything_after_the_split_changes_no_score(tmp_path: Path, p
     assert answers(other, original.asked) == answers(original, original.asked)
 
 
-def prepared(folder: Path, protocol: ProtocolName) -> Setting:
+def prepared(folder: Path, protocol: ProtocolName) -> EvaluationSetting:
     return prepare(
         read(folder, WordEmbedder()),
         WordEmbedder(),
@@ -80,7 +80,7 @@ def prepared(folder: Path, protocol: ProtocolName) -> Setting:
     )
 
 
-def answers(setting: Setting, asked: Split) -> dict[str, list[list[int]]]:
+def answers(setting: EvaluationSetting, asked: Split) -> dict[str, list[list[int]]]:
     """What every system lists for the users asked about, with weights and settings learnt from `setting`."""
     tuned = learn_from(setting).tuned
     world = setting.world(setting.asked)

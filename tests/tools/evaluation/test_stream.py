@@ -12,13 +12,13 @@ from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.store.event import DEFAULT_WEIGHTS, Event
 from penchant.tools.evaluation.baselines import GRID
-from penchant.tools.evaluation.evaluate import Setting, evaluate, prepare
+from penchant.tools.evaluation.evaluate import EvaluationSetting, evaluate, prepare
 from penchant.tools.evaluation.protocol import Case
 from penchant.tools.evaluation.source import read
 from penchant.tools.evaluation.systems import Penchant, System
 
 
-def prepared(folder: Path) -> Setting:
+def prepared(folder: Path) -> EvaluationSetting:
     return prepare(
         read(folder, WordEmbedder()),
         WordEmbedder(),
@@ -29,7 +29,7 @@ def prepared(folder: Path) -> Setting:
     )
 
 
-def answers(setting: Setting, until: float) -> dict[tuple[str, Case], list[int]]:
+def answers(setting: EvaluationSetting, until: float) -> dict[tuple[str, Case], list[int]]:
     """What each system lists for the choices before `until`, with the settings that ship."""
     found: dict[tuple[str, Case], list[int]] = {}
     for part in setting.parts:

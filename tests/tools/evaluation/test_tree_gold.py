@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from penchant.errors import UsageError
-from penchant.tools.evaluation.tree_gold import GoldItem, Placed, read_gold, tree_scores
+from penchant.tools.evaluation.tree_gold import GoldItem, PlacedItem, read_gold, tree_scores
 
 GOLD = {
     "mug": GoldItem("mug", "Mug", ("home", "gifts"), ("kitchen", "presents")),
@@ -16,10 +16,10 @@ GOLD = {
 
 def test_evidence_weighs_and_any_accepted_place_is_right() -> None:
     placed = [
-        Placed("mug", "gifts", "presents", 0.95, weight=3),
-        Placed("lamp", "home", "kitchen", 0.45, weight=2),
-        Placed("chess", "home", "kitchen", 0.41, weight=1),
-        Placed("unknown", "home", "kitchen", 0.1, weight=99),
+        PlacedItem("mug", "gifts", "presents", 0.95, weight=3),
+        PlacedItem("lamp", "home", "kitchen", 0.45, weight=2),
+        PlacedItem("chess", "home", "kitchen", 0.41, weight=1),
+        PlacedItem("unknown", "home", "kitchen", 0.1, weight=99),
     ]
     assert tree_scores(placed, GOLD) == {
         "n_items": 3,
@@ -36,7 +36,7 @@ def test_evidence_weighs_and_any_accepted_place_is_right() -> None:
 
 
 def test_without_gold_evidence_nothing_is_claimed() -> None:
-    scores = tree_scores([Placed("unknown", "home", "kitchen")], GOLD)
+    scores = tree_scores([PlacedItem("unknown", "home", "kitchen")], GOLD)
     assert (scores["n_items"], scores["topic"], scores["macro_subtopic"], scores["by_confidence"]) == (
         0,
         None,

@@ -161,7 +161,7 @@ class GoldQuestions:
         return topic.id in self.gold[question.theme].topics
 
 
-class Check:
+class ModelChecker:
     """One run over the half of the gold groups that nothing is tuned on. `limit`: groups per language."""
 
     def __init__(

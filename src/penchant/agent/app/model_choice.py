@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from penchant.agent.app.model_check import Check, ModelCheck
+from penchant.agent.app.model_check import ModelCheck, ModelChecker
 from penchant.agent.llm.download import pull
 from penchant.agent.llm.factory import DEFAULT_HOSTED, EMBEDDED, WriteOnlyMemory, local_path, open_model
 from penchant.agent.llm.gguf import KnownModel, known_models, read_head
@@ -90,7 +90,7 @@ def check_model(
     if model is None:
         raise UsageError("llm.provider is none: name a model to check, or set PENCHANT_LLM__PROVIDER=local or openai")
     counted = MeteredModel(model, usage, clock)
-    return Check(counted, vocabulary, embedder, limit=groups, on_progress=on_progress).run()
+    return ModelChecker(counted, vocabulary, embedder, limit=groups, on_progress=on_progress).run()
 
 
 def _is_here(model: KnownModel, settings: Settings) -> bool:

@@ -30,7 +30,7 @@ class Check(BaseModel):
     fix: str | None = None
 
 
-class Setting(BaseModel):
+class SettingInForce(BaseModel):
     """A setting in force. Secrets are masked."""
 
     name: str
@@ -38,10 +38,10 @@ class Setting(BaseModel):
     origin: str
 
 
-def settings_in_force(settings: Settings) -> list[Setting]:
+def settings_in_force(settings: Settings) -> list[SettingInForce]:
     """Every setting by dotted name, and where its value came from."""
     came_from, values = origins(settings), settings.model_dump(mode="json")
-    return [Setting(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
+    return [SettingInForce(name=name, value=_masked(_at(values, name)), origin=came_from[name]) for name in came_from]
 
 
 def run_checks(services: Services, on_start: Callable[[str], None]) -> list[Check]:

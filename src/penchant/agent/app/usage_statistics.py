@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.recommend.feedback import RecommendationStats
+from penchant.agent.recommend.feedback import ReceptionStats
 from penchant.agent.recommend.feedback import stats as recommendation_stats
 from penchant.agent.recommend.interleave import Comparison, comparisons
 from penchant.errors import NotFoundError
@@ -51,7 +51,7 @@ class UserUse(Spent):
 class Stats(BaseModel):
     """Everything since the beginning."""
 
-    recommendations: RecommendationStats = Field(default_factory=RecommendationStats)
+    recommendations: ReceptionStats = Field(default_factory=ReceptionStats)
     comparisons: list[Comparison] = Field(default_factory=list)
     llm: list[ModelUse] = Field(default_factory=list, description="By step and model")
     llm_by_day: list[DayUse] = Field(default_factory=list, description="The newest first")

@@ -13,7 +13,7 @@ from penchant.agent.chat.references import Items
 from penchant.agent.chat.rule_answers import answer_by_rule, write_down
 from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
 from penchant.agent.chat.toolbox import Toolbox, numbered, told_by_rule
-from penchant.agent.chat.trace import Answer, Plan, Shown, Step
+from penchant.agent.chat.trace import ChatAnswer, Plan, Shown, Step
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.thoughts import Retraction
@@ -62,17 +62,17 @@ class Conversation:
         self.history = History()
         self.shown = Items()
 
-    def ask(self, message: str) -> Answer:
+    def ask(self, message: str) -> ChatAnswer:
         """Answer one message. Raises `UsageError` for an empty or endless one."""
         turn = self.stream(message)
         while True:
             try:
                 next(turn)
             except StopIteration as end:
-                answer: Answer = end.value
+                answer: ChatAnswer = end.value
                 return answer
 
-    def stream(self, message: str) -> Generator[Piece, None, Answer]:
+    def stream(self, message: str) -> Generator[Piece, None, ChatAnswer]:
         """The same as it happens: steps and lines of text, then the answer as the generator's value."""
         message = message.strip()
         if not 0 < len(message) <= MAX_MESSAGE:
@@ -83,7 +83,7 @@ class Conversation:
         work = _Work(self, turn, language)
         text = yield from stepped(work.run(), self.limits.seconds)
         self._remember(message, text, work.listed)
-        return Answer(
+        return ChatAnswer(
             user_id=self.user_id,
             message=message,
             text=text,

@@ -32,7 +32,7 @@ class Shown(BaseModel):
     why: str = ""
 
 
-class Answer(BaseModel):
+class ChatAnswer(BaseModel):
     """One turn, answered. `plan`: who decided which tools to call. `stopped`: the limit that ended it early."""
 
     user_id: str

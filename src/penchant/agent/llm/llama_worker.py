@@ -31,7 +31,7 @@ from penchant.store.receipt import Usage
 _FIRST_TO_DIE = "500"
 
 
-class Worker:
+class ModelWorker:
     """Answers calls one at a time; questions for the number of tokens of a text are answered between and beside them."""
 
     def __init__(self, frames: Frames, model: LocalModel) -> None:
@@ -116,7 +116,7 @@ def main(arguments: list[str]) -> None:
         timeout_seconds=float(timeout),
         tier=tier or None,  # type: ignore[arg-type]
     )
-    Worker(Frames(os.fdopen(os.dup(0), "rb"), target), model).run()
+    ModelWorker(Frames(os.fdopen(os.dup(0), "rb"), target), model).run()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from penchant.store.clock import Clock
 
 
-class Standing(BaseModel):
+class PurposeStanding(BaseModel):
     """One purpose. `since`: when the user last spoke of it; None where the default holds."""
 
     purpose: str
@@ -35,7 +35,7 @@ class ConsentRecord(BaseModel):
     """`consent USER show`: what stands, and everything that was said."""
 
     user_id: str
-    purposes: list[Standing]
+    purposes: list[PurposeStanding]
     history: list[dict[str, Any]]
 
 
@@ -99,9 +99,9 @@ class Permissions:
         for purpose in purposes:
             self.consents.record(known_as(user_id), purpose, granted=granted, at=self.clock.now())
 
-    def _standing(self, purpose: Purpose, latest: Consent | None) -> Standing:
+    def _standing(self, purpose: Purpose, latest: Consent | None) -> PurposeStanding:
         granted, since = (latest.granted, latest.at) if latest else (self.consents.default, None)
-        return Standing(purpose=purpose, granted=granted, since=since, meaning=PURPOSES[purpose])
+        return PurposeStanding(purpose=purpose, granted=granted, since=since, meaning=PURPOSES[purpose])
 
 
 class ConsentingModel(WrapperModel):

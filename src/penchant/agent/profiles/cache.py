@@ -12,7 +12,7 @@ from functools import cached_property
 from cachetools import LRUCache
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.profiles.engine.projection import Overlay, View, live, profile
+from penchant.agent.profiles.engine.projection import Overlay, ProfileView, live, profile
 from penchant.agent.profiles.engine.state import State
 from penchant.store.profile import Profile
 from penchant.store.statement import Statement
@@ -32,7 +32,7 @@ class OpenedProfile:
     version: int
     state: State
     overlay: Overlay
-    seen: View
+    seen: ProfileView
     statements: tuple[Statement, ...] = ()
 
     @property

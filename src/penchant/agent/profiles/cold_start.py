@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from penchant.agent.profiles.engine.personal import Places
-from penchant.agent.profiles.engine.rows import Row, row_at
+from penchant.agent.profiles.engine.rows import NodeRow, row_at
 
 LENT_UNTIL_EVENTS = 20
 MOST_LENT = 5
@@ -21,11 +21,11 @@ MOST_LENT = 5
 class Borrowed:
     """An interest that others lend, as a node without evidence, and its part of what is lent."""
 
-    row: Row
+    row: NodeRow
     share: float
 
 
-def borrow(rows: list[Row], lent: Sequence[Borrowed], events: int) -> list[Row]:
+def borrow(rows: list[NodeRow], lent: Sequence[Borrowed], events: int) -> list[NodeRow]:
     """Add what others lend, for a user with fewer than twenty events, where the user has nothing of the kind."""
     if events >= LENT_UNTIL_EVENTS:
         return rows
@@ -51,12 +51,12 @@ def of_mix(mix: Mapping[str, float], places: Places) -> list[Borrowed]:
     return [Borrowed(row_at(place), share) for place, share in known if place is not None]
 
 
-def of_rows(rows: Sequence[Row], p: Sequence[float], liking: Sequence[float]) -> list[Borrowed]:
+def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]) -> list[Borrowed]:
     """What a friend lends: what they like, without their evidence and their word."""
     lent = []
     for row, share, likes in zip(rows, p, liking, strict=True):
         if share > 0 and likes >= 0.5 and not row.muted:
-            bare = Row(row.kind, row.path, row.ids, row.sources, row.vector, row.attention * 0.0, row.opinion * 0.0)
+            bare = NodeRow(row.kind, row.path, row.ids, row.sources, row.vector, row.attention * 0.0, row.opinion * 0.0)
             lent.append(Borrowed(bare, share))
     return lent
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.features import User, branches
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.ranking import Pool
+from penchant.agent.recommend.ranking import CandidatePool
 from penchant.arrays import Ints
 
 EVERYTHING_UP_TO = 5_000
@@ -44,19 +44,19 @@ def gather(
     include: int = -1,
     pinned: Ints = NOTHING,
     favoured: Sequence[NDArray[np.bool_]] = (),
-) -> Pool:
+) -> CandidatePool:
     """The candidates among `open_items` (n,), and the item at `include` (-1: none), which is looked at even where it may not be listed.
     `pinned` (m,): positions that take part whoever asks; `favoured`: masks (n,), of each of which the most popular are looked at.
 
     A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
     """
     if len(models.space) <= EVERYTHING_UP_TO:
-        return Pool(None, open_items & ~_muted(models, user, None))
+        return CandidatePool(None, open_items & ~_muted(models, user, None))
     asked = np.array([include] if include >= 0 else [], np.int64)
     openness = np.count_nonzero(open_items)
     if openness <= EVERYTHING_UP_TO:
         items = np.union1d(np.flatnonzero(open_items), np.append(asked, pinned))
-        return Pool(items, open_items[items] & ~_muted(models, user, items))
+        return CandidatePool(items, open_items[items] & ~_muted(models, user, items))
     reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
     sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
     sources += _taken_together(moment, user, open_items)
@@ -66,7 +66,7 @@ def gather(
     items, place = np.unique(np.concatenate([*(positions for _, positions in sources), asked]), return_inverse=True)
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
     found[place[: len(owners)], owners] = True
-    return Pool(items, open_items[items] & ~_muted(models, user, items), found)
+    return CandidatePool(items, open_items[items] & ~_muted(models, user, items), found)
 
 
 def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:

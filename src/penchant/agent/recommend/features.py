@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.interactions import Evidence, Rows
+from penchant.agent.recommend.interactions import Rows, UserEvidence
 from penchant.agent.recommend.item_models import ItemItem
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import co_use_by_others, values_by_others
@@ -99,7 +99,7 @@ class Block:
 class User:
     """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of."""
 
-    evidence: Evidence
+    evidence: UserEvidence
     live: LiveInterests
     at: float
     query: NDArray[np.float32] | None = None

@@ -33,7 +33,7 @@ Labels = Callable[[str], Mapping[str, str]]
 """User id to what their interests are called, by interest id."""
 
 
-class Rate(BaseModel):
+class SuccessRate(BaseModel):
     """`count` of `total`, as a share with its 95 % Wilson interval; no share of nothing."""
 
     count: int = 0
@@ -43,7 +43,7 @@ class Rate(BaseModel):
     high: float | None = None
 
     @classmethod
-    def of(cls, count: int, total: int) -> "Rate":
+    def of(cls, count: int, total: int) -> "SuccessRate":
         """The rate of `count` in `total`."""
         if not total:
             return cls()
@@ -57,8 +57,8 @@ class Rate(BaseModel):
 class Reception(BaseModel):
     """How items were taken: `click_through` of those seen, `satisfaction` of those judged (liked, disliked or rated)."""
 
-    click_through: Rate = Field(default_factory=Rate)
-    satisfaction: Rate = Field(default_factory=Rate)
+    click_through: SuccessRate = Field(default_factory=SuccessRate)
+    satisfaction: SuccessRate = Field(default_factory=SuccessRate)
 
 
 class InterestReception(Reception):
@@ -68,7 +68,7 @@ class InterestReception(Reception):
     users: int
 
 
-class RecommendationStats(Reception):
+class ReceptionStats(Reception):
     """Everything kept. `by_signal`: by the signal that speaks most for an item."""
 
     lists: int = 0
@@ -107,9 +107,7 @@ def rating_scale(given: Iterable[Feedback]) -> float:
     return next((top for top in SCALES if largest <= top), largest)
 
 
-def stats(
-    lists: int, heard: Sequence[tuple[Recommendation, Sequence[Feedback]]], labels: Labels
-) -> RecommendationStats:
+def stats(lists: int, heard: Sequence[tuple[Recommendation, Sequence[Feedback]]], labels: Labels) -> ReceptionStats:
     """Everything that was `heard`: lists beside the feedback on them; `lists`: how many there are in all."""
     scale = rating_scale(use for _, given in heard for use in given)
     looked = [use for recommendation, given in heard for use in seen(recommendation, given, scale)]
@@ -124,7 +122,7 @@ def stats(
         InterestReception(label=label, users=len({use.user_id for use in some}), **_reception(some))
         for label, some in interests.items()
     ]
-    return RecommendationStats(
+    return ReceptionStats(
         lists=lists,
         lists_with_feedback=len(heard),
         by_signal={signal: Reception(**_reception(some)) for signal, some in sorted(signals.items())},
@@ -145,11 +143,11 @@ def _satisfied(given: Feedback, scale: float) -> bool:
     return given.outcome == "liked" or (given.rating is not None and given.rating / scale > RATING_PRIOR_MEAN)
 
 
-def _reception(some: Sequence[Seen]) -> dict[str, Rate]:
+def _reception(some: Sequence[Seen]) -> dict[str, SuccessRate]:
     judged = [row for row in some if row.satisfied is not None]
     return {
-        "click_through": Rate.of(sum(row.clicked for row in some), len(some)),
-        "satisfaction": Rate.of(sum(bool(row.satisfied) for row in judged), len(judged)),
+        "click_through": SuccessRate.of(sum(row.clicked for row in some), len(some)),
+        "satisfaction": SuccessRate.of(sum(bool(row.satisfied) for row in judged), len(judged)),
     }
 
 

@@ -126,7 +126,7 @@ class Behaviour:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class UserEvidence:
     """One user's own interactions, newest first: `event_ids`, `items` (m,), `at` (m,), `weights` (m,) ≥ 0, and the leaf each belongs to
     (`interests` (m,), -1: none)."""
 
@@ -147,7 +147,9 @@ class Evidence:
         return np.cumsum(moved) - 1.0
 
     @classmethod
-    def of(cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats) -> "Evidence":
+    def of(
+        cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats
+    ) -> "UserEvidence":
         """From one user's events, newest first; those without a known item or without positive weight say nothing here."""
         owner = {event.event_id: leaf for leaf, events in enumerate(live.evidence) for event in events}
         rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]

@@ -47,7 +47,7 @@ THIN = 10
 
 
 @dataclass(frozen=True)
-class View:
+class ModelView:
     """What the model thinks: `scores` (c,), higher is better, None where it failed or said too little. `degraded` says why."""
 
     scores: Floats | None
@@ -103,7 +103,7 @@ class LlmReranker:
         items: Ints,
         query: str | None = None,
         language: "Language | None" = None,
-    ) -> View:
+    ) -> ModelView:
         """The mean of the model's view over the order given and its opposite."""
         language = language or self.settings.lang
         usage, votes = Usage(), []
@@ -121,8 +121,8 @@ class LlmReranker:
                     votes.append(vote[np.argsort(order)])
         except (ModelError, _Unusable) as error:
             usage += error.usage if isinstance(error, _Unusable) else Usage()
-            return View(None, usage, (Degraded(step=STEP, reason=f"{error}; the order of the rules stands"),))
-        return View(np.mean(votes, axis=0), usage)
+            return ModelView(None, usage, (Degraded(step=STEP, reason=f"{error}; the order of the rules stands"),))
+        return ModelView(np.mean(votes, axis=0), usage)
 
     def _weight(self, ranking: Ranking, tuned: Tuned, query: str | None) -> tuple[float, str]:
         """The weight in force, and why, in words."""

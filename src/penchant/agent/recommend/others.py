@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from penchant.agent.recommend.interactions import DAY, Evidence, Rows
+from penchant.agent.recommend.interactions import DAY, Rows, UserEvidence
 from penchant.agent.recommend.models import LOG_SCALE, RISING_DAYS, WINDOWS_DAYS, CurrentSignals, ItemModels, counts_of
 from penchant.agent.recommend.recent import FADED, HALF_LIVES
 from penchant.arrays import Floats, Ints
@@ -28,7 +28,7 @@ class Others:
     together: int = 0
 
 
-def co_use_by_others(models: ItemModels, evidence: Evidence, candidates: Ints | None) -> tuple[Ints, Rows]:
+def co_use_by_others(models: ItemModels, evidence: UserEvidence, candidates: Ints | None) -> tuple[Ints, Rows]:
     """The columns (c',) of candidates that the user has had to do with, and the share (m, c') of others in what is known of each event's
     item and these: (C - 1) / C of C people, 1 for events the models do not know yet. `candidates` ascend."""
     known = evidence.at <= models.until
@@ -41,7 +41,9 @@ def co_use_by_others(models: ItemModels, evidence: Evidence, candidates: Ints | 
     return columns, share.astype(np.float32)
 
 
-def values_by_others(models: ItemModels, moment: CurrentSignals, evidence: Evidence, candidates: Ints | None) -> Rows:
+def values_by_others(
+    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, candidates: Ints | None
+) -> Rows:
     """Shape (s, c): the signals of `moment` with the user's own events taken out of every count. `candidates` ascend."""
     values = moment.values if candidates is None else moment.values[:, candidates]
     columns, items = _own(np.unique(evidence.items), candidates)
@@ -69,7 +71,7 @@ def values_by_others(models: ItemModels, moment: CurrentSignals, evidence: Evide
     return values
 
 
-def others_of(models: ItemModels, moment: CurrentSignals, evidence: Evidence, user_id: str, item: int) -> Others:
+def others_of(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, user_id: str, item: int) -> Others:
     """What may be told of others and the item at position `item`."""
     own = _OwnEvents(evidence, np.array([item]), models.until)
     users, at = moment.recent.of_item(item)
@@ -84,7 +86,7 @@ def others_of(models: ItemModels, moment: CurrentSignals, evidence: Evidence, us
     return Others(max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, code=code, item=item))
 
 
-def _people(models: ItemModels, moment: CurrentSignals, evidence: Evidence, *, code: int, item: int) -> int:
+def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, item: int) -> int:
     """Other people who took `item` and something that the user took: as many as are known of at once."""
     if not len(evidence):
         return 0
@@ -100,7 +102,7 @@ def _people(models: ItemModels, moment: CurrentSignals, evidence: Evidence, *, c
 class _OwnEvents:
     """The user's events on `items` (c,), as counts per item; `until`: what models know."""
 
-    def __init__(self, evidence: Evidence, items: Ints, until: float) -> None:
+    def __init__(self, evidence: UserEvidence, items: Ints, until: float) -> None:
         place = np.searchsorted(items, evidence.items)
         here = np.append(items, -1)[place] == evidence.items
         self._place, self._at, self._n = place[here], evidence.at[here], len(items)

@@ -17,7 +17,7 @@ from penchant.store.recommendation import Contribution
 
 
 @dataclass(frozen=True)
-class Pool:
+class CandidatePool:
     """What may be listed: `items` (c,) positions in the space (None: all of it), `allowed` (c,), and for each candidate the interests it
     was found through: `found` (c, i + 1), None where everything is looked at."""
 
@@ -50,7 +50,7 @@ class Extras:
     caps: tuple[tuple[Ints, int], ...] = ()
 
     @classmethod
-    def of(cls, arrays: Arrays, pool: Pool) -> "Extras":
+    def of(cls, arrays: Arrays, pool: CandidatePool) -> "Extras":
         """The rules over a space, as they are over the candidates; a pin on what may not be listed pins nothing."""
         items = slice(None) if pool.items is None else pool.items
         return cls(
@@ -80,7 +80,7 @@ class Ranking:
     catalogue could have been listed."""
 
     user: User
-    pool: Pool
+    pool: CandidatePool
     built: tuple[Block, ...]
     parts: Floats
     order: Ints
@@ -151,7 +151,7 @@ class Ranking:
         """The places in the order other list rules would give them."""
         return replace(self, rules=rules)._ordered(self.parts)
 
-    def _ordered(self, parts: Floats, pool: Pool | None = None, missing: int | None = None) -> Ints:
+    def _ordered(self, parts: Floats, pool: CandidatePool | None = None, missing: int | None = None) -> Ints:
         return _order(
             self.models, self.user, pool or self.pool, self.extras,
             parts=parts, rules=self.rules, k=self.k, missing=missing,
@@ -184,7 +184,7 @@ def rank(
     models: ItemModels,
     moment: CurrentSignals,
     user: User,
-    pool: Pool,
+    pool: CandidatePool,
     *,
     beta: Mapping[str, float],
     rules: ListRules,
@@ -204,7 +204,7 @@ def rank(
 def _order(
     models: ItemModels,
     user: User,
-    pool: Pool,
+    pool: CandidatePool,
     extras: Extras,
     *,
     parts: Floats,

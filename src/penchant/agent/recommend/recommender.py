@@ -16,7 +16,7 @@ from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, r
 from penchant.agent.recommend.explanations.listing import did_it, gone, listing, outranked, set_aside, stated
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
-from penchant.agent.recommend.interactions import Evidence, refused
+from penchant.agent.recommend.interactions import UserEvidence, refused
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
@@ -294,17 +294,21 @@ class Recommender:
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         return User(evidence, live, now.timestamp(), asked, missing, deeds), positions
 
-    def evidence(self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime) -> tuple[Evidence, Ints]:
+    def evidence(
+        self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
+    ) -> tuple[UserEvidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
         evidence, positions = self._evidence(self.ledger.deeds(user_id, until), live, models)
         return evidence, np.unique(positions[positions >= 0])
 
-    def _evidence(self, deeds: Sequence[ItemEvent], live: LiveInterests, models: ItemModels) -> tuple[Evidence, Ints]:
+    def _evidence(
+        self, deeds: Sequence[ItemEvent], live: LiveInterests, models: ItemModels
+    ) -> tuple[UserEvidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
         weights, items = self.event_weights, models.space.positions(about)
         against = refused(deeds, weights)
         signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
-        evidence = Evidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
+        evidence = UserEvidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, items
 
     def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:

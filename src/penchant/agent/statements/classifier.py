@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.statements.grammar_words import run, words
 from penchant.agent.statements.patterns_en import Kind, Polarity
-from penchant.agent.statements.sentences import Reading
+from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
 
 #: Places that features are hashed into.
@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def features(
-    sentence: str, readings: Sequence[Reading], *, chinese: bool, subject: tuple[int, int] | None = None
+    sentence: str, readings: Sequence[ClauseReading], *, chinese: bool, subject: tuple[int, int] | None = None
 ) -> NDArray[np.int64]:
     """Places of the sentence's features, shape (n,), each once. `subject`: its bounds, where they are known better than by the rules."""
     bounds = subject or (readings[0][2:4] if readings else (0, 0))
@@ -53,7 +53,9 @@ def features(
     return np.fromiter(places, np.int64, len(places))
 
 
-def _english(sentence: str, readings: Sequence[Reading], bounds: tuple[int, int], *, whole: bool) -> Iterator[str]:
+def _english(
+    sentence: str, readings: Sequence[ClauseReading], bounds: tuple[int, int], *, whole: bool
+) -> Iterator[str]:
     frame, inside = _parts(sentence, bounds, " § ")
     tokens = ["^", *(token.casefold() for token in _TOKEN.findall(frame)), "$"]
     for size in (1, 2, 3):
@@ -72,7 +74,9 @@ def _english(sentence: str, readings: Sequence[Reading], bounds: tuple[int, int]
     yield from _signs(sentence, readings)
 
 
-def _chinese(sentence: str, readings: Sequence[Reading], bounds: tuple[int, int], *, whole: bool) -> Iterator[str]:
+def _chinese(
+    sentence: str, readings: Sequence[ClauseReading], bounds: tuple[int, int], *, whole: bool
+) -> Iterator[str]:
     frame, inside = _parts(sentence, bounds, "§")
     characters = f"^{''.join(frame.split()).rstrip('。.!！~')}$"
     for size in (1, 2, 3, 4):
@@ -113,10 +117,10 @@ def _classes(sentence: str, bounds: tuple[int, int], *, chinese: bool) -> Iterat
         anywhere & {"me", "other", "not", "like", "dislike", "avoid", "need", "prefer", "want", "ask", "soon", "always"}
     )
     yield f"cT{' '.join(taste)}"
-    yield from (f"cT{one}+{other}" for at, one in enumerate(taste) for other in taste[at + 1 :])
+    yield from (f"cT{first}+{other}" for at, first in enumerate(taste) for other in taste[at + 1 :])
 
 
-def _signs(sentence: str, readings: Sequence[Reading]) -> Iterator[str]:
+def _signs(sentence: str, readings: Sequence[ClauseReading]) -> Iterator[str]:
     signs = [name for name, regex in _SIGNS if regex.search(sentence)]
     yield from (f"+{name}" for name in signs)
     yield "+bias"
@@ -139,7 +143,7 @@ KINDS: tuple[Kind, ...] = ("like", "dislike", "avoid", "require", "prefer", "hab
 _LIKED, _DISLIKED = frozenset({"like", "require", "prefer"}), frozenset({"dislike", "avoid"})
 
 
-class Weights(NamedTuple):
+class ClassifierWeights(NamedTuple):
     """`states`: shape (places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
 
     `dislikes`: shape (places,), log-odds that what is stated is not wanted; `spans`: shape (span places,), how well a run of words fits as
@@ -161,11 +165,11 @@ class Weights(NamedTuple):
 class StatementClassifier:
     """Reads sentences of one language."""
 
-    def __init__(self, weights: Weights, *, chinese: bool) -> None:
+    def __init__(self, weights: ClassifierWeights, *, chinese: bool) -> None:
         self.weights = weights
         self.chinese = chinese
 
-    def log_odds(self, sentence: str, readings: Sequence[Reading]) -> float:
+    def log_odds(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
         """That the sentence states something lasting of its writer, by its words and the rules, in nats."""
         places = features(sentence, readings, chinese=self.chinese)
         return float(self.weights.states[places].sum()) + self.weights.intercept
@@ -174,11 +178,13 @@ class StatementClassifier:
         """What the sentence's vector adds to that."""
         return float(self.weights.vector @ vector) + self.weights.vector_intercept
 
-    def subject(self, sentence: str, readings: Sequence[Reading]) -> Span | None:
+    def subject(self, sentence: str, readings: Sequence[ClauseReading]) -> Span | None:
         """Which words of a sentence that states something are its subject."""
         return best_span(self.weights.spans, sentence, readings, chinese=self.chinese)
 
-    def kind(self, sentence: str, readings: Sequence[Reading], subject: Span | None) -> tuple[Kind, Polarity | None]:
+    def kind(
+        self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None
+    ) -> tuple[Kind, Polarity | None]:
         """The likeliest kind and polarity of a sentence that states something of `subject`."""
         places = features(sentence, readings, chinese=self.chinese, subject=subject)
         scores = self.weights.kinds[:, places].sum(axis=1) + self.weights.kind_intercepts
@@ -200,7 +206,7 @@ class StatementClassifier:
 def statement_classifier(language: str) -> StatementClassifier:
     """The shipped classifier of "en" or "zh"."""
     with files("penchant.agent.statements").joinpath(f"data/{language}.npz").open("rb") as file, np.load(file) as data:
-        weights = Weights(
+        weights = ClassifierWeights(
             states=data["states"].astype(np.float32),
             intercept=float(data["intercept"]),
             kinds=data["kinds"].astype(np.float32),

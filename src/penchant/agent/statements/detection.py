@@ -35,7 +35,7 @@ from penchant.agent.statements.own_words import (
     own_sentences,
 )
 from penchant.agent.statements.patterns_en import Kind, Polarity
-from penchant.agent.statements.sentences import Reading, Sentence, is_chinese
+from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.store.event import Event
 from penchant.store.receipt import Degraded, StatementCounts
@@ -80,7 +80,7 @@ class _Candidate:
     sentence: Sentence
     piece: str
     offset: int
-    readings: tuple[Reading, ...]
+    readings: tuple[ClauseReading, ...]
     chinese: bool
 
 
@@ -148,7 +148,7 @@ def _candidates(number: int, message: str) -> Iterator[_Candidate]:
                     yield _Candidate(number, sentence, part, start + at, readings, chinese)
 
 
-def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Reading, ...]]]:
+def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[ClauseReading, ...]]]:
     """The piece as a whole; or clause by clause, where several say something each ("I hate opera but I love boots")."""
     read = (reading_zh if chinese else reading_en).read
     whole = tuple(read(piece))
@@ -199,7 +199,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
         start = following
 
 
-def _may_state(piece: str, readings: Sequence[Reading], *, chinese: bool) -> bool:
+def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
     if len(piece) < 3 or len(piece) > 300:
         return False
     if chinese:
@@ -241,7 +241,7 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
             )
 
 
-def _parts(candidate: _Candidate, reading: Reading) -> Iterator[tuple[int, int]]:
+def _parts(candidate: _Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
     """The subject, or each of several that are merely listed ("anime and art"); what belongs together stays so."""
     subject = candidate.piece[reading.start : reading.end]
     names = [part for part in LISTED.split(subject) if part.strip()]
@@ -264,20 +264,20 @@ def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
     return max(sizes) <= 3 and (max(sizes) == 1 or plural)
 
 
-def _switches(candidate: _Candidate, reading: Reading) -> bool:
+def _switches(candidate: _Candidate, reading: ClauseReading) -> bool:
     """ "From A to B": both named."""
     return bool(reading.replaces) and bool(re.search(r"从|由|\bfrom\b|不[用喝吃玩]", candidate.piece))
 
 
-def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[Reading]:
+def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[ClauseReading]:
     """The readings, with kind, polarity and subject as the classifier sees them where one thing is stated.
 
     What takes back or replaces an earlier statement, and sentences that state several things, stay as the rules read them; so do English
     subjects that a rule finds, where word order tells all.
     """
     readings, piece = candidate.readings, candidate.piece
-    sure = not candidate.chinese and any(not one.weak for one in readings)
-    if sure or len(readings) > 1 or any(one.retracts or one.refers or one.replaces for one in readings):
+    sure = not candidate.chinese and any(not reading.weak for reading in readings)
+    if sure or len(readings) > 1 or any(reading.retracts or reading.refers or reading.replaces for reading in readings):
         yield from readings
         return
     by_rule = readings and not candidate.chinese
@@ -289,7 +289,7 @@ def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator
         yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
     else:
         language = reading_zh if candidate.chinese else reading_en
-        yield Reading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
+        yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
 
 
 def _once(detections: Sequence[Detection]) -> list[Detection]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
-from penchant.agent.statements.sentences import Reading
+from penchant.agent.statements.sentences import ClauseReading
 
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
@@ -159,11 +159,11 @@ _NO_LONGER = re.compile(
 )
 
 
-def read(sentence: str) -> list[Reading]:
+def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
     if forgotten := _forgotten(sentence):
         return [forgotten]
-    found: list[Reading] = []
+    found: list[ClauseReading] = []
     for start, end in clauses(sentence):
         found += _in_clause(sentence, start, end)
     firm = [reading for reading in found if not reading.weak]
@@ -180,7 +180,7 @@ def clauses(sentence: str) -> Iterator[tuple[int, int]]:
     yield start, len(sentence)
 
 
-def _in_clause(sentence: str, start: int, end: int) -> Iterator[Reading]:
+def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
     clause = sentence[start:end]
     opening = _OPENING.match(clause)
     start += opening.end() if opening else 0
@@ -192,7 +192,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[Reading]:
         if last > first:
             clause = sentence[start : start + front.end()]
             diet = _slot(clause)
-            yield Reading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=1)  # fmt: skip
+            yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=1)  # fmt: skip
         start += front.end()
     clause = sentence[start:end]
     strict = bool(STRICT.search(_ONLY_A_LITTLE.sub("", clause)))
@@ -200,12 +200,12 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[Reading]:
         old = switched.groupdict().get("old")
         first, last, _ = phrase(sentence, start + switched.start("new"), end)
         slot = _slot(sentence[first:last]) or ("home" if re.search(r"\bmoved\s+from\b", clause, _I) else None)
-        yield Reading("fact" if slot else "prefer", None if slot == "home" else "like", first, last, scope, strict, slot=slot, replaces=old, pattern=0)  # fmt: skip
+        yield ClauseReading("fact" if slot else "prefer", None if slot == "home" else "like", first, last, scope, strict, slot=slot, replaces=old, pattern=0)  # fmt: skip
         return
     if former := FORMER.search(clause):
         first, last, _ = phrase(sentence, start + former.end(), end)
         if last > first:
-            yield Reading("like", "like", first, last, scope, retracts=True, pattern=0)
+            yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=0)
         return
     matches = [
         (match.start(), at, match) for at, pattern in enumerate(PATTERNS) if (match := pattern.regex.search(clause))
@@ -219,7 +219,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[Reading]:
 
 def _of(
     at: int, match: re.Match[str], sentence: str, bounds: tuple[int, int], scope: str | None, *, strict: bool
-) -> Reading | None:
+) -> ClauseReading | None:
     """What pattern number `at`, which matched within the clause at `bounds`, makes of it."""
     pattern, (start, end) = PATTERNS[at], bounds
     groups = match.groupdict()
@@ -237,15 +237,15 @@ def _of(
         POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else subject)
     ) or bool(POINTS_ELSEWHERE.match(subject))
     if points and _NO_LONGER.search(clause):
-        return Reading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=at)
+        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=at)
     if points:
-        return Reading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=len(PATTERNS))
-    return Reading(
+        return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=len(PATTERNS))
+    return ClauseReading(
         pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, weak=pattern.kind in _WEAK and not strict, pattern=at
     )  # fmt: skip
 
 
-def _forgotten(sentence: str) -> Reading | None:
+def _forgotten(sentence: str) -> ClauseReading | None:
     """ "Forget that I like Rust": what is to be forgotten, as a reading that only ends."""
     asked = _FORGET.match(sentence)
     if not asked:
@@ -257,7 +257,7 @@ def _forgotten(sentence: str) -> Reading | None:
     if inner is None:
         words = re.match(r"^(?:i|my|we)\s+(?:\w+\s+)?", rest, _I)
         first, last, _ = phrase(rest, words.end() if words else 0, len(rest))
-        inner = Reading("like", None, first, last)
+        inner = ClauseReading("like", None, first, last)
     if POINTS_ELSEWHERE.match(rest[inner.start : inner.end]) or re.match(
         r"(?:previous|last|first|earlier)\b|message|question", rest[inner.start : inner.end], _I
     ):
@@ -275,8 +275,8 @@ def _slot(clause: str) -> str | None:
     return next((name for name, regex in _SLOTS if regex.search(clause)), None)
 
 
-def _distinct(readings: list[Reading]) -> list[Reading]:
-    distinct: list[Reading] = []
+def _distinct(readings: list[ClauseReading]) -> list[ClauseReading]:
+    distinct: list[ClauseReading] = []
     for reading in readings:
         if not any(reading.start < other.end and other.start < reading.end for other in distinct):
             distinct.append(reading)

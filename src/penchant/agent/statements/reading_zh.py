@@ -22,10 +22,10 @@ from penchant.agent.statements.patterns_zh import (
     SWITCHED,
     TAIL,
 )
-from penchant.agent.statements.sentences import Reading
+from penchant.agent.statements.sentences import ClauseReading
 
 
-def read(sentence: str) -> list[Reading]:
+def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
     if forgotten := _forgotten(sentence):
         return [forgotten]
@@ -43,9 +43,9 @@ def read(sentence: str) -> list[Reading]:
     return firm or found[:1]
 
 
-def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[Reading]:
+def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[ClauseReading]:
     piece = sentence[start:end]
-    weak: Reading | None = None
+    weak: ClauseReading | None = None
     for at, pattern in enumerate(PATTERNS):
         match = pattern.regex.search(piece)
         if match is None:
@@ -59,7 +59,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         slot = match.groupdict().get("slot")
         slot = f"最喜欢的{slot}" if slot else next((key for key, regex in SLOTS if regex.search(piece)), None)
         points = bool(POINTS.match(sentence[first:last]))
-        reading = Reading(
+        reading = ClauseReading(
             pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=len(PATTERNS) if points else at
         )  # fmt: skip
         if not reading.weak:
@@ -70,31 +70,31 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         yield weak
 
 
-def _changes(sentence: str) -> Iterator[Reading]:
+def _changes(sentence: str) -> Iterator[ClauseReading]:
     """What was once so, what is so no longer, and what took its place."""
     if switched := SWITCHED.search(sentence):
         first, last = phrase(sentence, *switched.span("new"))
         if first < last and not POINTS.match(sentence[first:last]) and re.search(r"我|最近|现在|已经|了", sentence):
             slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
-            yield Reading("prefer", "like", first, last, slot=slot, replaces=switched["old"], pattern=0)
+            yield ClauseReading("prefer", "like", first, last, slot=slot, replaces=switched["old"], pattern=0)
             return
     if former := FORMER.search(sentence):
         first, last = phrase(sentence, *former.span("s"))
         if first < last:
-            yield Reading("like", "like", first, last, retracts=True, pattern=0)
+            yield ClauseReading("like", "like", first, last, retracts=True, pattern=0)
         return
     if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
         verb = ended["verb"]
         first, last = phrase(sentence, *ended.span("s"))
         refers = first >= last or bool(POINTS.match(sentence[first:last]))
         if verb in ("讨厌", "怕", "戒", "烦"):
-            yield Reading("like", None, first, first if refers else last, retracts=True, refers=refers, pattern=0)
+            yield ClauseReading("like", None, first, first if refers else last, retracts=True, refers=refers, pattern=0)
         elif not refers or verb in ("喜欢", "爱", "迷", "追"):
             kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
-            yield Reading(kind, "dislike", first, first if refers else last, refers=refers, pattern=0)
+            yield ClauseReading(kind, "dislike", first, first if refers else last, refers=refers, pattern=0)
 
 
-def _forgotten(sentence: str) -> Reading | None:
+def _forgotten(sentence: str) -> ClauseReading | None:
     asked = FORGET.match(sentence)
     if not asked:
         return None
@@ -103,7 +103,7 @@ def _forgotten(sentence: str) -> Reading | None:
     inner = next(_stated(sentence, start, end, None, strict=False), None)
     if inner is None:
         first, last = phrase(sentence, start + 1, end)
-        inner = Reading("like", None, first, last)
+        inner = ClauseReading("like", None, first, last)
     return inner._replace(retracts=True, weak=False)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from penchant.agent.statements.patterns_en import Kind, Polarity
 
 
-class Reading(NamedTuple):
+class ClauseReading(NamedTuple):
     """One thing a sentence may state. `start`, `end`: the subject within the sentence; `weak`: the words alone do not say that it lasts."""
 
     kind: Kind

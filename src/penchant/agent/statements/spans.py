@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements.grammar_words import Word, run, words
-from penchant.agent.statements.sentences import Reading
+from penchant.agent.statements.sentences import ClauseReading
 
 #: Places that features of spans are hashed into.
 SPAN_PLACES = 1 << 15
@@ -44,7 +44,7 @@ def spans(text: str, *, chinese: bool) -> list[Span]:
     return [span for span, _, _ in _spans(_units(text, chinese=chinese), chinese=chinese)]
 
 
-def span_features(text: str, readings: Sequence[Reading], *, chinese: bool) -> list[NDArray[np.int64]]:
+def span_features(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> list[NDArray[np.int64]]:
     """Places of the features of each of `spans(text)`."""
     units = _units(text, chinese=chinese)
     classed = words(text, chinese=chinese)
@@ -60,7 +60,9 @@ def span_features(text: str, readings: Sequence[Reading], *, chinese: bool) -> l
     ]
 
 
-def best_span(weights: NDArray[np.float32], text: str, readings: Sequence[Reading], *, chinese: bool) -> Span | None:
+def best_span(
+    weights: NDArray[np.float32], text: str, readings: Sequence[ClauseReading], *, chinese: bool
+) -> Span | None:
     """The likeliest subject; None where there is no word."""
     found = spans(text, chinese=chinese)
     scores = [float(weights[places].sum()) for places in span_features(text, readings, chinese=chinese)]
@@ -78,7 +80,7 @@ def _spans(units: Sequence[Span], *, chinese: bool) -> Iterator[tuple[Span, int,
             yield Span(units[first].start, units[last].end), first, last
 
 
-def _proposal(span: Span, readings: Sequence[Reading]) -> str:
+def _proposal(span: Span, readings: Sequence[ClauseReading]) -> str:
     """How a rule's proposal lies to the span."""
     if not readings or readings[0].end <= readings[0].start:
         return "none"

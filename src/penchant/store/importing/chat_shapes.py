@@ -35,7 +35,7 @@ _NOT_ASKED = ("used", "created", "gave", "selected", "viewed", "visited", "searc
 _DEPTH = 8
 
 
-class Message(NamedTuple):
+class ExportedMessage(NamedTuple):
     """One message as it stands. `role_name`: what it calls the one who speaks; `source`: where its time is."""
 
     role: Role
@@ -48,7 +48,7 @@ class Messages(NamedTuple):
     """The messages of one record in their order. `single`: the record is one of them. `left`: how many of users stand on branches that
     were given up. `outer`: where ids and times of the whole are looked for, nearest first."""
 
-    messages: tuple[Message, ...]
+    messages: tuple[ExportedMessage, ...]
     outer: tuple[Mapping[str, Any], ...]
     single: bool = False
     left: int = 0
@@ -61,7 +61,7 @@ def messages_in(record: Any) -> Messages | None:
     if not isinstance(record, Mapping):
         return None
     if (asked := _activity(record)) is not None:
-        return Messages((Message("user", "user", asked, record),), (record,), single=True)
+        return Messages((ExportedMessage("user", "user", asked, record),), (record,), single=True)
     return _whole(record, (record,), 0) or (
         Messages((_message(record),), (record,), single=True) if _is_message(record) else None
     )
@@ -97,7 +97,7 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
 def _with_left(
     nodes: Mapping[str, Any], path: Sequence[str], outer: tuple[Mapping[str, Any], ...], inner: str
 ) -> Messages:
-    def read(name: str) -> Message | None:
+    def read(name: str) -> ExportedMessage | None:
         node = nodes[name].get(inner) if inner else nodes[name]
         return _message(node) if isinstance(node, Mapping) else None
 
@@ -155,13 +155,13 @@ def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return record
 
 
-def _message(record: Mapping[str, Any]) -> Message:
+def _message(record: Mapping[str, Any]) -> ExportedMessage:
     inner = _unwrapped(record)
     name = _role_name(inner) or _role_name(record) or ""
     role: Role = _ROLES.get(name.casefold(), "unknown" if name else "other")
     if role == "user" and _is_hidden(inner):
         role = "other"
-    return Message(role, name, _text_of(inner), {**inner, **record} if inner is not record else record)
+    return ExportedMessage(role, name, _text_of(inner), {**inner, **record} if inner is not record else record)
 
 
 def _role_name(record: Mapping[str, Any]) -> str | None:

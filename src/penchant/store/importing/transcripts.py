@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from penchant.store.event import MAX_TEXT, Event, EventType
-from penchant.store.importing.chat_shapes import Message, Messages, Role, messages_in
+from penchant.store.importing.chat_shapes import ExportedMessage, Messages, Role, messages_in
 from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
@@ -56,7 +56,7 @@ _EVENT = frozenset(("user_id", "type", "at"))
 
 
 @dataclass(frozen=True)
-class Turn:
+class TranscriptTurn:
     """One message. `at` None: the transcript does not say when. `key`: what tells it from others where its place does not."""
 
     role: Role
@@ -74,7 +74,7 @@ class Transcript:
 
     user_id: str | None
     name: str
-    turns: tuple[Turn, ...]
+    turns: tuple[TranscriptTurn, ...]
     at: datetime | None = None
     single: bool = False
     left: int = 0
@@ -140,7 +140,7 @@ class Talk:
         self._places[key], self._before[key] = place + 1, before
         return events
 
-    def _event(self, user: str, name: str, place: int, turn: Turn, before: str) -> Event:
+    def _event(self, user: str, name: str, place: int, turn: TranscriptTurn, before: str) -> Event:
         self.undated += turn.at is None
         self.cut += len(turn.text) > MAX_TEXT
         context: dict[str, Any] = {"turn": place} | ({"session": name} if name else {})
@@ -156,13 +156,13 @@ class Talk:
         )
 
 
-def _turn(message: Message, times: Times, found: Messages) -> Turn:
+def _turn(message: ExportedMessage, times: Times, found: Messages) -> TranscriptTurn:
     at = _moment(message.source, times)
     key = at.isoformat() if at is not None and found.single and "header" in message.source else ""
-    return Turn(message.role, without_surrogates(message.text), at, key)
+    return TranscriptTurn(message.role, without_surrogates(message.text), at, key)
 
 
-def _dated(turn: Turn, at: datetime | None, place: int) -> Turn:
+def _dated(turn: TranscriptTurn, at: datetime | None, place: int) -> TranscriptTurn:
     """The turn with the conversation's time where it has none of its own, in the order in which things were said."""
     return turn if turn.at or not at else replace(turn, at=at + timedelta(milliseconds=place))
 

@@ -11,7 +11,7 @@ from penchant.tools.cli.session import open_agent
 
 if TYPE_CHECKING:
     from penchant.agent.chat.conversation import Conversation
-    from penchant.agent.chat.trace import Answer, Step
+    from penchant.agent.chat.trace import ChatAnswer, Step
 
 WithTrace = Annotated[bool, typer.Option("--trace", help="Show every step on stderr: what was called, and why not.")]
 
@@ -82,7 +82,7 @@ def _tell(conversation: "Conversation", message: str, trace: bool) -> None:
         try:
             piece = next(turn)
         except StopIteration as end:
-            answer: Answer = end.value
+            answer: ChatAnswer = end.value
             break
         if isinstance(piece, str):
             written += piece
@@ -103,7 +103,7 @@ def _step(step: "Step") -> str:
     )
 
 
-def _say_how(answer: "Answer", trace: bool) -> None:
+def _say_how(answer: "ChatAnswer", trace: bool) -> None:
     for lost in answer.degraded:
         note(f"{lost.step}: {lost.reason}")
     if trace:

@@ -75,12 +75,12 @@ def _load(story: "Demonstration", words: "Translator") -> None:
 
 
 def _live(story: "Demonstration", words: "Translator") -> None:
-    from penchant.tools.cli.rendering.changes import Changes
+    from penchant.tools.cli.rendering.changes import ChangeTable
 
     spring = _read(story, story.plot.spring, "step_spring", words)
     christmas = _read(story, story.plot.christmas, "step_christmas", words)
     _step(words("step_changes"))
-    show(Changes(spring, christmas, words))
+    show(ChangeTable(spring, christmas, words))
 
 
 def _read(story: "Demonstration", at: "datetime", step: str, words: "Translator") -> "Profile":

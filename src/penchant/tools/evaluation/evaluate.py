@@ -13,7 +13,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.tuning.fit import Opinion
-from penchant.agent.recommend.tuning.learning import Choice, Learnt, learn
+from penchant.agent.recommend.tuning.learning import Learnt, ListChoice, learn
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.errors import UsageError
 from penchant.tools.evaluation import metrics
@@ -30,7 +30,7 @@ from penchant.tools.evaluation.protocol import (
     with_candidates,
 )
 from penchant.tools.evaluation.report import EvalReport, NewItems, Significance, SystemResult
-from penchant.tools.evaluation.source import Source, candidates, read
+from penchant.tools.evaluation.source import EvaluationSource, candidates, read
 from penchant.tools.evaluation.stream import stream
 from penchant.tools.evaluation.systems import Interests, Penchant, System, World
 from penchant.tools.evaluation.trees import Trees, read_taxonomy
@@ -50,11 +50,11 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Setting:
+class EvaluationSetting:
     """One evaluation: the log, the question, who knows the trees, and the language model whose `opinion` may be asked (None: none)."""
 
     log: Log
-    source: Source
+    source: EvaluationSource
     parts: tuple[Split, ...]
     folds: tuple[Split, ...]
     interests: Interests
@@ -123,7 +123,7 @@ def evaluate(
     return _report(setting, protocol, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
 
 
-def _asked_about(setting: Setting, candidates_file: Path | None, users: int | None) -> tuple[Split, ...]:
+def _asked_about(setting: EvaluationSetting, candidates_file: Path | None, users: int | None) -> tuple[Split, ...]:
     """The parts with their questions, as many as are wanted, and the candidates of each where a file names them."""
     cases = [case for part in setting.parts for case in part.cases]
     if candidates_file is not None:
@@ -149,7 +149,7 @@ def _named(systems: Sequence[str] | None) -> list[str]:
 
 
 def prepare(
-    source: Source,
+    source: EvaluationSource,
     embedder: "Embedder",
     weights: Mapping[str, float],
     *,
@@ -157,7 +157,7 @@ def prepare(
     share: float,
     progress: Progress,
     opinion: Opinion | None = None,
-) -> Setting:
+) -> EvaluationSetting:
     """The question: what is known, who is asked, and what may be learnt from."""
     log = Log.of(source.events, source.space, weights)
     parts = tuple(stream(log, share)) if protocol == "stream" else (split(log, protocol, share),)
@@ -166,10 +166,10 @@ def prepare(
     known = parts[0].known
     folds = tuple(stream(log, share, known, 1) if protocol == "stream" else validation(log, protocol, share, known))
     trees = Trees(log, read_taxonomy(source, embedder), weights)
-    return Setting(log, source, parts, folds, trees, progress, opinion)
+    return EvaluationSetting(log, source, parts, folds, trees, progress, opinion)
 
 
-def learn_from(setting: Setting) -> Learnt:
+def learn_from(setting: EvaluationSetting) -> Learnt:
     """What `tune` would set from the known part: λ of EASE, weights, list rules, the weight of the model.
 
     Weights start from nothing, not from the defaults that ship: those were found on data that may be what is measured here. Only where
@@ -181,7 +181,7 @@ def learn_from(setting: Setting) -> Learnt:
     return learnt if learnt.tuned.beta else Learnt(Tuned(penalty=penalty), learnt.gains)
 
 
-def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
+def _choices(setting: EvaluationSetting, before: Tuned) -> Iterator[ListChoice]:
     for fold in setting.folds:
         world = setting.world(fold)
         models = ItemModels.fit(setting.source.space, world.behaviour, before.penalty)
@@ -192,14 +192,14 @@ def _choices(setting: Setting, before: Tuned) -> Iterator[Choice]:
             yield system.choice(case)
 
 
-def _best_setting(setting: Setting, name: str) -> Any:
+def _best_setting(setting: EvaluationSetting, name: str) -> Any:
     """The setting of a baseline with the best nDCG@10 on the validation part; found once."""
     if name not in setting._best:
         setting._best[name] = _tried(setting, *GRID[name])
     return setting._best[name]
 
 
-def _tried(setting: Setting, builder: Builder, grid: tuple[Any, ...]) -> Any:
+def _tried(setting: EvaluationSetting, builder: Builder, grid: tuple[Any, ...]) -> Any:
     if len(grid) == 1 or not setting.folds:
         return grid[0]
     totals = np.zeros(len(grid))
@@ -212,7 +212,7 @@ def _tried(setting: Setting, builder: Builder, grid: tuple[Any, ...]) -> Any:
     return grid[int(totals.argmax())]
 
 
-def _measure(setting: Setting, fitted: Sequence[ItemModels], name: str, tuned: Tuned) -> Measured:
+def _measure(setting: EvaluationSetting, fitted: Sequence[ItemModels], name: str, tuned: Tuned) -> Measured:
     total = sum(len(part.cases) for part in setting.parts)
     setting.progress(name, 0, total)
     orders: list[NDArray[np.int64]] = []
@@ -228,7 +228,7 @@ def _measure(setting: Setting, fitted: Sequence[ItemModels], name: str, tuned: T
     return Measured(orders, values, np.concatenate(milliseconds), _spelt(penalty))
 
 
-def _system(setting: Setting, world: World, models: ItemModels, name: str, tuned: Tuned) -> System:
+def _system(setting: EvaluationSetting, world: World, models: ItemModels, name: str, tuned: Tuned) -> System:
     if name not in VARIANTS:
         return GRID[name][0](world, _best_setting(setting, name))
     opinion = setting.opinion if name == "penchant" else None
@@ -254,7 +254,7 @@ def _orders(system: System, world: World, cases: Sequence[Case]) -> tuple[list[N
 
 
 def _report(
-    setting: Setting,
+    setting: EvaluationSetting,
     protocol: str,
     *,
     learnt: Learnt,
@@ -287,7 +287,7 @@ def _significance(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> Sig
     )
 
 
-def _new_items(setting: Setting, measured: Mapping[str, Measured]) -> NewItems | None:
+def _new_items(setting: EvaluationSetting, measured: Mapping[str, Measured]) -> NewItems | None:
     """Choices of items that nobody had touched before the split, apart; None where there are none."""
     known = setting.parts[0].known & (setting.log.items >= 0)
     old = np.isin([case.chosen[0] for part in setting.parts for case in part.cases], setting.log.items[known])
@@ -298,7 +298,7 @@ def _new_items(setting: Setting, measured: Mapping[str, Measured]) -> NewItems |
     return NewItems(choices=int((~old).sum()), ndcg_10=of_new)
 
 
-def _result(setting: Setting, system: Measured, asked: Sequence[tuple[Split, Case]]) -> SystemResult:
+def _result(setting: EvaluationSetting, system: Measured, asked: Sequence[tuple[Split, Case]]) -> SystemResult:
     vectors = setting.source.space.vectors
     mixes = [
         metrics.calibration_js(order, vectors, setting.interests(case.user, case.at, part.history(setting.log, case)))

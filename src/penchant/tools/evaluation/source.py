@@ -19,7 +19,7 @@ SUFFIXES = (".jsonl.gz", ".jsonl", ".csv.gz", ".csv", ".parquet")
 
 
 @dataclass(frozen=True)
-class Source:
+class EvaluationSource:
     """A data set: its items by id, in the order of `space`, and its events."""
 
     name: str
@@ -28,7 +28,7 @@ class Source:
     space: ItemSpace
 
 
-def read(folder: Path, embedder: "Embedder") -> Source:
+def read(folder: Path, embedder: "Embedder") -> EvaluationSource:
     """Read `items.*` and `events.*` of a folder; rows that do not fit are left out. Raises `UsageError`."""
     if not folder.is_dir():
         raise UsageError(
@@ -45,7 +45,7 @@ def read(folder: Path, embedder: "Embedder") -> Source:
     domains = tuple(item.domain for item in items.values())
     titles = tuple(item.title for item in items.values())
     space = ItemSpace(tuple(items), np.asarray(vectors, np.float32), domains, created, titles)
-    return Source(folder.name, items, events, space)
+    return EvaluationSource(folder.name, items, events, space)
 
 
 def candidates(path: Path, space: ItemSpace) -> dict[str, list[int]]:

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.features import FADING, FEATURES, Decay, User
-from penchant.agent.recommend.interactions import Behaviour, Evidence, ItemSpace
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvidence
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.ranking import Pool, Ranking, rank
+from penchant.agent.recommend.ranking import CandidatePool, Ranking, rank
 from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.tuning.fit import JUDGED, Opinion, standardised
-from penchant.agent.recommend.tuning.learning import Choice
+from penchant.agent.recommend.tuning.learning import ListChoice
 from penchant.agent.recommend.tuning.setting import Tuned
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import Case, Split
@@ -99,13 +99,13 @@ class Penchant:
         log, live = self.world.log, self.tree(case)
         rows = self.world.part.history(log, case)
         ids = [log.events[row].event_id for row in rows]
-        evidence = Evidence.of(live, ids, log.items[rows], log.at[rows], log.weights[rows])
+        evidence = UserEvidence.of(live, ids, log.items[rows], log.at[rows], log.weights[rows])
         return User(evidence, live, case.at)
 
-    def choice(self, case: Case) -> Choice:
+    def choice(self, case: Case) -> ListChoice:
         """The case as something to learn from."""
         allowed = self.world.allowed(case)
-        return Choice(self.models, self.moment(case), self.user(case), allowed, np.array(case.chosen, np.int64))
+        return ListChoice(self.models, self.moment(case), self.user(case), allowed, np.array(case.chosen, np.int64))
 
     def moment(self, case: Case) -> CurrentSignals:
         """What holds for everybody at the moment of a case."""
@@ -121,7 +121,7 @@ class Penchant:
             self.models,
             moment,
             self.user(case),
-            Pool(None, allowed),
+            CandidatePool(None, allowed),
             beta=beta,
             rules=self.tuned.rules,
             k=10,

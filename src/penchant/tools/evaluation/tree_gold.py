@@ -27,7 +27,7 @@ class GoldItem:
     hard: bool = False
 
 
-class Placed(NamedTuple):
+class PlacedItem(NamedTuple):
     """One piece of evidence: an item, where the tree has it, how sure it is of the subtopic, and how much the evidence weighs."""
 
     item_id: str
@@ -65,7 +65,7 @@ def read_gold(path: Path) -> dict[str, GoldItem]:
     return gold
 
 
-def tree_scores(placed: Iterable[Placed], gold: Mapping[str, GoldItem]) -> dict[str, Any]:
+def tree_scores(placed: Iterable[PlacedItem], gold: Mapping[str, GoldItem]) -> dict[str, Any]:
     """`topic`, `subtopic`, `macro_topic`, `macro_subtopic` (0–1, weighted by evidence), `majority` (the same of always answering the most
     frequent first topic and subtopic) and `by_confidence`: for each tenth of stated confidence its mean, what was right, and the evidence.
 
@@ -84,7 +84,7 @@ def tree_scores(placed: Iterable[Placed], gold: Mapping[str, GoldItem]) -> dict[
     }
 
 
-def _rights(placed: Sequence[Placed], gold: Mapping[str, GoldItem]) -> np.ndarray:
+def _rights(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> np.ndarray:
     """Shape (n, 2): whether topic and subtopic are among the accepted ones."""
     pairs = [
         (evidence.topic in gold[evidence.item_id].topics, evidence.subtopic in gold[evidence.item_id].subtopics)
@@ -93,7 +93,9 @@ def _rights(placed: Sequence[Placed], gold: Mapping[str, GoldItem]) -> np.ndarra
     return np.array(pairs, float).reshape(-1, 2)
 
 
-def _averages(placed: Sequence[Placed], rights: np.ndarray, gold: Mapping[str, GoldItem]) -> dict[str, float | None]:
+def _averages(
+    placed: Sequence[PlacedItem], rights: np.ndarray, gold: Mapping[str, GoldItem]
+) -> dict[str, float | None]:
     weights = np.array([evidence.weight for evidence in placed])
     names = ("topic", "subtopic")
     if not weights.sum() > 0:
@@ -112,7 +114,7 @@ def _averages(placed: Sequence[Placed], rights: np.ndarray, gold: Mapping[str, G
     return averages
 
 
-def _most_frequent(placed: Sequence[Placed], gold: Mapping[str, GoldItem], level: str) -> str:
+def _most_frequent(placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem], level: str) -> str:
     counts: Counter[str] = Counter()
     for evidence in placed:
         accepted = getattr(gold[evidence.item_id], level)
@@ -121,7 +123,7 @@ def _most_frequent(placed: Sequence[Placed], gold: Mapping[str, GoldItem], level
     return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
-def _by_confidence(placed: Sequence[Placed], rights: np.ndarray) -> list[dict[str, float]]:
+def _by_confidence(placed: Sequence[PlacedItem], rights: np.ndarray) -> list[dict[str, float]]:
     tenth = np.array([min(int(evidence.confidence * TENTHS), TENTHS - 1) for evidence in placed], int)
     rows = []
     for number in range(TENTHS):

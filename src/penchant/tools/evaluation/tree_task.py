@@ -23,7 +23,7 @@ from penchant.arrays import Floats
 from penchant.errors import UsageError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.tools.evaluation.dataset import Log
-from penchant.tools.evaluation.source import Source, read
+from penchant.tools.evaluation.source import EvaluationSource, read
 from penchant.tools.evaluation.trees import Trees, read_taxonomy
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _evidence(log: Log, trees: Trees, taxonomy: Taxonomy, filed: Sequence[Filed]
 
 
 def _alone(
-    source: Source, filed: Sequence[Filed], embedder: "Embedder", vocabulary: Vocabulary
+    source: EvaluationSource, filed: Sequence[Filed], embedder: "Embedder", vocabulary: Vocabulary
 ) -> list[tuple[str, str]]:
     """The topic and subtopic of every filed item by its own text."""
     scorer = SubtopicScorer(vocabulary, embedder)
@@ -159,7 +159,7 @@ def _alone(
 
 
 def _report(
-    source: Source,
+    source: EvaluationSource,
     filed: Sequence[Filed],
     taxonomy: Taxonomy,
     evidence: _Evidence,

@@ -18,13 +18,13 @@ from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event_columns import EventColumns
 from penchant.store.schema import to_micros
 from penchant.tools.evaluation.dataset import Log
-from penchant.tools.evaluation.source import Source
+from penchant.tools.evaluation.source import EvaluationSource
 
 if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
 
 
-def read_taxonomy(source: Source, embedder: "Embedder", vocabulary: Vocabulary | None = None) -> Taxonomy:
+def read_taxonomy(source: EvaluationSource, embedder: "Embedder", vocabulary: Vocabulary | None = None) -> Taxonomy:
     """The taxonomy of a data set's catalogue, named by rule."""
     items = [source.items[item_id] for item_id in source.space.ids]
     return build_taxonomy(items, source.space.vectors, vocabulary or Vocabulary.load(None), embedder)

@@ -33,7 +33,7 @@ from penchant.tools.http.routes import (
     webhooks,
     work,
 )
-from penchant.tools.http.tenants import Places
+from penchant.tools.http.tenants import OpenTenants
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -78,7 +78,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
     """The service over `agent`. `url`: where it is reached, for MCP clients that ask."""
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
-    places = Places(agent, _runner, settings.open_tenants)
+    places = OpenTenants(agent, _runner, settings.open_tenants)
     mcp = McpMount(agent, gatekeeper, url)
     app = FastAPI(
         title="Penchant",
@@ -127,7 +127,7 @@ def _runner(agent: InterestAgent) -> JobRunner:
     return JobRunner(agent.services.jobs, {"update": update})
 
 
-def _lifespan(mcp: McpMount, places: Places) -> Any:
+def _lifespan(mcp: McpMount, places: OpenTenants) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         logging.getLogger("penchant.http").info("serving")

@@ -40,7 +40,7 @@ def example(value: dict[str, Any]) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [value]})
 
 
-class NewItems(Body):
+class ItemsBody(Body):
     """Items for the catalogue: new ones, and changed ones whole."""
 
     model_config = example(

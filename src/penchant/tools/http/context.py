@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Request
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.identifiers import known_as
-from penchant.tools.http.tenants import Place, Places
+from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
 
 def agent_of(request: Request) -> InterestAgent:
@@ -14,10 +14,10 @@ def agent_of(request: Request) -> InterestAgent:
     return place_of(request).agent
 
 
-def place_of(request: Request) -> Place:
+def place_of(request: Request) -> OpenTenant:
     """That agent with the worker of its jobs."""
-    place: Place | None = getattr(request.state, "place", None)
-    places: Places = request.app.state.places
+    place: OpenTenant | None = getattr(request.state, "place", None)
+    places: OpenTenants = request.app.state.places
     return place or places.own
 
 

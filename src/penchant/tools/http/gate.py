@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from penchant.errors import PenchantError
-from penchant.store.idempotency import Answer
+from penchant.store.idempotency import StoredAnswer
 from penchant.store.identifiers import normal_id
 from penchant.tools.http.access import LOCAL, Gatekeeper, token_in
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import INNER_SLASH, split_as_sent
 from penchant.tools.http.problems import ProblemError, problem, status_of
-from penchant.tools.http.tenants import Place, Places
+from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -56,7 +56,7 @@ class Gate:
     def __init__(
         self,
         app: "ASGIApp",
-        places: Places,
+        places: OpenTenants,
         settings: "ServeSettings",
         gatekeeper: Gatekeeper,
         metrics: Metrics,
@@ -176,11 +176,11 @@ class Gate:
             return await again(scope, receive, send)
         send.keep = True
         await self.app(scope, _replayed(body, receive), send)
-        answer = Answer(send.status, send.media_type, b"".join(send.body))
+        answer = StoredAnswer(send.status, send.media_type, b"".join(send.body))
         await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
         return None
 
-    def _place(self, scope: "Scope") -> Place:
+    def _place(self, scope: "Scope") -> OpenTenant:
         """The installation that the request is about."""
         return scope["state"].get("place") or self.places.own
 

@@ -26,7 +26,7 @@ log = logging.getLogger("penchant.http")
 
 
 @dataclass
-class Place:
+class OpenTenant:
     """An installation in use: its agent, the worker of its jobs, and how many requests are about it now."""
 
     agent: InterestAgent
@@ -46,13 +46,13 @@ class Place:
         self.agent.close()
 
 
-class Places:
+class OpenTenants:
     """The installations of one process. Thread-safe. `most`: how many tenants are open at once."""
 
     def __init__(self, agent: InterestAgent, runner_of: Callable[[InterestAgent], JobRunner], most: int) -> None:
         self._runner_of, self._most = runner_of, most
         self.own = self._place(agent)
-        self._open: OrderedDict[str, Place] = OrderedDict()
+        self._open: OrderedDict[str, OpenTenant] = OrderedDict()
         self._changed, self._stopping = threading.Condition(), threading.Event()
         self._opening: set[str] = set()
         self._thread = threading.Thread(target=self._look, name="penchant-tenants", daemon=True)
@@ -77,7 +77,7 @@ class Places:
         """How many tenants are open now."""
         return len(self._open)
 
-    def enter(self, tenant: str) -> Place:
+    def enter(self, tenant: str) -> OpenTenant:
         """A tenant's place, which stays open until `leave`. Raises `ProblemError` 401 for a tenant that is no more, 503 for too many."""
         place = self._found_or_reserved(tenant)
         if place is not None:
@@ -94,7 +94,7 @@ class Places:
                 self._changed.notify_all()
         return place
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: OpenTenant) -> None:
         """A request has been answered."""
         with self._changed:
             place.users -= 1
@@ -109,7 +109,7 @@ class Places:
             self._changed.wait_for(lambda: place.users == 0, 30.0)
         place.close()
 
-    def _opened(self, tenant: str) -> Place:
+    def _opened(self, tenant: str) -> OpenTenant:
         agent = self.own.agent.tenant(tenant)
         try:
             place = self._place(agent, users=1)
@@ -119,12 +119,12 @@ class Places:
         place.start()
         return place
 
-    def _place(self, agent: InterestAgent, users: int = 0) -> Place:
+    def _place(self, agent: InterestAgent, users: int = 0) -> OpenTenant:
         services = agent.services
         sender = WebhookSender(services.webhooks, services.clock, private=services.settings.serve.private_webhooks)
-        return Place(agent, self._runner_of(agent), sender, users)
+        return OpenTenant(agent, self._runner_of(agent), sender, users)
 
-    def _found_or_reserved(self, tenant: str) -> Place | None:
+    def _found_or_reserved(self, tenant: str) -> OpenTenant | None:
         """The tenant's place where it is open; None once it may be opened: the one least lately used makes way."""
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
@@ -144,7 +144,7 @@ class Places:
             if gone is not None:
                 gone.close()
 
-    def _least_lately_used(self) -> Place | None:
+    def _least_lately_used(self) -> OpenTenant | None:
         """Taken off the list of open ones: it is for the caller to close it."""
         idle = next((name for name, place in self._open.items() if not (place.users or place.runner.busy)), None)
         return None if idle is None else self._open.pop(idle)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from penchant.store.item import Item
 from penchant.store.profile import Interest, Profile
 from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
-from penchant.tools.report.context import OTHER, Branch, Card, Part, Span, Strand
+from penchant.tools.report.context import OTHER, Card, Part, ReportBranch, ReportSpan, Strand
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
@@ -21,7 +21,7 @@ class Cards:
     def __init__(
         self,
         profile: Profile,
-        branches: Mapping[str, Branch],
+        branches: Mapping[str, ReportBranch],
         texts: EventTexts,
         items: Mapping[str, Item],
         say: Phrases,
@@ -91,7 +91,7 @@ class Cards:
             strands.append(Strand(label=label, interest_id=None, colour=OTHER, value=total, rest=len(rest)))
         return tuple(strands)
 
-    def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    def _linked(self, text: str, cites: Sequence[Citation]) -> tuple[tuple[ReportSpan, ...], tuple[ReportSpan, ...]]:
         """The reason with a link wherever it names what it cites; what it cites without naming follows as a list."""
         places: list[tuple[int, int, str]] = []
         named = []
@@ -104,7 +104,7 @@ class Cards:
                     break
             else:
                 named += self._names(cite)[-1:]
-        return _cut(text, sorted(places)), tuple(Span(text=words, href=link or None) for words, link in named)
+        return _cut(text, sorted(places)), tuple(ReportSpan(text=words, href=link or None) for words, link in named)
 
     def _names(self, cite: Citation) -> list[tuple[str, str]]:
         """How a text may name what is cited, the longest first, each with its link; the last is how the page names it."""
@@ -124,13 +124,13 @@ class Cards:
         node = self.nodes.get(explanation.counterfactual.without_interest) if explanation.counterfactual else None
         return node.label if node else ""
 
-    def _without(self, explanation: Explanation) -> Span | None:
+    def _without(self, explanation: Explanation) -> ReportSpan | None:
         if explanation.counterfactual is None:
             return None
         branch = self.branches.get(explanation.counterfactual.without_interest)
         label = self._label(explanation) or explanation.counterfactual.without_interest
         text = self.say("without", label=label, rank=explanation.counterfactual.rank)
-        return Span(text=text, href=f"#{branch.anchor}" if branch else None)
+        return ReportSpan(text=text, href=f"#{branch.anchor}" if branch else None)
 
 
 def _without_counterfactual(explanation: Explanation, label: str) -> str:
@@ -145,9 +145,9 @@ def _without_counterfactual(explanation: Explanation, label: str) -> str:
     return explanation.text
 
 
-def _cut(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:
+def _cut(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[ReportSpan, ...]:
     spans, done = [], 0
     for start, end, link in places:
-        spans += [Span(text=text[done:start]), Span(text=text[start:end], href=link)]
+        spans += [ReportSpan(text=text[done:start]), ReportSpan(text=text[start:end], href=link)]
         done = end
-    return tuple(span for span in [*spans, Span(text=text[done:])] if span.text)
+    return tuple(span for span in [*spans, ReportSpan(text=text[done:])] if span.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import COLOURS, OTHER, Branch, Changes, EventText, Mover, Series
+from penchant.tools.report.context import COLOURS, OTHER, EventText, Mover, ReportBranch, ReportChanges, Series
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
@@ -23,7 +23,7 @@ RECENT = timedelta(days=30)
 
 def changes(
     agent: "InterestAgent", profile: Profile, texts: EventTexts, say: Phrases, compare: datetime | None = None
-) -> Changes:
+) -> ReportChanges:
     """From the first event to the profile's own moment. Raises `UsageError` for a comparison with the future."""
     until = profile.as_of
     if compare is not None and compare > until:
@@ -34,7 +34,7 @@ def changes(
     read = _read(agent, profile, sorted({*moments, since} - {until}))
     profiles = [read.get(moment, profile) for moment in moments]
     risen, faded = _movers(read.get(since, profile), profile, texts, since)
-    return Changes(
+    return ReportChanges(
         since=since,
         until=until,
         moments=tuple(moments),
@@ -44,12 +44,14 @@ def changes(
     )
 
 
-def branches(profile: Profile) -> dict[str, Branch]:
+def branches(profile: Profile) -> dict[str, ReportBranch]:
     """Topic, colour and anchor of every node."""
     found = {}
     for rank, topic in enumerate(profile.interests):
         for number, node in enumerate(topic.walk()):
-            found[node.id] = Branch(id=node.id, topic=topic.id, colour=rank % COLOURS, anchor=f"i{rank + 1}-{number}")
+            found[node.id] = ReportBranch(
+                id=node.id, topic=topic.id, colour=rank % COLOURS, anchor=f"i{rank + 1}-{number}"
+            )
     return found
 
 

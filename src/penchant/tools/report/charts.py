@@ -6,7 +6,7 @@ from math import cos, pi, sin
 from typing import Any, NamedTuple
 
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import COLOURS, Branch, Card, Changes, Strand
+from penchant.tools.report.context import COLOURS, Card, ReportBranch, ReportChanges, Strand
 from penchant.tools.report.phrases import Phrases
 
 WHOLE = 1_000_000
@@ -132,7 +132,7 @@ def _clipped(text: str, width: int) -> str:
     return text
 
 
-def area(changes: Changes) -> list[Band]:
+def area(changes: ReportChanges) -> list[Band]:
     """The topics' shares over time, stacked: a band per topic."""
     span = (changes.until - changes.moments[0]).total_seconds() or 1.0
     xs = [(at - changes.moments[0]).total_seconds() / span * WIDTH for at in changes.moments]
@@ -147,7 +147,7 @@ def area(changes: Changes) -> list[Band]:
     return bands
 
 
-def ticks(changes: Changes, say: Phrases) -> list[Tick]:
+def ticks(changes: ReportChanges, say: Phrases) -> list[Tick]:
     """A few dates along the time axis, evenly."""
     first, span = changes.moments[0], changes.until - changes.moments[0]
     moments = [first + span * step / (TICKS - 1) for step in range(TICKS)]
@@ -177,7 +177,9 @@ def _segments(strands: Sequence[Strand], zero: float, scale: float) -> list[Segm
     return segments
 
 
-def plotly(profile: Profile, branches: Mapping[str, Branch], changes: Changes, say: Phrases) -> dict[str, Any]:
+def plotly(
+    profile: Profile, branches: Mapping[str, ReportBranch], changes: ReportChanges, say: Phrases
+) -> dict[str, Any]:
     """What the page's script draws from. Labels are escaped: Plotly reads a little HTML in them."""
     nodes = list(profile.walk())[::-1]  # Plotly goes round against the clock
     parents = {child.id: node.id for node in nodes for child in node.children}

@@ -19,14 +19,14 @@ COLOURS = 10
 """So many topics have a colour of their own; beyond, they come round again."""
 
 
-class Span(Frozen):
+class ReportSpan(Frozen):
     """A stretch of text; `href` (within the page) where it is a citation."""
 
     text: str
     href: str | None = None
 
 
-class Branch(Frozen):
+class ReportBranch(Frozen):
     """Where a node of the profile stands on the page: its `topic`, the `colour` of that (0 to 9, then again), its `anchor`."""
 
     id: str
@@ -64,7 +64,7 @@ class Mover(Frozen):
     last_seen: datetime | None = None
 
 
-class Changes(Frozen):
+class ReportChanges(Frozen):
     """How the profile moved between `since` and `until`; `series` follows the topics over `moments`, which begin with the behaviour."""
 
     since: Moment
@@ -107,12 +107,12 @@ class Card(Frozen):
     url: str | None
     rank: int
     score: float
-    reason: tuple[Span, ...]
-    cites: tuple[Span, ...]
+    reason: tuple[ReportSpan, ...]
+    cites: tuple[ReportSpan, ...]
     source: Literal["llm", "rule"]
     strands: tuple[Strand, ...]
     parts: tuple[Part, ...]
-    without: Span | None = None
+    without: ReportSpan | None = None
     without_rank: int | None = None
 
 
@@ -121,7 +121,7 @@ class Doubt(Frozen):
 
     kind: str
     text: str
-    about: tuple[Span, ...] = ()
+    about: tuple[ReportSpan, ...] = ()
 
 
 class EvidenceRow(Frozen):
@@ -140,7 +140,7 @@ class EvidenceRow(Frozen):
     ranks: tuple[int, ...] = ()
 
 
-class Evidence(Frozen):
+class ReportEvidence(Frozen):
     """The `rows` shown, newest first: all that the page cites, then the newest; `known`: how many events there are in all."""
 
     known: int
@@ -159,7 +159,7 @@ class VersionRow(Frozen):
     status: str
 
 
-class Clock(Frozen):
+class ReportClock(Frozen):
     """A half-life in days (None: never forgets) and how much it is trusted for this user (0–1)."""
 
     half_life_days: float | None
@@ -178,7 +178,7 @@ class Provenance(Frozen):
     completion_tokens: int
     labels: dict[str, int] = Field(default_factory=dict)
     consent: dict[str, bool] = Field(default_factory=dict)
-    clocks: tuple[Clock, ...] = ()
+    clocks: tuple[ReportClock, ...] = ()
     degraded: tuple[Degraded, ...] = ()
     versions: tuple[VersionRow, ...] = ()
 
@@ -200,10 +200,10 @@ class Report(Frozen):
     profile: Profile = Field(description="the tree, as `profile show --json` prints it")
     recommendation: Recommendation = Field(description="the list, as `recommend --json` prints it")
     portrait: tuple[str, ...] = Field(description="two sentences, by rule")
-    branches: dict[str, Branch] = Field(description="topic, colour and anchor of every interest, by id")
-    changes: Changes = Field(description="strength over time, what rose and faded, and the events that did it")
+    branches: dict[str, ReportBranch] = Field(description="topic, colour and anchor of every interest, by id")
+    changes: ReportChanges = Field(description="strength over time, what rose and faded, and the events that did it")
     cards: tuple[Card, ...] = Field(description="the recommendations with linked reasons and summed contributions")
     doubts: tuple[Doubt, ...] = Field(description="what the profile does not know or is unsure of")
-    evidence: Evidence = Field(description="the events behind it all")
+    evidence: ReportEvidence = Field(description="the events behind it all")
     provenance: Provenance = Field(description="models, versions, tokens, degraded steps")
     remedies: tuple[Remedy, ...] = Field(description="how to correct or delete the profile")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from penchant.store.profile import Interest, Profile
-from penchant.tools.report.context import Branch, Doubt, Span
+from penchant.tools.report.context import Doubt, ReportBranch, ReportSpan
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
 
@@ -15,7 +15,7 @@ QUIET = timedelta(days=30)
 
 
 def doubts(
-    profile: Profile, branches: Mapping[str, Branch], texts: EventTexts, now: datetime, say: Phrases
+    profile: Profile, branches: Mapping[str, ReportBranch], texts: EventTexts, now: datetime, say: Phrases
 ) -> tuple[Doubt, ...]:
     """Everything worth a sentence, the weightiest first; the last one is true of every profile. `now`: when the report speaks."""
     found = [*_unread(profile, texts, say), *_unexplained(profile, say), *_thin(profile, branches, say)]
@@ -36,14 +36,14 @@ def _unexplained(profile: Profile, say: Phrases) -> Iterator[Doubt]:
         yield Doubt(kind="pool", text=say("doubt_pool", events=f"{profile.pool.events:,}", total=total))
 
 
-def _thin(profile: Profile, branches: Mapping[str, Branch], say: Phrases) -> Iterator[Doubt]:
+def _thin(profile: Profile, branches: Mapping[str, ReportBranch], say: Phrases) -> Iterator[Doubt]:
     thin = sorted((node for node in _leaves(profile) if node.confidence < THIN), key=lambda node: -node.strength)
     about = [
-        Span(text=f"{node.label} ({say.percent(node.confidence)})", href=f"#{branches[node.id].anchor}")
+        ReportSpan(text=f"{node.label} ({say.percent(node.confidence)})", href=f"#{branches[node.id].anchor}")
         for node in thin[:THIN_SHOWN]
     ]
     if len(thin) > THIN_SHOWN:
-        about.append(Span(text=f"+ {len(thin) - THIN_SHOWN}"))
+        about.append(ReportSpan(text=f"+ {len(thin) - THIN_SHOWN}"))
     if thin:
         yield Doubt(kind="thin", text=say("doubt_thin"), about=tuple(about))
 

@@ -7,7 +7,7 @@ from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.recommendation import Recommendation
-from penchant.tools.report.context import EventText, Evidence, EvidenceRow
+from penchant.tools.report.context import EventText, EvidenceRow, ReportEvidence
 from penchant.tools.report.phrases import Phrases
 
 LONGEST = 160
@@ -52,13 +52,13 @@ class EventTexts:
         """How many events name an item that the catalogue does not know."""
         return sum(event.item_id is not None and event.item_id not in self.items for event in self.events)
 
-    def evidence(self, profile: Profile, recommendation: Recommendation, limit: int) -> Evidence:
+    def evidence(self, profile: Profile, recommendation: Recommendation, limit: int) -> ReportEvidence:
         """The rows of the page, newest first: what is cited, then what the list rests on, then the newest, up to `limit` (cited always)."""
         interests, ranks = _interests(profile, recommendation), _ranks(recommendation)
         first = [*self._cited, *(self._place[name] for name in ranks if name in self._place)]
         order = dict.fromkeys([*first, *range(len(self.events) - 1, -1, -1)])
         shown = sorted(list(order)[: max(limit, len(self._cited))], reverse=True)
-        return Evidence(known=len(self.events), rows=tuple(self._row(place, interests, ranks) for place in shown))
+        return ReportEvidence(known=len(self.events), rows=tuple(self._row(place, interests, ranks) for place in shown))
 
     def _row(self, place: int, interests: Mapping[str, list[str]], ranks: Mapping[str, list[int]]) -> EvidenceRow:
         event = self.events[place]

@@ -9,7 +9,7 @@ from penchant.settings import Settings
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation, RerankUse
-from penchant.tools.report.context import Clock, Provenance, Remedy, VersionRow
+from penchant.tools.report.context import Provenance, Remedy, ReportClock, VersionRow
 from penchant.tools.report.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def _degraded(recommendation: Recommendation, history: Sequence["ProfileVersion"
     return list({(note.step, note.reason): note for note in every}.values())
 
 
-def _clocks(profile: Profile) -> tuple[Clock, ...]:
+def _clocks(profile: Profile) -> tuple[ReportClock, ...]:
     """The trust in each half-life over all prior strengths, the quickest first."""
     trust: dict[float | None, float] = {}
     for expert in profile.experts:
         trust[expert.half_life_days] = trust.get(expert.half_life_days, 0.0) + expert.weight
     ordered = sorted(trust, key=lambda days: float("inf") if days is None else days)
-    return tuple(Clock(half_life_days=days, trust=round(trust[days], 6)) for days in ordered)
+    return tuple(ReportClock(half_life_days=days, trust=round(trust[days], 6)) for days in ordered)
 
 
 def _model(settings: Settings, say: Phrases) -> str:

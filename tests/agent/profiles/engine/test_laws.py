@@ -18,7 +18,7 @@ from penchant.agent.profiles.engine.codec import decode, encode
 from penchant.agent.profiles.engine.fold import Rules, fold
 from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import Places, Stranger
-from penchant.agent.profiles.engine.projection import Overlay, View, live, profile, view
+from penchant.agent.profiles.engine.projection import Overlay, ProfileView, live, profile, view
 from penchant.agent.profiles.engine.rows import as_of
 from penchant.agent.profiles.engine.state import State, normalised
 from penchant.agent.profiles.engine.weights import PIN_FLOOR
@@ -109,7 +109,7 @@ def folded(events: Sequence[Event], state: State | None = None) -> State:
     return state
 
 
-def read(state: State, days: float = 0.0, **more: Any) -> tuple[View, Profile]:
+def read(state: State, days: float = 0.0, **more: Any) -> tuple[ProfileView, Profile]:
     overlay = Overlay(Places(taxonomy(), "en"), **more)
     seen = view(state, overlay, state.at + days * 86_400)
     return seen, profile(state, overlay, seen, "ada", 1)

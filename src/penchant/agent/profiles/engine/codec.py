@@ -12,7 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.signals import RatingScale
-from penchant.agent.profiles.engine.state import Evidence, Occasion, OwnTheme, State, Waiting
+from penchant.agent.profiles.engine.state import NodeEvidence, Occasion, OwnTheme, State, WaitingEvent
 from penchant.arrays import Flags, Floats
 from penchant.errors import CorruptError
 from penchant.store.statement import Polarity
@@ -131,12 +131,12 @@ def decode(data: bytes) -> State:
         state = State(**{name: head[name] for name in _PLAIN}, **dict(zip(_ARRAYS, arrays, strict=False)))
         rest = arrays[len(_ARRAYS) :]
         ids, items = head["evidence"]
-        state.evidence = Evidence(rest[0], ids, items, rest[1], rest[2])
+        state.evidence = NodeEvidence(rest[0], ids, items, rest[1], rest[2])
         at, session, learnt = head["occasion"]
         state.occasion = Occasion(at, session, rest[3], rest[4], rest[5], rest[6], learnt)
         state.ratings = RatingScale(*head["ratings"])
         state.own = {name: OwnTheme(tuple(texts), place) for name, texts, place in head["own"]}
-        state.pool = [Waiting(*event) for event in head["pool"]]
+        state.pool = [WaitingEvent(*event) for event in head["pool"]]
         _check(state)
     except (ValueError, KeyError, TypeError, struct.error, zlib.error) as error:
         raise CorruptError(

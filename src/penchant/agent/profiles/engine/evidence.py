@@ -8,7 +8,7 @@ import numpy as np
 from penchant.agent.profiles.engine.keywords import fixed_contexts, named_contexts
 from penchant.agent.profiles.engine.occasions import Lines, sums
 from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED
-from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, Evidence, Nodes, State
+from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, NodeEvidence, Nodes, State
 from penchant.arrays import Floats
 from penchant.store.event_columns import EventColumns
 
@@ -48,7 +48,7 @@ def _add_events(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
     bounds = np.searchsorted(node, nodes.starts)
     for user, state in enumerate(states):
         own = slice(int(bounds[user]), int(bounds[user + 1]))
-        state.evidence = Evidence(node[own] - starts[user], ids[own], items[own], at[own], weights[own])
+        state.evidence = NodeEvidence(node[own] - starts[user], ids[own], items[own], at[own], weights[own])
 
 
 def _named(columns: EventColumns, lines: Lines) -> tuple[list[str], list[str | None]]:

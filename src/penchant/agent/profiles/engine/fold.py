@@ -14,7 +14,7 @@ from penchant.agent.profiles.engine.evidence import add_details
 from penchant.agent.profiles.engine.occasions import (
     Lines,
     Occasions,
-    Placed,
+    PlacedEvents,
     Touches,
     advance_trust,
     bring_forward,
@@ -109,7 +109,7 @@ class Rules:
 def fold(
     states: Sequence[State],
     columns: EventColumns,
-    placed: Placed,
+    placed: PlacedEvents,
     rules: Rules,
     strangers: Mapping[str, Stranger] | None = None,
 ) -> Flags:
@@ -144,7 +144,7 @@ def _signals(states: Sequence[State], columns: EventColumns, weights: Mapping[st
     return np.concatenate(by_user)
 
 
-def _learnt(signals: Floats, lines: Lines, placed: Placed) -> Flags:
+def _learnt(signals: Floats, lines: Lines, placed: PlacedEvents) -> Flags:
     """Which events (n,) teach something: those of places, and strange ones, as of a place nobody has seen; a mere
     dislike teaches nothing."""
     learnt = placed.strange.copy()
@@ -264,7 +264,7 @@ def _keep(
         )
 
 
-def _count(states: Sequence[State], columns: EventColumns, placed: Placed, lines: Lines, pooled: Flags) -> None:
+def _count(states: Sequence[State], columns: EventColumns, placed: PlacedEvents, lines: Lines, pooled: Flags) -> None:
     """How many events there were and what became of them."""
     at = columns.at
     owner = columns.owner if lines.carried else np.zeros(0, np.int64)

@@ -22,14 +22,14 @@ from penchant.agent.profiles.engine.dynamics import (
     likelihood,
 )
 from penchant.agent.profiles.engine.personal import Claim, PersonalThemes, Stranger
-from penchant.agent.profiles.engine.state import State, Waiting
+from penchant.agent.profiles.engine.state import State, WaitingEvent
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Flags, Floats, Ints
 from penchant.store.event_columns import EventColumns
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedEvents:
     """Where the n events of some columns belong. Line j: event `rows[j]` (ascending) belongs to place `places[j]`, an
     index into `ids`, with responsibility `shares[j]`.
 
@@ -45,7 +45,7 @@ class Placed:
     unknown: Flags
 
 
-def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str, str | None]) -> Placed:
+def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str, str | None]) -> PlacedEvents:
     """`worded`: the id of the topic or subtopic that each text is about; None, or left out: of none that can be told."""
     different = list(dict.fromkeys(columns.items))
     number = {item: at for at, item in enumerate(different)}
@@ -65,7 +65,9 @@ def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str,
     silent = np.ones(len(columns), bool)
     silent[list(columns.words)] = False
     about = np.array([name is not None for name in columns.items], bool)
-    return Placed((*ids, *own), rows, places, shares, in_catalogue & ~lines_of_item, about & ~in_catalogue & silent)
+    return PlacedEvents(
+        (*ids, *own), rows, places, shares, in_catalogue & ~lines_of_item, about & ~in_catalogue & silent
+    )
 
 
 def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, Ints, Floats, Flags]:
@@ -101,7 +103,7 @@ class Lines:
     when: Floats
     share: Floats
     signals: Floats
-    carried: Mapping[int, Waiting] = field(default_factory=dict)
+    carried: Mapping[int, WaitingEvent] = field(default_factory=dict)
 
     @property
     def in_time(self) -> NDArray[np.bool_]:
@@ -112,7 +114,7 @@ class Lines:
 def lines_of(
     states: Sequence[State],
     columns: EventColumns,
-    placed: Placed,
+    placed: PlacedEvents,
     signals: Floats,
     *,
     strangers: Mapping[str, Stranger],
@@ -143,7 +145,7 @@ def lines_of(
 def _claims(
     states: Sequence[State],
     columns: EventColumns,
-    placed: Placed,
+    placed: PlacedEvents,
     signals: Floats,
     *,
     strangers: Mapping[str, Stranger],
@@ -163,10 +165,10 @@ def _claims(
     return claims
 
 
-def _waiting(columns: EventColumns, row: int, signals: Floats) -> Waiting:
+def _waiting(columns: EventColumns, row: int, signals: Floats) -> WaitingEvent:
     attention, liked, disliked = signals[row].tolist()
     item = columns.items[row]
-    return Waiting(columns.ids[row], item or "", float(columns.at[row]), attention, liked, disliked)
+    return WaitingEvent(columns.ids[row], item or "", float(columns.at[row]), attention, liked, disliked)
 
 
 def _numbered(

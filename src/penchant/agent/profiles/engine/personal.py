@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from penchant.agent.profiles.engine.dynamics import SECONDS_PER_DAY
-from penchant.agent.profiles.engine.state import PERSONAL, OwnTheme, State, Vectors, Waiting, normalised
+from penchant.agent.profiles.engine.state import PERSONAL, OwnTheme, State, Vectors, WaitingEvent, normalised
 from penchant.agent.taxonomy.taxonomy import Node, Taxonomy
 from penchant.store.profile import LabelSource, NodeKind
 
@@ -148,7 +148,7 @@ class Claim(NamedTuple):
 
     row: int
     node: str
-    event: Waiting
+    event: WaitingEvent
     event_row: int = -1
 
 
@@ -167,7 +167,7 @@ class PersonalThemes:
 
     themes: dict[str, OwnTheme]
     totals: list[Vectors]
-    pool: list[Waiting]
+    pool: list[WaitingEvent]
     unexplained: int = 0
 
     @classmethod
@@ -176,7 +176,7 @@ class PersonalThemes:
         return cls(dict(state.own), list(state.personal), list(state.pool), state.unexplained)
 
     def claim(
-        self, waiting: Sequence[tuple[int, Waiting]], strangers: Mapping[str, Stranger], alike: float
+        self, waiting: Sequence[tuple[int, WaitingEvent]], strangers: Mapping[str, Stranger], alike: float
     ) -> list[Claim]:
         """What strange events (row and event, in canonical order) belong to; the others wait in the pool."""
         claims: list[Claim] = []

@@ -18,7 +18,7 @@ from penchant.agent.profiles.engine.dynamics import (
 )
 from penchant.agent.profiles.engine.keywords import contextual
 from penchant.agent.profiles.engine.personal import Places
-from penchant.agent.profiles.engine.rows import Row, as_of, rows
+from penchant.agent.profiles.engine.rows import NodeRow, as_of, rows
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests
 from penchant.agent.profiles.engine.user_edits import EditLike, apply
@@ -52,15 +52,15 @@ class Overlay:
 
 
 @dataclass(frozen=True)
-class View:
+class ProfileView:
     """The interests of one user at one moment, weighed; the tree and the arrays are two forms of it."""
 
-    rows: list[Row]
+    rows: list[NodeRow]
     weights: Weights
     at: float
 
 
-def view(state: State, overlay: Overlay, at: float) -> View:
+def view(state: State, overlay: Overlay, at: float) -> ProfileView:
     """Bring the state forward to `at` (never back: a moment before the last event reads as that event's), and lay the overlay over it."""
     at = max(at, state.at)
     found = rows(state, at, overlay.places)
@@ -76,10 +76,10 @@ def view(state: State, overlay: Overlay, at: float) -> View:
     if overlay.circumstances:
         p = contextual(weights.p, [row.contexts for row in found], overlay.circumstances)
         weights = replace(weights, p=p)
-    return View(found, weights, at)
+    return ProfileView(found, weights, at)
 
 
-def profile(state: State, overlay: Overlay, seen: View, user_id: str, version: int) -> Profile:
+def profile(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> Profile:
     """The tree, as `profile show --json`."""
     return Profile(
         user_id=user_id,
@@ -95,7 +95,7 @@ def profile(state: State, overlay: Overlay, seen: View, user_id: str, version: i
     )
 
 
-def live(state: State, overlay: Overlay, seen: View, user_id: str, version: int) -> LiveInterests:
+def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> LiveInterests:
     """The leaves as arrays, strongest first."""
     found, weights, dimensions = seen.rows, seen.weights, overlay.places.dimensions
     order = sorted(range(len(found)), key=lambda i: (-weights.p[i], found[i].path, found[i].id))
@@ -144,7 +144,7 @@ def _total_at_last(state: State) -> Floats:
     return np.asarray(attention.sum(axis=0))
 
 
-def _retired(row: Row, p: float, count: int, at: float) -> bool:
+def _retired(row: NodeRow, p: float, count: int, at: float) -> bool:
     """Faded below a tenth of an even share and unseen for two months: kept in the state, back with its history when seen again."""
     if count <= RETIRE_ABOVE or row.pinned or row.stated or row.muted or not row.count:
         return False
@@ -178,7 +178,7 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
     )
 
 
-def _drift(seen: View) -> tuple[Drift, ...]:
+def _drift(seen: ProfileView) -> tuple[Drift, ...]:
     if not seen.rows:
         return ()
     changed = directions(drift(np.stack([row.attention for row in seen.rows])))

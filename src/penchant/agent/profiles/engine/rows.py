@@ -20,7 +20,7 @@ LABEL_LENGTH = 60
 
 
 @dataclass
-class Row:
+class NodeRow:
     """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest
     itself, their ids and who named them. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`:
     rows of the state's evidence, oldest first."""
@@ -63,7 +63,7 @@ class Row:
         return {**fixed, **self.named}
 
 
-def rows(state: State, at: float, places: Places) -> list[Row]:
+def rows(state: State, at: float, places: Places) -> list[NodeRow]:
     """The interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left out."""
     attention, opinion = as_of(state, at)
     starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
@@ -77,7 +77,7 @@ def rows(state: State, at: float, places: Places) -> list[Row]:
         weight = weights[node]
         words = {word: share * weight for word, share in place.keywords}
         found.append(
-            Row(
+            NodeRow(
                 *place[:5],
                 attention[node],
                 opinion[node],
@@ -128,17 +128,17 @@ def personal_label(own: OwnTheme) -> str:
     return shared_label(own.texts) or own.texts[0][:LABEL_LENGTH]
 
 
-def stated_row(label: str, above: Place | None, vector: Vectors) -> Row:
+def stated_row(label: str, above: Place | None, vector: Vectors) -> NodeRow:
     """An interest that rests on the user's word alone, under its own words."""
     name = f"x-{digest(folded(label))}"
     path, ids = (above.path, above.ids) if above else ((), ())
     sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "user")
-    return Row("personal", (*path, label), (*ids, name), sources, vector, np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
+    return NodeRow("personal", (*path, label), (*ids, name), sources, vector, np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
-def row_at(place: Place) -> Row:
+def row_at(place: Place) -> NodeRow:
     """A node of the taxonomy without any evidence yet."""
-    return Row(*place[:5], np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
+    return NodeRow(*place[:5], np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
 def digest(*parts: str) -> str:

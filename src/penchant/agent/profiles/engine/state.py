@@ -21,7 +21,7 @@ PERSONAL = "p-"
 Vectors = NDArray[np.float32]
 
 
-class Waiting(NamedTuple):
+class WaitingEvent(NamedTuple):
     """One event about an item that no theme holds, waiting to found an interest of the user's own with others like it."""
 
     event_id: str
@@ -45,7 +45,7 @@ class OwnTheme(NamedTuple):
 
 
 @dataclass
-class Evidence:
+class NodeEvidence:
     """The newest events behind every node, as columns: by node, each node's oldest first. `node`: position among the
     nodes; `weights`: signed, undecayed, the node's own share of what the event says."""
 
@@ -98,10 +98,10 @@ class State:
     first_seen: Floats = field(default_factory=lambda: np.zeros(0))
     last_seen: Floats = field(default_factory=lambda: np.zeros(0))
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: NodeEvidence = field(default_factory=NodeEvidence)
     contexts: dict[str, dict[str, float]] = field(default_factory=dict)
     own: dict[str, OwnTheme] = field(default_factory=dict)
-    pool: list[Waiting] = field(default_factory=list)
+    pool: list[WaitingEvent] = field(default_factory=list)
     recent: dict[str, float] = field(default_factory=dict)
     ratings: RatingScale = field(default_factory=RatingScale)
     trust: Floats = field(default_factory=even_trust)

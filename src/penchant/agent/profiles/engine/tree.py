@@ -19,8 +19,8 @@ from penchant.agent.profiles.engine.codec import WHOLE, millionths
 from penchant.agent.profiles.engine.dynamics import effective_half_life
 from penchant.agent.profiles.engine.keywords import keywords
 from penchant.agent.profiles.engine.personal import Path
-from penchant.agent.profiles.engine.rows import Row
-from penchant.agent.profiles.engine.state import Evidence
+from penchant.agent.profiles.engine.rows import NodeRow
+from penchant.agent.profiles.engine.state import NodeEvidence
 from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, Weights, half_lives, trend
 from penchant.arrays import Flags, Floats
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, NodeKind, made
@@ -56,7 +56,7 @@ class Branch:
             yield from child.leaves() if child.below else (child,)
 
 
-def interests(rows: Sequence[Row], weights: Weights, evidence: Evidence) -> tuple[Interest, ...]:
+def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence) -> tuple[Interest, ...]:
     """The tree, strongest first on every level. `evidence`: the state's."""
     root = Branch("", ())
     for index, row in enumerate(rows):
@@ -96,7 +96,7 @@ class _Numbers(NamedTuple):
 class _Facts:
     """What the nodes are made from: all rows and their numbers, ready to be summed."""
 
-    def __init__(self, rows: Sequence[Row], weights: Weights, evidence: Evidence) -> None:
+    def __init__(self, rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence) -> None:
         self.rows, self.weights, self.parts = rows, weights, millionths(weights.p)
         self.ids = evidence.ids
         self.order, self.place = _by_time(evidence)
@@ -248,7 +248,7 @@ class _Facts:
         return made(Interest, values)
 
 
-def _by_time(evidence: Evidence) -> tuple[list[int], list[int]]:
+def _by_time(evidence: NodeEvidence) -> tuple[list[int], list[int]]:
     """Rows of evidence, newest first, and the place of each row among them; an event that is evidence twice has one place."""
     ids, order = evidence.ids, np.argsort(-evidence.at, kind="stable")
     if len(set(ids)) == len(ids):

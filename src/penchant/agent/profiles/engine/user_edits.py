@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from penchant.agent.profiles.engine.personal import Place, Places, folded
-from penchant.agent.profiles.engine.rows import Row, row_at, starts_with, stated_row
+from penchant.agent.profiles.engine.rows import NodeRow, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
 
 SAME_MEANING = 0.8
@@ -34,12 +34,12 @@ class EditLike(Protocol):
 
 
 def apply(
-    rows: list[Row],
+    rows: list[NodeRow],
     edits: Sequence[EditLike],
     vectors: Mapping[str, Vectors],
     worded: Mapping[str, str | None],
     places: Places,
-) -> list[Row]:
+) -> list[NodeRow]:
     """The rows after every edit, in order. `vectors`: of the labels that edits name; `worded`: the id of the place
     each is about, if sure."""
     for edit in edits:
@@ -54,7 +54,7 @@ def apply(
     return rows
 
 
-def find(rows: Sequence[Row], edit: EditLike, vectors: Mapping[str, Vectors]) -> list[Row]:
+def find(rows: Sequence[NodeRow], edit: EditLike, vectors: Mapping[str, Vectors]) -> list[NodeRow]:
     """The rows an edit is about: all below a topic or subtopic."""
     node, path = edit.node_id, tuple(edit.path)
     by_id = [row for row in rows if node and node in row.ids]
@@ -64,7 +64,7 @@ def find(rows: Sequence[Row], edit: EditLike, vectors: Mapping[str, Vectors]) ->
     return _nearest(rows, vectors[path[-1]])
 
 
-def _mark(row: Row, edit: EditLike) -> None:
+def _mark(row: NodeRow, edit: EditLike) -> None:
     if edit.action in ("pin", "unpin"):
         row.pinned = edit.action == "pin"
     elif edit.action in ("mute", "unmute"):
@@ -75,7 +75,7 @@ def _mark(row: Row, edit: EditLike) -> None:
         row.sources = (*row.sources[:at], "user", *row.sources[at + 1 :])
 
 
-def _level(row: Row, edit: EditLike) -> int:
+def _level(row: NodeRow, edit: EditLike) -> int:
     """Position in the row's path of what is renamed."""
     if edit.node_id in row.ids:
         return row.ids.index(edit.node_id)
@@ -83,7 +83,7 @@ def _level(row: Row, edit: EditLike) -> int:
 
 
 def _state(
-    rows: list[Row],
+    rows: list[NodeRow],
     edit: EditLike,
     vectors: Mapping[str, Vectors],
     worded: Mapping[str, str | None],
@@ -103,7 +103,7 @@ def _state(
             row.stated = edit.details.get("polarity", "like")
 
 
-def _meant(rows: Sequence[Row], edit: EditLike, label: str) -> list[Row]:
+def _meant(rows: Sequence[NodeRow], edit: EditLike, label: str) -> list[NodeRow]:
     """The interest that is called exactly so; for a node that was named by its id, all below it."""
     by_id = [row for row in rows if edit.node_id and edit.node_id in row.ids]
     return by_id or [row for row in rows if folded(row.path[-1]) == folded(label)]
@@ -111,7 +111,7 @@ def _meant(rows: Sequence[Row], edit: EditLike, label: str) -> list[Row]:
 
 def _new_row(
     label: str, edit: EditLike, vectors: Mapping[str, Vectors], worded: Mapping[str, str | None], places: Places
-) -> Row:
+) -> NodeRow:
     place = places.find(label)
     if place is not None:
         row = row_at(place)
@@ -129,7 +129,7 @@ def _above(label: str, edit: EditLike, worded: Mapping[str, str | None], places:
     return places.get(about) if about else None
 
 
-def _nearest(rows: Sequence[Row], vector: Vectors) -> list[Row]:
+def _nearest(rows: Sequence[NodeRow], vector: Vectors) -> list[NodeRow]:
     alike = [float(np.einsum("d,d->", row.vector, vector)) for row in rows if len(row.vector) == len(vector)]
     best = max(range(len(alike)), key=lambda i: (alike[i], -i), default=None)
     return [rows[best]] if best is not None and alike[best] >= SAME_MEANING else []

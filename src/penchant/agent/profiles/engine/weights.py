@@ -17,7 +17,7 @@ from penchant.agent.profiles.engine.dynamics import (
     mixture,
     shares,
 )
-from penchant.agent.profiles.engine.rows import Row
+from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.population import Population, prior
 from penchant.arrays import Floats
 from penchant.store.profile import Trend
@@ -50,7 +50,7 @@ class Weights:
     trust: Floats
 
 
-def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_last: Floats) -> Weights:
+def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None, at_last: Floats) -> Weights:
     """Weigh the rows of one user as of the moment their masses stand for.
 
     `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
@@ -75,7 +75,7 @@ def weigh(rows: Sequence[Row], trust: Floats, population: Population | None, at_
     )
 
 
-def half_lives(rows: Sequence[Row], weights: Weights) -> list[float | None]:
+def half_lives(rows: Sequence[NodeRow], weights: Weights) -> list[float | None]:
     """Effective half-life per row in days; None where it never fades."""
     days = effective_half_life(weights.parts).round(2).tolist()
     return [None if row.pinned or math.isinf(d) else d for row, d in zip(rows, days, strict=True)]
@@ -88,7 +88,7 @@ def trend(short: float, long: float) -> Trend:
     return "fading" if long > TREND_RATIO * short and long - short > TREND_LEAST else "steady"
 
 
-def _under_rules(rows: Sequence[Row], attention: Floats) -> Floats:
+def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
     """Masses by clock (n, H) under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
     onboard = np.array([row.onboard for row in rows]).reshape(-1, 1)
     remaining = attention.copy()
@@ -100,7 +100,7 @@ def _under_rules(rows: Sequence[Row], attention: Floats) -> Floats:
     return np.asarray(remaining + onboard)
 
 
-def _prior(rows: Sequence[Row], population: Population | None) -> Floats:
+def _prior(rows: Sequence[NodeRow], population: Population | None) -> Floats:
     rho = prior(population, [row.ids for row in rows])
     rho = rho * np.array([DISLIKED_PRIOR if row.stated == "dislike" else 1.0 for row in rows])
     rho = rho / rho.sum() if rows else rho
@@ -131,7 +131,7 @@ def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards
     return np.asarray(remembered / remembered.sum()) if remembered.sum() > 0 else towards
 
 
-def _outrank(rows: Sequence[Row], p: Floats) -> Floats:
+def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """A stated liking stands no lower than any inferred interest."""
     liked = np.array([row.stated == "like" for row in rows], dtype=bool)
     if not liked.any():
@@ -141,7 +141,7 @@ def _outrank(rows: Sequence[Row], p: Floats) -> Floats:
     return np.asarray(raised / raised.sum())
 
 
-def _floors(rows: Sequence[Row], p: Floats) -> Floats:
+def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """A pinned interest holds at least 5 % of the whole (less where more than ten are pinned)."""
     pinned = np.array([row.pinned for row in rows], dtype=bool)
     if not pinned.any():
@@ -159,7 +159,7 @@ def _floors(rows: Sequence[Row], p: Floats) -> Floats:
     return p
 
 
-def _liking(rows: Sequence[Row], opinion: Floats) -> Floats:
+def _liking(rows: Sequence[NodeRow], opinion: Floats) -> Floats:
     """Beta posterior P(like) (n,); what the user said settles it. `opinion`: (n, 2, 2)."""
     weight = opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1]
     liking = (LIKING_PRIOR + weight[:, 0]) / (LIKING_PRIOR + DISLIKING_PRIOR + weight.sum(axis=1))

@@ -16,11 +16,10 @@ from penchant.agent.recommend.explanations.rule_explainer import Explained, Expl
 from penchant.agent.recommend.explanations.verification import verify
 from penchant.network.deadline import remaining, time_limit
 from penchant.prompts.budget import batches
-from penchant.prompts.contexts import Explain, ListedItem
+from penchant.prompts.contexts import Explain, PromptItem
 from penchant.prompts.fence import neutralise
 from penchant.prompts.render import render
-from penchant.prompts.replies import Explained as ExplainedReply
-from penchant.prompts.replies import explain_reply
+from penchant.prompts.replies import ExplainedReply, explain_reply
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Explanation
 
@@ -113,7 +112,7 @@ class LlmExplainer:
         )
 
 
-def _listed(batch: _Batch) -> Iterator[ListedItem]:
+def _listed(batch: _Batch) -> Iterator[PromptItem]:
     """Each item with its facts beside it, which a small model needs; a fact about several is told with the first of them."""
     numbers = {fact: number for number, fact in enumerate(batch.facts, 1)}
     length = 0
@@ -123,7 +122,7 @@ def _listed(batch: _Batch) -> Iterator[ListedItem]:
         also = tuple(numbers[fact] for fact in numbered if numbers[fact] <= length)
         length += len(new)
         title = neutralise(facts.item.title, TITLE_LENGTH)
-        yield ListedItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
+        yield PromptItem(title, tuple((numbers[fact], neutralise(fact.text)) for fact in new), also)
 
 
 def _held_to_facts(batch: _Batch, reply: ExplainedReply | None, language: str) -> list[Explanation]:

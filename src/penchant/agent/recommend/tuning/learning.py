@@ -12,7 +12,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FEATURES, User, blocks, features
 from penchant.agent.recommend.feedback import Seen, rating_scale, seen
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.ranking import Pool, rank
+from penchant.agent.recommend.ranking import CandidatePool, rank
 from penchant.agent.recommend.request_rules import ListRules
 from penchant.agent.recommend.tuning.fit import (
     JUDGED,
@@ -47,7 +47,7 @@ RULE_GRID = [
 
 
 @dataclass(frozen=True)
-class Choice:
+class ListChoice:
     """A past moment: what a user, known up to then, took next. `allowed` (n,): what could have been listed; `chosen`: positions."""
 
     models: ItemModels
@@ -65,11 +65,11 @@ class Learnt:
     gains: Floats
 
 
-def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opinion | None = None) -> Learnt:
+def learn(choices: Iterable[ListChoice], before: Tuned, seed: int = 0, opinion: Opinion | None = None) -> Learnt:
     """Fit weights, list rules and the weight of a model's `opinion` to `choices`; each stays as it was `before` unless its own gain on
     choices it was not fitted to is above zero with 95 % confidence."""
     random = np.random.default_rng(seed)
-    sample: list[Choice] = []
+    sample: list[ListChoice] = []
     examples: list[Example] = []
     for choice in choices:
         example = _example(choice, random)
@@ -102,12 +102,12 @@ def learn(choices: Iterable[Choice], before: Tuned, seed: int = 0, opinion: Opin
     return Learnt(tuned, gains)
 
 
-def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
+def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Iterator[Judged]:
     """What the model says of the shortlists of past choices; it is asked only where it could move what was chosen, at most `LLM_CHOICES`
     times, and no longer than there is hope."""
     standing: list[float] = []
     for choice in choices:
-        pool = Pool(None, choice.allowed)
+        pool = CandidatePool(None, choice.allowed)
         ranking = rank(
             choice.models, choice.moment, choice.user, pool, beta=tuned.beta, rules=tuned.rules, k=LIST_LENGTH
         )
@@ -126,7 +126,7 @@ def judged(choices: Sequence[Choice], tuned: Tuned, opinion: Opinion) -> Iterato
 
 
 @one_thread
-def _example(choice: Choice, random: np.random.Generator) -> Example | None:
+def _example(choice: ListChoice, random: np.random.Generator) -> Example | None:
     built = blocks(choice.models, choice.moment, choice.user, None)
     _, values = features(built, len(choice.models.space))
     return thin(values, choice.allowed, choice.chosen, random)
@@ -156,13 +156,13 @@ def _vector(beta: Mapping[str, float]) -> NDArray[np.float32]:
 
 
 def _best_rules(
-    sample: Sequence[Choice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
+    sample: Sequence[ListChoice], beta: Mapping[str, float], before: ListRules, random: np.random.Generator
 ) -> tuple[ListRules, Floats]:
     """The rules of the grid with the best nDCG@10, if that is surely better than with those in force; and the gains on held-out choices."""
     grid = [before, *(rules for rules in RULE_GRID if rules != before)]
     found = np.zeros((len(sample), len(grid)))
     for row, choice in enumerate(sample):
-        pool = Pool(None, choice.allowed)
+        pool = CandidatePool(None, choice.allowed)
         ranking = rank(choice.models, choice.moment, choice.user, pool, beta=beta, rules=before, k=LIST_LENGTH)
         for column, rules in enumerate(grid):
             order = ranking.rearranged(rules)
@@ -179,7 +179,7 @@ FITS = 3
 """Models are fitted this often, each time on what was known before the lists they are used for."""
 
 
-def choices_from_feedback(recommender: "Recommender", recommendations: Recommendations) -> Iterator[Choice]:
+def choices_from_feedback(recommender: "Recommender", recommendations: Recommendations) -> Iterator[ListChoice]:
     """One choice for each of the `NEWEST` lists on which something was taken and something passed over, oldest first."""
     heard = sorted(recommendations.with_feedback(), key=lambda pair: (pair[0].as_of, pair[0].recommendation_id))[
         -NEWEST:
@@ -223,7 +223,7 @@ def _choice(
     *,
     taken: Sequence[str],
     passed: Sequence[str],
-) -> Choice | None:
+) -> ListChoice | None:
     """None where the catalogue no longer holds what was taken or what was passed over."""
     chosen, others = (where[where >= 0] for where in map(models.space.positions, (taken, passed)))
     if not (len(chosen) and len(others)):
@@ -231,4 +231,6 @@ def _choice(
     allowed = np.zeros(len(models.space), bool)
     allowed[chosen] = allowed[others] = True
     user = recommender.user(recommendation.user_id, models, recommendation.as_of)
-    return Choice(models, CurrentSignals.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen))
+    return ListChoice(
+        models, CurrentSignals.of(models, recommendation.as_of.timestamp()), user, allowed, np.sort(chosen)
+    )

@@ -11,7 +11,7 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import Behaviour
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.tuning.learning import Choice, choices_from_feedback, learn
+from penchant.agent.recommend.tuning.learning import ListChoice, choices_from_feedback, learn
 from penchant.agent.recommend.tuning.setting import DOCUMENT, TuneReport
 from penchant.arrays import Ints
 from penchant.errors import UsageError
@@ -54,7 +54,7 @@ def _quiet(done: int, total: int) -> None:
 
 def _choices(
     recommender: Recommender, whole: Behaviour, names: list[str], users: int, progress: Progress
-) -> Iterator[Choice]:
+) -> Iterator[ListChoice]:
     penalty = recommender.tuned().penalty
     for fold in FOLDS:
         moment = float(np.quantile(whole.at, fold))
@@ -81,10 +81,12 @@ def _asked(whole: Behaviour, moment: float, users: int) -> list[tuple[int, Ints]
     return asked[:: max(1, -(-len(asked) // users))]
 
 
-def _choice(recommender: Recommender, models: ItemModels, moment: CurrentSignals, user_id: str, chosen: Ints) -> Choice:
+def _choice(
+    recommender: Recommender, models: ItemModels, moment: CurrentSignals, user_id: str, chosen: Ints
+) -> ListChoice:
     before = datetime.fromtimestamp(moment.at, UTC) - timedelta(microseconds=1)
     live = recommender.interests.state(user_id, before)
     evidence, had = recommender.evidence(user_id, live, models, before)
     allowed = np.ones(len(models.space), bool)
     allowed[had] = False
-    return Choice(models, moment, User(evidence, live, moment.at), allowed, chosen)
+    return ListChoice(models, moment, User(evidence, live, moment.at), allowed, chosen)

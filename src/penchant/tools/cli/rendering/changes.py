@@ -37,7 +37,7 @@ def shifts(before: Profile, after: Profile, level: int = 2) -> list[Shift]:
     return sorted(found, key=lambda shift: (-shift.change, shift.path))
 
 
-class Changes:
+class ChangeTable:
     """What rose and what faded; bars as long as the change."""
 
     def __init__(self, before: Profile, after: Profile, words: Translator) -> None:

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.agent.app.usage_statistics import Spent, Stats
-from penchant.agent.recommend.feedback import Rate, Reception
+from penchant.agent.recommend.feedback import Reception, SuccessRate
 from penchant.agent.recommend.interleave import Comparison
 from penchant.prompts.locales import Translator
 from penchant.tools.cli.rendering.printable import text
@@ -52,7 +52,7 @@ def _comparisons(found: Sequence[Comparison], words: Translator) -> Table:
     return table
 
 
-def _cells(rate: Rate) -> Iterator[str]:
+def _cells(rate: SuccessRate) -> Iterator[str]:
     yield f"{rate.total:,}"
     if rate.rate is None or rate.low is None or rate.high is None:
         yield "–"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from penchant.agent.privacy.consent import Standing
+from penchant.agent.privacy.consent import PurposeStanding
 from penchant.agent.profiles.replay import Verification
 from penchant.prompts.locales import Translator
 from penchant.store.audit import AuditEntry
@@ -17,7 +17,7 @@ from penchant.tools.cli.rendering.tree import day
 BEHIND_NAMED = 5
 
 
-def consent_table(purposes: Sequence[Standing], words: Translator) -> Table:
+def consent_table(purposes: Sequence[PurposeStanding], words: Translator) -> Table:
     """One row per purpose: whether it is allowed, since when, and what it means."""
     table = plain_table(*(words(name) for name in ("purpose", "allowed", "since", "means")))
     for standing in purposes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from penchant.agent.app.self_test import Setting, settings_in_force
+from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
 from penchant.errors import PenchantError
 from penchant.store.durations import parse_duration
@@ -163,7 +163,7 @@ def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLRespo
     )
 
 
-def _settings(request: Request, agent: Agent) -> list[Setting]:
+def _settings(request: Request, agent: Agent) -> list[SettingInForce]:
     """Those in force; of a tenant, those that can be its own: the rest is about the machine that everybody shares."""
     found = settings_in_force(agent.settings)
     if request.state.caller.tenant is None:

@@ -11,7 +11,7 @@ from penchant.errors import NotFoundError
 from penchant.store.item import Item
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
-from penchant.tools.http.bodies import ItemChange, NewItems, Page
+from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
 from penchant.tools.http.context import Agent
 from penchant.tools.http.paging import MAX_LIMIT, Cursor, Limit, decoded, page
 
@@ -24,7 +24,7 @@ K = Annotated[int, Query(ge=1, le=MAX_K, description="How many")]
 Where = Annotated[list[str] | None, Query(max_length=50, description="Expressions that all hold")]
 
 
-class Added(BaseModel):
+class ItemsAdded(BaseModel):
     """`added + updated + unchanged` is the number of items sent."""
 
     added: int
@@ -32,7 +32,7 @@ class Added(BaseModel):
     unchanged: int
 
 
-class FoundItem(Item):
+class CatalogueItem(Item):
     """An item and how well it fits what was asked, -1 to 1."""
 
     similarity: float | None = None
@@ -45,10 +45,10 @@ class Removed(BaseModel):
 
 
 @router.post("", dependencies=WRITE)
-def add_items(body: NewItems, agent: Agent) -> Added:
+def add_items(body: ItemsBody, agent: Agent) -> ItemsAdded:
     """Put up to 1,000 items into the catalogue; the same ones again cost nothing, changed ones are replaced whole."""
     receipt = agent.add_items(body.items)
-    return Added(**receipt._asdict())
+    return ItemsAdded(**receipt._asdict())
 
 
 @router.get("", dependencies=READ)
@@ -58,15 +58,15 @@ def find_items(
     where: Where = None,
     limit: Limit = 100,
     cursor: Cursor = None,
-) -> Page[FoundItem]:
+) -> Page[CatalogueItem]:
     """Items by meaning (`query`), or all of them by id; only those for which every `where` holds."""
     if query is not None:
         hits = agent.search_items(query, MAX_LIMIT if where else limit)
         wanted = {item.item_id for item in matching([item for item, _ in hits], where or (), agent.clock.now())}
-        found = [FoundItem(**dict(item), similarity=round(fit, 6)) for item, fit in hits if item.item_id in wanted]
+        found = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in hits if item.item_id in wanted]
         return Page(data=found[:limit])
     items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
-    return page([FoundItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+    return page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
 
 
 @router.get("/{item_id}", dependencies=READ)

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from penchant.agent.chat.trace import Answer
+from penchant.agent.chat.trace import ChatAnswer
 from penchant.errors import PenchantError
 from penchant.tools.conversing import open_conversation
 from penchant.tools.http.access import caller_with
@@ -23,7 +23,7 @@ STREAM = "text/event-stream"
 @router.post(
     "/users/{user}/messages",
     dependencies=[caller_with("recommend")],
-    response_model=Answer,
+    response_model=ChatAnswer,
     responses={200: {"content": {STREAM: {"schema": {"type": "string"}}}}},
 )
 def answer(user: User, body: NewMessage, request: Request, agent: Agent) -> Response:
