@@ -61,7 +61,7 @@ class Delivery(BaseModel):
     finished_at: datetime | None = None
 
 
-class Message(BaseModel):
+class WebhookMessage(BaseModel):
     """A message to send now."""
 
     delivery: Delivery
@@ -132,7 +132,7 @@ class Webhooks:
             data = {"user_id": user_id, "version": version, "drift": [dict(change) for change in drift]}
             announce(connection, self.clock.now(), "drift", [(user_id, data)])
 
-    def take(self) -> Message | None:
+    def take(self) -> WebhookMessage | None:
         """The message that is due longest, for this sender alone for a minute; None where nothing is due."""
         now, table = self.clock.now(), webhook_deliveries.c
         due = and_(table.status == "waiting", table.next_at <= now)
@@ -148,7 +148,7 @@ class Webhooks:
             taken = update(webhook_deliveries).where(table.delivery_id == row.delivery_id)
             connection.execute(taken.values(attempts=row.attempts + 1, next_at=now + LEASE))
         delivery = _delivery(row).model_copy(update={"attempts": row.attempts + 1})
-        return Message(delivery=delivery, url=row.url, secret=row.secret, data=row.data or {})
+        return WebhookMessage(delivery=delivery, url=row.url, secret=row.secret, data=row.data or {})
 
     def list(self) -> list[Webhook]:
         """Every webhook, the oldest first."""

@@ -17,7 +17,7 @@ import httpx
 
 from penchant.errors import PenchantError, UsageError
 from penchant.store.clock import Clock
-from penchant.store.webhooks import SECRET, Message, Webhooks
+from penchant.store.webhooks import SECRET, WebhookMessage, Webhooks
 
 SECONDS = 10.0
 """Longest wait for an answer."""
@@ -68,7 +68,7 @@ class WebhookSender:
                 self._stopping.wait(LOOK_SECONDS)
 
 
-def send(message: Message, timestamp: int, *, private: bool) -> int:
+def send(message: WebhookMessage, timestamp: int, *, private: bool) -> int:
     """POST a message and return the status of the answer. Raises `UsageError`, `httpx.HTTPError`, `OSError`."""
     url = httpx.URL(message.url)
     body = json.dumps(message.body, ensure_ascii=False, separators=(",", ":")).encode()
