@@ -14,6 +14,8 @@ Status = Literal["active", "pinned", "muted"]
 LabelSource = Literal["llm", "rule", "user"]
 NodeKind = Literal["topic", "subtopic", "theme", "personal"]
 MAX_EVIDENCE_SHOWN = 20
+LEAST_OPINION, MIXED_SHARE = 0.5, 0.25
+"""From this much evidence, and this part of what speaks the other way, a second opinion is worth telling."""
 
 
 class Frozen(BaseModel):
@@ -57,6 +59,7 @@ class Interest(Frozen):
 
     `short_term` and `long_term` are the shares of the whole by the fast and by the slow clocks; `half_life_days` is the effective
     half-life (None: never fades). `evidence` holds at most 20 event ids, newest first; `evidence_count` counts them all.
+    `liked`, `disliked`: evidence for and against, faded, kept apart: the one does not cancel the other (`is_mixed`).
     `lent`: a beginning that rests on others (friends, people alike), not yet on the user.
     """
 
@@ -69,6 +72,8 @@ class Interest(Frozen):
     share: float
     confidence: float
     polarity: Polarity = "like"
+    liked: float = 0.0
+    disliked: float = 0.0
     short_term: float = 0.0
     long_term: float = 0.0
     trend: Trend = "steady"
@@ -83,6 +88,11 @@ class Interest(Frozen):
     last_seen: datetime | None = None
     keywords: tuple[Keyword, ...] = ()
     children: tuple["Interest", ...] = ()
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether things behind it were liked and others disliked, so that its polarity alone would not tell."""
+        return min(self.liked, self.disliked) >= max(LEAST_OPINION, MIXED_SHARE * max(self.liked, self.disliked))
 
     def walk(self) -> Iterator["Interest"]:
         """This node and everything below it, depth first."""

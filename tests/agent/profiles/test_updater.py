@@ -282,3 +282,17 @@ def test_sixteen_processes_lose_no_update(tmp_path: Path) -> None:
     assert updater.profile("ada").n_events == 16 * EACH
     versions = [version.version for version in updater.history("ada")]
     assert versions == list(range(1, len(versions) + 1))
+
+
+def test_a_liked_and_a_disliked_thing_of_one_theme_do_not_cancel(tmp_path: Path) -> None:
+    plain = [Item(item_id=f"jazz-{n}", title=f"jazz jazz {n}") for n in range(6)]
+    updater = World(f"sqlite:///{tmp_path / 'plain.db'}", plain).updater
+    updater.ledger.append([event("jazz-1", 1, kind="like"), event("jazz-2", 2, kind="dislike")])
+    updater.ledger.append([event("jazz-3", 1, kind="like", user="bob"), event("jazz-4", 2, kind="like", user="bob")])
+    updater.update()
+    [ada], [bob] = ([node for node in updater.profile(user).walk() if not node.children] for user in ("ada", "bob"))
+    assert ada.liked > 0.5 and ada.disliked > 0.5 and ada.is_mixed
+    assert bob.liked > 0.5 and bob.disliked == 0.0 and not bob.is_mixed
+    for profile in map(updater.profile, ("ada", "bob")):
+        for node in profile.walk():
+            assert not node.children or node.disliked == pytest.approx(sum(one.disliked for one in node.children))

@@ -15,6 +15,7 @@ cli-fell = fading: { $labels }
 cli-pinned = pinned
 cli-muted = muted
 cli-dislike = dislikes
+cli-mixed = likes some, dislikes some
 cli-stated = stated
 cli-lent = lent by others
 cli-list_separator = ,{" "}

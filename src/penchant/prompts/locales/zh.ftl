@@ -14,6 +14,7 @@ cli-rose = 上升：{ $labels }
 cli-fell = 下降：{ $labels }
 cli-pinned = 已置顶
 cli-muted = 已屏蔽
+cli-mixed = 有喜欢的，也有不喜欢的
 cli-dislike = 不喜欢
 cli-stated = 自述
 cli-lent = 借自他人

@@ -63,7 +63,8 @@ def _told(node: Interest) -> dict[str, Any]:
 
 
 def _marks(node: Interest) -> dict[str, Any]:
-    return {name: getattr(node, name) for name, usual in USUAL.items() if getattr(node, name) != usual}
+    marks = {name: getattr(node, name) for name, usual in USUAL.items() if getattr(node, name) != usual}
+    return marks | {"mixed": True} if node.is_mixed else marks
 
 
 def _versions(profile: Profile) -> Iterator[Short]:
@@ -102,6 +103,7 @@ def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
     branches: dict[str, list[str]] = {}
     for node in shown:
         marks = "".join(f" {mark}" for name, mark in _marks(node).items() if name in ("trend", "status", "polarity"))
+        marks += " mixed" if node.is_mixed else ""
         branches.setdefault(" > ".join(node.path[:-1]), []).append(f"{node.label} {100 * node.strength:.1f}%{marks}")
     rows = [f"{branch}: {', '.join(nodes)}" if branch else ", ".join(nodes) for branch, nodes in branches.items()]
     rows += [

@@ -83,6 +83,7 @@ class _Numbers(NamedTuple):
     short: float
     long: float
     certainty: float
+    opinions: tuple[float, float]
     days: float
     newest: Sequence[int]
     pinned: bool = False
@@ -108,6 +109,7 @@ class _Facts:
         self.half_lives = half_lives(rows, weights)
         self.short, self.long = weights.short.round(6).tolist(), weights.long.round(6).tolist()
         self.disliked, self.certainty = (weights.liking < 0.5).tolist(), weights.certainty.tolist()
+        self.opinions = weights.opinions.round(4).tolist()
         self.terms = keywords([row.terms for row in rows])
 
     def sum(self, branches: Sequence[Branch]) -> None:
@@ -121,7 +123,7 @@ class _Facts:
         starts = np.cumsum([0, *sizes[:-1]])
         is_own = members == np.repeat([branch.own for branch in branches], sizes)
         sums = [np.add.reduceat(column[members], starts, axis=0) for column in self._summed_columns()]
-        part, count, short, long, certainty, masses = sums
+        part, count, short, long, certainty, opinions, masses = sums
         flags = self._flags()[members]
         flags[:, BELOW] |= is_own[:, None]
         always = np.logical_and.reduceat(flags, starts, axis=0).tolist()
@@ -130,14 +132,22 @@ class _Facts:
         last = np.maximum.reduceat(self.last[members], starts)
         days = effective_half_life(masses).tolist()
         seen = zip(_instants(first), _instants(last), strict=True)
-        columns = (short.tolist(), long.tolist(), certainty.tolist(), days)
+        columns = (short.tolist(), long.tolist(), certainty.tolist(), opinions.round(4).tolist(), days)
         numbers = zip(part.tolist(), count.tolist(), seen, *columns, strict=True)
         for branch, own, flagged, sure in zip(branches, numbers, always, certain.tolist(), strict=True):
             branch.numbers = _Numbers._make((*own, self._latest(branch), *flagged, sure))
 
     def _summed_columns(self) -> tuple[NDArray[Any], ...]:
         weights = self.weights
-        return (np.array(self.parts), self.counts, weights.short, weights.long, weights.certainty, weights.parts)
+        return (
+            np.array(self.parts),
+            self.counts,
+            weights.short,
+            weights.long,
+            weights.certainty,
+            weights.opinions,
+            weights.parts,
+        )
 
     def _flags(self) -> Flags:
         """Shape (n, 5): pinned, muted; stated, lent, disliked, which a branch is when everything below it is."""
@@ -190,6 +200,7 @@ class _Facts:
     def _leaf(self, branch: Branch, part: int, share: int, level: int) -> Interest:
         index = branch.own
         row, short, long = self.rows[index], self.short[index], self.long[index]
+        liked, disliked = self.opinions[index]
         values = {
             "id": branch.id,
             "label": branch.path[-1],
@@ -204,6 +215,8 @@ class _Facts:
             "node": row.kind,
             "confidence": _confidence(row.stated is not None, self.certainty[index]),
             "polarity": "dislike" if self.disliked[index] else "like",
+            "liked": liked,
+            "disliked": disliked,
             "short_term": short,
             "long_term": long,
             "trend": trend(short, long),
@@ -220,6 +233,7 @@ class _Facts:
     def _branch(self, branch: Branch, own: _Numbers, share: int, level: int) -> Interest:
         children = self.children(branch, own.part, level + 1)
         first, last = own.seen
+        liked, disliked = own.opinions
         values = {
             "id": branch.id,
             "label": branch.path[-1],
@@ -236,6 +250,8 @@ class _Facts:
             "node": self.rows[branch.own].kind if branch.own >= 0 else _KINDS[min(level, 3) - 1],
             "confidence": _confidence(own.certain, own.certainty),
             "polarity": "dislike" if own.disliked else "like",
+            "liked": liked,
+            "disliked": disliked,
             "short_term": round(own.short, 6),
             "long_term": round(own.long, 6),
             "trend": trend(own.short, own.long),

@@ -39,12 +39,14 @@ TREND_LEAST = 0.01
 
 @dataclass(frozen=True)
 class Weights:
-    """By row: `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by clock; `certainty`: evidence in events."""
+    """By row: `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by clock; `opinions` (n, 2): faded evidence of liking and
+    of disliking; `certainty`: evidence in events."""
 
     p: Floats
     short: Floats
     long: Floats
     parts: Floats
+    opinions: Floats
     liking: Floats
     certainty: Floats
     trust: Floats
@@ -69,7 +71,8 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
         short=_memory(attention, trust, SHORT, long),
         long=long,
         parts=attention * per_clock,
-        liking=_liking(rows, opinion),
+        opinions=_opinions(opinion),
+        liking=_liking(rows, _opinions(opinion)),
         certainty=seen[:, -1] + opinion[:, 1, 1],
         trust=trust,
     )
@@ -159,9 +162,13 @@ def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
     return p
 
 
-def _liking(rows: Sequence[NodeRow], opinion: Floats) -> Floats:
-    """Beta posterior P(like) (n,); what the user said settles it. `opinion`: (n, 2, 2)."""
-    weight = opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1]
+def _opinions(opinion: Floats) -> Floats:
+    """Evidence of liking and of disliking (n, 2) by both clocks of `opinion` (n, 2, 2)."""
+    return np.asarray(opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1])
+
+
+def _liking(rows: Sequence[NodeRow], weight: Floats) -> Floats:
+    """Beta posterior P(like) (n,); what the user said settles it. `weight`: (n, 2), of liking and of disliking."""
     liking = (LIKING_PRIOR + weight[:, 0]) / (LIKING_PRIOR + DISLIKING_PRIOR + weight.sum(axis=1))
     stated = {"like": 1.0, "dislike": 0.0}
     return np.array(

@@ -90,7 +90,7 @@ class _Rows:
 
     def _own_word(self, node: Interest) -> list[str]:
         words: list[str] = [node.status] if node.status != "active" else []
-        words += ["dislike"] if node.polarity == "dislike" else []
+        words += ["mixed"] if node.is_mixed else ["dislike"] if node.polarity == "dislike" else []
         words += ["stated"] if node.source == "stated" else []
         words += ["lent"] if node.lent else []
         return [self.words(word) for word in words]
