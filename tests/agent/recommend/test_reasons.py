@@ -55,6 +55,26 @@ def test_a_reason_names_the_purchase_its_date_the_interest_and_what_would_change
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You bought “RED TEA POT” on 3 May 2026; others who chose what you chose also chose it."),
+        ("zh", "您2026年5月3日购买了“RED TEA POT”；与您选择相同的其他人也选择了它。"),
+    ],
+)
+def test_what_is_chosen_together_with_an_interest_and_not_like_it_is_not_called_part_of_it(
+    language: str, text: str
+) -> None:
+    parts = (
+        Contribution(signal="collaborative", interest_id="n1", evidence=("e1",), value=2.0),
+        Contribution(signal="content", interest_id="n1", evidence=("e1",), value=1.0),
+    )
+    told = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT}, {"pot": POT, "lamp": LAMP}, others=lambda: Others(together=3))
+    assert by_rule(told, language).text == text
+    alike = replace(told, contributions=(parts[0], parts[1].model_copy(update={"value": 3.0})))
+    assert "Tea pots" in by_rule(alike, language).text
+
+
 TWO_INTERESTS = LiveInterests(
     user_id="ada", version=1, as_of=BOUGHT, ids=("n1", "n2"), labels=("Tea pots", "Mugs"),
     paths=(("Kitchen", "Tea", "Tea pots"), ("Kitchen", "Cups", "Mugs")), vectors=np.ones((2, 1), np.float32), p=np.ones(2) / 2,

@@ -155,7 +155,7 @@ def _middle(profile: Profile) -> list[Interest]:
 
 def _because(node: Interest, texts: EventTexts, since: datetime, *, rose: bool) -> tuple[EventText, ...]:
     """What rose: its weightiest events since then. What faded: the last things it rested on."""
-    events = [event for name in node.evidence if (event := texts.get(name))]
+    events = [event for name in node.evidence if (event := texts.get(name)) and texts.weight(event) > 0]
     if rose:
         recent = [event for event in events if event.at > since]
         events = sorted(recent, key=lambda event: (-abs(texts.weight(event)), -event.at.timestamp(), event.event_id))

@@ -101,7 +101,8 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     path = leading_path(facts)
     sentences, cites = [], []
     if events:
-        sentences.append(_because(events, facts, path, language))
+        shared = _through_others(facts)
+        sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in events]
     else:
         signal = strongest_signal(facts.speaking)
@@ -116,6 +117,15 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_would_be(facts, language))
     text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def _through_others(facts: Facts) -> bool:
+    """Whether the leading interest speaks for the item through what others chose, more than through what the item is like."""
+    total = {"content": 0.0, "collaborative": 0.0}
+    for part in facts.speaking:
+        if part.interest_id == facts.leading and part.signal in total:
+            total[part.signal] += part.value
+    return total["collaborative"] > total["content"] and facts.others().together > 0
 
 
 def lead(signal: Signal, facts: Facts, language: str) -> str | None:
@@ -196,6 +206,13 @@ def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, 
     if language == "zh":
         return f"因为您{_deeds_zh(events, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
     return f"You {_deeds_en(events, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+
+
+def _as_others(events: Sequence[Event], facts: Facts, language: str) -> str:
+    """What the item is not like in itself is not called part of an interest."""
+    if language == "zh":
+        return f"您{_deeds_zh(events, facts)}；与您选择相同的其他人也选择了它。"
+    return f"You {_deeds_en(events, facts)}; others who chose what you chose also chose it."
 
 
 def _deeds_en(events: Sequence[Event], facts: Facts) -> str:

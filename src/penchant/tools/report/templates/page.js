@@ -210,9 +210,9 @@
       }));
       const axis = { showgrid: false, zeroline: false, fixedrange: true, color: style("--soft"), tickfont: { size: 12 } };
       const layout = {
-        ...still, margin: { l: 0, r: 0, t: 8, b: 28 }, font: font(), hoverlabel: label(), showlegend: false, hovermode: "x unified",
-        xaxis: { ...axis, hoverformat: "%Y-%m-%d", tickformat: dates(told.moments), nticks: 7, ticklabelposition: "inside bottom" },
-        yaxis: { ...axis, range: [0, 1], showticklabels: false },
+        ...still, margin: { l: 44, r: 0, t: 8, b: 28 }, font: font(), hoverlabel: label(), showlegend: false, hovermode: "x unified",
+        xaxis: { ...axis, hoverformat: "%Y-%m-%d", tickformat: dates(told.moments), nticks: 7 },
+        yaxis: { ...axis, range: [0, 1], tickvals: [0, 0.5, 1], tickformat: ".0%" },
         shapes: [{ type: "line", x0: told.since, x1: told.since, yref: "paper", y0: 0, y1: 1, line: { color: style("--ink"), width: 1, dash: "dot" } }],
       };
       Plotly.react(get("changes-chart"), traces, layout, bare);
