@@ -150,6 +150,7 @@ cli-of_majority = always the most frequent
 cli-level = level
 cli-stated_confidence = confidence
 cli-part_right = right
+cli-event_by_event = event by event
 cli-forecast_facts = { $dataset }, { $events } events of { $users } users
 cli-purpose = Purpose
 cli-allowed = Allowed

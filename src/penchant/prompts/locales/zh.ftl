@@ -150,6 +150,7 @@ cli-of_majority = 总取最常见者
 cli-level = 层级
 cli-stated_confidence = 置信度
 cli-part_right = 正确率
+cli-event_by_event = 逐个事件
 cli-forecast_facts = { $dataset }，{ $users } 位用户的 { $events } 条行为
 cli-purpose = 用途
 cli-allowed = 允许

@@ -8,16 +8,19 @@ predicted event by event, each prediction made from the user's own earlier event
 `penchant` is the mixture of the interest model. The baselines share its prior ρ: `population` is ρ itself; `all_time` the user's whole
 history and `last_20` the last twenty events, smoothed by ρ with sixteen and four events; `best_fixed` the single (half-life, prior
 strength) of the grid that turns out best for all users together, chosen in hindsight, which no product could do.
+
+What happens at one moment (a basket, a page of ratings) has no order, so it is foretold as a whole. `event_by_event` asks the easier
+question beside it: every event is foretold from all that stand before it in the log, those of its own moment included.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from penchant.agent.profiles.engine.dynamics import HALF_LIVES_DAYS, PRIOR_STRENGTHS, even_trust
 from penchant.agent.profiles.forecast import Forecasts, Sequences, forecast, recent_share
@@ -34,6 +37,7 @@ LABELS = 40
 SEED = 0
 ALL_TIME_PRIOR = 16.0
 LAST, LAST_PRIOR = 20, 4.0
+STEP_SECONDS = 0.001
 
 
 class LogLoss(BaseModel):
@@ -47,7 +51,10 @@ class LogLoss(BaseModel):
 
 
 class ForecastReport(BaseModel):
-    """`eval --task forecast --json`. `best_fixed_setting`: the half-life in days (None: never) and prior strength of `best_fixed`."""
+    """`eval --task forecast --json`.
+
+    `log_loss`: moments foretold as a whole. `best_fixed_setting`: the half-life in days (None: never) and prior strength of `best_fixed`.
+    """
 
     dataset: str
     log_loss: LogLoss
@@ -55,6 +62,7 @@ class ForecastReport(BaseModel):
     n_events: int
     labels: int
     best_fixed_setting: tuple[float | None, float]
+    event_by_event: LogLoss | None = Field(None, description="The same where events of one moment foretell each other")
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,9 @@ def evaluate_forecast(folder: Path, embedder: "Embedder", users: int | None = No
     """Forecast a data set in the import format; `users` limits how many are predicted. Raises `UsageError`."""
     source = read(folder, embedder)
     log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
-    return report(source.name, labelled(log, clusters(source.space.vectors)), users)
+    events = labelled(log, clusters(source.space.vectors))
+    whole, apart = report(source.name, events, users), report(source.name, one_by_one(events), users)
+    return whole.model_copy(update={"event_by_event": apart.log_loss})
 
 
 def report(name: str, events: Labelled, users: int | None = None) -> ForecastReport:
@@ -113,6 +123,14 @@ def labelled(log: Log, groups: Ints) -> Labelled:
     teaches = np.array([_teaches(user) for user in log.user_ids], dtype=bool)
     user = log.users[rows]
     return Labelled(user, groups[log.items[rows]], log.at[rows], teaches[user])
+
+
+def one_by_one(events: Labelled) -> Labelled:
+    """The same events, each a moment of its own: those of one moment follow each other by a millisecond, in the log's order."""
+    rows = np.arange(len(events.at))
+    begins = np.append(True, (events.user[1:] != events.user[:-1]) | (events.at[1:] != events.at[:-1]))[: len(rows)]
+    first = np.maximum.accumulate(np.where(begins, rows, 0))
+    return replace(events, at=events.at + STEP_SECONDS * (rows - first))
 
 
 class _Crowd:

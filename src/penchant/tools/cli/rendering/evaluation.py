@@ -45,9 +45,12 @@ def _numbers(result: SystemResult) -> list[str]:
 
 def forecast_table(report: ForecastReport, words: Translator) -> list[Table | Text]:
     """Log-loss of the next event's interest, best first."""
-    table = plain_table(words("system"), words("log_loss"), right=[words("log_loss")])
+    columns = [words("log_loss"), words("event_by_event")]
+    table = plain_table(words("system"), *columns, right=columns)
+    apart = report.event_by_event.model_dump() if report.event_by_event else {}
     for name, loss in sorted(report.log_loss.model_dump().items(), key=lambda pair: pair[1]):
-        table.add_row(text(name), f"{loss:.4f}", style="bold" if name == "penchant" else "")
+        beside = f"{apart[name]:.4f}" if name in apart else "-"
+        table.add_row(text(name), f"{loss:.4f}", beside, style="bold" if name == "penchant" else "")
     facts = words("forecast_facts", dataset=report.dataset, users=f"{report.n_users:,}", events=f"{report.n_events:,}")
     return [text(facts, "bold"), table]
 
