@@ -4,7 +4,7 @@ Ledger, profiles, Chroma and models are the product's own, on disk; only the ite
 call, from reading the profile to the reasons, without a language model; each call of the first row is for another user, of whom nothing is
 held in memory yet. Each catalogue is filled in one process and measured in another, so that the memory told is that of an installation that
 answers. What is held of a user from then on is told by the next two rows: nothing has changed, or one purchase has.
-The garbage collector is set as Penchant's servers set it.
+The last rows ask with a filter, and with 30 % of the catalogue hidden. The garbage collector is set as Penchant's servers set it.
 """
 
 import argparse
@@ -32,6 +32,8 @@ from penchant.tools.serving import collect_seldom
 DIMENSIONS, CLUSTERS, LIKED, EVENTS, USERS = 384, 200, 34, 200, 1_000
 """Of 34 clusters that a user takes from, some 20 become interests; the others are too thin."""
 WARM = 20
+PRICES, HIDDEN = 100, 0.3
+"""So many prices, each of one item in a hundred; and the share of items that are hidden at the end."""
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = [f"{a}{b}" for a in ("red", "blue", "tea", "lamp", "toy") for b in ("pot", "box", "shade", "set", "bag", "tin")]
 Rows = NDArray[np.float32]
@@ -110,7 +112,8 @@ def fill(home: Path, size: int, asking: int) -> None:
 
 
 def _item(number: int, random: np.random.Generator) -> Item:
-    return Item(item_id=f"i{number}", title=f"{' '.join(random.choice(WORDS, 3))} {number}")
+    price = {"price": float(random.integers(PRICES))}
+    return Item(item_id=f"i{number}", title=f"{' '.join(random.choice(WORDS, 3))} {number}", attributes=price)
 
 
 def behaviour(size: int, clusters: Any, random: np.random.Generator) -> list[Event]:
@@ -146,6 +149,24 @@ def measure(home: Path, size: int, runs: int) -> dict[str, Any]:
     timings["recommend, the same users again"] = clock(lambda run: agent.recommend(users[run], llm=False), runs)
     buy_again(agent, users)
     timings["recommend, after one more purchase"] = clock(lambda run: agent.recommend(users[run], llm=False), runs)
+    half, hundredth = [f"attributes.price<{PRICES // 2}"], ["attributes.price<1"]
+    timings |= {
+        "recommend, where half of the items qualify": clock(
+            lambda run: agent.recommend(users[run], llm=False, where=half), runs
+        ),
+        "recommend, where 1 % qualify": clock(
+            lambda run: agent.recommend(users[run], llm=False, where=hundredth), runs
+        ),
+    }
+    agent.hide_items([f"i{number}" for number in range(round(HIDDEN * size))])
+    agent.recommend(users[0], llm=False, where=half)  # the models move to the catalogue as it is
+    timings |= {
+        "recommend, 30 % hidden": clock(lambda run: agent.recommend(users[run], llm=False), runs),
+        "recommend, 30 % hidden, where 1 % qualify": clock(
+            lambda run: agent.recommend(users[run], llm=False, where=hundredth), runs
+        ),
+    }
+    agent.unhide_items([f"i{number}" for number in range(round(HIDDEN * size))])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     catalogue = agent.services.catalogue
     asked = [agent.services.updater.state(user).vectors[:MAX_INTERESTS] for user in users]

@@ -93,6 +93,14 @@ class Compared(BaseModel):
     b: int
 
 
+class Exposure(BaseModel):
+    """The variant of an experiment under which a list was made; `at`: when it was given (a list is as of its profile)."""
+
+    experiment: str
+    variant: str
+    at: datetime | None = None
+
+
 class Recommendation(BaseModel):
     """A list, ready to show, to store and to explain."""
 
@@ -104,6 +112,7 @@ class Recommendation(BaseModel):
     items: list[RecommendedItem] = Field(default_factory=list)
     llm: RerankUse = Field(default_factory=RerankUse)
     compared: Compared | None = None
+    exposure: Exposure | None = Field(None, description="The experiment the user takes part in, and their variant")
     qualified: int | None = Field(None, description="Items that could have been listed, after every filter")
     basis: Literal["profile", "behaviour", "popular"] = Field(
         "profile", description="`popular`: nothing is known of the user, so what is popular and new is listed"

@@ -60,6 +60,15 @@ class RecommendationStats(NamedTuple):
     feedback: dict[str, int]
 
 
+class Exposed(NamedTuple):
+    """A list that was made under a variant of an experiment; `day`: ordinal of its date in UTC."""
+
+    recommendation_id: str
+    user_id: str
+    variant: str
+    day: int
+
+
 class Recommendations:
     """Lists and the feedback on them. Thread-safe."""
 
@@ -140,6 +149,16 @@ class Recommendations:
                 by_list.setdefault(given.recommendation_id, []).append(given)
         for recommendation_id, given_for_it in by_list.items():
             yield self.get(recommendation_id), given_for_it
+
+    def exposures(self, experiment: str) -> Iterator[Exposed]:
+        """Every list that was made under an experiment. Bodies may be sealed, so every list is opened."""
+        query = select(recommendations)
+        with self.database.read() as connection:
+            for row in connection.execute(query):
+                exposure = row.body.get("exposure") or {}
+                if exposure.get("experiment") == experiment:
+                    day = datetime.fromisoformat(exposure["at"]).date().toordinal()
+                    yield Exposed(row.recommendation_id, row.user_id, str(exposure["variant"]), day)
 
     def stats(self) -> RecommendationStats:
         """Totals over everything kept."""

@@ -94,6 +94,7 @@ def test_an_item_that_is_removed_is_in_no_list_and_what_was_done_with_it_stays(c
         ("/v1/users/ada/export", "events"),
         ("/v1/users/ada/consents", "purposes"),
         ("/v1/jobs", "data"),
+        ("/v1/experiments", "data"),
         ("/v1/audit", "data"),
         ("/v1/tokens", "data"),
         ("/readyz", "database"),
@@ -107,6 +108,20 @@ def test_every_reading_route_answers(client: TestClient, path: str, key: str) ->
     assert answer.status_code == 200
     assert key in answer.json()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_experiment_is_begun_asked_about_and_ended(client: TestClient) -> None:
+    body = {"name": "mixed-lists", "variants": {"as-is": {"share": 1}, "mixed": {"share": 1, "diversity": 0.3}}}
+    assert client.post("/v1/experiments", json=body).status_code == 201
+    assert client.post("/v1/experiments", json=body).status_code == 422
+    exposure = client.get("/v1/users/ada/experiment").json()
+    assert client.post("/v1/users/ada/recommendations", json={"k": 2}).json()["exposure"] == exposure | {
+        "at": "2026-06-01T00:00:00Z"
+    }
+    [result] = client.get("/v1/experiments").json()["data"]
+    assert {row["variant"]: row["lists"] for row in result["variants"]}[exposure["variant"]] == 1
+    assert client.post("/v1/experiments:stop").json()["stopped_at"]
+    assert client.get("/v1/users/ada/experiment").status_code == 404
 
 
 def test_metrics_count_requests(client: TestClient) -> None:

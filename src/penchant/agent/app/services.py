@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.profiles.words import WordPlacer
     from penchant.agent.recommend.catalogue_lists import CatalogueLists
+    from penchant.agent.recommend.experiments import Experiments
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.statements.book import StatementBook
@@ -257,6 +258,12 @@ class Services(Stores):
             strict=StrictStatements(self.statement_book.current),
             zone_of=self.zone_of,
         )
+
+    @built_once
+    def experiments(self) -> "Experiments":
+        from penchant.agent.recommend.experiments import Experiments
+
+        return Experiments(self.documents)
 
     @built_once
     def catalogue_lists(self) -> "CatalogueLists":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
+from penchant.agent.recommend.experiments import ExperimentResult, Experiments, results
 from penchant.agent.recommend.feedback import ReceptionStats
 from penchant.agent.recommend.feedback import stats as recommendation_stats
 from penchant.agent.recommend.interleave import Comparison, comparisons
@@ -53,6 +54,7 @@ class Stats(BaseModel):
 
     recommendations: ReceptionStats = Field(default_factory=ReceptionStats)
     comparisons: list[Comparison] = Field(default_factory=list)
+    experiments: list[ExperimentResult] = Field(default_factory=list, description="The newest first")
     llm: list[ModelUse] = Field(default_factory=list, description="By step and model")
     llm_by_day: list[DayUse] = Field(default_factory=list, description="The newest first")
     llm_by_user: list[UserUse] = Field(default_factory=list, description=f"Who took most first, at most {MOST_USERS:,}")
@@ -60,7 +62,11 @@ class Stats(BaseModel):
 
 
 def stats(
-    lists: "Recommendations", usage: UsageLog, prices: "LlmSettings", profile: Callable[[str], "Profile"]
+    lists: "Recommendations",
+    experiments: Experiments,
+    usage: UsageLog,
+    prices: "LlmSettings",
+    profile: Callable[[str], "Profile"],
 ) -> Stats:
     """The stats of one installation. `profile`: reads the tree of a user, for the names of interests."""
 
@@ -77,6 +83,7 @@ def stats(
     return Stats(
         recommendations=recommendation_stats(lists.stats().recommendations, heard, labels),
         comparisons=comparisons(heard),
+        experiments=results(experiments.all(), lists),
         llm=account.by_step(),
         llm_by_day=account.by_day(),
         llm_by_user=by_user[:MOST_USERS],

@@ -13,11 +13,12 @@ from penchant.characters import whole_characters
 from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
-from penchant.store.recommendation import MAX_K, ItemExplanation, Recommendation
+from penchant.store.recommendation import MAX_K, Exposure, ItemExplanation, Recommendation
 
 if TYPE_CHECKING:
     from penchant.agent.app.bulk_lists import BulkReceipt
     from penchant.agent.app.usage_statistics import Stats
+    from penchant.agent.recommend.experiments import Experiment, Variant
     from penchant.agent.recommend.feedback import FeedbackReceipt
     from penchant.agent.recommend.tuning.setting import TuneReport
 
@@ -122,7 +123,28 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         """How lists are taken, and what language models cost."""
         from penchant.agent.app.usage_statistics import stats
 
-        return stats(self.services.recommendations, self.services.usage, self.settings.llm, self.profile)
+        services = self.services
+        return stats(services.recommendations, services.experiments, services.usage, self.settings.llm, self.profile)
+
+    def start_experiment(self, name: str, variants: "Mapping[str, Mapping[str, float] | Variant]") -> "Experiment":
+        """Assign every user to one of these settings, by their shares, until `stop_experiment`; `stats` tells what comes of it.
+
+        `variants`: `share`, and `version` of the tuned setting, `calibration`, `diversity`, `cap`, `freshness` as far as they differ from
+        what is in force; the others are compared with the first. Raises `UsageError`.
+        """
+        return self.services.experiments.start(name, variants)
+
+    def stop_experiment(self) -> "Experiment":
+        """Give everybody the setting in force again. Raises `NotFoundError` where no experiment is running."""
+        return self.services.experiments.stop()
+
+    def exposure(self, user_id: str) -> Exposure:
+        """The variant that a user gets in the experiment that is running. Raises `NotFoundError` where none is."""
+        return self.services.experiments.exposure(user_id)
+
+    def experiments(self) -> "list[Experiment]":
+        """The newest first; one without `stopped_at` is running."""
+        return self.services.experiments.all()
 
     @one_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":

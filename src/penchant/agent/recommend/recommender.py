@@ -97,7 +97,8 @@ class Recommender:
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
         self.strict = strict or StrictStatements(lambda _user, _at: ())
-        self._moment: tuple[ItemModels, float, CurrentSignals] | None = None
+        # the newest, shared with copies under another setting
+        self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
 
     def recommend(
@@ -259,10 +260,13 @@ class Recommender:
         now = self.clock.now()
         self._at(self.model_store.current(now, self.tuned().penalty), now)
 
-    def under(self, tuned: Tuned) -> "Recommender":
-        """The same recommender with another setting in force."""
+    def under(self, tuned: Tuned, rules: Mapping[str, float] | None = None) -> "Recommender":
+        """The same recommender with another setting in force, and other list `rules` than those set by hand."""
         other = copy(self)
         other._given = tuned
+        if rules:
+            recommend = self.settings.recommend.model_copy(update=dict(rules))
+            other.settings = self.settings.model_copy(update={"recommend": recommend})
         return other
 
     def tuned(self) -> Tuned:
@@ -314,11 +318,11 @@ class Recommender:
     def _at(self, models: ItemModels, now: datetime) -> CurrentSignals:
         """Item-level signals, kept for a minute; what is counted by the hour is as of the newest behaviour."""
         seconds, recent = now.timestamp(), self.newest.current(models.space)
-        current = self._moment
+        current = self._moments[0]
         if current is None or current[0] is not models or not 0 <= seconds - current[1] < MOMENT_SECONDS:
-            current = self._moment = (models, seconds, CurrentSignals.of(models, seconds, recent))
+            current = self._moments[0] = (models, seconds, CurrentSignals.of(models, seconds, recent))
         elif current[2].recent is not recent:
-            current = self._moment = (models, current[1], current[2].renewed(seconds, recent))
+            current = self._moments[0] = (models, current[1], current[2].renewed(seconds, recent))
         return current[2]
 
     def _judged(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.recommend.avoidance import recommend_avoiding
+from penchant.agent.recommend.experiments import assigned
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
@@ -116,6 +117,9 @@ def answer(
     request = replace(request, query=(request.query or "").strip() or None)
     rules = request.rules(before)
     permissions.require(user_id, "recommend", words=request.query)
+    exposure = None
+    if request.against is None and request.at is None:
+        recommender, exposure = assigned(recommender, user_id)
     if request.avoid:
         ask = partial(recommend_avoiding, recommender, user_id, request.k, avoid=request.avoid)
     elif request.against is not None:
@@ -125,6 +129,6 @@ def answer(
     recommendation = ask(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
-    recommendation = recommendation.model_copy(update={"asked": request.asked()})
+    recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
     recommendations.save(to_keep(recommendation))
     return recommendation

@@ -13,6 +13,7 @@ from penchant.tools.cli import (
     doctor,
     evaluate,
     events,
+    experiment,
     feedback,
     items,
     keys,
@@ -89,6 +90,7 @@ app.add_typer(events.app, name="events")
 app.add_typer(users.app, name="users")
 app.add_typer(profile.app, name="profile")
 app.add_typer(model.app, name="model")
+app.add_typer(experiment.app, name="experiment")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.add_typer(token.app, name="token")
 app.add_typer(tenant.app, name="tenant")

@@ -24,6 +24,7 @@ from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import (
     behaviour,
     catalogue,
+    experiments,
     lists,
     profiles,
     running,
@@ -62,6 +63,7 @@ ROUTERS = (
     behaviour,
     profiles,
     lists,
+    experiments,
     work,
     talk,
     trust,

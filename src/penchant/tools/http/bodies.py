@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from penchant.agent.interest_agent import MAX_K
+from penchant.agent.recommend.experiments import Variant
 from penchant.store.access_tokens import Scope
 from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
@@ -148,6 +149,16 @@ class NewFeedback(Body):
     outcome: str = Field(description="shown, clicked, liked, disliked or rated:N")
     recommendation_id: str | None = Field(None, max_length=256)
     at: Moment | None = None
+
+
+class NewExperiment(Body):
+    """Settings that users are assigned to, by their shares; the first is what the others are compared with."""
+
+    model_config = example(
+        {"name": "mixed-lists", "variants": {"as-is": {"share": 1}, "mixed": {"share": 1, "diversity": 0.3}}}
+    )
+    name: str = Field(min_length=1, max_length=64)
+    variants: dict[str, Variant] = Field(min_length=2, max_length=8)
 
 
 class NewUpdate(Body):

@@ -6,10 +6,11 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.agent.app.usage_statistics import Spent, Stats
+from penchant.agent.recommend.experiments import ExperimentResult
 from penchant.agent.recommend.feedback import Reception, SuccessRate
 from penchant.agent.recommend.interleave import Comparison
 from penchant.prompts.locales import Translator
-from penchant.tools.cli.rendering.printable import text
+from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import plain_table
 
 MOST_INTERESTS, MOST_DAYS, MOST_USERS = 20, 14, 10
@@ -28,6 +29,8 @@ def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
         shown += [_reception("by_signal", signals, own), Text("")]
         shown += [_reception("by_interest", interests, own), Text("")]
     shown += [_comparisons(stats.comparisons, own), Text("")] if stats.comparisons else []
+    for result in stats.experiments:
+        shown += [_experiment(result, own), Text("")]
     return shown + (list(_model_tables(stats, own)) if stats.llm else [])
 
 
@@ -50,6 +53,28 @@ def _comparisons(found: Sequence[Comparison], words: Translator) -> Table:
             p,
         )
     return table
+
+
+def _experiment(result: ExperimentResult, words: Translator) -> Table:
+    """A row per variant: its rate, and the difference to the first, both with 95 % at every look."""
+    numbers = [words(name) for name in ("users", "given", "taken", "rate", "difference", "p")]
+    table = plain_table(printable(f"{words('experiment')} {result.name}"), *numbers, right=numbers)
+    differences = {difference.variant: difference for difference in result.differences}
+    for variant in result.variants:
+        rate = _interval(variant.rate, variant.low, variant.high)
+        counts = [f"{count:,}" for count in (variant.users, variant.lists, variant.taken)]
+        found = differences.get(variant.variant)
+        difference = "" if found is None else _interval(found.difference, found.low, found.high, sign="+")
+        p = "" if found is None else "–" if found.p is None else f"{found.p:.3f}"
+        table.add_row(text(variant.variant), *counts, rate, difference, p)
+    return table
+
+
+def _interval(value: float | None, low: float | None, high: float | None, sign: str = "") -> str:
+    if value is None:
+        return "–"
+    bounds = "" if low is None or high is None else f" ({low:{sign}.1%} – {high:{sign}.1%})"
+    return f"{value:{sign}.1%}{bounds}"
 
 
 def _cells(rate: SuccessRate) -> Iterator[str]:

@@ -1,0 +1,139 @@
+"""A/B: users keep their variant, what they were shown is logged, and looking every day finds no difference where there is none."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import norm
+from small_shop import customers, installation
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.recommend.experiments import ALPHA, Arm, Experiment, Variant, always_valid_p, reach
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.clock import FixedClock
+
+BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
+VARIANTS = {"as-is": {"share": 1.0}, "mixed": {"share": 1.0, "diversity": 5.0, "calibration": 0.0}}
+
+
+@pytest.fixture
+def agent(home: Path, clock: FixedClock) -> InterestAgent:
+    agent = installation(home, clock)
+    agent.observe(customers(clock))
+    agent.update()
+    return agent
+
+
+@given(st.text(max_size=20), st.lists(st.floats(0.01, 100), min_size=2, max_size=8))
+def test_everybody_has_one_variant_the_same_every_time(user: str, shares: list[float]) -> None:
+    variants = {f"v{n}": Variant(share=share) for n, share in enumerate(shares)}
+    one, again = (Experiment(name="prices", variants=variants, started_at=BEGUN) for _ in range(2))
+    assert one.variant_of(user) == again.variant_of(user)
+
+
+def test_variants_have_their_shares_and_experiments_nothing_to_do_with_each_other() -> None:
+    variants = {"a": Variant(share=1), "b": Variant(share=2), "c": Variant(share=7)}
+    one, other = (Experiment(name=name, variants=variants, started_at=BEGUN) for name in ("one", "other"))
+    users = [f"u{n}" for n in range(20_000)]
+    pairs = Counter((one.variant_of(user), other.variant_of(user)) for user in users)
+    for a, share in (("a", 0.1), ("b", 0.2), ("c", 0.7)):
+        for b, beside in (("a", 0.1), ("b", 0.2), ("c", 0.7)):
+            assert pairs[a, b] / len(users) == pytest.approx(share * beside, abs=0.012)
+
+
+def test_a_list_is_made_under_the_variant_and_says_so(agent: InterestAgent) -> None:
+    users = [user.user_id for user in agent.users()]
+    plain = {user: [row.item_id for row in agent.recommend(user, llm=False).items] for user in users}
+    agent.start_experiment("mixed-lists", VARIANTS)
+    listed = {user: agent.recommend(user, llm=False) for user in users}
+    agent.stop_experiment()
+
+    variants = {user: made.exposure.variant for user, made in listed.items() if made.exposure}
+    assert set(variants) == set(users)
+    assert set(variants.values()) == {"as-is", "mixed"}
+    different = {user for user in users if [row.item_id for row in listed[user].items] != plain[user]}
+    assert different
+    assert all(variants[user] == "mixed" for user in different)
+    assert agent.recommend(users[0], llm=False).exposure is None
+
+
+def test_stats_tell_what_was_taken_under_each_variant(agent: InterestAgent, clock: FixedClock) -> None:
+    agent.start_experiment("mixed-lists", VARIANTS)
+    assert agent.exposure("u01") == agent.exposure("u01")
+    users = [f"visitor-{n}" for n in range(160)]
+    taken = Counter[str]()
+    for user in users:
+        made = agent.recommend(user, 3, llm=False)
+        variant = made.exposure.variant if made.exposure else ""
+        if variant == "mixed" and int(user[8:]) % 2:
+            agent.feedback(user, made.items[0].item_id, "clicked", made.recommendation_id)
+            taken[variant] += 1
+        clock.advance(timedelta(minutes=30))
+    [result] = agent.stats().experiments
+    counts = {row.variant: (row.users, row.lists, row.taken) for row in result.variants}
+    of = Counter(agent.exposure(user).variant for user in users)
+    assert counts == {name: (of[name], of[name], taken[name]) for name in ("as-is", "mixed")}
+    [difference] = result.differences
+    assert (difference.variant, difference.against) == ("mixed", "as-is")
+    assert difference.difference == pytest.approx(taken["mixed"] / of["mixed"])
+    assert difference.p is None  # nobody of the others took anything: their spread is not known
+
+
+def test_one_runs_at_a_time_and_under_a_name_of_its_own(agent: InterestAgent) -> None:
+    agent.start_experiment("one", VARIANTS)
+    with pytest.raises(UsageError, match="'one' is running: stop it first"):
+        agent.start_experiment("two", VARIANTS)
+    agent.stop_experiment()
+    with pytest.raises(UsageError, match="there was an experiment 'one'"):
+        agent.start_experiment("one", VARIANTS)
+    with pytest.raises(NotFoundError, match="no experiment is running"):
+        agent.stop_experiment()
+    with pytest.raises(UsageError, match="never tuned to a version 7"):
+        agent.start_experiment("three", {"a": {"share": 1}, "b": {"share": 1, "version": 7}})
+    with pytest.raises(UsageError, match=r"variants\.b\.share|share is not usable"):
+        agent.start_experiment("three", {"a": {"share": 1}, "b": {"share": 0}})
+    assert [(experiment.name, experiment.stopped_at is None) for experiment in agent.experiments()] == [("one", False)]
+
+
+def looks(random: np.random.Generator, rate: float, days: int = 25, per_day: int = 24) -> list[Arm]:
+    """A variant as it is known each evening: people who differ in how readily they take something, and come again."""
+    users = random.integers(0, days * per_day // 2, days * per_day)
+    readiness = random.beta(rate * 4, (1 - rate) * 4, days * per_day)
+    taken = (random.random(len(users)) < readiness[users]).astype(np.float64)
+    return [Arm.of(users[: day * per_day], taken[: day * per_day]) for day in range(6, days + 1)]
+
+
+def test_looking_every_day_is_wrong_no_more_often_than_looking_once() -> None:
+    random = np.random.default_rng(0)
+    valid, naive, rounds = 0, 0, 400
+    for _ in range(rounds):
+        pairs = list(zip(looks(random, 0.2), looks(random, 0.2), strict=True))
+        found = [(b.rate - a.rate, a.variance + b.variance) for a, b in pairs]
+        valid += min(always_valid_p(*look) for look in found) < ALPHA
+        naive += min(2 * norm.sf(abs(difference) / variance**0.5) for difference, variance in found) < ALPHA
+    assert valid / rounds <= ALPHA
+    assert naive / rounds > 2 * ALPHA  # the usual test, looked at daily
+
+
+def test_a_difference_is_found_and_lies_in_its_interval_at_every_look() -> None:
+    random = np.random.default_rng(1)
+    found, missed, rounds = 0, 0, 200
+    for _ in range(rounds):
+        pairs = list(zip(looks(random, 0.15), looks(random, 0.35), strict=True))
+        known = [(b.rate - a.rate, a.variance + b.variance) for a, b in pairs]
+        found += min(always_valid_p(*look) for look in known) < ALPHA
+        missed += any(abs(difference - 0.2) > reach(variance) for difference, variance in known)
+    assert found / rounds > 0.9
+    assert missed / rounds <= ALPHA
+
+
+@given(st.floats(-1, 1), st.floats(1e-7, 0.1))
+def test_the_interval_is_what_the_test_has_not_ruled_out(difference: float, variance: float) -> None:
+    width = reach(variance)
+    assert always_valid_p(width * 1.001, variance) < ALPHA
+    assert always_valid_p(width * 0.999, variance) > ALPHA
+    assert 0 <= always_valid_p(difference, variance) <= 1
