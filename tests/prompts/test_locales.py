@@ -95,3 +95,14 @@ def test_a_phrase_that_is_not_there_or_lacks_a_value_is_named() -> None:
         Translator("en", "cli")("nowhere")
     with pytest.raises(KeyError, match="cli-profile_of"):
         Translator("en", "cli")("profile_of")
+
+
+def test_languages_are_told_apart_in_few_places_and_never_for_a_phrase_of_the_interface() -> None:
+    """What differs by more than words (how a date or an enumeration is written) may; each new place has to be a choice."""
+    counts = {
+        str(path.relative_to(ROOT)): count
+        for path in ROOT.rglob("*.py")
+        if (count := path.read_text("utf-8").count('== "zh"'))
+    }
+    assert sum(counts.values()) <= 23, counts
+    assert not [path for path in counts if path.startswith(("tools/cli", "tools/mcp", "agent/app"))]

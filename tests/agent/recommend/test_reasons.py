@@ -136,7 +136,7 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
             "Others have looked at or chosen it once in the last 30 days.",
             "最近30天内其他人浏览或选择了它1次。",
         ),
-        ("popularity", "Others have looked at or chosen it 1,200 times.", "其他人浏览或选择了它1200次。"),
+        ("popularity", "Others have looked at or chosen it 1,200 times.", "其他人浏览或选择了它1,200次。"),
         (
             "collaborative",
             "3 other people who chose what you chose also chose it.",

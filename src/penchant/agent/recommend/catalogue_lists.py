@@ -21,6 +21,7 @@ from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import NotFoundError, UsageError
+from penchant.prompts.locales import Translator
 from penchant.store.moments import zone_named
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
 from penchant.store.schema import from_micros
@@ -145,21 +146,22 @@ def _row(models: ItemModels, place: int, rank: int, parts: dict[str, float], why
 
 
 def _alike(language: str, title: str, people: int) -> str:
-    if language == "zh":
-        return f"选择“{title}”的{people}人也选择了它。" if people else f"它的内容与“{title}”相近。"
-    who = "One person" if people == 1 else f"{people:,} people"
-    return f"{who} who chose “{title}” also chose it." if people else f"It reads like “{title}”."
+    say = Translator(language, "reasons")
+    if people > 1:
+        return say("alike_by_people", title=title, people=f"{people:,}")
+    return say("alike_by_one" if people else "alike_in_words", title=title)
 
 
 def _chosen(language: str, count: int, days: float | None) -> str:
-    if language == "zh":
-        return f"{'' if days is None else f'最近{days:g}天内'}被浏览或选择{count}次。"
-    times = "once" if count == 1 else f"{count:,} times"
-    return f"Looked at or chosen {times}{'' if days is None else f' in the last {days:g} days'}."
+    say, times = Translator(language, "reasons"), f"{count:,}"
+    if days is None:
+        return say("seen_once") if count == 1 else say("seen_times", count=times)
+    span = f"{days:g}"
+    return say("lately_seen_once", days=span) if count == 1 else say("lately_seen_times", count=times, days=span)
 
 
 def _here_since(language: str, at: float, zone: tzinfo) -> str:
     if not np.isfinite(at):
-        return "它没有日期。" if language == "zh" else "It has no date."
+        return Translator(language, "reasons")("no_date")
     on = day(from_micros(int(at * 1e6)).astimezone(zone), language)
-    return f"自{on}起在此。" if language == "zh" else f"Here since {on}."
+    return Translator(language, "reasons")("here_since", day=on)

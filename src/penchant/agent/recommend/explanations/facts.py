@@ -15,6 +15,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     strongest_signal,
     telling_events,
 )
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event
 from penchant.store.recommendation import Citation
 
@@ -72,7 +73,7 @@ def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
     title = facts.items[str(event.item_id)].title
     recent = (facts.live.as_of - event.at).days <= RECENT_DAYS
     return Fact(
-        f"您{on}{did}。" if language == "zh" else f"You {did} on {on}.",
+        Translator(language, "reasons")("fact_deed", did=did, day=on),
         Citation(event_id=event.event_id),
         (title,),
         event.type,
@@ -83,15 +84,15 @@ def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
 
 def _interest_fact(path: tuple[str, tuple[str, ...]], language: str) -> Fact:
     name, place = path[0], " › ".join(path[1])
-    text = f"您的兴趣：{place}。" if language == "zh" else f"You are interested in {place}."
+    text = Translator(language, "reasons")("fact_interest", place=place)
     return Fact(text, Citation(interest_id=name), (place, *path[1]))
 
 
 def _is(title: str, language: str) -> str:
-    return f"推荐的是“{title}”。" if language == "zh" else f"What is recommended is “{title}”."
+    return Translator(language, "reasons")("fact_title", title=title)
 
 
 def _category_fact(category: tuple[str, ...], language: str) -> Fact:
     place = " › ".join(category)
-    text = f"它属于{place}。" if language == "zh" else f"It belongs to {place}."
+    text = Translator(language, "reasons")("fact_category", place=place)
     return Fact(text, Citation(item_field="categories"), (place, *category))

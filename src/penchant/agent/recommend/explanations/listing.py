@@ -20,6 +20,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.ledger import ItemEvent
@@ -47,42 +48,36 @@ def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = Fals
     """What the user did with the item, and on which day of theirs."""
     on = day(from_micros(deed.at).astimezone(zone), language)
     rating = f"{deed.value:g}" if deed.type == EventType.RATING and deed.value is not None else ""
-    if language == "zh":
-        did = "看过" if deed.type in LOOKS else (REFUSALS_ZH | DEEDS_ZH).get(deed.type, "选择了")
-        return f"您在{on}{did}它{f'（{rating}分）' if rating else ''}{'，低于您平时的评分' if refused and rating else ''}。"
-    did = "looked at" if deed.type in LOOKS else (REFUSALS_EN | DEEDS_EN).get(deed.type, "chose")
-    below = ", below your usual" if refused and rating else ""
-    return f"You {did} it on {on}{f' with {rating}{below}' if rating else ''}."
+    looked, deeds = ("看过", REFUSALS_ZH | DEEDS_ZH) if language == "zh" else ("looked at", REFUSALS_EN | DEEDS_EN)
+    did = looked if deed.type in LOOKS else deeds.get(deed.type, "选择了" if language == "zh" else "chose")
+    say = Translator(language, "reasons")
+    if not rating:
+        return say("you_did", did=did, day=on)
+    return say("you_rated_low" if refused else "you_rated", did=did, day=on, rating=rating)
 
 
 def gone(language: str, until: float, zone: tzinfo) -> str:
     """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
     if math.isinf(until):
-        return "它已不再提供。" if language == "zh" else "It is no longer sold."
+        return Translator(language, "reasons")("gone")
     on = day(from_micros(int(until * 1e6)).astimezone(zone), language)
-    return f"它已于{on}结束提供。" if language == "zh" else f"It ended on {on}."
+    return Translator(language, "reasons")("ended", day=on)
 
 
 def outranked(language: str, rank: int, score: float, last: float) -> str:
     """Where an item stands that did not make the list."""
-    if language == "zh":
-        return f"它排在第{rank}位，得分{score:.3f}；列表末位得分{last:.3f}。"
-    return f"It ranks {rank}, with a score of {score:.3f}; the last of the list has {last:.3f}."
+    return Translator(language, "reasons")("outranked", rank=rank, score=f"{score:.3f}", last=f"{last:.3f}")
 
 
 def stated(language: str, statement: Statement, zone: tzinfo) -> str:
     """What the user said that keeps an item off, and on which day of theirs."""
     on = f"{statement.valid_from.astimezone(zone):%Y-%m-%d}"
-    if language == "zh":
-        return f"您在{on}说过：“{statement.text}”。"
-    return f"You said on {on}: “{statement.text}”"
+    return Translator(language, "reasons")("you_said", day=on, text=statement.text)
 
 
 def set_aside(language: str) -> str:
     """That nothing the user did keeps an item off, but what they or the shop have set."""
-    if language == "zh":
-        return "它属于您已隐藏的兴趣，或近来已多次展示给您。"
-    return "It belongs to an interest you have muted, or was shown to you several times lately."
+    return Translator(language, "reasons")("set_aside")
 
 
 _UNTOLD_ITEM = Item(item_id="-", title="-").__dict__

@@ -10,29 +10,12 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.others import LATELY_DAYS, Others
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
 
-LEADS: dict[str, dict[Signal, str]] = {  # what others did is told with its number: `lead`
-    "en": {
-        "freshness": "It is new here.",
-        "exploration": "It lies beside what you usually choose.",
-        "content": "It fits what you choose.",
-        "llm": "It suits what you have been choosing.",
-        "boost": "It is put forward here.",
-        "pin": "It has been placed here.",
-    },
-    "zh": {
-        "freshness": "它是新上架的。",
-        "exploration": "它与您常选的内容相邻。",
-        "content": "它符合您的喜好。",
-        "llm": "它与您最近的选择相符。",
-        "boost": "它在这里被优先展示。",
-        "pin": "它被安排在这个位置。",
-    },
-}
 DEEDS_EN: dict[str, str] = {
     EventType.PURCHASE: "bought", EventType.VIEW: "viewed", EventType.CLICK: "clicked", EventType.RATING: "rated",
     EventType.LIKE: "liked", EventType.SAVE: "saved", EventType.CART: "put in your cart", EventType.SHARE: "shared",
@@ -131,7 +114,7 @@ def _through_others(facts: Facts) -> bool:
 def lead(signal: Signal, facts: Facts, language: str) -> str | None:
     """What a signal alone says for an item: of others, how many; None where there is nobody."""
     if signal not in ("trending", "popularity", "collaborative"):
-        return LEADS[language][signal]
+        return Translator(language, "reasons")(signal)
     others = facts.others()
     if signal == "collaborative":
         return _also_chosen(others.together, language)
@@ -139,21 +122,19 @@ def lead(signal: Signal, facts: Facts, language: str) -> str | None:
 
 
 def _also_chosen(people: int, language: str) -> str | None:
-    if not people:
-        return None
-    if language == "zh":
-        return f"与您选择相同的另外{people}人也选择了它。"
-    who = "One other person" if people == 1 else f"{people:,} other people"
-    return f"{who} who chose what you chose also chose it."
+    say = Translator(language, "reasons")
+    if people < 2:
+        return say("also_chosen_by_one") if people else None
+    return say("also_chosen", people=f"{people:,}")
 
 
 def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
-    if not count:
-        return None
-    if language == "zh":
-        return f"{f'最近{LATELY_DAYS:g}天内' if lately else ''}其他人浏览或选择了它{count}次。"
-    times = "once" if count == 1 else f"{count:,} times"
-    return f"Others have looked at or chosen it {times}{f' in the last {LATELY_DAYS:g} days' if lately else ''}."
+    say, days = Translator(language, "reasons"), f"{LATELY_DAYS:g}"
+    if count < 2:
+        once = say("lately_chosen_once", days=days) if lately else say("chosen_once")
+        return once if count else None
+    times = f"{count:,}"
+    return say("lately_chosen_times", count=times, days=days) if lately else say("chosen_times", count=times)
 
 
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
@@ -259,18 +240,15 @@ def day(at: datetime, language: str) -> str:
 
 
 def _fits(path: tuple[str, tuple[str, ...]], language: str) -> str:
-    place = " › ".join(path[1])
-    return f"它符合您的兴趣“{place}”。" if language == "zh" else f"It fits your interest in {place}."
+    return Translator(language, "reasons")("fits", place=" › ".join(path[1]))
 
 
 def _would_be(facts: Facts, language: str) -> str:
     assert facts.counterfactual is not None
     missing, rank = facts.counterfactual.without_interest, facts.counterfactual.rank
     label = facts.live.labels[facts.live.ids.index(missing)]
-    if language == "zh":
-        return f"如果没有“{label}”这一兴趣，它会排在第{rank}位。"
-    return f"Without “{label}” it would be number {rank}."
+    return Translator(language, "reasons")("would_be", label=label, rank=rank)
 
 
 def _nothing(language: str) -> str:
-    return "目前没有什么能说明它。" if language == "zh" else "Nothing known speaks for it yet."
+    return Translator(language, "reasons")("nothing")
