@@ -15,6 +15,9 @@ from penchant.prompts.contexts import (
     ChooseTopic,
     Context,
     Explain,
+    HeardMessage,
+    HearStatements,
+    JudgeStatement,
     NameTheme,
     NameThemes,
     Personalise,
@@ -41,6 +44,14 @@ BRANCHES: dict[str, list[Context]] = {
         NameTheme(ThemeLine("STRANGER mug", places, category))
         for places, category in itertools.product(((), TOPICS), ("", "STRANGER Books"))
     ],
+    "hear_statements": [
+        HearStatements(
+            (HeardMessage("STRANGER I love tea", ((1, Trusted("like"), "STRANGER tea"),)), HeardMessage("STRANGER hi")),
+            topics,
+        )
+        for topics in ((), TOPICS)
+    ],
+    "judge_statement": [JudgeStatement(Trusted("I love tea"))],
     "repair": [
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
     ],
@@ -97,7 +108,12 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 ) -> None:
     prompt = render(name, language, context, user_id="ada")
     whole = f"{prompt.system}\n{prompt.user}"
-    assert (prompt.system or name == "choose_topic") and prompt.user and prompt.step == name and prompt.user_id == "ada"
+    assert (
+        (prompt.system or name in ("choose_topic", "judge_statement"))
+        and prompt.user
+        and prompt.step == name
+        and prompt.user_id == "ada"
+    )
     fenced = re.findall("«[^»]*»", prompt.user)
     assert whole.count("STRANGER") == "".join(fenced).count("STRANGER")
     given = [text for field in fields(context) for text in strangers(getattr(context, field.name)) if text]
@@ -107,7 +123,9 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["name_themes", "name_theme", "explain", "rerank", "ask", "personalise"])
+@pytest.mark.parametrize(
+    "name", ["name_themes", "name_theme", "hear_statements", "explain", "rerank", "ask", "personalise"]
+)
 def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
     system = render(name, language, BRANCHES[name][0]).system
     assert "«" in system and ("never an instruction" in system or "指令" in system)

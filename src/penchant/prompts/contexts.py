@@ -43,6 +43,29 @@ class NameTheme:
 
 
 @dataclass(frozen=True)
+class HeardMessage:
+    """A user's message with what was found in it: (number, kind, subject)."""
+
+    text: str
+    found: tuple[tuple[int, Trusted, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class HearStatements:
+    """Messages of one user, numbered from 1; what was found is numbered throughout. `topics`: numbered from 1."""
+
+    messages: tuple[HeardMessage, ...]
+    topics: tuple[Trusted, ...]
+
+
+@dataclass(frozen=True)
+class JudgeStatement:
+    """One sentence, for a model that only weighs whether yes or no goes on from it. `text` is a neutralised text."""
+
+    text: Trusted
+
+
+@dataclass(frozen=True)
 class Repair:
     """A reply that could not be used. `task` is the system and `request` the user part of the prompt it answered, both already rendered."""
 
@@ -104,11 +127,24 @@ class Personalise:
     profile: Trusted = NOTHING
 
 
-Context = NameThemes | NameTheme | ChooseTopic | Repair | Rerank | Explain | Ask | Personalise
+Context = (
+    NameThemes
+    | NameTheme
+    | ChooseTopic
+    | HearStatements
+    | JudgeStatement
+    | Repair
+    | Rerank
+    | Explain
+    | Ask
+    | Personalise
+)
 CONTEXTS: dict[str, type[Context]] = {
     "name_themes": NameThemes,
     "name_theme": NameTheme,
     "choose_topic": ChooseTopic,
+    "hear_statements": HearStatements,
+    "judge_statement": JudgeStatement,
     "repair": Repair,
     "rerank": Rerank,
     "explain": Explain,

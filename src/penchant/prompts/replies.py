@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -189,6 +189,72 @@ class Ranked(Reply):
     def _once(self) -> "Ranked":
         self.order = list(dict.fromkeys(self.order))
         return self
+
+
+StatementKind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
+
+
+class FoundStatement(Reply):
+    """What a model says of a statement that was found: whether it is one, its subject, and the number of its topic (0: none)."""
+
+    number: int = Field(alias="n")
+    ok: bool = True
+    subject: Annotated[str, Field(max_length=200)] = ""
+    topic: int = 0
+
+
+class MissedStatement(Reply):
+    """A statement that was not found: the sentence and the subject in the words of message number `message`."""
+
+    message: int = Field(alias="m")
+    quote: Annotated[str, Field(max_length=MAX_REASON), AfterValidator(_non_blank)]
+    subject: Annotated[str, Field(max_length=200), AfterValidator(_non_blank)]
+    kind: StatementKind
+    strict: bool = False
+    topic: int = 0
+
+
+class HeardStatements(Reply):
+    """Reply to `hear_statements`. What is found twice counts once: the first time."""
+
+    found: list[FoundStatement] = Field(default_factory=list)
+    more: list[MissedStatement] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _once(self) -> "HeardStatements":
+        first: dict[int, FoundStatement] = {}
+        for statement in self.found:
+            first.setdefault(statement.number, statement)
+        self.found = list(first.values())
+        return self
+
+
+@lru_cache(maxsize=256)
+def hear_statements_reply(*, messages: int, found: int, topics: int) -> type[HeardStatements]:
+    """`HeardStatements` that accepts only the numbers offered: messages 1…n, found 1…m, topics 0…k; nothing found: none asked for."""
+    topic = (one_of(*range(topics + 1)), Field(0))
+    missed = create_model(
+        "MissedStatement",
+        __base__=MissedStatement,
+        message=(one_of(*range(1, messages + 1)), Field(alias="m")),
+        topic=topic,
+    )
+    fields: dict[str, Any] = {
+        "more": (list[missed], Field(default_factory=list, json_schema_extra={"maxItems": 4 * messages}))
+    }
+    if found:
+        judged = create_model(
+            "FoundStatement",
+            __base__=FoundStatement,
+            number=(one_of(*range(1, found + 1)), Field(alias="n")),
+            topic=topic,
+        )
+        limits: Any = Field(default_factory=list, json_schema_extra={"maxItems": found})
+        fields["found"] = (list[judged], limits)
+    else:
+        unasked: Any = SkipJsonSchema[Annotated[list[FoundStatement], BeforeValidator(lambda _: [])]]
+        fields["found"] = (unasked, Field(default_factory=list))
+    return create_model("HeardStatements", __base__=HeardStatements, **fields)
 
 
 @lru_cache(maxsize=256)

@@ -57,6 +57,11 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
         ("I love hiking.", "I love chess.", {("hiking", "like"), ("chess", "like")}),
         ("I love coffee.", "I hate instant coffee.", {("coffee", "like"), ("instant coffee", "dislike")}),
         ("我最喜欢的球员是梅西", "我最喜欢的球员是姆巴佩", {("姆巴佩", "like")}),
+        ("My name is Sam.", "Please call me Alex.", {("Alex", "like")}),
+        ("I hate mushrooms.", "I like mushrooms now.", {("mushrooms", "like")}),
+        ("I hate cats.", "我现在很喜欢猫", {("猫", "like")}),
+        ("I drink iced coffee.", "I gave up coffee last month.", {("coffee", "dislike")}),
+        ("我最爱吃的是披萨", "我最爱吃的是拉面", {("拉面", "like")}),
     ],
 )
 def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, left: set[tuple[str, str | None]]) -> None:

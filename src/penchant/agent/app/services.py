@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.model_store import ModelStore
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.statements.book import StatementBook
+    from penchant.agent.statements.confirmation import StatementReader
     from penchant.agent.statements.detection import StatementListener
     from penchant.agent.taxonomy.placement import Placement
     from penchant.agent.taxonomy.reader import TaxonomyReader
@@ -150,7 +151,27 @@ class Services(Stores):
         from penchant.agent.statements.detection import StatementDetector, StatementListener
 
         detector = StatementDetector(self.embedder.embed, self.embedder.name)
-        return StatementListener(detector, self.place_words, self.statements)
+        return StatementListener(detector, self.place_words, self.statements, self.vocabulary, self.statement_reader)
+
+    @built_once
+    def statement_reader(self) -> "StatementReader | None":
+        """Has a model confirm and complete what is heard in messages; None without a model."""
+        from penchant.agent.statements.confirmation import StatementReader
+
+        if self.model is None:
+            return None
+        return StatementReader(
+            self.model,
+            self.topic_labels,
+            language=self.settings.lang,
+            max_in_flight=self.settings.llm.max_in_flight,
+            prompts=self.settings.prompts,
+        )
+
+    def topic_labels(self) -> Mapping[str, str]:
+        """Id and label of every topic that words may be placed under."""
+        topics = self.words.topics_in(self.taxonomies.current())
+        return {topic.id: topic.label(self.settings.lang) for topic in topics}
 
     def place_words(self, texts: Collection[str]) -> Mapping[str, str | None]:
         """The id of the topic or subtopic that each text is surely about, or None."""

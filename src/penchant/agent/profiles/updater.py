@@ -238,6 +238,8 @@ class Updater:
         receipts = {user: _receipt(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
         for user, counts in heard.counts.items() if heard else ():
             receipts[user].statements = counts
+        for user, usage in heard.usage.items() if heard else ():
+            receipts[user].llm += usage
         to_save = [(result, receipts[user]) for user, result in folded.items() if result.changed]
         late, gone = self._save(to_save, at, "update")
         for result, receipt in to_save:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.taxonomy import Taxonomy
-from penchant.prompts.vocabulary import Vocabulary
+from penchant.prompts.vocabulary import Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
 
@@ -41,10 +41,19 @@ class WordPlacer:
 
     def place_in(self, taxonomy: Taxonomy, texts: Collection[str]) -> dict[str, str | None]:
         """`place`, as far as the taxonomy has a use for it."""
+        standing = self._standing(taxonomy)
+        return {text: standing.of(place) for text, place in self.place(texts).items()}
+
+    def topics_in(self, taxonomy: Taxonomy) -> list[Topic]:
+        """The topics of the vocabulary that the taxonomy has a use for, in order."""
+        standing = self._standing(taxonomy)
+        return [topic for topic in self.placement.vocabulary.topics if standing.of(topic.id) == topic.id]
+
+    def _standing(self, taxonomy: Taxonomy) -> "Standing":
         standing = self._standings.get(taxonomy.version)
         if standing is None:
             standing = self._standings[taxonomy.version] = Standing(taxonomy, self.placement.vocabulary)
-        return {text: standing.of(place) for text, place in self.place(texts).items()}
+        return standing
 
     def place(self, texts: Collection[str]) -> dict[str, str | None]:
         """The id of the topic or subtopic each text is surely about, or None. Raises `ModelError` from the embedder."""

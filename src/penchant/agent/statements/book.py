@@ -81,7 +81,7 @@ def _ends(statement: Statement, other: Statement) -> bool:
     if statement.slot and statement.slot == other.slot:
         return True
     if not same(statement.subject, other.subject):
-        return _breaks_diet(statement, other)
+        return _breaks_diet(statement, other) or _covers(statement, other)
     return _renews(statement, other)
 
 
@@ -92,6 +92,12 @@ def _renews(statement: Statement, other: Statement) -> bool:
     if statement.kind in _MANY and other.kind in _MANY:
         return statement.kind == other.kind
     return statement.kind in _TASTES or statement.polarity != other.polarity
+
+
+def _covers(statement: Statement, other: Statement) -> bool:
+    """Whether what is not wanted any more is a whole of which the other liked a part: no coffee is no morning coffee either."""
+    unwanted = statement.polarity == "dislike" and statement.kind in ("avoid", "dislike") and other.polarity == "like"
+    return unwanted and statement.scope is None and within(other.subject, statement.subject)
 
 
 def _takes_back(statement: Statement, other: Statement) -> bool:

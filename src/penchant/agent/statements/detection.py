@@ -7,6 +7,7 @@ Precision first: one that is not meant costs more than one that is missed.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,9 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.patterns_en import Kind, Polarity
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import Event
-from penchant.store.receipt import Degraded, StatementCounts
+from penchant.store.receipt import Degraded, StatementCounts, Usage
 from penchant.store.statement import Statement
 from penchant.store.statements import Statements
 
@@ -55,7 +57,8 @@ class Detection:
     """One statement found in a message: `message[start:end]` is the sentence, `subject` a phrase of it.
 
     `retracts`: it ends an earlier statement and sets nothing in its place; `slot`: what one has one of at a time; `replaces`: what it says
-    it takes the place of. `confidence` 0 to 1. A `subject` that is empty points at what was spoken of before ("I don't like it any more").
+    it takes the place of; `topic`: the id of the topic a model gives it. `confidence` 0 to 1.
+    A `subject` that is empty points at what was spoken of before ("I don't like it any more").
     """
 
     kind: Kind
@@ -70,6 +73,8 @@ class Detection:
     retracts: bool = False
     slot: str | None = None
     replaces: str | None = None
+    topic: str | None = None
+    by_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,11 @@ class StatementDetector:
     def _classifier(self, candidate: _Candidate) -> StatementClassifier:
         language = "zh" if candidate.chinese else "en"
         return self.classifiers.get(language) or statement_classifier(language)
+
+
+def may_state(message: str) -> bool:
+    """Whether any sentence of a message could state something of its writer."""
+    return next(_candidates(0, message), None) is not None
 
 
 def _candidates(number: int, message: str) -> Iterator[_Candidate]:
@@ -304,30 +314,84 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 
 @dataclass
 class Heard:
-    """What became of the messages of some users: how many statements were found, and what could not be done as configured."""
+    """What became of the messages of some users: how many statements were found, what a model took, and what could not be done."""
 
     counts: dict[str, StatementCounts] = field(default_factory=dict)
+    usage: dict[str, Usage] = field(default_factory=dict)
     degraded: dict[str, list[Degraded]] = field(default_factory=dict)
+
+
+class Confirmed(Protocol):
+    """What a model leaves of what was found, by message, and what that took."""
+
+    @property
+    def detections(self) -> Sequence[Sequence[Detection]]: ...
+    @property
+    def usage(self) -> Usage: ...
+    @property
+    def degraded(self) -> Sequence[Degraded]: ...
+
+
+class Reader(Protocol):
+    """A model that confirms what was found in one user's messages, and adds to it."""
+
+    def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> Confirmed: ...
 
 
 class StatementListener:
     """Hears what users state. Said twice in one message, it is one statement; the same messages give the same ids."""
 
-    def __init__(self, detector: StatementDetector, place: Place, statements: Statements) -> None:
+    def __init__(
+        self,
+        detector: StatementDetector,
+        place: Place,
+        statements: Statements,
+        vocabulary: Vocabulary,
+        reader: Reader | None = None,
+    ) -> None:
         self.detector, self.place, self.statements = detector, place, statements
+        self.vocabulary, self.reader = vocabulary, reader
 
     def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
         """Write down what the new messages (by user) state. Raises `ModelError` from the embedder, `StoreError`."""
-        messages = [(user, event) for user, events in spoken.items() for event in events]
-        detected = self.detector.detect_all([event.said() for _, event in messages])
-        places = self.place({detection.subject for found in detected for detection in found if detection.subject})
+        messages = [event.said() for events in spoken.values() for event in events]
+        detected = iter(self.detector.detect_all(messages))
+        found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
+        heard = Heard()
+        if self.reader is not None:
+            found = {user: self._confirmed(user, events, found[user], heard) for user, events in spoken.items()}
+        places = self.place({one.subject for theirs in found.values() for of in theirs for one in of if one.subject})
         statements: dict[str, list[Statement]] = {}
-        for (user, event), found in zip(messages, detected, strict=True):
-            for detection in found:
-                statements.setdefault(user, []).append(_statement(event, detection, places.get(detection.subject)))
+        for user, events in spoken.items():
+            for event, detections in zip(events, found[user], strict=True):
+                for detection in detections:
+                    place = self._placed(detection.topic, places.get(detection.subject))
+                    statements.setdefault(user, []).append(_statement(event, detection, place))
         if statements:
             self.statements.add(statements)
-        return Heard({user: StatementCounts(rule=len(theirs)) for user, theirs in statements.items()})
+        for user, theirs in statements.items():
+            by_model = sum(statement.source == "llm" for statement in theirs)
+            heard.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
+        return heard
+
+    def _confirmed(
+        self, user: str, events: Sequence[Event], found: list[list[Detection]], heard: Heard
+    ) -> list[list[Detection]]:
+        assert self.reader is not None
+        reading = self.reader.read(user, [event.said() for event in events], found)
+        if reading.usage.calls:
+            heard.usage[user] = reading.usage
+        if reading.degraded:
+            heard.degraded[user] = list(reading.degraded)
+        return [_once(detections) for detections in reading.detections]
+
+    def _placed(self, topic: str | None, place: str | None) -> str | None:
+        """The model's topic; the place by rule where that lies within it, or where the model names none."""
+        if topic is None:
+            return place
+        known = self.vocabulary.find(place) if place else None
+        within = known is not None and self.vocabulary.topic_of(known.id).id == topic
+        return place if within else topic
 
 
 def _statement(event: Event, found: Detection, place: str | None) -> Statement:
@@ -342,7 +406,7 @@ def _statement(event: Event, found: Detection, place: str | None) -> Statement:
         event_id=event.event_id,
         span=(found.start, found.end),
         place=place,
-        source="rule",
+        source="llm" if found.by_model else "rule",
         confidence=found.confidence,
         valid_from=event.at,
         slot=found.slot,

@@ -518,6 +518,11 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _p("like", "+", r"^give\s+me\s+(?P<s>[\w][\w\s'’-]{2,80}?)\s+(?:and\s+i['’]m|any\s+day|over)\b"),
     _p("like", "+", r"\bthere\s+is\s+something\s+about\s+(?P<s>[\w][\w\s'’-]{2,60}?)\s+that\b"),
+    _p(
+        "like",
+        "+",
+        rf"{HAVE}{V}(?:come|started|begun|grown|learned|learnt)\s+to\s+(?:really\s+)?(?:love|like|enjoy|appreciate|adore)\s+",
+    ),
     # goals
     _p(
         "goal",

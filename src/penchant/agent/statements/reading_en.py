@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS, Kind
 from penchant.agent.statements.sentences import ClauseReading
 
 _I = re.IGNORECASE
@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
     _I,
 )
 _LASTS = re.compile(
-    r"\s+(?:a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"\s+(?:(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
@@ -232,7 +232,7 @@ def _of(
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None
     clause = sentence[start:end]
-    slot = _slot_of(groups.get("slot"), clause)
+    slot = _slot_of(groups.get("slot"), clause, pattern.kind)
     points = bool(
         POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else subject)
     ) or bool(POINTS_ELSEWHERE.match(subject))
@@ -265,9 +265,11 @@ def _forgotten(sentence: str) -> ClauseReading | None:
     return inner._replace(start=offset + inner.start, end=offset + inner.end, retracts=True, weak=False)
 
 
-def _slot_of(named: str | None, clause: str) -> str | None:
+def _slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
+    """`named`: what a person has one of: "budget", or with a taste "player" (the favourite one)."""
     if named and named.strip():
-        return f"favourite {' '.join(named.casefold().split())}"
+        what = " ".join(named.casefold().split())
+        return what if kind == "fact" else f"favourite {what}"
     return _slot(clause)
 
 

@@ -56,7 +56,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
         if first >= last:
             continue
-        slot = match.groupdict().get("slot")
+        slot = f"{match.groupdict().get('verb') or ''}{match.groupdict().get('slot') or ''}"
         slot = f"最喜欢的{slot}" if slot else next((key for key, regex in SLOTS if regex.search(piece)), None)
         points = bool(POINTS.match(sentence[first:last]))
         reading = ClauseReading(

@@ -25,7 +25,9 @@ _LIGHT = frozenset(
     """.split()  # noqa: SIM905
 )
 #: Light words that are the subject where nothing else is.
-_BEFORE = re.compile(r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|住在?|养|读|写|骑|练|抽|买)+(?=.)")
+_BEFORE = re.compile(
+    r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|下|弹|踢|滑|爬|刷|住在?|养|读|写|骑|练|抽|买)+(?=.)"
+)
 _FILLER_HAN = frozenset("的了着过和与及吃喝看听用玩做去坐穿住养读写乐片剧类味")
 #: Other words for one thing: "word that is said" = "word it counts as".
 _SAME = dict(
@@ -77,7 +79,7 @@ def stem(word: str) -> str:
 
 
 def _english(subject: str) -> Iterator[str]:
-    words = [word.casefold() for word in _WORD.findall(subject)]
+    words = [word.casefold() for word in _WORD.findall(subject.replace("hot pot", "hotpot"))]
     heavy = [word for word in words if word not in _LIGHT] or words
     yield from (_SAME.get(stem(word), stem(word)) for word in heavy)
 

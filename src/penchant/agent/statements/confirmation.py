@@ -1,0 +1,243 @@
+"""What a language model makes of messages: it confirms or refuses what the rules found, and adds what they missed.
+
+A capable model reads a batch of one user's messages in a call; what it adds must stand in the message, word for word, among the user's own
+sentences. A small one may only choose: of what the rules are unsure of, whether it is a statement. Whatever a model or its server does,
+what the rules found stays.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from math import log
+from pathlib import Path
+
+from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
+from penchant.agent.llm.structured_output import complete
+from penchant.agent.statements.detection import DISLIKED, Detection, may_state
+from penchant.agent.statements.own_words import own_sentences
+from penchant.agent.statements.patterns_en import Polarity
+from penchant.agent.statements.sentences import Sentence
+from penchant.errors import ModelError
+from penchant.prompts.contexts import HeardMessage, HearStatements, JudgeStatement
+from penchant.prompts.fence import MAX_TEXT, Trusted, neutralise
+from penchant.prompts.render import render
+from penchant.prompts.replies import FoundStatement, HeardStatements, MissedStatement, hear_statements_reply
+from penchant.store.receipt import Degraded, Usage
+
+STEP = "hear_statements"
+#: Messages of one call, and tokens that the messages of one update may take together.
+MESSAGES_PER_CALL, MAX_TOKENS = 12, 60_000
+REPLY_TOKENS, ANY_REPLY = 90, 60
+#: Confidence of what only a model found, and from which the rules need no second opinion of a small model.
+BY_MODEL, SURE = 0.8, 0.8
+#: Weight of a small model's log-odds beside those of the rules, and how many sentences it may weigh in one update.
+WEIGHT, WEIGHED = 0.2, 20
+NEUTRAL = {"en": "N/A", "zh": "无"}
+ANSWERS = {"en": (" yes", " no"), "zh": ("是", "否")}
+
+
+@dataclass(frozen=True)
+class StatementReading:
+    """`detections`: by message, in order, as the model leaves them; with what that took and what could not be done."""
+
+    detections: tuple[tuple[Detection, ...], ...]
+    usage: Usage = field(default_factory=Usage)
+    degraded: tuple[Degraded, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Message:
+    at: int
+    text: str
+    sentences: tuple[Sentence, ...]
+    found: tuple[Detection, ...]
+
+
+class StatementReader:
+    """Asks `model` about what users say. `topics`: id and label of the topics that may be named, asked for at each reading."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        topics: Callable[[], Mapping[str, str]],
+        *,
+        language: str = "en",
+        max_in_flight: int = 4,
+        prompts: Path | None = None,
+    ) -> None:
+        self.model, self.topics, self.language = model, topics, language
+        self.max_in_flight, self.prompts = max_in_flight, prompts
+        self.count = token_counter(model)
+
+    @property
+    def names(self) -> bool:
+        """Whether the model can read several messages at once and answer in words."""
+        return self.model.profile.tier == "name" and self.model.profile.groups_per_call > 1
+
+    def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> StatementReading:
+        """What remains of `found` (by message) and what is added. Never raises for what a model does."""
+        detections = [tuple(of_message) for of_message in found]
+        if not self.names:
+            return self._chosen(user_id, detections)
+        asked = [
+            _Message(at, text, tuple(own_sentences(text)), detections[at])
+            for at, text in enumerate(messages)
+            if detections[at] or may_state(text)
+        ]
+        topics = self.topics()
+        batches, left_out = self._affordable(user_id, asked, topics)
+        usage, degraded = Usage(), list[Degraded]()
+        with ThreadPoolExecutor(self.max_in_flight, "penchant-hear") as pool:
+            replies = pool.map(lambda batch: self._ask(user_id, batch, topics), batches)
+            for batch, (reply, cost, notes) in zip(batches, replies, strict=True):
+                usage += cost
+                degraded += notes
+                for message, after in zip(batch, _merged(batch, reply, list(topics)), strict=True):
+                    detections[message.at] = after
+        if left_out:
+            reason = (
+                f"{left_out} messages were read by rule alone: the others took the {MAX_TOKENS} tokens of one update"
+            )
+            degraded.append(Degraded(step=STEP, reason=reason))
+        return StatementReading(tuple(detections), usage, tuple(degraded))
+
+    def _affordable(
+        self, user_id: str, asked: Sequence[_Message], topics: Mapping[str, str]
+    ) -> tuple[list[Sequence[_Message]], int]:
+        """The newest messages first in being afforded, in batches; and how many are left out."""
+        size = min(MESSAGES_PER_CALL, self.model.profile.groups_per_call, self.model.profile.context_tokens // 400)
+        parts = [asked[at : at + max(1, size)] for at in range(0, len(asked), max(1, size))]
+        budget, affordable = MAX_TOKENS, []
+        for batch in reversed(parts):
+            prompt = self._prompt(user_id, batch, topics)
+            budget -= self.count(prompt.system) + self.count(prompt.user) + _reply_tokens(batch)
+            if budget < 0:
+                break
+            affordable.append(batch)
+        return affordable[::-1], len(asked) - sum(map(len, affordable))
+
+    def _prompt(self, user_id: str, batch: Sequence[_Message], topics: Mapping[str, str]) -> Prompt:
+        numbers = iter(range(1, 1 + sum(len(message.found) for message in batch)))
+        lines = tuple(
+            HeardMessage(
+                " ".join(sentence.text for sentence in message.sentences)[:MAX_TEXT] or message.text[:MAX_TEXT],
+                tuple((next(numbers), Trusted(one.kind), one.subject) for one in message.found),
+            )
+            for message in batch
+        )
+        context = HearStatements(lines, tuple(map(Trusted, topics.values())))
+        return render(STEP, self.language, context, user_id=user_id, folder=self.prompts)
+
+    def _ask(
+        self, user_id: str, batch: Sequence[_Message], topics: Mapping[str, str]
+    ) -> tuple[HeardStatements | None, Usage, tuple[Degraded, ...]]:
+        reply_type = hear_statements_reply(
+            messages=len(batch), found=sum(len(message.found) for message in batch), topics=len(topics)
+        )
+        prompt = self._prompt(user_id, batch, topics)
+        done = complete(self.model, prompt, reply_type, max_tokens=_reply_tokens(batch), language=self.language)
+        return done.value, done.usage, done.degraded
+
+    def _chosen(self, user_id: str, detections: Sequence[tuple[Detection, ...]]) -> StatementReading:
+        """A small model weighs, by likelihood, what the rules are unsure of; it can only lower or raise their doubt."""
+        unsure = {one for found in detections for one in found if one.confidence < SURE and not one.retracts}
+        usage, refused, known = Usage(), set(), {}
+        try:
+            for one in sorted(unsure, key=lambda one: one.confidence)[:WEIGHED]:
+                odds, cost = self._weighed(user_id, one.text)
+                usage += cost
+                if self.language not in known:
+                    known[self.language], cost = self._weighed(
+                        user_id, NEUTRAL["zh" if self.language == "zh" else "en"]
+                    )
+                    usage += cost
+                if _log_odds(one.confidence) + WEIGHT * (odds - known[self.language]) < 0:
+                    refused.add(one)
+        except ModelError as error:
+            return StatementReading(tuple(detections), usage, (Degraded(step="judge_statement", reason=str(error)),))
+        return StatementReading(tuple(tuple(one for one in found if one not in refused) for found in detections), usage)
+
+    def _weighed(self, user_id: str, text: str) -> tuple[float, Usage]:
+        language = "zh" if self.language == "zh" else "en"
+        shown = JudgeStatement(Trusted(neutralise(text)))
+        prompt = render("judge_statement", language, shown, user_id=user_id, folder=self.prompts)
+        choice = self.model.choose(prompt, ANSWERS[language])
+        yes, no = choice.log_probabilities
+        return yes - no, choice.usage
+
+
+def _merged(
+    batch: Sequence[_Message], reply: HeardStatements | None, topics: Sequence[str]
+) -> Iterator[tuple[Detection, ...]]:
+    """The detections of each message after the model's word; as they were where it has none."""
+    verdicts = {verdict.number: verdict for verdict in reply.found} if reply else {}
+    number = 0
+    for at, message in enumerate(batch, 1):
+        kept = []
+        for detection in message.found:
+            number += 1
+            verdict = verdicts.get(number)
+            if verdict is None or verdict.ok:
+                kept.append(_confirmed(detection, verdict, topics))
+        missed = [entry for entry in reply.more if entry.message == at] if reply else []
+        added = [new for entry in missed if (new := _added(message, entry, topics))]
+        yield (*kept, *(new for new in added if not any(_meet(new, one) for one in message.found)))
+
+
+def _confirmed(detection: Detection, verdict: FoundStatement | None, topics: Sequence[str]) -> Detection:
+    if verdict is None:
+        return detection
+    subject = " ".join(verdict.subject.split())
+    stands = bool(subject) and subject in detection.text and not detection.retracts and not detection.replaces
+    return replace(
+        detection,
+        subject=subject if stands else detection.subject,
+        topic=_topic(verdict.topic, topics),
+        confidence=max(detection.confidence, BY_MODEL),
+    )
+
+
+def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> Detection | None:
+    """What a model adds, where its sentence and subject stand in the user's own words; else None."""
+    quote, subject = entry.quote.strip(), entry.subject.strip()
+    for sentence in message.sentences:
+        offset = sentence.text.find(quote)
+        if offset >= 0 and subject in quote and any(map(str.isalnum, subject)):
+            polarity: Polarity | None = (
+                None if entry.kind == "fact" else "dislike" if entry.kind in DISLIKED else "like"
+            )
+            return Detection(
+                kind=entry.kind,
+                subject=" ".join(subject.split()),
+                polarity=polarity,
+                strict=entry.strict,
+                scope=None,
+                text=message.text[sentence.start : sentence.end],
+                start=sentence.start,
+                end=sentence.end,
+                confidence=BY_MODEL,
+                topic=_topic(entry.topic, topics),
+                by_model=True,
+            )
+    return None
+
+
+def _meet(new: Detection, known: Detection) -> bool:
+    """Whether both say the same: of one sentence, one subject within the other."""
+    if new.start != known.start:
+        return False
+    ours, theirs = new.subject.casefold(), known.subject.casefold()
+    return ours in theirs or theirs in ours
+
+
+def _topic(number: int, topics: Sequence[str]) -> str | None:
+    return topics[number - 1] if number else None
+
+
+def _reply_tokens(batch: Sequence[_Message]) -> int:
+    return ANY_REPLY + REPLY_TOKENS * max(len(batch), sum(len(message.found) for message in batch))
+
+
+def _log_odds(confidence: float) -> float:
+    bounded = min(max(confidence, 1e-6), 1 - 1e-6)
+    return log(bounded / (1 - bounded))

@@ -1,0 +1,117 @@
+"""What a language model may do with what people say: confirm, refuse, add in their own words, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from penchant import Event, InterestAgent
+from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
+from penchant.agent.statements.confirmation import StatementReading, StatementReader
+from penchant.agent.statements.detection import StatementDetector
+from penchant.errors import ModelError
+from penchant.settings import Settings
+
+SMALL = CAPABLE.model_copy(update={"groups_per_call": 1})
+RULE, MISSED = "I am allergic to peanuts.", "The crossword and I are old friends."
+TOPICS = {"food-drink": "Food & Drink", "games-puzzles": "Games & Puzzles"}
+DETECTOR = StatementDetector()
+
+
+def read(model: ScriptedModel, *messages: str) -> StatementReading:
+    return StatementReader(model, lambda: TOPICS).read("ada", messages, DETECTOR.detect_all(messages))
+
+
+def heard(reading: StatementReading) -> list[tuple[str, str, bool]]:
+    return [(one.kind, one.subject, one.by_model) for found in reading.detections for one in found]
+
+
+def addition(**values: Any) -> dict[str, Any]:
+    added = {"m": 1, "quote": MISSED, "subject": "crossword", "kind": "habit", "strict": False, "topic": 2}
+    return {"found": [], "more": [added | values]}
+
+
+def test_a_capable_model_adds_what_the_rules_missed_and_the_receipt_counts_it(home: Path) -> None:
+    found = [{"n": 1, "ok": True, "subject": "peanuts", "topic": 11}]
+    agent = InterestAgent.open(Settings(home=home), model=ScriptedModel(addition(m=2) | {"found": found}))
+    agent.observe(
+        [
+            Event(user_id="ada", type="message", text=text, at=f"2026-03-0{at}T10:00:00Z")
+            for at, text in enumerate((RULE, MISSED), 1)
+        ]
+    )
+    [receipt] = agent.update("ada").users
+
+    statements = {one.subject: (one.kind, one.source) for one in agent.profile("ada").statements}
+    assert statements == {"peanuts": ("avoid", "rule"), "crossword": ("habit", "llm")}
+    assert receipt.statements.model_dump() == {"rule": 1, "llm": 1}
+    assert (receipt.llm.calls, receipt.status) == (1, "ok")
+    agent.close()
+
+
+def test_a_capable_model_can_refuse_what_the_rules_found() -> None:
+    assert heard(read(ScriptedModel({"found": [{"n": 1, "ok": False}], "more": []}), RULE)) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"quote": "I love crosswords."},
+        {"subject": "crosswords"},
+        {"subject": "peanuts"},
+        {"quote": ".", "subject": "."},
+    ],
+)
+def test_what_a_model_adds_stands_verbatim_in_the_message_or_is_left_out(changed: dict[str, str]) -> None:
+    assert heard(read(ScriptedModel(addition(**changed)), MISSED)) == []
+
+
+def test_a_model_is_not_shown_pasted_code_nor_believed_about_it() -> None:
+    model = ScriptedModel(addition(quote="I love Rust", subject="Rust", kind="like"))
+    reading = read(model, f"{MISSED}\n```\nI love Rust\n```")
+
+    assert "Rust" not in model.asked[0].user
+    assert heard(reading) == []
+
+
+def test_many_messages_are_read_in_a_few_calls() -> None:
+    model = ScriptedModel(lambda prompt: {"found": [], "more": []})
+    read(model, *[f"Number {at} and I are old friends." for at in range(9)])
+
+    assert [prompt.step for prompt in model.asked] == ["hear_statements"]
+    assert {prompt.user_id for prompt in model.asked} == {"ada"}
+
+
+def test_a_model_that_fails_is_named_and_the_rules_stand() -> None:
+    reading = read(ScriptedModel(ModelError("the server is down")), RULE)
+
+    assert heard(reading) == [("avoid", "peanuts", False)]
+    assert [note.step for note in reading.degraded] == ["hear_statements"]
+
+
+def test_a_small_model_only_chooses_and_is_asked_nothing_of_what_is_sure() -> None:
+    model = ScriptedModel(weigh=lambda prompt, options: [0.0, 0.0], profile=SMALL)
+    assert heard(read(model, RULE, MISSED)) == [("avoid", "peanuts", False)]
+    assert model.asked == []
+
+
+def test_a_model_corrects_a_subject_in_the_words_of_its_sentence_only() -> None:
+    for said, kept in (("allergic to peanuts", "allergic to peanuts"), ("all nuts", "peanuts")):
+        reply = {"found": [{"n": 1, "ok": True, "subject": said}], "more": []}
+        assert heard(read(ScriptedModel(reply), RULE)) == [("avoid", kept, False)]
+
+
+ANYTHING = st.one_of(st.integers(-5, 60), st.text(max_size=12), st.none(), st.lists(st.integers(0, 3), max_size=2))
+
+
+@settings(deadline=None)
+@given(found=ANYTHING, more=ANYTHING)
+def test_whatever_place_a_model_replies_with_only_one_of_those_offered_is_taken(found: Any, more: Any) -> None:
+    def reply(_: object) -> dict[str, Any]:
+        return addition(m=2, topic=more) | {"found": [{"n": 1, "ok": True, "subject": "peanuts", "topic": found}]}
+
+    reading = read(ScriptedModel(reply), RULE, MISSED)
+    assert ("avoid", "peanuts", False) in heard(reading)
+    assert all(one.topic in {None, *TOPICS} for found in reading.detections for one in found)
