@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from penchant import Event, InterestAgent
 from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
-from penchant.agent.statements.confirmation import StatementReading, StatementReader
+from penchant.agent.statements.confirmation import StatementReader, StatementReading
 from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import ModelError
 from penchant.settings import Settings

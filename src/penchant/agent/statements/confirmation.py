@@ -121,7 +121,7 @@ class StatementReader:
         lines = tuple(
             HeardMessage(
                 " ".join(sentence.text for sentence in message.sentences)[:MAX_TEXT] or message.text[:MAX_TEXT],
-                tuple((next(numbers), Trusted(one.kind), one.subject) for one in message.found),
+                tuple((next(numbers), Trusted(entry.kind), entry.subject) for entry in message.found),
             )
             for message in batch
         )
@@ -140,22 +140,24 @@ class StatementReader:
 
     def _chosen(self, user_id: str, detections: Sequence[tuple[Detection, ...]]) -> StatementReading:
         """A small model weighs, by likelihood, what the rules are unsure of; it can only lower or raise their doubt."""
-        unsure = {one for found in detections for one in found if one.confidence < SURE and not one.retracts}
+        unsure = {entry for found in detections for entry in found if entry.confidence < SURE and not entry.retracts}
         usage, refused, known = Usage(), set(), {}
         try:
-            for one in sorted(unsure, key=lambda one: one.confidence)[:WEIGHED]:
-                odds, cost = self._weighed(user_id, one.text)
+            for entry in sorted(unsure, key=lambda entry: entry.confidence)[:WEIGHED]:
+                odds, cost = self._weighed(user_id, entry.text)
                 usage += cost
                 if self.language not in known:
                     known[self.language], cost = self._weighed(
                         user_id, NEUTRAL["zh" if self.language == "zh" else "en"]
                     )
                     usage += cost
-                if _log_odds(one.confidence) + WEIGHT * (odds - known[self.language]) < 0:
-                    refused.add(one)
+                if _log_odds(entry.confidence) + WEIGHT * (odds - known[self.language]) < 0:
+                    refused.add(entry)
         except ModelError as error:
             return StatementReading(tuple(detections), usage, (Degraded(step="judge_statement", reason=str(error)),))
-        return StatementReading(tuple(tuple(one for one in found if one not in refused) for found in detections), usage)
+        return StatementReading(
+            tuple(tuple(entry for entry in found if entry not in refused) for found in detections), usage
+        )
 
     def _weighed(self, user_id: str, text: str) -> tuple[float, Usage]:
         language = "zh" if self.language == "zh" else "en"
@@ -173,15 +175,15 @@ def _merged(
     verdicts = {verdict.number: verdict for verdict in reply.found} if reply else {}
     number = 0
     for at, message in enumerate(batch, 1):
-        kept = []
+        remaining = []
         for detection in message.found:
             number += 1
             verdict = verdicts.get(number)
             if verdict is None or verdict.ok:
-                kept.append(_confirmed(detection, verdict, topics))
+                remaining.append(_confirmed(detection, verdict, topics))
         missed = [entry for entry in reply.more if entry.message == at] if reply else []
         added = [new for entry in missed if (new := _added(message, entry, topics))]
-        yield (*kept, *(new for new in added if not any(_meet(new, one) for one in message.found)))
+        yield (*remaining, *(new for new in added if not any(_meet(new, entry) for entry in message.found)))
 
 
 def _confirmed(detection: Detection, verdict: FoundStatement | None, topics: Sequence[str]) -> Detection:
@@ -223,7 +225,7 @@ def _added(message: _Message, entry: MissedStatement, topics: Sequence[str]) -> 
 
 
 def _meet(new: Detection, known: Detection) -> bool:
-    """Whether both say the same: of one sentence, one subject within the other."""
+    """Whether both say the same: about one sentence, with one subject within the other."""
     if new.start != known.start:
         return False
     ours, theirs = new.subject.casefold(), known.subject.casefold()

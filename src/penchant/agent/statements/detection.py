@@ -360,7 +360,9 @@ class StatementListener:
         heard = Heard()
         if self.reader is not None:
             found = {user: self._confirmed(user, events, found[user], heard) for user, events in spoken.items()}
-        places = self.place({one.subject for theirs in found.values() for of in theirs for one in of if one.subject})
+        places = self.place(
+            {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
+        )
         statements: dict[str, list[Statement]] = {}
         for user, events in spoken.items():
             for event, detections in zip(events, found[user], strict=True):

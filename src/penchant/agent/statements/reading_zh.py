@@ -56,8 +56,8 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
         if first >= last:
             continue
-        slot = f"{match.groupdict().get('verb') or ''}{match.groupdict().get('slot') or ''}"
-        slot = f"最喜欢的{slot}" if slot else next((key for key, regex in SLOTS if regex.search(piece)), None)
+        favourite = f"{match.groupdict().get('verb') or ''}{match.groupdict().get('slot') or ''}"
+        slot = f"最喜欢的{favourite}" if favourite else next((key for key, regex in SLOTS if regex.search(piece)), None)
         points = bool(POINTS.match(sentence[first:last]))
         reading = ClauseReading(
             pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=len(PATTERNS) if points else at
