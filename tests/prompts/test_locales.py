@@ -1,6 +1,7 @@
 """Every phrase is there in both languages, takes the same values in both, and is used."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -106,3 +107,11 @@ def test_languages_are_told_apart_in_few_places_and_never_for_a_phrase_of_the_in
     }
     assert sum(counts.values()) <= 23, counts
     assert not [path for path in counts if path.startswith(("tools/cli", "tools/mcp", "agent/app"))]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 999, 1000, 12345])
+@pytest.mark.parametrize("written", [int, str, "{:,}".format])
+def test_one_is_singular_however_it_is_written(number: int, written: Callable[[int], object]) -> None:
+    text = Translator("en", "pages")("n_items", count=written(number))
+
+    assert text == f"{written(number)} item{'' if number == 1 else 's'}"

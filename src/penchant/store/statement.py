@@ -1,9 +1,9 @@
 """What a user says of themself that should hold beyond the moment, as people and programs read it (`statements USER --json`)."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from penchant.store.event import MAX_TEXT, Moment
 from penchant.store.identifiers import Identifier
@@ -11,6 +11,9 @@ from penchant.store.identifiers import Identifier
 Polarity = Literal["like", "dislike"]
 StatementKind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
 StatementSource = Literal["rule", "llm", "user"]
+Span = Annotated[
+    tuple[int, int], WithJsonSchema({"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2})
+]
 
 
 class Statement(BaseModel):
@@ -31,7 +34,7 @@ class Statement(BaseModel):
     scope: str | None = None
     text: str = Field(max_length=MAX_TEXT)
     event_id: str | None = None
-    span: tuple[int, int] | None = Field(None, description="Where the sentence stands in the message")
+    span: Span | None = Field(None, description="Where the sentence stands in the message")
     path: tuple[str, ...] = ()
     place: str | None = None
     source: StatementSource = "rule"

@@ -19,6 +19,7 @@ PAGES = (
     "/people/ada/why/tea-5",
     "/taxonomy",
     "/catalogue",
+    "/catalogue/tea-1/similar",
     "/jobs",
     "/running",
     "/try?user=ada",

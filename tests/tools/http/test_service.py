@@ -422,3 +422,28 @@ def test_null_for_what_may_be_left_out_is_what_leaving_it_out_is(client: TestCli
     with_nulls = client.post("/v1/users/ada/recommendations", json=nothing).json()
     without = client.post("/v1/users/ada/recommendations", json={}).json()
     assert [item["item_id"] for item in with_nulls["items"]] == [item["item_id"] for item in without["items"]]
+
+
+@pytest.mark.parametrize("cursor", ["", "0", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "LTE", "eA", "\u00b2", "===="])
+@pytest.mark.parametrize(
+    "path", ["/v1/audit", "/v1/users/ada/history", "/v1/users/ada/events", "/v1/items", "/v1/users", "/v1/jobs"]
+)
+def test_a_cursor_that_is_none_of_ours_is_refused_or_begins_somewhere(
+    client: TestClient, path: str, cursor: str
+) -> None:
+    assert client.get(path, params={"cursor": cursor}).status_code in (200, 404, 422)
+
+
+def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    before = agent.items(["tea-5"])["tea-5"]
+    client.post("/catalogue/tea-5", data={"available": "no"})
+    assert not agent.items(["tea-5"])["tea-5"].available
+    client.patch("/v1/items/tea-6", json={"title": "other tea"})
+    client.post("/catalogue/tea-5", data={"available": "yes"})
+
+    assert agent.items(["tea-5"])["tea-5"] == before
+    page = client.get("/catalogue/tea-5/similar").text
+    assert 'href="/catalogue/tea-1/similar"' in page
+    assert '<a href="/catalogue/tea-5/similar"' not in page

@@ -3,6 +3,7 @@
 A name in a file is `SECTION-NAME`; a `Translator` speaks one section of one language.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "zh")
 FALLBACK = "en"
+_SMALL_NUMBER = re.compile(r"0|[1-9][0-9]{0,2}")
+"""Numbers that are written the same in every language; larger ones are plural in all of them."""
 
 
 class Translator:
@@ -28,7 +31,7 @@ class Translator:
         phrase = f"{self.section}-{name}"
         bundle = _bundle(self.language)
         pattern = bundle.get_message(phrase).value  # raises KeyError
-        given = {key: str(value) for key, value in values.items()}
+        given = {key: _argument(value) for key, value in values.items()}
         text, errors = bundle.format_pattern(pattern, given) if pattern else ("", [KeyError("it has no text")])
         if errors:
             raise KeyError(f"{phrase}: {errors[0]}")
@@ -36,6 +39,16 @@ class Translator:
 
     def __contains__(self, name: object) -> bool:
         return _bundle(self.language).has_message(f"{self.section}-{name}")
+
+
+def _argument(value: object) -> object:
+    """A small whole number, even one written out already, is a number, by which a phrase chooses between singular and plural."""
+    text = str(value)
+    if not _SMALL_NUMBER.fullmatch(text):
+        return text
+    from fluent.runtime.types import fluent_number
+
+    return fluent_number(int(text))
 
 
 @cache

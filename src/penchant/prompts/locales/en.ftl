@@ -4,7 +4,10 @@
 ## Tables and lines of the command line
 
 cli-profile_of = Profile of { $user }
-cli-profile_facts = version { $version }, as of { $at }, { $events } events
+cli-profile_facts = version { $version }, as of { $at }, { $events } { $events ->
+        [one] event
+       *[other] events
+    }
 cli-nothing_known = Nothing is known yet: add behaviour with `penchant events add`, then `penchant update { $user }`.
 cli-pool = events that no interest explains yet: { $events }
 cli-memory = remembers with half-lives { $clocks }
@@ -90,10 +93,22 @@ cli-created = Created
 cli-link = Link
 cli-available = Available
 cli-expires = Expires
-cli-items_known = { $count } items
-cli-items_hidden = { $count } items hidden; `penchant items unhide` brings them back
-cli-items_unhidden = { $count } items brought back
-cli-items_removed = { $count } items removed; what users did with them still counts
+cli-items_known = { $count } { $count ->
+        [one] item
+       *[other] items
+    }
+cli-items_hidden = { $count } { $count ->
+        [one] item
+       *[other] items
+    } hidden; `penchant items unhide` brings them back
+cli-items_unhidden = { $count } { $count ->
+        [one] item
+       *[other] items
+    } brought back
+cli-items_removed = { $count } { $count ->
+        [one] item
+       *[other] items
+    } removed; what users did with them still counts
 cli-setting = Setting
 cli-origin = From
 cli-check = Check
@@ -117,7 +132,10 @@ cli-kind_update = update
 cli-kind_edit = the user's word
 cli-kind_undo = undo
 cli-kind_import = import
-cli-diff_facts = version { $before } to { $after }, { $events } events
+cli-diff_facts = version { $before } to { $after }, { $events } { $events ->
+        [one] event
+       *[other] events
+    }
 cli-appeared = new
 cli-vanished = gone
 cli-nothing_changed = Nothing changed.
@@ -128,7 +146,10 @@ cli-demo_home = All of this lives in { $home }: look around with
 cli-demo_took = { $seconds } s
 cli-system = System
 cli-log_loss = Log-loss (nats)
-cli-eval_facts = { $dataset }, { $protocol }, { $users } users
+cli-eval_facts = { $dataset }, { $protocol }, { $users } { $users ->
+        [one] user
+       *[other] users
+    }
 cli-eval_legend = x, p: nDCG@10 of penchant against the system, as a ratio, and how likely chance explains the difference
 cli-tune_facts = Learnt from { $choices } choices of the past in { $seconds } s; nDCG@10 gained on choices not learnt from
 cli-gain = Gain
@@ -173,15 +194,30 @@ cli-call = Call
 cli-no_audit = No call of the service has changed or read anything about a user yet. Calls of `penchant serve` are written down here.
 cli-all_well = Everything works.
 cli-something_wrong = { $count } checks failed: see what to do above.
-cli-taxonomy_built = Version { $version }: { $themes } themes.
-cli-taxonomy_facts = Taxonomy, version { $version }, { $items } items
-cli-taxonomy_items = { $count } items
-cli-taxonomy_users = { $count } users
+cli-taxonomy_built = Version { $version }: { $themes } { $themes ->
+        [one] theme
+       *[other] themes
+    }.
+cli-taxonomy_facts = Taxonomy, version { $version }, { $items } { $items ->
+        [one] item
+       *[other] items
+    }
+cli-taxonomy_items = { $count } { $count ->
+        [one] item
+       *[other] items
+    }
+cli-taxonomy_users = { $count } { $count ->
+        [one] user
+       *[other] users
+    }
 cli-taxonomy_diff = From version { $before } to { $after }: { $added } themes added, { $removed } removed, { $renamed } renamed, { $moved } moved.
 
 ## `penchant stats`
 
-stats-lists = { $lists } lists, { $heard } of them with feedback
+stats-lists = { $lists } { $lists ->
+        [one] list
+       *[other] lists
+    }, { $heard } of them with feedback
 stats-everything = Everything
 stats-by_signal = By signal
 stats-by_interest = By interest
@@ -244,7 +280,10 @@ report-skip = Skip to the interests
 report-contents = On this page
 report-as_of = As of { $at }
 report-version = version { $version }
-report-actions_since = { $events } actions since { $first }
+report-actions_since = { $events } { $events ->
+        [one] action
+       *[other] actions
+    } since { $first }
 report-no_actions = no actions yet
 report-made = Made by Penchant { $penchant } on { $at }. This file contacts nobody.
 report-percent = { $value }%
@@ -261,9 +300,15 @@ report-lately_fading = Interest in { $fading } has been fading lately; { $memory
 report-lately_steady = Nothing has been rising or fading lately; { $memory }.
 report-memory_days = without new actions { $label } would lose half its weight in { $days }
 report-memory_never = { $label } does not fade
-report-days = { $days } days
+report-days = { $days } { $days ->
+        [one] day
+       *[other] days
+    }
 report-day = a day
-report-hours = { $hours } hours
+report-hours = { $hours } { $hours ->
+        [one] hour
+       *[other] hours
+    }
 report-hour = an hour
 report-only_dislikes = { $user } has only let us know what not to show: { $labels }.
 report-only_dislikes_then = A first click, purchase or search would show what to offer instead.
@@ -272,7 +317,10 @@ report-nothing_known_then = As soon as something is viewed, bought, searched for
 report-no_interest_yet = { $count } of { $user } known so far, and no interest has formed.
 report-no_interest_yet_then = An interest needs a few actions that resemble each other, or one clear word from the user.
 report-one_action = 1 action
-report-n_actions = { $count } actions
+report-n_actions = { $count } { $count ->
+        [one] action
+       *[other] actions
+    }
 report-interests = Interests
 report-interests_note = Each ring is a level; the wider an arc, the larger its share of everything. Choose an arc or a name to walk in.
 report-chart_label = Sunburst of the interests; the list says the same in words.
@@ -554,7 +602,10 @@ pages-next_page = Next page
 pages-nobody = Nobody.
 pages-inside = within { $label }
 pages-own_page = What this site thinks I like
-pages-person_facts = { $events } actions, as of { $at }, version { $version }
+pages-person_facts = { $events } { $events ->
+        [one] action
+       *[other] actions
+    }, as of { $at }, version { $version }
 pages-full_report = Full report
 pages-export = Export
 pages-update_now = Update now
@@ -609,11 +660,19 @@ pages-title = Title
 pages-categories = Categories
 pages-available = available
 pages-not_available = not recommended
+pages-similar = Similar items
+pages-similar_to = Similar to { $title }
 pages-hide = Hide
 pages-show = Show
 pages-no_items = There are no items.
-pages-taxonomy_facts = Version { $version }, { $items } items
-pages-n_items = { $count } items
+pages-taxonomy_facts = Version { $version }, { $items } { $items ->
+        [one] item
+       *[other] items
+    }
+pages-n_items = { $count } { $count ->
+        [one] item
+       *[other] items
+    }
 pages-n_users = { $count } people
 pages-no_taxonomy = There is no taxonomy yet: the first update builds one.
 pages-tokens = Tokens

@@ -12,6 +12,8 @@ from penchant.tools.http.problems import ProblemError
 
 T = TypeVar("T")
 MAX_LIMIT = 1_000
+DIGITS = 19
+"""Numbers with fewer digits than this are those a database can hold."""
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="At most so many")]
 Cursor = Annotated[str | None, Query(max_length=1_000, description="`next_cursor` of the part before")]
 
@@ -31,6 +33,16 @@ def decoded(cursor: str | None) -> str | None:
         )
     except (binascii.Error, ValueError):
         raise ProblemError(422, "this cursor is none of ours: leave it out to begin at the start") from None
+
+
+def decoded_number(cursor: str | None) -> int | None:
+    """As `decoded`, of a place that is a number."""
+    place = decoded(cursor)
+    if place is None:
+        return None
+    if not (place.isascii() and place.isdigit() and len(place) < DIGITS):
+        raise ProblemError(422, "this cursor is none of ours: leave it out to begin at the start")
+    return int(place)
 
 
 def page(rows: Sequence[T], limit: int, place: Callable[[T], str]) -> Page[T]:

@@ -21,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 READ = [caller_with("read", everybody=True)]
 WRITE = [caller_with("write", everybody=True)]
 ADMIN = [caller_with("admin", everybody=True)]
+SIMILAR = 12
 ROWS = 50
 Text = Annotated[str, Query(max_length=500)]
 
@@ -71,12 +72,17 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
     return page(request, "catalogue.html.j2", items=rows[:ROWS], next=following, q=q)
 
 
+@router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
+def similar(item_id: str, request: Request, agent: Agent) -> HTMLResponse:
+    """The items most like one, and why."""
+    found = agent.similar_items(item_id, SIMILAR, lang=language_of(request))
+    return page(request, "similar.html.j2", item=agent.items([item_id])[item_id], found=found)
+
+
 @router.post("/catalogue/{item_id:path}", dependencies=WRITE)
 def hide_or_show(item_id: str, agent: Agent, available: Annotated[str, Form()]) -> RedirectResponse:
     """Take an item off every list, or put it back."""
-    item = agent.items([item_id]).get(item_id)
-    if item is not None:
-        agent.add_items([item.model_copy(update={"available": available == "yes"})])
+    (agent.unhide_items if available == "yes" else agent.hide_items)([item_id])
     return see("/catalogue")
 
 

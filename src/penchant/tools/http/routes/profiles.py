@@ -18,7 +18,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
 from penchant.tools.http.context import Agent, User
-from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, page
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
@@ -70,8 +70,8 @@ def get_profile(
 @router.get("/users/{user}/history", dependencies=READ)
 def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Version]:
     """The versions of a profile, the newest first."""
-    before = decoded(cursor)
-    rows = [row for row in reversed(agent.history(user)) if before is None or row.version < int(before)]
+    before = decoded_number(cursor)
+    rows = [row for row in reversed(agent.history(user)) if before is None or row.version < before]
     versions = [
         Version(
             version=row.version, kind=str(row.receipt.get("kind", "update")), as_of=row.as_of, created_at=row.created_at

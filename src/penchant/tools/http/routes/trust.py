@@ -12,7 +12,7 @@ from penchant.store.durations import parse_duration
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
 from penchant.tools.http.context import Agent, User
-from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.paging import Cursor, Limit, decoded_number, page
 
 router = APIRouter(prefix="/v1", tags=["trust"])
 ADMIN = [caller_with("admin", everybody=True)]
@@ -62,8 +62,7 @@ def get_audit(
     cursor: Cursor = None,
 ) -> Page[AuditRow]:
     """Every change and every read of a profile, the newest first."""
-    before = decoded(cursor)
-    rows = agent.services.audit_log.list(user, limit=limit + 1, before=None if before is None else int(before))
+    rows = agent.services.audit_log.list(user, limit=limit + 1, before=decoded_number(cursor))
     return page([AuditRow(**row._asdict()) for row in rows], limit, lambda row: str(row.seq))
 
 

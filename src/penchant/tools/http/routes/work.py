@@ -1,6 +1,6 @@
 """Work that is done later: updates as jobs, and how far they are."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -13,16 +13,17 @@ from penchant.tools.http.paging import Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["work"])
+AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
 Wait = Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the end, for an answer at once")]
 
 
-@router.post("/users/{user}/update", status_code=202, dependencies=[caller_with("write")])
+@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
 def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Bring one profile up to date: 202 and a job, or 200 and its result where it ended within `wait`."""
     return _queued(request, response, user, {}, wait)
 
 
-@router.post("/updates", status_code=202, dependencies=[caller_with("write", everybody=True)])
+@router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
 def update_users(body: NewUpdate, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Bring these profiles, or everybody's, up to date."""
     users = [known_as(user) for user in body.user_ids]
