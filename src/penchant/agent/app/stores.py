@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, overloa
 from penchant.settings import Settings
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.store.keys import Keyring
 from penchant.store.private_files import private_folder
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from penchant.store.erasures import Erasures
     from penchant.store.idempotency import IdempotencyKeys
     from penchant.store.jobs import Jobs
-    from penchant.store.keys import Keyring
     from penchant.store.ledger import Ledger
     from penchant.store.profiles import Profiles
     from penchant.store.recommendations import Recommendations
@@ -135,8 +135,6 @@ class Stores:
 
     @built_once
     def keyring(self) -> "Keyring":
-        from penchant.store.keys import Keyring
-
         return Keyring(self.settings.store.key_file or self.settings.home / "keys.json")
 
     @built_once

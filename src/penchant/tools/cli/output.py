@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +31,18 @@ def show(*renderables: "RenderableType") -> None:
     out = console()
     for renderable in renderables:
         out.print(Text(renderable) if isinstance(renderable, str) else renderable)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table of plain text, on stdout."""
+    from rich.text import Text
+
+    from penchant.tools.cli.rendering.tables import plain_table
+
+    table = plain_table(*columns)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    show(table)
 
 
 def note(message: str) -> None:

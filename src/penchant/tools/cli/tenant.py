@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from penchant.tools.cli.options import AsJson, examples
-from penchant.tools.cli.output import show, show_json
+from penchant.tools.cli.output import show, show_json, show_table
 from penchant.tools.cli.session import open_agent
 
 app = typer.Typer(
@@ -38,14 +38,8 @@ def list_(as_json: AsJson = False) -> None:
     found = open_agent(tenant=None).tenants()
     if as_json:
         return show_json({"tenants": [tenant.model_dump(mode="json") for tenant in found]})
-    from rich.text import Text
-
-    from penchant.tools.cli.rendering.tables import plain_table
-
-    table = plain_table("tenant", "status", "since")
-    for tenant in found:
-        table.add_row(*map(Text, (tenant.name, tenant.status, f"{tenant.created_at:%Y-%m-%d %H:%M}")))
-    return show(table)
+    rows = ((tenant.name, tenant.status, f"{tenant.created_at:%Y-%m-%d %H:%M}") for tenant in found)
+    return show_table(("tenant", "status", "since"), rows)
 
 
 @app.command(epilog=examples("penchant tenant export acme -o acme.zip"))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from penchant.tools.cli.options import AsJson, examples
-from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.output import note, show, show_json, show_table
 from penchant.tools.cli.session import open_agent
 
 app = typer.Typer(
@@ -55,16 +55,12 @@ def list_(as_json: AsJson = False) -> None:
     found = open_agent().services.access_tokens.list()
     if as_json:
         return show_json({"tokens": [token.model_dump(mode="json") for token in found]})
-    from rich.text import Text
-
-    from penchant.tools.cli.rendering.tables import plain_table
-
-    table = plain_table("id", "scopes", "tenant", "user", "expires", "used", "revoked")
+    rows = []
     for token in found:
         moments = (token.expires_at, token.used_at, token.revoked_at)
         days = [f"{moment:%Y-%m-%d %H:%M}" if moment else "-" for moment in moments]
-        table.add_row(*map(Text, (token.id, " ".join(token.scopes), token.tenant or "-", token.user_id or "*", *days)))
-    return show(table)
+        rows.append((token.id, " ".join(token.scopes), token.tenant or "-", token.user_id or "*", *days))
+    return show_table(("id", "scopes", "tenant", "user", "expires", "used", "revoked"), rows)
 
 
 @app.command(epilog=examples("penchant token revoke t-0f3c9a2b41d7"))

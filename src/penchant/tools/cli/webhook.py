@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from penchant.tools.cli.options import AsJson, examples
-from penchant.tools.cli.output import note, show, show_json
+from penchant.tools.cli.output import note, show, show_json, show_table
 from penchant.tools.cli.session import open_agent
 
 app = typer.Typer(
@@ -46,14 +46,8 @@ def list_(as_json: AsJson = False) -> None:
     found = open_agent().services.webhooks.list()
     if as_json:
         return show_json({"webhooks": [webhook.model_dump(mode="json") for webhook in found]})
-    from rich.text import Text
-
-    from penchant.tools.cli.rendering.tables import plain_table
-
-    table = plain_table("id", "url", "events")
-    for webhook in found:
-        table.add_row(*map(Text, (webhook.id, webhook.url, " ".join(webhook.events))))
-    return show(table)
+    rows = ((webhook.id, webhook.url, " ".join(webhook.events)) for webhook in found)
+    return show_table(("id", "url", "events"), rows)
 
 
 @app.command(epilog=examples("penchant webhook remove w-0f3c9a2b41d7"))
@@ -80,12 +74,11 @@ def deliveries(
     found = open_agent().services.webhooks.deliveries(webhook_id, limit=limit)
     if as_json:
         return show_json({"deliveries": [delivery.model_dump(mode="json") for delivery in found]})
-    from rich.text import Text
-
-    from penchant.tools.cli.rendering.tables import plain_table
-
-    table = plain_table("time", "webhook", "event", "status", "attempts", "why")
-    for delivery in found:
-        values = (f"{delivery.created_at:%Y-%m-%d %H:%M:%S}", delivery.webhook_id, delivery.event, delivery.status)
-        table.add_row(*map(Text, (*values, str(delivery.attempts), delivery.error or "-")))
-    return show(table)
+    rows = (
+        (
+            f"{delivery.created_at:%Y-%m-%d %H:%M:%S}",
+            *(delivery.webhook_id, delivery.event, delivery.status, str(delivery.attempts), delivery.error or "-"),
+        )
+        for delivery in found
+    )
+    return show_table(("time", "webhook", "event", "status", "attempts", "why"), rows)
