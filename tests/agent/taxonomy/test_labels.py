@@ -94,3 +94,17 @@ def test_what_sets_a_theme_apart_is_said_after_one_colon() -> None:
 
     assert (once["en"], twice["en"]) == ("Home Decor: Heart", "Home Decor: Heart, Filigree")
     assert (once["zh"], twice["zh"]) == ("家居装饰：Heart", "家居装饰：Heart、Filigree")
+
+
+@pytest.mark.parametrize(
+    ("titles", "words", "things"),
+    [
+        (["Red handbag", "Disco handbag", "Shoulder bag", "Boho purse"], ["handbag", "disco", "bag"], ["handbag"]),
+        (["Toy tidy spaceboy", "Toy tidy dolly", "Rope", "Glider"], ["tidy", "spaceboy"], []),
+        (["Victorian needles", "Victorian pins", "Victorian thread"], ["victorian"], []),
+    ],
+)
+def test_what_is_left_of_a_subtopic_is_told_by_the_things_in_it(
+    titles: list[str], words: list[str], things: list[str]
+) -> None:
+    assert NAMES.things(titles, words, "Bags & Purses") == things

@@ -67,6 +67,20 @@ class RuleNames:
         texts = list(different_titles(texts))
         return checked_label(self._shared(texts, subtopic) or self._two(texts, subtopic))
 
+    def things(self, titles: Sequence[str], words: Sequence[str], known: str) -> list[str]:
+        """Up to two of `words` that name what a fifth of the titles are: they end terms of the vocabulary, and most of the titles that hold
+        them. `known`: a name that says some of them already."""
+        texts = [words_of(plain(title)) for title in titles]
+        enough = max(2.0, PART * len(texts))
+        found = []
+        for word in words:
+            holding = [text for text in texts if word in text]
+            ends = sum(text[-1] == word for text in holding)
+            is_thing = word in self._heads and 2 * ends >= len(holding) >= enough
+            if is_thing and word not in known.casefold():
+                found.append(word)
+        return found[:2]
+
     @staticmethod
     def of_titles(titles: Sequence[str]) -> str:
         """One or two short titles as they are ("The Hobbit & The Silmarillion"); "" for more, longer ones, and any with a number."""
@@ -209,6 +223,7 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
     ]
     groups.labels = labels
     _join(groups, largest_theme(len(items)))
+    _name_rest(groups, items, draft, names)
     _set_apart(groups, items)
 
 
@@ -268,6 +283,24 @@ def _renumber(groups: Groups, target: np.ndarray) -> None:
     same = (groups.first == groups.second) & (groups.first != NOWHERE)
     groups.second[same] = NOWHERE
     groups.keep(np.flatnonzero(target == np.arange(len(target))))
+
+
+def _name_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleNames) -> None:
+    """Groups that are called as their subtopic is, beside others of it, get the things that set them apart, where they share such."""
+    members = groups.members()
+    beside: defaultdict[str, list[int]] = defaultdict(list)
+    for group, subtopic in enumerate(groups.subtopics):
+        beside[subtopic].append(group)
+    for subtopic, own in beside.items():
+        label = dict(draft.subtopics[subtopic].labels)
+        rest = {group for group in own if groups.paths[group] is None and groups.labels[group] == label}
+        if len(own) < 2 or not rest:
+            continue
+        titles = [[items[row].title for row in members[group]] for group in own]
+        for group, texts, words in zip(own, titles, theme_keywords(titles), strict=True):
+            if group in rest:
+                telling = names.things(texts, [term for term, _ in words], " ".join(label.values()))
+                groups.labels[group] = place_label(label, title_case(", ".join(telling)))
 
 
 def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
