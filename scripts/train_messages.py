@@ -35,10 +35,11 @@ def chinese_rows(vocabulary: Vocabulary) -> list[Row]:
 
 
 def english_rows(vocabulary: Vocabulary) -> list[Row]:
-    """Titles, headlines and questions of every subtopic, and messages about nothing."""
+    """Titles, headlines and questions of every subtopic, messages by topic, and messages about nothing."""
     owner = {subtopic.id: topic for topic, subtopic in subtopics_of(vocabulary)}
     listed = map(json.loads, (FOLDER / "exemplars_en.jsonl").read_text("utf-8").splitlines())
     rows = [(text, owner[row["subtopic"]]) for row in listed if row["subtopic"] in owner for text in row["texts"]]
+    rows += [row for line in _lines("messages_en.txt") for row in _messages(line)]
     rows += [(text.strip(), NOTHING) for line in _lines("messages_nothing_en.txt") for text in line.split(" | ")]
     return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "en")]
 
@@ -59,23 +60,24 @@ def by_vectors(vectors: NDArray[np.float32], rows: Sequence[Row]) -> LogisticReg
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--characters", action="store_true", help="only the Chinese classifier; the others stay as they are"
-    )
+    every = ("characters", "minilm", "multilingual")
+    parser.add_argument("--only", choices=every, nargs="+", default=every, help="these classifiers; the others stay")
     asked = parser.parse_args()
     vocabulary = Vocabulary.load()
     english, chinese = english_rows(vocabulary), chinese_rows(vocabulary)
-    models = {"characters": by_characters(chinese)}
+    models = {"characters": by_characters(chinese)} if "characters" in asked.only else {}
     home = Path(tempfile.mkdtemp())
     names = {}
-    for provider in () if asked.characters else ("minilm", "multilingual"):
+    for provider in ("minilm", "multilingual"):
+        if provider not in asked.only:
+            continue
         embedder = open_embedder(Settings.model_validate({"home": home, "embedding": {"provider": provider}}))
         rows = english if provider == "minilm" else [*english, *chinese]
         models[provider] = by_vectors(embedder.embed([text for text, _ in rows]), rows)
         names[provider] = embedder.name
     path = DATA / "messages.npz"
-    kept = dict(np.load(path)) if asked.characters else {}
-    saved: dict[str, NDArray[np.generic]] = {**kept, "classes": np.array(models["characters"].classes_)}
+    saved: dict[str, NDArray[np.generic]] = dict(np.load(path)) if set(asked.only) != set(every) else {}
+    saved["classes"] = np.array(next(iter(models.values())).classes_)
     for name, model in models.items():
         saved[name] = model.coef_.astype(np.float16)
         saved[f"{name}_bias"] = model.intercept_.astype(np.float32)
