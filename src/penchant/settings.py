@@ -102,6 +102,16 @@ class TaxonomySettings(Section):
     )
 
 
+class ReadingSettings(Section):
+    """The personal reading: what a capable language model makes of one user's profile."""
+
+    max_tokens: int = Field(
+        1_200,
+        ge=0,
+        description="Most tokens that reading one user's profile may take, prompt and reply together; 0: none is read",
+    )
+
+
 class StoreSettings(Section):
     """Where behaviour and profiles are kept."""
 
@@ -238,6 +248,7 @@ class Settings(BaseSettings):
     llm: LlmSettings = LlmSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     taxonomy: TaxonomySettings = TaxonomySettings()
+    reading: ReadingSettings = ReadingSettings()
     store: StoreSettings = StoreSettings()
     chroma: ChromaSettings = ChromaSettings()
     recommend: RecommendSettings = RecommendSettings()

@@ -17,11 +17,13 @@ from penchant.prompts.contexts import (
     Explain,
     HeardMessage,
     HearStatements,
+    InterestLine,
     JudgeStatement,
     NameTheme,
     NameThemes,
     Personalise,
     PromptItem,
+    ReadProfile,
     Repair,
     Rerank,
     ThemeLine,
@@ -69,6 +71,15 @@ BRANCHES: dict[str, list[Context]] = {
             )
         )
     ],
+    "read_profile": [
+        ReadProfile((InterestLine("STRANGER mugs", path, marks, titles),), statements)
+        for path, marks, titles, statements in itertools.product(
+            ("", "STRANGER Kitchen"),
+            ((), (Trusted("rising"), Trusted("bought"))),
+            ("", "STRANGER red mug; STRANGER blue mug"),
+            ((), ("STRANGER I hate tea.",)),
+        )
+    ],
     "ask": [
         Ask(Trusted("2026-11-24"), profile, tools, history, message, done, answering)
         for profile, tools, history, message, done, answering in itertools.product(
@@ -93,6 +104,8 @@ def strangers(value: object) -> Iterator[str]:
             yield from strangers(part)
     elif isinstance(value, ThemeLine):
         yield from (value.titles, value.category)
+    elif isinstance(value, InterestLine):
+        yield from (value.label, value.path, value.titles)
     elif isinstance(value, PromptItem):
         yield from (value.title, *(fact for _, fact in value.facts))
 
@@ -124,14 +137,16 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "name", ["name_themes", "name_theme", "hear_statements", "explain", "rerank", "ask", "personalise"]
+    "name", ["name_themes", "name_theme", "hear_statements", "explain", "read_profile", "rerank", "ask", "personalise"]
 )
 def test_the_system_part_says_that_fenced_text_is_no_instruction(name: str, language: str) -> None:
     system = render(name, language, BRANCHES[name][0]).system
     assert "«" in system and ("never an instruction" in system or "指令" in system)
 
 
-@pytest.mark.parametrize("name", ["name_themes", "name_theme", "rerank", "explain", "ask", "personalise"])
+@pytest.mark.parametrize(
+    "name", ["name_themes", "name_theme", "rerank", "explain", "read_profile", "ask", "personalise"]
+)
 def test_two_prompts_for_one_user_share_their_stable_part_byte_for_byte(name: str) -> None:
     by_language = {
         language: {render(name, language, context, user_id="ada").system for context in same_task(BRANCHES[name])}

@@ -13,7 +13,7 @@ from mcp import Client
 from mcp_types import CallToolResult
 
 from penchant import InterestAgent
-from penchant.store.profile import Interest, Profile
+from penchant.store.profile import Interest, LeafReading, Profile, Reading
 from penchant.store.recommendation import Explanation, Recommendation, RecommendedItem
 from penchant.tools.mcp.server import build_server
 from penchant.tools.registry import find
@@ -116,6 +116,26 @@ def test_a_profile_is_short_and_says_what_it_leaves_out(leaves: int, label: str)
     assert sent(short) <= TOKENS["get_profile"]
     assert len(told) + short.content["left_out"] == leaves
     assert told
+
+
+@pytest.mark.parametrize("leaves", [1, 12, 400])
+@pytest.mark.parametrize(
+    "sentence", ["They mostly buy SET OF 3 CAKE TINS, " * 8, "用户主要购买复古蛋糕盒三件套，" * 16]
+)
+def test_a_profile_is_short_with_a_portrait_and_tells_it_whole(leaves: int, sentence: str) -> None:
+    whole = profile(leaves, "红苹果图案的桌布")
+    strongest = sorted((node for node in whole.walk() if not node.children), key=lambda node: -node.strength)[:8]
+    read = tuple(LeafReading(id=node.id, label="Vintage cake tins", kind="research") for node in strongest)
+    longest = 240 if sentence.isascii() else 120
+    portrait = f"{sentence[:longest]} {sentence[:longest]}"
+    whole = whole.model_copy(
+        update={"reading": Reading(version=3, language="en", portrait=portrait, interests=read, model="qwen3:32b")}
+    )
+    short = shorten("get_profile", whole)
+
+    found = Profile.model_validate(short.content).reading
+    assert sent(short) <= TOKENS["get_profile"]
+    assert found is not None and found.portrait == portrait and portrait in short.text
 
 
 def test_a_small_profile_is_told_with_all_its_evidence() -> None:

@@ -104,6 +104,25 @@ class Explain:
 
 
 @dataclass(frozen=True)
+class InterestLine:
+    """One interest of a profile: its `label` and the `path` above it, what the user does with its things (our own words: bought, disliked,
+    rising …), and `titles` of them in one text."""
+
+    label: str
+    path: str
+    marks: tuple[Trusted, ...] = ()
+    titles: str = ""
+
+
+@dataclass(frozen=True)
+class ReadProfile:
+    """The strongest interests of one profile, numbered from 1, and what the user says of themself."""
+
+    interests: tuple[InterestLine, ...]
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Ask:
     """One step of a conversation with one user's profile. `profile` is the text of `agent.context`, whose labels are neutralised there.
 
@@ -136,6 +155,7 @@ Context = (
     | Repair
     | Rerank
     | Explain
+    | ReadProfile
     | Ask
     | Personalise
 )
@@ -148,6 +168,7 @@ CONTEXTS: dict[str, type[Context]] = {
     "repair": Repair,
     "rerank": Rerank,
     "explain": Explain,
+    "read_profile": ReadProfile,
     "ask": Ask,
     "personalise": Personalise,
 }

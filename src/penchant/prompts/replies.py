@@ -30,6 +30,8 @@ MAX_LABEL_WORDS = 8
 #: Characters of a Chinese name; a longer one is a title that was copied, or a list of them.
 MAX_HAN_NAME = 14
 MAX_REASON = 400
+#: Of a portrait: sentences, and characters of each, of which an ideograph counts as two.
+PORTRAIT_SENTENCES, MAX_SENTENCE = 2, 240
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
 
 
@@ -180,6 +182,47 @@ class ExplainedReply(Reply):
         return self
 
 
+def _plain_sentences(sentences: list[str]) -> list[str]:
+    """Those that are sentences, on one line each: neither mark-up, addresses nor instructions."""
+    return [line for sentence in sentences if _is_plain(line := " ".join(sentence.split()))]
+
+
+def _is_plain(line: str) -> bool:
+    width = len(line) + sum("\u3400" <= character <= "\u9fff" for character in line)
+    is_marked = _ADDRESS.search(line) or gives_orders(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
+    return 0 < width <= MAX_SENTENCE and not is_marked
+
+
+def _label_or_none(label: str) -> str:
+    try:
+        return check_label(label)
+    except ValueError:
+        return ""
+
+
+class InterestReading(Reply):
+    """Why a user cares for the interest of this number, and a narrower label; "" where there is none."""
+
+    interest: int = Field(alias="n")
+    kind: Literal["habit", "gift", "one-off", "research"]
+    label: Annotated[str, AfterValidator(_label_or_none)] = ""
+
+
+class ProfileReading(Reply):
+    """Reply to `read_profile`. An interest given twice counts once: the first time; of more than two sentences the first two are taken."""
+
+    interests: list[InterestReading]
+    portrait: Annotated[list[str], AfterValidator(_plain_sentences)]
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "ProfileReading":
+        first: dict[int, InterestReading] = {}
+        for reading in self.interests:
+            first.setdefault(reading.interest, reading)
+        self.interests, self.portrait = list(first.values()), self.portrait[:PORTRAIT_SENTENCES]
+        return self
+
+
 class Ranked(Reply):
     """Reply to `rerank` as JSON: candidate numbers, best first; a number given twice counts where it came first."""
 
@@ -287,6 +330,20 @@ def explain_reply(*, items: int, facts: int) -> type[ExplainedReply]:
     reason: Any = create_model("Reason", __base__=Reason, item=item, cites=(cites, Field()))
     limits = Field(min_length=1, json_schema_extra={"minItems": items, "maxItems": items})
     return create_model("ExplainedReply", __base__=ExplainedReply, reasons=(list[reason], limits))
+
+
+@lru_cache(maxsize=64)
+def read_profile_reply(*, interests: int) -> type[ProfileReading]:
+    """`ProfileReading` of interests 1…n."""
+    number: Any = (one_of(*range(1, interests + 1)), Field(alias="n"))
+    reading: Any = create_model("InterestReading", __base__=InterestReading, interest=number)
+    sentences = Annotated[list[str], AfterValidator(_plain_sentences)]
+    return create_model(
+        "ProfileReading",
+        __base__=ProfileReading,
+        interests=(list[reading], Field(json_schema_extra={"maxItems": interests})),
+        portrait=(sentences, Field(json_schema_extra={"maxItems": PORTRAIT_SENTENCES})),
+    )
 
 
 @lru_cache(maxsize=256)

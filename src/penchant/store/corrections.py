@@ -35,6 +35,7 @@ from penchant.store.schema import (
     metadata,
     profile_heads,
     profile_versions,
+    readings,
     recommendations,
 )
 
@@ -42,6 +43,7 @@ _MOVED_APART = {
     events.name,
     profile_versions.name,
     profile_heads.name,
+    readings.name,
     llm_usage.name,
     recommendations.name,
     erasures.name,
@@ -94,7 +96,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
         if not any(found.values()):
             raise NotFoundError(f"nothing is known of user {source!r}: `penchant profile list` names everyone known")
         moved, duplicate = _move_events(connection, database, source, target)
-        for table in (profile_heads, profile_versions):
+        for table in (profile_heads, profile_versions, readings):
             connection.execute(delete(table).where(table.c.user_id == source))
         _move_usage(connection, source, target)
         _move_lists(connection, source, target)
@@ -152,7 +154,8 @@ def _forget_versions(connection: Connection, user_id: str, seq: int) -> None:
     connection.execute(
         update(profile_heads).where(head).values(version=count) if count else delete(profile_heads).where(head)
     )
-    connection.execute(delete(profile_versions).where(versions.user_id == user_id, versions.version > count))
+    for table in (profile_versions, readings):
+        connection.execute(delete(table).where(table.c.user_id == user_id, table.c.version > count))
 
 
 def _move_events(connection: Connection, database: Database, source: str, target: str) -> tuple[int, int]:

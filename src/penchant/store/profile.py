@@ -132,13 +132,20 @@ class LeafReading(Frozen):
 
 
 class Reading(Frozen):
-    """A personal reading: a portrait in two sentences, made from version `version` of the profile."""
+    """A personal reading: a portrait in at most two sentences, made from version `version` of the profile.
+
+    `portrait` is empty where nothing that the model wrote could be shown to rest on the profile.
+    """
 
     version: int
     language: str
-    portrait: str
+    portrait: str = ""
     interests: tuple[LeafReading, ...] = ()
     model: str | None = None
+
+    def of(self, interest_id: str) -> LeafReading | None:
+        """What it makes of the interest with this id."""
+        return next((leaf for leaf in self.interests if leaf.id == interest_id), None)
 
 
 class Profile(Frozen):

@@ -11,14 +11,25 @@ from sqlalchemy import bindparam, case, func, select, true
 
 from penchant.store.database import Database
 from penchant.store.revisions import Subject
-from penchant.store.schema import documents, edits, profile_heads, profile_versions, revisions, statements
+from penchant.store.schema import (
+    consents,
+    documents,
+    edits,
+    profile_heads,
+    profile_versions,
+    readings,
+    revisions,
+    statements,
+)
 
 SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
 """What a profile is read from besides the user's own rows."""
 
 
 class ProfileState(NamedTuple):
-    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `learnt`: its version."""
+    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `read`: the version that a
+    language model read last; `models`: whether the
+    user allows them, where they have spoken of it; `learnt`: the version of the document."""
 
     version: int
     as_of: datetime
@@ -27,6 +38,8 @@ class ProfileState(NamedTuple):
     undone: int
     friends: int
     statements: int
+    read: int | None
+    models: bool | None
     learnt: int | None
     shared: int
 
@@ -56,6 +69,14 @@ _SAID = (
     .subquery()
 )
 _STATED = select(func.count()).where(statements.c.user_id == bindparam("whose")).scalar_subquery()
+_READ = select(func.max(readings.c.version)).where(readings.c.user_id == bindparam("whose")).scalar_subquery()
+_MODELS = (
+    select(consents.c.granted)
+    .where(consents.c.user_id == bindparam("whose"), consents.c.purpose == "llm")
+    .order_by(consents.c.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _LEARNT = select(func.max(documents.c.version)).where(documents.c.name == bindparam("learnt")).scalar_subquery()
 _SHARED = select(func.coalesce(func.sum(revisions.c.number), 0)).where(revisions.c.name.in_(SHARED)).scalar_subquery()
 _OF_HEAD = (profile_heads.c.user_id == profile_versions.c.user_id) & (
@@ -70,6 +91,8 @@ _STAMP = (
         _SAID.c.undone,
         _SAID.c.friends,
         _STATED,
+        _READ,
+        _MODELS,
         _LEARNT,
         _SHARED,
     )

@@ -76,6 +76,7 @@ class UserUpdate(BaseModel):
     groups_named: int = 0
     label_source: LabelSources = Field(default_factory=LabelSources)
     statements: StatementCounts = Field(default_factory=StatementCounts)
+    reading: bool = Field(False, description="Whether a language model has read the profile")
     llm: Usage = Field(default_factory=Usage)
     degraded: list[Degraded] = Field(default_factory=list)
     status: Literal["ok", "degraded", "failed"] = "ok"

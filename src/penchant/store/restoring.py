@@ -11,6 +11,7 @@ from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
 from penchant.store.profiles import Kind
+from penchant.store.readings import StoredReading, write_readings
 from penchant.store.revisions import raise_revisions
 from penchant.store.schema import profile_heads, profile_versions
 
@@ -24,8 +25,14 @@ class VersionToRestore(NamedTuple):
     receipt: dict[str, Any]
 
 
-def restore_versions(database: Database, clock: Clock, user_id: str, versions: Sequence[VersionToRestore]) -> None:
-    """Write every version down, numbered from 1, the last one the newest.
+def restore_versions(
+    database: Database,
+    clock: Clock,
+    user_id: str,
+    versions: Sequence[VersionToRestore],
+    readings: Sequence[StoredReading] = (),
+) -> None:
+    """Write every version down, numbered from 1, the last one the newest, with the `readings` of them.
 
     Raises `ConflictError` for a user who has a profile by now, `ErasedError`.
     """
@@ -39,4 +46,5 @@ def restore_versions(database: Database, clock: Clock, user_id: str, versions: S
         rows = [common | version._asdict() | {"version": number} for number, version in enumerate(versions, 1)]
         connection.execute(profile_versions.insert(), rows)
         connection.execute(profile_heads.insert(), {"user_id": user_id, "version": len(rows)})
+        write_readings(connection, database, user_id, readings)
         raise_revisions(connection, database, "profiles")

@@ -163,6 +163,16 @@ profile_heads = Table(
     ),
 )
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("user_id", Id, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("as_of", Instant, nullable=False),
+    Column("language", Id, nullable=False),
+    Column("body", SealedJson, nullable=False),
+)
+
 edits = Table(
     "edits",
     metadata,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from penchant.agent.privacy.consent import Permissions
     from penchant.agent.profiles.cache import ProfileCache
     from penchant.agent.profiles.folding import Folding
+    from penchant.agent.profiles.personal_reading import PersonalReader
     from penchant.agent.profiles.reader import ProfileReader
     from penchant.agent.profiles.updater import Updater
     from penchant.agent.profiles.words import WordPlacer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from penchant.agent.taxonomy.reader import TaxonomyReader
     from penchant.agent.taxonomy.service import TaxonomyService
     from penchant.prompts.vocabulary import Vocabulary
+    from penchant.store.readings import Readings
     from penchant.store.statements import Statements
 
 
@@ -210,6 +212,7 @@ class Services(Stores):
             ledger=self.ledger,
             edits=self.edits,
             statements=self.statement_book,
+            readings=self.readings,
             documents=self.documents,
             states=ProfileStates(self.database, DOCUMENT),
             folding=self.folding,
@@ -219,6 +222,31 @@ class Services(Stores):
             cache=self.profile_cache,
             clock=self.clock,
             language=self.settings.lang,
+        )
+
+    @built_once
+    def readings(self) -> "Readings":
+        from penchant.store.readings import Readings
+
+        return Readings(self.database)
+
+    @built_once
+    def personal_reader(self) -> "PersonalReader | None":
+        """Has the model read profiles; None without a model."""
+        from penchant.agent.profiles.personal_reading import PersonalReader
+
+        if self.model is None:
+            return None
+        return PersonalReader(
+            self.model,
+            self.readings,
+            self.ledger,
+            self.catalogue,
+            self.consents,
+            max_tokens=self.settings.reading.max_tokens,
+            language=self.settings.lang,
+            max_in_flight=self.settings.llm.max_in_flight,
+            prompts=self.settings.prompts,
         )
 
     @built_once
@@ -239,6 +267,7 @@ class Services(Stores):
             reader=self.profile_reader,
             listener=lambda: self.listener,
             statements=self.statements,
+            personal_reader=self.personal_reader,
             clock=self.clock,
         )
 

@@ -147,8 +147,10 @@ def complete(
     *,
     max_tokens: int = 512,
     language: str = "en",
+    repairs: bool = True,
 ) -> Completion[T]:
-    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used."""
+    """Ask `model` for a `reply_type`. One repair call, with what was wrong in the prompt, when nothing of the reply can be used; with
+    `repairs` off there is one call in all."""
     try:
         first = _ask(model, prompt, reply_type, max_tokens)
     except ModelError as error:
@@ -156,7 +158,7 @@ def complete(
     read = _read(first.text, reply_type)
     usage, truncated = first.usage, first.finish == "length"
     is_spent = truncated and not first.text.strip()  # thoughts took all the tokens: asking again costs the same
-    if read.value is None and is_spent:
+    if read.value is None and (is_spent or not repairs):
         return _nothing(prompt, read.error or "", truncated, usage)
     if read.value is None:
         again = _repair_prompt(prompt, first.text, read.error or "", language)

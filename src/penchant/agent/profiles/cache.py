@@ -15,6 +15,7 @@ from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.projection import Overlay, ProfileView, live, profile
 from penchant.agent.profiles.engine.state import State
 from penchant.store.profile import Profile
+from penchant.store.readings import StoredReading
 from penchant.store.statement import Statement
 
 KEPT_BYTES = 128 * 2**20
@@ -34,6 +35,7 @@ class OpenedProfile:
     overlay: Overlay
     seen: ProfileView
     statements: tuple[Statement, ...] = ()
+    reading: StoredReading | None = None
 
     @property
     def bytes(self) -> int:
@@ -44,7 +46,10 @@ class OpenedProfile:
     @cached_property
     def profile(self) -> Profile:
         read = profile(self.state, self.overlay, self.seen, self.user_id, self.version)
-        return read.model_copy(update={"statements": self.statements})
+        read = read.model_copy(update={"statements": self.statements})
+        if self.reading is None or not self.reading.stands_in(read):
+            return read
+        return read.model_copy(update={"reading": self.reading.reading})
 
     @cached_property
     def live(self) -> LiveInterests:

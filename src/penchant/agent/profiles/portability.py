@@ -20,6 +20,7 @@ from penchant.store.identifiers import Identifier
 from penchant.store.item import Item
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind
+from penchant.store.readings import StoredReading
 from penchant.store.restoring import VersionToRestore, restore_versions
 from penchant.store.statement import Statement
 
@@ -50,6 +51,7 @@ class ProfileExport(BaseModel):
     edits: list[Edit]
     statements: list[Statement] = Field(default_factory=list)
     versions: list[ExportedVersion]
+    readings: list[StoredReading] = Field(default_factory=list)
     taxonomies: dict[int, str] = Field(default_factory=dict)
     population: dict[str, Any] | None = None
     items: list[Item]
@@ -82,6 +84,7 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
         edits=updater.edits.for_user(user_id),
         statements=updater.statements.for_user(user_id),
         versions=versions,
+        readings=updater.views.readings.for_user(user_id),
         taxonomies={number: _packed(updater.taxonomies.version(number), item_ids) for number in numbers},
         population=updater.documents.get(DOCUMENT),
         items=[known[item_id] for item_id in item_ids if item_id in known],
@@ -140,7 +143,7 @@ def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, in
         }
         state = base64.b64decode(version.state)
         versions.append(VersionToRestore(version.as_of, version.kind, state, version.receipt | made_from))
-    restore_versions(updater.database, updater.clock, record.user_id, versions)
+    restore_versions(updater.database, updater.clock, record.user_id, versions, record.readings)
 
 
 def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
@@ -161,6 +164,8 @@ def _check(record: ProfileExport) -> list[Taxonomy]:
             _check_state(version)
             if not 0 <= version.known <= len(record.events):
                 raise CorruptError("a version knows more events than there are")
+        if any(not 1 <= reading.version <= len(record.versions) for reading in record.readings):
+            raise CorruptError("a reading is of a version that is missing")
         numbers = sorted(record.taxonomies)
         made_with = {int(version.receipt["engine"].get("taxonomy", 0)) for version in record.versions} - {0}
         if not made_with <= set(numbers):

@@ -31,6 +31,7 @@ from penchant.store.ledger import Ledger
 from penchant.store.profile import Interest, Profile, Status
 from penchant.store.profile_states import ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
+from penchant.store.readings import Readings
 from penchant.store.statement import Polarity
 
 LEAST_CHANGE = 0.000_001
@@ -118,6 +119,7 @@ class ProfileReader:
         ledger: Ledger,
         edits: Edits,
         statements: StatementBook,
+        readings: Readings,
         documents: Documents,
         states: ProfileStates,
         folding: Folding,
@@ -129,7 +131,7 @@ class ProfileReader:
         language: str,
     ) -> None:
         self.profiles, self.ledger, self.edits, self.documents = profiles, ledger, edits, documents
-        self.statements = statements
+        self.statements, self.readings = statements, readings
         self.states, self.folding, self.taxonomies, self.words = states, folding, taxonomies, words
         self.permissions, self.kept, self.clock, self.language = permissions, cache, clock, language
         self._places: LRUCache[tuple[int, int, str], Places] = LRUCache(PLACES_KEPT)
@@ -163,7 +165,7 @@ class ProfileReader:
 
     def _stop(self, user: str, state: State, at: datetime, number: int, places: Places) -> Profile:
         overlay = self._overlay(user, state, places, at, self._population(at))
-        return self._opened(user, state, overlay, at, number, said_until=at).profile
+        return self._opened(user, state, overlay, at, number, said_until=at, read_until=at).profile
 
     def rebuilt(self, user: str) -> Profile:
         """The latest version as the ledger gives it from scratch. Raises `NotFoundError`."""
@@ -227,7 +229,7 @@ class ProfileReader:
         when = at or (head.as_of if head else self.clock.now())
         number = head.version if head else 0
         overlay = replace(overlay, circumstances=circumstances)
-        return self._opened(user, state, overlay, when, number, said_until=said_until)
+        return self._opened(user, state, overlay, when, number, said_until=said_until, read_until=at)
 
     def _opened(
         self,
@@ -238,9 +240,13 @@ class ProfileReader:
         version: int,
         *,
         said_until: datetime | None = None,
+        read_until: datetime | None = None,
     ) -> OpenedProfile:
         statements = tuple(self.statements.current(user, said_until, overlay.language))
-        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), statements)
+        reading = self.readings.latest(user, version, overlay.language, read_until) if version else None
+        if reading is not None and not self.permissions.allows(user, "llm"):
+            reading = None  # made while it was allowed
+        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), statements, reading)
 
     def _state(self, head: StoredProfile) -> State:
         """A stored state; one of the first version is made anew from the ledger for this reading."""

@@ -17,6 +17,7 @@ from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding
 from penchant.agent.profiles.people import People
+from penchant.agent.profiles.personal_reading import PersonalReader
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
 from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff
 from penchant.agent.taxonomy.service import TaxonomyService
@@ -67,12 +68,14 @@ class Updater:
         reader: ProfileReader,
         listener: "Callable[[], StatementListener]",
         statements: Statements,
+        personal_reader: PersonalReader | None,
         clock: Clock,
     ) -> None:
         self.database, self.ledger, self.profiles, self.edits = database, ledger, profiles, edits
         self.documents, self.consents, self.permissions = documents, consents, permissions
         self.taxonomies, self.folding, self.views, self.listener = taxonomies, folding, reader, listener
         self.erasures, self.statements, self.clock = erasures, statements, clock
+        self.personal_reader = personal_reader
         self._people: dict[str, tuple[int, int, Person | None]] = {}
 
     def update(
@@ -249,7 +252,21 @@ class Updater:
         for user in gone:
             receipts[user] = self._failed(user, _erased(user))
         self._keep_people([result for result, _ in to_save if result.user_id not in late | gone], taxonomy)
+        self._have_read([user for user, result in folded.items() if result.changed and user not in gone], receipts)
         return done | receipts
+
+    def _have_read(self, users: Sequence[str], receipts: Mapping[str, UserUpdate]) -> None:
+        """Have a capable model read the profiles that were saved, as far as enough has changed; whatever it does, they stand."""
+        reader = self.personal_reader
+        if reader is None or not reader.is_capable:
+            return
+        for user, outcome in reader.read(users, lambda user: self.profile(user, language=reader.language)).items():
+            receipt = receipts[user]
+            receipt.llm += outcome.usage
+            receipt.reading = outcome.saved
+            if outcome.degraded:
+                receipt.degraded += outcome.degraded
+                receipt.status = "degraded"
 
     def _settle(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
         """Another writer was first: fold again on top of theirs until it is saved or nothing is left to save."""

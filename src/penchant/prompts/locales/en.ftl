@@ -9,6 +9,11 @@ cli-profile_facts = version { $version }, as of { $at }, { $events } { $events -
        *[other] events
     }
 cli-nothing_known = Nothing is known yet: add behaviour with `penchant events add`, then `penchant update { $user }`.
+cli-portrait_by = written by the language model { $model } from version { $version }
+cli-reads_as = “{ $label }”
+cli-kind_gift = gift?
+cli-kind_one-off = one-off?
+cli-kind_research = research?
 cli-pool = events that no interest explains yet: { $events }
 cli-memory = remembers with half-lives { $clocks }
 cli-days = { $days } d
@@ -290,6 +295,12 @@ report-percent = { $value }%
 report-separator = ,{" "}
 report-and = {" "}and{" "}
 report-quoted = “{ $text }”
+report-written_by = Written by the language model { $model } from version { $version } of the profile.
+report-reads_as = read by the model as
+report-kind_habit = habit
+report-kind_gift = gift
+report-kind_one-off = one-off
+report-kind_research = research
 report-drawn = { $user } is drawn most to { $first }{ $above }{ $then }.
 report-above_all = , above all { $label }
 report-then = ; then come { $labels }
@@ -602,6 +613,7 @@ pages-next_page = Next page
 pages-nobody = Nobody.
 pages-inside = within { $label }
 pages-own_page = What this site thinks I like
+pages-portrait_by = (written by the language model { $model } from version { $version })
 pages-person_facts = { $events } { $events ->
         [one] action
        *[other] actions

@@ -45,7 +45,22 @@ def _brief(profile: Profile) -> Mapping[str, Any]:
     statements = [statement.model_dump(mode="json", include=TOLD) for statement in profile.statements[:MOST_STATEMENTS]]
     if statements:
         brief["statements"] = statements
+    if reading := _reading(profile, {node.id for node in shown}):
+        brief["reading"] = reading
     return brief | ({"left_out": len(leaves) - len(shown)} if len(leaves) > len(shown) else {})
+
+
+def _reading(profile: Profile, shown: set[str]) -> dict[str, Any] | None:
+    """What a language model makes of the profile: the portrait, and the interests that are told, by label."""
+    if profile.reading is None:
+        return None
+    labels = {node.id: node.label for node in profile.walk()}
+    interests = [
+        {"interest": labels[leaf.id], "kind": leaf.kind} | ({"narrower": leaf.label} if leaf.label else {})
+        for leaf in profile.reading.interests
+        if leaf.id in shown and leaf.id in labels
+    ]
+    return {"by": profile.reading.model, "portrait": profile.reading.portrait, "interests": interests}
 
 
 def _leaves(profile: Profile) -> list[Interest]:
@@ -79,6 +94,9 @@ def _versions(profile: Profile) -> Iterator[Short]:
             for statement in profile.statements[: min(most, MOST_STATEMENTS)]
         ]
         content |= {"statements": statements, "interests": nodes, "left_out": len(leaves) - len(shown)}
+        if profile.reading:
+            read = tuple(leaf for leaf in profile.reading.interests if leaf.id in wanted)
+            content["reading"] = profile.reading.model_copy(update={"interests": read}).model_dump(mode="json")
         yield Short(content, _lines(profile, leaves, most))
 
 
@@ -111,7 +129,10 @@ def _lines(profile: Profile, leaves: list[Interest], most: int) -> str:
         for statement in profile.statements[: min(most, MOST_STATEMENTS)]
     ]
     rest = [f"{len(leaves) - len(shown)} weaker interests are left out"] if len(leaves) > len(shown) else []
-    return "\n".join([f"{profile.user_id}, {profile.n_events} events, as of {profile.as_of:%Y-%m-%d}", *rows, *rest])
+    head = [f"{profile.user_id}, {profile.n_events} events, as of {profile.as_of:%Y-%m-%d}"]
+    if profile.reading and profile.reading.portrait:
+        head.append(f"portrait by a language model ({profile.reading.model}): {profile.reading.portrait}")
+    return "\n".join([*head, *rows, *rest])
 
 
 MOST_STATEMENTS = 12

@@ -33,7 +33,7 @@ class ProfileTree:
         tree = Tree(rows.heading(), guide_style="dim")
         for interest in self.profile.interests:
             rows.hang(tree, interest)
-        yield Group(tree, *rows.footers())
+        yield Group(*rows.portrait(), tree, *rows.footers())
 
 
 class _Rows:
@@ -55,6 +55,14 @@ class _Rows:
         title = Text(self.words("profile_of", user=self.profile.user_id), style="bold")
         return title.append(f"  {facts}", style="not bold dim")
 
+    def portrait(self) -> list[Text]:
+        """What a language model makes of the profile, marked as its word."""
+        reading = self.profile.reading
+        if reading is None or not reading.portrait:
+            return []
+        by = text(self.words("portrait_by", model=printable(reading.model or "?"), version=reading.version), "dim")
+        return [Text(printable(reading.portrait), style="italic"), by]
+
     def hang(self, parent: Tree, interest: Interest) -> None:
         branch = parent.add(self.row(interest))
         for child in interest.children:
@@ -70,6 +78,8 @@ class _Rows:
         row.append(f" {node.evidence_count:>5,}  ", style="dim")
         for mark in self._own_word(node):
             row.append(f"[{mark}] ", style="magenta")
+        for read in self._read(node):
+            row.append(f"{printable(read)} ", style="blue italic")
         row.append(printable(" ".join(keyword.term for keyword in node.keywords[:SHOWN_KEYWORDS])), style="dim italic")
         row.rstrip()
         return row
@@ -94,6 +104,14 @@ class _Rows:
         words += ["stated"] if node.source == "stated" else []
         words += ["lent"] if node.lent else []
         return [self.words(word) for word in words]
+
+    def _read(self, node: Interest) -> list[str]:
+        """The narrower label and the kind that a language model gives an interest; a habit is the usual kind and not told."""
+        found = self.profile.reading.of(node.id) if self.profile.reading else None
+        if found is None:
+            return []
+        label = [self.words("reads_as", label=found.label)] if found.label else []
+        return label + ([self.words(f"kind_{found.kind}")] if found.kind != "habit" else [])
 
     def _clocks(self) -> str:
         trust: dict[float | None, float] = {}

@@ -1,0 +1,285 @@
+"""A capable language model reads one user's profile: a portrait, narrower names, and why the user cares for each strong interest.
+
+One call for a user and an update, only when enough has changed since the last one (`is_due`), within a budget. The reading is written down
+beside the version it was made from; no structure and no number comes from it, so the profile can be replayed without it. What the model
+names that does not stand in the profile is left out (`reading_check`). Small models are never asked.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
+from penchant.agent.llm.structured_output import Completion, complete
+from penchant.agent.profiles.reading_check import Passage, fault_in, fits_titles
+from penchant.errors import PenchantError
+from penchant.prompts.contexts import InterestLine, ReadProfile
+from penchant.prompts.fence import Trusted, neutralise
+from penchant.prompts.render import render
+from penchant.prompts.replies import ProfileReading, read_profile_reply
+from penchant.store.catalogue import Catalogue
+from penchant.store.consents import Consents
+from penchant.store.event import EventType
+from penchant.store.ledger import Ledger
+from penchant.store.plain import calm, plain
+from penchant.store.profile import Interest, LeafReading, Profile
+from penchant.store.readings import Readings, StoredReading
+from penchant.store.receipt import Degraded, Usage
+from penchant.store.statement import Statement
+
+STEP = "read_profile"
+LEAST_EVENTS = 5
+"""A profile of less behaviour is not worth a call."""
+MOVED = 0.2
+"""So much of the whole strength has to have gone to other interests before a profile is read again."""
+FIRST = 3
+"""Or one of so many strongest interests has to be new among those that were read."""
+SIZES = ((8, 4, 8), (8, 3, 6), (6, 3, 5), (5, 2, 4), (4, 2, 3), (3, 2, 2), (2, 1, 1))
+"""Interests, titles of each and statements that are shown: the most that fit the budget."""
+TITLE_LENGTH, LABEL_LENGTH, STATEMENT_LENGTH = 48, 60, 120
+ANY_REPLY, INTEREST_REPLY = 200, 24
+"""Tokens a reply may take at all, and for each interest."""
+BOUGHT = frozenset({EventType.PURCHASE})
+_MARKS: dict[str, dict[str, Trusted]] = {
+    "en": {name: Trusted(name) for name in ("rising", "fading", "disliked")} | {"purchase": Trusted("bought")},
+    "zh": {
+        "rising": Trusted("上升"),
+        "fading": Trusted("减弱"),
+        "disliked": Trusted("不喜欢"),
+        "purchase": Trusted("购买"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of reading one profile. `saved`: whether a reading was written down that says something."""
+
+    saved: bool = False
+    usage: Usage = field(default_factory=Usage)
+    degraded: tuple[Degraded, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """An interest as the model sees it: `titles` as they may be shown, and what its events prove of it."""
+
+    node: Interest
+    titles: tuple[str, ...]
+    proves: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What one call is about."""
+
+    leaves: tuple[_Leaf, ...]
+    statements: tuple[Statement, ...]
+    prompt: Prompt
+    max_tokens: int
+
+
+class PersonalReader:
+    """Has one model read the profiles of an installation, in `language`. Thread-safe when the model is."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        readings: Readings,
+        ledger: Ledger,
+        catalogue: Catalogue,
+        consents: Consents,
+        *,
+        max_tokens: int,
+        language: str,
+        max_in_flight: int = 8,
+        prompts: Path | None = None,
+    ) -> None:
+        self.model, self.readings, self.ledger, self.catalogue = model, readings, ledger, catalogue
+        self.consents, self.max_tokens, self.language = consents, max_tokens, language
+        self.max_in_flight, self.prompts = max_in_flight, prompts
+
+    @property
+    def is_capable(self) -> bool:
+        """Whether the model is one that reads profiles: it names freely and tells several groups apart in one reply."""
+        profile = self.model.profile
+        return self.max_tokens > 0 and profile.tier == "name" and profile.groups_per_call > 1
+
+    def read(self, users: Sequence[str], profile_of: Callable[[str], Profile]) -> dict[str, Outcome]:
+        """Read the profiles of those of `users` who allow it and of whom enough has changed; what came of each that was due, by id.
+
+        `profile_of` gives the profile as it stands. Once a whole round of calls has come to nothing, no more of these users are asked
+        about. Nothing is raised for what a model does.
+        """
+        done: dict[str, Outcome] = {}
+        due = self._due(users, profile_of, done)
+        at_once = max(1, self.max_in_flight)
+        with ThreadPoolExecutor(at_once, "penchant-read-profile") as pool:
+            while wave := list(islice(due, at_once)):
+                outcomes = list(pool.map(self._read_one, wave))
+                done |= {profile.user_id: outcome for profile, outcome in zip(wave, outcomes, strict=True)}
+                if all(outcome.degraded and not outcome.saved for outcome in outcomes):
+                    break
+        return done
+
+    def _due(
+        self, users: Sequence[str], profile_of: Callable[[str], Profile], done: dict[str, Outcome]
+    ) -> Iterator[Profile]:
+        """The profiles that are to be read; one that cannot be opened is put down as `done`."""
+        barred = self.consents.barred("llm")
+        for user in users:
+            if barred(user):
+                continue
+            try:
+                profile = profile_of(user)
+                if is_due(profile, self._last(profile)):
+                    yield profile
+            except PenchantError as error:
+                done[user] = _nothing(str(error))
+
+    def _last(self, profile: Profile) -> StoredReading | None:
+        """The last reading that still stands, also one that says nothing."""
+        found = self.readings.latest(profile.user_id, profile.version, self.language)
+        return found if found is not None and found.stands_in(profile) else None
+
+    def _read_one(self, profile: Profile) -> Outcome:
+        try:
+            shown = self._shown(profile)
+            if shown is None:
+                reason = f"the profile does not fit {self.max_tokens} tokens: raise reading.max_tokens, or set it to 0"
+                return _nothing(reason)
+            reply_type = read_profile_reply(interests=len(shown.leaves))
+            done = complete(
+                self.model,
+                shown.prompt,
+                reply_type,
+                max_tokens=shown.max_tokens,
+                language=self.language,
+                repairs=False,
+            )
+            return self._outcome(profile, shown, done)
+        except PenchantError as error:
+            return _nothing(str(error))
+
+    def _outcome(self, profile: Profile, shown: _Shown, done: Completion[ProfileReading]) -> Outcome:
+        if done.value is None:
+            return Outcome(usage=done.usage, degraded=done.degraded)
+        portrait, faults = _portrait(done.value, shown, self.language)
+        stored = StoredReading(
+            version=profile.version,
+            as_of=profile.as_of,
+            language=self.language,
+            portrait=portrait,
+            interests=tuple(_interests(done.value, shown.leaves, self.language)),
+            model=self.model.profile.model,
+            leaves={leaf.node.id: leaf.node.strength for leaf in shown.leaves},
+            statements=tuple(statement.id for statement in profile.statements),
+        )
+        saved = self.readings.add(profile.user_id, stored) and stored.reading is not None
+        refused = tuple(Degraded(step=STEP, reason=f"left out of the portrait: {fault}") for fault in faults)
+        return Outcome(saved, done.usage, done.degraded + refused)
+
+    def _shown(self, profile: Profile) -> _Shown | None:
+        """As much of the profile as fits the budget; None where not even the least of it does."""
+        leaves = [self._leaf(profile.user_id, node) for node in strongest(profile, SIZES[0][0])]
+        count = token_counter(self.model)
+        budget = min(self.max_tokens, self.model.profile.context_tokens)
+        for interests, titles, statements in SIZES:
+            some = tuple(_Leaf(leaf.node, leaf.titles[:titles], leaf.proves) for leaf in leaves[:interests])
+            told = tuple(profile.statements[:statements])
+            prompt = self._prompt(profile.user_id, some, told)
+            reply = ANY_REPLY + INTEREST_REPLY * len(some)
+            if count(prompt.system) + count(prompt.user) + reply <= budget:
+                return _Shown(some, told, prompt, reply)
+        return None
+
+    def _prompt(self, user: str, leaves: Sequence[_Leaf], statements: Sequence[Statement]) -> Prompt:
+        marks = _MARKS.get(self.language, _MARKS["en"])
+        lines = tuple(
+            InterestLine(
+                neutralise(leaf.node.label, LABEL_LENGTH),
+                neutralise(" > ".join(leaf.node.path[:-1]), LABEL_LENGTH),
+                tuple(marks[proof] for proof in sorted(leaf.proves)),
+                "; ".join(leaf.titles),
+            )
+            for leaf in leaves
+        )
+        said = tuple(neutralise(one.text or one.subject, STATEMENT_LENGTH) for one in statements)
+        return render(STEP, self.language, ReadProfile(lines, said), user_id=user, folder=self.prompts)
+
+    def _leaf(self, user: str, node: Interest) -> _Leaf:
+        events = self.ledger.get(user, node.evidence)
+        ordered = [events[name] for name in node.evidence if name in events]
+        items = self.catalogue.get(list(dict.fromkeys(event.item_id for event in ordered if event.item_id)))
+        titles = [_short(items[event.item_id].title) for event in ordered if event.item_id in items]
+        proves = {node.trend} if node.trend in ("rising", "fading") else set[str]()
+        proves |= {"disliked"} if node.polarity == "dislike" else set()
+        proves |= {"purchase"} if any(event.type in BOUGHT for event in ordered) else set()
+        return _Leaf(node, tuple(dict.fromkeys(filter(None, titles))), frozenset(proves))
+
+
+def _nothing(reason: str) -> Outcome:
+    return Outcome(degraded=(Degraded(step=STEP, reason=reason),))
+
+
+def strongest(profile: Profile, most: int) -> list[Interest]:
+    """The strongest of the user's own interests: nothing muted, and nothing that others lend."""
+    leaves = [node for node in profile.walk() if not node.children and node.status != "muted" and not node.lent]
+    return sorted(leaves, key=lambda node: (-node.strength, node.id))[:most]
+
+
+def is_due(profile: Profile, last: StoredReading | None) -> bool:
+    """Whether enough has changed since the last reading that stands: there is none, a statement was added, one of the three strongest
+    interests is new among those that were read, or a fifth of the whole strength has gone to other interests."""
+    if profile.n_events < LEAST_EVENTS:
+        return False
+    leaves = strongest(profile, SIZES[0][0])
+    if not leaves:
+        return False
+    if last is None or {one.id for one in profile.statements} != set(last.statements):
+        return True
+    gained = sum(max(node.strength - last.leaves.get(node.id, 0.0), 0.0) for node in leaves)
+    return gained >= MOVED or any(node.id not in last.leaves for node in leaves[: min(FIRST, len(last.leaves))])
+
+
+def _short(title: str) -> str:
+    return neutralise(calm(plain(title)), TITLE_LENGTH)
+
+
+def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str, list[str]]:
+    """The sentences that hold, and what was wrong with the others."""
+    passages = list(_passages(shown))
+    faults = {sentence: fault_in(sentence, passages, language) for sentence in reply.portrait}
+    true = [sentence for sentence, fault in faults.items() if fault is None]
+    return ("" if language == "zh" else " ").join(true), [fault for fault in faults.values() if fault is not None]
+
+
+def _passages(shown: _Shown) -> Iterator[Passage]:
+    for number, leaf in enumerate(shown.leaves, 1):
+        for title in leaf.titles or ("",):
+            yield Passage((*leaf.node.path, title), leaf.proves, number)
+    for statement in shown.statements:
+        negative = statement.polarity == "dislike" or statement.kind == "avoid"
+        proves = {"disliked"} if negative else set[str]()
+        yield Passage(
+            (statement.subject, statement.text), frozenset(proves | ({"strict"} if statement.strict else set()))
+        )
+
+
+def _interests(reply: ProfileReading, leaves: Sequence[_Leaf], language: str) -> Iterator[LeafReading]:
+    """Why the user cares for each, and the narrower label where the titles justify it."""
+    taken: set[str] = {leaf.node.label.casefold() for leaf in leaves}
+    for reading in sorted(reply.interests, key=lambda reading: reading.interest):
+        leaf = leaves[reading.interest - 1]
+        label = _label(reading.label, leaf, taken, language)
+        taken |= {label.casefold()} if label else set()
+        yield LeafReading(id=leaf.node.id, label=label, kind=reading.kind)
+
+
+def _label(label: str, leaf: _Leaf, taken: Collection[str], language: str) -> str | None:
+    """A narrower label that no other interest has; None where there is none, or where the user has named the interest."""
+    own = leaf.node.label_source == "user" or leaf.node.source == "stated"
+    fits = bool(label) and fits_titles(label, leaf.node.path, leaf.titles, language)
+    return label if fits and not own and label.casefold() not in taken else None

@@ -1,0 +1,201 @@
+"""Whether what a model says of a person names only what stands in the profile.
+
+Every word has to be one that names nothing (`reading_words.toml`) or stand in a passage: an interest with one of its titles, or a
+statement. Words that follow each other have to stand in one passage, so that no "red lamp" is put together from a red pot and a paper lamp.
+Words that claim more ("buys", "lately", "never") need a passage that proves it, and what is disliked is never told as liked. What is not
+supported is refused, not put right.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from itertools import groupby
+from typing import Literal
+
+from penchant.agent.taxonomy.lexicon import HAN, singular
+from penchant.prompts.replies import speaks
+
+Proof = Literal["purchase", "rising", "fading", "disliked", "strict"]
+_WORDS = tomllib.loads(files(__package__).joinpath("reading_words.toml").read_text("utf-8"))
+PLAIN = {language: frozenset(words.split()) for language, words in _WORDS["plain"].items()}
+CLAIMS: dict[str, dict[str, frozenset[str]]] = {
+    language: {proof: frozenset(words.split()) for proof, words in claims.items()}
+    for language, claims in _WORDS["claims"].items()
+}
+LONGEST_SPAN = 14
+JOINING = frozenset(["a", "an", "and", "for", "in", "of", "on", "or", "s", "the", "to", "with"])
+"""Words of a label that name nothing."""
+_TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+|[^\w\s'’-]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Texts that may be told together, and what is known of what they are about. `interest`: its number; None for a statement."""
+
+    texts: tuple[str, ...]
+    proves: frozenset[str] = frozenset()
+    interest: int | None = None
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stem for text in self.texts for stem in stems_of(text))
+
+    def holds(self, part: str) -> bool:
+        """A single ideograph is a name only where it is all of a text."""
+        return part in self.texts if len(part) == 1 else any(part in text for text in self.texts)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A span of a sentence and the passages (positions) that hold it whole."""
+
+    text: str
+    passages: frozenset[int]
+
+
+def stems_of(text: str) -> list[str]:
+    """The words of a text as they are compared: "Gardening" and "gardens" are one."""
+    return [_stem(word) for word in re.findall(r"[^\W_\u3400-\u9fff]+", text.casefold())]
+
+
+def _stem(word: str) -> str:
+    word = singular(word.casefold())
+    for ending in ("ing", "ed", "er"):
+        if word.endswith(ending) and len(word) >= len(ending) + 4:
+            return word[: -len(ending)]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def fault_in(sentence: str, passages: Sequence[Passage], language: str) -> str | None:
+    """What `sentence` says that no passage supports, in words; None for one that says only what they say."""
+    if not speaks(sentence, language):
+        return "it is in another language"
+    try:
+        runs, claimed = _read(sentence, passages, language)
+    except _UnsupportedError as error:
+        return f"“{error}” is not in the profile"
+    if not runs:
+        return "it says nothing of the profile"
+    proven = {proof for run in runs for at in run.passages for proof in passages[at].proves}
+    if claimed - proven:
+        return f"nothing that it names is {min(claimed - proven)}"
+    return _turned_round(runs, passages, is_denial="disliked" in claimed)
+
+
+def _turned_round(runs: Sequence[_Run], passages: Sequence[Passage], *, is_denial: bool) -> str | None:
+    """What is told as liked that is disliked, or the other way round."""
+    opposed = [run.text for run in runs if all("disliked" in passages[at].proves for at in run.passages)]
+    wrong = [run.text for run in runs if run.text not in opposed] if is_denial else opposed
+    return f"“{wrong[0]}” is told as {'disliked' if is_denial else 'liked'}" if wrong else None
+
+
+def fits_titles(label: str, path: Sequence[str], titles: Sequence[str], language: str) -> bool:
+    """Whether `label` is narrower than the last of `path` and made of its words and of those that at least half of `titles` hold."""
+    if not titles or not speaks(label, language) or label.casefold() in {part.casefold() for part in path}:
+        return False
+    least = max(1, -(-len(titles) // 2))
+    in_path, in_titles = {stem for part in path for stem in stems_of(part)}, [set(stems_of(title)) for title in titles]
+
+    def common(part: str) -> frozenset[int]:
+        shared = any(part in one for one in path) or sum(part in title for title in titles) >= least
+        return frozenset({0}) if shared and len(part) > 1 else frozenset()
+
+    try:
+        for run in HAN.findall(label):
+            _covered(run, frozenset("的和与"), frozenset(), common)
+    except _UnsupportedError:
+        return False
+    words = [word for word in re.findall(r"[^\W_\u3400-\u9fff]+", label.casefold()) if word not in JOINING]
+    stems = {_stem(word) for word in words}
+    return all(stem in in_path or sum(stem in own for own in in_titles) >= least for stem in stems)
+
+
+class _UnsupportedError(Exception):
+    """Words that stand in no passage."""
+
+
+def _read(sentence: str, passages: Sequence[Passage], language: str) -> tuple[list[_Run], set[str]]:
+    """The spans that have to stand in passages, and what the words between them claim. Raises `_UnsupportedError`."""
+    runs: list[_Run] = []
+    claimed: set[str] = set()
+    for is_name, group in groupby(_tokens(sentence, language), lambda token: token.is_name):
+        tokens = list(group)
+        if is_name:
+            stems = {_stem(token.text) for token in tokens}
+            holders = frozenset(at for at, passage in enumerate(passages) if stems <= passage.stems)
+            if not holders:
+                raise _UnsupportedError(" ".join(token.text for token in tokens))
+            runs.append(_Run(" ".join(token.text for token in tokens), holders))
+            continue
+        for token in tokens:
+            claimed |= _claims_of(token.text, language)
+            if HAN.fullmatch(token.text):
+                found, words = _han(token.text, passages)
+                runs += found
+                claimed |= {proof for word in words for proof in _claims_of(word, "zh")}
+    return runs, claimed
+
+
+@dataclass(frozen=True)
+class _Token:
+    text: str
+    is_name: bool
+
+
+def _tokens(sentence: str, language: str) -> Iterator[_Token]:
+    for text in _TOKEN.findall(sentence):
+        is_word = text[0].isalnum() and not HAN.match(text)
+        known = text.casefold() in PLAIN["en"] or bool(_claims_of(text, "en"))
+        yield _Token(text, is_word and not (known and language == "en"))
+
+
+def _claims_of(word: str, language: str) -> set[str]:
+    claims = CLAIMS.get(language, CLAIMS["en"])
+    return {proof for proof, words in claims.items() if word.casefold() in words}
+
+
+def _han(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]:
+    """A run of ideographs as spans of passages, and the words between them. Raises `_UnsupportedError`."""
+
+    def holders(part: str) -> frozenset[int]:
+        return frozenset(at for at, passage in enumerate(passages) if passage.holds(part))
+
+    claims = frozenset(word for words in CLAIMS["zh"].values() for word in words)
+    parts = _covered(text, PLAIN["zh"], claims, holders)
+    return [part for part in parts if isinstance(part, _Run)], [part for part in parts if isinstance(part, str)]
+
+
+_Part = _Run | str
+_Way = tuple[tuple[int, int], tuple[_Part, ...]]
+"""How many spans a cover takes and how many ideographs they leave to words, with its parts."""
+
+
+def _covered(
+    text: str, plain: frozenset[str], claims: frozenset[str], holders: Callable[[str], frozenset[int]]
+) -> tuple[_Part, ...]:
+    """`text` covered by words that name nothing and spans that are held somewhere; spans that touch are held in one place. Of all ways the
+    one with the fewest spans. Raises `_UnsupportedError`."""
+    # ways[end]: by the passages of the span that ends there (None: a word does), the best way.
+    ways: list[dict[frozenset[int] | None, _Way]] = [{None: ((0, 0), ())}, *({} for _ in text)]
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - LONGEST_SPAN), end):
+            part = text[start:end]
+            is_word = part in plain or part in claims
+            held = holders(part)
+            for before, ((spans, left), parts) in ways[start].items():
+                if is_word:
+                    _offer(ways[end], None, ((spans, left + len(part)), (*parts, part)))
+                both = held if before is None else held & before
+                if both:
+                    _offer(ways[end], both, ((spans + 1, left), (*parts, _Run(part, both))))
+    if not ways[-1]:
+        raise _UnsupportedError(text)
+    return min(ways[-1].values(), key=lambda way: way[0])[1]
+
+
+def _offer(ways: dict[frozenset[int] | None, _Way], key: frozenset[int] | None, way: _Way) -> None:
+    if key not in ways or way[0] < ways[key][0]:
+        ways[key] = way
