@@ -32,7 +32,9 @@ class StoredReading(Frozen):
     def stands_in(self, profile: Profile) -> bool:
         """Whether everything it was made from still holds: the leaves are there and not muted, the statements not superseded."""
         known = {node.id for node in profile.walk() if not node.children and node.status != "muted"}
-        return known >= self.leaves.keys() and {one.id for one in profile.statements} >= set(self.statements)
+        return known >= self.leaves.keys() and {statement.id for statement in profile.statements} >= set(
+            self.statements
+        )
 
     @property
     def reading(self) -> Reading | None:

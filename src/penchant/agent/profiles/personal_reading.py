@@ -188,11 +188,11 @@ class PersonalReader:
         budget = min(self.max_tokens, self.model.profile.context_tokens)
         for interests, titles, statements in SIZES:
             some = tuple(_Leaf(leaf.node, leaf.titles[:titles], leaf.proves) for leaf in leaves[:interests])
-            told = tuple(profile.statements[:statements])
-            prompt = self._prompt(profile.user_id, some, told)
+            known = tuple(profile.statements[:statements])
+            prompt = self._prompt(profile.user_id, some, known)
             reply = ANY_REPLY + INTEREST_REPLY * len(some)
             if count(prompt.system) + count(prompt.user) + reply <= budget:
-                return _Shown(some, told, prompt, reply)
+                return _Shown(some, known, prompt, reply)
         return None
 
     def _prompt(self, user: str, leaves: Sequence[_Leaf], statements: Sequence[Statement]) -> Prompt:
@@ -206,8 +206,8 @@ class PersonalReader:
             )
             for leaf in leaves
         )
-        said = tuple(neutralise(one.text or one.subject, STATEMENT_LENGTH) for one in statements)
-        return render(STEP, self.language, ReadProfile(lines, said), user_id=user, folder=self.prompts)
+        sentences = tuple(neutralise(each.text or each.subject, STATEMENT_LENGTH) for each in statements)
+        return render(STEP, self.language, ReadProfile(lines, sentences), user_id=user, folder=self.prompts)
 
     def _leaf(self, user: str, node: Interest) -> _Leaf:
         events = self.ledger.get(user, node.evidence)
@@ -238,7 +238,7 @@ def is_due(profile: Profile, last: StoredReading | None) -> bool:
     leaves = strongest(profile, SIZES[0][0])
     if not leaves:
         return False
-    if last is None or {one.id for one in profile.statements} != set(last.statements):
+    if last is None or {statement.id for statement in profile.statements} != set(last.statements):
         return True
     gained = sum(max(node.strength - last.leaves.get(node.id, 0.0), 0.0) for node in leaves)
     return gained >= MOVED or any(node.id not in last.leaves for node in leaves[: min(FIRST, len(last.leaves))])

@@ -100,7 +100,7 @@ def fits_titles(label: str, path: Sequence[str], titles: Sequence[str], language
     in_path, in_titles = {stem for part in path for stem in stems_of(part)}, [set(stems_of(title)) for title in titles]
 
     def common(part: str) -> frozenset[int]:
-        shared = any(part in one for one in path) or sum(part in title for title in titles) >= least
+        shared = any(part in above for above in path) or sum(part in title for title in titles) >= least
         return frozenset({0}) if shared and len(part) > 1 else frozenset()
 
     try:
@@ -184,11 +184,11 @@ def _covered(
         for start in range(max(0, end - LONGEST_SPAN), end):
             part = text[start:end]
             is_word = part in plain or part in claims
-            held = holders(part)
+            places = holders(part)
             for before, ((spans, left), parts) in ways[start].items():
                 if is_word:
                     _offer(ways[end], None, ((spans, left + len(part)), (*parts, part)))
-                both = held if before is None else held & before
+                both = places if before is None else places & before
                 if both:
                     _offer(ways[end], both, ((spans + 1, left), (*parts, _Run(part, both))))
     if not ways[-1]:
