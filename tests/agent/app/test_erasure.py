@@ -27,6 +27,7 @@ from penchant.store.clock import FixedClock
 from penchant.store.event import Event
 from penchant.store.interactions import Interactions
 from penchant.store.ledger import Ledger
+from penchant.store.readings import StoredReading
 from penchant.store.receipt import EraseReceipt, Usage
 from penchant.store.recommendations import Feedback, Recommendations
 from penchant.store.usage import UsageLog
@@ -56,6 +57,10 @@ def live(agent: InterestAgent, clock: FixedClock, home: Path) -> None:
     given = recommendation.recommendation_id
     lists.add_feedback(Feedback(user_id=ADA, item_id="i1", outcome="clicked", at=clock.now(), recommendation_id=given))
     UsageLog(agent.services.database).add(clock.now().date(), "ask", ADA, "m", Usage(calls=2, prompt_tokens=9))
+    portrait = StoredReading(
+        version=agent.profile(ADA).version, as_of=clock.now(), language="en", portrait="They like banana submarines."
+    )
+    assert agent.services.readings.add(ADA, portrait)
     agent.grant(ADA, "llm")
     bad = home.parent / "bad.jsonl"
     bad.write_text(
@@ -98,6 +103,7 @@ def test_an_erased_user_is_in_no_place_and_in_no_byte(lived: InterestAgent, home
             "ledger": 8,
             "profile_versions": receipt.found["profile_versions"],
             "profile_heads": 1,
+            "readings": 1,
             "edits": 3,
             "statements": 1,
             **dict.fromkeys(UNUSED, 0),
