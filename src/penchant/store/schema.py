@@ -31,7 +31,7 @@ from sqlalchemy import (
 from penchant.store.keys import opened_bytes, opened_text, sealed_bytes, sealed_text
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0009"
+REVISION = "0010"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
