@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 from small_shop import customers, installation
@@ -28,6 +28,7 @@ def agent(home: Path, clock: FixedClock) -> InterestAgent:
     return agent
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.lists(st.floats(0.01, 100), min_size=2, max_size=8))
 def test_everybody_has_one_variant_the_same_every_time(user: str, shares: list[float]) -> None:
     variants = {f"v{n}": Variant(share=share) for n, share in enumerate(shares)}
@@ -131,6 +132,7 @@ def test_a_difference_is_found_and_lies_in_its_interval_at_every_look() -> None:
     assert missed / rounds <= ALPHA
 
 
+@settings(deadline=None)
 @given(st.floats(-1, 1), st.floats(1e-7, 0.1))
 def test_the_interval_is_what_the_test_has_not_ruled_out(difference: float, variance: float) -> None:
     width = reach(variance)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recommend_shop import NOW, Shop
 
@@ -71,6 +71,7 @@ def known(all_rows: list[tuple[int, int, int]]) -> tuple[ItemModels, CurrentSign
     return models, CurrentSignals.of(models, AT)
 
 
+@settings(deadline=None, max_examples=50)  # each fits models of items
 @given(rows)
 def test_counts_by_others_are_the_counts_without_the_users_events(all_rows: list[tuple[int, int, int]]) -> None:
     """User 0 asks. First and last stands somebody else's event, so that both spans are the same."""
