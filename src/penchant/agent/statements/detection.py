@@ -46,7 +46,7 @@ from penchant.store.statements import Statements
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 #: Log-odds from which a sentence counts; more where no firm rule reads it, and where a Chinese one may be a search without a verb.
-SURE, SURE_IF_OTHERWISE, SURE_ZH = 0.0, 0.5, 0.6
+SURE, SURE_IF_OTHERWISE, SURE_ZH = 0.0, 0.5, 1.0
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
