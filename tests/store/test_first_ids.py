@@ -38,6 +38,8 @@ def write(database: Database, user_id: str, *event_ids: str, item_id: str = "b1"
 def opened_again(store_url: str, database: Database) -> Database:
     """The same store, as if this Penchant saw it for the first time."""
     with database.write() as connection:
+        for newer in ("webhook_deliveries", "webhooks", "readings"):
+            connection.exec_driver_sql(f"DROP TABLE {newer}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     database.close()
     return Database.open(store_url)
