@@ -18,7 +18,6 @@ from penchant.prompts.contexts import (
     HeardMessage,
     HearStatements,
     InterestLine,
-    JudgeStatement,
     NameTheme,
     NameThemes,
     Personalise,
@@ -53,7 +52,6 @@ BRANCHES: dict[str, list[Context]] = {
         )
         for topics in ((), TOPICS)
     ],
-    "judge_statement": [JudgeStatement(Trusted("I love tea"))],
     "repair": [
         Repair(Trusted("task"), Trusted("request"), reply, Trusted("groups: missing")) for reply in ("", "STRANGER {")
     ],
@@ -121,12 +119,7 @@ def test_every_branch_says_something_and_fences_what_strangers_wrote(
 ) -> None:
     prompt = render(name, language, context, user_id="ada")
     whole = f"{prompt.system}\n{prompt.user}"
-    assert (
-        (prompt.system or name in ("choose_topic", "judge_statement"))
-        and prompt.user
-        and prompt.step == name
-        and prompt.user_id == "ada"
-    )
+    assert (prompt.system or name == "choose_topic") and prompt.user and prompt.step == name and prompt.user_id == "ada"
     fenced = re.findall("«[^»]*»", prompt.user)
     assert whole.count("STRANGER") == "".join(fenced).count("STRANGER")
     given = [text for field in fields(context) for text in strangers(getattr(context, field.name)) if text]

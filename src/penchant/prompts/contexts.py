@@ -59,13 +59,6 @@ class HearStatements:
 
 
 @dataclass(frozen=True)
-class JudgeStatement:
-    """One sentence, for a model that only weighs whether yes or no goes on from it. `text` is a neutralised text."""
-
-    text: Trusted
-
-
-@dataclass(frozen=True)
 class Repair:
     """A reply that could not be used. `task` is the system and `request` the user part of the prompt it answered, both already rendered."""
 
@@ -147,24 +140,13 @@ class Personalise:
 
 
 Context = (
-    NameThemes
-    | NameTheme
-    | ChooseTopic
-    | HearStatements
-    | JudgeStatement
-    | Repair
-    | Rerank
-    | Explain
-    | ReadProfile
-    | Ask
-    | Personalise
+    NameThemes | NameTheme | ChooseTopic | HearStatements | Repair | Rerank | Explain | ReadProfile | Ask | Personalise
 )
 CONTEXTS: dict[str, type[Context]] = {
     "name_themes": NameThemes,
     "name_theme": NameTheme,
     "choose_topic": ChooseTopic,
     "hear_statements": HearStatements,
-    "judge_statement": JudgeStatement,
     "repair": Repair,
     "rerank": Rerank,
     "explain": Explain,

@@ -91,7 +91,7 @@ def test_a_model_that_fails_is_named_and_the_rules_stand() -> None:
     assert [note.step for note in reading.degraded] == ["hear_statements"]
 
 
-def test_a_small_model_only_chooses_and_is_asked_nothing_of_what_is_sure() -> None:
+def test_a_small_model_is_asked_nothing() -> None:
     model = ScriptedModel(weigh=lambda prompt, options: [0.0, 0.0], profile=SMALL)
     assert heard(read(model, RULE, MISSED)) == [("avoid", "peanuts", False)]
     assert model.asked == []

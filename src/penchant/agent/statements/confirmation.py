@@ -1,14 +1,13 @@
 """What a language model makes of messages: it confirms or refuses what the rules found, and adds what they missed.
 
 A capable model reads a batch of one user's messages in a call; what it adds must stand in the message, word for word, among the user's own
-sentences. A small one may only choose: of what the rules are unsure of, whether it is a statement. Whatever a model or its server does,
-what the rules found stays.
+sentences. Whatever a model or its server does, what the rules found stays. A small model is asked nothing: of the doubtful sentences of
+`benchmarks/statement_gold` the embedded one told statements from others worse than chance, for a third of a second each.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from math import log
 from pathlib import Path
 
 from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
@@ -17,9 +16,8 @@ from penchant.agent.statements.detection import DISLIKED, Detection, may_state
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.patterns_en import Polarity
 from penchant.agent.statements.sentences import Sentence
-from penchant.errors import ModelError
-from penchant.prompts.contexts import HeardMessage, HearStatements, JudgeStatement
-from penchant.prompts.fence import MAX_TEXT, Trusted, neutralise
+from penchant.prompts.contexts import HeardMessage, HearStatements
+from penchant.prompts.fence import MAX_TEXT, Trusted
 from penchant.prompts.render import render
 from penchant.prompts.replies import FoundStatement, HeardStatements, MissedStatement, hear_statements_reply
 from penchant.store.receipt import Degraded, Usage
@@ -28,12 +26,8 @@ STEP = "hear_statements"
 #: Messages of one call, and tokens that the messages of one update may take together.
 MESSAGES_PER_CALL, MAX_TOKENS = 12, 60_000
 REPLY_TOKENS, ANY_REPLY = 90, 60
-#: Confidence of what only a model found, and from which the rules need no second opinion of a small model.
-BY_MODEL, SURE = 0.8, 0.8
-#: Weight of a small model's log-odds beside those of the rules, and how many sentences it may weigh in one update.
-WEIGHT, WEIGHED = 0.2, 20
-NEUTRAL = {"en": "N/A", "zh": "无"}
-ANSWERS = {"en": (" yes", " no"), "zh": ("是", "否")}
+#: Confidence of what only a model found.
+BY_MODEL = 0.8
 
 
 @dataclass(frozen=True)
@@ -78,7 +72,7 @@ class StatementReader:
         """What remains of `found` (by message) and what is added. Never raises for what a model does."""
         detections = [tuple(of_message) for of_message in found]
         if not self.names:
-            return self._chosen(user_id, detections)
+            return StatementReading(tuple(detections))
         asked = [
             _Message(at, text, tuple(own_sentences(text)), detections[at])
             for at, text in enumerate(messages)
@@ -137,35 +131,6 @@ class StatementReader:
         prompt = self._prompt(user_id, batch, topics)
         done = complete(self.model, prompt, reply_type, max_tokens=_reply_tokens(batch), language=self.language)
         return done.value, done.usage, done.degraded
-
-    def _chosen(self, user_id: str, detections: Sequence[tuple[Detection, ...]]) -> StatementReading:
-        """A small model weighs, by likelihood, what the rules are unsure of; it can only lower or raise their doubt."""
-        unsure = {entry for found in detections for entry in found if entry.confidence < SURE and not entry.retracts}
-        usage, refused, known = Usage(), set(), {}
-        try:
-            for entry in sorted(unsure, key=lambda entry: entry.confidence)[:WEIGHED]:
-                odds, cost = self._weighed(user_id, entry.text)
-                usage += cost
-                if self.language not in known:
-                    known[self.language], cost = self._weighed(
-                        user_id, NEUTRAL["zh" if self.language == "zh" else "en"]
-                    )
-                    usage += cost
-                if _log_odds(entry.confidence) + WEIGHT * (odds - known[self.language]) < 0:
-                    refused.add(entry)
-        except ModelError as error:
-            return StatementReading(tuple(detections), usage, (Degraded(step="judge_statement", reason=str(error)),))
-        return StatementReading(
-            tuple(tuple(entry for entry in found if entry not in refused) for found in detections), usage
-        )
-
-    def _weighed(self, user_id: str, text: str) -> tuple[float, Usage]:
-        language = "zh" if self.language == "zh" else "en"
-        shown = JudgeStatement(Trusted(neutralise(text)))
-        prompt = render("judge_statement", language, shown, user_id=user_id, folder=self.prompts)
-        choice = self.model.choose(prompt, ANSWERS[language])
-        yes, no = choice.log_probabilities
-        return yes - no, choice.usage
 
 
 def _merged(
@@ -238,8 +203,3 @@ def _topic(number: int, topics: Sequence[str]) -> str | None:
 
 def _reply_tokens(batch: Sequence[_Message]) -> int:
     return ANY_REPLY + REPLY_TOKENS * max(len(batch), sum(len(message.found) for message in batch))
-
-
-def _log_odds(confidence: float) -> float:
-    bounded = min(max(confidence, 1e-6), 1 - 1e-6)
-    return log(bounded / (1 - bounded))
