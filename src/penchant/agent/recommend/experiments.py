@@ -91,7 +91,7 @@ class VariantResult(BaseModel):
     high: float | None = None
 
 
-class Difference(BaseModel):
+class VariantDifference(BaseModel):
     """Rate of `variant` less that of `against`. `low`, `high` and `p` hold however often they are looked at; None: too few to judge."""
 
     variant: str
@@ -109,7 +109,7 @@ class ExperimentResult(BaseModel):
     started_at: datetime
     stopped_at: datetime | None = None
     variants: list[VariantResult]
-    differences: list[Difference]
+    differences: list[VariantDifference]
 
 
 class Experiments:
@@ -279,9 +279,9 @@ def _variant(name: str, arm: Arm) -> VariantResult:
     return result.model_copy(update={"rate": arm.rate} | bounds)
 
 
-def _difference(names: Sequence[str], looks: _Looks, variant: int) -> Difference:
+def _difference(names: Sequence[str], looks: _Looks, variant: int) -> VariantDifference:
     """At the last look; p is the smallest of all looks so far, one at the end of each day, times the number of comparisons."""
-    found = Difference(variant=names[variant], against=names[0], difference=0.0)
+    found = VariantDifference(variant=names[variant], against=names[0], difference=0.0)
     smallest: float | None = None
     for day in np.unique(looks.days).tolist():
         ours, theirs = looks.arm(variant, day), looks.arm(0, day)
