@@ -245,6 +245,9 @@ class Settings(BaseSettings):
     event_weights: dict[str, float] = Field(
         default_factory=dict, description="Weights per event type; also how further event types are allowed"
     )
+    tracing: bool = Field(
+        False, description="Send OpenTelemetry traces where the `OTEL_…` environment says (extra `otel`)"
+    )
     llm: LlmSettings = LlmSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     taxonomy: TaxonomySettings = TaxonomySettings()

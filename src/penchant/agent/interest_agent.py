@@ -12,6 +12,7 @@ from penchant.settings import Settings
 from penchant.store.clock import Clock
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.recommendation import MAX_K
+from penchant.tracing import start as start_tracing
 
 if TYPE_CHECKING:
     from penchant.agent.app.scheduled_work import Worker
@@ -35,7 +36,10 @@ class InterestAgent(CatalogueOperations, ListOperations, RunningOperations):
         model: "LanguageModel | None" = None,
     ) -> Self:
         """Open the installation that `settings` describe (by default: environment and `penchant.toml`). Raises `UsageError`."""
-        return cls(Services(settings or Settings.load(), clock=clock, embedder=embedder, model=model))
+        settings = settings or Settings.load()
+        if settings.tracing:
+            start_tracing()
+        return cls(Services(settings, clock=clock, embedder=embedder, model=model))
 
     def warm(self, user_id: str | None = None) -> None:
         """Load what the first list would wait for: the embedder, the catalogue and the models of items. `user_id`: their profile too."""

@@ -22,6 +22,7 @@ from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
 from penchant.store.keys import Keyring, keyring_in_use
 from penchant.store.private_files import private_file
+from penchant.tracing import TraceSpan, span
 
 T = TypeVar("T")
 BUSY_SECONDS = 30
@@ -76,13 +77,18 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: one consistent view."""
-        with _told_plainly(self.engine.url), self._keys(), self.engine.begin() as connection:
+        with self._span("store.read"), _told_plainly(self.engine.url), self._keys(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that writes: all of it is kept, or none."""
-        with _told_plainly(self.engine.url), self._keys(), self._writing.begin() as connection:
+        with (
+            self._span("store.write"),
+            _told_plainly(self.engine.url),
+            self._keys(),
+            self._writing.begin() as connection,
+        ):
             yield connection
 
     @contextmanager
@@ -99,6 +105,10 @@ class Database:
         bare = {"penchant_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         with _told_plainly(self.engine.url), self.engine.execution_options(**bare).connect() as connection:
             yield connection
+
+    def _span(self, name: str) -> TraceSpan:
+        """One transaction, its wait for the lock included."""
+        return span(name, current=False, db__system__name=self.engine.dialect.name)
 
     @contextmanager
     def _keys(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from penchant.errors import EmbedderMismatch
 from penchant.store.chroma import Watch, close, told
 from penchant.store.private_files import close_to_others
 from penchant.store.shared_lock import SharedLock
+from penchant.tracing import span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +86,17 @@ class Index:
     @contextmanager
     def reading(self) -> "Iterator[Collection]":
         """The collection as it now is, for one read."""
+        with span("chroma.read", current=False, db__system__name="chroma"), self._reading() as collection:
+            yield collection
+
+    @contextmanager
+    def writing(self) -> "Iterator[Collection]":
+        """The collection as it now is, alone."""
+        with span("chroma.write", current=False, db__system__name="chroma"), self._writing() as collection:
+            yield collection
+
+    @contextmanager
+    def _reading(self) -> "Iterator[Collection]":
         assert self.client
         if self._lock is None:
             with told():
@@ -102,8 +114,7 @@ class Index:
             self._current = True  # a read, alone, has brought the copy in memory up to date
 
     @contextmanager
-    def writing(self) -> "Iterator[Collection]":
-        """The collection as it now is, alone."""
+    def _writing(self) -> "Iterator[Collection]":
         assert self.client
         with self._alone():
             if self._lock is not None:

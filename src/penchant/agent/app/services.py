@@ -77,11 +77,13 @@ class Services(Stores):
     @built_once
     def model(self) -> "LanguageModel | None":
         """The given one, or the one that the settings ask for: metered, and asked only for those who allow it."""
-        from penchant.agent.llm.wrapper import MeteredModel
+        from penchant.agent.llm.wrapper import MeteredModel, TracedModel
         from penchant.agent.privacy.consent import ConsentingModel
 
         model = self.given_model or self.bare_model
-        return None if model is None else ConsentingModel(MeteredModel(model, self.usage, self.clock), self.permissions)
+        if model is None:
+            return None
+        return ConsentingModel(MeteredModel(TracedModel(model), self.usage, self.clock), self.permissions)
 
     @property
     def model_name(self) -> str | None:

@@ -20,6 +20,7 @@ from penchant.errors import ModelError
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.receipt import Usage
 from penchant.store.usage import UsageLog
+from penchant.tracing import TraceSpan, span
 
 Answer = TypeVar("Answer", Generation, Choice)
 
@@ -110,6 +111,31 @@ class WrapperModel:
             return text_stream(self.model, messages, tools=tools, max_tokens=max_tokens, step=step, user_id=user_id)
 
         return (yield from self.pieces(call, opened))
+
+
+class TracedModel(WrapperModel):
+    """Any `LanguageModel`, with a span around every call: its step, the model's name, what it cost. Nothing that is asked or answered."""
+
+    def answer(self, call: Call, ask: Callable[[], Answer]) -> Answer:
+        with self._span(call) as spent:
+            answer = ask()
+            _set_usage(spent, answer.usage)
+            return answer
+
+    def pieces(self, call: Call, opened: Callable[[], Stream]) -> Stream:
+        with self._span(call) as spent:
+            usage = yield from opened()
+            _set_usage(spent, usage)
+            return usage
+
+    def _span(self, call: Call) -> TraceSpan:
+        profile = self.profile
+        names = {"gen_ai__request__model": profile.model, "gen_ai__provider__name": profile.provider}
+        return span("model.call", current=False, penchant__step=call.step, penchant__repair=call.is_repair, **names)
+
+
+def _set_usage(spent: TraceSpan, usage: Usage) -> None:
+    spent.set(gen_ai__usage__input_tokens=usage.prompt_tokens, gen_ai__usage__output_tokens=usage.completion_tokens)
 
 
 class MeteredModel(WrapperModel):

@@ -10,6 +10,7 @@ from penchant.agent.app.services import Services
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.store.clock import Clock
+from penchant.tracing import trace_methods
 
 if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
@@ -23,6 +24,9 @@ Progress = Callable[[int, int], None]
 
 class Operations:
     """A group of an agent's methods. They share `services` and nothing else."""
+
+    def __init_subclass__(cls) -> None:
+        trace_methods(cls)
 
     def __init__(self, services: Services) -> None:
         self.services = services

@@ -25,6 +25,7 @@ from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import INNER_SLASH, split_as_sent
 from penchant.tools.http.problems import ProblemError, problem, status_of
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
+from penchant.tracing import known_method, request_span
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -75,7 +76,16 @@ class Gate:
         self._under_way += 1
         self.metrics.under_way.set(self._under_way)
         try:
-            await self._pass(scope, receive, sent, request_id)
+            with request_span(scope["method"], scope["headers"], request_id) as span:
+                try:
+                    await self._pass(scope, receive, sent, request_id)
+                finally:
+                    route = _route(scope)
+                    span.set(
+                        f"{known_method(scope['method'])} {route}",
+                        http__route=route,
+                        http__response__status_code=sent.status,
+                    )
         finally:
             self._under_way -= 1
             self.metrics.under_way.set(self._under_way)
@@ -185,7 +195,7 @@ class Gate:
         return scope["state"].get("place") or self.places.own
 
     async def _record(self, scope: "Scope", status: int, request_id: str, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
+        route = _route(scope)
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
@@ -225,6 +235,11 @@ class _Sent:
         elif self.keep:
             self.body.append(message.get("body", b""))
         await self._send(message)
+
+
+def _route(scope: "Scope") -> str:
+    """The template of the route that answers, for figures and traces: never the path, in which users are named."""
+    return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
 
 
 def _unpacked(body: bytes, most: int) -> bytes:
