@@ -28,6 +28,8 @@ _WANTS = re.compile(
     r"\b(?:recommend|suggest|should|buy|watch\s+next|read\s+next|find|show)\b|推荐|该|应该|买什么|看什么好|合适", _I
 )
 _DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
+_EATING = re.compile(r"\b(?:eat|cook|food|meals?|dish(?:es)?)\b|吃|饭|菜", _I)
+_EATEN = re.compile(r"\b(?:eat|eating|cook|cooking|foods?|dish(?:es)?|meat|fish|spicy|diet)\b|吃|饮食|忌口|菜", _I)
 _TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"allerg|intoleran|过敏|不耐", _I), re.compile(r"allerg|intoleran|celiac|过敏|不耐", _I)),
     (re.compile(r"\b(?:live|home|where)\b|住", _I), re.compile(r"\b(?:live|moved)\b|住|搬|家在", _I)),
@@ -77,8 +79,13 @@ def _bearing(message: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapp
         if question.search(message):
             return _once([*[statement for statement in statements if about.search(str(statement["text"]))], *named])
     diet = [statement for statement in statements if statement.get("slot") == "diet"] if _DIET.search(message) else []
-    if named or diet:
-        return _once([*diet, *named])
+    eaten = (
+        [statement for statement in statements if _EATEN.search(str(statement["text"]))]
+        if _EATING.search(message)
+        else []
+    )
+    if named or diet or eaten:
+        return _once([*diet, *named, *(() if named else eaten)])
     kinds = _DISLIKED if _DISLIKING.search(message) else _LIKED if _LIKING.search(message) else ()
     return [statement for statement in statements if statement["kind"] in kinds]
 

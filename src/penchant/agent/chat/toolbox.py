@@ -69,14 +69,17 @@ def _profile(result: Mapping[str, Any], language: str) -> str:
     sentences = [
         say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
     ]
-    rows = [
-        say("interest", **_row(statement), marks=_marks(statement, language))
-        for statement in interests[:MOST_INTERESTS]
-    ]
+    told = {str(statement["subject"]).casefold() for statement in statements}
+    done = [interest for interest in interests if interest.get("signs") or _name(interest) not in told]
+    rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MOST_INTERESTS]]
     if not sentences and not rows:
         return say("nothing_known")
     heard = [say("told_me"), *dict.fromkeys(f"- {line}" for line in sentences)] if sentences else []
     return "\n".join([*heard, *([say("profile"), *rows] if rows else [])])
+
+
+def _name(interest: Mapping[str, Any]) -> str:
+    return str(interest["interest"]).rpartition(" > ")[2].casefold()
 
 
 def _row(interest: Mapping[str, Any]) -> dict[str, Any]:

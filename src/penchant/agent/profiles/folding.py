@@ -1,7 +1,7 @@
 """From the ledger to states: what is new is folded onto what is stored; what came late has everything folded once more, in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from penchant.agent.profiles.engine.occasions import place_events
 from penchant.agent.profiles.engine.personal import Stranger, alike_from
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
+from penchant.agent.statements.own_words import attended
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Ints
@@ -27,7 +28,7 @@ from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.schema import to_micros
 
-FORMAT = 4
+FORMAT = 5
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
 
 
@@ -266,8 +267,9 @@ class Folding:
         taxonomy = taxonomy or self.taxonomies.current()
         if not len(columns):
             return np.zeros(0, bool)
-        worded = self.words.place_in(taxonomy, set(columns.words.values())) if columns.words else {}
-        placed = place_events(columns, taxonomy, worded)
+        about = _attended(columns)
+        worded = self.words.place_in(taxonomy, set(about.words.values())) if about.words else {}
+        placed = place_events(about, taxonomy, worded)
         strangers: dict[str, Stranger] = {}
         alike = 0.0
         if placed.strange.any():
@@ -284,6 +286,14 @@ class Folding:
         titles = {item: plain(items[item].title) for item in wanted if item in items and item in vectors}
         about = self.words.place_in(taxonomy, set(titles.values()))
         return {item: Stranger(vectors[item], title, about.get(title)) for item, title in titles.items()}
+
+
+def _attended(columns: EventColumns) -> EventColumns:
+    """The columns with messages reduced to what their writer attends to; searches and transcripts as they are."""
+    spoken = {
+        row: attended(text) if columns.types[row] == EventType.MESSAGE else text for row, text in columns.words.items()
+    }
+    return replace(columns, words=spoken)
 
 
 def _waiting(states: Sequence[State]) -> set[str]:

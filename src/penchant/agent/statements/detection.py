@@ -5,7 +5,7 @@ Precision first: one that is not meant costs more than one that is missed.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,6 +49,8 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 SURE, SURE_IF_OTHERWISE, SURE_ZH = 0.0, 0.5, 1.0
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
+#: A fact that is denied binds nobody ("I'm not vegetarian any more").
+DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 
 
@@ -149,13 +151,25 @@ def may_state(message: str) -> bool:
 
 
 def _candidates(number: int, message: str) -> Iterator[_Candidate]:
-    for sentence in own_sentences(message):
+    for sentence in _without_forgotten(own_sentences(message)):
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
             piece = sentence.text[start:end]
             for at, part, readings in _clauses(piece, chinese=chinese):
                 if _may_state(part, readings, chinese=chinese):
                     yield _Candidate(number, sentence, part, start + at, readings, chinese)
+
+
+def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
+    """What is said beside a wish to forget becomes a sentence of its own, so that the forgotten is not told on with it."""
+    for sentence in found:
+        cut = reading_en.end_of_forgotten(sentence.text)
+        if cut == len(sentence.text):
+            yield sentence
+            continue
+        head = sentence.text[:cut].rstrip(" ,;")
+        yield Sentence(head, sentence.start, sentence.start + len(head))
+        yield Sentence(sentence.text[cut:], sentence.start + cut, sentence.end)
 
 
 def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[ClauseReading, ...]]]:
@@ -239,7 +253,7 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
                 kind=reading.kind,
                 subject=" ".join(subject.split()),
                 polarity=reading.polarity,
-                strict=reading.strict,
+                strict=reading.strict and not DENIED.match(subject),
                 scope=reading.scope,
                 text=message[sentence.start : sentence.end],
                 start=sentence.start,
@@ -363,11 +377,16 @@ class StatementListener:
         places = self.place(
             {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
         )
+        alone = {of[0].subject: of[0].text for theirs in found.values() for of in theirs if len(of) == 1}
+        by_sentence = self.place({text for subject, text in alone.items() if subject and places.get(subject) is None})
         statements: dict[str, list[Statement]] = {}
         for user, events in spoken.items():
             for event, detections in zip(events, found[user], strict=True):
                 for detection in detections:
-                    place = self._placed(detection.topic, places.get(detection.subject))
+                    place = places.get(detection.subject)
+                    if place is None and len(detections) == 1:
+                        place = by_sentence.get(detection.text)
+                    place = self._placed(detection.topic, place)
                     statements.setdefault(user, []).append(_statement(event, detection, place))
         if statements:
             self.statements.add(statements)

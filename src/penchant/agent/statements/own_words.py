@@ -6,6 +6,7 @@ for a task ("translate this: …"), nothing of it counts.
 
 import re
 
+from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 
 _I = re.IGNORECASE
@@ -150,6 +151,18 @@ def own_sentences(message: str) -> list[Sentence]:
         elif sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
     return own_ones
+
+
+def attended(message: str) -> str:
+    """What of `message` tells what its writer attends to: without code, quotations, the text that a task is about, and what is past."""
+    text = _without_quotations(blanked(message))
+    for sentence in sentences(text):
+        if _TEXT_TASK.search(sentence.text) and (colon := _COLON.search(text, sentence.start)):
+            text = text[: colon.end()]
+            break
+        if (reading_zh if is_chinese(sentence.text) else reading_en).is_past(sentence.text):
+            text = text[: sentence.start] + BLANK * len(sentence.text) + text[sentence.end :]
+    return text.replace(BLANK, " ").strip()
 
 
 def _without_quotations(text: str) -> str:

@@ -366,7 +366,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        r"\b(?:the\s+last\s+thing\s+i\s+want\s+(?:\w+\s+){0,3}is|nothing\s+annoys\s+me\s+more\s+than|what\s+i\s+(?:hate|dislike)\s+(?:most\s+)?is|my\s+(?:biggest\s+)?pet\s+peeves?\s+(?:is|are)|i\s+could\s+never\s+live\s+with)\s+",
+        r"\b(?:the\s+last\s+thing\s+i\s+want\s+(?:\w+\s+){0,3}is|nothing\s+annoys\s+me\s+more\s+than|what\s+i\s+(?:(?:really|actually|truly|do|most|always|just)\s+){0,3}(?:hate|dislike|can['’]?t\s+stand|don['’]?t\s+like)\s+(?:(?:the\s+)?most\s+)?(?:is|are)|my\s+(?:biggest\s+)?pet\s+peeves?\s+(?:is|are)|i\s+could\s+never\s+live\s+with)\s+",
     ),
     # needs
     _p(
@@ -514,7 +514,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "like",
         "+",
-        r"\b(?:nothing\s+beats|there(?:['’]s|\s+is)\s+nothing\s+(?:i\s+(?:like|love)\s+(?:more|better)\s+than|better\s+than|like)|if\s+there\s+is\s+one\s+thing\s+i\s+love,?\s+it(?:['’]s|\s+is)|what\s+i\s+(?:enjoy|like|love)\s+(?:most|best)?\s*is)\s+",
+        r"\b(?:nothing\s+beats|there(?:['’]s|\s+is)\s+nothing\s+(?:i\s+(?:like|love)\s+(?:more|better)\s+than|better\s+than|like)|if\s+there\s+is\s+one\s+thing\s+i\s+love,?\s+it(?:['’]s|\s+is)|what\s+i\s+(?:(?:really|actually|truly|do|most|especially|always|still)\s+){0,3}(?:enjoy|like|love|adore)\s+(?:(?:the\s+)?most\s+|best\s+|more\s+)?(?:is|are))\s+",
     ),
     _p("like", "+", r"^give\s+me\s+(?P<s>[\w][\w\s'’-]{2,80}?)\s+(?:and\s+i['’]m|any\s+day|over)\b"),
     _p("like", "+", r"\bthere\s+is\s+something\s+about\s+(?P<s>[\w][\w\s'’-]{2,60}?)\s+that\b"),

@@ -11,7 +11,7 @@ _I = re.IGNORECASE
 _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$"
-    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe)\b"
+    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
     r"|or\s+(?:i|else)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:which|where|who)\s+(?:i|is|are|makes?|helps?|means|suits)\b|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active)\b)"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
@@ -158,6 +158,10 @@ _NO_LONGER = re.compile(
     _I,
 )
 
+_ENDED = re.compile(
+    r"\b(?:i|we)\b[^.!?]{0,40}(?:\bno\s+longer\b|(?:n['’]t|\bnot)\b[^.!?]{0,60}\bany\s?(?:more|longer)\b)", _I
+)
+
 
 def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
@@ -168,6 +172,22 @@ def read(sentence: str) -> list[ClauseReading]:
         found += _in_clause(sentence, start, end)
     firm = [reading for reading in found if not reading.weak]
     return _distinct(firm or found)
+
+
+def is_past(sentence: str) -> bool:
+    """Whether the sentence is about what its writer does no longer, or asks to forget it."""
+    return bool(FORMER.search(sentence) or _FORGET.match(sentence) or _ENDED.search(sentence))
+
+
+def end_of_forgotten(sentence: str) -> int:
+    """Where in a sentence that asks to forget something its next clause begins; its length where there is none, or nothing to forget.
+
+    What stands there is told on without the rest ("forget that I like coffee, I only drink tea now").
+    """
+    forgotten = _forgotten(sentence)
+    if forgotten is None:
+        return len(sentence)
+    return next((start for start, _ in clauses(sentence) if start >= forgotten.end), len(sentence))
 
 
 def clauses(sentence: str) -> Iterator[tuple[int, int]]:

@@ -70,6 +70,11 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         yield weak
 
 
+def is_past(sentence: str) -> bool:
+    """Whether the sentence is about what its writer does no longer, or asks to forget it."""
+    return any(regex.search(sentence) for regex in (FORMER, FRONTED, NO_LONGER, FORGET))
+
+
 def _changes(sentence: str) -> Iterator[ClauseReading]:
     """What was once so, what is so no longer, and what took its place."""
     if switched := SWITCHED.search(sentence):

@@ -41,6 +41,7 @@ cli-kind_of_prefer = prefers
 cli-kind_of_habit = habit
 cli-kind_of_goal = goal
 cli-kind_of_fact = fact
+cli-kind_of_retraction = takes back
 cli-user = User
 cli-version = Version
 cli-events = Events
@@ -529,7 +530,10 @@ chat-avoiding = {" "}(without { $avoid })
 chat-found = In the catalogue:
 chat-nothing_found = There is nothing in the catalogue for that.
 chat-profile = What I know of you, from what you did:
-chat-interest = - { $interest }: { $percent } % ({ $signs } signs){ $marks }
+chat-interest = - { $interest }: { $percent } % ({ $signs ->
+        [one] 1 sign
+       *[other] { $signs } signs
+    }){ $marks }
 chat-rising = , rising
 chat-fading = , fading
 chat-dislike = , a dislike

@@ -38,6 +38,7 @@ cli-kind_of_prefer = 偏好
 cli-kind_of_habit = 习惯
 cli-kind_of_goal = 目标
 cli-kind_of_fact = 事实
+cli-kind_of_retraction = 收回
 cli-user = 用户
 cli-version = 版本
 cli-events = 行为

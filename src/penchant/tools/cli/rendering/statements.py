@@ -21,7 +21,8 @@ def statements_table(statements: Sequence[Statement], words: Translator) -> Tabl
     )
     for statement in statements:
         style = "dim" if statement.superseded_by or statement.retracts else ""
-        kind = words(f"kind_of_{statement.kind}") + ("!" if statement.strict else "")
+        mark = "!" if statement.strict and not statement.retracts else ""
+        kind = words("kind_of_retraction" if statement.retracts else f"kind_of_{statement.kind}") + mark
         ended = f" ({words('statement_ended')} {statement.superseded_by})" if statement.superseded_by else ""
         scope = f" [{statement.scope}]" if statement.scope else ""
         table.add_row(

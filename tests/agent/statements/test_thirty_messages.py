@@ -1,0 +1,163 @@
+"""Thirty messages of one person over a month, by rules alone: nothing wrong is said about them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from penchant import Event, InterestAgent
+from penchant.agent.chat.conversation import Conversation
+from penchant.settings import LlmSettings, Settings
+from penchant.tools.conversing import RegistryToolbox
+
+MESSAGES = (
+    "Hi there! How's it going?",
+    "I've been vegetarian since college, mostly for the animals.",
+    "My brother is obsessed with motorcycles and hates cooking. What should I get him for his birthday?",
+    "What is the difference between a mutex and a semaphore?",
+    "我平时喜欢喝手冲咖啡，尤其是浅烘的。",
+    'Please fix this:\n```python\ndef like(user):\n    # I love this function\n    return "I hate Mondays"\n```',
+    'Translate into Chinese: "I am allergic to penicillin and I never fly."',
+    "I live in Hamburg and work as a nurse, so night shifts ruin my sleep.",
+    "我室友对花生过敏，我们家从来不买花生酱。",
+    "I can't stand horror films, they keep me up at night.",
+    "If I were rich I'd collect vintage Porsches, haha",
+    "Summarise this review for me: 'I adore this hotel. We always stay here when we ski, and my kids hate leaving.'",
+    "我对猫毛过敏，所以不能养猫。",
+    "ok thanks, that helps",
+    "I used to play tennis every weekend, but these days I prefer bouldering.",
+    "Write a short story about a knight who loves garlic and fears dragons.",
+    "我不太能吃辣，推荐几道清淡的家常菜吧。",
+    "My girlfriend says I should try yoga but honestly it's not for me.",
+    "Recommend me a good noise-cancelling headphone under 200 euros, I have an iPhone.",
+    "> I really like country music\nThat's what my dad wrote. How do I politely answer that I don't?",
+    "我妈说我应该多吃红肉，你怎么看？",
+    "Actually, I'm not vegetarian any more. I started eating fish last month, so pescatarian I guess.",
+    "我最近在学日语，想在年底前考过N3。",
+    "Do you like jazz? Everyone at work seems to.",
+    "Forget that I like pour-over coffee, I only drink tea now.",
+    "My two kids are 5 and 8; we want to go camping in Norway this summer.",
+    "翻译成英文：我最讨厌下雨天，也不喜欢跑步。",
+    "I don't mind sci-fi, but what I really enjoy is Scandinavian crime fiction.",
+    "晚安，明天见！",
+    "我现在不喜欢喝咖啡了，改喝茶。顺便问一下，乌龙茶怎么泡？",
+)
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.observe(
+        [
+            Event(user_id="mei", type="message", text=text, at=f"2026-06-{day:02}T09:00:00Z")
+            for day, text in enumerate(MESSAGES, 1)
+        ]
+    )
+    agent.update("mei")
+    return agent
+
+
+def test_the_profile_holds_what_they_stand_for_and_nothing_of_others_quotes_tasks_and_the_past(
+    agent: InterestAgent,
+) -> None:
+    leaves = {(*node.path, node.polarity) for node in agent.profile("mei").walk() if not node.children}
+
+    assert leaves == {
+        ("Food & Drink", "Coffee & Tea", "tea", "like"),
+        ("Food & Drink", "Diets & Vegetarian", "like"),
+        ("Food & Drink", "咖啡", "dislike"),
+        ("Movies & TV", "Horror", "horror films", "dislike"),
+        ("Careers & Education", "日语", "like"),
+        ("Books & Literature", "Scandinavian crime fiction", "like"),
+        ("Outdoors & Nature", "Hiking & Climbing", "bouldering", "like"),
+        ("年底前考过N3", "like"),
+        ("Music & Audio", "Classical & Jazz", "like"),
+        ("Events & Holidays", "like"),
+        ("Pets", "猫毛", "dislike"),
+        ("辣", "dislike"),
+    }
+
+
+def test_the_statements_that_hold_are_theirs_with_whole_subjects_and_what_is_denied_binds_nobody(
+    agent: InterestAgent,
+) -> None:
+    assert [(each.kind, each.subject, each.polarity, each.strict) for each in agent.profile("mei").statements] == [
+        ("require", "tea", "like", True),
+        ("avoid", "猫毛", "dislike", True),
+        ("dislike", "咖啡", "dislike", False),
+        ("like", "Scandinavian crime fiction", "like", False),
+        ("goal", "日语", "like", False),
+        ("goal", "年底前考过N3", "like", False),
+        ("fact", "not vegetarian", None, False),
+        ("avoid", "辣", "dislike", False),
+        ("prefer", "bouldering", "like", False),
+        ("dislike", "horror films", "dislike", False),
+        ("fact", "Hamburg", None, False),
+    ]
+
+
+def test_what_an_assistant_is_told_is_theirs_and_says_nothing_they_asked_to_forget(agent: InterestAgent) -> None:
+    assert agent.context("mei").text.splitlines()[1:] == [
+        "They said, and it must be respected:",
+        "- 我对猫毛过敏，所以不能养猫。 (2026-06-13)",
+        "- I only drink tea now. (2026-06-25)",
+        "They said:",
+        "- I live in Hamburg and work as a nurse, so night shifts ruin my sleep. (2026-06-08)",
+        "- I can't stand horror films, they keep me up at night. (2026-06-10)",
+        "- I used to play tennis every weekend, but these days I prefer bouldering. (2026-06-15)",
+        "- 我不太能吃辣，推荐几道清淡的家常菜吧。 (2026-06-17)",
+        "- Actually, I'm not vegetarian any more. (2026-06-22)",
+        "- 我最近在学日语，想在年底前考过N3。 (2026-06-23)",
+        "- I don't mind sci-fi, but what I really enjoy is Scandinavian crime fiction. (2026-06-28)",
+        "- 我现在不喜欢喝咖啡了，改喝茶。 (2026-06-30)",
+        "Events & Holidays: Events & Holidays (1)",
+        "Food & Drink: Diets & Vegetarian (1)",
+        "Music & Audio: Classical & Jazz (1)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "answer"),
+    [
+        ("Am I vegetarian?", "en", ["You said on 2026-06-22: “Actually, I'm not vegetarian any more.”"]),
+        (
+            "我喜欢吃什么？",
+            "zh",
+            [
+                "您在2026-06-22说过：“Actually, I'm not vegetarian any more.”",
+                "您在2026-06-17说过：“我不太能吃辣，推荐几道清淡的家常菜吧。”",
+            ],
+        ),
+        (
+            "what do you know about me?",
+            "en",
+            [
+                "What you have told me:",
+                "- You said on 2026-06-25: “I only drink tea now.”",
+                "- You said on 2026-06-13: “我对猫毛过敏，所以不能养猫。”",
+                "- You said on 2026-06-30: “我现在不喜欢喝咖啡了，改喝茶。”",
+                "- You said on 2026-06-28: “I don't mind sci-fi, but what I really enjoy is Scandinavian crime fiction.”",
+                "- You said on 2026-06-23: “我最近在学日语，想在年底前考过N3。”",
+                "- You said on 2026-06-22: “Actually, I'm not vegetarian any more.”",
+                "- You said on 2026-06-17: “我不太能吃辣，推荐几道清淡的家常菜吧。”",
+                "- You said on 2026-06-15: “I used to play tennis every weekend, but these days I prefer bouldering.”",
+                "- You said on 2026-06-10: “I can't stand horror films, they keep me up at night.”",
+                "- You said on 2026-06-08: “I live in Hamburg and work as a nurse, so night shifts ruin my sleep.”",
+                "What I know of you, from what you did:",
+                "- Food & Drink > Diets & Vegetarian: (1 sign)",
+                "- Music & Audio > Classical & Jazz: (1 sign)",
+                "- Events & Holidays: (1 sign)",
+            ],
+        ),
+    ],
+)
+def test_questions_about_oneself_are_answered_in_their_own_words(
+    agent: InterestAgent, question: str, language: str, answer: list[str]
+) -> None:
+    conversation = Conversation(
+        "mei", RegistryToolbox(agent, "mei"), model=None, about=lambda budget, language: "", language=language
+    )
+    said = re.sub(r" [\d.]+ %", "", conversation.ask(question).text)
+
+    assert said.splitlines() == answer
