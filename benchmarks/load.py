@@ -1,0 +1,267 @@
+"""`penchant serve` under load: python benchmarks/load.py [--seconds N] [--rate N] [--idle N] [--half-open N] [--items N] [--home FOLDER]
+
+A shop of 10,000 items is made (or found again in `--home`), each call is measured in process, then the service is started on a free port
+and asked from this process, another than its own, for `--rate` requests a second whatever it answers. A request's time counts from when it
+was due, so that waiting behind a slow one counts too. `--idle`: connections that say nothing; `--half-open`: connections that have sent a
+part of a request. Ends with 1 where a request has failed.
+"""
+
+import argparse
+import asyncio
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import numpy as np
+
+from penchant import Event, InterestAgent, Item, Settings
+from penchant.settings import LlmSettings
+
+KINDS = ("tea", "lamp", "novel", "tent", "jacket", "pasta", "clock", "guitar", "bicycle", "puzzle", "camera", "scarf")
+TRAITS = (
+    "red",
+    "blue",
+    "small",
+    "large",
+    "vintage",
+    "paper",
+    "glass",
+    "wooden",
+    "light",
+    "winter",
+    "classic",
+    "folding",
+)
+EACH, BATCH, K, CALLS = 40, 100, 10, 100
+"""Events of a user; events of one request; items of a list; calls in process."""
+MIX = (("GET profile", 0.6), ("POST recommendations", 0.3), (f"POST events of {BATCH}", 0.1))
+PROFILE, LISTS, EVENTS = (name for name, _ in MIX)
+
+
+class Shop(NamedTuple):
+    """How large it is; the rest follows from numbers."""
+
+    items: int
+    users: int
+
+    def item(self, n: int) -> Item:
+        kind, trait = KINDS[n % len(KINDS)], TRAITS[n // len(KINDS) % len(TRAITS)]
+        return Item(
+            item_id=f"i{n}", title=f"{trait} {kind} no {n}", categories=[["Shop", kind.title(), f"{trait} {kind}"]]
+        )
+
+    def events(self, user: int, count: int, until: datetime, name: str) -> Iterator[dict[str, Any]]:
+        """Of a user who mostly keeps to two kinds of things."""
+        drawn = np.random.default_rng((user, count, sum(name.encode())))
+        liked = drawn.choice(len(KINDS), 2, replace=False)
+        for n in range(count):
+            item = int(drawn.integers(self.items))
+            if drawn.random() < 0.8:
+                item = min(item - item % len(KINDS) + int(drawn.choice(liked)), self.items - 1)
+            kind = "purchase" if drawn.random() < 0.2 else "click"
+            at = (until - timedelta(hours=count - n)).isoformat()
+            yield {"user_id": f"u{user}", "event_id": f"{name}-{n}", "type": kind, "item_id": f"i{item}", "at": at}
+
+
+class Load:
+    """Requests in time, and what became of each."""
+
+    def __init__(self, url: str, shop: Shop) -> None:
+        self.url, self.shop = url, shop
+        self.seconds: dict[str, list[float]] = defaultdict(list)
+        self.errors: Counter[str] = Counter()
+        self._drawn = np.random.default_rng(7)
+        self._sent = 0
+
+    async def warm(self) -> None:
+        """The first of each kind waits for what is loaded once."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=120) as client:
+            for name, _ in MIX:
+                (await self._send(client, name)).raise_for_status()
+
+    async def run(self, seconds: float, rate: float) -> None:
+        """`rate` requests a second for `seconds`, each sent when it is due."""
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+        names, shares = [name for name, _ in MIX], [share for _, share in MIX]
+        async with (
+            httpx.AsyncClient(base_url=self.url, timeout=30, limits=limits) as client,
+            asyncio.TaskGroup() as group,
+        ):
+            began = time.perf_counter()
+            for n in range(round(seconds * rate)):
+                due = began + n / rate
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                group.create_task(self._timed(client, str(self._drawn.choice(names, p=shares)), due))
+
+    async def _timed(self, client: httpx.AsyncClient, name: str, due: float) -> None:
+        try:
+            answer = await self._send(client, name)
+        except httpx.HTTPError as error:
+            self.errors[f"{name}: {type(error).__name__}"] += 1
+            return
+        self.seconds[name].append(time.perf_counter() - due)
+        if answer.status_code != 200:
+            self.errors[f"{name}: {answer.status_code}"] += 1
+
+    async def _send(self, client: httpx.AsyncClient, name: str) -> httpx.Response:
+        user = int(self._drawn.integers(self.shop.users))
+        if name == PROFILE:
+            return await client.get(f"/v1/users/u{user}/profile")
+        if name == LISTS:
+            return await client.post(f"/v1/users/u{user}/recommendations", json={"k": K})
+        self._sent += 1
+        events = list(self.shop.events(user, BATCH, datetime.now(UTC), f"load-{time.time_ns()}-{self._sent}"))
+        return await client.post("/v1/events", json={"events": events})
+
+
+def main() -> int:
+    """Print one row per kind of request."""
+    asked = arguments()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    with tempfile.TemporaryDirectory() as folder:
+        shop, home = Shop(asked.items, asked.users), asked.home or Path(folder)
+        with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
+            fill(agent, shop)
+            alone = in_process(agent, shop)
+        with service(home) as (url, process):
+            load = Load(url, shop)
+            asyncio.run(load.warm())
+            with silent_connections(url, asked.idle, asked.half_open) as still_open:
+                before = memory_mb(process.pid)
+                asyncio.run(load.run(asked.seconds, asked.rate))
+                after, still = memory_mb(process.pid), still_open()
+    print(f"{shop.items:,} items, {shop.users} users; {asked.rate:g} requests a second for {asked.seconds:g} s\n")
+    print(f"{'':<24}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}   in process{'p50 ms':>9}{'p95 ms':>9}")
+    for name, _ in MIX:
+        print(
+            f"{name:<24}{len(load.seconds[name]):>9}{percentiles(load.seconds[name])}{'':>13}{percentiles(alone[name])}"
+        )
+    print(f"\nerrors: {sum(load.errors.values())} {dict(load.errors) or ''}")
+    print(f"memory of the service: {before:.0f} MB at the start, {after:.0f} MB at the end")
+    if asked.idle or asked.half_open:
+        print(f"connections besides: {asked.idle} idle, {asked.half_open} half-open; {still} still open at the end")
+    return 1 if load.errors else 0
+
+
+def arguments() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--rate", type=float, default=50)
+    parser.add_argument("--idle", type=int, default=0)
+    parser.add_argument("--half-open", type=int, default=0)
+    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--users", type=int, default=300)
+    parser.add_argument("--home", type=Path)
+    return parser.parse_args()
+
+
+def fill(agent: InterestAgent, shop: Shop) -> None:
+    """Make the shop, unless it is there from a run before."""
+    if agent.services.catalogue.count() < shop.items:
+        agent.add_items([shop.item(n) for n in range(shop.items)])
+    until = datetime.now(UTC)
+    for user in range(shop.users):
+        agent.observe([Event.model_validate(event) for event in shop.events(user, EACH, until, f"u{user}")])
+    agent.update()
+    agent.warm("u0")
+
+
+def in_process(agent: InterestAgent, shop: Shop) -> dict[str, list[float]]:
+    """Seconds of the same calls without the service."""
+    now = datetime.now(UTC)
+
+    def observe(n: int) -> None:
+        events = shop.events(n % shop.users, BATCH, now, f"alone-{time.time_ns()}")
+        agent.observe([Event.model_validate(event) for event in events])
+
+    calls: dict[str, Callable[[int], object]] = {
+        PROFILE: lambda n: agent.profile(f"u{n % shop.users}").model_dump_json(),
+        LISTS: lambda n: agent.recommend(f"u{n % shop.users}", K).model_dump_json(),
+        EVENTS: observe,
+    }
+    return {name: [timed(call, n) for n in range(CALLS)] for name, call in calls.items()}
+
+
+def timed(call: Callable[[int], object], n: int) -> float:
+    """Seconds of one call."""
+    began = time.perf_counter()
+    call(n)
+    return time.perf_counter() - began
+
+
+@contextmanager
+def service(home: Path) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """`penchant serve` over this home: its address and its process."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {"PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
+    command = [sys.executable, "-m", "penchant.tools.cli", "serve", "--port", str(port)]
+    url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(f"{url}/readyz", process)
+            yield url, process
+        finally:
+            process.terminate()
+
+
+def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    """Until it answers. Raises `SystemExit` where it does not."""
+    until = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < until:
+        with suppress(httpx.HTTPError):
+            if httpx.get(url, timeout=5).status_code == 200:
+                return
+        time.sleep(0.2)
+    raise SystemExit("the service does not start: run `penchant serve` to see why")
+
+
+@contextmanager
+def silent_connections(url: str, idle: int, half_open: int) -> Iterator[Callable[[], int]]:
+    """Connections on which nothing, or nothing more, is said; what is handed out counts those that the service has not closed."""
+    address = ("127.0.0.1", int(url.rsplit(":", 1)[1]))
+    opened = [socket.create_connection(address, timeout=30) for _ in range(idle + half_open)]
+    for connection in opened[idle:]:
+        connection.sendall(b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nX-")
+    try:
+        yield lambda: sum(map(_is_open, opened))
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+def _is_open(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return connection.recv(1, socket.MSG_PEEK) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process (Linux)."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def percentiles(seconds: list[float]) -> str:
+    """Half and 95 of 100 took no longer."""
+    return "".join(f"{1000 * float(np.percentile(seconds, q)):>9.1f}" if seconds else f"{'-':>9}" for q in (50, 95))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
