@@ -62,6 +62,17 @@ def test_a_list_is_made_under_the_variant_and_says_so(agent: InterestAgent) -> N
     assert agent.recommend(users[0], llm=False).exposure is None
 
 
+def test_the_first_variant_is_what_others_are_compared_with_whatever_it_is_called(agent: InterestAgent) -> None:
+    begun = agent.start_experiment("order", {"now": {"share": 1}, "mixed": {"share": 3}, "a": {"share": 1}})
+
+    assert agent.experiments() == [begun]
+    assert list(agent.experiments()[0].variants) == ["now", "mixed", "a"]
+    users = [f"visitor-{n}" for n in range(50)]
+    assert [agent.exposure(user).variant for user in users] == [begun.variant_of(user) for user in users]
+    [result] = agent.stats().experiments
+    assert [(row.variant, row.against) for row in result.differences] == [("mixed", "now"), ("a", "now")]
+
+
 def test_stats_tell_what_was_taken_under_each_variant(agent: InterestAgent, clock: FixedClock) -> None:
     agent.start_experiment("mixed-lists", VARIANTS)
     assert agent.exposure("u01") == agent.exposure("u01")

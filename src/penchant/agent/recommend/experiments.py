@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from penchant.agent.recommend.feedback import rating_scale
 from penchant.agent.recommend.interleave import setting
@@ -67,6 +67,17 @@ class Experiment(BaseModel):
     variants: dict[str, Variant] = Field(min_length=2, max_length=8)
     started_at: datetime
     stopped_at: datetime | None = None
+
+    @field_validator("variants", mode="before")
+    @classmethod
+    def _from_pairs(cls, variants: Any) -> Any:
+        """As stored: a list of (name, variant), because the store sorts the keys of objects and the first variant is what counts."""
+        return dict(variants) if isinstance(variants, list) else variants
+
+    def stored(self) -> dict[str, Any]:
+        """The JSON to be stored."""
+        body = self.model_dump(mode="json", exclude_none=True)
+        return body | {"variants": list(body["variants"].items())}
 
     def variant_of(self, user_id: str) -> str:
         """The variant of a user: the same every time, in every process."""
@@ -171,7 +182,7 @@ class Experiments:
         return ([], 0) if head is None else ([Experiment.model_validate(row) for row in head.body], head.version)
 
     def _put(self, experiments: Sequence[Experiment], version: int) -> None:
-        body = [experiment.model_dump(mode="json", exclude_none=True) for experiment in experiments[:PAST]]
+        body = [experiment.stored() for experiment in experiments[:PAST]]
         self.documents.put(DOCUMENT, body, expected_version=version)
 
 
