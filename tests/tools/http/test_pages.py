@@ -18,6 +18,8 @@ PAGES = (
     "/people/ada",
     "/people/ada/why/tea-5",
     "/taxonomy",
+    "/taxonomy/gifts",
+    "/experiments",
     "/catalogue",
     "/catalogue/tea-1/similar",
     "/jobs",

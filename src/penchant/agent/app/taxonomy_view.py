@@ -38,6 +38,38 @@ class TaxonomyView:
         shown = outline(taxonomy, titles, language, {node: count for node, (count, _) in cares.items()})
         return shown | {"trends": {node: direction for node, (_, direction) in cares.items() if direction != "steady"}}
 
+    def node(self, node_id: str, language: str) -> dict[str, Any]:
+        """One node and its `level` (topic, subtopic, theme); of a theme also `subtopic` (its id), and where it could go: `places` (topics
+        with their subtopics) and `others` (themes it could be part of), by label. Raises `NotFoundError`."""
+        taxonomy = self.service.current()
+        levels = {
+            "theme": (taxonomy.theme_index, taxonomy.themes),
+            "subtopic": (taxonomy.subtopic_index, taxonomy.subtopics),
+            "topic": (taxonomy.topic_index, taxonomy.topics),
+        }
+        level = next((level for level, (index, _) in levels.items() if node_id in index), None)
+        if level is None:
+            raise NotFoundError(f"the taxonomy has no node {node_id!r}: `penchant taxonomy show --json` lists the ids")
+        index, nodes = levels[level]
+        body: dict[str, Any] = {"id": node_id, "level": level, "label": nodes[index[node_id]].label(language)}
+        if level != "theme":
+            return body
+        places: dict[str, list[tuple[str, str]]] = {topic.label(language): [] for topic in taxonomy.topics}
+        for subtopic, topic in zip(taxonomy.subtopics, taxonomy.subtopic_topics, strict=True):
+            places[taxonomy.topics[int(topic)].label(language)].append((subtopic.id, subtopic.label(language)))
+        others = [(theme.id, theme.label(language)) for theme in taxonomy.themes if theme.id != node_id]
+        own = taxonomy.subtopics[int(taxonomy.theme_subtopics[index[node_id]])].id
+        return body | {"subtopic": own, "places": places, "others": sorted(others, key=lambda other: other[1])}
+
+    def correct(self, node_id: str, action: str, value: str, language: str) -> int:
+        """Make a correction that holds in every later version; returns the version that has it. Raises `NotFoundError`, `UsageError`."""
+        details: dict[str, dict[str, Any]] = {
+            "rename": {"labels": {language: value}},
+            "move": {"subtopic": value},
+            "merge": {"into": value},
+        }
+        return self.service.store.correct(node_id, action, details.get(action, {})).version
+
     def diff(self, before: int | None, after: int | None, language: str) -> dict[str, Any]:
         """What changed from one version to another; by default from the one before the newest. Raises `NotFoundError`."""
         versions = sorted(version.version for version in self.service.store.versions())

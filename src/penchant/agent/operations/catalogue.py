@@ -116,6 +116,20 @@ class CatalogueOperations(Operations):
         """What changed between two versions, by default the last two. Raises `NotFoundError`."""
         return self.services.taxonomy_view.diff(before, after, lang or self.settings.lang)
 
+    def taxonomy_node(self, node_id: str, *, lang: Language | None = None) -> dict[str, Any]:
+        """A topic, subtopic or theme; of a theme also the places it could be moved to and the themes it could be part of.
+
+        Raises `NotFoundError`.
+        """
+        return self.services.taxonomy_view.node(node_id, lang or self.settings.lang)
+
+    def correct_taxonomy(self, node_id: str, action: str, value: str, *, lang: Language | None = None) -> int:
+        """`rename` a node to `value` in one language, `move` a theme to the subtopic `value`, or `merge` it into the theme `value`.
+
+        It holds in every version built later; returns the version that has it. Raises `NotFoundError`, `UsageError`, `ConflictError`.
+        """
+        return self.services.taxonomy_view.correct(node_id, action, value, lang or self.settings.lang)
+
     def search_items(self, query: str, k: int = 10, domain: str | None = None) -> "list[tuple[Item, float]]":
         """The items nearest in meaning to `query`, with their cosine similarity."""
         catalogue = self.services.catalogue

@@ -23,7 +23,10 @@ WRITE = [caller_with("write", everybody=True)]
 ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
+RULES = ("calibration", "diversity", "cap", "freshness")
 Text = Annotated[str, Query(max_length=500)]
+Rule = Annotated[str, Form(max_length=20, pattern=r"^\s*(\d+(\.\d*)?|\.\d+)?\s*$")]
+"""A number from a form; empty where it stays as it is."""
 
 
 @router.get("/", dependencies=[caller_with("read")])
@@ -59,6 +62,59 @@ def taxonomy(request: Request, agent: Agent) -> HTMLResponse:
     """Topics, subtopics and themes, and how many people care for them."""
     found = agent.taxonomy(users=True, lang=language_of(request))
     return page(request, "taxonomy.html.j2", taxonomy=found if found["version"] else None)
+
+
+@router.get("/taxonomy/{node_id:path}", dependencies=WRITE)
+def taxonomy_node(node_id: str, request: Request, agent: Agent) -> HTMLResponse:
+    """One node of it, to be corrected."""
+    return page(request, "node.html.j2", node=agent.taxonomy_node(node_id, lang=language_of(request)))
+
+
+@router.post("/taxonomy/{node_id:path}", dependencies=WRITE)
+def correct_taxonomy(
+    node_id: str,
+    request: Request,
+    agent: Agent,
+    action: Annotated[str, Form(max_length=20)],
+    value: Annotated[str, Form(max_length=256)],
+) -> RedirectResponse:
+    """Rename a node, move a theme, or make it part of another: for good."""
+    agent.correct_taxonomy(node_id, action, value, lang=language_of(request))
+    return see("/taxonomy")
+
+
+@router.get("/experiments", dependencies=READ)
+def experiments(request: Request, agent: Agent) -> HTMLResponse:
+    """Every A/B test: what its variants are, and what comes of them."""
+    tests, found = agent.experiments(), agent.stats().experiments
+    running = bool(tests) and tests[0].stopped_at is None
+    return page(
+        request, "experiments.html.j2", tests=list(zip(tests, found, strict=True)), running=running, rules=RULES
+    )
+
+
+@router.post("/experiments", dependencies=ADMIN)
+def start_experiment(
+    agent: Agent,
+    name: Annotated[str, Form(max_length=64)],
+    share: Annotated[float, Form(gt=0, lt=100)] = 50.0,
+    calibration: Rule = "",
+    diversity: Rule = "",
+    cap: Rule = "",
+    freshness: Rule = "",
+) -> RedirectResponse:
+    """Give `share` per cent of users other list rules from now on."""
+    given = {"calibration": calibration, "diversity": diversity, "cap": cap, "freshness": freshness}
+    rules = {rule: float(value) for rule, value in given.items() if value.strip()}
+    agent.start_experiment(name, {"current": {"share": 100 - share}, "changed": {"share": share} | rules})
+    return see("/experiments")
+
+
+@router.post("/experiments/stop", dependencies=ADMIN)
+def stop_experiment(agent: Agent) -> RedirectResponse:
+    """Give everybody the setting in force again."""
+    agent.stop_experiment()
+    return see("/experiments")
 
 
 @router.get("/catalogue", dependencies=READ)

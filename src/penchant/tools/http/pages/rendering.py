@@ -2,24 +2,26 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from penchant.prompts.locales import LANGUAGES, Translator
+from penchant.prompts.locales import Translator
 from penchant.settings import Language
 from penchant.tools.http.access import COOKIE, Caller
 from penchant.tools.http.context import agent_of
 from penchant.tools.http.paths import part
 
 LANGUAGE_COOKIE = "penchant_language"
+_LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
 NAVIGATION = (
     ("/", "overview"),
     ("/people", "people"),
     ("/taxonomy", "taxonomy"),
     ("/catalogue", "catalogue"),
+    ("/experiments", "experiments"),
     ("/jobs", "jobs"),
     ("/running", "running"),
     ("/try", "try"),
@@ -34,8 +36,7 @@ def language_of(request: Request) -> Language:
         if chosen
         else [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
     )
-    found = next((code for code in wanted if code in LANGUAGES), None)
-    return "zh" if (found or agent_of(request).settings.lang) == "zh" else "en"
+    return next((_LANGUAGES[code] for code in wanted if code in _LANGUAGES), agent_of(request).settings.lang)
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:

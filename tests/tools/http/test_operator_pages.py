@@ -1,0 +1,117 @@
+"""What those who run the service do on its pages: correct the taxonomy, and run an A/B test."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from penchant import InterestAgent
+
+
+def theme_of(agent: InterestAgent, item_id: str) -> dict[str, Any]:
+    """The node that holds an item, as it is now."""
+    taxonomy = agent.services.taxonomies.current()
+    [theme] = taxonomy.assignments([item_id])[1][:1]
+    return agent.taxonomy_node(taxonomy.themes[int(theme)].id)
+
+
+def test_a_renamed_and_a_moved_theme_stay_so_when_the_taxonomy_is_built_anew(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    tea = theme_of(agent, "tea-1")["id"]
+    for data in ({"action": "rename", "value": "Fine teas"}, {"action": "move", "value": "gifts"}):
+        answer = client.post(f"/taxonomy/{tea}", data=data, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/taxonomy")
+    agent.build_taxonomy()
+
+    now = theme_of(agent, "tea-1")
+    assert (now["id"], now["label"], now["subtopic"]) == (tea, "Fine teas", "gifts")
+    page = client.get("/taxonomy").text
+    assert f'href="/taxonomy/{tea}" aria-label="Correct “Fine teas”"' in page
+
+
+def test_a_theme_that_was_made_part_of_another_stays_part_of_it(client: TestClient, agent: InterestAgent) -> None:
+    tea, lamp = (theme_of(agent, item)["id"] for item in ("tea-1", "lamp-1"))
+    assert tea != lamp
+    assert f'<option value="{lamp}">' in client.get(f"/taxonomy/{tea}").text
+    client.post(f"/taxonomy/{tea}", data={"action": "merge", "value": lamp})
+    agent.build_taxonomy()
+
+    assert {theme_of(agent, item)["id"] for item in ("tea-1", "lamp-1")} == {lamp}
+    assert client.get(f"/taxonomy/{tea}").status_code == 404
+
+
+def test_a_name_is_given_in_the_language_of_the_page(client: TestClient, agent: InterestAgent) -> None:
+    english = agent.taxonomy_node("gifts", lang="en")["label"]
+    page = client.get("/taxonomy/gifts", headers={"Accept-Language": "zh"}).text
+    assert "更正" in page
+    assert "合并" not in page
+    client.post("/taxonomy/gifts", data={"action": "rename", "value": "好礼"}, headers={"Accept-Language": "zh"})
+
+    assert [agent.taxonomy_node("gifts", lang=lang)["label"] for lang in ("en", "zh")] == [english, "好礼"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status"),
+    [
+        ("/taxonomy/nowhere", {"action": "rename", "value": "Teas"}, 404),
+        ("/taxonomy/gifts", {"action": "move", "value": "gifts"}, 404),
+        ("/taxonomy/gifts", {"action": "explode", "value": "gifts"}, 422),
+        ("/taxonomy/gifts", {"action": "rename", "value": "http://spam.example"}, 422),
+        ("/experiments", {"name": "more", "diversity": "much"}, 422),
+        ("/experiments", {"name": "more", "share": "100"}, 422),
+        ("/experiments", {"name": "more", "cap": "7"}, 422),
+        ("/experiments/stop", {}, 404),
+    ],
+)
+def test_a_form_that_cannot_be_is_refused_and_changes_nothing(
+    client: TestClient, agent: InterestAgent, path: str, data: dict[str, str], status: int
+) -> None:
+    before = agent.taxonomy()
+
+    assert client.post(path, data=data).status_code == status
+    assert (agent.taxonomy(), agent.experiments()) == (before, [])
+
+
+def test_who_may_only_read_corrects_nothing_and_starts_no_test(client: TestClient, agent: InterestAgent) -> None:
+    token = agent.services.access_tokens.create(["read"]).token
+    header = {"Authorization": f"Bearer {token}"}
+    sent = {"/taxonomy/gifts": {"action": "rename", "value": "Presents"}, "/experiments": {"name": "more"}}
+
+    assert [client.post(path, data=data, headers=header).status_code for path, data in sent.items()] == [403, 403]
+    assert client.get("/experiments", headers=header).status_code == 200
+
+
+def test_a_test_is_started_seen_and_stopped(client: TestClient, agent: InterestAgent) -> None:
+    client.post("/experiments", data={"name": "more variety", "share": "20", "diversity": "0.3"})
+    [test] = agent.experiments()
+    shares = {name: (variant.share, variant.rules()) for name, variant in test.variants.items()}
+    assert shares == {"current": (80, {}), "changed": (20, {"diversity": 0.3})}
+    page = client.get("/experiments").text
+    assert "Running since 2026-06-01 00:00" in page
+    assert "changed against current: too few users or lists to judge yet" in page
+    assert "A new test" not in page
+
+    client.post("/experiments/stop")
+    page = client.get("/experiments", headers={"Accept-Language": "zh"}).text
+    assert "2026-06-01 00:00 至 2026-06-01 00:00" in page
+    assert "停止测试" not in page
+
+
+def test_a_difference_is_shown_as_the_statistics_tell_it(client: TestClient, agent: InterestAgent) -> None:
+    client.post("/experiments", data={"name": "taken", "diversity": "0.3"})
+    for n in range(130):
+        user = f"visitor-{n}"
+        listed = agent.recommend(user, 1)
+        if (agent.exposure(user).variant == "changed") != (n % 8 == 0):
+            agent.feedback(user, listed.items[0].item_id, "clicked", listed.recommendation_id)
+
+    [found] = agent.stats().experiments
+    [difference] = found.differences
+    assert difference.p is not None and difference.low is not None and difference.low > 0
+    page = client.get("/experiments").text
+    assert (
+        f"changed against current: {100 * difference.difference:+.1f} percentage points ({100 * difference.low:+.1f} to"
+        in page
+    )
+    assert f"p = {difference.p:.3f}" in page
