@@ -69,8 +69,8 @@ def _profile(result: Mapping[str, Any], language: str) -> str:
     sentences = [
         say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
     ]
-    told = {str(statement["subject"]).casefold() for statement in statements}
-    done = [interest for interest in interests if interest.get("signs") or _name(interest) not in told]
+    stated = {str(statement["subject"]).casefold() for statement in statements}
+    done = [interest for interest in interests if interest.get("signs") or _name(interest) not in stated]
     rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MOST_INTERESTS]]
     if not sentences and not rows:
         return say("nothing_known")
