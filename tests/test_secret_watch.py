@@ -8,6 +8,8 @@ from pathlib import Path
 import planted_secrets as planted
 import pytest
 
+IN_PARTS = (planted.KEY[:5], planted.KEY[5:16], planted.KEY[16:])
+"""A secret as the written tests hold it: no part is one that is looked for."""
 DOUBLES = Path(__file__).parent / "doubles"
 LEAKS = {
     "a file": ("(tmp_path / 'notes.txt').write_bytes(b'x' * 99 + {secret!r}.encode())", "notes.txt"),
@@ -22,7 +24,7 @@ LEAKS = {
 @pytest.mark.parametrize(("deed", "place"), LEAKS.values(), ids=list(LEAKS))
 def test_a_secret_that_a_test_leaves_anywhere_fails_the_run(deed: str, place: str, tmp_path: Path) -> None:
     code = f"import logging\ndef test_leaks(tmp_path):\n    {deed.format(secret=planted.KEY)}\n"
-    (tmp_path / "test_one.py").write_text(code.replace(repr(planted.KEY), "'Lang4uage-key-' + 'plant' + '3d-81b2'"))
+    (tmp_path / "test_one.py").write_text(code.replace(repr(planted.KEY), " + ".join(map(repr, IN_PARTS))))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "secret_watch", "-p", "no:cacheprovider", "--basetemp=temp"]
     environment = {**os.environ, "PYTHONPATH": f"{DOUBLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
 

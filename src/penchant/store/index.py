@@ -59,7 +59,7 @@ class Index:
     ) -> None:
         self._connect, self.embedder, self._lock, self._watch, self._folder = connect, embedder, lock, watch, folder
         self._looked: tuple[int, str] | None = None
-        self._threads = threading.Lock()
+        self._threads, self._opening = threading.Lock(), threading.RLock()
         self._current = False
         self._tidy = False
         self._seen = ""
@@ -69,12 +69,16 @@ class Index:
     @property
     def client(self) -> "ClientAPI":
         """The connection, opened at the first use: a second of work that many a command has no need of. Raises `EmbedderMismatch`."""
-        if self._client is None:
-            with self._alone():
-                if self._client is None:
+        return self._client or self._ensure_open()
+
+    def _ensure_open(self) -> "ClientAPI":
+        with self._opening:
+            if self._client is None:
+                with self._alone():
                     self._open()
-        assert self._client is not None
-        return self._client
+            if self._client is None:
+                raise RuntimeError("an index that was opened has no client")
+            return self._client
 
     def close(self) -> None:
         """Give back the index: its threads end, its files are closed."""
@@ -97,7 +101,7 @@ class Index:
 
     @contextmanager
     def _reading(self) -> "Iterator[Collection]":
-        assert self.client
+        self._ensure_open()
         if self._lock is None:
             with told():
                 yield self._collection
@@ -115,7 +119,7 @@ class Index:
 
     @contextmanager
     def _writing(self) -> "Iterator[Collection]":
-        assert self.client
+        self._ensure_open()
         with self._alone():
             if self._lock is not None:
                 self._bring_up_to_date()

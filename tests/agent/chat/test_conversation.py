@@ -178,10 +178,10 @@ def test_what_a_wish_excludes_is_avoided_also_when_the_model_forgets_it(club: In
 
 
 def test_items_named_in_prose_are_listed_with_their_reasons(club: InterestAgent) -> None:
-    answer = converse(club, calls(call("recommend_items", k=12)), "I would take “Roman Holiday”.").ask("ideas?")
+    answer = converse(club, calls(call("recommend_items", k=12)), "I would take “The Silent Forest”.").ask("ideas?")
 
-    assert answer.text.startswith("I would take “Roman Holiday”.\n1. ")
-    assert "Roman Holiday: romantic comedy with a princess — " in answer.text
+    assert answer.text.startswith("I would take “The Silent Forest”.\n1. ")
+    assert "The Silent Forest: nature documentary of owls — " in answer.text
 
 
 def test_a_reason_that_no_tool_was_asked_for_is_not_given(club: InterestAgent) -> None:

@@ -155,7 +155,14 @@ class Services(Stores):
         from penchant.agent.statements.detection import StatementDetector, StatementListener
 
         detector = StatementDetector(self.embedder.embed, self.embedder.name)
-        return StatementListener(detector, self.place_words, self.statements, self.vocabulary, self.statement_reader)
+        return StatementListener(
+            detector,
+            self.place_words,
+            self.statements,
+            self.vocabulary,
+            self.statement_reader,
+            barred=lambda: self.consents.barred("llm"),
+        )
 
     @built_once
     def statement_reader(self) -> "StatementReader | None":

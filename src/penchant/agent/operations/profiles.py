@@ -1,16 +1,17 @@
 """Profiles: brought up to date, read, edited, moved and told to an assistant."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 from penchant.agent.app.work import one_work
 from penchant.agent.operations.operations import Operations, Progress
 from penchant.characters import whole_characters
-from penchant.errors import NotFoundError
+from penchant.errors import ErasedError, NotFoundError
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.profile import Profile
-from penchant.store.receipt import UpdateReceipt, UserSummary
+from penchant.store.receipt import UpdateReceipt, UserSummary, UserUpdate
 
 if TYPE_CHECKING:
     from penchant.agent.profiles.portability import ProfileExport
@@ -58,21 +59,23 @@ class ProfileOperations(Operations):
 
     def _tell_of_drift(self, receipt: UpdateReceipt) -> None:
         """A message for each user whose taste has begun to drift somewhere with this update, if anybody wants to be told."""
-        webhooks, updater = self.services.webhooks, self.services.updater
-        if not any("drift" in webhook.events for webhook in webhooks.list()):
+        if not any("drift" in webhook.events for webhook in self.services.webhooks.list()):
             return
         for update in receipt.users:
             if not update.events_new or update.status == "failed":
                 continue
-            before = updater.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
-            known = {(drift.id, drift.direction) for drift in before}
-            news = [
-                drift for drift in updater.profile(update.user_id).drift if (drift.id, drift.direction) not in known
-            ]
-            if news:
-                webhooks.tell_of_drift(
-                    update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
-                )
+            with suppress(NotFoundError, ErasedError):  # erased since the update: there is nobody to tell of
+                self._tell_of_one(update)
+
+    def _tell_of_one(self, update: UserUpdate) -> None:
+        updater = self.services.updater
+        before = updater.profile(update.user_id, version=update.version - 1).drift if update.version > 1 else ()
+        known = {(drift.id, drift.direction) for drift in before}
+        news = [drift for drift in updater.profile(update.user_id).drift if (drift.id, drift.direction) not in known]
+        if news:
+            self.services.webhooks.tell_of_drift(
+                update.user_id, update.version, [drift.model_dump(mode="json") for drift in news]
+            )
 
     @one_work
     def profile(

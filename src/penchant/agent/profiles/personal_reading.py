@@ -42,6 +42,8 @@ TITLE_LENGTH, LABEL_LENGTH, STATEMENT_LENGTH = 48, 60, 120
 ANY_REPLY, INTEREST_REPLY = 200, 24
 """Tokens a reply may take at all, and for each interest."""
 BOUGHT = frozenset({EventType.PURCHASE})
+_BETWEEN = {"en": " ", "zh": ""}
+"""What stands between two sentences."""
 _MARKS: dict[str, dict[str, Trusted]] = {
     "en": {name: Trusted(name) for name in ("rising", "fading", "disliked")} | {"purchase": Trusted("bought")},
     "zh": {
@@ -253,7 +255,7 @@ def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str,
     passages = list(_passages(shown))
     faults = {sentence: fault_in(sentence, passages, language) for sentence in reply.portrait}
     true = [sentence for sentence, fault in faults.items() if fault is None]
-    return ("" if language == "zh" else " ").join(true), [fault for fault in faults.values() if fault is not None]
+    return _BETWEEN[language].join(true), [fault for fault in faults.values() if fault is not None]
 
 
 def _passages(shown: _Shown) -> Iterator[Passage]:

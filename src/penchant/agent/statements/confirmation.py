@@ -1,7 +1,7 @@
 """What a language model makes of messages: it confirms or refuses what the rules found, and adds what they missed.
 
 A capable model reads a batch of one user's messages in a call; what it adds must stand in the message, word for word, among the user's own
-sentences. Whatever a model or its server does, what the rules found stays. A small model is asked nothing: of the doubtful sentences of
+sentences. Where a model or its server fails, what the rules found stays. A small model is asked nothing: of the doubtful sentences of
 `benchmarks/statement_gold` the embedded one told statements from others worse than chance, for a third of a second each.
 """
 
@@ -23,7 +23,7 @@ from penchant.prompts.replies import FoundStatement, HeardStatements, MissedStat
 from penchant.store.receipt import Degraded, Usage
 
 STEP = "hear_statements"
-#: Messages of one call, and tokens that the messages of one update may take together.
+#: Messages of one call, and tokens that the messages of one user may take together in an update.
 MESSAGES_PER_CALL, MAX_TOKENS = 12, 60_000
 REPLY_TOKENS, ANY_REPLY = 90, 60
 #: Confidence of what only a model found.
@@ -89,9 +89,7 @@ class StatementReader:
                 for message, after in zip(batch, _merged(batch, reply, list(topics)), strict=True):
                     detections[message.at] = after
         if left_out:
-            reason = (
-                f"{left_out} messages were read by rule alone: the others took the {MAX_TOKENS} tokens of one update"
-            )
+            reason = f"{left_out} messages were read by rule alone: {MAX_TOKENS} tokens are what one user may take"
             degraded.append(Degraded(step=STEP, reason=reason))
         return StatementReading(tuple(detections), usage, tuple(degraded))
 

@@ -353,7 +353,10 @@ class Reader(Protocol):
 
 
 class StatementListener:
-    """Hears what users state. Said twice in one message, it is one statement; the same messages give the same ids."""
+    """Hears what users state. Said twice in one message, it is one statement; the same messages give the same ids.
+
+    `reader`: a model that confirms and adds; it is not asked about users of whom `barred()` says that they refuse it.
+    """
 
     def __init__(
         self,
@@ -362,9 +365,11 @@ class StatementListener:
         statements: Statements,
         vocabulary: Vocabulary,
         reader: Reader | None = None,
+        *,
+        barred: Callable[[], Callable[[str], bool]] = lambda: lambda user: False,
     ) -> None:
         self.detector, self.place, self.statements = detector, place, statements
-        self.vocabulary, self.reader = vocabulary, reader
+        self.vocabulary, self.reader, self.barred = vocabulary, reader, barred
 
     def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
         """Write down what the new messages (by user) state. Raises `ModelError` from the embedder, `StoreError`."""
@@ -373,7 +378,9 @@ class StatementListener:
         found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
         heard = Heard()
         if self.reader is not None:
-            found = {user: self._confirmed(user, events, found[user], heard) for user, events in spoken.items()}
+            barred = self.barred()
+            asked = {user: events for user, events in spoken.items() if not barred(user)}
+            found |= {user: self._confirmed(user, events, found[user], heard) for user, events in asked.items()}
         places = self.place(
             {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
         )

@@ -56,15 +56,6 @@ NOT_ASKING_ZH = re.compile(r"(?:不要|别|不用|少)(?:再)?(?:给我|跟我|�
 CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
-BEFORE_PREDICATE = re.compile(
-    r"^(?:\W*(?:and|but|so|also|well|ok|okay|honestly|personally|actually)\W+){0,3}(?:(?:i|we)(?:['’](?:m|ve|d|ll|re))?(?:\s+(?:am|have|do|really|always|just|also|usually|still|would|will|tend\s+to|can|often)){0,4}\s+|my\s+)", _I
-)  # fmt: skip
-BEFORE_PREDICATE_ZH = re.compile(
-    r"^(?:我们家|我们|我家|我|本人|咱)?(?:这人|这个人|一般|平时|是|就|都|也|比较|真的|有点|一直|其实){0,4}"
-)
-NEGATIVE = re.compile(
-    r"\b(?:not|never|no|can['’]?t|cannot|don['’]?t|won['’]?t|hate|avoid|without|off|stress\w*|anxi\w*|uncomfortable|annoy\w*|allerg\w*|fear|afraid|scared|dread|struggle)\b|不|没|讨厌|怕|烦|戒|过敏|受不了|难受|头疼", _I
-)  # fmt: skip
 #: What joins names that are merely listed.
 LISTED = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[\u3400-\u9fff])[和或与](?=[\u3400-\u9fff])", _I

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.experiments import Experiment
 
 app = typer.Typer(
-    help="Experiments (A/B): users are assigned to settings, and `penchant stats` tells the difference.",
+    help="Experiments (A/B) on settings of the list. `penchant stats` tells the difference.",
     epilog=examples("penchant experiment start mixed-lists --variant as-is=1 --variant mixed=1,diversity=0.3"),
     no_args_is_help=True,
 )
