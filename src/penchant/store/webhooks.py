@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.announcements import WebhookEvent, announce
 from penchant.store.clock import Clock
 from penchant.store.database import Database
@@ -26,6 +26,7 @@ SECRET = "whsec_"
 LEASE = timedelta(minutes=1)
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3_600, 14_400, 43_200))
 """How long to wait after each failure; after the last one a message is given up."""
+SEE_WEBHOOKS = Cure(("webhook", "list"), "names them")
 REMEMBERED = timedelta(days=30)
 """How long the log keeps what has ended."""
 
@@ -101,9 +102,7 @@ class Webhooks:
     def remove(self, webhook_id: str) -> Webhook:
         """Tell it nothing more, and forget its log. Raises `NotFoundError`."""
         with self.database.write() as connection:
-            row = connection.execute(select(webhooks).where(webhooks.c.webhook_id == webhook_id)).one_or_none()
-            if row is None:
-                raise NotFoundError(f"no webhook {webhook_id!r}: `penchant webhook list` names them")
+            row = _known(connection, webhook_id)
             connection.execute(delete(webhook_deliveries).where(webhook_deliveries.c.webhook_id == webhook_id))
             connection.execute(delete(webhooks).where(webhooks.c.webhook_id == webhook_id))
         return _webhook(row)
@@ -117,6 +116,8 @@ class Webhooks:
         if webhook_id is not None:
             query = query.where(table.webhook_id == webhook_id)
         with self.database.read() as connection:
+            if webhook_id is not None:
+                _known(connection, webhook_id)
             if after is not None:
                 last = connection.execute(select(table.created_at).where(table.delivery_id == after)).scalar()
                 if last is None:
@@ -182,6 +183,14 @@ def _own(delivery: Delivery) -> Any:
     return update(webhook_deliveries).where(
         webhook_deliveries.c.delivery_id == delivery.id, webhook_deliveries.c.status == "waiting"
     )
+
+
+def _known(connection: Connection, webhook_id: str) -> Any:
+    """Its row. Raises `NotFoundError`."""
+    row = connection.execute(select(webhooks).where(webhooks.c.webhook_id == webhook_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"no webhook {webhook_id!r}", SEE_WEBHOOKS)
+    return row
 
 
 def _webhook(row: Any) -> Webhook:

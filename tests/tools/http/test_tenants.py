@@ -53,12 +53,14 @@ def fill(client: httpx.Client, mark: str) -> None:
     client.post(f"/v1/users/{mark}-ann/recommendations", json={"k": 3}).raise_for_status()
     client.put(f"/v1/users/{mark}-ann/consents", json={"llm": False}).raise_for_status()
     client.post("/v1/tokens", json={"scopes": ["read"], "note": mark}).raise_for_status()
+    hook = {"url": f"https://1.1.1.1/{mark}-hook", "events": ["erased"]}
+    client.post("/v1/webhooks", json=hook).raise_for_status()
 
 
-def everything_readable(client: httpx.Client, mark: str, job: str) -> dict[str, str]:
+def everything_readable(client: httpx.Client, mark: str, job: str, hook: str) -> dict[str, str]:
     """What every reading route and page answers, where their paths name what is `mark`'s."""
     paths = client.get("/openapi.json").json()["paths"]
-    values = {"user": f"{mark}-ann", "item_id": f"{mark}-0", "job_id": job, "tenant": mark}
+    values = {"user": f"{mark}-ann", "item_id": f"{mark}-0", "job_id": job, "webhook_id": hook, "tenant": mark}
     reading = [path.format_map(values) for path, methods in paths.items() if "get" in methods]
     pages = [page.format(user=f"{mark}-ann") for page in PAGES]
     return {path: client.get(path).text for path in [*reading, f"/v1/items?query={mark}", *pages]}
@@ -78,25 +80,29 @@ def test_two_tenants_and_the_service_see_nothing_of_each_other(
     clients = {"acme": client_of("acme"), "zeta": client_of("zeta"), "own": client_of(None)}
     for mark, client in clients.items():
         fill(client, mark)
-    jobs = {mark: client.get("/v1/jobs").json()["data"][0]["id"] for mark, client in clients.items()}
+    jobs, hooks = (
+        {mark: client.get(path).json()["data"][0]["id"] for mark, client in clients.items()}
+        for path in ("/v1/jobs", "/v1/webhooks")
+    )
 
     for mark, client in clients.items():
         assert f"{mark}-0" in client.get(f"/v1/users/{mark}-ann/events").text
         assert f"{mark}-0" in tool(client, "search_items", {"query": "tea"})
         for other in set(clients) - {mark}:
-            answers = everything_readable(client, other, jobs[other])
+            answers = everything_readable(client, other, jobs[other], hooks[other])
             if mark == "own":  # whoever runs the service sees the names of tenants and what their tokens are for
                 answers = {
                     path: text
                     for path, text in answers.items()
                     if path not in ("/v1/tokens", "/v1/tenants", "/running")
                 }
-            shown = {path for path, text in answers.items() if f"{other} tea" in text or f"love {other}" in text}
-            assert shown == set()
+            marks = (f"{other} tea", f"love {other}", f"{other}-hook")
+            assert {path for path, text in answers.items() if any(mark in text for mark in marks)} == set()
             listed = {path: answers[path] for path in ("/v1/users", "/v1/jobs", "/v1/items", "/people")}
             assert [path for path, text in listed.items() if f"{other}-ann" in text or jobs[other] in text] == []
             assert client.get(f"/v1/users/{other}-ann/profile").status_code == 404
             assert client.get(f"/v1/jobs/{jobs[other]}").status_code == 404
+            assert client.get(f"/v1/webhooks/{hooks[other]}/deliveries").status_code == 404
             for name in ("get_profile", "get_context", "recommend_items"):
                 answer = tool(client, name, {"user_id": f"{other}-ann"})
                 assert f"{other} tea" not in answer and f"love {other}" not in answer

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from recommend_shop import WordEmbedder
 
 from penchant import Event, InterestAgent, Settings
-from penchant.agent.app.webhook_sender import WebhookSender, checked_address, signature
+from penchant.agent.app.webhook_sender import WebhookSender, checked_addresses, signature
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import FixedClock
 from penchant.store.webhooks import PAUSES
@@ -167,13 +167,107 @@ def test_a_sender_that_dies_is_followed_by_another(private: InterestAgent, recei
         "http://127.0.0.1/x", "http://localhost:8000/", "http://10.0.0.7/", "http://[::1]/", "http://169.254.169.254/latest",
         "http://0.0.0.0/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://100.64.0.1/", "ftp://shop.example/",
         "https://user:word@shop.example/", "file:///etc/passwd", "http://", "nonsense", "http://no-such-host.invalid/",
+        "https://1.1.1.1/\x7f", "https://1.1.1.1/\udc80", "https://[::1", "https://1.1.1.1:99999/", "https://1.1.1.1:0/", "https://a..b/",
+        "http://[64:ff9b::7f00:1]/", "http://[64:ff9b::a00:1]/", "http://[64:ff9b:1::808:808]/", "http://[2002:7f00:1::1]/",
+        "http://[2002:a00:1::1]/", "http://[fec0::1]/", "http://[::127.0.0.1]/", "http://[::ffff:0:127.0.0.1]/", "http://[fd00::1]/",
+        "http://[2001:0:7f00:1::1]/", "http://[ff0e::1]/", "http://224.0.0.1/",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused_when_added_and_again_when_sent(agent: InterestAgent, url: str) -> None:
     with pytest.raises(UsageError):
         agent.add_webhook(url)
     with pytest.raises(UsageError):
-        checked_address(url, private=False)
+        checked_addresses(url, private=False)
+
+
+@pytest.mark.parametrize("host", ["1.1.1.1", "[2606:4700::1111]", "[64:ff9b::808:808]", "[2002:808:808::1]"])
+def test_addresses_outside_are_taken(host: str) -> None:
+    assert checked_addresses(f"https://{host}/x", private=False)[1] == [host.strip("[]")]
+
+
+def test_a_refused_address_is_named_once(agent: InterestAgent) -> None:
+    with pytest.raises(UsageError, match=r"^127\.0\.0\.1 is in a private network: set serve.private_webhooks"):
+        agent.add_webhook("http://127.0.0.1/")
+    with pytest.raises(UsageError, match=r"^localhost \((127\.0\.0\.1|::1)\) is in a private network"):
+        agent.add_webhook("http://localhost/")
+
+
+def test_every_address_is_tried_in_the_order_of_the_system(
+    private: InterestAgent, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = receiver.server.server_port
+    found = [(socket.AF_INET, 1, 6, "", (address, port)) for address in ("127.0.0.9", "127.0.0.1", "127.0.0.2")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    private.add_webhook(f"http://shop.example:{port}/", "erased")
+    private.erase("ada")
+    send_all(private)
+
+    assert checked_addresses("http://shop.example/", private=True)[1] == ["127.0.0.9", "127.0.0.1", "127.0.0.2"]
+    assert receiver.told == [("erased", {"user_id": "ada"})]
+
+
+def test_an_address_that_cannot_be_read_any_more_fails_and_holds_up_nobody(
+    private: InterestAgent, receiver: Receiver
+) -> None:
+    broken = private.services.webhooks.add("https://1.1.1.1/\x7f", ["erased"])
+    private.add_webhook(receiver.url, "erased")
+    private.erase("ada")
+    send_all(private)
+
+    [delivery] = private.services.webhooks.deliveries(broken.id)
+    assert (delivery.status, delivery.attempts, "no address" in str(delivery.error)) == ("waiting", 1, True)
+    assert receiver.told == [("erased", {"user_id": "ada"})]
+
+
+def test_whatever_goes_wrong_the_sender_goes_on(
+    private: InterestAgent, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private.add_webhook(receiver.url, "erased")
+    private.erase("ada")
+    take, faults = private.services.webhooks.take, [RuntimeError("a fault of our own")]
+
+    def faulty(*given: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return take(*given)
+
+    monkeypatch.setattr(private.services.webhooks, "take", faulty)
+    monkeypatch.setattr("penchant.agent.app.webhook_sender.LOOK_SECONDS", 0.01)
+    sender = WebhookSender(private.services.webhooks, private.clock, private=True)
+    sender.start()
+    wait_until(lambda: len(receiver.requests) == 1)
+    sender.stop()
+    assert faults == []
+
+
+def test_an_answer_that_trickles_is_not_waited_for_beyond_the_limit(
+    private: InterestAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    class Trickle(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not ended.wait(0.02):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+
+        def log_message(self, *_: Any) -> None: ...
+
+    monkeypatch.setattr("penchant.agent.app.webhook_sender.SECONDS", 0.3)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Trickle) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        limit = threading.Timer(5.0, ended.set)
+        limit.start()
+        private.add_webhook(f"http://127.0.0.1:{server.server_port}/", "erased")
+        private.erase("ada")
+        send_all(private)
+        assert not ended.is_set()
+        limit.cancel()
+        ended.set()
+        server.shutdown()
+    [delivery] = private.services.webhooks.deliveries()
+    assert delivery.error == "TimeoutError: no answer within 0.3 seconds"
 
 
 def test_a_name_that_later_leads_inside_is_not_followed(
@@ -219,6 +313,9 @@ def test_over_http_for_admins_and_by_tenant(tmp_path: Any, receiver: Receiver) -
         assert client.delete(path, headers=acme).json()["id"] == hook["id"]
         with pytest.raises(NotFoundError, match="webhook list"):
             agent.services.webhooks.remove("w-none")
+        assert client.get("/v1/webhooks/w-none/deliveries", headers=own).status_code == 404
+        with pytest.raises(NotFoundError, match="webhook list"):
+            agent.services.webhooks.deliveries("w-none")
 
 
 def wait_until(true: Callable[[], bool]) -> None:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
@@ -29,14 +29,10 @@ from penchant.store.schema import events
 from penchant.store.shared_lock import SharedLock
 from penchant.store.tenants import Tenant, TenantExport, TenantRemoval, Tenants, tenant_name
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 FOLDER = "tenants"
 IN_USE_SECONDS = 30.0
 """How long a removal waits for processes that still use the tenant: a server lets go within seconds."""
 PAGE = 1_000
-_KEYED = ("llm", "embedding")
 
 
 class TenantSettings(BaseModel):
@@ -98,7 +94,10 @@ def tenant_services(root: Services, name: str) -> Services:
         given["bare_embedder"] = root.bare_embedder
     if root.given_model is None and settings.llm == root.settings.llm:
         given["bare_model"] = root.bare_model
-    enter: Callable[[], Presence] = lambda: Presence(root.tenants, root.settings.home, name)  # noqa: E731
+
+    def enter() -> Presence:
+        return Presence(root.tenants, root.settings.home, name)
+
     return Services(settings, clock=root.clock, model=root.given_model, given=given, enter=enter)
 
 

@@ -4,24 +4,28 @@ Signed as Standard Webhooks has it (https://www.standardwebhooks.com): `webhook-
 with SHA-256 of `id.timestamp.body` under the webhook's secret. The receiver's answer is not read beyond its status.
 """
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
+import logging
 import socket
 import threading
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 import httpx
 
-from penchant.errors import PenchantError, UsageError
+from penchant.errors import UsageError
 from penchant.store.clock import Clock
 from penchant.store.webhooks import SECRET, WebhookMessage, Webhooks
 
 SECONDS = 10.0
-"""Longest wait for an answer."""
+"""Longest time for one attempt: connecting to every address, sending, and the status of the answer."""
 LOOK_SECONDS = 1.0
+UNICAST, NAT64 = IPv6Network("2000::/3"), IPv6Network("64:ff9b::/96")
+"""All of IPv6 that is routed between networks (RFC 4291), and the IPv4 of it behind translators (RFC 6052)."""
+log = logging.getLogger("penchant.webhooks")
 
 
 class WebhookSender:
@@ -49,7 +53,7 @@ class WebhookSender:
             return False
         try:
             answer = send(message, int(self.clock.now().timestamp()), private=self.private)
-        except (UsageError, httpx.HTTPError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever an address brings about, the messages to others go on
             self.webhooks.failed(message.delivery, f"{type(error).__name__}: {error}")
             return True
         if 200 <= answer < 300:
@@ -62,16 +66,17 @@ class WebhookSender:
         while not self._stopping.is_set():
             try:
                 idle = not self.send_one()
-            except PenchantError:  # the database may be away for a while
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while; the thread goes on
+                log.warning("webhooks cannot be told: %s: %s", type(error).__name__, error)
                 idle = True
             if idle:
                 self._stopping.wait(LOOK_SECONDS)
 
 
 def send(message: WebhookMessage, timestamp: int, *, private: bool) -> int:
-    """POST a message and return the status of the answer. Raises `UsageError`, `httpx.HTTPError`, `OSError`."""
-    url = httpx.URL(message.url)
+    """POST a message and return the status of the answer. Raises `UsageError`, `httpx.HTTPError`, `OSError`, `TimeoutError`."""
     body = json.dumps(message.body, ensure_ascii=False, separators=(",", ":")).encode()
+    url, addresses = checked_addresses(message.url, private=private)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "penchant",
@@ -80,14 +85,34 @@ def send(message: WebhookMessage, timestamp: int, *, private: bool) -> int:
         "webhook-signature": signature(message.secret, message.delivery.id, timestamp, body),
         "Host": url.netloc.decode("ascii"),
     }
-    address = checked_address(message.url, private=private)
-    # the address that was looked at is the one that is asked: a second look-up of the name could find another
-    pinned = url.copy_with(host=address)
-    with (
-        httpx.Client(timeout=SECONDS, follow_redirects=False, trust_env=False) as client,
-        client.stream("POST", pinned, content=body, headers=headers, extensions={"sni_hostname": url.host}) as answer,
-    ):
-        return answer.status_code
+    return asyncio.run(_posted(url, addresses, body, headers))
+
+
+async def _posted(url: httpx.URL, addresses: list[str], body: bytes, headers: dict[str, str]) -> int:
+    """The status of the answer of the first address that can be connected to, all of it within `SECONDS`."""
+    timeout = httpx.Timeout(SECONDS, connect=SECONDS / len(addresses))
+    extensions = {"sni_hostname": url.host}
+    try:
+        async with (
+            asyncio.timeout(SECONDS),
+            httpx.AsyncClient(timeout=timeout, follow_redirects=False, trust_env=False) as client,
+        ):
+            for number, address in enumerate(addresses, 1):
+                # the address that was looked at is the one that is asked: a second look-up of the name could find another
+                request = client.build_request(
+                    "POST", url.copy_with(host=address), content=body, headers=headers, extensions=extensions
+                )
+                try:
+                    answer = await client.send(request, stream=True)
+                except (httpx.ConnectError, httpx.ConnectTimeout):
+                    if number == len(addresses):
+                        raise
+                else:
+                    await answer.aclose()
+                    return answer.status_code
+    except TimeoutError:
+        raise TimeoutError(f"no answer within {SECONDS:g} seconds") from None
+    raise AssertionError("there is an address, or `checked_addresses` raises")
 
 
 def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str:
@@ -97,31 +122,55 @@ def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
-def checked_address(url: str, *, private: bool) -> str:
-    """The IP address to send to. Raises `UsageError` for a URL that will not do, or one that leads into the own network."""
-    parts = urlsplit(url)
+def checked_addresses(url: str, *, private: bool) -> tuple[httpx.URL, list[str]]:
+    """The URL, and the IP addresses to send to in the order of the system's preference.
+
+    Raises `UsageError` for a URL that will not do, or one that leads into the own network.
+    """
     try:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError:
-        port = 0
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port or parts.username or parts.password:
+        parsed = httpx.URL(url)
+        port = parsed.port if parsed.port is not None else (443 if parsed.scheme == "https" else 80)
+        usable = parsed.scheme in ("http", "https") and bool(parsed.host) and 0 < port < 65_536
+        usable = usable and not parsed.userinfo
+    except (httpx.InvalidURL, ValueError):
+        usable = False
+    if not usable:
         raise UsageError(
             f"{url[:200]!r} is no address for a webhook: write https://host/path, without a name and password"
         )
-    try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)}
-    except (OSError, UnicodeError):
-        raise UsageError(f"there is no host {parts.hostname!r}: check the address of the webhook") from None
-    addresses = sorted(address.partition("%")[0] for address in found)
+    host = parsed.raw_host.decode("ascii").strip("[]")
+    addresses = _addresses(host, port)
+    if not addresses:
+        raise UsageError(f"there is no host {parsed.host!r}: check the address of the webhook")
     inner = [address for address in addresses if not _is_public(address)]
     if inner and not private:
-        raise UsageError(
-            f"{parts.hostname} is {inner[0]}, which is in a private network: set serve.private_webhooks if it may be told"
-        )
-    return addresses[0]
+        where = parsed.host if parsed.host == inner[0] else f"{parsed.host} ({inner[0]})"
+        raise UsageError(f"{where} is in a private network: set serve.private_webhooks if it may be told")
+    return parsed, addresses
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """The addresses of a host, first of the kinds that this machine has (IPv6 or not); none for a host that there is not."""
+    for flags in (
+        socket.AI_ADDRCONFIG,
+        0,
+    ):  # the former finds no IPv6 address that is written out where there is no IPv6
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+        except (OSError, UnicodeError):
+            continue
+        return list(dict.fromkeys(str(info[4][0]).partition("%")[0] for info in found))
+    return []
 
 
 def _is_public(address: str) -> bool:
+    """Whether an address, and the IPv4 address inside an IPv6 one, belongs to no private network."""
     found = ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return mapped.is_global and not mapped.is_multicast
+    if isinstance(found, IPv4Address):
+        return found.is_global and not found.is_multicast
+    if found.ipv4_mapped is not None:
+        return _is_public(str(found.ipv4_mapped))
+    if found in NAT64:
+        return _is_public(str(IPv4Address(found.packed[-4:])))
+    inside = found.sixtofour
+    return found in UNICAST and found.is_global and (inside is None or _is_public(str(inside)))

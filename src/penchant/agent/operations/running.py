@@ -86,9 +86,9 @@ class RunningOperations(Operations):
 
     def add_webhook(self, url: str, *events: str) -> "NewWebhook":
         """Have this address told of these events (none named: of all), signed. Raises `UsageError` for one that may not be told."""
-        from penchant.agent.app.webhook_sender import checked_address
+        from penchant.agent.app.webhook_sender import checked_addresses
 
-        checked_address(url, private=self.services.settings.serve.private_webhooks)
+        checked_addresses(url, private=self.services.settings.serve.private_webhooks)
         return self.services.webhooks.add(url, events)
 
     def rotate_keys(self, on_progress: Progress | None = None) -> "KeyRotation":
