@@ -26,6 +26,9 @@ def only(message: str) -> Detection:
     [
         ("I love anime.", "anime", "like"),
         ("I like apples.", "apples", "like"),
+        ("我喜欢跑步", "跑步", "like"),
+        ("我喜欢看科幻小说。", "看科幻小说", "like"),
+        ("What I really enjoy is crime fiction.", "crime fiction", "like"),
         ("I enjoy theatre.", "theatre", "like"),
         ("I hate anchovies.", "anchovies", "dislike"),
         ("Don't recommend anything violent.", "anything violent", "dislike"),
@@ -108,6 +111,8 @@ def test_ten_wordings_of_one_thing_in_two_languages_say_the_same(message: str) -
         "Explain the difference between a mutex and a semaphore.",
         "ok",
         "Good night!",
+        "Make a weekly plan for me",
+        "太阳系有几颗行星",
         "我室友不吃辣",
         "翻译成英文：我喜欢吃辣",
         "“我不喜欢吃香菜”英文怎么说",

@@ -161,3 +161,19 @@ def test_questions_about_oneself_are_answered_in_their_own_words(
     said = re.sub(r" [\d.]+ %", "", conversation.ask(question).text)
 
     assert said.splitlines() == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "bearing"),
+    [
+        ("what should we cook for dinner tonight?", ["我不太能吃辣，推荐几道清淡的家常菜吧。"]),
+        ("which film for Saturday evening?", ["I can't stand horror films, they keep me up at night."]),
+        ("推荐一种饮料", ["I only drink tea now.", "我现在不喜欢喝咖啡了，改喝茶。"]),
+    ],
+)
+def test_a_small_context_holds_what_bears_on_the_question_in_either_language(
+    agent: InterestAgent, question: str, bearing: list[str]
+) -> None:
+    context = agent.context("mei", 130, query=question).text
+
+    assert [sentence for sentence in bearing if sentence not in context] == []

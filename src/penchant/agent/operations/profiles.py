@@ -173,7 +173,7 @@ class ProfileOperations(Operations):
         self.services.permissions.require(user_id, "recommend", words=query)
         model = self.services.model if self.settings.llm.provider != "none" else None
         embedder = self.services.embedder
-        relevance = Relevance(query, embedder.embed, embedder.name, self.services.place_words) if query else None
+        relevance = Relevance(query, embedder.embed, embedder.name, self.services.words.topics) if query else None
         profile, zone = self.profile(user_id, lang=lang), self.zone_of(user_id)
         return write_context(profile, budget, counter_of(model), relevance, zone)
 

@@ -36,6 +36,7 @@ class WordPlacer:
     def __init__(self, placement: Placement, embedder: Embedder) -> None:
         self.placement, self.embedder = placement, embedder
         self._known: LRUCache[str, str | None] = LRUCache(REMEMBERED)
+        self._spreads: LRUCache[str, NDArray[np.float64]] = LRUCache(REMEMBERED // 10)
         self._standings: LRUCache[int, Standing] = LRUCache(8)
         self._lock = threading.Lock()
 
@@ -67,6 +68,30 @@ class WordPlacer:
                     self._known[text] = known[text]
         return known
 
+    def topics(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How likely each text is about each topic of the vocabulary: shape (n, topics). Raises `ModelError` from the embedder."""
+        with self._lock:
+            known = {text: self._spreads[text] for text in texts if text in self._spreads}
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            known |= dict(zip(new, self._spread(new), strict=True))
+            with self._lock:
+                self._spreads.update(known)
+        return np.stack([known[text] for text in texts])
+
+    def _spread(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        names = [topic.id for topic in self.placement.vocabulary.topics]
+        vectors = self.embedder.embed(texts)
+        spread = np.zeros((len(texts), len(names)))
+        for row, places in enumerate(self.placement.topics(vectors, k=len(names))):
+            for place in places if self.reads(texts[row]) else ():
+                spread[row, names.index(place.topic_id)] = place.confidence
+        messages = self._messages
+        rows = [row for row, text in enumerate(texts) if messages is not None and messages.reads(text)]
+        if messages is not None and rows:
+            p = combined(messages, [texts[row] for row in rows], vectors[rows], self.placement)
+            spread[rows] = p[:, [messages.classes.index(name) for name in names]]
+        return spread
+
     def vectors(self, texts: Collection[str]) -> dict[str, Vector]:
         """The vector (d,) of each text. Raises `ModelError` from the embedder."""
         different = list(dict.fromkeys(text for text in texts if text))
@@ -76,6 +101,7 @@ class WordPlacer:
         """Let go of everything, for when somebody must be forgotten."""
         with self._lock:
             self._known.clear()
+            self._spreads.clear()
 
     def reads(self, text: str) -> bool:
         """Whether the words of a text are read: by the embedder, or in Chinese by their characters. Where there are none, none are lost."""

@@ -26,6 +26,7 @@ from penchant.agent.statements.own_words import (
     FOR_SOMEBODY,
     LISTED,
     NOT_ASKING_ZH,
+    OF_ONESELF_ZH,
     OTHERS_EN,
     OTHERS_TASTE_EN,
     OTHERS_ZH,
@@ -240,7 +241,9 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
     if any(reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
         odds = max(odds, 2.0)
     firm = any(not reading.weak and reading.pattern >= 0 for reading in readings)
-    needed = SURE_ZH if candidate.chinese else SURE if firm else SURE_IF_OTHERWISE
+    needed = SURE if firm and not candidate.chinese else SURE_ZH if candidate.chinese else SURE_IF_OTHERWISE
+    if candidate.chinese and _is_of_oneself_zh(candidate):
+        needed = SURE
     if odds < needed:
         return
     readings = tuple(_refined(candidate, classifier))
@@ -263,6 +266,13 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
                 slot=reading.slot,
                 replaces=reading.replaces,
             )
+
+
+def _is_of_oneself_zh(candidate: _Candidate) -> bool:
+    """Whether it cannot be a search without a verb: a taste of one's own ("我喜欢跑步"), a fact of oneself, a plan for years."""
+    firm = [reading for reading in candidate.readings if not reading.weak and reading.pattern >= 0]
+    tastes = any(reading.kind in ("like", "dislike", "avoid", "prefer") for reading in firm)
+    return ("我" in candidate.piece and tastes) or (bool(firm) and bool(OF_ONESELF_ZH.search(candidate.piece)))
 
 
 def _parts(candidate: _Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

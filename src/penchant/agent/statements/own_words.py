@@ -15,7 +15,7 @@ SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|under)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:what|which|who|where|when|why|how|do|does|did|is|are|was|were|am|can|could|should|would|will|may|shall|have\s+you|tell\s+me|give\s+me|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe)\b", _I
+    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when|why|how|do|does|did|is|are|was|were|am|can|could|should|would|will|may|shall|have\s+you|tell\s+me|give\s+me|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 DIRECTIVE = re.compile(
     r"^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
@@ -50,9 +50,13 @@ CHILD_ZH = re.compile(
     r"^(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友|猫|狗|主子)[^，。]{0,6}?(?:喜欢|爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
 )
 ASKS_ZH = re.compile(
-    r"[?？]|吗|怎么(?!都|也)|(?<![没啥])什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|来[一几]?[个点些份]|给我(?!推|标|推荐东西)|几点(?!睡|起)|咋|呢$|怎样|(?<!不)适合(?!自己)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|入门$|步骤$|症状"
+    r"[?？]|吗|怎么(?!都|也)|(?<![没啥])什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|来[一几]?[个点些份]|给我(?!推|标|推荐东西)|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)适合(?!自己)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(r"(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)")
+OF_ONESELF_ZH = re.compile(
+    r"^我的?(?:预算|目标|爱好|职业|专业|家乡|尺码|鞋码|身高)(?:一般|大概|大约|都)?(?:是|在|有)"
+    r"|我(?:想|打算|计划|希望|准备)(?:要|在|争取)*(?:明年|今年|年底|年内|年前|三年内|五年内|毕业)"
+)
 CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 

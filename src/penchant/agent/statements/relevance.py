@@ -1,38 +1,43 @@
-"""Which statements and interests bear on a question: by meaning, by the words they share across languages, and by place."""
+"""Which statements and interests bear on a question: by meaning, by the words they share across languages, and by what both are about.
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+Where the embedder reads English alone, a Chinese text is compared by the English of those of its words that the word list knows; where
+that is none, it counts as alike as the others are on average.
+"""
+
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements.sentences import is_chinese
-from penchant.agent.statements.subjects import terms
+from penchant.agent.statements.subjects import gloss, terms
 from penchant.store.statement import Statement
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-Place = Callable[[Collection[str]], Mapping[str, str | None]]
-#: What sharing a word, standing in the same place, and being strict add to a cosine similarity.
-SHARED_WORD, SAME_PLACE, STRICT = 0.35, 0.2, 0.05
+Topics = Callable[[Sequence[str]], NDArray[np.float64]]
+"""How likely each text (n) is about each topic of the vocabulary (t): shape (n, t)."""
+#: What sharing a word, being about the same topics, and being strict add to a cosine similarity.
+SHARED_WORD, SAME_TOPICS, STRICT = 0.35, 0.3, 0.05
 _ENGLISH_ONLY = "minilm"
 
 
 class Relevance:
-    """Scores texts for one question. `embedder`: the name of what embeds; `place`: the place each text is surely about."""
+    """Scores texts for one question. `embedder`: the name of what embeds; `topics`: what each text is about."""
 
-    def __init__(self, question: str, embed: Embed, embedder: str, place: Place) -> None:
-        self.question, self.embed, self.embedder = question, embed, embedder
-        self.place = place([question]).get(question)
-        self.terms = terms(question)
+    def __init__(self, question: str, embed: Embed, embedder: str, topics: Topics) -> None:
+        self.question, self.embed, self.embedder, self.topics = question, embed, embedder, topics
+        self.terms = terms(question) - _ASKING
 
     def of_statements(self, statements: Sequence[Statement]) -> list[float]:
         """How much each statement bears on the question; comparable among themselves."""
         meant = self._similarities([f"{statement.subject}. {statement.text}"[:300] for statement in statements])
+        near = self._near([statement.text[:300] for statement in statements])
         return [
             by_meaning
             + self._shared(statement.subject, statement.text)
-            + self._near(statement.place)
+            + SAME_TOPICS * by_topics
             + STRICT * statement.strict
-            for statement, by_meaning in zip(statements, meant, strict=True)
+            for statement, by_meaning, by_topics in zip(statements, meant, near, strict=True)
         ]
 
     def of_labels(self, labels: Sequence[str]) -> list[float]:
@@ -41,17 +46,19 @@ class Relevance:
         return [by_meaning + self._shared(label, label) for label, by_meaning in zip(labels, meant, strict=True)]
 
     def _similarities(self, texts: Sequence[str]) -> list[float]:
-        """Cosine similarities; 0 where the embedder does not read the language of either."""
-        similarities = [0.0] * len(texts)
-        readable = [at for at, text in enumerate(texts) if self._reads(text)]
-        if readable and self._reads(self.question):
-            vectors = self.embed([self.question, *(texts[at] for at in readable)])
-            for at, value in zip(readable, (vectors[1:] @ vectors[0]).tolist(), strict=True):
-                similarities[at] = value
-        return similarities
+        """Cosine similarities; their mean where the embedder reads nothing of a text, 0 where it reads nothing of the question."""
+        question, *read = [self._readable(text) for text in (self.question, *texts)]
+        rows = [at for at, text in enumerate(read) if text]
+        if not (question and rows):
+            return [0.0] * len(texts)
+        vectors = self.embed([question, *(read[at] for at in rows)])
+        found = vectors[1:] @ vectors[0]
+        similarities = np.full(len(texts), float(found.mean()))
+        similarities[rows] = found
+        return [float(value) for value in similarities]
 
-    def _reads(self, text: str) -> bool:
-        return not (self.embedder.startswith(_ENGLISH_ONLY) and is_chinese(text))
+    def _readable(self, text: str) -> str:
+        return gloss(text) if self.embedder.startswith(_ENGLISH_ONLY) and is_chinese(text) else text
 
     def _shared(self, subject: str, text: str) -> float:
         in_subject = self.terms & terms(subject)
@@ -59,8 +66,13 @@ class Relevance:
             return SHARED_WORD * (1 + 0.2 * (len(in_subject) - 1))
         return SHARED_WORD / 2 if self.terms & terms(text) or _share_characters(self.question, text) else 0.0
 
-    def _near(self, place: str | None) -> float:
-        return SAME_PLACE if place is not None and place == self.place else 0.0
+    def _near(self, texts: Sequence[str]) -> list[float]:
+        """Cosine similarities of what the texts and the question are about, 0 to 1."""
+        if not texts:
+            return []
+        spread = self.topics([self.question, *texts])
+        unit = spread / np.maximum(np.linalg.norm(spread, axis=1, keepdims=True), 1e-9)
+        return [float(value) for value in unit[1:] @ unit[0]]
 
 
 def _share_characters(first: str, other: str) -> bool:
@@ -71,6 +83,9 @@ def _share_characters(first: str, other: str) -> bool:
     return any(pair in other for pair in pairs)
 
 
+_ASKING = terms(
+    "what which who where when why how should can could would will there one idea suggest recommend best good me you tell want"
+)
 _COMMON = frozenset(
     (
         "什么",

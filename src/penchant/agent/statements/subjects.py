@@ -78,6 +78,12 @@ def stem(word: str) -> str:
     return word
 
 
+def gloss(text: str) -> str:
+    """The English of a Chinese text, word by word as far as the word list knows it; empty where it knows none."""
+    found = [word for run in _HAN.findall(text) for word in _chinese(run) if word.isascii()]
+    return " ".join([*_WORD.findall(text), *found])
+
+
 def _english(subject: str) -> Iterator[str]:
     words = [word.casefold() for word in _WORD.findall(subject.replace("hot pot", "hotpot"))]
     heavy = [word for word in words if word not in _LIGHT] or words
