@@ -160,6 +160,41 @@ def test_without_its_key_nothing_is_given_out_and_it_is_said_what_to_do(tmp_path
         assert agent.events("u0")[0].text in (WORDS, None)
 
 
+def test_while_its_key_file_is_away_an_encrypted_store_takes_no_word_and_makes_no_key(
+    store_url: str, tmp_path: Path
+) -> None:
+    file, away = tmp_path / "keys.json", tmp_path / "away"
+    with opened(tmp_path, store_url) as agent:
+        fill(agent, 1)
+        key = agent.rotate_keys().key
+        word = Event(user_id="u0", type="message", text="a new xylophone", at=NOW)
+        file.rename(away)
+
+        for change in (lambda: agent.observe([word]), agent.rotate_keys):
+            with pytest.raises(CorruptError, match=f"the key '{key}' is not in {file}: put that file back"):
+                change()
+        assert not file.exists()
+        agent.services.keyring.add(NOW)  # a file, but that of another database
+        other = file.read_bytes()
+        for change in (lambda: agent.observe([word]), agent.rotate_keys):
+            with pytest.raises(CorruptError, match=f"the key '{key}' is not in {file}"):
+                change()
+        assert file.read_bytes() == other
+
+        away.replace(file)
+        assert agent.observe([word]).accepted == 1
+        assert agent.rotate_keys().residue == 0
+
+
+def test_a_store_that_was_filled_with_a_key_from_the_start_knows_it_too(tmp_path: Path) -> None:
+    with opened(tmp_path) as agent:
+        agent.services.keyring.add(NOW)
+        fill(agent, 1)
+        (tmp_path / "keys.json").unlink()
+        with pytest.raises(CorruptError, match="is not in"):
+            fill(agent, 2)
+
+
 @pytest.fixture(scope="module")
 def key() -> Iterator[Key]:
     yield Key("0123abcd", bytes(range(32)))

@@ -20,7 +20,8 @@ from tenacity import Retrying, retry_if_exception_message, stop_after_delay, wai
 
 from penchant.errors import CorruptError, PenchantError, StoreError, UsageError
 from penchant.store import migrations
-from penchant.store.keys import Keyring, keyring_in_use
+from penchant.store.key_marker import TransactionKeys
+from penchant.store.keys import Keyring, keys_in_use
 from penchant.store.private_files import private_file
 from penchant.tracing import TraceSpan, span
 
@@ -77,7 +78,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: one consistent view."""
-        with self._span("store.read"), _told_plainly(self.engine.url), self._keys(), self.engine.begin() as connection:
+        with (
+            self._span("store.read"),
+            _told_plainly(self.engine.url),
+            self.engine.begin() as connection,
+            self._keys(connection),
+        ):
             yield connection
 
     @contextmanager
@@ -86,8 +92,8 @@ class Database:
         with (
             self._span("store.write"),
             _told_plainly(self.engine.url),
-            self._keys(),
             self._writing.begin() as connection,
+            self._keys(connection),
         ):
             yield connection
 
@@ -111,13 +117,13 @@ class Database:
         return span(name, current=False, db__system__name=self.engine.dialect.name)
 
     @contextmanager
-    def _keys(self) -> Iterator[None]:
+    def _keys(self, connection: Connection) -> Iterator[None]:
         """What is sealed and opened meanwhile is so with the keys of this database."""
-        token = keyring_in_use.set(self.keyring)
+        token = keys_in_use.set(None if self.keyring is None else TransactionKeys(self.keyring, connection))
         try:
             yield
         finally:
-            keyring_in_use.reset(token)
+            keys_in_use.reset(token)
 
     def insert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""

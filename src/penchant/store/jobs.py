@@ -137,6 +137,11 @@ class Jobs:
                 return _job(connection.execute(select(jobs).where(jobs.c.job_id == row.job_id)).one())
         return None
 
+    def free_silent(self) -> None:
+        """Queue again the jobs whose worker has died; one that has been begun too often has failed."""
+        with self.database.write_in_turn() as connection:
+            self._free_the_silent(connection, self.clock.now())
+
     def beat(self, job_id: str, worker: str, done: int | None = None, total: int | None = None) -> bool:
         """Say that the worker is still at it, and how far; False where the job is no longer its own (cancelled, erased, taken)."""
         values: dict[str, Any] = {"beat_at": self.clock.now()}

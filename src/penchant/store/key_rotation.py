@@ -25,9 +25,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from penchant.errors import CorruptError
 from penchant.store.database import Database
 from penchant.store.erase import clear_bytes
-from penchant.store.keys import KEPT, Key, Keyring
+from penchant.store.key_marker import check_marker, mark
+from penchant.store.keys import ID_LETTERS, KEPT, MARK, PLAIN, Key, Keyring, without_key
 from penchant.store.process_lock import ProcessLock
 from penchant.store.schema import SealedBytes, SealedJson, SealedText, metadata
 
@@ -55,8 +57,11 @@ def rotate_keys(
     """Make a new key and seal everything with it; the first one turns encryption on. Raises `StoreError`, `CorruptError`."""
     places = sealed_columns()
     with ProcessLock(keyring.path.with_name(f"{keyring.path.name}.lock"), "the keys").held():
+        _check_keys(database, keyring)
         first = keyring.current is None
         key = keyring.add(now)
+        with database.write() as connection:
+            mark(connection, key)
         total = sum(_stale(database, table, columns, key) for table, columns in places)
         receipt, done = KeyRotation(key=key.id, first=first), 0
         for table, columns in places:
@@ -68,6 +73,22 @@ def rotate_keys(
         _drop(database, keyring, key, now, receipt)
         receipt.notes += clear_bytes(database)
     return receipt
+
+
+def _check_keys(database: Database, keyring: Keyring) -> None:
+    """Raises `CorruptError` where something is sealed with a key that is not in the file: that file is not the one to write to."""
+    known = [PLAIN, *(key.prefix for key in keyring.known())]
+    with database.read() as connection:
+        check_marker(connection, keyring)
+        for table, columns in sealed_columns():
+            for column in columns:
+                other = and_(_begins(column, MARK), *(~_begins(column, prefix) for prefix in known))
+                kind = LargeBinary if isinstance(column.type, SealedBytes) else Text
+                name = func.substr(type_coerce(column, kind), len(MARK) + 1, ID_LETTERS, type_=kind)
+                found: Any = connection.execute(select(name).select_from(table).where(other).limit(1)).scalar()
+                if found is not None:
+                    missing = found if isinstance(found, str) else bytes(found).decode("ascii", "replace")
+                    raise CorruptError(without_key(missing, keyring.path))
 
 
 def sealed_columns() -> list[tuple[Table, list[Column[Any]]]]:
@@ -125,13 +146,11 @@ def _stale(database: Database, table: Table, columns: Sequence[Column[Any]], key
 
 def _needs(columns: Sequence[Column[Any]], key: Key) -> ColumnElement[bool]:
     """Rows with a value that is not sealed with this key."""
-    return or_(*(and_(column.is_not(None), _beginning(column, key)) for column in columns))
+    return or_(*(and_(column.is_not(None), ~_begins(column, key.prefix)) for column in columns))
 
 
-def _beginning(column: Column[Any], key: Key) -> ColumnElement[bool]:
+def _begins(column: Column[Any], prefix: str) -> ColumnElement[bool]:
     if isinstance(column.type, SealedBytes):
-        prefix = key.prefix.encode()
-        return func.substr(type_coerce(column, LargeBinary), 1, len(prefix), type_=LargeBinary) != literal(
-            prefix, LargeBinary
-        )
-    return func.substr(type_coerce(column, Text), 1, len(key.prefix), type_=Text) != literal(key.prefix, Text)
+        start = func.substr(type_coerce(column, LargeBinary), 1, len(prefix), type_=LargeBinary)
+        return start == literal(prefix.encode(), LargeBinary)
+    return func.substr(type_coerce(column, Text), 1, len(prefix), type_=Text) == literal(prefix, Text)

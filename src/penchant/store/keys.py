@@ -2,7 +2,8 @@
 
 A key file (`store.key_file`) turns it on; `penchant keys rotate` makes the first key and every later one. Values are sealed with AES-GCM
 (256 bits) and name their key, so that rows of several keys can be read while a rotation goes on. A process looks at the key file with every
-transaction, so a new key is in use everywhere at once.
+transaction, so a new key is in use everywhere at once. A database that was encrypted says so itself (`store.key_marker`): while its key
+file is away nothing is written into it that would have been sealed.
 """
 
 import base64
@@ -12,7 +13,7 @@ import threading
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from penchant.errors import CorruptError, StoreError
 from penchant.store.private_files import FILE, private_folder, replacing
@@ -115,8 +116,28 @@ class Keyring:
 
 
 _known: dict[str, "AESGCM"] = {}
-keyring_in_use: ContextVar[Keyring | None] = ContextVar("penchant_keyring", default=None)
-"""That of the database whose transaction is under way."""
+
+
+class KeysInUse(Protocol):
+    """The keys of the database whose transaction is under way. `current` raises `CorruptError` where the database has a key that is
+    not in the file."""
+
+    keyring: Keyring
+
+    @property
+    def current(self) -> Key | None: ...
+
+
+keys_in_use: ContextVar[KeysInUse | None] = ContextVar("penchant_keys", default=None)
+"""None: outside of transactions, or the database has no key file."""
+
+
+def without_key(name: str, path: Path) -> str:
+    """What to say where a key is needed and not there."""
+    return (
+        f"the key {name!r} is not in {path}: put that file back from a copy, mount the disk that it is on, or name its place in "
+        "store.key_file; without it what is encrypted cannot be read, and nothing more is written"
+    )
 
 
 def sealed_text(text: str, key: Key | None = None) -> str:
@@ -156,8 +177,8 @@ def opened_bytes(stored: bytes) -> bytes:
 
 
 def _current() -> Key | None:
-    keyring = keyring_in_use.get()
-    return None if keyring is None else keyring.current
+    keys = keys_in_use.get()
+    return None if keys is None else keys.current
 
 
 def _seal(key: Key, content: bytes) -> bytes:
@@ -168,13 +189,12 @@ def _seal(key: Key, content: bytes) -> bytes:
 def _open(name: str, sealed: bytes) -> bytes:
     from cryptography.exceptions import InvalidTag
 
-    keyring = keyring_in_use.get()
-    if name not in _known and keyring is not None:
-        _remember(keyring.known())
+    keys = keys_in_use.get()
+    if name not in _known and keys is not None:
+        _remember(keys.keyring.known())
     cipher = _known.get(name)
     if cipher is None:
-        where = keyring.path if keyring is not None else "the key file"
-        raise CorruptError(f"the key {name!r} is not in {where}: put that file back from a copy")
+        raise CorruptError(without_key(name, Path("the key file") if keys is None else keys.keyring.path))
     try:
         return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], name.encode())
     except InvalidTag:

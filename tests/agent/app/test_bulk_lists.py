@@ -1,6 +1,8 @@
 """The lists of everybody in one file: whole, resumable, and the same as each user is given alone."""
 
 import json
+import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,6 +64,25 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_p
     receipt = agent.recommend_all(path, 5)
     assert 0 < receipt.resumed < 8
     assert (receipt.listed, len(rows(path))) == (21, 21)
+
+
+def test_rows_that_an_earlier_day_left_behind_are_not_kept(agent: InterestAgent, tmp_path: Path) -> None:
+    path, part = tmp_path / "lists.jsonl", tmp_path / "lists.jsonl.part"
+    terms = tmp_path / "lists.jsonl.part.json"
+
+    def copy_terms(*_: int) -> None:
+        asked.append(terms.read_text("utf-8"))
+
+    asked: list[str] = []
+    agent.recommend_all(path, 5, on_progress=copy_terms)
+    resumed = []
+    for hours in (0.5, 2):
+        part.write_bytes(path.read_bytes())
+        terms.write_text(asked[0], "utf-8")
+        written = time.time() - hours * 3600
+        os.utime(part, (written, written))
+        resumed.append(agent.recommend_all(path, 5).resumed)
+    assert resumed == [21, 0]
 
 
 def test_another_request_starts_anew(agent: InterestAgent, tmp_path: Path) -> None:

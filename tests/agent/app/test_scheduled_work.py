@@ -19,6 +19,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import StoreError, UsageError
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock
+from penchant.store.jobs import Job
 
 HOUR = timedelta(hours=1)
 
@@ -79,7 +80,8 @@ def test_a_drained_round_is_queued_again_and_another_worker_finishes_it(
     other = installation(home, clock)
     done = Worker(other, ["tune"]).runner.run_one()  # does what was queued, whatever it would do itself
 
-    assert done is None or done.status == "done"
+    assert done is not None
+    assert done.status == "done"
     assert [job.status for job in other.services.jobs.list()] == ["done"]
     assert all(other.services.profiles.head(user.user_id) for user in other.users())
 
@@ -101,15 +103,33 @@ def test_while_one_worker_is_at_it_another_does_nothing_until_the_first_has_died
     agent: InterestAgent, clock: FixedClock
 ) -> None:
     jobs = agent.services.jobs
-    jobs.add(KIND, arguments={"steps": ["update"]})
+    jobs.add(KIND, arguments={"steps": ["update"], "export": None})
     begun = jobs.take("another", [KIND])
     worker = agent.worker(["update"])
     with pytest.raises(StoreError, match="another worker is at it"):
         worker.once()
     assert worker.runner.run_one() is None
     clock.advance(timedelta(seconds=31))  # it has said nothing since
-    done = worker.runner.run_one()
-    assert (begun and begun.id, "done") == (done and done.id, done and done.status)
+    done = worker.once()
+    assert (begun and begun.id, "done") == (done.id, done.status)
+
+
+def test_a_worker_outlives_a_store_that_is_away(agent: InterestAgent, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, failures, rounds = agent.worker(["update"]), list[str](), list[str]()
+    add_due = agent.services.jobs.add_due
+
+    def away(*_: Any) -> None:
+        monkeypatch.setattr(agent.services.jobs, "add_due", add_due)
+        raise StoreError("the server is starting")
+
+    def ended(job: Job) -> None:
+        rounds.append(job.status)
+        worker.drain()
+
+    monkeypatch.setattr(agent.services.jobs, "add_due", away)
+    worker.runner.wake()  # no rest
+    worker.run(timedelta(seconds=1), ended, lambda failure: failures.append(str(failure)))
+    assert (failures, rounds) == (["the server is starting"], ["done"])
 
 
 def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:

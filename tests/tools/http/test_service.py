@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from recommend_shop import WordEmbedder
+from sqlalchemy import select
 
 from penchant import Event, InterestAgent, Settings
 from penchant.store.access_tokens import NewToken
 from penchant.store.clock import FixedClock
+from penchant.store.schema import idempotency_keys
 from penchant.tools.http.app import create_app
 
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
@@ -162,6 +164,41 @@ def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
     assert again.headers["Idempotent-Replay"] == "true"
     other = client.post("/v1/events", json={"events": [EVENT | {"type": "view"}]}, headers=key)
     assert other.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/v1/tokens", {"scopes": ["read"]}, "token"),
+        ("/v1/webhooks", {"url": "http://93.184.216.34/", "events": ["job.failed"]}, "secret"),
+    ],
+)
+def test_a_secret_is_shown_once_and_kept_in_no_answer(
+    client: TestClient,
+    agent: InterestAgent,
+    token: Callable[..., dict[str, str]],
+    path: str,
+    body: dict[str, Any],
+    field: str,
+) -> None:
+    headers = {"Idempotency-Key": "one"} | token("admin")
+    first, again = (client.post(path, json=body, headers=headers).json() for _ in range(2))
+
+    secret, why = first[field], again.pop("detail")
+    assert again == first | {field: None}
+    assert why.startswith(f"{field}: shown only once")
+    with agent.services.database.read() as connection:
+        answers = connection.execute(select(idempotency_keys.c.body)).scalars().all()
+    assert [secret.encode() in answer for answer in answers] == [False]
+
+
+def test_the_page_that_makes_a_token_does_not_show_it_again(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = {"Idempotency-Key": "one"} | token("admin")
+    first, again = (client.post("/tokens", data={"scope": "read"}, headers=headers) for _ in range(2))
+    assert ("pt_" in first.text, again.status_code, again.text.partition(":")[0]) == (True, 200, "token")
+    assert "pt_" not in again.text
 
 
 def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:

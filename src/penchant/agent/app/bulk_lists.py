@@ -1,11 +1,13 @@
 """The lists of everybody in one file, for a nightly export: JSONL or Parquet, one row per user, resumable.
 
 Rows are written to `FILE.part` as they come, and the file takes its name when all are there. A run that was stopped goes on where it was:
-users whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`). Lists are made by rules
+users whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`) and the part was written to
+within the last hour: older rows are of another day. Lists are made by rules
 alone; users who do not allow recommendations are left out and counted.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from penchant.settings import Settings
 
 SUFFIXES = (".jsonl", ".parquet")
+FRESH_SECONDS = 3600.0
+"""A part that was last written to longer ago is begun anew."""
 Progress = Callable[[int, int], None]
 """Called with (users done, users in all)."""
 
@@ -72,8 +76,9 @@ def recommend_all(
 
 
 def _resumed(part: Path, terms: Path, asked: str) -> set[str]:
-    """Whose rows an earlier run of the same request has written whole; a row cut off at the end is cut away."""
-    if not part.exists() or not terms.exists() or terms.read_text("utf-8") != asked:
+    """Whose rows a recent run of the same request has written whole; a row cut off at the end is cut away."""
+    is_recent = part.exists() and time.time() - part.stat().st_mtime < FRESH_SECONDS
+    if not is_recent or not terms.exists() or terms.read_text("utf-8") != asked:
         part.write_bytes(b"")
         terms.write_text(asked, "utf-8")
         return set()

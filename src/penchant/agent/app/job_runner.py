@@ -5,6 +5,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from penchant.errors import PenchantError
@@ -127,4 +128,5 @@ class JobRunner:
 
     def _beat(self, job_id: str, finished: threading.Event) -> None:
         while not finished.wait(BEAT_SECONDS):
-            self.jobs.beat(job_id, self.worker)
+            with suppress(PenchantError):  # the store is away for a moment: the next beat says it
+                self.jobs.beat(job_id, self.worker)

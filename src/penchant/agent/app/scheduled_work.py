@@ -74,6 +74,7 @@ class Worker:
     def once(self) -> Job:
         """One round now. Raises `StoreError` where another worker is at one."""
         jobs = self.agent.services.jobs
+        jobs.free_silent()
         running = [job for job in jobs.list(status="running") if job.kind == KIND]
         if running:
             since = f"{running[0].started_at:%H:%M:%S} UTC"
@@ -87,14 +88,23 @@ class Worker:
         self.runner.jobs.give_back(self.runner.worker)
         return jobs.get(job.id)
 
-    def run(self, every: timedelta, on_round: Callable[[Job], object]) -> None:
-        """A round whenever none was begun for `every`, until drained; `on_round` is told of each that ended here."""
+    def run(
+        self, every: timedelta, on_round: Callable[[Job], object], on_failure: Callable[[PenchantError], object]
+    ) -> None:
+        """A round whenever none was begun for `every`, until drained; `on_round` is told of each that ended here.
+
+        A store that cannot be asked for a while (`on_failure` is told) is asked again after a rest.
+        """
         jobs, rest = self.agent.services.jobs, min(MOST_REST, every.total_seconds() / LOOKS)
         while not self.runner.is_draining:
-            jobs.add_due(KIND, every, self._arguments())
-            done = self.runner.run_one()
-            if done is not None and done.ended:
-                on_round(done)
+            try:
+                jobs.add_due(KIND, every, self._arguments())
+                done = self.runner.run_one()
+            except PenchantError as error:
+                on_failure(error)
+            else:
+                if done is not None and done.ended:
+                    on_round(done)
             self.runner.rest(rest)
         self.runner.jobs.give_back(self.runner.worker)
 

@@ -52,7 +52,7 @@ def work(
         signal.signal(number, lambda *_: worker.drain())
     if not once:
         note(f"working every {every}; SIGTERM or Ctrl-C ends it")
-        worker.run(span, show_json_line if as_json else _show)
+        worker.run(span, show_json_line if as_json else _show, lambda error: note(f"{error}; the worker tries again"))
         return
     done = worker.once()
     (show_json if as_json else _show)(done)

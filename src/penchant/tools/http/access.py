@@ -127,6 +127,15 @@ def caller_with(scope: Scope, *, everybody: bool = False, tenants: bool = False)
     return Depends(needs(scope, everybody=everybody, tenants=tenants))
 
 
+def shown_once(*fields: str) -> Any:
+    """For a route whose answer holds secrets in these fields: an answer kept for an `Idempotency-Key` is kept without them."""
+
+    def mark(request: Request) -> None:
+        request.state.shown_once = fields
+
+    return Depends(mark)
+
+
 def token_in(headers: Any, cookies: Any) -> str | None:
     """The token of a request: the bearer token, or that of the session of a page."""
     name, _, token = str(headers.get("authorization", "")).partition(" ")

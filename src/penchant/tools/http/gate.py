@@ -4,6 +4,7 @@ whether it was sent before; and afterwards the audit log, the figures and the sa
 import gzip
 import hashlib
 import io
+import json
 import logging
 import secrets
 import time
@@ -187,6 +188,8 @@ class Gate:
         send.keep = True
         await self.app(scope, _replayed(body, receive), send)
         answer = StoredAnswer(send.status, send.media_type, b"".join(send.body))
+        if secrets_in := scope["state"].get("shown_once"):
+            answer = _without(answer, secrets_in)
         await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
         return None
 
@@ -274,6 +277,17 @@ def _replayed(body: bytes, receive: "Receive") -> "Receive":
         return dict(pending.pop()) if pending else await receive()
 
     return again
+
+
+def _without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
+    """The answer as it may be kept: `fields` are null, and `detail` says why; of what is not JSON nothing is kept but the status."""
+    if answer.status >= 400:
+        return answer
+    why = f"{', '.join(fields)}: shown only once, with the first answer; remove it and make another if that was lost"
+    if answer.media_type.partition(";")[0] != "application/json":
+        return StoredAnswer(answer.status, "text/plain; charset=utf-8", why.encode())
+    body = json.loads(answer.body) | dict.fromkeys(fields) | {"detail": why}
+    return answer._replace(body=json.dumps(body, ensure_ascii=False).encode())
 
 
 def _digest(parts: Iterable[str], body: bytes) -> str:

@@ -12,7 +12,7 @@ from penchant.agent.app.tenants import TenantSettings
 from penchant.errors import PenchantError
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import known_as
-from penchant.tools.http.access import caller_with
+from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.context import Agent, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
@@ -162,7 +162,7 @@ def running(request: Request, agent: Agent) -> HTMLResponse:
     return _running(request, agent, None)
 
 
-@router.post("/tokens", dependencies=ADMIN)
+@router.post("/tokens", dependencies=[*ADMIN, shown_once("token")])
 def make_token(
     request: Request,
     agent: Agent,

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from penchant.agent.privacy.consent import ConsentRecord
 from penchant.store.access_tokens import AccessToken, NewToken
 from penchant.store.durations import parse_duration
-from penchant.tools.http.access import caller_with
+from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
 from penchant.tools.http.context import Agent, User
 from penchant.tools.http.paging import Cursor, Limit, decoded_number, page
@@ -72,7 +72,7 @@ def list_tokens(agent: Agent) -> Tokens:
     return Tokens(data=agent.services.access_tokens.list())
 
 
-@router.post("/tokens", status_code=201, dependencies=ADMIN)
+@router.post("/tokens", status_code=201, dependencies=[*ADMIN, shown_once("token")])
 def create_token(body: TokenWishes, agent: Agent) -> NewToken:
     """Make a token; this is the only time that it is shown."""
     expires: timedelta | None = None if body.expires is None else parse_duration(body.expires)

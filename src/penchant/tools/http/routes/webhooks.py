@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from penchant.store.webhooks import Delivery, NewWebhook, Webhook
-from penchant.tools.http.access import caller_with
+from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import Page, WebhookWishes
 from penchant.tools.http.context import Agent
 from penchant.tools.http.paging import Cursor, Limit, decoded, page
@@ -24,7 +24,7 @@ def list_webhooks(agent: Agent) -> WebhookList:
     return WebhookList(data=agent.services.webhooks.list())
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[shown_once("secret")])
 def add_webhook(body: WebhookWishes, agent: Agent) -> NewWebhook:
     """Tell an address of what happens; this is the only time that the secret for the signature is shown."""
     return agent.add_webhook(body.url, *body.events)
