@@ -22,7 +22,17 @@ from penchant.store.tenants import tenant_name
 from penchant.tools.http.app import create_app
 
 ALL = ("read", "write", "recommend")
-PAGES = ("/", "/people", "/people/{user}", "/taxonomy", "/catalogue", "/jobs", "/running", "/try?user={user}")
+PAGES = (
+    "/",
+    "/people",
+    "/people/{user}",
+    "/taxonomy",
+    "/catalogue",
+    "/experiments",
+    "/jobs",
+    "/running",
+    "/try?user={user}",
+)
 MCP = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
 
 
