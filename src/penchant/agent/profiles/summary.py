@@ -220,10 +220,11 @@ def _most_that_fit(lines: Sequence[_Unit], language: str, budget: int, count: Co
 def _lines(profile: Profile) -> Iterator[_Line]:
     """The leaves that may be used: nothing the user has muted."""
     for topic in profile.interests:
+        name = neutralise(topic.label, MAX_LABEL)
         for leaf in _open_leaves(topic):
             label = neutralise(leaf.label, MAX_LABEL)
             if label:
-                yield _Line(neutralise(topic.label, MAX_LABEL), label, leaf)
+                yield _Line(name, label, leaf)
 
 
 def _open_leaves(node: Interest) -> Iterator[Interest]:

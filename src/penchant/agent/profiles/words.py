@@ -80,7 +80,10 @@ class WordPlacer:
 
     def _spread(self, texts: Sequence[str]) -> NDArray[np.float64]:
         names = [topic.id for topic in self.placement.vocabulary.topics]
-        vectors = self.embedder.embed(texts)
+        foreign = self.embedder.name.startswith(ENGLISH_ONLY)
+        vectors = np.zeros((len(texts), self.embedder.dimensions), np.float32)
+        if embedded := [row for row, text in enumerate(texts) if not (foreign and is_han(text))]:
+            vectors[embedded] = self.embedder.embed([texts[row] for row in embedded])
         spread = np.zeros((len(texts), len(names)))
         for row, places in enumerate(self.placement.topics(vectors, k=len(names))):
             for place in places if self.reads(texts[row]) else ():

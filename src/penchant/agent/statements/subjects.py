@@ -78,6 +78,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(4096)
 def gloss(text: str) -> str:
     """The English of a Chinese text, word by word as far as the word list knows it; empty where it knows none."""
     found = [word for run in _HAN.findall(text) for word in _chinese(run) if word.isascii()]
