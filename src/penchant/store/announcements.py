@@ -2,13 +2,17 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from penchant.store.schema import webhook_deliveries, webhooks
 
+REMEMBERED = timedelta(days=30)
+"""How long a message waits to be sent, and how long the log keeps what has ended."""
+LEASE = timedelta(minutes=1)
+"""How long a message is its sender's alone."""
 WebhookEvent = Literal["profile.updated", "drift", "erased", "job.failed"]
 
 
@@ -40,3 +44,15 @@ def announce(
     ]
     if messages:
         connection.execute(insert(webhook_deliveries), messages)
+        give_up_old(connection, at)
+
+
+def give_up_old(connection: Connection, now: datetime) -> None:
+    """Give up what has been due for `REMEMBERED` (nobody may be sending at all), and forget what ended as long ago."""
+    table, before = webhook_deliveries.c, now - REMEMBERED
+    kept_waiting = and_(table.status == "waiting", table.next_at < before)
+    why = f"not sent within {REMEMBERED.days} days: is `penchant serve` running?"
+    values = {"status": "failed", "error": why, "data": None, "finished_at": now}
+    connection.execute(update(webhook_deliveries).where(kept_waiting).values(**values))
+    ended = and_(table.status.in_(["delivered", "failed"]), table.next_at < before + LEASE)  # for the sake of the index
+    connection.execute(delete(webhook_deliveries).where(ended, table.finished_at < before))

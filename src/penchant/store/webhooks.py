@@ -7,7 +7,7 @@ message says is removed as soon as it has arrived or is given up.
 
 import base64
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from penchant.errors import Cure, NotFoundError, UsageError
-from penchant.store.announcements import WebhookEvent, announce
+from penchant.store.announcements import LEASE, WebhookEvent, announce, give_up_old
 from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
@@ -23,12 +23,9 @@ from penchant.store.schema import webhook_deliveries, webhooks
 
 Status = Literal["waiting", "delivered", "failed"]
 SECRET = "whsec_"
-LEASE = timedelta(minutes=1)
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3_600, 14_400, 43_200))
 """How long to wait after each failure; after the last one a message is given up."""
 SEE_WEBHOOKS = Cure(("webhook", "list"), "names them")
-REMEMBERED = timedelta(days=30)
-"""How long the log keeps what has ended."""
 
 
 class Webhook(BaseModel):
@@ -133,10 +130,19 @@ class Webhooks:
             data = {"user_id": user_id, "version": version, "drift": [dict(change) for change in drift]}
             announce(connection, self.clock.now(), "drift", [(user_id, data)])
 
-    def take(self) -> WebhookMessage | None:
-        """The message that is due longest, for this sender alone for a minute; None where nothing is due."""
+    def due(self) -> bool:
+        """Whether a message is to be sent now."""
+        with self.database.read() as connection:
+            query = select(webhook_deliveries.c.delivery_id).where(_due(self.clock.now())).limit(1)
+            return connection.execute(query).first() is not None
+
+    def take(self, leave: Collection[str] = ()) -> WebhookMessage | None:
+        """The message that is due longest, for this sender alone for a minute; None where nothing is due.
+
+        `leave`: webhooks whose messages are not taken.
+        """
         now, table = self.clock.now(), webhook_deliveries.c
-        due = and_(table.status == "waiting", table.next_at <= now)
+        due = and_(_due(now), table.webhook_id.not_in(sorted(leave)))
         joined = webhook_deliveries.join(webhooks, webhooks.c.webhook_id == table.webhook_id)
         query = select(webhook_deliveries, webhooks.c.url, webhooks.c.secret).select_from(joined)
         with self.database.read() as connection:
@@ -173,10 +179,13 @@ class Webhooks:
 
     def _end(self, delivery: Delivery, values: Mapping[str, Any]) -> None:
         now = self.clock.now()
-        old = and_(webhook_deliveries.c.status != "waiting", webhook_deliveries.c.finished_at < now - REMEMBERED)
         with self.database.write() as connection:
             connection.execute(_own(delivery).values(**values, data=None, finished_at=now))
-            connection.execute(delete(webhook_deliveries).where(old))
+            give_up_old(connection, now)
+
+
+def _due(now: datetime) -> Any:
+    return and_(webhook_deliveries.c.status == "waiting", webhook_deliveries.c.next_at <= now)
 
 
 def _own(delivery: Delivery) -> Any:

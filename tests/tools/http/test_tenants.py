@@ -1,6 +1,7 @@
 """Tenants: two installations behind one service see nothing of each other, on any face, and leave nothing when they go."""
 
 import json
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -15,11 +16,14 @@ from hypothesis import strategies as st
 from recommend_shop import WordEmbedder
 
 from penchant import InterestAgent, Settings
+from penchant.agent.app.job_runner import JobRunner
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.errors import ConflictError, NotFoundError, UsageError
 from penchant.store.chroma import connect
 from penchant.store.tenants import tenant_name
 from penchant.tools.http.app import create_app
+from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.tenants import OpenTenants
 
 ALL = ("read", "write", "recommend")
 PAGES = (
@@ -230,6 +234,98 @@ def test_jobs_that_a_worker_left_in_a_closed_tenant_are_done(agent: InterestAgen
                 break
             time.sleep(0.05)
         assert acme.services.jobs.get(job.id).status == "done"
+
+
+def test_messages_to_the_webhooks_of_a_closed_tenant_are_sent(agent: InterestAgent) -> None:
+    agent.create_tenant("acme")
+    with agent.tenant("acme") as acme:
+        hook = acme.services.webhooks.add("http://127.0.0.1:9/", ["erased"])  # which is refused, and that is logged
+        acme.erase("ada")
+    with TestClient(create_app(agent), client=("127.0.0.1", 5000)), agent.tenant("acme") as acme:
+        pause = threading.Event()
+        for _ in range(300):
+            [delivery] = acme.services.webhooks.deliveries(hook.id)
+            if delivery.error:
+                break
+            pause.wait(0.05)
+        assert (delivery.attempts, "private network" in str(delivery.error)) == (1, True)
+
+
+def held_places(agent: InterestAgent, most: int, monkeypatch: pytest.MonkeyPatch) -> OpenTenants:
+    monkeypatch.setattr("penchant.tools.http.tenants.WAIT_SECONDS", 0.3)
+    return OpenTenants(agent, lambda place: JobRunner(place.services.jobs, {}), most)
+
+
+def test_a_tenant_whose_messages_are_being_sent_does_not_make_way(
+    agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending, ended = threading.Event(), threading.Event()
+
+    def slow(*_: Any, **__: Any) -> int:
+        sending.set()
+        return 204 if ended.wait(20) else 500
+
+    monkeypatch.setattr("penchant.agent.app.webhook_sender.send", slow)
+    for name in ("acme", "zeta"):
+        agent.create_tenant(name)
+    with agent.tenant("acme") as acme:
+        acme.services.webhooks.add("http://127.0.0.1:9/", ["erased"])
+        acme.erase("ada")
+    places = held_places(agent, 1, monkeypatch)
+    places.leave(places.enter("acme"))
+    assert sending.wait(20)
+    with pytest.raises(ProblemError, match="too many tenants"):
+        places.enter("zeta")
+    ended.set()
+    monkeypatch.setattr("penchant.tools.http.tenants.WAIT_SECONDS", 20)
+    places.leave(places.enter("zeta"))
+    places.stop()
+
+
+def test_who_waits_for_a_tenant_that_is_being_opened_closes_no_other(
+    agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("acme", "zeta"):
+        agent.create_tenant(name)
+    places = held_places(agent, 3, monkeypatch)
+    places.leave(places.enter("acme"))
+    opening, ended, open_tenant = threading.Event(), threading.Event(), agent.tenant
+
+    def slow(name: str) -> InterestAgent:
+        opening.set()
+        ended.wait(20)
+        return open_tenant(name)
+
+    monkeypatch.setattr(agent, "tenant", slow)
+    first = threading.Thread(target=lambda: places.leave(places.enter("zeta")))
+    first.start()
+    assert opening.wait(20)
+    with pytest.raises(ProblemError, match="still being opened"):
+        places.enter("zeta")
+    assert places.open_tenants == 1
+    ended.set()
+    first.join(20)
+    assert places.open_tenants == 2
+    places.stop()
+
+
+def test_whatever_goes_wrong_the_tenants_are_looked_after_again(
+    agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks, again, known = [0], threading.Event(), agent.tenants
+
+    def tenants() -> Any:
+        looks[0] += 1
+        if looks[0] == 1:
+            raise RuntimeError("a fault of our own")
+        again.set()
+        return known()
+
+    monkeypatch.setattr(agent, "tenants", tenants)
+    monkeypatch.setattr("penchant.tools.http.tenants.LOOK_SECONDS", 0.01)
+    with TestClient(create_app(agent), client=("127.0.0.1", 5000)):
+        assert again.wait(20)
+    assert "a fault of our own" in caplog.text
 
 
 def test_a_tenant_has_settings_of_its_own_and_is_not_sent_others_keys(tmp_path: Path) -> None:

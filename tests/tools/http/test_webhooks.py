@@ -16,7 +16,7 @@ from penchant import Event, InterestAgent, Settings
 from penchant.agent.app.webhook_sender import WebhookSender, checked_addresses, signature
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import FixedClock
-from penchant.store.webhooks import PAUSES
+from penchant.store.webhooks import PAUSES, WebhookMessage
 
 
 class Receiver:
@@ -146,6 +146,59 @@ def test_a_message_that_fails_is_sent_again_later_and_given_up_in_the_end(
     assert len({headers["webhook-id"] for headers, _ in receiver.requests}) == 1
     assert all(0.75 * pause <= wait <= 1.25 * pause for pause, wait in zip(PAUSES, waits, strict=False))
     assert "ada" not in str(private.services.webhooks.deliveries())
+
+
+def test_one_that_answers_nobody_holds_up_no_other(
+    private: InterestAgent, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, asked = private.clock, []
+    assert isinstance(clock, FixedClock)
+
+    def sent(message: WebhookMessage, *_: Any, **__: Any) -> int:
+        asked.append(message.url.rpartition("/")[2])
+        return 503 if message.url.endswith("dead") else 204
+
+    monkeypatch.setattr("penchant.agent.app.webhook_sender.send", sent)
+    for name in ("dead", "well", "good"):
+        private.add_webhook(f"http://127.0.0.1/{name}", "erased")
+    for user in ("ada", "bob", "eve"):
+        private.erase(user)
+        clock.moment = clock.now() + timedelta(seconds=1)
+    sender = WebhookSender(private.services.webhooks, clock, private=True)
+    while sender.send_one():
+        pass
+    rounds = [sorted(asked[:3]), *(sorted(asked[n : n + 2]) for n in (3, 5))]
+    assert rounds == [["dead", "good", "well"], ["good", "well"], ["good", "well"]]
+
+    asked.clear()
+    for seconds in (6, 6, 25, 200):
+        clock.moment = clock.now() + timedelta(seconds=seconds)
+        while sender.send_one():
+            pass
+        asked.append("|")
+    assert asked == ["dead", "|", "|", "dead", "|", "dead", "|"]
+
+
+def test_what_nobody_sends_is_given_up_after_thirty_days_and_forgotten_after_thirty_more(
+    private: InterestAgent,
+) -> None:
+    clock = private.clock
+    assert isinstance(clock, FixedClock)
+    private.add_webhook("http://127.0.0.1:9/", "erased")
+    private.erase("ada")
+    logs = []
+    for days in (29, 2, 29, 2):
+        clock.moment = clock.now() + timedelta(days=days)
+        private.erase("bob")
+        logs.append([(row.status, str(row.error)[:23]) for row in private.services.webhooks.deliveries()[::-1]])
+
+    waiting, given_up = ("waiting", "None"), ("failed", "not sent within 30 days")
+    assert logs[:3] == [
+        [waiting, waiting],
+        [given_up, waiting, waiting],
+        [given_up, given_up, waiting, waiting],
+    ]
+    assert logs[3] == [given_up, given_up, waiting, waiting]
 
 
 def test_a_sender_that_dies_is_followed_by_another(private: InterestAgent, receiver: Receiver) -> None:

@@ -12,32 +12,43 @@ import json
 import logging
 import socket
 import threading
+from datetime import datetime
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
 import httpx
 
 from penchant.errors import UsageError
 from penchant.store.clock import Clock
-from penchant.store.webhooks import SECRET, WebhookMessage, Webhooks
+from penchant.store.webhooks import PAUSES, SECRET, WebhookMessage, Webhooks
 
 SECONDS = 10.0
 """Longest time for one attempt: connecting to every address, sending, and the status of the answer."""
 LOOK_SECONDS = 1.0
+RESTS = PAUSES[:4]
+"""How long a webhook is left alone after its first, second … failure in a row."""
 UNICAST, NAT64 = IPv6Network("2000::/3"), IPv6Network("64:ff9b::/96")
 """All of IPv6 that is routed between networks (RFC 4291), and the IPv4 of it behind translators (RFC 6052)."""
 log = logging.getLogger("penchant.webhooks")
 
 
 class WebhookSender:
-    """Sends what is due, as a thread of its own once started. `private`: whether addresses of the own network may be told."""
+    """Sends what is due, as a thread of its own once started. `private`: whether addresses of the own network may be told.
+
+    Webhooks take turns, one message each; one that fails is left alone for a while, longer each time, so that it holds up no other.
+    `busy`: whether messages are being sent.
+    """
 
     def __init__(self, webhooks: Webhooks, clock: Clock, *, private: bool) -> None:
         self.webhooks, self.clock, self.private = webhooks, clock, private
+        self.busy = False
+        self._served: set[str] = set()
+        self._resting: dict[str, tuple[int, datetime]] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="penchant-webhooks", daemon=True)
 
     def start(self) -> None:
         """Begin to send."""
+        self.busy = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -47,29 +58,49 @@ class WebhookSender:
             self._thread.join(SECONDS + 5.0)
 
     def send_one(self) -> bool:
-        """Send the message that is due longest; False where nothing is due."""
-        message = self.webhooks.take()
+        """Send the message that is due longest of the webhook whose turn it is; False where nothing is due."""
+        message = self._next()
         if message is None:
             return False
+        webhook = message.delivery.webhook_id
+        failures, _ = self._resting.pop(webhook, (0, None))
         try:
             answer = send(message, int(self.clock.now().timestamp()), private=self.private)
         except Exception as error:  # noqa: BLE001 - whatever an address brings about, the messages to others go on
+            self._rest(webhook, failures)
             self.webhooks.failed(message.delivery, f"{type(error).__name__}: {error}")
             return True
         if 200 <= answer < 300:
             self.webhooks.arrived(message.delivery, answer)
         else:
+            self._rest(webhook, failures)
             self.webhooks.failed(message.delivery, f"answered {answer}", answer)
         return True
+
+    def _next(self) -> WebhookMessage | None:
+        """Of a webhook that has had no turn in this round, or else the first of the next round."""
+        now = self.clock.now()
+        resting = {webhook for webhook, (_, until) in self._resting.items() if until > now}
+        message = self.webhooks.take(resting | self._served)
+        if message is None and self._served:
+            self._served.clear()
+            message = self.webhooks.take(resting)
+        if message is not None:
+            self._served.add(message.delivery.webhook_id)
+        return message
+
+    def _rest(self, webhook: str, failures: int) -> None:
+        """Leave a webhook alone that has failed once more than `failures` times in a row."""
+        self._resting[webhook] = failures + 1, self.clock.now() + RESTS[min(failures, len(RESTS) - 1)]
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                idle = not self.send_one()
+                self.busy = self.send_one()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while; the thread goes on
                 log.warning("webhooks cannot be told: %s: %s", type(error).__name__, error)
-                idle = True
-            if idle:
+                self.busy = False
+            if not self.busy:
                 self._stopping.wait(LOOK_SECONDS)
 
 

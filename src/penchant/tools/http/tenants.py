@@ -1,7 +1,8 @@
 """The installation a request is about: the service's own, or the one tenant that its token names.
 
 Tenants are opened when they are asked for and the ones least lately used are closed again, so that a process holds a bounded number of
-them. Each open one has its own worker for jobs; one that is closed is opened again where jobs were left in it.
+them. Each open one has its own worker for jobs; one that is closed is opened again where jobs were left in it
+or messages to its webhooks are due.
 """
 
 import logging
@@ -14,13 +15,13 @@ from dataclasses import dataclass
 from penchant.agent.app.job_runner import JobRunner
 from penchant.agent.app.webhook_sender import WebhookSender
 from penchant.agent.interest_agent import InterestAgent
-from penchant.errors import NotFoundError, PenchantError
+from penchant.errors import NotFoundError
 from penchant.tools.http.problems import ProblemError
 
 LOOK_SECONDS = 1.0
 """How often it is looked whether an open tenant has been removed."""
 LEFT_SECONDS = 60.0
-"""How often closed tenants are looked through for jobs that another worker has left."""
+"""How often closed tenants are looked through for jobs that another worker has left, and for messages to webhooks that are due."""
 WAIT_SECONDS = 5.0
 log = logging.getLogger("penchant.http")
 
@@ -38,6 +39,11 @@ class OpenTenant:
         """Take jobs and send what webhooks are owed."""
         self.runner.start()
         self.sender.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request is about it, no job is being done and no message sent."""
+        return not (self.users or self.runner.busy or self.sender.busy)
 
     def close(self) -> None:
         """End at the next user of a job, and give everything back."""
@@ -130,12 +136,13 @@ class OpenTenants:
         while True:
             with self._changed:
                 left = max(0.0, deadline - time.monotonic())
-                self._changed.wait_for(lambda: tenant not in self._opening, left)
+                if not self._changed.wait_for(lambda: tenant not in self._opening, left):
+                    raise ProblemError(503, "the tenant is still being opened: try again", {"Retry-After": "1"})
                 if tenant in self._open:
                     self._open.move_to_end(tenant)
                     self._open[tenant].users += 1
                     return self._open[tenant]
-                if tenant not in self._opening and len(self._open) + len(self._opening) < self._most:
+                if len(self._open) + len(self._opening) < self._most:
                     self._opening.add(tenant)
                     return None
                 gone = self._least_lately_used()
@@ -146,11 +153,11 @@ class OpenTenants:
 
     def _least_lately_used(self) -> OpenTenant | None:
         """Taken off the list of open ones: it is for the caller to close it."""
-        idle = next((name for name, place in self._open.items() if not (place.users or place.runner.busy)), None)
+        idle = next((name for name, place in self._open.items() if place.idle), None)
         return None if idle is None else self._open.pop(idle)
 
     def _look(self) -> None:
-        """Let go of tenants that were removed, and open those in which jobs were left."""
+        """Let go of tenants that were removed, and open those in which jobs were left or messages are due."""
         left_at = 0.0
         while not self._stopping.is_set():
             try:
@@ -160,8 +167,8 @@ class OpenTenants:
                 if time.monotonic() >= left_at:
                     self._take_up(sorted(ready - set(self._open)))
                     left_at = time.monotonic() + LEFT_SECONDS
-            except PenchantError as error:
-                log.warning("the tenants cannot be looked after: %s", error)
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong with one look, the next is due
+                log.warning("the tenants cannot be looked after: %s: %s", type(error).__name__, error)
             self._stopping.wait(LOOK_SECONDS)
 
     def _take_up(self, names: list[str]) -> None:
@@ -170,8 +177,8 @@ class OpenTenants:
                 return
             try:
                 with self.own.agent.tenant(name) as agent:
-                    counts = agent.services.jobs.counts()
-                if counts.get("queued") or counts.get("running"):
+                    counts, due = agent.services.jobs.counts(), agent.services.webhooks.due()
+                if due or counts.get("queued") or counts.get("running"):
                     self.leave(self.enter(name))
-            except (PenchantError, ProblemError) as error:
-                log.warning("the jobs of the tenant %s cannot be looked at: %s", name, error)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one tenant, the others are looked at
+                log.warning("the tenant %s cannot be looked at: %s: %s", name, type(error).__name__, error)
