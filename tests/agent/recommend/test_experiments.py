@@ -1,8 +1,11 @@
 """A/B: users keep their variant, what they were shown is logged, and looking every day finds no difference where there is none."""
 
+import math
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +15,7 @@ from scipy.stats import norm
 from small_shop import customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.recommend.experiments import ALPHA, Arm, Experiment, Variant, always_valid_p, reach
+from penchant.agent.recommend.experiments import ALPHA, BOUNDS, Arm, Experiment, Variant, always_valid_p, reach
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import FixedClock
 
@@ -106,9 +109,41 @@ def test_one_runs_at_a_time_and_under_a_name_of_its_own(agent: InterestAgent) ->
         agent.stop_experiment()
     with pytest.raises(UsageError, match="never tuned to a version 7"):
         agent.start_experiment("three", {"a": {"share": 1}, "b": {"share": 1, "version": 7}})
-    with pytest.raises(UsageError, match=r"variants\.b\.share|share is not usable"):
-        agent.start_experiment("three", {"a": {"share": 1}, "b": {"share": 0}})
     assert [(experiment.name, experiment.stopped_at is None) for experiment in agent.experiments()] == [("one", False)]
+
+
+ONE = {"share": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "variants", "told"),
+    [
+        ("x", {"a": ONE}, "2 to 8 variants, each under a name of its own: name another"),
+        ("x", {}, "2 to 8 variants, each under a name of its own: name another"),
+        ("x", {str(n): ONE for n in range(9)}, "2 to 8 variants, each under a name of its own: leave some"),
+        ("", VARIANTS, "1 to 64 characters: choose another"),
+        ("x" * 65, VARIANTS, "1 to 64 characters: choose another"),
+        ("x", {"a": ONE, "b": {}}, "variant 'b' has no share: say how many"),
+        ("x", {"a": ONE, "b": {"share": 0}}, "share of variant 'b' is 0: it is a number above 0"),
+        ("x", {"a": ONE, "b": {"share": math.nan}}, "share of variant 'b' is nan: it is a number above 0"),
+        ("x", {"a": ONE, "b": ONE | {"colour": 3}}, "variant 'b' cannot have 'colour': it has share, version, calib"),
+        ("x", {"a": ONE, "b": ONE | {"version": 1.5}}, "version of variant 'b' is 1.5: it is a whole number from 0"),
+        ("x", {"a": ONE, "b": ONE | {"cap": 2}}, "cap of variant 'b' is 2: it is a number above 0, and at most 1"),
+        ("x", {"a": ONE, "b": ONE | {"diversity": -1}}, "diversity of variant 'b' is -1: it is a number from 0"),
+        ("x", {"a": ONE, "b": 5}, "variants.b is not usable: give each variant by its name, as {'share': 1}"),
+    ],
+)
+def test_what_is_no_experiment_says_what_to_do(
+    home: Path, clock: FixedClock, name: str, variants: Any, told: str
+) -> None:
+    agent = installation(home, clock)
+    with pytest.raises(UsageError, match=re.escape(told)):
+        agent.start_experiment(name, variants)
+    assert agent.experiments() == []
+
+
+def test_every_key_of_a_variant_has_its_bounds_in_words() -> None:
+    assert set(BOUNDS) == set(Variant.model_fields)
 
 
 def looks(random: np.random.Generator, rate: float, days: int = 25, per_day: int = 24) -> list[Arm]:

@@ -22,4 +22,10 @@ def test_what_is_no_variant_says_how_one_is_written(penchant: Callable[..., Any]
     refused = penchant("experiment", "start", "x", "--variant", "a", "--variant", "b=1")
     assert refused.exit_code == 2
     assert "write NAME=SHARE" in refused.output
+    alone = penchant("experiment", "start", "a", "--variant", "x=1")
+    assert (alone.exit_code != 0, "compares 2 to 8 variants" in " ".join(alone.output.split())) == (True, True)
+    unknown = penchant("experiment", "start", "a", "--variant", "x=1", "--variant", "y=1,colour=2")
+    assert "variant 'y' cannot have 'colour'" in " ".join(unknown.output.split())
+    twice = penchant("experiment", "start", "a", "--variant", "x=1", "--variant", "x=2")
+    assert (twice.exit_code, "two variants are called 'x'" in " ".join(twice.output.split())) == (2, True)
     assert penchant("experiment", "assign", "ada").exit_code == 1

@@ -28,6 +28,8 @@ from penchant.store.recommendation import Exposure
 from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from penchant.agent.recommend.recommender import Recommender
 
 DOCUMENT = "experiments"
@@ -37,6 +39,13 @@ EFFECT = 0.03
 LEAST_USERS, LEAST_TAKEN = 50, 10
 """Fewer users of a variant, or lists taken of both together, are not judged: their spread is not known well enough."""
 PAST = 50
+BOUNDS = {
+    "share": "a number above 0, in proportion to the shares of the other variants",
+    "version": "a whole number from 0, which is the setting before any was tuned",
+    "cap": "a number above 0, and at most 1",
+    **dict.fromkeys(("calibration", "diversity", "freshness"), "a number from 0"),
+}
+"""What each key of a variant may be, as it is told where one is something else."""
 
 
 class Variant(BaseModel):
@@ -147,16 +156,11 @@ class Experiments:
     def start(self, name: str, variants: Mapping[str, Any]) -> Experiment:
         """Begin to assign users. Raises `UsageError` where one is running, or where the name was used with other variants."""
         try:
-            begun = Experiment(
-                name=name,
-                variants={key: Variant.model_validate(value) for key, value in variants.items()},
-                started_at=self.documents.clock.now(),
+            begun = Experiment.model_validate(
+                {"name": name, "variants": dict(variants), "started_at": self.documents.clock.now()}
             )
         except ValidationError as error:
-            fault = error.errors()[0]
-            raise UsageError(
-                f"{'.'.join(map(str, fault['loc'])) or 'experiment'} is not usable: {fault['msg']}"
-            ) from None
+            raise UsageError(_mending(error.errors()[0])) from None
         for variant in begun.variants.values():
             if variant.version and self.documents.get(TUNED, variant.version) is None:
                 raise UsageError(f"the setting was never tuned to a version {variant.version}: 0 is that before any")
@@ -184,6 +188,26 @@ class Experiments:
     def _put(self, experiments: Sequence[Experiment], version: int) -> None:
         body = [experiment.stored() for experiment in experiments[:PAST]]
         self.documents.put(DOCUMENT, body, expected_version=version)
+
+
+def _mending(fault: "ErrorDetails") -> str:
+    """What is wrong with an experiment that was asked for, and what to do."""
+    match tuple(map(str, fault["loc"])):
+        case ("variants",) if fault["type"] in ("too_short", "too_long"):
+            change = "name another, with its share" if fault["type"] == "too_short" else "leave some out"
+            return f"an experiment compares 2 to 8 variants, each under a name of its own: {change}"
+        case ("name", *_):
+            return "the name of an experiment has 1 to 64 characters: choose another"
+        case ("variants", variant, "share") if fault["type"] == "missing":
+            return f"variant {variant!r} has no share: say how many users get it, in proportion to the other variants"
+        case ("variants", variant, key, *_) if key in Variant.model_fields:
+            return f"{key} of variant {variant!r} is {fault['input']!r}: it is {BOUNDS[key]}"
+        case ("variants", variant, key, *_) if fault["type"] == "extra_forbidden":
+            return f"variant {variant!r} cannot have {key!r}: it has {', '.join(Variant.model_fields)}"
+        case place:
+            return (
+                f"{'.'.join(place) or 'the experiment'} is not usable: give each variant by its name, as {{'share': 1}}"
+            )
 
 
 def assigned(recommender: "Recommender", user_id: str) -> "tuple[Recommender, Exposure | None]":

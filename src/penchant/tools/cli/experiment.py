@@ -40,7 +40,7 @@ def start(
 
     Everybody keeps their variant while it runs. The others are compared with the first one named.
     """
-    begun = open_agent().start_experiment(name, dict(map(_variant, variant)))
+    begun = open_agent().start_experiment(name, _variants(variant))
     show_json(begun) if as_json else show(_described(begun))
 
 
@@ -68,6 +68,16 @@ def assign(user: User, as_json: AsJson = False) -> None:
     """The variant that a user gets in the experiment that is running."""
     exposure = open_agent().exposure(user)
     show_json(exposure) if as_json else show(f"{user}: {exposure.variant} (experiment {exposure.experiment})")
+
+
+def _variants(texts: list[str]) -> dict[str, dict[str, float]]:
+    """Variants by name. Raises `BadParameter` for a name that is given twice."""
+    variants: dict[str, dict[str, float]] = {}
+    for name, values in map(_variant, texts):
+        if name in variants:
+            raise typer.BadParameter(f"two variants are called {name!r}: give each a name of its own")
+        variants[name] = values
+    return variants
 
 
 def _variant(text: str) -> tuple[str, dict[str, float]]:
