@@ -12,6 +12,8 @@ from penchant.store.catalogue import Catalogue
 from penchant.store.consents import Consents
 from penchant.store.database import Database
 from penchant.store.documents import Documents
+from penchant.store.edits import Edit, Edits
+from penchant.store.erase import erase_rows
 from penchant.store.ledger import Ledger
 from penchant.store.profiles import Profiles
 from penchant.store.receipt import Usage
@@ -19,6 +21,7 @@ from penchant.store.schema import events, feedback, profile_heads, profile_versi
 from penchant.store.usage import UsageLog
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+FRIEND: dict[str, Any] = {"user_id": "ada", "at": NOW, "action": "friend"}
 
 
 def write(database: Database, user_id: str, *event_ids: str, item_id: str = "b1", version: int = 0) -> None:
@@ -126,6 +129,20 @@ def test_ids_are_brought_into_form_and_users_who_are_one_become_one(store_url: s
     assert log.totals(user_id="bob")[0].usage == Usage(calls=2, prompt_tokens=20, completion_tokens=4)
     with database.read() as connection:
         assert connection.execute(select(feedback.c.user_id, feedback.c.item_id)).all() == [("bob", "tea-1")]
+    database.close()
+
+
+def test_friends_are_named_by_their_normal_ids_and_erased_by_them(store_url: str) -> None:
+    database = Database.open(store_url)
+    write(database, "bob ", "b1")
+    for friend in ("bob ", " cleo", "dan"):  # nothing else is known of Cleo
+        Edits(database).append(Edit.model_construct(**FRIEND, edit_id=f"to-{friend.strip()}", text=friend))
+    Edits(database).append(Edit(user_id="ada", at=NOW, action="state", text=" cleo"))
+
+    database = opened_again(store_url, database)
+
+    assert [edit.text for edit in Edits(database).for_user("ada")] == ["bob", "cleo", "dan", " cleo"]
+    assert erase_rows(database, "cleo").removed["friends"] == 1
     database.close()
 
 

@@ -19,7 +19,9 @@ from penchant import Event, InterestAgent, Item, Settings
 from penchant.errors import CorruptError
 from penchant.store import keys
 from penchant.store.clock import FixedClock
+from penchant.store.erase import erase_rows
 from penchant.store.keys import MARK, Key, opened_bytes, opened_text, sealed_bytes, sealed_text
+from penchant.store.statement import Statement
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = "I love xylophone sonatas."
@@ -74,6 +76,26 @@ def test_the_first_key_leaves_no_word_readable_and_every_answer_as_it_was(tmp_pa
         assert everything(agent)[1:] == before
         assert agent.verify(rebuild=True).ok
     assert words_in(tmp_path) == []
+
+
+def test_what_is_said_to_the_profile_itself_is_sealed_too_and_is_found_as_before(tmp_path: Path) -> None:
+    with opened(tmp_path) as agent:
+        agent.onboard("ann", interests=["xylophone"], attributes={"city": "Xylophone=1"}, friends=["u0", "u1"])
+        common: dict[str, Any] = {"kind": "fact", "text": WORDS, "polarity": None}
+        word = Statement(id="s-1", subject="home", valid_from=NOW, slot="xylophone", replaces="xylophone", **common)
+        agent.services.statements.add({"ann": [word]})
+        before = agent.services.edits.for_user("ann"), agent.services.statements.for_user("ann")
+        assert words_in(tmp_path) != []
+
+        receipt = agent.rotate_keys()
+
+        assert (receipt.sealed["edits"], receipt.residue) == (4, 0)
+        assert (agent.services.edits.for_user("ann"), agent.services.statements.for_user("ann")) == before
+        assert agent.services.edits.attribute("ann", "city") == "Xylophone=1"
+        assert words_in(tmp_path) == []
+        erasure = erase_rows(agent.services.database, "u0")
+        assert [counts["friends"] for counts in erasure] == [1, 1, 0]
+        assert [edit.text for edit in agent.services.edits.for_user("ann") if edit.action == "friend"] == ["u1"]
 
 
 def test_a_new_key_takes_the_place_of_the_old_one_on_either_database(store_url: str, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import LOOKUP, Database, chunks
+from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import refuse_erased
 from penchant.store.event import Event
 from penchant.store.receipt import MergeReceipt, Usage
@@ -103,7 +104,8 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
         for table, owner in _owned():
             if table.name not in _MOVED_APART:
                 _move_rows(connection, table, owner, source, target)
-        connection.execute(update(edits).where(edits.c.action == "friend", edits.c.text == source).values(text=target))
+        named = among(edits.c.seq, friend_edits(connection, source))
+        connection.execute(update(edits).where(named).values(text=target))
         raise_revisions(connection, database, *ALL_OF_PEOPLE)
     others = {name: count for name, count in found.items() if name not in (events.name, profile_heads.name) and count}
     return MergeReceipt(from_user=source, into_user=target, events=moved, duplicate=duplicate, moved=others)

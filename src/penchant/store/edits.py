@@ -1,12 +1,12 @@
 """The user's own word: kept for ever beside the behaviour, above every summary, and able to be taken back."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, select, update
 
 from penchant.errors import UsageError
 from penchant.store.database import Database
@@ -76,12 +76,12 @@ class Edits:
 
     def attribute(self, user_id: str, name: str) -> str | None:
         """What the user said last of one attribute of theirs (`name=value`), and has not taken back."""
-        begins = edits.c.text.startswith(f"{name}=", autoescape=True)
-        mine = (edits.c.user_id == user_id) & (edits.c.action == "attribute") & edits.c.undone_at.is_(None) & begins
-        newest = select(edits.c.text).where(mine).order_by(edits.c.at.desc(), edits.c.seq.desc()).limit(1)
+        mine = (edits.c.user_id == user_id) & (edits.c.action == "attribute") & edits.c.undone_at.is_(None)
+        newest_first = select(edits.c.text).where(mine).order_by(edits.c.at.desc(), edits.c.seq.desc())
+        begins = f"{name}="
         with self.database.read() as connection:
-            text = connection.execute(newest).scalar_one_or_none()
-        return None if text is None else str(text).removeprefix(f"{name}=")
+            texts = connection.execute(newest_first).scalars()  # compared here: in the database they may be sealed
+            return next((text.removeprefix(begins) for text in texts if text and text.startswith(begins)), None)
 
     def standing_texts(self, action: Action) -> dict[str, list[str]]:
         """What the edits of one kind that still stand say, by user, oldest first."""
@@ -107,6 +107,17 @@ class Edits:
             connection.execute(update(edits).where(edits.c.seq == newest.seq).values(undone_at=at))
             raise_revisions(connection, self.database, "profiles")
         return _edit(newest, None).model_copy(update={"undone_at": at})
+
+
+def friend_edits(connection: Connection, user_id: str) -> list[int]:
+    """Numbers (`seq`) of the edits in which others name this user as a friend. Texts may be sealed, so every such edit is opened."""
+    named = connection.execute(select(edits.c.seq, edits.c.text).where(edits.c.action == "friend"))
+    return [seq for seq, text in named if text == user_id]
+
+
+def among(column: Column[Any], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a column holds one of these numbers, however many: they stand in the statement itself, for parameters are limited."""
+    return column.in_(bindparam("numbers", list(numbers), expanding=True, literal_execute=True))
 
 
 def _edit(row: Any, until: datetime | None) -> Edit:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, t
 
 from penchant.errors import StoreError
 from penchant.store.database import Database
+from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import wait_for_writers
 from penchant.store.receipt import Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
@@ -35,7 +36,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
         _disown_usage(connection, user_id)
         removed = {
             name: connection.execute(delete(table).where(theirs)).rowcount
-            for name, table, theirs in reversed(_places(user_id))
+            for name, table, theirs in reversed(_places(connection, user_id))
         }
         raise_revisions(connection, database, *ALL_OF_PEOPLE)
     with database.read() as connection:
@@ -47,7 +48,7 @@ def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
     """How many rows are this user's, by place."""
     return {
         name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
-        for name, table, theirs in _places(user_id)
+        for name, table, theirs in _places(connection, user_id)
     }
 
 
@@ -64,13 +65,13 @@ def clear_bytes(database: Database) -> tuple[str, ...]:
     return _rewrite_file(database) if database.is_sqlite else _vacuum_tables(database)
 
 
-def _places(user_id: str) -> list[tuple[str, Table, ColumnElement[bool]]]:
+def _places(connection: Connection, user_id: str) -> list[tuple[str, Table, ColumnElement[bool]]]:
     """Every table with a column that names a user, referenced ones first."""
     named = [(table, table.c[name]) for table in metadata.sorted_tables for name in _OWNERS if name in table.c]
     theirs = [
         (_CALLED.get(table.name, table.name), table, _own(table) & (column == user_id)) for table, column in named
     ]
-    return [*theirs, (FRIENDS, edits, (edits.c.action == "friend") & (edits.c.text == user_id))]
+    return [*theirs, (FRIENDS, edits, among(edits.c.seq, friend_edits(connection, user_id)))]
 
 
 def _own(table: Table) -> ColumnElement[bool]:

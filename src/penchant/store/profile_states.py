@@ -27,9 +27,8 @@ SHARED: tuple[Subject, ...] = ("names", "documents", "people", "taxonomy")
 
 
 class ProfileState(NamedTuple):
-    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `read`: the version that a
-    language model read last; `models`: whether the
-    user allows them, where they have spoken of it; `learnt`: the version of the document."""
+    """Equal states of one user, equal profiles. `friends`: how often others were named as friends; `read`: the version that a language
+    model read last; `models`: whether the user allows them, where they have spoken of it; `learnt`: the version of the document."""
 
     version: int
     as_of: datetime
@@ -53,13 +52,13 @@ class ProfileStates:
     def of(self, user_id: str) -> ProfileState | None:
         """The user's state; None without a profile version."""
         with self.database.read() as connection:
-            row = connection.execute(_STAMP, {"whose": user_id, "learnt": self.learnt}).one_or_none()
+            row = connection.execute(_STATE, {"whose": user_id, "learnt": self.learnt}).one_or_none()
         return (
             None if row is None else ProfileState._make(row)._replace(shared=int(row[-1]))
         )  # PostgreSQL sums to a decimal
 
 
-_SAID = (
+_EDITED = (
     select(
         func.count().label("edits"),
         func.count(edits.c.undone_at).label("undone"),
@@ -82,14 +81,14 @@ _SHARED = select(func.coalesce(func.sum(revisions.c.number), 0)).where(revisions
 _OF_HEAD = (profile_heads.c.user_id == profile_versions.c.user_id) & (
     profile_heads.c.version == profile_versions.c.version
 )
-_STAMP = (
+_STATE = (
     select(
         profile_versions.c.version,
         profile_versions.c.as_of,
         profile_versions.c.created_at,
-        _SAID.c.edits,
-        _SAID.c.undone,
-        _SAID.c.friends,
+        _EDITED.c.edits,
+        _EDITED.c.undone,
+        _EDITED.c.friends,
         _STATED,
         _READ,
         _MODELS,
@@ -97,6 +96,6 @@ _STAMP = (
         _SHARED,
     )
     .join_from(profile_heads, profile_versions, _OF_HEAD)
-    .join(_SAID, true())
+    .join(_EDITED, true())
     .where(profile_heads.c.user_id == bindparam("whose"))
 )

@@ -63,6 +63,7 @@ class RecommendationStats(NamedTuple):
 class Exposed(NamedTuple):
     """A list that was made under a variant of an experiment; `day`: ordinal of its date in UTC."""
 
+    experiment: str
     recommendation_id: str
     user_id: str
     variant: str
@@ -150,15 +151,15 @@ class Recommendations:
         for recommendation_id, given_for_it in by_list.items():
             yield self.get(recommendation_id), given_for_it
 
-    def exposures(self, experiment: str) -> Iterator[Exposed]:
-        """Every list that was made under an experiment. Bodies may be sealed, so every list is opened."""
+    def exposures(self) -> Iterator[Exposed]:
+        """Every list that was made under an experiment, of all experiments at once: bodies may be sealed, so every list is opened."""
         query = select(recommendations)
         with self.database.read() as connection:
             for row in connection.execute(query):
-                exposure = row.body.get("exposure") or {}
-                if exposure.get("experiment") == experiment:
+                if exposure := row.body.get("exposure"):
+                    name, variant = str(exposure["experiment"]), str(exposure["variant"])
                     day = datetime.fromisoformat(exposure["at"]).date().toordinal()
-                    yield Exposed(row.recommendation_id, row.user_id, str(exposure["variant"]), day)
+                    yield Exposed(name, row.recommendation_id, row.user_id, variant, day)
 
     def stats(self) -> RecommendationStats:
         """Totals over everything kept."""

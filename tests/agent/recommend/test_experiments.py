@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 from small_shop import customers, installation
+from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.experiments import ALPHA, BOUNDS, Arm, Experiment, Variant, always_valid_p, reach
@@ -96,6 +97,27 @@ def test_stats_tell_what_was_taken_under_each_variant(agent: InterestAgent, cloc
     assert (difference.variant, difference.against) == ("mixed", "as-is")
     assert difference.difference == pytest.approx(taken["mixed"] / of["mixed"])
     assert difference.p is None  # nobody of the others took anything: their spread is not known
+
+
+def test_all_experiments_are_judged_in_one_look_at_the_lists(agent: InterestAgent, clock: FixedClock) -> None:
+    for name in ("one", "two"):
+        agent.start_experiment(name, VARIANTS)
+        for user in ("ann", "bea", "cid")[: 3 if name == "one" else 2]:
+            agent.recommend(user, 3, llm=False)
+        agent.stop_experiment()
+        clock.advance(timedelta(hours=1))
+    queries: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        queries.append(arguments[2])
+
+    engine = agent.services.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    found = agent.stats().experiments
+    event.remove(engine, "before_cursor_execute", note)
+
+    assert {result.name: sum(row.lists for row in result.variants) for result in found} == {"one": 3, "two": 2}
+    assert sum("recommendations.body" in query and "WHERE" not in query for query in queries) == 1
 
 
 def test_one_runs_at_a_time_and_under_a_name_of_its_own(agent: InterestAgent) -> None:

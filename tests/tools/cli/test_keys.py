@@ -13,4 +13,4 @@ def test_keys_are_made_and_replaced(ask: Callable[..., Any], penchant: Callable[
     second = ask("keys", "rotate")
     assert (second["first"], second["dropped"], second["sealed"]) == (False, [first["key"]], {"events": 1})
     assert ask("events", "list", "ann")["events"][0]["text"] == "I love green tea"
-    assert "Everything is under the key" in penchant("keys", "rotate").stdout
+    assert "All that is sealed is under the key" in penchant("keys", "rotate").stdout

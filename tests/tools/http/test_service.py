@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from recommend_shop import WordEmbedder
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from penchant import Event, InterestAgent, Settings
 from penchant.store.access_tokens import NewToken
@@ -199,6 +199,23 @@ def test_the_page_that_makes_a_token_does_not_show_it_again(
     first, again = (client.post("/tokens", data={"scope": "read"}, headers=headers) for _ in range(2))
     assert ("pt_" in first.text, again.status_code, again.text.partition(":")[0]) == (True, 200, "token")
     assert "pt_" not in again.text
+
+
+def test_the_first_page_opens_no_list_that_was_given(client: TestClient, agent: InterestAgent) -> None:
+    agent.start_experiment("mixed", {"a": {"share": 1}, "b": {"share": 1, "diversity": 5}})
+    agent.recommend("ada", 3, llm=False)
+    queries: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        queries.append(arguments[2])
+
+    engine = agent.services.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    shown = client.get("/")
+    event.remove(engine, "before_cursor_execute", note)
+
+    assert shown.status_code == 200
+    assert [query for query in queries if "recommendations.body" in query] == []
 
 
 def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:

@@ -91,6 +91,11 @@ def stats(
     )
 
 
+def spent_by_day(usage: UsageLog, prices: "LlmSettings") -> list[DayUse]:
+    """What language models cost day by day, the newest first; of lists and experiments nothing is read."""
+    return _Account(usage, prices).by_day()
+
+
 class _Account:
     """The usage account, priced."""
 

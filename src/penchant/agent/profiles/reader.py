@@ -300,7 +300,8 @@ class ProfileReader:
         self, state: State, edits: Sequence[Edit], population: Population | None, places: Places
     ) -> list[Borrowed]:
         """What friends, people of the same portrait and users of the same kind lend."""
-        lenders = [self._of_friend(edit.text, places) for edit in edits if edit.action == "friend" and edit.text]
+        friends = dict.fromkeys(edit.text for edit in edits if edit.action == "friend" and edit.text)
+        lenders = [self._of_friend(friend, places) for friend in friends]
         if population:
             portrait = [edit.text or "" for edit in edits if edit.action == "attribute"]
             lenders += [of_mix(population.portraits.get(attribute, {}), places) for attribute in portrait]

@@ -25,7 +25,7 @@ from penchant.arrays import Floats, Ints
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.documents import Documents
 from penchant.store.recommendation import Exposure
-from penchant.store.recommendations import Recommendations
+from penchant.store.recommendations import Exposed, Recommendations
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -235,11 +235,14 @@ def results(experiments: Iterable[Experiment], lists: Recommendations) -> list[E
     heard = list(lists.with_feedback())
     scale = rating_scale(given for _, feedback in heard for given in feedback)
     taken = {listed.recommendation_id for listed, given in heard if taken_and_passed(listed, given, scale)[0]}
-    return [_result(experiment, lists, taken) for experiment in experiments]
+    shown: dict[str, list[Exposed]] = {experiment.name: [] for experiment in experiments}
+    for row in lists.exposures():
+        if row.experiment in shown:
+            shown[row.experiment].append(row)
+    return [_result(experiment, shown[experiment.name], taken) for experiment in experiments]
 
 
-def _result(experiment: Experiment, lists: Recommendations, taken: set[str]) -> ExperimentResult:
-    shown = list(lists.exposures(experiment.name))
+def _result(experiment: Experiment, shown: Sequence[Exposed], taken: set[str]) -> ExperimentResult:
     names = list(experiment.variants)
     users = {user: code for code, user in enumerate(dict.fromkeys(row.user_id for row in shown))}
     looks = _Looks(

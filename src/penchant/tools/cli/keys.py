@@ -21,9 +21,10 @@ def keys() -> None:
 def rotate(as_json: AsJson = False) -> None:
     """Encrypt with a new key, and destroy the old one.
 
-    The first key turns encryption on: messages, searches, transcripts, statements, profiles, lists that were given and kept answers are
-    sealed from then on. Keys lie in `store.key_file` (keys.json in PENCHANT_HOME): keep a copy apart from the database, without it what is
-    sealed is lost. Servers go on meanwhile. A rotation that was cut off is finished by the same command; residue has to be 0.
+    The first key turns encryption on: messages, searches, transcripts, statements, edits, profiles, lists that were given and kept answers
+    are sealed from then on; ids, times, types, circumstances, names of interests and the catalogue are not. Keys lie in `store.key_file`
+    (keys.json in PENCHANT_HOME): keep a copy apart from the database, without it what is sealed is lost. Servers go on meanwhile. A
+    rotation that was cut off is finished by the same command; residue has to be 0.
     """
     agent = open_agent()
     with progress("keys", "rows", silent=as_json) as on_progress:
@@ -32,7 +33,7 @@ def rotate(as_json: AsJson = False) -> None:
         show_json(receipt)
     else:
         counts = ", ".join(f"{name}: {count:,}" for name, count in receipt.sealed.items()) or "nothing to encrypt yet"
-        show(f"Everything is under the key {receipt.key} in {agent.services.keyring.path} ({counts}).")
+        show(f"All that is sealed is under the key {receipt.key} in {agent.services.keyring.path} ({counts}).")
         if receipt.dropped:
             show(f"Destroyed: {', '.join(receipt.dropped)}.")
         if receipt.waiting:

@@ -47,14 +47,11 @@ def _changed(
     connection: sa.Connection, tables: sa.MetaData, columns: tuple[str, ...], receipt: Counter[str]
 ) -> list[tuple[str, str]]:
     """Ids beside their normal form, where they differ; those that have none stay and are counted as `unreadable`."""
-    ids = {
-        found
-        for table in tables.tables.values()
-        for name in columns
-        if name in table.c
-        for found in connection.execute(sa.select(table.c[name]).distinct()).scalars()
-        if found
-    }
+    places = [sa.select(table.c[name]) for table in tables.tables.values() for name in columns if name in table.c]
+    if "user_id" in columns:
+        friends = tables.tables["edits"]
+        places.append(sa.select(friends.c.text).where(friends.c.action == "friend"))
+    ids = {found for place in places for found in connection.execute(place.distinct()).scalars() if found}
     changed = []
     for found in sorted(ids):
         try:
@@ -78,6 +75,9 @@ def _rename_user(connection: sa.Connection, tables: sa.MetaData, old: str, new: 
     for name, each in table.items():
         for owner in {"user_id", "owner"} & set(each.c.keys()) if name not in _APART else ():
             _change_hands(connection, each, owner, old, new)
+    edits = table["edits"]
+    of_friend = (edits.c.action == "friend") & (edits.c.text == old)
+    connection.execute(sa.update(edits).where(of_friend).values(text=new))
     _add_usage(connection, table["llm_usage"], old, new)
     lists = table["recommendations"]
     for row in connection.execute(_of(lists, old)).mappings().all():

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
+from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import known_as
@@ -44,9 +45,8 @@ def overview(request: Request, agent: Agent) -> Response:
         ("jobs_failed", f"{jobs.get('failed', 0):,}"),
     ]
     newest = agent.services.jobs.list(limit=8)
-    return page(
-        request, "overview.html.j2", figures=figures, items=items, spent=agent.stats().llm_by_day[:14], jobs=newest
-    )
+    spent = spent_by_day(agent.services.usage, agent.settings.llm)[:14]
+    return page(request, "overview.html.j2", figures=figures, items=items, spent=spent, jobs=newest)
 
 
 @router.get("/people", dependencies=READ)
