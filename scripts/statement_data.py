@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from penchant.agent.statements.classifier import KINDS as KIND_NAMES
-from penchant.agent.statements.patterns_en import Kind
+from penchant.agent.statements.wordings_en import Kind
 
 FOLDER = Path(__file__).parent / "statement_sentences"
 #: Sentences in wordings of their own that no classifier is trained on.

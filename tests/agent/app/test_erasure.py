@@ -20,7 +20,7 @@ from small_world import WordEmbedder
 
 from penchant.agent.app.services import Services
 from penchant.agent.interest_agent import InterestAgent
-from penchant.agent.statements.detection import Heard
+from penchant.agent.statements.listener import Heard
 from penchant.errors import NotFoundError
 from penchant.settings import LlmSettings, Settings
 from penchant.store.clock import FixedClock

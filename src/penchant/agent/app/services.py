@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender
     from penchant.agent.statements.book import StatementBook
     from penchant.agent.statements.confirmation import StatementReader
-    from penchant.agent.statements.detection import StatementListener
+    from penchant.agent.statements.listener import StatementListener
     from penchant.agent.taxonomy.placement import Placement
     from penchant.agent.taxonomy.reader import TaxonomyReader
     from penchant.agent.taxonomy.service import TaxonomyService
@@ -152,7 +152,8 @@ class Services(Stores):
 
     @built_once
     def listener(self) -> "StatementListener":
-        from penchant.agent.statements.detection import StatementDetector, StatementListener
+        from penchant.agent.statements.detection import StatementDetector
+        from penchant.agent.statements.listener import StatementListener
 
         detector = StatementDetector(self.embedder.embed, self.embedder.name)
         return StatementListener(

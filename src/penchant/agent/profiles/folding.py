@@ -26,10 +26,15 @@ from penchant.store.event import Event, EventType
 from penchant.store.event_columns import MICROS, EventColumns, read_event_columns
 from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
+from penchant.store.receipt import Degraded, LabelSources, UserUpdate
 from penchant.store.schema import to_micros
 
 FORMAT = 5
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)
+UNREAD = (
+    "{count} messages or searches are in a script the embedder does not read, so they were left unplaced: "
+    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
+)
 
 
 @dataclass(frozen=True)
@@ -314,3 +319,28 @@ def _spoken(user: str, columns: EventColumns, row: int) -> Event:
         context=dict(columns.contexts.get(row, {})),
         media=None,
     )
+
+
+def receipt_of(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonomy | None = None) -> UserUpdate:
+    """What became of a user's new behaviour; `groups_named`: their themes, by who named each."""
+    degraded = list(notes)
+    by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
+    if folded.unread:
+        degraded.append(Degraded(step="words", reason=UNREAD.format(count=folded.unread)))
+    return UserUpdate(
+        user_id=folded.user_id,
+        version=folded.version,
+        events_new=folded.events_new,
+        assigned=folded.events_new - folded.pooled,
+        pooled=folded.pooled,
+        groups_named=len(by_model),
+        label_source=LabelSources(llm=sum(by_model), rule=len(by_model) - sum(by_model)),
+        degraded=degraded,
+        status="degraded" if degraded else "ok",
+    )
+
+
+def _named(folded: Folded, taxonomy: Taxonomy) -> list[bool]:
+    """For each theme among a user's interests, whether a model named it."""
+    own = frozenset(folded.state.ids)
+    return [theme.label_source == "llm" for theme in taxonomy.themes if theme.id in own]

@@ -15,7 +15,7 @@ from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, encode, is_of_first_version
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
-from penchant.agent.profiles.folding import Folded, Folding
+from penchant.agent.profiles.folding import Folded, Folding, receipt_of
 from penchant.agent.profiles.people import People
 from penchant.agent.profiles.personal_reading import PersonalReader
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
@@ -33,19 +33,15 @@ from penchant.store.erasures import Erasures
 from penchant.store.ledger import Ledger
 from penchant.store.profile import Profile
 from penchant.store.profiles import Kind, NewVersion, Profiles, ProfileVersion
-from penchant.store.receipt import Degraded, LabelSources, UpdateReceipt, UserUpdate
+from penchant.store.receipt import Degraded, UpdateReceipt, UserUpdate
 from penchant.store.statements import Statements
 
 if TYPE_CHECKING:
-    from penchant.agent.statements.detection import Heard, StatementListener
+    from penchant.agent.statements.listener import Heard, StatementListener
 
 BATCH = 256
 STAND_BACK_SECONDS = 0.2
 PEOPLE_KEPT = 200_000
-UNREAD = (
-    "{count} messages or searches are in a script the embedder does not read, so they were left unplaced: "
-    "set PENCHANT_EMBEDDING__PROVIDER=multilingual and run `penchant items reembed`"
-)
 Progress = Callable[[int, int], None]
 
 
@@ -173,7 +169,7 @@ class Updater:
         taxonomy, _ = self.taxonomies.refresh()
         while True:
             folded = self._folded_anew(user_id, None, taxonomy)
-            if self._save_one(folded, _receipt(folded), None, "import"):
+            if self._save_one(folded, receipt_of(folded), None, "import"):
                 return folded.version + 1
             self._lost(user_id)
 
@@ -238,7 +234,7 @@ class Updater:
                 folded[user] = outcome
         heard = self._heard(folded)
         degraded = heard.degraded if heard else {}
-        receipts = {user: _receipt(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
+        receipts = {user: receipt_of(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
         for user, counts in heard.counts.items() if heard else ():
             receipts[user].statements = counts
         for user, usage in heard.usage.items() if heard else ():
@@ -276,7 +272,7 @@ class Updater:
                 folded = self._folded_anew(user, at, taxonomy)
             except PenchantError as error:
                 return self._failed(user, error)
-            receipt = _receipt(folded, (), taxonomy)
+            receipt = receipt_of(folded, (), taxonomy)
             if not folded.changed:
                 return receipt
             try:
@@ -382,31 +378,6 @@ class Updater:
 
 def _erased(user: str) -> ErasedError:
     return ErasedError(f"user {user!r} has been erased meanwhile: nothing of this is kept")
-
-
-def _receipt(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonomy | None = None) -> UserUpdate:
-    """What became of a user's new behaviour; `groups_named`: their themes, by who named each."""
-    degraded = list(notes)
-    by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
-    if folded.unread:
-        degraded.append(Degraded(step="words", reason=UNREAD.format(count=folded.unread)))
-    return UserUpdate(
-        user_id=folded.user_id,
-        version=folded.version,
-        events_new=folded.events_new,
-        assigned=folded.events_new - folded.pooled,
-        pooled=folded.pooled,
-        groups_named=len(by_model),
-        label_source=LabelSources(llm=sum(by_model), rule=len(by_model) - sum(by_model)),
-        degraded=degraded,
-        status="degraded" if degraded else "ok",
-    )
-
-
-def _named(folded: Folded, taxonomy: Taxonomy) -> list[bool]:
-    """For each theme among a user's interests, whether a model named it."""
-    own = frozenset(folded.state.ids)
-    return [theme.label_source == "llm" for theme in taxonomy.themes if theme.id in own]
 
 
 def _body(folded: Folded, receipt: UserUpdate, learnt: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
 from penchant.agent.statements.detection import DISLIKED, Detection, may_state
 from penchant.agent.statements.own_words import own_sentences
-from penchant.agent.statements.patterns_en import Polarity
 from penchant.agent.statements.sentences import Sentence
+from penchant.agent.statements.wordings_en import Polarity
 from penchant.prompts.contexts import HeardMessage, HearStatements
 from penchant.prompts.fence import MAX_TEXT, Trusted
 from penchant.prompts.render import render

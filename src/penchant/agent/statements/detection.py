@@ -5,15 +5,13 @@ Precision first: one that is not meant costs more than one that is missed.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.book import digest
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.own_words import (
     ASKS_EN,
@@ -36,14 +34,9 @@ from penchant.agent.statements.own_words import (
     TOGETHER,
     own_sentences,
 )
-from penchant.agent.statements.patterns_en import Kind, Polarity
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
-from penchant.prompts.vocabulary import Vocabulary
-from penchant.store.event import Event
-from penchant.store.receipt import Degraded, StatementCounts, Usage
-from penchant.store.statement import Statement
-from penchant.store.statements import Statements
+from penchant.agent.statements.wordings_en import Kind, Polarity
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 #: Log-odds from which a sentence counts; more where no firm rule reads it, and where a Chinese one may be a search without a verb.
@@ -123,7 +116,7 @@ class StatementDetector:
         for candidate, log_odds in zip(candidates, odds, strict=True):
             classifier = self._classifier(candidate)
             found[candidate.message] += _decided(candidate, log_odds, classifier, messages[candidate.message])
-        return [_once(detections) for detections in found]
+        return [distinct(detections) for detections in found]
 
     def _log_odds(self, candidates: Sequence[_Candidate]) -> list[float]:
         """By words; where they are not sure of themselves, by the sentence vector as well."""
@@ -326,128 +319,7 @@ def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator
         yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
 
 
-def _once(detections: Sequence[Detection]) -> list[Detection]:
+def distinct(detections: Sequence[Detection]) -> list[Detection]:
     """Each subject of a kind once."""
     latest = {(entry.kind, entry.subject.casefold(), entry.retracts): entry for entry in reversed(detections)}
     return list(latest.values())[::-1]
-
-
-Place = Callable[[Collection[str]], Mapping[str, str | None]]
-"""The id of the topic or subtopic each text is surely about, or None."""
-
-
-@dataclass
-class Heard:
-    """What became of the messages of some users: how many statements were found, what a model took, and what could not be done."""
-
-    counts: dict[str, StatementCounts] = field(default_factory=dict)
-    usage: dict[str, Usage] = field(default_factory=dict)
-    degraded: dict[str, list[Degraded]] = field(default_factory=dict)
-
-
-class Confirmed(Protocol):
-    """What a model leaves of what was found, by message, and what that took."""
-
-    @property
-    def detections(self) -> Sequence[Sequence[Detection]]: ...
-    @property
-    def usage(self) -> Usage: ...
-    @property
-    def degraded(self) -> Sequence[Degraded]: ...
-
-
-class Reader(Protocol):
-    """A model that confirms what was found in one user's messages, and adds to it."""
-
-    def read(self, user_id: str, messages: Sequence[str], found: Sequence[Sequence[Detection]]) -> Confirmed: ...
-
-
-class StatementListener:
-    """Hears what users state. Said twice in one message, it is one statement; the same messages give the same ids.
-
-    `reader`: a model that confirms and adds; it is not asked about users of whom `barred()` says that they refuse it.
-    """
-
-    def __init__(
-        self,
-        detector: StatementDetector,
-        place: Place,
-        statements: Statements,
-        vocabulary: Vocabulary,
-        reader: Reader | None = None,
-        *,
-        barred: Callable[[], Callable[[str], bool]] = lambda: lambda user: False,
-    ) -> None:
-        self.detector, self.place, self.statements = detector, place, statements
-        self.vocabulary, self.reader, self.barred = vocabulary, reader, barred
-
-    def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
-        """Write down what the new messages (by user) state. Raises `ModelError` from the embedder, `StoreError`."""
-        messages = [event.said() for events in spoken.values() for event in events]
-        detected = iter(self.detector.detect_all(messages))
-        found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
-        heard = Heard()
-        if self.reader is not None:
-            barred = self.barred()
-            asked = {user: events for user, events in spoken.items() if not barred(user)}
-            found |= {user: self._confirmed(user, events, found[user], heard) for user, events in asked.items()}
-        places = self.place(
-            {entry.subject for theirs in found.values() for of in theirs for entry in of if entry.subject}
-        )
-        alone = {of[0].subject: of[0].text for theirs in found.values() for of in theirs if len(of) == 1}
-        by_sentence = self.place({text for subject, text in alone.items() if subject and places.get(subject) is None})
-        statements: dict[str, list[Statement]] = {}
-        for user, events in spoken.items():
-            for event, detections in zip(events, found[user], strict=True):
-                for detection in detections:
-                    place = places.get(detection.subject)
-                    if place is None and len(detections) == 1:
-                        place = by_sentence.get(detection.text)
-                    place = self._placed(detection.topic, place)
-                    statements.setdefault(user, []).append(_statement(event, detection, place))
-        if statements:
-            self.statements.add(statements)
-        for user, theirs in statements.items():
-            by_model = sum(statement.source == "llm" for statement in theirs)
-            heard.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
-        return heard
-
-    def _confirmed(
-        self, user: str, events: Sequence[Event], found: list[list[Detection]], heard: Heard
-    ) -> list[list[Detection]]:
-        assert self.reader is not None
-        reading = self.reader.read(user, [event.said() for event in events], found)
-        if reading.usage.calls:
-            heard.usage[user] = reading.usage
-        if reading.degraded:
-            heard.degraded[user] = list(reading.degraded)
-        return [_once(detections) for detections in reading.detections]
-
-    def _placed(self, topic: str | None, place: str | None) -> str | None:
-        """The model's topic; the place by rule where that lies within it, or where the model names none."""
-        if topic is None:
-            return place
-        known = self.vocabulary.find(place) if place else None
-        within = known is not None and self.vocabulary.topic_of(known.id).id == topic
-        return place if within else topic
-
-
-def _statement(event: Event, found: Detection, place: str | None) -> Statement:
-    return Statement(
-        id=f"s-{digest(event.event_id, str(found.start), found.kind, found.subject, str(found.retracts))}",
-        kind=found.kind,
-        subject=found.subject,
-        polarity=found.polarity,
-        strict=found.strict,
-        scope=found.scope,
-        text=found.text,
-        event_id=event.event_id,
-        span=(found.start, found.end),
-        place=place,
-        source="llm" if found.by_model else "rule",
-        confidence=found.confidence,
-        valid_from=event.at,
-        slot=found.slot,
-        replaces=found.replaces,
-        retracts=found.retracts,
-    )

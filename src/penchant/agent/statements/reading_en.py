@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS, Kind
+from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.wordings_en import Kind
 
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.

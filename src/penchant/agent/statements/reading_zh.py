@@ -6,7 +6,6 @@ Chinese leaves out the first person ("最近在戒糖"), so a clause without a s
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements.patterns_en import Kind
 from penchant.agent.statements.patterns_zh import (
     CLAUSES,
     FORGET,
@@ -23,6 +22,7 @@ from penchant.agent.statements.patterns_zh import (
     TAIL,
 )
 from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.wordings_en import Kind
 
 
 def read(sentence: str) -> list[ClauseReading]:

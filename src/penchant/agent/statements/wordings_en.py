@@ -1,0 +1,54 @@
+"""What English patterns are put together from: the kinds of statements, and the pieces of wordings that many of them share."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
+Polarity = Literal["like", "dislike"]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A wording and what it states. Its expression is compiled at the first use: half a second for all of them."""
+
+    kind: Kind
+    polarity: Polarity | None
+    text: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
+
+
+ADVERB = (
+    r"(?:really|absolutely|truly|just|also|still|so|totally|quite|simply|do|definitely|actually|now|honestly|personally|generally|usually|always|often|particularly|especially|strongly|deeply|genuinely|rather|very|much|"
+    r"completely|currently|mostly|mainly|typically|normally|strictly|religiously|both|all|thoroughly|kind\s+of|kinda|sort\s+of|pretty|tends?\s+to|seriously|incredibly|intensely|utterly|frankly|sometimes|recently|firmly|basically|probably|certainly|"
+    r"almost|nearly|too|largely|primarily|consciously|actively|make\s+sure\s+to|try\s+to|try\s+my\s+best\s+to|do\s+my\s+best\s+to|fully|severely|highly|extremely|super|naturally|constantly|increasingly|more|most|best|even|already|quickly|easily|specifically|regularly|slowly|simply|continually|reliably)"
+)
+V = rf"(?:{ADVERB}\s+){{0,5}}"
+I = r"(?:\b(?:i|we)\s+|\bmy\s+(?:wife|husband|partner|family|girlfriend|boyfriend|kids)\s+and\s+(?:i|me)\s+|\bas\s+a\s+family\s+we\s+)"  # noqa: E741
+AM = r"(?:\b(?:i['’]m|i\s+am|im|we['’]re|we\s+are)\s+)"
+HAVE = r"(?:\b(?:i\s+have\s+got|i['’]ve\s+got|i['’]ve|i\s+have|we\s+have|we['’]ve|i\s+got)\s+)"
+#: As HAVE, also with an adverb between: "I really have …".
+HAVE_ADV = rf"(?:{HAVE}|\b(?:i|we)\s+{V}have\s+)"
+NOT = r"(?:don['’]?t|do\s+not|didn['’]?t|can['’]?t|cannot|can\s+not|won['’]?t|will\s+not|never)"
+DONT = r"(?:don['’]?t|do\s+not|never)"
+CANT = r"(?:can['’]?t|cannot|can\s+not|couldn['’]?t|could\s+not|could\s+never|can\s+never|can\s+hardly|can\s+barely)"
+#: Words between an article and a noun.
+ADJ = r"(?:[\w'’-]+\s+){0,3}?"
+
+_LIKE = r"(?:love|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig|treasure|fancy\s+myself|value|support|champion|welcome)"
+_HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
+_BAD = (
+    r"(?:exhausting|draining|boring|dull|tedious|stressful|overwhelming|annoying|irritating|frustrating|disturbing|upsetting|unpleasant|uncomfortable|off-?putting|unsettling|distracting|tiring|tiresome|too\s+\w+|hard\s+to\s+\w+|difficult(?:\s+to\s+\w+)?"
+    r"|unbearable|repulsive|disgusting|gross|revolting|confusing|depressing|unappealing|dreadful|awful|terrible|intimidating|nauseating|claustrophobic|cringe(?:worthy|y)?|pretentious|pointless|unhelpful|impractical|ugly|monotonous|painful|scary|creepy|jarring|bland|overrated|oppressive|restrictive|daunting|triggering|unnatural|a\s+chore|a\s+bit\s+much)"
+)
+_GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible)"
+_INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
+
+
+def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
+    polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
+    return Pattern(kind, polarity[sign], pattern)
