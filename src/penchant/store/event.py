@@ -29,7 +29,11 @@ __all__ = [
 ]
 
 MAX_TEXT = 20_000
-_Words = Annotated[str, BeforeValidator(lambda value: storable(value) if isinstance(value, str) else value)]
+_Words = Annotated[
+    str,
+    Field(max_length=MAX_TEXT),
+    BeforeValidator(lambda value: storable(value) if isinstance(value, str) else value),
+]
 MAX_VALUE = 1e12
 """The largest rating, duration or quantity, either way: sums and squares of such values stay finite."""
 
@@ -97,8 +101,8 @@ class Media(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: Literal["audio", "video", "image"]
-    transcript: _Words | None = Field(None, max_length=MAX_TEXT)
-    caption: _Words | None = Field(None, max_length=MAX_TEXT)
+    transcript: _Words | None = None
+    caption: _Words | None = None
 
 
 class Event(BaseModel):
@@ -111,7 +115,7 @@ class Event(BaseModel):
     at: Moment
     event_id: Identifier = ""
     item_id: Identifier | None = None
-    text: _Words | None = Field(None, max_length=MAX_TEXT)
+    text: _Words | None = None
     value: float | None = Field(None, allow_inf_nan=False, ge=-MAX_VALUE, le=MAX_VALUE)
     context: JsonObject = Field(default_factory=dict)
     media: Annotated[Media | None, BeforeValidator(json_object)] = None

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penchant.agent.statements.detection import Detection, StatementDetector
@@ -191,6 +191,7 @@ def test_the_same_sentences_in_a_batch_and_alone_say_the_same() -> None:
     assert DETECTOR.detect_all(messages) == [DETECTOR.detect(message) for message in messages]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
     for found in DETECTOR.detect(text):

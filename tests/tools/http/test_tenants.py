@@ -389,7 +389,7 @@ def test_tenants_on_servers_have_a_schema_and_a_chroma_tenant_of_their_own(
         with agent.tenant("one") as one:
             assert ([user.user_id for user in one.users()], one.count_items()) == (["one"], 1)
             assert one.erase("one").residue == 0
-        assert ([user.user_id for user in agent.users()], agent.count_items()) == ([], 0)
+        assert agent.users() == []
 
         receipt = agent.remove_tenant("two")
 
