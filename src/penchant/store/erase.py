@@ -19,6 +19,10 @@ _CALLED = {"events": "ledger", "llm_usage": "usage"}
 FRIENDS = "friends"
 """Others who named the user as their friend: the name is removed from what they said."""
 
+STILL_READ = (
+    "old bytes remain in the write-ahead log until its readers finish: run `penchant erase` for this user again"
+)
+
 
 class Erasure(NamedTuple):
     """Rows found, removed and found again, by place."""
@@ -101,9 +105,7 @@ def _rewrite_file(database: Database) -> tuple[str, ...]:
             f"old bytes remain in the file until it can be rewritten ({error}): run `penchant erase` for this user again",
         )
     if not empty_log(database):
-        return (
-            "old bytes remain in the write-ahead log until its readers finish: run `penchant erase` for this user again",
-        )
+        return (STILL_READ,)
     return ()
 
 

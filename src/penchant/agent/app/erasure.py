@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from penchant.agent.profiles.population import DOCUMENT
 from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
-from penchant.store.erase import clear_bytes, count_rows, empty_log, erase_rows
+from penchant.store.erase import STILL_READ, clear_bytes, count_rows, empty_log, erase_rows
 from penchant.store.importing.quarantine import count_in_quarantine, erase_from_quarantine
 from penchant.store.plain import plain
 from penchant.store.receipt import EraseReceipt
@@ -83,6 +83,8 @@ class Eraser:
         self.erasures.end(user_id)
         if empty_log(self.database):
             self.erasures.overwritten()
+        elif not notes:  # a reader has begun since
+            notes.append(STILL_READ)
         again = {"vectors": self._remembered(words), "quarantine": count_in_quarantine(quarantine, user_id)}
         return EraseReceipt(
             user_id=user_id,
