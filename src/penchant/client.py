@@ -8,6 +8,7 @@ import asyncio
 import random
 import secrets
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -32,11 +33,12 @@ class ServiceError(PenchantError):
         self.status, self.problem = status, dict(problem)
 
 
-class _Requests:
+class _Requests(ABC):
     """What is sent for each method, the same for both clients. `_send(method, path, body, query)` does it."""
 
+    @abstractmethod
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        raise NotImplementedError
+        """Send it and return the answer, or a coroutine of it."""
 
     def add_items(self, items: Sequence[Mapping[str, Any]]) -> Any:
         """Put up to 1,000 items into the catalogue: `{"added", "updated", "unchanged"}`."""

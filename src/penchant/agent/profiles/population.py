@@ -8,7 +8,6 @@ much it knew (`as_of`), so that a view of the past rests on what was known then.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -130,13 +129,6 @@ def prior(population: Population | None, ids: Sequence[Sequence[str]]) -> Floats
         ]
     )
     return np.asarray(0.5 * even + 0.5 * (rho / rho.sum() if rho.sum() > 0 else even))
-
-
-def kept_versions(bodies: Sequence[Mapping[str, Any]], at: datetime) -> "Population | None":
-    """The newest of these versions (oldest first) that knew no more than there was at `at`."""
-    known = (Population.load(body) for body in bodies)
-    then = [version for version in known if version is not None and version.as_of <= at.timestamp()]
-    return then[-1] if then else None
 
 
 def _cares(people: Sequence[Person]) -> dict[str, tuple[int, str]]:

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from itertools import groupby
-from typing import Literal
 
 from penchant.agent.taxonomy.lexicon import HAN, singular
 from penchant.prompts.replies import speaks
 
-Proof = Literal["purchase", "rising", "fading", "disliked", "strict"]
 _WORDS = tomllib.loads(files(__package__).joinpath("reading_words.toml").read_text("utf-8"))
 PLAIN = {language: frozenset(words.split()) for language, words in _WORDS["plain"].items()}
 CLAIMS: dict[str, dict[str, frozenset[str]]] = {

@@ -42,12 +42,6 @@ def even_trust() -> Floats:
     return np.full(EXPERTS, 1.0 / np.prod(EXPERTS))
 
 
-def foresee(seen: Floats, total: Floats, prior: Floats | float) -> Floats:
-    """What each expert had said of an interest with masses `seen` (…, H) and prior ρ_i (…): shape (…, H, P)."""
-    rho = np.asarray(prior)[..., None, None]
-    return np.asarray((seen[..., None] + PRIOR_STRENGTHS * rho) / (total[..., None] + PRIOR_STRENGTHS))
-
-
 def learn(trust: Floats, likelihood: Floats, base: Floats) -> Floats:
     """One step of fixed share: trust (…, H, P) after an event the experts gave `likelihood` (…, H, P)."""
     posterior = trust * likelihood

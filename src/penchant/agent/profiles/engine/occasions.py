@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import (
-    CLOCKS,
     EXPERTS,
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
-    decay,
     even_trust,
     learn,
     likelihood,
@@ -340,11 +338,6 @@ def sums(index: Ints, weights: Floats, count: int) -> Floats:
     flat = weights.reshape(len(weights), -1)
     columns = [np.bincount(index, column, minlength=count) for column in np.ascontiguousarray(flat.T)]
     return np.asarray(np.stack(columns, axis=1).reshape(count, *weights.shape[1:]), np.float64)
-
-
-def aged(mass: Floats, touched: Floats, at: float) -> Floats:
-    """Masses (n, H) as of `touched` (n,) brought forward to `at`."""
-    return np.asarray(mass * decay((at - touched) / SECONDS_PER_DAY)) if len(mass) else mass.reshape(-1, CLOCKS)
 
 
 _EVEN = even_trust()
