@@ -129,6 +129,23 @@ def test_only_the_candidates_of_the_file_are_ranked(folder: Path, tmp_path: Path
     assert all(result.hr_10 == 1.0 and result.ndcg_10 >= 1 / np.log2(5) for result in report.systems.values())
 
 
+def test_weights_are_learnt_from_the_question_of_the_file_but_not_from_its_answers(tmp_path: Path) -> None:
+    folder, file = write(tmp_path / "many", events(120, 6)), tmp_path / "candidates.txt"
+    asked = prepared(folder, "leave-last-out").asked.cases
+    systems, space = ["penchant", "ease"], read(folder, WordEmbedder()).space
+    whole = run(folder, "leave-last-out", systems=systems)
+    others = {f"u{user}": [f"{kind}-{user % 12}" for kind in ("tea", "lamp", "toy")] for user in range(120)}
+    names = Log.of(events(120, 6), space, DEFAULT_WEIGHTS).user_ids
+    answers = {names[case.user]: space.ids[case.chosen[0]] for case in asked}
+    reports = []
+    for give_away in (False, True):
+        listed = {user: [*items, *([answers[user]] if give_away else [])] for user, items in others.items()}
+        file.write_text("".join(f"{user}\t{' '.join(items)}\n" for user, items in listed.items()), "utf-8")
+        reports.append(run(folder, "leave-last-out", systems=systems, candidates_file=file))
+    assert reports[0].tuned.beta != whole.tuned.beta
+    assert reports[0].tuned == reports[1].tuned and accuracy(reports[0]) == accuracy(reports[1])
+
+
 def test_fewer_users_are_always_the_same_ones(folder: Path) -> None:
     first, again = (run(folder, users=10) for _ in range(2))
     assert first.n_users == 10

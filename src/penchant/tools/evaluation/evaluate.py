@@ -23,11 +23,11 @@ from penchant.tools.evaluation.protocol import (
     Case,
     ProtocolName,
     Split,
+    among_candidates,
     of_users,
     sample,
     split,
     validation,
-    with_candidates,
 )
 from penchant.tools.evaluation.report import EvalReport, NewItems, Significance, SystemResult
 from penchant.tools.evaluation.source import EvaluationSource, candidates, read
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from penchant.store.embedders.embedder import Embedder
 
 VALIDATION_CASES = 1_000
+LEAST_ALIKE = 100
 VARIANTS: dict[str, dict[str, Any]] = {
     "penchant": {},
     "penchant-no-decay": {"decay": Decay(steps=False)},
@@ -113,7 +114,9 @@ def evaluate(
         progress=on_progress or _quiet,
         opinion=opinion,
     )
-    setting = replace(setting, parts=_asked_about(setting, candidates_file, users))
+    listed = None if candidates_file is None else candidates(candidates_file, setting.source.space)
+    folds = setting.folds if listed is None else _asked_alike(setting, listed)
+    setting = replace(setting, parts=_asked_about(setting, listed, users), folds=folds)
     learnt = learn_from(setting)
     fitted = [
         ItemModels.fit(world.space, world.behaviour, learnt.tuned.penalty)
@@ -123,11 +126,26 @@ def evaluate(
     return _report(setting, protocol, learnt=learnt, measured=measured, seconds=time.perf_counter() - started)
 
 
-def _asked_about(setting: EvaluationSetting, candidates_file: Path | None, users: int | None) -> tuple[Split, ...]:
+def _asked_alike(setting: EvaluationSetting, listed: dict[str, list[int]]) -> tuple[Split, ...]:
+    """The folds with the question that the file asks, of the users in it: what tells a choice from a few others drawn at random is not
+    what tells it from a whole catalogue. What a user is asked about takes no part. Where these are too few, the folds as they are."""
+    names = setting.log.user_ids
+    asked = {(names[case.user], item) for part in setting.parts for case in part.cases for item in case.chosen}
+    others = {user: [item for item in items if (user, item) not in asked] for user, items in listed.items()}
+    folds = [replace(fold, cases=among_candidates(setting.log, fold.cases, others)) for fold in setting.folds]
+    enough = sum(len(fold.cases) for fold in folds) >= LEAST_ALIKE
+    return tuple(fold for fold in folds if fold.cases) if enough else setting.folds
+
+
+def _asked_about(
+    setting: EvaluationSetting, listed: dict[str, list[int]] | None, users: int | None
+) -> tuple[Split, ...]:
     """The parts with their questions, as many as are wanted, and the candidates of each where a file names them."""
     cases = [case for part in setting.parts for case in part.cases]
-    if candidates_file is not None:
-        cases = list(with_candidates(setting.log, cases, candidates(candidates_file, setting.source.space)))
+    if listed is not None:
+        cases = list(among_candidates(setting.log, cases, listed))
+        if not cases:
+            raise UsageError("the candidates file names no user of this data set that can be asked about")
     wanted = {(case.user, case.at): case for case in of_users(setting.log, cases, users)}
     parts = [
         replace(part, cases=tuple(wanted[case.user, case.at] for case in part.cases if (case.user, case.at) in wanted))

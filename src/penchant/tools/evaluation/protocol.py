@@ -114,16 +114,13 @@ def validation(log: Log, protocol: ProtocolName, share: float, known: NDArray[np
     return [fold for fold in folds if fold.cases]
 
 
-def with_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int]]) -> tuple[Case, ...]:
+def among_candidates(log: Log, cases: Sequence[Case], listed: dict[str, list[int]]) -> tuple[Case, ...]:
     """The cases of the users in a candidates file, each with its own candidates; the true item is appended."""
-    chosen = []
-    for case in cases:
-        given = listed.get(log.user_ids[case.user])
-        if given is not None:
-            chosen.append(replace(case, candidates=tuple(dict.fromkeys([*given, case.chosen[0]]))))
-    if not chosen:
-        raise UsageError("the candidates file names no user of this data set that can be asked about")
-    return tuple(chosen)
+    return tuple(
+        replace(case, candidates=tuple(dict.fromkeys([*given, case.chosen[0]])))
+        for case in cases
+        if (given := listed.get(log.user_ids[case.user])) is not None
+    )
 
 
 def of_users(log: Log, cases: Sequence[Case], users: int | None) -> tuple[Case, ...]:
