@@ -1,4 +1,4 @@
-"""`penchant serve` under load: python benchmarks/load.py [--seconds N] [--rate N] [--idle N] [--half-open N] [--items N] [--home FOLDER]
+"""`penchant serve` under load: python benchmarks/load.py [--seconds N] [--rate N] [--workers N] [--home FOLDER] …
 
 A shop of 10,000 items is made (or found again in `--home`), each call is measured in process, then the service is started on a free port
 and asked from this process, another than its own, for `--rate` requests a second whatever it answers. A request's time counts from when it
@@ -134,14 +134,16 @@ def main() -> int:
         with InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none"))) as agent:
             fill(agent, shop)
             alone = in_process(agent, shop)
-        with service(home) as (url, process):
+        with service(home, asked.workers) as (url, process):
             load = Load(url, shop)
             asyncio.run(load.warm())
             with silent_connections(url, asked.idle, asked.half_open) as still_open:
                 before = memory_mb(process.pid)
                 asyncio.run(load.run(asked.seconds, asked.rate))
                 after, still = memory_mb(process.pid), still_open()
-    print(f"{shop.items:,} items, {shop.users} users; {asked.rate:g} requests a second for {asked.seconds:g} s\n")
+    print(
+        f"{shop.items:,} items, {shop.users} users; {asked.rate:g} requests a second for {asked.seconds:g} s; workers: {asked.workers}\n"
+    )
     print(f"{'':<24}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}   in process{'p50 ms':>9}{'p95 ms':>9}")
     for name, _ in MIX:
         print(
@@ -163,6 +165,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--half-open", type=int, default=0)
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--users", type=int, default=300)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--home", type=Path)
     return parser.parse_args()
 
@@ -202,12 +205,12 @@ def timed(call: Callable[[int], object], n: int) -> float:
 
 
 @contextmanager
-def service(home: Path) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+def service(home: Path, workers: int) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
     """`penchant serve` over this home: its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {"PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
-    command = [sys.executable, "-m", "penchant.tools.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "penchant.tools.cli", "serve", "--port", str(port), "--workers", str(workers)]
     url = f"http://127.0.0.1:{port}"
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
@@ -253,9 +256,10 @@ def _is_open(connection: socket.socket) -> bool:
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process (Linux)."""
+    """Resident memory of a process and of those it has started (Linux)."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory_mb(int(child)) for child in started)
 
 
 def percentiles(seconds: list[float]) -> str:

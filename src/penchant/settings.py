@@ -187,7 +187,7 @@ class ServeSettings(Section):
         default_factory=list, description="Web pages elsewhere that may call it from a browser (CORS)"
     )
     max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
-    max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 503")
+    max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 429")
     private_webhooks: bool = Field(False, description="Whether webhooks may lead into private networks")
     open_tenants: int = Field(
         16, ge=1, description="Tenants that one process keeps open; others are opened when they are asked for"

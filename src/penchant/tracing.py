@@ -122,6 +122,27 @@ def request_span(method: str, headers: Iterable[tuple[bytes, bytes]], request_id
     return _RecordedSpan(started, current=True)
 
 
+def place() -> str | None:
+    """Where we are in a trace, as `traceparent` says it, for work that is done later; None outside of traces."""
+    if _tracer is None:
+        return None
+    from opentelemetry.propagate import inject
+
+    carrier: dict[str, str] = {}
+    inject(carrier)
+    return carrier.get("traceparent")
+
+
+def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> TraceSpan:
+    """A span below the one that `parent` gives (a `traceparent`, kept by `place`); of a trace of its own where it gives none."""
+    if _tracer is None:
+        return _OFF
+    from opentelemetry.propagate import extract
+
+    above = extract({"traceparent": parent() or ""})
+    return _RecordedSpan(_tracer.start_span(name, above, attributes=_named(values)), current=True)
+
+
 def known_method(method: str) -> str:
     """A method as it may stand in a span: others are whatever a stranger has sent."""
     return method if method in _METHODS else "_OTHER"

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2] / "src" / "penchant"
 LOCALES = ROOT / "prompts" / "locales"
 #: Names that are put together from a value: of a signal, a status, a kind of event, a limit, an intent ...
 PUT_TOGETHER = re.compile(
-    r"(events|kinds)-|(report|cli)-(kind_|status_|by_|consents_|of_|purpose_|.*_note$)"
-    r"|pages-((job|act|statement|consent)_|(muted|pinned|rising|fading|dislike|stated)$)"
+    r"(events|kinds)-|(report|cli)-(kind_|status_|by_|consents_|of_|purpose_|.*_note$|job_|work_|count_|tenant_status_|delivery_status_)"
+    r"|pages-((job|act|statement|consent|scope|problem)_|(muted|pinned|rising|fading|dislike|stated)$)"
     r"|chat-(steps|calls|tokens|time|greeting|others)$"
     r"|(cli|chat)-(like|dislike|muted|pinned|rising|fading|stated|lent)$"
 )

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select, update
 
-from penchant.errors import UsageError
+from penchant.errors import ConflictError, UsageError
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
 from penchant.store.event import MAX_TEXT, Identifier, Moment
 from penchant.store.revisions import raise_revisions
-from penchant.store.schema import edits
+from penchant.store.schema import edits, profile_versions
 
 Action = Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state", "attribute", "friend"]
 
@@ -58,11 +58,14 @@ class Edits:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def append(self, edit: Edit) -> bool:
-        """Write it down; False if this `edit_id` of this user was known already. Raises `ErasedError`."""
+    def append(self, edit: Edit, based_on: int | None = None) -> bool:
+        """Write it down; False if this `edit_id` of this user was known already. `based_on`: the version of the profile that has to be the
+        newest still, with every edit in it. Raises `ErasedError`, `ConflictError`."""
         values = edit.model_dump(exclude={"path"}) | {"path": list(edit.path)}
         with self.database.write_in_turn() as connection:
             refuse_erased(connection, self.database, edit.user_id)
+            if based_on is not None:
+                _require_newest(connection, edit.user_id, based_on)
             added = connection.execute(self.database.insert(edits).on_conflict_do_nothing(), values).rowcount == 1
             if added:
                 raise_revisions(connection, self.database, "profiles")
@@ -107,6 +110,17 @@ class Edits:
             connection.execute(update(edits).where(edits.c.seq == newest.seq).values(undone_at=at))
             raise_revisions(connection, self.database, "profiles")
         return _edit(newest, None).model_copy(update={"undone_at": at})
+
+
+def _require_newest(connection: Connection, user_id: str, version: int) -> None:
+    """Raises `ConflictError` where this is not the newest version, or an edit is about to become part of the next."""
+    versions = select(profile_versions.c.version, profile_versions.c.created_at)
+    ours = versions.where(profile_versions.c.user_id == user_id)
+    newest = connection.execute(ours.order_by(profile_versions.c.version.desc()).limit(1)).one_or_none()
+    spoken = select(func.max(edits.c.at), func.max(edits.c.undone_at)).where(edits.c.user_id == user_id)
+    moments = [moment for moment in connection.execute(spoken).one() if moment is not None]
+    if newest is None or newest.version != version or any(moment > newest.created_at for moment in moments):
+        raise ConflictError("the profile has just been changed: read it again before changing it")
 
 
 def friend_edits(connection: Connection, user_id: str) -> list[int]:

@@ -18,6 +18,7 @@ from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
 from penchant.store.schema import jobs
+from penchant.tracing import place
 
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 ENDED = ("done", "failed", "cancelled")
@@ -93,6 +94,11 @@ class Jobs:
             query = query.where(or_(jobs.c.created_at < last.created_at, older))
         with self.database.read() as connection:
             return [_job(row) for row in connection.execute(query)]
+
+    def traceparent(self, job_id: str) -> str | None:
+        """Where in a trace the job was queued."""
+        with self.database.read() as connection:
+            return connection.execute(select(jobs.c.traceparent).where(jobs.c.job_id == job_id)).scalar()
 
     def counts(self) -> dict[str, int]:
         """How many jobs there are, by status."""
@@ -189,6 +195,7 @@ class Jobs:
             "done": 0,
             "total": 0,
             "created_at": self.clock.now(),
+            "traceparent": place(),
         }
         connection.execute(insert(jobs), values)
         return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())

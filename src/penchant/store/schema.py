@@ -31,7 +31,7 @@ from sqlalchemy import (
 from penchant.store.keys import opened_bytes, opened_text, sealed_bytes, sealed_text
 
 #: The newest migration; a database at this revision needs no look at the migrations at all.
-REVISION = "0010"
+REVISION = "0011"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -371,6 +371,7 @@ jobs = Table(
     Column("started_at", Instant),
     Column("beat_at", Instant),
     Column("finished_at", Instant),
+    Column("traceparent", Text),
     Index("ix_jobs_status", "status", "created_at"),
 )
 
@@ -385,6 +386,7 @@ idempotency_keys = Table(
     Column("media_type", Id),
     Column("body", SealedBytes),
     Column("at", Instant, nullable=False),
+    Column("headers", Json),
 )
 
 audit_log = Table(

@@ -1,8 +1,10 @@
 """The service as a program sees it: every route, tokens, problems, and requests that come twice."""
 
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,7 @@ def test_an_item_that_is_removed_is_in_no_list_and_what_was_done_with_it_stays(c
         ("/v1/users/ada/consents", "purposes"),
         ("/v1/jobs", "data"),
         ("/v1/experiments", "data"),
+        ("/v1/taxonomy", "topics"),
         ("/v1/audit", "data"),
         ("/v1/tokens", "data"),
         ("/readyz", "database"),
@@ -156,6 +159,21 @@ def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) 
     assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
 
 
+def test_of_those_who_change_the_same_version_at_once_one_succeeds(client: TestClient, agent: InterestAgent) -> None:
+    assert isinstance(agent.clock, FixedClock)
+    agent.clock.advance(timedelta(seconds=1))
+    read = client.get("/v1/users/ada/profile")
+    tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
+
+    def mute(_: int) -> int:
+        change = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "mute"}, headers={"If-Match": tag})
+        return change.status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = sorted(threads.map(mute, range(4)))
+    assert (statuses[0], set(statuses[1:]) <= {409, 412}) == (200, True)
+
+
 def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
     body, key = {"events": [EVENT]}, {"Idempotency-Key": "one"}
     first, again = (client.post("/v1/events", json=body, headers=key) for _ in range(2))
@@ -164,6 +182,35 @@ def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
     assert again.headers["Idempotent-Replay"] == "true"
     other = client.post("/v1/events", json={"events": [EVENT | {"type": "view"}]}, headers=key)
     assert other.status_code == 409
+
+
+def test_the_place_of_a_job_comes_again_with_its_answer(client: TestClient) -> None:
+    first, again = (client.post("/v1/updates", json={}, headers={"Idempotency-Key": "one"}) for _ in range(2))
+
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert first.headers["Location"] == again.headers["Location"] == f"/v1/jobs/{first.json()['id']}"
+
+
+def test_more_requests_at_once_than_are_answered_are_told_to_come_again(agent: InterestAgent) -> None:
+    app: Any = create_app(agent)
+    app.settings = app.settings.model_copy(update={"max_requests": 1})
+    with TestClient(app, client=("127.0.0.1", 5000)) as client, ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: client.post("/v1/users/ada/recommendations", json={}), range(8)))
+        refused = [answer for answer in answers if answer.status_code != 200]
+        assert client.get("/livez").status_code == 200
+
+    assert {(answer.status_code, answer.headers["Retry-After"]) for answer in refused} == {(429, "1")}
+    assert all(answer.json()["status"] == 429 for answer in refused)
+
+
+def test_a_key_whose_first_request_is_under_way_is_told_to_come_again(client: TestClient, agent: InterestAgent) -> None:
+    body = json.dumps({"events": [EVENT]}).encode()
+    digest = hashlib.sha256(b"POST\x1f/v1/events\x1f" + body).hexdigest()
+    assert agent.services.idempotency_keys.begin("local", "one", digest, None) is None
+    headers = {"Idempotency-Key": "one", "Content-Type": "application/json"}
+    answer = client.post("/v1/events", content=body, headers=headers)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (409, "2")
 
 
 @pytest.mark.parametrize(
@@ -269,6 +316,12 @@ def test_a_packed_body_that_unpacks_to_too_much_is_refused(client: TestClient) -
     assert client.post("/v1/events", content=bomb, headers={"Content-Encoding": "gzip"}).status_code == 413
 
 
+def test_a_body_packed_otherwise_is_refused_with_what_is_read(client: TestClient) -> None:
+    answer = client.post("/v1/events", content=b"{}", headers={"Content-Encoding": "br"})
+
+    assert (answer.status_code, "gzip" in answer.json()["detail"]) == (415, True)
+
+
 def test_without_a_token_only_this_machine_is_answered(agent: InterestAgent, client: TestClient) -> None:
     assert client.get("/v1/users").status_code == 200
     client._transport.client = ("203.0.113.9", 4000)  # type: ignore[attr-defined]
@@ -343,8 +396,6 @@ def test_a_revoked_or_expired_token_is_worthless_at_once(
 
 
 def test_the_stored_digest_of_a_token_is_no_token(agent: InterestAgent, client: TestClient) -> None:
-    import hashlib
-
     made = agent.services.access_tokens.create(["read"])
     digest = hashlib.sha256(made.token.encode()).hexdigest()
     for wrong in (digest, f"sha256:{digest}", made.token + " ", made.token.upper(), "\xe9"):

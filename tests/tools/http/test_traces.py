@@ -22,6 +22,7 @@ from penchant.agent.llm.scripted_model import ScriptedModel
 from penchant.tools.http.app import create_app
 
 USER, WORDS, ITEM = "ada.lovelace@example.org", "orchids for my sister", "tea-of-the-moon"
+UPDATE = "/v1/users/{user}/update"
 CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -91,6 +92,38 @@ def test_a_request_holds_operations_transactions_chroma_and_the_model(
         "penchant.step": "ask",
         "penchant.repair": False,
     }
+
+
+def test_a_job_stands_below_the_request_that_queued_it(spans: InMemorySpanExporter, client: TestClient) -> None:
+    _day(client)
+    spans.clear()
+    answer = client.post(f"/v1/users/{USER}/update?wait=30", headers={"traceparent": CALLER})
+    assert answer.json()["status"] == "done"
+
+    found = spans.get_finished_spans()
+    names = {span.context.span_id: span.name for span in found}
+    [job] = [span for span in found if span.name == "job.update"]
+    [updated] = [span for span in found if span.name == "agent.update"]
+    assert job.parent is not None and updated.parent is not None
+    assert (names[job.parent.span_id], names[updated.parent.span_id]) == (f"POST {UPDATE}", "job.update")
+    assert {f"{span.context.trace_id:032x}" for span in (job, updated)} == {CALLER.split("-")[1]}
+
+
+def test_what_an_assistant_does_over_mcp_stands_below_its_request(
+    spans: InMemorySpanExporter, client: TestClient
+) -> None:
+    _day(client)
+    spans.clear()
+    call = {"name": "get_profile", "arguments": {"user_id": USER}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    headers = {"Accept": "application/json, text/event-stream", "traceparent": CALLER}
+    assert client.post("/mcp", json=asked, headers=headers).status_code == 200
+
+    found = spans.get_finished_spans()
+    names = {span.context.span_id: span.name for span in found}
+    above = {span.name: names.get(span.parent.span_id) for span in found if span.parent}
+    assert (above["agent.profile"], above["mcp.get_profile"]) == ("mcp.get_profile", "POST /mcp")
+    assert {f"{span.context.trace_id:032x}" for span in found} == {CALLER.split("-")[1]}
 
 
 def test_spans_name_nobody_and_quote_nothing_even_of_what_is_refused(

@@ -10,6 +10,7 @@ from typing import Any
 
 from penchant.errors import PenchantError
 from penchant.store.jobs import Job, Jobs
+from penchant.tracing import span_below
 
 Progress = Callable[[int, int], None]
 Work = Callable[[Job, Progress], Mapping[str, Any]]
@@ -124,7 +125,8 @@ class JobRunner:
             if self._stopping.is_set() or not self.jobs.beat(job.id, self.worker, done, total):
                 raise Cancelled
 
-        return self._works[job.kind](job, progress)
+        with span_below(f"job.{job.kind}", lambda: self.jobs.traceparent(job.id), penchant__attempt=job.attempts):
+            return self._works[job.kind](job, progress)
 
     def _beat(self, job_id: str, finished: threading.Event) -> None:
         while not finished.wait(BEAT_SECONDS):

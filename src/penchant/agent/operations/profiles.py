@@ -106,15 +106,18 @@ class ProfileOperations(Operations):
         return self.services.updater.diff(user_id, from_version, to_version)
 
     @one_work
-    def edit(self, user_id: str, action: str, node: str, text: str | None = None) -> "Edit":
+    def edit(
+        self, user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
+    ) -> "Edit":
         """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
 
-        `node`: an id, a label, or labels joined by ` > `. Raises `UsageError`, `NotFoundError`.
+        `node`: an id, a label, or labels joined by ` > `. `based_on`: the version that the user has seen; where another edit or update
+        came after it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`.
         """
         from penchant.agent.profiles import edits
 
         self.services.permissions.require_words(user_id)
-        return edits.edit(self.services.updater, user_id, action, node, text)
+        return edits.edit(self.services.updater, user_id, action, node, text, based_on=based_on)
 
     @one_work
     def undo(self, user_id: str) -> "Edit":

@@ -23,18 +23,21 @@ _STANCES: dict[str, Polarity] = {
 }  # fmt: skip
 
 
-def edit(updater: "Updater", user_id: str, action: str, node: str, text: str | None = None) -> Edit:
+def edit(
+    updater: "Updater", user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
+) -> Edit:
     """Write an edit down and make a profile version of it.
 
     `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, `text` being `like`, `dislike` or a sentence.
-    Raises `UsageError` and, for a node nobody knows, `NotFoundError`.
+    `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` where the profile has changed since, and
+    `NotFoundError` for a node nobody knows.
     """
     if action not in get_args(NodeAction):
         raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
     if action == "rename" and not (text and text.strip()):
         raise UsageError("rename needs the new label")
     if action == "state":
-        return _append(updater, _stated(updater, user_id, node, text))
+        return _append(updater, _stated(updater, user_id, node, text), based_on)
     found = find(updater.profile(user_id), node)
     new_label = _label(text) if action == "rename" and text else None
     return _append(
@@ -42,6 +45,7 @@ def edit(updater: "Updater", user_id: str, action: str, node: str, text: str | N
         Edit(
             user_id=user_id, at=_now(updater, user_id), action=action, node_id=found.id, path=found.path, text=new_label
         ),
+        based_on,
     )
 
 
@@ -139,8 +143,8 @@ def _polarity(words: str) -> Polarity:
     return next((polarity for polarity in stated if polarity), "like")
 
 
-def _append(updater: "Updater", edit: Edit) -> Edit:
-    updater.edits.append(edit)
+def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:
+    updater.edits.append(edit, based_on)
     updater.save_edits(edit.user_id)
     return edit
 

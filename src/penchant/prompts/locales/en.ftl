@@ -218,6 +218,134 @@ cli-taxonomy_users = { $count } { $count ->
     }
 cli-taxonomy_diff = From version { $before } to { $after }: { $added } themes added, { $removed } removed, { $renamed } renamed, { $moved } moved.
 
+## What commands say besides tables
+
+cli-file_ignored = { $file } is not read: name it with `penchant --config` if you trust it, or move it into PENCHANT_HOME
+cli-serving = { $url }  (OpenAPI: /openapi.json, MCP: /mcp; answers { $whom }). Ctrl-C ends it.
+cli-answers_tokens = everybody with a token
+cli-answers_this_machine = this machine only: there is no token
+cli-tenant = Tenant
+cli-tenant_made = { $tenant } is made. `penchant token create --scope admin --tenant { $tenant }` lets somebody in.
+cli-tenant_status_ready = ready
+cli-tenant_status_removing = being removed
+cli-tenant_exported = { $file } ({ $bytes } bytes; items: { $items }, users: { $users }, events: { $events })
+cli-tenant_removed = { $tenant } is removed ({ $counts }).
+cli-token = Token
+cli-scopes = Scopes
+cli-used = Last used
+cli-revoked = Revoked
+cli-token_of_user = , for { $user }
+cli-token_of_tenant = , of the tenant { $tenant }
+cli-token_revoked = { $token } is revoked.
+cli-webhook = Webhook
+cli-address = Address
+cli-message = Message
+cli-messages = Messages
+cli-attempts = Attempts
+cli-reason = Why
+cli-delivery_status_waiting = waiting
+cli-delivery_status_delivered = delivered
+cli-delivery_status_failed = given up
+cli-webhook_removed = { $webhook } is removed.
+cli-no_experiment = No experiment yet: penchant experiment start --help
+cli-experiment_runs = since { $begun } (running)
+cli-experiment_ran = { $begun } to { $ended }
+cli-experiment_assigned = { $user }: { $variant } (experiment { $experiment })
+cli-working_every = Working every { $every }; SIGTERM or Ctrl-C ends it.
+cli-worker_tries_again = { $error }; the worker tries again
+cli-job_queued = waiting
+cli-job_running = under way
+cli-job_done = done
+cli-job_failed = failed
+cli-job_cancelled = cancelled
+cli-job_skipped = skipped
+cli-work_update = update
+cli-work_taxonomy = taxonomy
+cli-work_tune = tune
+cli-work_export = export
+cli-count_users = users
+cli-count_events_new = new events
+cli-count_ok = ok
+cli-count_degraded = degraded
+cli-count_failed = failed
+cli-count_version = version
+cli-count_themes = themes
+cli-count_named_by_llm = named by a model
+cli-count_named_by_rule = named by rules
+cli-count_choices = choices
+cli-count_gain = gain
+cli-count_listed = lists
+cli-count_withheld = left out
+cli-count_resumed = were there
+cli-count_hidden = hidden
+cli-count_nothing_was_hidden_because = nothing was hidden, because
+cli-nothing_sealed = nothing to encrypt yet
+cli-keys_in_use = All that is sealed is under the key { $key } in { $file } ({ $counts }).
+cli-keys_destroyed = Destroyed: { $keys }.
+cli-keys_kept = Kept for transactions that may be under way, until a rotation an hour from now: { $keys }.
+cli-merged = { $events } { $events ->
+        [one] event
+       *[other] events
+    } of { $source } now { $events ->
+        [one] belongs
+       *[other] belong
+    } to { $target }, whose profile is at version { $version }.
+cli-friend_unknown = { $friend } has no profile yet, so there is nothing to lend: once there is one, it does
+cli-feedback_kept = Written down: { $user } { $outcome } { $item }, { $where }{ $counts }.
+cli-feedback_list = of list { $recommendation }
+cli-feedback_no_list = of no list
+cli-feedback_counts = ; it counts as behaviour at the next `penchant update`
+cli-event_added = { $event } added; `penchant update { $user }` folds it into the profile
+cli-event_known = { $event } was known already; `penchant update { $user }` folds it into the profile
+cli-events_removed = { $count } removed; the profile of { $user } has been made anew from what is left
+cli-event_corrected = { $event } corrected; the profile of { $user } has been made anew
+cli-context_facts = { $tokens } of { $budget } tokens ({ $counted_by }), { $statements } { $statements ->
+        [one] statement
+       *[other] statements
+    }, { $interests } { $interests ->
+        [one] interest
+       *[other] interests
+    }, { $left_out } left out
+cli-statement_removed = Removed: { $text }
+cli-edit_kept = { $action } is kept; `penchant profile undo { $user }` takes it back
+cli-edit_taken_back = Taken back: { $action } { $about }
+cli-profile_exported = { $events } { $events ->
+        [one] event
+       *[other] events
+    } and { $versions } { $versions ->
+        [one] version
+       *[other] versions
+    } in { $file }
+cli-lists_written = { $lists } { $lists ->
+        [one] list
+       *[other] lists
+    } in { $file }; { $withheld } { $withheld ->
+        [one] user
+       *[other] users
+    } left out, { $resumed } were there
+cli-page_written = { $file } ({ $bytes } bytes)
+cli-index_written = { $file } ({ $pages } { $pages ->
+        [one] page
+       *[other] pages
+    })
+cli-no_page = No page for { $user }: { $reason }
+cli-profiles_updated = { $profiles } { $profiles ->
+        [one] profile
+       *[other] profiles
+    } updated
+cli-rows_accepted = { $count } accepted
+cli-file_empty = { $file } is empty: nothing to import
+cli-chat_lead = Ask for something, ask why, or say what you like. An empty line ends the conversation.
+cli-answer_stopped = The answer was stopped.
+cli-step_tokens = { $tokens } tokens
+cli-by_model = { $model } called the tools
+cli-by_rules = rules called the tools and wrote the answer
+cli-answer_cost = { $by }; { $calls } { $calls ->
+        [one] call
+       *[other] calls
+    }, { $into } + { $out } tokens
+cli-stopped_by = ; stopped by the limit of { $limit }
+
 ## `penchant stats`
 
 stats-lists = { $lists } { $lists ->
@@ -745,6 +873,21 @@ pages-try_lead = A request for a list: how it is sent, and what it answers.
 pages-query = Words
 pages-send = Send
 pages-answer = Answer
+pages-how_many = How many items (k)
+pages-only_where = Only items for which this holds (where)
+pages-no_audit = Nothing has been changed and nobody looked at yet.
+pages-scope_read = look at profiles, items and lists that were given
+pages-scope_write = send behaviour and items, edit profiles, erase
+pages-scope_recommend = make lists, explain them, talk
+pages-scope_admin = all of these, and tokens, audit log, tests and webhooks
+pages-origin_default = as delivered
+pages-problem = That did not work
+pages-problem_401 = Sign in first
+pages-problem_403 = Not allowed
+pages-problem_404 = Not found
+pages-problem_409 = Somebody else was first
+pages-problem_422 = This cannot be used
+pages-problem_503 = Try again in a moment
 
 ## Why an item is recommended, or is not
 

@@ -1,6 +1,6 @@
 """Who is calling, and what they may do: a token of this installation, a signed token of an identity provider, or this machine itself."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
@@ -100,13 +100,13 @@ class Gatekeeper:
         return PyJWKClient(str(self.jwt.jwks_url), timeout=5)
 
 
-def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Caller]:
+def needs(scope: Scope, *, everybody: bool = False, tenants: bool = False) -> Callable[[Request], Awaitable[Caller]]:
     """A dependency: the caller has this scope and reaches the user of the path.
 
     `everybody`: no token of a single user will do. `tenants`: it is about the whole service, so no token of a tenant will do.
     """
 
-    def check(request: Request) -> Caller:
+    async def check(request: Request) -> Caller:
         caller: Caller = request.state.caller
         if not caller.allows(scope):
             raise ProblemError(403, f"this token lacks the scope {scope!r}: use one that has it")
@@ -130,7 +130,7 @@ def caller_with(scope: Scope, *, everybody: bool = False, tenants: bool = False)
 def shown_once(*fields: str) -> Any:
     """For a route whose answer holds secrets in these fields: an answer kept for an `Idempotency-Key` is kept without them."""
 
-    def mark(request: Request) -> None:
+    async def mark(request: Request) -> None:
         request.state.shown_once = fields
 
     return Depends(mark)

@@ -29,6 +29,7 @@ from penchant.tools.http.routes import (
     profiles,
     running,
     talk,
+    taxonomy,
     tenants,
     trust,
     webhooks,
@@ -53,13 +54,16 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         409: "Another request was first, or the Idempotency-Key came with another body",
         412: "The profile has changed since",
         413: "The body is too large",
+        415: "The body is packed in a way that is not read here",
         421: "Not a host of this server",
         422: "The request is wrong: `errors` says where",
-        503: "Busy, or something it stands on does not answer: try again after `Retry-After`",
+        429: "Too many requests are being answered: try again after `Retry-After`",
+        503: "Something it stands on does not answer: try again after `Retry-After`",
     }.items()
 }
 ROUTERS = (
     catalogue,
+    taxonomy,
     behaviour,
     profiles,
     lists,

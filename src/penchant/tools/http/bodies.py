@@ -76,12 +76,27 @@ class NewEvents(Body):
     events: Annotated[list[Event], Field(min_length=1, max_length=MAX_EVENTS)]
 
 
+class TaxonomyCorrection(Body):
+    """What people change of the taxonomy: a name, the place of a theme, or two themes that are one."""
+
+    model_config = example({"action": "rename", "value": "Presents", "lang": "en"})
+    action: Literal["rename", "move", "merge"]
+    value: str = Field(
+        min_length=1,
+        max_length=256,
+        description="The new name; the id of the subtopic to move to; the id of the theme to be part of",
+    )
+    lang: Literal["en", "zh"] | None = Field(None, description="The language of a new name")
+
+
 class InterestChange(Body):
     """The user's own word on an interest."""
 
     model_config = example({"action": "mute"})
-    action: Literal["pin", "unpin", "mute", "unmute", "rename", "remove"]
-    text: str | None = Field(None, max_length=120, description="The new label, for `rename`")
+    action: Literal["pin", "unpin", "mute", "unmute", "rename", "remove", "state"]
+    text: str | None = Field(
+        None, max_length=120, description="For `rename` the new label; for `state` like or dislike, or a sentence"
+    )
 
 
 class NewStatement(Body):

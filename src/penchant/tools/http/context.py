@@ -1,8 +1,12 @@
-"""What routes use: the agent that a request is about."""
+"""What routes use: the agent that a request is about, and answers that are written as they are.
+
+Dependencies are coroutines, because each one that is not costs a turn in the pool of threads.
+"""
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Request, Response
+from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.identifiers import known_as
@@ -21,9 +25,18 @@ def place_of(request: Request) -> OpenTenant:
     return place or places.own
 
 
-def _user(user: Annotated[str, Path(max_length=256, description="The application's id of the user")]) -> str:
+def as_json(answer: BaseModel, headers: dict[str, str] | None = None) -> Response:
+    """An answer that is what its route declares, so that nothing needs to check it once more."""
+    return Response(answer.model_dump_json(by_alias=True), headers=headers, media_type="application/json")
+
+
+async def _agent(request: Request) -> InterestAgent:
+    return agent_of(request)
+
+
+async def _user(user: Annotated[str, Path(max_length=256, description="The application's id of the user")]) -> str:
     return known_as(user)
 
 
-Agent = Annotated[InterestAgent, Depends(agent_of)]
+Agent = Annotated[InterestAgent, Depends(_agent)]
 User = Annotated[str, Depends(_user)]

@@ -2,34 +2,30 @@
 whether it was sent before; and afterwards the audit log, the figures and the safe headers."""
 
 import gzip
-import hashlib
 import io
-import json
 import logging
 import secrets
 import time
 import zlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import anyio.to_thread
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 
 from penchant.errors import PenchantError
-from penchant.store.idempotency import StoredAnswer
-from penchant.store.identifiers import normal_id
-from penchant.tools.http.access import LOCAL, Gatekeeper, token_in
+from penchant.tools.http.access import Gatekeeper, token_in
 from penchant.tools.http.metrics import Metrics
-from penchant.tools.http.paths import INNER_SLASH, split_as_sent
-from penchant.tools.http.problems import ProblemError, problem, status_of
+from penchant.tools.http.paths import split_as_sent
+from penchant.tools.http.problems import ProblemError, problem, problem_of
+from penchant.tools.http.repetition import Sent, answer_once
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 from penchant.tracing import known_method, request_span
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from penchant.settings import ServeSettings
 
@@ -39,16 +35,6 @@ OPEN = frozenset(
 )
 """What is answered without a token: nothing of anybody's stands there."""
 UNCHANGING = frozenset(("GET", "HEAD", "OPTIONS"))
-KEY = "idempotency-key"
-MAX_KEY = 256
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",  # with no-referrer, browsers send forms with the origin `null`
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
 log = logging.getLogger("penchant.http")
 
 
@@ -73,7 +59,7 @@ class Gate:
         request_id, started = "r-" + secrets.token_hex(8), time.perf_counter()
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
-        sent = _Sent(send, request_id)
+        sent = Sent(send, request_id)
         self._under_way += 1
         self.metrics.under_way.set(self._under_way)
         try:
@@ -96,7 +82,7 @@ class Gate:
                 if state.get("tenant") is not None:
                     self.places.leave(state["place"])
 
-    async def _pass(self, scope: "Scope", receive: "Receive", send: "_Sent", request_id: str) -> None:
+    async def _pass(self, scope: "Scope", receive: "Receive", send: "Sent", request_id: str) -> None:
         try:
             headers = Headers(scope=scope)
             split_as_sent(scope)
@@ -109,7 +95,8 @@ class Gate:
                 return await self.app(scope, receive, send)
             body = await self._body(receive, headers)
             _forget_packing(scope)
-            await self._answer(scope, headers, body, receive, send)
+            keys = self._place(scope).agent.services.idempotency_keys
+            await answer_once(self.app, keys, scope, body, receive=receive, send=send)
         except ProblemError as error:
             if (
                 error.status == 401
@@ -120,12 +107,12 @@ class Gate:
             response = problem(request_id, error.status, error.detail, headers=error.headers)
             return await response(scope, receive, send)
         except PenchantError as error:
-            await problem(request_id, status_of(error), str(error))(scope, receive, send)
+            await problem_of(request_id, error)(scope, receive, send)
 
     def _check_load(self, path: str) -> None:
         if self._under_way > self.settings.max_requests and path not in ("/livez", "/metrics"):
             self.metrics.refused.labels("busy").inc()
-            raise ProblemError(503, "too many requests are being answered: try again", {"Retry-After": "1"})
+            raise ProblemError(429, "too many requests are being answered: try again", {"Retry-After": "1"})
 
     def _check_host(self, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -168,30 +155,7 @@ class Gate:
                 raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
             if not message.get("more_body"):
                 break
-        body = b"".join(chunks)
-        return _unpacked(body, most) if headers.get("content-encoding", "").lower() == "gzip" else body
-
-    async def _answer(self, scope: "Scope", headers: Headers, body: bytes, receive: "Receive", send: "_Sent") -> None:
-        key = headers.get(KEY) if scope["method"] == "POST" else None
-        if key is None:
-            return await self.app(scope, _replayed(body, receive), send)
-        if not 0 < len(key) <= MAX_KEY:
-            raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
-        caller = getattr(scope["state"].get("caller"), "id", LOCAL)
-        digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
-        keys, parts = self._place(scope).agent.services.idempotency_keys, scope["path"].split("/")
-        user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
-        before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
-        if before is not None:
-            again = Response(before.body, before.status, {"Idempotent-Replay": "true"}, before.media_type)
-            return await again(scope, receive, send)
-        send.keep = True
-        await self.app(scope, _replayed(body, receive), send)
-        answer = StoredAnswer(send.status, send.media_type, b"".join(send.body))
-        if secrets_in := scope["state"].get("shown_once"):
-            answer = _without(answer, secrets_in)
-        await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
-        return None
+        return _unpacked(b"".join(chunks), headers.get("content-encoding", "identity").strip().lower(), most)
 
     def _place(self, scope: "Scope") -> OpenTenant:
         """The installation that the request is about."""
@@ -218,34 +182,16 @@ class Gate:
             log.error("request %s is not in the audit log: %s", request_id, error)
 
 
-class _Sent:
-    """Passes an answer on with the safe headers, and remembers its status (and body, where `keep`)."""
-
-    def __init__(self, send: "Send", request_id: str) -> None:
-        self._send, self._request_id = send, request_id
-        self.status, self.media_type, self.body, self.keep = 500, "application/json", list[bytes](), False
-
-    async def __call__(self, message: "Message") -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            self.media_type = headers.get("content-type", "application/json")
-            for name, value in SAFE_HEADERS.items():
-                headers.setdefault(name, value)
-            headers["X-Request-Id"] = self._request_id
-            if "cache-control" not in headers:
-                headers["Cache-Control"] = "no-store"
-        elif self.keep:
-            self.body.append(message.get("body", b""))
-        await self._send(message)
-
-
 def _route(scope: "Scope") -> str:
     """The template of the route that answers, for figures and traces: never the path, in which users are named."""
     return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
 
 
-def _unpacked(body: bytes, most: int) -> bytes:
+def _unpacked(body: bytes, packing: str, most: int) -> bytes:
+    if packing in ("", "identity"):
+        return body
+    if packing not in ("gzip", "x-gzip"):
+        raise ProblemError(415, f"a body packed as {packing!r} cannot be read: send it plain or as gzip")
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
             text = packed.read(most + 1)
@@ -260,37 +206,3 @@ def _forget_packing(scope: "Scope") -> None:
     """What comes further in is unpacked already."""
     packed = (b"content-encoding", b"content-length")
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in packed]
-
-
-def _user_of(part: str) -> str | None:
-    """The user whom a part of a path names, in normal form; None where it can be nobody."""
-    try:
-        return normal_id(part.replace(INNER_SLASH, "/"))
-    except ValueError:
-        return None
-
-
-def _replayed(body: bytes, receive: "Receive") -> "Receive":
-    pending: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> "Message":
-        return dict(pending.pop()) if pending else await receive()
-
-    return again
-
-
-def _without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
-    """The answer as it may be kept: `fields` are null, and `detail` says why; of what is not JSON nothing is kept but the status."""
-    if answer.status >= 400:
-        return answer
-    why = f"{', '.join(fields)}: shown only once, with the first answer; remove it and make another if that was lost"
-    if answer.media_type.partition(";")[0] != "application/json":
-        return StoredAnswer(answer.status, "text/plain; charset=utf-8", why.encode())
-    body = json.loads(answer.body) | dict.fromkeys(fields) | {"detail": why}
-    return answer._replace(body=json.dumps(body, ensure_ascii=False).encode())
-
-
-def _digest(parts: Iterable[str], body: bytes) -> str:
-    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
-    digest.update(body)
-    return digest.hexdigest()

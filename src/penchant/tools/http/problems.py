@@ -78,6 +78,17 @@ def status_of(error: PenchantError) -> int:
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
 
 
+def problem_of(request_id: str, error: PenchantError) -> Response:
+    """One of our errors as a response."""
+    return problem(request_id, status_of(error), str(error), headers=retry_of(error))
+
+
+def retry_of(error: PenchantError) -> dict[str, str]:
+    """When to try again, where that may help."""
+    passes = status_of(error) == 503 or isinstance(error, InProgressError)
+    return {"Retry-After": str(RETRY_SECONDS)} if passes else {}
+
+
 def add_handlers(app: FastAPI) -> None:
     """Have every error answered as a problem."""
 
@@ -90,9 +101,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(PenchantError)
     async def ours(request: Request, error: PenchantError) -> Response:
-        status = status_of(error)
-        retry = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
-        return _problem(request, status, str(error), retry)
+        return _problem(request, status_of(error), str(error), retry_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -120,7 +129,7 @@ def _problem(request: Request, status: int, detail: str, headers: Mapping[str, s
         return problem(request_id, status, detail, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
-    return page(request, "problem.html.j2", status=status, title=HTTPStatus(status).phrase, detail=mask(detail))
+    return page(request, "problem.html.j2", status=status, detail=mask(detail))
 
 
 def _invalid(request_id: str, faults: Any) -> Response:

@@ -1,6 +1,7 @@
 """Running the service: one process, or several over one store."""
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 URL = "PENCHANT_SERVICE_ADDRESS"
 """How worker processes are told where the service is reached."""
 GRACE_SECONDS = 20
+SWITCH_SECONDS = 0.001
+"""How long a thread that computes keeps the others waiting: a quick answer needs several turns beside a long one."""
 
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
@@ -51,4 +54,5 @@ def application() -> "ASGIApp":
     from penchant.tools.http.app import create_app
 
     collect_seldom()
+    sys.setswitchinterval(SWITCH_SECONDS)
     return create_app(InterestAgent.open(Settings.load().for_server()), os.environ.get(URL, "http://127.0.0.1:8000"))

@@ -16,6 +16,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import PenchantError
 from penchant.tools import calling
 from penchant.tools.registry import Capability, UserArgument
+from penchant.tracing import span
 
 AgentOf = Callable[[], InterestAgent]
 """The agent that the current request is about."""
@@ -37,6 +38,10 @@ class CapabilityTool(Tool):
     user_of: UserOf = Field(exclude=True)
 
     async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
+        with span(f"mcp.{self.name}"):
+            return await self._run(arguments, context, convert_result)
+
+    async def _run(self, arguments: dict[str, Any], context: Any, convert_result: bool) -> Any:
         try:
             user_id = self.user_of()
             if self.capability.question is not None:

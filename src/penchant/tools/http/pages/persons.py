@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.errors import ConsentError, NotFoundError
+from penchant.prompts.locales import Translator
 from penchant.store.event import Event
 from penchant.store.profile import Interest, Profile
 from penchant.tools.http.access import Caller, caller_with
@@ -19,7 +20,7 @@ READ, WRITE = [caller_with("read")], [caller_with("write")]
 LISTED = 10
 
 
-def _own(request: Request) -> str:
+async def _own(request: Request) -> str:
     caller: Caller = request.state.caller
     if caller.user_id is None:
         raise ProblemError(404, "this page is for a user's own token: see /people")
@@ -67,9 +68,10 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
     """Why, or why not, one item."""
     explained = agent.explain(user, item_id, lang=language_of(request))
     labels = {node.id: node.label for node in agent.profile(user, lang=language_of(request)).walk()}
+    signals = Translator(language_of(request), "report")
     sums: dict[tuple[str, str], float] = {}
     for contribution in explained.contributions:
-        place = contribution.signal, labels.get(contribution.interest_id or "", "")
+        place = signals(contribution.signal), labels.get(contribution.interest_id or "", "")
         sums[place] = sums.get(place, 0.0) + contribution.value
     parts = sorted(((*place, value) for place, value in sums.items()), key=lambda row: -abs(row[2]))
     return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=parts[:20])

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field, ValidationError
 
 from penchant.store.event import Event
 from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded, page
 from penchant.tools.http.problems import ProblemError, spoken
 
@@ -34,10 +34,9 @@ class EventsRemoved(BaseModel):
     removed: int = Field(examples=[1])
 
 
-async def _events(request: Request) -> list[Event]:
+def _events(body: bytes, media_type: str) -> list[Event]:
     """The events of a body, JSON or one a line. Raises `ProblemError` that names the first event that is wrong."""
-    body = await request.body()
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON:
+    if media_type.partition(";")[0].strip().lower() == NDJSON:
         found = [_event(value, number) for number, value in enumerate(_lines(body))]
     else:
         value = _json(body)
@@ -49,17 +48,24 @@ async def _events(request: Request) -> list[Event]:
     return found
 
 
-@router.post("/events", openapi_extra=_BODY)
-async def add_events(request: Request, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Observed:
-    """Write up to 10,000 events down: all of them, or none where one is wrong. What is known already counts as a duplicate."""
-    from anyio.to_thread import run_sync
+async def _sent(request: Request) -> bytes:
+    return await request.body()
 
-    found = await _events(request)
+
+@router.post("/events", openapi_extra=_BODY, response_model=Observed)
+def add_events(
+    request: Request,
+    agent: Agent,
+    caller: Annotated[Caller, caller_with("write")],
+    body: Annotated[bytes, Depends(_sent)],
+) -> Response:
+    """Write up to 10,000 events down: all of them, or none where one is wrong. What is known already counts as a duplicate."""
+    found = _events(body, request.headers.get("content-type", ""))
     if caller.user_id is not None and any(event.user_id != caller.user_id for event in found):
         raise ProblemError(403, "this token is for one user only, and some of these events are somebody else's")
-    observed = await run_sync(agent.observe, found)
+    observed = agent.observe(found)
     request.app.state.metrics.events.inc(observed.accepted)
-    return observed
+    return as_json(observed)
 
 
 @router.get("/users/{user}/events", dependencies=[caller_with("read")])

@@ -1,6 +1,6 @@
 """Items: put in, looked up, changed, taken out, found."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -104,12 +104,6 @@ def popular(
 ) -> ItemList:
     """The items chosen most, in the last `days` or ever."""
     return agent.popular_items(k, days=days, where=where or ())
-
-
-@beside.get("/taxonomy", dependencies=[caller_with("read", everybody=True)])
-def taxonomy(agent: Agent, users: bool = False, lang: Literal["en", "zh"] | None = None) -> dict[str, Any]:
-    """Topics, subtopics and themes; with `users`, how many people care for each (null below five)."""
-    return agent.taxonomy(users=users, lang=lang)
 
 
 @beside.get("/items:latest", dependencies=READ)

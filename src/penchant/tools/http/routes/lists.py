@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from penchant.agent.recommend.feedback import FeedbackReceipt
@@ -11,7 +11,7 @@ from penchant.store.identifiers import known_as
 from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, as_json
 
 router = APIRouter(prefix="/v1", tags=["lists"])
 RECOMMEND = [caller_with("recommend")]
@@ -31,14 +31,14 @@ class Lists(BaseModel):
     data: list[OneOfMany]
 
 
-@router.post("/users/{user}/recommendations", dependencies=RECOMMEND)
-def recommend(user: User, body: ListWishes, agent: Agent) -> Recommendation:
+@router.post("/users/{user}/recommendations", dependencies=RECOMMEND, response_model=Recommendation)
+def recommend(user: User, body: ListWishes, agent: Agent) -> Response:
     """The best items for a user, each with the account of its score and its reasons."""
-    return agent.recommend(user, **_wishes(body))
+    return as_json(agent.recommend(user, **_wishes(body)))
 
 
-@router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)])
-def recommend_to_many(body: ManyLists, agent: Agent) -> Lists:
+@router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
+def recommend_to_many(body: ManyLists, agent: Agent) -> Response:
     """Lists of up to 100 users with the same wishes; one that cannot be made says why, the others are made."""
     found = []
     for user in map(known_as, body.user_ids):
@@ -46,7 +46,7 @@ def recommend_to_many(body: ManyLists, agent: Agent) -> Lists:
             found.append(OneOfMany(user_id=user, recommendation=agent.recommend(user, **_wishes(body))))
         except PenchantError as error:
             found.append(OneOfMany(user_id=user, error=str(error)))
-    return Lists(data=found)
+    return as_json(Lists(data=found))
 
 
 @router.get("/users/{user}/explanations/{item_id}", dependencies=RECOMMEND)

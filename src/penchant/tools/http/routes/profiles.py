@@ -1,7 +1,6 @@
 """Profiles: read, corrected, begun, carried elsewhere, erased."""
 
 import hashlib
-import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -17,7 +16,7 @@ from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.context import Agent, User
+from penchant.tools.http.context import Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, page
 from penchant.tools.http.problems import ProblemError
 
@@ -56,15 +55,14 @@ def get_profile(
 ) -> Response:
     """The tree of a user's interests, with an ETag."""
     profile = agent.profile(user, at=at, lang=lang)
-    content = profile.model_dump(mode="json")
-    if depth is not None:
-        content["interests"] = [_cut(node, depth) for node in content["interests"]]
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    tag = f'"{profile.version}-{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    answer = as_json(profile if depth is None else profile.pruned(depth))
+    tag = f'"{profile.version}-{hashlib.blake2b(answer.body, digest_size=8).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+    known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or known == ["*"]:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    answer.headers.update(headers)
+    return answer
 
 
 @router.get("/users/{user}/history", dependencies=READ)
@@ -97,11 +95,12 @@ def get_context(
 def change_interest(
     user: User, node: str, body: InterestChange, agent: Agent, if_match: IfMatch = None
 ) -> dict[str, Any]:
-    """The user's own word on an interest; it survives every later update. 412 where the profile has changed since `If-Match`."""
+    """The user's own word on an interest; it survives every later update. 412 or 409 where the profile has changed since `If-Match`."""
     version = agent.profile(user).version
-    if if_match not in (None, "*") and not str(if_match).strip('"W/').startswith(f"{version}-"):
+    named = if_match if if_match not in (None, "*") else None
+    if named is not None and not named.removeprefix("W/").strip('"').startswith(f"{version}-"):
         raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
-    edit = agent.edit(user, body.action, node, body.text)
+    edit = agent.edit(user, body.action, node, body.text, based_on=version if named is not None else None)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
 
 
@@ -167,7 +166,3 @@ def import_profile(record: ProfileExport, agent: Agent) -> Profile:
 def erase(user: User, agent: Agent) -> EraseReceipt:
     """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
     return agent.erase(user)
-
-
-def _cut(node: dict[str, Any], depth: int) -> dict[str, Any]:
-    return node | {"children": [_cut(child, depth - 1) for child in node["children"]] if depth > 1 else []}

@@ -1,0 +1,156 @@
+"""Answers on their way out, and requests that come again: with the same `Idempotency-Key` they get the answer that was given before."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+
+from penchant.errors import PenchantError
+from penchant.store.idempotency import IdempotencyKeys, StoredAnswer
+from penchant.store.identifiers import normal_id
+from penchant.tools.http.access import LOCAL
+from penchant.tools.http.paths import INNER_SLASH
+from penchant.tools.http.problems import ProblemError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+KEY = "idempotency-key"
+MAX_KEY = 256
+STILL_SECONDS = 10.0
+"""How often a request under way says so to those that come with the same key."""
+REPEATED = ("location", "etag")
+"""Headers that belong to an answer, and come with it when it is given again."""
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers send forms with the origin `null`
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+
+class Sent:
+    """Passes an answer on with the safe headers, and remembers its status.
+
+    `when_whole`: awaited before the last piece goes out; then the body is remembered too. `whole`: whether that has happened.
+    """
+
+    def __init__(self, send: "Send", request_id: str) -> None:
+        self._send, self._request_id = send, request_id
+        self.status, self.media_type, self.body = 500, "application/json", list[bytes]()
+        self.headers: dict[str, str] = {}
+        self.when_whole: Callable[[], Awaitable[None]] | None = None
+        self.whole = False
+
+    async def __call__(self, message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            self.media_type = headers.get("content-type", "application/json")
+            self.headers = {name: headers[name] for name in REPEATED if name in headers}
+            for name, value in SAFE_HEADERS.items():
+                headers.setdefault(name, value)
+            headers["X-Request-Id"] = self._request_id
+            if "cache-control" not in headers:
+                headers["Cache-Control"] = "no-store"
+        elif self.when_whole is not None:
+            self.body.append(message.get("body", b""))
+            if not message.get("more_body"):
+                await self.when_whole()
+                self.whole = True
+        await self._send(message)
+
+
+async def answer_once(
+    app: "ASGIApp", keys: IdempotencyKeys, scope: "Scope", body: bytes, *, receive: "Receive", send: Sent
+) -> None:
+    """Have `app` answer, or give the answer that the same caller got for the same key and request."""
+    key = Headers(scope=scope).get(KEY) if scope["method"] == "POST" else None
+    if key is None:
+        return await app(scope, _replayed(body, receive), send)
+    if not 0 < len(key) <= MAX_KEY:
+        raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
+    caller = getattr(scope["state"].get("caller"), "id", LOCAL)
+    digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
+    parts = scope["path"].split("/")
+    user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
+    before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
+    if before is not None:
+        again_headers = (before.headers or {}) | {"Idempotent-Replay": "true"}
+        again = Response(before.body, before.status, again_headers, before.media_type)
+        return await again(scope, receive, send)
+
+    async def keep() -> None:
+        answer = StoredAnswer(send.status, send.media_type, b"".join(send.body), send.headers or None)
+        if secrets_in := scope["state"].get("shown_once"):
+            answer = _without(answer, secrets_in)
+        await anyio.to_thread.run_sync(keys.finish, caller, key, answer)
+
+    send.when_whole = keep
+    try:
+        async with _repeating(partial(keys.still, caller, key)):
+            await app(scope, _replayed(body, receive), send)
+    finally:
+        if not send.whole:
+            await anyio.to_thread.run_sync(keys.free, caller, key)
+    return None
+
+
+@asynccontextmanager
+async def _repeating(say: Callable[[], None]) -> AsyncIterator[None]:
+    """Has `say` called every few seconds meanwhile."""
+
+    async def repeat() -> None:
+        while True:
+            await anyio.sleep(STILL_SECONDS)
+            with suppress(PenchantError):  # the store is away for a moment: the next one says it
+                await anyio.to_thread.run_sync(say)
+
+    repeated = asyncio.create_task(repeat())
+    try:
+        yield
+    finally:
+        repeated.cancel()
+
+
+def _user_of(part: str) -> str | None:
+    """The user whom a part of a path names, in normal form; None where it can be nobody."""
+    try:
+        return normal_id(part.replace(INNER_SLASH, "/"))
+    except ValueError:
+        return None
+
+
+def _replayed(body: bytes, receive: "Receive") -> "Receive":
+    pending: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> "Message":
+        return dict(pending.pop()) if pending else await receive()
+
+    return again
+
+
+def _without(answer: StoredAnswer, fields: tuple[str, ...]) -> StoredAnswer:
+    """The answer as it may be kept: `fields` are null, and `detail` says why; of what is not JSON nothing is kept but the status."""
+    if answer.status >= 400:
+        return answer
+    why = f"{', '.join(fields)}: shown only once, with the first answer; remove it and make another if that was lost"
+    if answer.media_type.partition(";")[0] != "application/json":
+        return StoredAnswer(answer.status, "text/plain; charset=utf-8", why.encode())
+    body = json.loads(answer.body) | dict.fromkeys(fields) | {"detail": why}
+    return answer._replace(body=json.dumps(body, ensure_ascii=False).encode())
+
+
+def _digest(parts: Iterable[str], body: bytes) -> str:
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    digest.update(body)
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""The taxonomy: read, and corrected by people; what they correct holds in every version built later."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+
+from penchant.tools.http.access import caller_with
+from penchant.tools.http.bodies import TaxonomyCorrection
+from penchant.tools.http.context import Agent
+
+router = APIRouter(prefix="/v1/taxonomy", tags=["catalogue"])
+READ = [caller_with("read", everybody=True)]
+WRITE = [caller_with("write", everybody=True)]
+Node = Annotated[str, Path(max_length=256, description="The id of a topic, subtopic or theme")]
+Lang = Literal["en", "zh"]
+
+
+class Place(BaseModel):
+    """A node that a theme could go to."""
+
+    id: str
+    label: str
+    topic: str | None = Field(None, description="The label of the topic that a subtopic stands under")
+
+
+class TaxonomyNode(BaseModel):
+    """A topic, subtopic or theme. Of a theme also where it stands, and where it could go."""
+
+    id: str
+    level: Literal["topic", "subtopic", "theme"]
+    label: str
+    subtopic: str | None = Field(None, description="The id of the subtopic that a theme stands under")
+    subtopics: list[Place] = Field(default_factory=list, description="Where a theme could be moved to")
+    themes: list[Place] = Field(default_factory=list, description="What a theme could be made part of")
+
+
+class Corrected(BaseModel):
+    """A correction, and the version of the taxonomy that has it."""
+
+    id: str = Field(examples=["gifts"])
+    action: Literal["rename", "move", "merge"]
+    value: str = Field(examples=["Presents"])
+    version: int = Field(examples=[3])
+
+
+@router.get("", dependencies=READ)
+def get_taxonomy(agent: Agent, users: bool = False, lang: Lang | None = None) -> dict[str, Any]:
+    """Topics, subtopics and themes; with `users`, how many people care for each (null below five)."""
+    return agent.taxonomy(users=users, lang=lang)
+
+
+@router.get("/{node}", dependencies=READ)
+def get_node(node: Node, agent: Agent, lang: Lang | None = None) -> TaxonomyNode:
+    """One node of it, and what it could be corrected to."""
+    found = agent.taxonomy_node(node, lang=lang)
+    places = found.pop("places", {}).items()
+    subtopics = [Place(id=id_, label=label, topic=topic) for topic, below in places for id_, label in below]
+    themes = [Place(id=id_, label=label) for id_, label in found.pop("others", ())]
+    return TaxonomyNode(**found, subtopics=subtopics, themes=themes)
+
+
+@router.patch("/{node}", dependencies=WRITE)
+def correct_node(node: Node, body: TaxonomyCorrection, agent: Agent) -> Corrected:
+    """Rename a node, move a theme to another subtopic, or make it part of another theme: for good."""
+    version = agent.correct_taxonomy(node, body.action, body.value, lang=body.lang)
+    return Corrected(id=node, action=body.action, value=body.value, version=version)
