@@ -7,11 +7,13 @@ import typer
 
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import note, show, show_json, show_json_line
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.agent.chat.conversation import Conversation
     from penchant.agent.chat.trace import ChatAnswer, Step
+    from penchant.agent.interest_agent import InterestAgent
+    from penchant.prompts.locales import Translator
 
 WithTrace = Annotated[bool, typer.Option("--trace", help="Show every step on stderr: what was called, and why not.")]
 
@@ -40,10 +42,11 @@ def ask(
 
     The language model looks at the profile, searches, recommends and explains; rules do where it cannot.
     """
-    conversation = _open(user)
+    agent = open_agent()
+    conversation = _open(agent, user)
     if as_json:
         return show_json(conversation.ask(message))
-    return _tell(conversation, message, trace)
+    return _tell(conversation, message, trace, words_of(agent))
 
 
 def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> None:
@@ -51,19 +54,20 @@ def chat(user: User, *, trace: WithTrace = False, as_json: AsJson = False) -> No
 
     Ctrl-C during an answer ends that answer only. With --json each answer is one line, as `ask --json` has it.
     """
-    conversation = _open(user)
+    agent = open_agent()
+    conversation, words = _open(agent, user), words_of(agent)
     if not as_json:
-        note("Ask for something, ask why, or say what you like. An empty line ends the conversation.")
+        note(words("chat_lead"))
     while message := _read():
         try:
             if as_json:
                 show_json_line(conversation.ask(message))
             else:
-                _tell(conversation, message, trace)
+                _tell(conversation, message, trace, words)
         except KeyboardInterrupt:
             if not as_json:
                 show("")
-            note("The answer was stopped.")
+            note(words("answer_stopped"))
 
 
 def _read() -> str:
@@ -75,7 +79,7 @@ def _read() -> str:
         return ""
 
 
-def _tell(conversation: "Conversation", message: str, trace: bool) -> None:
+def _tell(conversation: "Conversation", message: str, trace: bool, words: "Translator") -> None:
     """Hand the answer out as it is made."""
     turn, written = conversation.stream(message), ""
     while True:
@@ -88,38 +92,35 @@ def _tell(conversation: "Conversation", message: str, trace: bool) -> None:
             written += piece
             typer.echo(_printable(piece), nl=False)
         elif trace:
-            note(_step(piece))
+            note(_step(piece, words))
     if not written.endswith("\n"):
         typer.echo()
-    _say_how(answer, trace)
+    _say_how(answer, trace, words)
 
 
-def _step(step: "Step") -> str:
+def _step(step: "Step", words: "Translator") -> str:
     arguments = ", ".join(f"{name}={value!r}" for name, value in step.arguments.items())
-    cost = f" [{step.tokens} tokens]" if step.tokens else ""
-    took = f" [{step.seconds:.1f} s]" if step.seconds >= 0.05 else ""
+    cost = f" [{words('step_tokens', tokens=step.tokens)}]" if step.tokens else ""
+    took = f" [{words('demo_took', seconds=f'{step.seconds:.1f}')}]" if step.seconds >= 0.05 else ""
     return (
         f"{step.number:>3} {step.kind:<8}{step.name}({arguments}){cost}{took} {'✗ ' if step.failed else ''}{step.says}"
     )
 
 
-def _say_how(answer: "ChatAnswer", trace: bool) -> None:
+def _say_how(answer: "ChatAnswer", trace: bool, words: "Translator") -> None:
     for lost in answer.degraded:
-        note(f"{lost.step}: {lost.reason}")
+        note(words("degraded", step=lost.step, reason=lost.reason))
     if trace:
-        by = (
-            f"{answer.model} called the tools"
-            if answer.plan == "model"
-            else "rules called the tools and wrote the answer"
-        )
-        spent = f"{answer.llm.calls} calls, {answer.llm.prompt_tokens} + {answer.llm.completion_tokens} tokens"
-        note(f"{by}; {spent}" + (f"; stopped by the limit of {answer.stopped}" if answer.stopped else ""))
+        by = words("by_model", model=answer.model) if answer.plan == "model" else words("by_rules")
+        spent = {"calls": answer.llm.calls, "into": answer.llm.prompt_tokens, "out": answer.llm.completion_tokens}
+        ended = words("stopped_by", limit=answer.stopped) if answer.stopped else ""
+        note(words("answer_cost", by=by, **spent) + ended)
 
 
-def _open(user: str) -> "Conversation":
+def _open(agent: "InterestAgent", user: str) -> "Conversation":
     from penchant.tools.conversing import open_conversation
 
-    return open_conversation(open_agent(), user, confirm=_confirm)
+    return open_conversation(agent, user, confirm=_confirm)
 
 
 def _confirm(question: str) -> bool:

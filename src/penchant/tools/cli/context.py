@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import note, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -35,13 +35,13 @@ def context(
     What the user said of themself first, in their own words with the date, then the strongest interests; never over the budget.
     """
     _check(lang)
-    written = open_agent().context(user, budget, lang, query=query)
+    agent = open_agent()
+    written = agent.context(user, budget, lang, query=query)
     if as_json:
         return show_json(written)
-    note(
-        f"{written.tokens} of {budget} tokens ({written.counted_by}), {len(written.statements)} statements, "
-        f"{written.interests} interests, {written.left_out} left out"
-    )
+    counts = {"statements": len(written.statements), "interests": written.interests, "left_out": written.left_out}
+    spent = {"tokens": written.tokens, "budget": budget, "counted_by": written.counted_by}
+    note(words_of(agent)("context_facts", **spent, **counts))
     return typer.echo(written.text)
 
 

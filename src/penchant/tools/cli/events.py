@@ -10,7 +10,7 @@ from penchant.tools.cli.errors import fail
 from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
 from penchant.tools.cli.options import AsJson, At, Files, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.store.event import Event
@@ -86,8 +86,8 @@ def add(
         fail(f"nothing was written down: `penchant consent {shlex.quote(user)} grant profile` allows it")
     if as_json:
         return show_json({**observed.model_dump(), "event": event.model_dump(mode="json")})
-    known = "was known already" if observed.duplicate else "added"
-    return show(f"{event.event_id} {known}; `penchant update {shlex.quote(user)}` folds it into the profile")
+    phrase = "event_known" if observed.duplicate else "event_added"
+    return show(words_of(agent)(phrase, event=event.event_id, user=shlex.quote(user)))
 
 
 @app.command("list", epilog=examples("penchant events list ada --limit 50"))
@@ -131,10 +131,11 @@ def remove(
 
     The profile, its versions that had read them and the models of items follow. If one of them is not there, nothing is removed.
     """
-    removed = open_agent().remove_events(user, event_ids)
+    agent = open_agent()
+    removed = agent.remove_events(user, event_ids)
     if as_json:
         return show_json({"user_id": user, "removed": removed})
-    return show(f"{removed} removed; the profile of {user} has been made anew from what is left")
+    return show(words_of(agent)("events_removed", count=removed, user=user))
 
 
 @app.command(
@@ -164,7 +165,7 @@ def correct(
     agent.correct_event(event)
     if as_json:
         return show_json({"user_id": user, "event": event.model_dump(mode="json")})
-    return show(f"{event_id} corrected; the profile of {user} has been made anew")
+    return show(words_of(agent)("event_corrected", event=event_id, user=user))
 
 
 def _event(**fields: Any) -> "Event":

@@ -6,10 +6,11 @@ import typer
 
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.experiments import Experiment
+    from penchant.prompts.locales import Translator
 
 app = typer.Typer(
     help="Experiments (A/B) on settings of the list. `penchant stats` tells the difference.",
@@ -40,8 +41,9 @@ def start(
 
     Everybody keeps their variant while it runs. The others are compared with the first one named.
     """
-    begun = open_agent().start_experiment(name, _variants(variant))
-    show_json(begun) if as_json else show(_described(begun))
+    agent = open_agent()
+    begun = agent.start_experiment(name, _variants(variant))
+    show_json(begun) if as_json else show(_described(begun, words_of(agent)))
 
 
 @app.command(epilog=examples("penchant experiment stop"))
@@ -50,24 +52,30 @@ def stop(as_json: AsJson = False) -> None:
 
     What was shown stays to be judged.
     """
-    stopped = open_agent().stop_experiment()
-    show_json(stopped) if as_json else show(_described(stopped))
+    agent = open_agent()
+    stopped = agent.stop_experiment()
+    show_json(stopped) if as_json else show(_described(stopped, words_of(agent)))
 
 
 @app.command("list", epilog=examples("penchant experiment list"))
 def list_all(as_json: AsJson = False) -> None:
     """The experiments there were, the newest first."""
-    found = open_agent().experiments()
+    agent = open_agent()
+    found, words = agent.experiments(), words_of(agent)
     if as_json:
         return show_json({"experiments": [experiment.model_dump(mode="json") for experiment in found]})
-    return show(*(map(_described, found) if found else ["no experiment yet: penchant experiment start --help"]))
+    return show(*([_described(experiment, words) for experiment in found] or [words("no_experiment")]))
 
 
 @app.command(epilog=examples("penchant experiment assign ada"))
 def assign(user: User, as_json: AsJson = False) -> None:
     """The variant that a user gets in the experiment that is running."""
-    exposure = open_agent().exposure(user)
-    show_json(exposure) if as_json else show(f"{user}: {exposure.variant} (experiment {exposure.experiment})")
+    agent = open_agent()
+    exposure = agent.exposure(user)
+    if as_json:
+        return show_json(exposure)
+    given = {"user": user, "variant": exposure.variant, "experiment": exposure.experiment}
+    return show(words_of(agent)("experiment_assigned", **given))
 
 
 def _variants(texts: list[str]) -> dict[str, dict[str, float]]:
@@ -92,11 +100,13 @@ def _variant(text: str) -> tuple[str, dict[str, float]]:
         ) from None
 
 
-def _described(experiment: "Experiment") -> str:
-    ends = [moment for moment in (experiment.started_at, experiment.stopped_at) if moment]
-    dates = " to ".join(f"{moment:%Y-%m-%d %H:%M}" for moment in ends)
+def _described(experiment: "Experiment", words: "Translator") -> str:
+    begun, stopped = (
+        moment and f"{moment:%Y-%m-%d %H:%M}" for moment in (experiment.started_at, experiment.stopped_at)
+    )
+    dates = words("experiment_ran", begun=begun, ended=stopped) if stopped else words("experiment_runs", begun=begun)
     variants = [
         " ".join([name, *(f"{key}={value:g}" for key, value in variant.model_dump(exclude_none=True).items())])
         for name, variant in experiment.variants.items()
     ]
-    return f"{experiment.name}, {dates}{'' if experiment.stopped_at else ' (running)'}: {'; '.join(variants)}"
+    return f"{experiment.name}, {dates}: {'; '.join(variants)}"

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, At, User, examples
 from penchant.tools.cli.output import note, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +42,12 @@ def feedback(
 
     Liked, disliked and rated also count as behaviour at the next update; shown and clicked only measure the lists (see `penchant stats`).
     """
-    given = open_agent().feedback(user, item_id, outcome, recommendation, at=at)
+    agent = open_agent()
+    given = agent.feedback(user, item_id, outcome, recommendation, at=at)
     if as_json:
         return show_json(given)
-    where = f"of list {given.recommendation_id}" if given.recommendation_id else "of no list"
-    counts = "; it counts as behaviour at the next `penchant update`" if given.event_id else ""
-    return note(f"Written down: {given.user_id} {outcome} {given.item_id}, {where}{counts}.")
+    words, of_list = words_of(agent), given.recommendation_id
+    where = words("feedback_list", recommendation=of_list) if of_list else words("feedback_no_list")
+    counts = words("feedback_counts") if given.event_id else ""
+    row = {"user": given.user_id, "outcome": outcome, "item": given.item_id}
+    return note(words("feedback_kept", **row, where=where, counts=counts))

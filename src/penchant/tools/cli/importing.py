@@ -88,20 +88,22 @@ def import_files(
 
 
 def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, more: dict[str, Any]) -> None:
+    from penchant.prompts.locales import Translator
+
+    words = Translator(language, "cli")
     if as_json:
         listed = [receipt.model_dump(mode="json") for receipt in receipts]
         show_json({**(listed[0] if len(listed) == 1 else _total(receipts)), "files": listed, **more})
-        note(f"{sum(receipt.accepted for receipt in receipts):,} accepted")
+        note(words("rows_accepted", count=f"{sum(receipt.accepted for receipt in receipts):,}"))
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.tables import import_table
 
-        show(*import_table(receipts, Translator(language, "cli")))
+        show(*import_table(receipts, words))
     for name, value in more.items():
-        note(f"{name.replace('_', ' ')}: {value}")
+        note(f"{words(f'count_{name}') if f'count_{name}' in words else name.replace('_', ' ')}: {value}")
     for receipt in receipts:
         if not receipt.lines:
-            note(f"{receipt.file} is empty: nothing to import")
+            note(words("file_empty", file=receipt.file))
 
 
 def _import_one(file: Path, read: Import, home: Path, as_json: bool) -> "ImportReceipt":

@@ -5,7 +5,7 @@ import typer
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
     help="Encryption of what people say, at rest.", epilog=examples("penchant keys rotate"), no_args_is_help=True
@@ -32,14 +32,13 @@ def rotate(as_json: AsJson = False) -> None:
     if as_json:
         show_json(receipt)
     else:
-        counts = ", ".join(f"{name}: {count:,}" for name, count in receipt.sealed.items()) or "nothing to encrypt yet"
-        show(f"All that is sealed is under the key {receipt.key} in {agent.services.keyring.path} ({counts}).")
+        words = words_of(agent)
+        counts = ", ".join(f"{name}: {count:,}" for name, count in receipt.sealed.items()) or words("nothing_sealed")
+        show(words("keys_in_use", key=receipt.key, file=agent.services.keyring.path, counts=counts))
         if receipt.dropped:
-            show(f"Destroyed: {', '.join(receipt.dropped)}.")
+            show(words("keys_destroyed", keys=", ".join(receipt.dropped)))
         if receipt.waiting:
-            show(
-                f"Kept for transactions that may be under way, until a rotation an hour from now: {', '.join(receipt.waiting)}."
-            )
+            show(words("keys_kept", keys=", ".join(receipt.waiting)))
         show(*receipt.notes)
     if receipt.residue:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, User, examples, pairs
 from penchant.tools.cli.output import note, show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,7 @@ def onboard(
     profile = agent.onboard(user, interest or (), pairs(attribute), friend or ())
     for name in friend or ():
         if not agent.history(name):
-            note(f"{name} has no profile yet, so there is nothing to lend: once there is one, it does")
+            note(words_of(agent)("friend_unknown", friend=name))
     if as_json:
         return show_json(profile)
     from penchant.tools.cli.rendering.tree import ProfileTree

@@ -10,11 +10,9 @@ from penchant.errors import UsageError
 from penchant.store.private_files import replacing
 from penchant.tools.cli.options import AsJson, At, User, examples, pairs
 from penchant.tools.cli.output import note, show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
-    from penchant.agent.interest_agent import InterestAgent
-    from penchant.prompts.locales import Translator
     from penchant.store.profile import Profile
 
 app = typer.Typer(
@@ -62,7 +60,7 @@ def list_(as_json: AsJson = False) -> None:
         return show_json({"users": [user.model_dump(mode="json") for user in users]})
     from penchant.tools.cli.rendering.tables import users_table
 
-    return show(users_table(users, _words(agent)))
+    return show(users_table(users, words_of(agent)))
 
 
 @app.command(epilog=examples("penchant profile history ada"))
@@ -76,7 +74,7 @@ def history(user: User, as_json: AsJson = False) -> None:
 
     if as_json:
         return show_json({"user_id": user, "versions": [version_facts(version) for version in versions]})
-    return show(versions_table(versions, _words(agent)))
+    return show(versions_table(versions, words_of(agent)))
 
 
 @app.command(epilog=examples("penchant profile diff ada", "penchant profile diff ada --from 2 --to 5"))
@@ -98,7 +96,7 @@ def diff(
         return show_json(change)
     from penchant.tools.cli.rendering.versions import diff_table
 
-    return show(*diff_table(change, _words(agent)))
+    return show(*diff_table(change, words_of(agent)))
 
 
 @app.command(
@@ -128,7 +126,7 @@ def edit(
     if as_json:
         return show_json(receipt)
     _show(agent.profile(user), False)
-    return note(f"{receipt.action} is kept; `penchant profile undo {shlex.quote(user)}` takes it back")
+    return note(words_of(agent)("edit_kept", action=receipt.action, user=shlex.quote(user)))
 
 
 @app.command(epilog=examples("penchant profile undo ada"))
@@ -139,7 +137,8 @@ def undo(user: User, as_json: AsJson = False) -> None:
     if as_json:
         return show_json(taken)
     _show(agent.profile(user), False)
-    return note(f"taken back: {taken.action} {' > '.join(taken.path) or taken.text or ''}")
+    about = " > ".join(taken.path) or taken.text or ""
+    return note(words_of(agent)("edit_taken_back", action=taken.action, about=about))
 
 
 @app.command(epilog=examples("penchant profile export ada > ada.json", "penchant profile export ada -o ada.json"))
@@ -154,7 +153,8 @@ def export(
 
     Behaviour, every version, the user's own word and the names in use: `penchant profile import` gives it back exactly.
     """
-    record = open_agent().export_profile(user)
+    agent = open_agent()
+    record = agent.export_profile(user)
     if out is None:
         return show_json(record)
     try:
@@ -163,11 +163,10 @@ def export(
     except OSError as error:
         raise UsageError(f"{out} cannot be written ({error.strerror}): what was there stays as it was") from None
     summary = {"file": str(out), "user_id": user, "events": len(record.events), "versions": len(record.versions)}
-    return (
-        show_json(summary)
-        if as_json
-        else note(f"{summary['events']:,} events and {summary['versions']} versions in {out}")
-    )
+    if as_json:
+        return show_json(summary)
+    counts = {"events": f"{len(record.events):,}", "versions": len(record.versions)}
+    return note(words_of(agent)("profile_exported", file=out, **counts))
 
 
 @app.command("import", epilog=examples("penchant profile import ada.json"))
@@ -200,9 +199,3 @@ def _show(profile: "Profile", as_json: bool) -> None:
     from penchant.tools.cli.rendering.tree import ProfileTree
 
     return show(ProfileTree(profile))
-
-
-def _words(agent: "InterestAgent") -> "Translator":
-    from penchant.prompts.locales import Translator
-
-    return Translator(agent.settings.lang, "cli")

@@ -8,7 +8,7 @@ import typer
 from penchant.tools.cli.options import AsJson, At, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -141,9 +141,9 @@ def _everybody(
         )
     if as_json:
         return show_json(receipt)
-    return show(
-        f"{receipt.listed:,} lists in {receipt.file}; {receipt.withheld:,} users left out, {receipt.resumed:,} were there"
-    )
+    counts = {"lists": receipt.listed, "withheld": receipt.withheld, "resumed": receipt.resumed}
+    written = {key: f"{count:,}" for key, count in counts.items()}
+    return show(words_of(agent)("lists_written", file=receipt.file, **written))
 
 
 def explain(

@@ -10,9 +10,10 @@ import typer
 from penchant.tools.cli.options import AsJson, At, examples, moment
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
+    from penchant.prompts.locales import Translator
     from penchant.tools.report.write import Written
 
 STDOUT = Path("-")
@@ -71,7 +72,7 @@ def report(
             raise typer.BadParameter("--all writes a page for everybody into a folder: give no USER, -o or --format")
         with progress("reports", "users", silent=as_json) as on_progress:
             written = write.write_all(agent, all_, slim=slim is not False, on_progress=on_progress, **asked)
-        return _told(written, as_json)
+        return _told(written, words_of(agent), as_json)
     if user is None:
         raise typer.BadParameter("name a USER (`penchant profile list` names everyone known), or use --all DIR")
     if out is None and form == "html":
@@ -81,18 +82,18 @@ def report(
         return typer.echo(content, nl=False)
     path = write.save(out, content)
     size = path.stat().st_size
-    return (
-        show_json({"user_id": user, "file": str(path), "bytes": size}) if as_json else show(f"{path} ({size:,} bytes)")
-    )
+    if as_json:
+        return show_json({"user_id": user, "file": str(path), "bytes": size})
+    return show(words_of(agent)("page_written", file=path, bytes=f"{size:,}"))
 
 
-def _told(written: "Written", as_json: bool) -> None:
+def _told(written: "Written", words: "Translator", as_json: bool) -> None:
     """Where the index is, and whose page could not be made; then the command has failed."""
     if as_json:
         show_json({"index": str(written.front), "pages": written.pages, "failed": written.failed})
     else:
-        show(f"{written.front} ({written.pages:,} pages)")
+        show(words("index_written", file=written.front, pages=f"{written.pages:,}"))
         for user_id, reason in written.failed.items():
-            note(f"no page for {user_id}: {reason}")
+            note(words("no_page", user=user_id, reason=reason))
     if written.failed:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show_json_line
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -35,8 +35,7 @@ def serve(
     if as_json:
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
     else:
-        answered = (
-            "everybody with a token" if agent.services.access_tokens.any() else "this machine only: there is no token"
-        )
-        note(f"{url}  (OpenAPI: /openapi.json, MCP: /mcp; answers {answered}). Ctrl-C ends it.")
+        words = words_of(agent)
+        whom = words("answers_tokens" if agent.services.access_tokens.any() else "answers_this_machine")
+        note(words("serving", url=url, whom=whom))
     run(agent, host, port, workers)

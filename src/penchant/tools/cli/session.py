@@ -8,6 +8,7 @@ from penchant.tools.cli.output import note
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.prompts.locales import Translator
 
 NAMED = ""
 """The tenant that `penchant --tenant` or the environment names, if any."""
@@ -21,10 +22,20 @@ def open_agent(*, as_server: bool = False, tenant: str | None = NAMED) -> "Inter
     from penchant.agent.interest_agent import InterestAgent
     from penchant.settings import Settings, ignored_file
 
-    ignored = ignored_file()
+    settings, ignored = Settings.load(), ignored_file()
     if ignored is not None:
-        note(f"{ignored} is not read: name it with `penchant --config` if you trust it, or move it into PENCHANT_HOME")
-    settings = Settings.load()
+        note(_words(settings.lang)("file_ignored", file=ignored))
     agent = InterestAgent.open(settings.for_server() if as_server else settings)
     name = os.environ.get(TENANT, "") if tenant == NAMED else tenant
     return agent.tenant(name) if name else agent
+
+
+def words_of(agent: "InterestAgent") -> "Translator":
+    """The phrases of the command line, in the agent's language."""
+    return _words(agent.settings.lang)
+
+
+def _words(language: str) -> "Translator":
+    from penchant.prompts.locales import Translator
+
+    return Translator(language, "cli")

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def statements(
             removed = agent.remove_statement(user, statement_id)
             if as_json:
                 return show_json(removed)
-            return note(f"removed: {removed.text}")
+            return note(words_of(agent)("statement_removed", text=removed.text))
         case [user]:
             found = agent.statements(user, history=every)
         case _:

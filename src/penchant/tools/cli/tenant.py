@@ -7,7 +7,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json, show_table
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
     help="Separate installations behind one service.",
@@ -24,22 +24,25 @@ def create(name: Name, as_json: AsJson = False) -> None:
     Its settings stand in `tenants/TENANT/penchant.toml` in PENCHANT_HOME; what that file does not say is as for the service. Commands with
     `penchant --tenant TENANT` are about it.
     """
-    tenant = open_agent(tenant=None).create_tenant(name)
+    agent = open_agent(tenant=None)
+    tenant = agent.create_tenant(name)
     if as_json:
         return show_json(tenant)
-    return show(
-        f"{tenant.name} is made. `penchant token create --scope admin --tenant {tenant.name}` lets somebody in."
-    )
+    return show(words_of(agent)("tenant_made", tenant=tenant.name))
 
 
 @app.command("list", epilog=examples("penchant tenant list", "penchant tenant list --json"))
 def list_(as_json: AsJson = False) -> None:
     """Every tenant."""
-    found = open_agent(tenant=None).tenants()
+    agent = open_agent(tenant=None)
+    found, words = agent.tenants(), words_of(agent)
     if as_json:
         return show_json({"tenants": [tenant.model_dump(mode="json") for tenant in found]})
-    rows = ((tenant.name, tenant.status, f"{tenant.created_at:%Y-%m-%d %H:%M}") for tenant in found)
-    return show_table(("tenant", "status", "since"), rows)
+    rows = (
+        (tenant.name, words(f"tenant_status_{tenant.status}"), f"{tenant.created_at:%Y-%m-%d %H:%M}")
+        for tenant in found
+    )
+    return show_table((words("tenant"), words("status"), words("since")), rows)
 
 
 @app.command(epilog=examples("penchant tenant export acme -o acme.zip"))
@@ -52,11 +55,13 @@ def export(
 
     `items.jsonl` is as `penchant items import` takes it, every file under `users/` as `penchant profile import` does.
     """
-    receipt = open_agent(tenant=None).export_tenant(name, output)
+    agent = open_agent(tenant=None)
+    receipt = agent.export_tenant(name, output)
     if as_json:
         return show_json(receipt)
-    counts = f"items: {receipt.items:,}, users: {receipt.users:,}, events: {receipt.events:,}"
-    return show(f"{receipt.file} ({receipt.bytes:,} bytes; {counts})")
+    counts = {"items": receipt.items, "users": receipt.users, "events": receipt.events, "bytes": receipt.bytes}
+    written = {key: f"{count:,}" for key, count in counts.items()}
+    return show(words_of(agent)("tenant_exported", file=receipt.file, **written))
 
 
 @app.command(epilog=examples("penchant tenant remove acme --yes"))
@@ -72,10 +77,12 @@ def remove(
     """
     if not yes:
         raise typer.BadParameter(f"removing a tenant cannot be undone: say `penchant tenant remove {name} --yes`")
-    receipt = open_agent(tenant=None).remove_tenant(name)
+    agent = open_agent(tenant=None)
+    receipt = agent.remove_tenant(name)
     if as_json:
         show_json(receipt)
     else:
-        show(f"{receipt.name} is removed ({', '.join(f'{key}: {count:,}' for key, count in receipt.removed.items())}).")
+        counts = ", ".join(f"{key}: {count:,}" for key, count in receipt.removed.items())
+        show(words_of(agent)("tenant_removed", tenant=receipt.name, counts=counts))
     if receipt.residue:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json, show_table
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
     help="Who may call the service, what, for whom, until when.",
@@ -32,7 +32,8 @@ def create(
     from penchant.store.durations import parse_duration
     from penchant.store.identifiers import known_as
 
-    token = open_agent().services.access_tokens.create(
+    agent = open_agent()
+    token = agent.services.access_tokens.create(
         scope,
         user_id=None if user is None else known_as(user),
         tenant=tenant,
@@ -41,18 +42,18 @@ def create(
     )
     if as_json:
         return show_json(token)
-    note(
-        f"{token.id}: {', '.join(token.scopes)}"
-        + (f", for {token.user_id}" if token.user_id else "")
-        + (f", of the tenant {token.tenant}" if token.tenant else "")
-    )
+    words = words_of(agent)
+    whose = words("token_of_user", user=token.user_id) if token.user_id else ""
+    where = words("token_of_tenant", tenant=token.tenant) if token.tenant else ""
+    note(f"{token.id}: {', '.join(token.scopes)}{whose}{where}")
     return show(token.token)
 
 
 @app.command("list", epilog=examples("penchant token list", "penchant token list --json"))
 def list_(as_json: AsJson = False) -> None:
     """Every token: what it may do, and when it was last used."""
-    found = open_agent().services.access_tokens.list()
+    agent = open_agent()
+    found, words = agent.services.access_tokens.list(), words_of(agent)
     if as_json:
         return show_json({"tokens": [token.model_dump(mode="json") for token in found]})
     rows = []
@@ -60,7 +61,8 @@ def list_(as_json: AsJson = False) -> None:
         moments = (token.expires_at, token.used_at, token.revoked_at)
         days = [f"{moment:%Y-%m-%d %H:%M}" if moment else "-" for moment in moments]
         rows.append((token.id, " ".join(token.scopes), token.tenant or "-", token.user_id or "*", *days))
-    return show_table(("id", "scopes", "tenant", "user", "expires", "used", "revoked"), rows)
+    columns = ("token", "scopes", "tenant", "user", "expires", "used", "revoked")
+    return show_table([words(column) for column in columns], rows)
 
 
 @app.command(epilog=examples("penchant token revoke t-0f3c9a2b41d7"))
@@ -69,7 +71,8 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """Make a token worthless, at once and in every process."""
-    revoked = open_agent().services.access_tokens.revoke(token_id)
+    agent = open_agent()
+    revoked = agent.services.access_tokens.revoke(token_id)
     if as_json:
         return show_json(revoked)
-    return show(f"{revoked.id} is revoked.")
+    return show(words_of(agent)("token_revoked", token=revoked.id))

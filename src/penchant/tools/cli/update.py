@@ -8,7 +8,7 @@ from penchant.tools.cli.errors import fail
 from penchant.tools.cli.options import AsJson, At, examples
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 
 def register(app: typer.Typer) -> None:
@@ -38,12 +38,11 @@ def update(
         receipt = agent.update(*(users or ()), at=at, engine=engine, on_progress=on_progress)
     if as_json:
         show_json(receipt)
-        note(f"{len(receipt.users):,} profiles updated")
+        note(words_of(agent)("profiles_updated", profiles=f"{len(receipt.users):,}"))
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.tables import update_table
 
-        show(*update_table(receipt, Translator(agent.settings.lang, "cli")))
+        show(*update_table(receipt, words_of(agent)))
     failed = [user.user_id for user in receipt.users if user.status == "failed"]
     if failed:
         named = ", ".join(failed[:5])

@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples, user_id
 from penchant.tools.cli.output import show, show_json
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
     help="Users: a visitor who turns out to be a customer.",
@@ -30,9 +30,9 @@ def merge(
 
     Behaviour, words, consents, lists and feedback of FROM are INTO's from then on, as if it had been one user from the start.
     """
-    receipt = open_agent().merge_users(source, target)
+    agent = open_agent()
+    receipt = agent.merge_users(source, target)
     if as_json:
         return show_json(receipt)
-    return show(
-        f"{receipt.events} events of {source} are {target}'s now; their profile is at version {receipt.version}"
-    )
+    given = {"source": source, "target": target, "version": receipt.version}
+    return show(words_of(agent)("merged", events=receipt.events, **given))

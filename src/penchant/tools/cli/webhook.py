@@ -6,7 +6,7 @@ import typer
 
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json, show_table
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 app = typer.Typer(
     help="Who is told over HTTP what happens here.",
@@ -43,11 +43,12 @@ def add(
 @app.command("list", epilog=examples("penchant webhook list"))
 def list_(as_json: AsJson = False) -> None:
     """Every webhook: where what is told."""
-    found = open_agent().services.webhooks.list()
+    agent = open_agent()
+    found, words = agent.services.webhooks.list(), words_of(agent)
     if as_json:
         return show_json({"webhooks": [webhook.model_dump(mode="json") for webhook in found]})
     rows = ((webhook.id, webhook.url, " ".join(webhook.events)) for webhook in found)
-    return show_table(("id", "url", "events"), rows)
+    return show_table([words(column) for column in ("webhook", "address", "messages")], rows)
 
 
 @app.command(epilog=examples("penchant webhook remove w-0f3c9a2b41d7"))
@@ -56,10 +57,11 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Tell an address nothing more, and forget its log."""
-    removed = open_agent().services.webhooks.remove(webhook_id)
+    agent = open_agent()
+    removed = agent.services.webhooks.remove(webhook_id)
     if as_json:
         return show_json(removed)
-    return show(f"{removed.id} is removed.")
+    return show(words_of(agent)("webhook_removed", webhook=removed.id))
 
 
 @app.command(epilog=examples("penchant webhook deliveries", "penchant webhook deliveries w-0f3c9a2b41d7"))
@@ -71,14 +73,17 @@ def deliveries(
     as_json: AsJson = False,
 ) -> None:
     """What became of each message, newest first."""
-    found = open_agent().services.webhooks.deliveries(webhook_id, limit=limit)
+    agent = open_agent()
+    found, words = agent.services.webhooks.deliveries(webhook_id, limit=limit), words_of(agent)
     if as_json:
         return show_json({"deliveries": [delivery.model_dump(mode="json") for delivery in found]})
     rows = (
         (
             f"{delivery.created_at:%Y-%m-%d %H:%M:%S}",
-            *(delivery.webhook_id, delivery.event, delivery.status, str(delivery.attempts), delivery.error or "-"),
+            *(delivery.webhook_id, delivery.event, words(f"delivery_status_{delivery.status}")),
+            *(str(delivery.attempts), delivery.error or "-"),
         )
         for delivery in found
     )
-    return show_table(("time", "webhook", "event", "status", "attempts", "why"), rows)
+    columns = ("time", "webhook", "message", "status", "attempts", "reason")
+    return show_table([words(column) for column in columns], rows)

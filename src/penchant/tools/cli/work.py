@@ -9,9 +9,10 @@ import typer
 from penchant.tools.cli.errors import fail
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json, show_json_line
-from penchant.tools.cli.session import open_agent
+from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
+    from penchant.prompts.locales import Translator
     from penchant.store.jobs import Job
 
 
@@ -47,15 +48,19 @@ def work(
     from penchant.store.durations import parse_duration
 
     agent, span = open_agent(), parse_duration(every)
-    worker = agent.worker(only or (), export)
+    worker, words = agent.worker(only or (), export), words_of(agent)
+
+    def tell(job: "Job") -> None:
+        show_json_line(job) if as_json else _show(job, words)
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.drain())
     if not once:
-        note(f"working every {every}; SIGTERM or Ctrl-C ends it")
-        worker.run(span, show_json_line if as_json else _show, lambda error: note(f"{error}; the worker tries again"))
+        note(words("working_every", every=every))
+        worker.run(span, tell, lambda error: note(words("worker_tries_again", error=error)))
         return
     done = worker.once()
-    (show_json if as_json else _show)(done)
+    show_json(done) if as_json else _show(done, words)
     failed = [step for step in _steps(done) if step["status"] == "failed"]
     if failed or done.status == "failed":
         fail(f"{failed[0]['step']}: {failed[0]['error']}" if failed else str(done.error))
@@ -65,10 +70,18 @@ def _steps(job: "Job") -> list[dict[str, Any]]:
     return list((job.result or {}).get("steps", ()))
 
 
-def _show(job: "Job") -> None:
-    show(f"{job.finished_at or job.created_at:%Y-%m-%d %H:%M} UTC  {job.id}  {job.status}")
+def _show(job: "Job", words: "Translator") -> None:
+    show(f"{job.finished_at or job.created_at:%Y-%m-%d %H:%M} UTC  {job.id}  {words(f'job_{job.status}')}")
     for step in _steps(job):
-        counts = ", ".join(
-            f"{name} {value}" for name, value in step["result"].items() if isinstance(value, int | float)
-        )
-        show(f"  {step['step']:<9} {step['status']:<8} {step['seconds']:>8.1f} s  {step['error'] or counts}")
+        name, status = words(f"work_{step['step']}"), words(f"job_{step['status']}")
+        counts = [f"{_count(key, words)} {value}" for key, value in step["result"].items() if _is_number(value)]
+        show(f"  {name:<9} {status:<8} {step['seconds']:>8.1f} s  {step['error'] or ', '.join(counts)}")
+
+
+def _count(key: str, words: "Translator") -> str:
+    """What is counted, by its name in the receipt."""
+    return words(f"count_{key}") if f"count_{key}" in words else key
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

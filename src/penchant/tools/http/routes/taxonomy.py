@@ -16,7 +16,7 @@ Node = Annotated[str, Path(max_length=256, description="The id of a topic, subto
 Lang = Literal["en", "zh"]
 
 
-class Place(BaseModel):
+class CorrectionTarget(BaseModel):
     """A node that a theme could go to."""
 
     id: str
@@ -31,8 +31,8 @@ class TaxonomyNode(BaseModel):
     level: Literal["topic", "subtopic", "theme"]
     label: str
     subtopic: str | None = Field(None, description="The id of the subtopic that a theme stands under")
-    subtopics: list[Place] = Field(default_factory=list, description="Where a theme could be moved to")
-    themes: list[Place] = Field(default_factory=list, description="What a theme could be made part of")
+    subtopics: list[CorrectionTarget] = Field(default_factory=list, description="Where a theme could be moved to")
+    themes: list[CorrectionTarget] = Field(default_factory=list, description="What a theme could be made part of")
 
 
 class Corrected(BaseModel):
@@ -55,8 +55,8 @@ def get_node(node: Node, agent: Agent, lang: Lang | None = None) -> TaxonomyNode
     """One node of it, and what it could be corrected to."""
     found = agent.taxonomy_node(node, lang=lang)
     places = found.pop("places", {}).items()
-    subtopics = [Place(id=id_, label=label, topic=topic) for topic, below in places for id_, label in below]
-    themes = [Place(id=id_, label=label) for id_, label in found.pop("others", ())]
+    subtopics = [CorrectionTarget(id=id_, label=label, topic=topic) for topic, below in places for id_, label in below]
+    themes = [CorrectionTarget(id=id_, label=label) for id_, label in found.pop("others", ())]
     return TaxonomyNode(**found, subtopics=subtopics, themes=themes)
 
 

@@ -1,0 +1,75 @@
+"""What commands say besides tables, in the language of the installation."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Penchant = Callable[..., Result]
+COMMANDS = (
+    "tenant create acme",
+    "tenant list",
+    "tenant export acme -o acme.zip",
+    "tenant remove acme --yes",
+    "token create --scope read --user ada",
+    "token list",
+    "webhook add http://93.184.216.34/",
+    "webhook list",
+    "webhook deliveries",
+    "experiment list",
+    "experiment start mixed --variant as-is=1 --variant mixed=1,diversity=0.3",
+    "experiment assign ada",
+    "experiment stop",
+    "keys rotate",
+    "items count",
+    "events add --user bob --type view --item b1",
+    "users merge bob ada",
+    "onboard cleo --friend dan",
+    "feedback ada b1 clicked",
+    "work --once --only update",
+    "profile undo ada",
+    "profile export ada -o ada.json",
+    "recommend --all -o lists.jsonl",
+    "report ada -o ada.html",
+)
+NAMES = re.compile(
+    r"`[^`]*`|\S*[/\\.]\S*|\b(?:[a-z]-|pt_)\S+|--\w+|penchant experiment start"
+    r"|[\w-]+=\S+|\w+: [\d,]+|\b(?:acme|ada|bob|cleo|dan|as-is|mixed|read|UTC|Webhook|clicked|drift|erased|state|tea|jazz|mug|Mugs)\b"
+)
+"""What is the same in every language: commands, files, addresses, ids, names of tables and of what was given."""
+
+
+def said(result: Result) -> str:
+    return NAMES.sub(" ", result.stdout + result.stderr)
+
+
+def test_operators_are_spoken_to_in_chinese(
+    penchant: Penchant, ask: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "items.jsonl").write_text('{"item_id": "b1", "title": "Blue mug"}\n')
+    ask("items", "import", "items.jsonl")
+    ask("events", "add", "--user", "ada", "--type", "message", "--text", "I love jazz")
+    ask("update", "ada")
+    ask("profile", "edit", "ada", "state", "tea")
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    english = {}
+    for command in COMMANDS:
+        result = penchant(*command.split())
+        assert result.exit_code == 0, (command, result.output)
+        if words := re.findall(r"\b[A-Za-z][a-z]{2,}\b", said(result)):
+            english[command] = words
+
+    assert english == {}, english
+
+
+@pytest.mark.parametrize(("language", "answer"), [("en", "is revoked."), ("zh", "已吊销")])
+def test_a_token_is_revoked_in_words_of_either_language(
+    penchant: Penchant, ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, language: str, answer: str
+) -> None:
+    token = ask("token", "create", "--scope", "read")["id"]
+    monkeypatch.setenv("PENCHANT_LANG", language)
+
+    assert answer in penchant("token", "revoke", token).stdout
