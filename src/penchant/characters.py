@@ -3,8 +3,17 @@
 import re
 from typing import Any
 
+HAN = r"\u3400-\u9fff"
+"""The Chinese characters, for the inside of a pattern's brackets."""
+_HAN = re.compile(f"[{HAN}]")
+
 _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character stands in `text`."""
+    return _HAN.search(text) is not None
 
 
 def whole_characters(text: str) -> str:

@@ -120,7 +120,8 @@ class Ask:
     """One step of a conversation with one user's profile. `profile` is the text of `agent.context`, whose labels are neutralised there.
 
     `tools`, `history`, `message`, `done` and `answering` serve models that are asked for each step in JSON; where a conversation has turns
-    of its own, the rest is enough. `message` is the user's own wish: no stranger's text, and not fenced. `done`: (call, what it said).
+    of its own, the rest is enough. `message` is the user's own wish: no stranger's text, and not fenced. `history`: (role, what was said);
+    `done`: (call, what it said).
     """
 
     now: Trusted

@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
+from penchant.characters import has_han
 from penchant.store.plain import gives_orders
 
 MAX_LABEL = 60
@@ -59,8 +60,7 @@ def _refuse_loops(label: str) -> None:
 
 def speaks(label: str, language: str) -> bool:
     """Whether `label` can be in `language`: Chinese holds at least one Han character, English none."""
-    han = any("\u3400" <= character <= "\u9fff" for character in label)
-    return han if language == "zh" else not han if language == "en" else True
+    return {"en": not has_han(label), "zh": has_han(label)}.get(language, True)
 
 
 def _non_blank(text: str) -> str:

@@ -21,8 +21,7 @@ def subtopics_of(vocabulary: Vocabulary) -> list[tuple[str, Subtopic]]:
 
 def terms_of(subtopic: Subtopic, language: str) -> list[str]:
     """The subtopic's terms in `language`, folded, each once: its name, the words of its description, and the built-in ones of its id."""
-    about = subtopic.about_zh if language == "zh" else subtopic.about_en
-    listed = [*_SEPARATORS.split(about), *_built_in().get(subtopic.id, {}).get(language, [])]
+    listed = [*_SEPARATORS.split(subtopic.about(language)), *_built_in().get(subtopic.id, {}).get(language, [])]
     return list(dict.fromkeys(term.strip().casefold() for term in [subtopic.label(language), *listed] if term.strip()))
 
 

@@ -34,11 +34,15 @@ class Subtopic(BaseModel):
 
     def label(self, language: str) -> str:
         """The name in `language`; English for a language there is no name in."""
-        return self.zh if language == "zh" else self.en
+        return {"en": self.en, "zh": self.zh}.get(language, self.en)
+
+    def about(self, language: str) -> str:
+        """Typical words of what belongs there, in `language`; English for a language there are none in."""
+        return {"en": self.about_en, "zh": self.about_zh}.get(language, self.about_en)
 
     def text(self, language: str) -> str:
         """Label and description in one, for embedding."""
-        about = self.about_zh if language == "zh" else self.about_en
+        about = self.about(language)
         return f"{self.label(language)}: {about}" if about else self.label(language)
 
 

@@ -10,8 +10,8 @@ import pytest
 from recommend_shop import NOW, Shop
 
 from penchant.agent.recommend import candidates, interactions, item_models, models
-from penchant.agent.recommend.explanations.rule_explainer import day
 from penchant.errors import NotFoundError
+from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
 from penchant.store.event import Event
 from penchant.store.item import Item
@@ -246,7 +246,7 @@ def test_an_item_had_long_ago_is_said_to_be_had(shop: Shop, monkeypatch: pytest.
     item = min(events, key=lambda event: event.at).item_id
     on = max(event.at for event in events if event.item_id == item)
     said = shop.recommender.explain("u6", str(item))
-    assert (said.recommended, said.rank, said.why_not) == (False, None, [f"You bought it on {day(on, 'en')}."])
+    assert (said.recommended, said.rank, said.why_not) == (False, None, [f"You bought it on {day_in_words(on, 'en')}."])
 
 
 @pytest.mark.parametrize("whole_up_to", [5_000, 10], ids=["whole catalogue", "retrieved"])
@@ -255,7 +255,7 @@ def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest
     had = next(stored.event.item_id for stored in shop.ledger.events("u6"))
     on = max(stored.event.at for stored in shop.ledger.events("u6") if stored.event.item_id == had)
     said = shop.recommender.explain("u6", str(had))
-    assert (said.recommended, said.rank, said.why_not) == (False, None, [f"You bought it on {day(on, 'en')}."])
+    assert (said.recommended, said.rank, said.why_not) == (False, None, [f"You bought it on {day_in_words(on, 'en')}."])
     last = shop.recommender.recommend("u6", 60).items[-1]
     [reason] = shop.recommender.explain("u6", last.item_id).why_not
     assert reason.startswith("It ranks ")

@@ -17,6 +17,7 @@ from penchant.agent.chat.trace import ChatAnswer, Plan, Shown, Step
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.thoughts import Retraction
+from penchant.characters import has_han
 from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import stepped
 from penchant.prompts.contexts import Ask
@@ -78,8 +79,7 @@ class Conversation:
         if not 0 < len(message) <= MAX_MESSAGE:
             raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
         turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown)
-        language = "zh" if any("\u3400" <= character <= "\u9fff" for character in message) else self.language
-        language = "en" if language == "zh" and message.isascii() else language
+        language = "zh" if has_han(message) else "en" if message.isascii() else self.language
         work = _Work(self, turn, language)
         text = yield from stepped(work.run(), self.limits.seconds)
         self._remember(message, text, work.listed)

@@ -13,7 +13,6 @@ from penchant.agent.chat.user_words import (
     NEAR,
     Clause,
     clauses,
-    is_chinese,
     listed,
     own_text,
     share_named,
@@ -21,6 +20,7 @@ from penchant.agent.chat.user_words import (
     words_of,
 )
 from penchant.agent.statements.detection import StatementDetector
+from penchant.characters import has_han
 from penchant.store.statement import Polarity
 
 LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
@@ -66,7 +66,7 @@ class Stance:
 
 def asks_to_be_forgotten(message: str) -> bool:
     """Whether the user, in their own words and not in a quotation, asks that what is known of them be deleted."""
-    return any(_forgets_zh(clause) if is_chinese(clause.text) else _forgets_en(clause) for clause in clauses(message))
+    return any(_forgets_zh(clause) if has_han(clause.text) else _forgets_en(clause) for clause in clauses(message))
 
 
 def why_not(
@@ -136,7 +136,7 @@ def _asks_for(action: str, clause: Clause, interest: str) -> bool:
     """Whether the clause asks for this deed, by a word of it that is not part of the interest's own name."""
     if clause.asks:
         return False
-    if is_chinese(clause.text):
+    if has_han(clause.text):
         return _asks_for_zh(action, clause.text)
     own = {stem(word) for word in words_of(interest)}
     words = clause.words
@@ -181,7 +181,7 @@ def _taste(clause: Clause) -> Polarity | None:
     """The taste that a clause of the first person speaks of; None where it asks, wishes, or speaks of none."""
     if clause.asks:
         return None
-    if is_chinese(clause.text):
+    if has_han(clause.text):
         if "我" not in clause.text or any(wish in clause.text for wish in _WISHES_ZH):
             return None
         return next(
@@ -276,7 +276,7 @@ def _forgets_zh(clause: Clause) -> bool:
 
 def _agrees(message: str) -> bool:
     words = words_of(message)
-    if is_chinese(message):
+    if has_han(message):
         return message.strip(" ，,。.！!吧") in _YES_ZH
     return 0 < len(words) <= NEAR and set(words) <= _YES
 

@@ -11,12 +11,12 @@ from penchant.agent.chat.user_words import (
     NEAR,
     Clause,
     clauses,
-    is_chinese,
     listed,
     own_text,
     share_named,
     words_of,
 )
+from penchant.characters import has_han
 
 _NUMBERS = listed("references", "numbers")
 _ORDINALS = {
@@ -124,7 +124,7 @@ def points(text: str) -> bool:
 
 def is_only_a_reference(label: str) -> bool:
     """Whether a label points at an item of a list and names nothing: "second one", "the last two", 「第二个」."""
-    if is_chinese(label):
+    if has_han(label):
         return _ONLY_A_PLACE_ZH.fullmatch(label.strip()) is not None
     words = words_of(label[:MAX_READ])
     pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
@@ -136,7 +136,7 @@ def _share_of_title(text: str, title: str) -> float:
     """How much of a title's beginning is said. A title of one word counts only where it is written as a title."""
     head = _TITLE_ENDS.split(title, maxsplit=1)[0].strip() or title
     telling = [word for word in words_of(head) if word not in GENERIC]
-    if is_chinese(head) or len(telling) > 1:
+    if has_han(head) or len(telling) > 1:
         return share_named(text, head)
     place = text.find(head)
     return 1.0 if (place > 0 and head[:1].isupper()) or f"《{head}》" in text else 0.0
@@ -186,7 +186,7 @@ def outcome_in(clause: Clause) -> str | None:
     rating = _rating(clause)
     if rating is not None:
         return f"rated:{rating:g}"
-    return _outcome_zh(clause.text) if is_chinese(clause.text) else _outcome_en(clause)
+    return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
 
 
 def _rating(clause: Clause) -> float | None:

@@ -211,15 +211,11 @@ class BySchema:
 
     def _prompt(self, *, answering: bool = False) -> Prompt:
         scene = self.scene
-        names = {
-            "user": "用户" if scene.language == "zh" else "They",
-            "assistant": "你" if scene.language == "zh" else "You",
-        }
         ask = Ask(
             now=scene.ask.now,
             profile=scene.ask.profile,
             tools=as_lines(scene.tools),
-            history=tuple((Trusted(names[turn.role]), Trusted(turn.content)) for turn in scene.history),
+            history=tuple((Trusted(turn.role), Trusted(turn.content)) for turn in scene.history),
             message=Trusted(scene.message),
             done=tuple(self.done),
             answering=answering,

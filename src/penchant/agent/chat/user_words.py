@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
+from penchant.characters import has_han
+
 _LISTS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
 
@@ -87,11 +89,6 @@ def words_of(text: str) -> list[str]:
     return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
 
 
-def is_chinese(text: str) -> bool:
-    """Whether a text has Chinese characters."""
-    return any("\u3400" <= character <= "\u9fff" for character in text)
-
-
 def stem(word: str) -> str:
     """An English word without the endings of number, tense and person, so that "gardening" meets "garden"."""
     word = word.removesuffix("'s")
@@ -112,7 +109,7 @@ def share_named(text: str, name: str) -> float:
     Words that name nothing by themselves count only where `name` has no others.
     """
     lowered, name = text.casefold(), name[:MAX_NAME]
-    if is_chinese(name):
+    if has_han(name):
         characters = [character for character in name.casefold() if character.isalnum()]
         pairs = ["".join(characters[at : at + 2]) for at in range(len(characters) - 1)] or characters
         return sum(pair in lowered for pair in pairs) / len(pairs) if pairs else 0.0
@@ -166,7 +163,7 @@ def _inside_a_number(text: str, place: int) -> bool:
 def _asks(sentence: str) -> bool:
     words = words_of(sentence)
     closed = sentence.rstrip()[-1:] in ("?", "？")
-    if is_chinese(sentence):
+    if has_han(sentence):
         asked = closed or any(mark in sentence for mark in _ASKED_ZH)
         return asked and not any(mark in sentence for mark in _REQUESTED_ZH)
     if words and words[0] in _REQUEST_WORDS:

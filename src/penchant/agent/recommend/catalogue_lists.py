@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from penchant.agent.recommend.explanations.rule_explainer import day
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.interactions import DAY
 from penchant.agent.recommend.item_models import best
@@ -21,7 +20,7 @@ from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import NotFoundError, UsageError
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.moments import zone_named
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
 from penchant.store.schema import from_micros
@@ -163,5 +162,5 @@ def _chosen(language: str, count: int, days: float | None) -> str:
 def _here_since(language: str, at: float, zone: tzinfo) -> str:
     if not np.isfinite(at):
         return Translator(language, "reasons")("no_date")
-    on = day(from_micros(int(at * 1e6)).astimezone(zone), language)
+    on = day_in_words(from_micros(int(at * 1e6)).astimezone(zone), language)
     return Translator(language, "reasons")("here_since", day=on)

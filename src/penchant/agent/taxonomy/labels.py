@@ -29,6 +29,7 @@ from penchant.agent.taxonomy.lexicon import (
     words_of,
 )
 from penchant.agent.taxonomy.taxonomy import NOWHERE
+from penchant.prompts.locales import Translator
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
 from penchant.store.embedders.embedder import Matrix
@@ -177,13 +178,13 @@ def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
     """A theme called by where it stands, and what sets it apart there: "Kitchen & Dining: Enamel"; more of it after a comma."""
     if not detail:
         return dict(labels)
-    return {language: f"{label}{_separator(label, language)}{detail}" for language, label in labels.items()}
+    return {language: f"{label}{_mark_after(label, language)}{detail}" for language, label in labels.items()}
 
 
-def _separator(label: str, language: str) -> str:
-    if language == "zh":
-        return "、" if "：" in label else "："
-    return ", " if ": " in label else ": "
+def _mark_after(label: str, language: str) -> str:
+    say = Translator(language, "labels")
+    mark = say("detail_mark")
+    return say("list_mark") if mark in label else mark
 
 
 def _runs(words: Sequence[str]) -> list[Run]:

@@ -4,7 +4,8 @@ A name in a file is `SECTION-NAME`; a `Translator` speaks one section of one lan
 """
 
 import re
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,21 @@ class Translator:
 
     def __contains__(self, name: object) -> bool:
         return _bundle(self.language).has_message(f"{self.section}-{name}")
+
+
+def day_in_words(at: date, language: str) -> str:
+    """A day in full: "3 May 2026"."""
+    return _day(language, "full", at.year, at.month, at.day)
+
+
+def short_day(at: date, language: str) -> str:
+    """A day as lists write it: "3 May 2026", "2026-05-03"."""
+    return _day(language, "short", at.year, at.month, at.day)
+
+
+@lru_cache(maxsize=4096)
+def _day(language: str, form: str, year: int, month: int, day: int) -> str:
+    return Translator(language, "dates")(form, year=year, month=month, day=day)
 
 
 def _argument(value: object) -> object:

@@ -629,6 +629,8 @@ events-skip = skipped { $about }
 events-hide = hid { $about }
 events-dislike = disliked { $about }
 events-return = returned { $about }
+events-looked = looked at { $about }
+events-chosen = chose { $about }
 events-other = { $type }: { $about }
 
 ## Types of events, for lists
@@ -889,8 +891,58 @@ pages-problem_409 = Somebody else was first
 pages-problem_422 = This cannot be used
 pages-problem_503 = Try again in a moment
 
+## How a day is written: $day and $month are numbers
+
+dates-full = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+dates-short = { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    } { $year }
+
+## Labels of themes that are called by their place
+
+labels-detail_mark = :{" "}
+labels-list_mark = ,{" "}
+
 ## Why an item is recommended, or is not
 
+reasons-because = You { $deeds }.
+reasons-because_of_interest = You { $deeds }, part of your interest in { $place }.
+reasons-as_others = You { $deeds }; others who chose what you chose also chose it.
+reasons-deed = { $did } on { $day }
+reasons-two_deeds = { $first } and { $second }
+# The same again on another day: one language leaves the verb out, the other writes the whole deed anew.
+reasons-again = { $first } and { $did ->
+       *[any] { $about }
+    } on { $day }
+reasons-two_things = { $first } and { $second }
+reasons-title = “{ $title }”
+reasons-rated_title = “{ $title }” { $rating }
+reasons-it = it
+reasons-between_sentences = {" "}
 reasons-freshness = It is new here.
 reasons-exploration = It lies beside what you usually choose.
 reasons-content = It fits what you choose.
@@ -906,9 +958,9 @@ reasons-lately_chosen_times = Others have looked at or chosen it { $count } time
 reasons-fits = It fits your interest in { $place }.
 reasons-would_be = Without “{ $label }” it would be number { $rank }.
 reasons-nothing = Nothing known speaks for it yet.
-reasons-you_rated = You { $did } it on { $day } with { $rating }.
-reasons-you_rated_low = You { $did } it on { $day } with { $rating }, below your usual.
-reasons-you_did = You { $did } it on { $day }.
+reasons-you_rated = You { $did } on { $day } with { $rating }.
+reasons-you_rated_low = You { $did } on { $day } with { $rating }, below your usual.
+reasons-you_did = You { $did } on { $day }.
 reasons-gone = It is no longer sold.
 reasons-ended = It ended on { $day }.
 reasons-outranked = It ranks { $rank }, with a score of { $score }; the last of the list has { $last }.

@@ -548,6 +548,8 @@ events-skip = 跳过了{ $about }
 events-hide = 隐藏了{ $about }
 events-dislike = 不喜欢{ $about }
 events-return = 退回了{ $about }
+events-looked = 看过{ $about }
+events-chosen = 选择了{ $about }
 events-other = { $type }：{ $about }
 
 ## Types of events, for lists
@@ -796,8 +798,32 @@ pages-problem_409 = 已被他人抢先修改
 pages-problem_422 = 无法使用此内容
 pages-problem_503 = 请稍后再试
 
+## How a day is written: $day and $month are numbers
+
+dates-full = { $year }年{ $month }月{ $day }日
+dates-short = { $year }-{ NUMBER($month, minimumIntegerDigits: 2) }-{ NUMBER($day, minimumIntegerDigits: 2) }
+
+## Labels of themes that are called by their place
+
+labels-detail_mark = ：
+labels-list_mark = 、
+
 ## Why an item is recommended, or is not
 
+reasons-because = 因为您{ $deeds }。
+reasons-because_of_interest = 因为您{ $deeds }（兴趣：{ $place }）。
+reasons-as_others = 您{ $deeds }；与您选择相同的其他人也选择了它。
+reasons-deed = { $day }{ $did }
+reasons-two_deeds = { $first }，{ $second }
+# The same again on another day: one language leaves the verb out, the other writes the whole deed anew.
+reasons-again = { $first }，{ $day }{ $about ->
+       *[any] { $did }
+    }
+reasons-two_things = { $first }和{ $second }
+reasons-title = “{ $title }”
+reasons-rated_title = “{ $title }”（{ $rating }分）
+reasons-it = 它
+reasons-between_sentences = {""}
 reasons-freshness = 它是新上架的。
 reasons-exploration = 它与您常选的内容相邻。
 reasons-content = 它符合您的喜好。
@@ -813,9 +839,9 @@ reasons-lately_chosen_times = 最近{ $days }天内其他人浏览或选择了�
 reasons-fits = 它符合您的兴趣“{ $place }”。
 reasons-would_be = 如果没有“{ $label }”这一兴趣，它会排在第{ $rank }位。
 reasons-nothing = 目前没有什么能说明它。
-reasons-you_rated = 您在{ $day }{ $did }它（{ $rating }分）。
-reasons-you_rated_low = 您在{ $day }{ $did }它（{ $rating }分），低于您平时的评分。
-reasons-you_did = 您在{ $day }{ $did }它。
+reasons-you_rated = 您在{ $day }{ $did }（{ $rating }分）。
+reasons-you_rated_low = 您在{ $day }{ $did }（{ $rating }分），低于您平时的评分。
+reasons-you_did = 您在{ $day }{ $did }。
 reasons-gone = 它已不再提供。
 reasons-ended = 它已于{ $day }结束提供。
 reasons-outranked = 它排在第{ $rank }位，得分{ $score }；列表末位得分{ $last }。

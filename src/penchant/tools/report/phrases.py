@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, day_in_words, short_day
 from penchant.store.moments import zone_named
 
 
@@ -20,13 +20,11 @@ class Phrases(Translator):
 
     def day(self, at: datetime) -> str:
         """A date in full."""
-        at = at.astimezone(self.zone)
-        return f"{at.year}年{at.month}月{at.day}日" if self.language == "zh" else f"{at.day} {at:%B} {at.year}"
+        return day_in_words(at.astimezone(self.zone), self.language)
 
     def short_day(self, at: datetime) -> str:
         """A date for lists."""
-        at = at.astimezone(self.zone)
-        return f"{at:%Y-%m-%d}" if self.language == "zh" else f"{at.day} {at:%b} {at.year}"
+        return short_day(at.astimezone(self.zone), self.language)
 
     def minute(self, at: datetime) -> str:
         """A date and the time of day."""
@@ -57,9 +55,7 @@ class Phrases(Translator):
     def deed(self, kind: str, about: str) -> str:
         """An event in words."""
         quoted = self("quoted", text=about)
-        return (
-            self._events(kind, about=quoted) if kind in self._events else self._events("other", type=kind, about=quoted)
-        )
+        return self._events(kind if kind in self._events else "other", type=kind, about=quoted)
 
     def kind(self, name: str) -> str:
         """An event type in words; one that settings added keeps its name."""

@@ -118,7 +118,8 @@ UNNAMED = frozenset(_WORDS["unnamed"].split())
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:people|others|customers|users|shoppers|they|who)\b|人|用户|顾客", re.IGNORECASE)
-_STOPS = frozenset(",.;:!?。")
+_STOPS = {"en": frozenset(""), "zh": frozenset(",.;:!?。")}
+"""Marks that end what is named after a deed: an English list has commas, a Chinese one has its own."""
 
 
 class UnsupportedError(Exception):
@@ -183,7 +184,7 @@ def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Ite
     named: frozenset[int] | None = None
     for token in after:
         if token.is_mark:
-            if language == "zh" and token.text in _STOPS:  # an English list has commas, a Chinese one has its own
+            if token.text in _STOPS[language]:
                 break
             continue
         holders = _holders(token, facts)

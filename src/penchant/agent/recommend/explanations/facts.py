@@ -8,14 +8,13 @@ from datetime import date
 
 from penchant.agent.recommend.explanations.rule_explainer import (
     Facts,
-    day,
     deed,
     lead,
     leading_path,
     strongest_signal,
     telling_events,
 )
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.event import Event
 from penchant.store.recommendation import Citation
 
@@ -69,11 +68,11 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
 
 
 def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
-    did, on = deed(event, facts, language), day(event.at, language)
+    what, on = deed(event, facts, language), day_in_words(event.at, language)
     title = facts.items[str(event.item_id)].title
     recent = (facts.live.as_of - event.at).days <= RECENT_DAYS
     return Fact(
-        Translator(language, "reasons")("fact_deed", did=did, day=on),
+        Translator(language, "reasons")("fact_deed", did=what, day=on),
         Citation(event_id=event.event_id),
         (title,),
         event.type,

@@ -7,20 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from penchant.agent.recommend.explanations.rule_explainer import (
-    DEEDS_EN,
-    DEEDS_ZH,
     Explained,
     Explainer,
     Facts,
     RuleExplainer,
-    day,
+    did,
     leading_interest,
     speaking,
 )
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.ledger import ItemEvent
@@ -36,31 +34,24 @@ if TYPE_CHECKING:
 
 
 LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
-REFUSALS_EN: dict[str, str] = {
-    EventType.HIDE: "hid", EventType.DISLIKE: "disliked", EventType.RETURN: "gave back", EventType.SKIP: "skipped",
-}  # fmt: skip
-REFUSALS_ZH: dict[str, str] = {
-    EventType.HIDE: "隐藏了", EventType.DISLIKE: "不喜欢", EventType.RETURN: "退回了", EventType.SKIP: "跳过了",
-}  # fmt: skip
+"""What is told of as looking, when an item was had."""
 
 
 def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
     """What the user did with the item, and on which day of theirs."""
-    on = day(from_micros(deed.at).astimezone(zone), language)
-    rating = f"{deed.value:g}" if deed.type == EventType.RATING and deed.value is not None else ""
-    looked, deeds = ("看过", REFUSALS_ZH | DEEDS_ZH) if language == "zh" else ("looked at", REFUSALS_EN | DEEDS_EN)
-    did = looked if deed.type in LOOKS else deeds.get(deed.type, "选择了" if language == "zh" else "chose")
+    on = day_in_words(from_micros(deed.at).astimezone(zone), language)
     say = Translator(language, "reasons")
-    if not rating:
-        return say("you_did", did=did, day=on)
-    return say("you_rated_low" if refused else "you_rated", did=did, day=on, rating=rating)
+    what = did("looked" if deed.type in LOOKS else deed.type, say("it"), language)
+    if deed.type != EventType.RATING or deed.value is None:
+        return say("you_did", did=what, day=on)
+    return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")
 
 
 def gone(language: str, until: float, zone: tzinfo) -> str:
     """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
     if math.isinf(until):
         return Translator(language, "reasons")("gone")
-    on = day(from_micros(int(until * 1e6)).astimezone(zone), language)
+    on = day_in_words(from_micros(int(until * 1e6)).astimezone(zone), language)
     return Translator(language, "reasons")("ended", day=on)
 
 

@@ -18,6 +18,7 @@ from penchant.network.deadline import remaining, time_limit
 from penchant.prompts.budget import batches
 from penchant.prompts.contexts import Explain, PromptItem
 from penchant.prompts.fence import neutralise
+from penchant.prompts.locales import Translator
 from penchant.prompts.render import render
 from penchant.prompts.replies import ExplainedReply, explain_reply
 from penchant.store.receipt import Degraded, Usage
@@ -151,7 +152,7 @@ def supported(
             rests_on += [allowed[position] for position in sorted(verdict.rests_on)]
     if not backed:
         return None
-    return ("" if language == "zh" else " ").join(backed), tuple(dict.fromkeys(rests_on))
+    return Translator(language, "reasons")("between_sentences").join(backed), tuple(dict.fromkeys(rests_on))
 
 
 def _written(written: tuple[str, tuple[Fact, ...]], facts: Facts) -> Explanation:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -10,23 +9,15 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.others import LATELY_DAYS, Others
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
 
-DEEDS_EN: dict[str, str] = {
-    EventType.PURCHASE: "bought", EventType.VIEW: "viewed", EventType.CLICK: "clicked", EventType.RATING: "rated",
-    EventType.LIKE: "liked", EventType.SAVE: "saved", EventType.CART: "put in your cart", EventType.SHARE: "shared",
-    EventType.FOLLOW: "followed", EventType.DWELL: "spent time on",
-}  # fmt: skip
-DEEDS_ZH: dict[str, str] = {
-    EventType.PURCHASE: "购买了", EventType.VIEW: "浏览了", EventType.CLICK: "点击了", EventType.RATING: "评价了",
-    EventType.LIKE: "喜欢了", EventType.SAVE: "收藏了", EventType.CART: "加购了", EventType.SHARE: "分享了",
-    EventType.FOLLOW: "关注了", EventType.DWELL: "细看了",
-}  # fmt: skip
 NAMED = 2
+"""Events that one reason names, at most."""
+_TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
 @dataclass(frozen=True)
@@ -98,7 +89,8 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         cites.append(Citation(interest_id=path[0]))
     if facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
         sentences.append(_would_be(facts, language))
-    text = ("" if language == "zh" else " ").join(sentences) or _nothing(language)
+    say = Translator(language, "reasons")
+    text = say("between_sentences").join(sentences) or say("nothing")
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
 
 
@@ -184,59 +176,51 @@ def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
 
 
 def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
-    if language == "zh":
-        return f"因为您{_deeds_zh(events, facts)}" + (f"（兴趣：{' › '.join(path[1])}）。" if path else "。")
-    return f"You {_deeds_en(events, facts)}" + (f", part of your interest in {' › '.join(path[1])}." if path else ".")
+    say, deeds = Translator(language, "reasons"), _deeds(events, facts, language)
+    return say("because_of_interest", deeds=deeds, place=" › ".join(path[1])) if path else say("because", deeds=deeds)
 
 
 def _as_others(events: Sequence[Event], facts: Facts, language: str) -> str:
     """What the item is not like in itself is not called part of an interest."""
-    if language == "zh":
-        return f"您{_deeds_zh(events, facts)}；与您选择相同的其他人也选择了它。"
-    return f"You {_deeds_en(events, facts)}; others who chose what you chose also chose it."
+    return Translator(language, "reasons")("as_others", deeds=_deeds(events, facts, language))
 
 
-def _deeds_en(events: Sequence[Event], facts: Facts) -> str:
-    """What was done twice or on one day is said once."""
-    phrases = []
-    for place, event in enumerate(events):
-        before, after = events[:place], events[place + 1 :]
-        what = _title(event, facts, "en") if before and before[-1].type == event.type else deed(event, facts, "en")
-        on = f" on {day(event.at, 'en')}"
-        same = after and after[0].type == event.type and day(after[0].at, "en") == day(event.at, "en")
-        phrases.append(what if same else what + on)
-    return " and ".join(phrases)
-
-
-def _deeds_zh(events: Sequence[Event], facts: Facts) -> str:
-    text = ""
-    for place, event in enumerate(events):
-        last = events[place - 1] if place else None
-        same = last is not None and last.type == event.type and day(last.at, "zh") == day(event.at, "zh")
-        text += (
-            f"和{_title(event, facts, 'zh')}"
-            if same
-            else f"{'，' * bool(place)}{day(event.at, 'zh')}{deed(event, facts, 'zh')}"
-        )
-    return text
+def _deeds(events: Sequence[Event], facts: Facts, language: str) -> str:
+    """One event or two, with their days; what was done twice or on one day is said once."""
+    say, first = Translator(language, "reasons"), events[0]
+    title, day = _title(first, facts, language), day_in_words(first.at, language)
+    alone = say("deed", did=did(first.type, title, language), day=day)
+    if len(events) == 1:
+        return alone
+    second = events[1]
+    other_title, other_day = _title(second, facts, language), day_in_words(second.at, language)
+    if first.type != second.type:
+        other = say("deed", did=did(second.type, other_title, language), day=other_day)
+        return say("two_deeds", first=alone, second=other)
+    if day == other_day:
+        both = say("two_things", first=title, second=other_title)
+        return say("deed", did=did(first.type, both, language), day=day)
+    other_deed = did(second.type, other_title, language)
+    return say("again", first=alone, did=other_deed, about=other_title, day=other_day)
 
 
 def deed(event: Event, facts: Facts, language: str) -> str:
     """What the user did with what."""
-    did = DEEDS_ZH.get(event.type, "选择了") if language == "zh" else DEEDS_EN.get(event.type, "chose")
-    return did + ("" if language == "zh" else " ") + _title(event, facts, language)
+    return did(event.type, _title(event, facts, language), language)
+
+
+def did(kind: str, about: str, language: str) -> str:
+    """An event of a type in words, about a thing in words; of a type that settings added, that it was chosen."""
+    name = kind if kind in _TOLD_OF_ITEMS else "chosen"
+    return Translator(language, "events")(name, about=about)
 
 
 def _title(event: Event, facts: Facts, language: str) -> str:
     """What an event is about; a rating with its number."""
-    title = f"“{facts.items[str(event.item_id)].title}”"
+    say, title = Translator(language, "reasons"), facts.items[str(event.item_id)].title
     if event.type != EventType.RATING or event.value is None:
-        return title
-    return f"{title}（{event.value:g}分）" if language == "zh" else f"{title} {event.value:g}"
-
-
-def day(at: datetime, language: str) -> str:
-    return f"{at.year}年{at.month}月{at.day}日" if language == "zh" else f"{at.day} {at:%B %Y}"
+        return say("title", title=title)
+    return say("rated_title", title=title, rating=f"{event.value:g}")
 
 
 def _fits(path: tuple[str, tuple[str, ...]], language: str) -> str:
@@ -248,7 +232,3 @@ def _would_be(facts: Facts, language: str) -> str:
     missing, rank = facts.counterfactual.without_interest, facts.counterfactual.rank
     label = facts.live.labels[facts.live.ids.index(missing)]
     return Translator(language, "reasons")("would_be", label=label, rank=rank)
-
-
-def _nothing(language: str) -> str:
-    return Translator(language, "reasons")("nothing")
