@@ -7,10 +7,11 @@ from sqlalchemy import Select, bindparam, select, update
 
 from penchant.errors import ConflictError
 from penchant.store.clock import Clock, SystemClock
+from penchant.store.column_types import encode_json
 from penchant.store.database import Database
 from penchant.store.erasures import anyone_erased
 from penchant.store.revisions import raise_revisions
-from penchant.store.schema import documents, encode_json
+from penchant.store.schema import documents
 
 IDS_IN_FORM = "ids-in-normal-form"
 """How many ids of an older version's store were brought into their normal form when it was first opened."""

@@ -26,12 +26,13 @@ from sqlalchemy import (
 )
 
 from penchant.errors import CorruptError
+from penchant.store.column_types import SealedBytes, SealedJson, SealedText
 from penchant.store.database import Database
 from penchant.store.erase import clear_bytes
 from penchant.store.key_marker import check_marker, mark
 from penchant.store.keys import ID_LETTERS, KEPT, MARK, PLAIN, Key, Keyring, without_key
 from penchant.store.process_lock import ProcessLock
-from penchant.store.schema import SealedBytes, SealedJson, SealedText, metadata
+from penchant.store.schema import metadata
 
 BATCH = 500
 Progress = Callable[[int, int], None]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, CursorResult, Integer, Select, bindparam, func, select, type_coerce
 
+from penchant.store.column_types import encode_json, to_micros
 from penchant.store.consents import Consents
 from penchant.store.database import LOOKUP, Database, chunks
 from penchant.store.erasures import erased_among
@@ -15,7 +16,7 @@ from penchant.store.event import Event, Media
 from penchant.store.interactions import Interactions, read_interactions
 from penchant.store.keys import opened_text, sealed_text
 from penchant.store.revisions import raise_revisions
-from penchant.store.schema import encode_json, events, to_micros
+from penchant.store.schema import events
 
 _CONTENT = (
     events.c.user_id,

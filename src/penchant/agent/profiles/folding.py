@@ -21,13 +21,13 @@ from penchant.arrays import Ints
 from penchant.errors import PenchantError
 from penchant.store.catalogue import Catalogue
 from penchant.store.clock import Clock
+from penchant.store.column_types import to_micros
 from penchant.store.database import Database
 from penchant.store.event import Event, EventType
 from penchant.store.event_columns import MICROS, EventColumns, read_event_columns
 from penchant.store.plain import plain
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.receipt import Degraded, LabelSources, UserUpdate
-from penchant.store.schema import to_micros
 
 FORMAT = 5
 SPOKEN = (EventType.MESSAGE, EventType.SEARCH)

@@ -21,9 +21,9 @@ from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.locales import Translator, day_in_words
+from penchant.store.column_types import from_micros
 from penchant.store.moments import zone_named
 from penchant.store.recommendation import Contribution, ItemList, ListedItem
-from penchant.store.schema import from_micros
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.recommender import Recommender

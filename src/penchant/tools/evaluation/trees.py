@@ -15,8 +15,8 @@ from penchant.agent.profiles.engine.state import State
 from penchant.agent.taxonomy.builder import build_taxonomy
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
+from penchant.store.column_types import to_micros
 from penchant.store.event_columns import EventColumns
-from penchant.store.schema import to_micros
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.source import EvaluationSource
 

@@ -19,13 +19,13 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.prompts.locales import Translator, day_in_words
+from penchant.store.column_types import from_micros
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.ledger import ItemEvent
 from penchant.store.moments import EARLIEST
 from penchant.store.profile import made
 from penchant.store.recommendation import Counterfactual, RecommendedItem
-from penchant.store.schema import from_micros
 from penchant.store.statement import Statement
 
 if TYPE_CHECKING:

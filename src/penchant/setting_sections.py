@@ -1,0 +1,193 @@
+"""The groups of settings, each a table in `penchant.toml`; `settings.Settings` holds them all."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+SETTLING = ("purchase", "rating", "hide", "dislike", "return")
+"""Event types after which an item is not recommended again, unless a domain says otherwise."""
+Language = Literal["en", "zh"]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Section(BaseModel):
+    """A nested group of settings; unknown names are refused so that a typo is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LlmSettings(Section):
+    """Which language model reads and names, and how patiently it is called."""
+
+    provider: Literal["local", "openai", "none"] = Field(
+        "local", description="In this process, on an OpenAI-compatible server, or none at all: rules do everything"
+    )
+    model: str | None = Field(None, description="Model name, or path of a GGUF file; none means the embedded default")
+    base_url: str | None = Field(None, description="An OpenAI-compatible server")
+    api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    timeout_seconds: Positive = Field(30.0, description="Longest wait for one reply")
+    total_timeout_seconds: Positive = Field(120.0, description="Longest wait for a reply with all its retries")
+    max_in_flight: int = Field(8, ge=1, le=256, description="Hosted calls at once when many users are updated")
+    context_tokens: int = Field(4096, ge=512, description="Context window asked for from a local model")
+    threads: int | None = Field(None, ge=1, description="For a local model; none means as many as llama.cpp chooses")
+    isolation: Literal["process", "none"] | None = Field(
+        None,
+        description="Where a local model lives: in a worker `process` that may crash or hang without harm, or in this one "
+        "(`none`); not set: in a process of its own under `mcp` and `serve`, else in this one",
+    )
+    tier: Literal["choose", "name"] | None = Field(
+        None,
+        description="What the model is asked for: `choose` among labels, `name` freely; none means by what is known of it",
+    )
+    price_per_million_input: float = Field(
+        0.0, ge=0, description="Of tokens read, in your currency: for `penchant stats`"
+    )
+    price_per_million_output: float = Field(0.0, ge=0, description="Of tokens written")
+
+
+class EmbeddingSettings(Section):
+    """Which model turns text into vectors."""
+
+    provider: Literal["minilm", "multilingual", "openai"] = Field(
+        "minilm", description="English in process, many languages in process (extra `multilingual`), or a server"
+    )
+    model: str = Field("text-embedding-3-small", description="Model name for provider `openai`")
+    base_url: str | None = Field(None, description="An OpenAI-compatible server, for provider `openai`")
+    api_key: SecretStr | None = Field(None, description="Its key; never shown")
+    batch_size: int = Field(
+        256, ge=1, le=2048, description="Texts of one request, for provider `openai`; fewer are found by themselves"
+    )
+    timeout_seconds: Positive = Field(60.0, description="Longest wait for one reply of an embedding server")
+
+
+class TaxonomySettings(Section):
+    """How the catalogue is read."""
+
+    max_tokens: int = Field(
+        60_000, ge=0, description="Most tokens a language model may take to name the catalogue's themes in one reading"
+    )
+
+
+class ReadingSettings(Section):
+    """The personal reading: what a capable language model makes of one user's profile."""
+
+    max_tokens: int = Field(
+        1_200,
+        ge=0,
+        description="Most tokens that reading one user's profile may take, prompt and reply together; 0: none is read",
+    )
+
+
+class StoreSettings(Section):
+    """Where behaviour and profiles are kept."""
+
+    url: str | None = Field(None, description="SQLAlchemy URL; none means SQLite in PENCHANT_HOME")
+    pg_schema: str | None = Field(
+        None,
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="PostgreSQL schema that holds the tables; none means the server's choice",
+    )
+    key_file: Path | None = Field(
+        None, description="Where `penchant keys rotate` keeps the keys; none means keys.json in PENCHANT_HOME"
+    )
+
+
+class ChromaSettings(Section):
+    """Where items and their vectors are kept."""
+
+    url: str | None = Field(
+        None, description="http(s)://host:port of a Chroma server; none means embedded in PENCHANT_HOME"
+    )
+    tenant: str | None = Field(
+        None, description="Chroma tenant on that server, made if it is missing; none means Chroma's default"
+    )
+
+
+class ConsentSettings(Section):
+    """What holds for users who have not said what they allow."""
+
+    default: Literal["granted", "revoked"] = Field(
+        "granted", description="`revoked`: nothing is done for a user before `penchant consent USER grant`"
+    )
+
+
+class AccessSettings(Section):
+    """Who may come in over the network."""
+
+    tokens: dict[str, list[SecretStr]] = Field(
+        default_factory=dict,
+        description="Bearer tokens by the user they act for, `*` for all; each as it is, or as sha256:HEX",
+    )
+
+
+class DomainSettings(Section):
+    """What holds for one domain of the catalogue instead of what holds for all."""
+
+    settles: list[str] | None = Field(None, description="Event types after which an item is not recommended again")
+    repeat: bool | None = Field(None, description="Whether what a user has had may be recommended again")
+
+
+class JwtSettings(Section):
+    """Tokens signed by an identity provider (OIDC), for end users: each reaches the one user that its claim names."""
+
+    issuer: str | None = Field(
+        None, description="The `iss` that must stand in a token; none means such tokens are not taken"
+    )
+    audience: str | None = Field(None, description="The `aud` that must stand in it")
+    user_claim: str = Field("sub", description="Which claim names the user")
+    tenant_claim: str | None = Field(
+        None, description="Which claim names the tenant; none means such tokens reach no tenant"
+    )
+    jwks_url: str | None = Field(None, description="Where the provider's keys are")
+    key: SecretStr | None = Field(None, description="A shared secret or public key, in place of `jwks_url`")
+    algorithms: list[str] = Field(["RS256", "ES256"], description="What tokens may be signed with")
+
+
+class ServeSettings(Section):
+    """The service over HTTP."""
+
+    hosts: list[str] = Field(
+        default_factory=list, description="Names under which it answers, besides this machine; `*` for all"
+    )
+    origins: list[str] = Field(
+        default_factory=list, description="Web pages elsewhere that may call it from a browser (CORS)"
+    )
+    max_body_bytes: int = Field(10_000_000, ge=1_000, description="Largest body of a request, unpacked")
+    max_requests: int = Field(64, ge=1, description="Requests answered at once; more are sent away with 429")
+    private_webhooks: bool = Field(False, description="Whether webhooks may lead into private networks")
+    open_tenants: int = Field(
+        16, ge=1, description="Tenants that one process keeps open; others are opened when they are asked for"
+    )
+
+
+class RecommendSettings(Section):
+    """Rules of a list. What is not set follows what `penchant tune` has found, or else the defaults."""
+
+    calibration: float | None = Field(None, ge=0, description="How strongly the list's mix follows the tree")
+    diversity: float | None = Field(None, ge=0, description="How strongly near-twins avoid one another in a list")
+    cap: float | None = Field(None, gt=0, le=1, description="Largest share of a list that one interest may take")
+    freshness: float = Field(1.0, ge=0, description="Factor on the weight of new items")
+    settles: list[str] = Field(
+        default_factory=lambda: list(SETTLING),
+        description="Event types after which an item is not recommended again; what is hidden, disliked or given back never is",
+    )
+    repeat: bool = Field(False, description="Whether what the user has had may be recommended again")
+    domains: dict[str, DomainSettings] = Field(
+        default_factory=lambda: {
+            "news": DomainSettings(settles=[*SETTLING, "view", "click", "dwell", "like", "share"])
+        },
+        description="`settles` and `repeat` by domain; given ones replace the default, under which news that was looked at is read",
+    )
+    shown_times: int | None = Field(
+        None, ge=1, description="What was reported shown so often without an outcome is left out; none means never"
+    )
+    shown_days: Positive = Field(7.0, description="Days that `shown_times` looks back")
+    llm_seconds: Positive = Field(
+        60.0, description="Longest that the language model may take to re-rank a list, and again to explain it"
+    )
+
+    def rules(self) -> dict[str, float]:
+        """The list rules that are set."""
+        known = {"calibration": self.calibration, "diversity": self.diversity, "cap": self.cap}
+        return {name: value for name, value in known.items() if value is not None}
