@@ -36,9 +36,9 @@ def main() -> None:
     seconds, missed, used = [], [], time.process_time()
     for statement, question in pairs:
         started = time.perf_counter()
-        told = agent.context("ada", BUDGET, query=question).text
+        text = agent.context("ada", BUDGET, query=question).text
         seconds.append(time.perf_counter() - started)
-        if statement not in told:
+        if statement not in text:
             missed.append((statement, question))
     used = (time.process_time() - used) / len(pairs)
     agent.close()

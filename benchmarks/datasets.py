@@ -163,8 +163,8 @@ def sparse(folder: Path, n: int = 17_000, users: int = 50_000, each: int = 9, se
     taste = series_taste[of] + 0.4 * random.normal(size=(n, 10))
     appeal = random.gumbel(0, 1.1, n)
     part = np.argsort(np.argsort(release))  # later ones of a series have the higher number
-    by_platform = [np.flatnonzero(platform == one) for one in range(len(platforms))]
-    same_series = [np.flatnonzero(of == one) for one in range(series)]
+    by_platform = [np.flatnonzero(platform == number) for number in range(len(platforms))]
+    same_series = [np.flatnonzero(of == number) for number in range(series)]
     events = []
     for user in range(users):
         likes_genre, likes_taste = random.normal(0, 1.0, len(genres)), random.normal(0, 1.0, 10)

@@ -70,24 +70,24 @@ def main() -> None:
 def report(name: str, step: Step, *where: Any, plain: float | None) -> float:
     """Run one step (folder, home, store: `where`) in a fresh process and print its row; returns rows per second of processor time."""
     context = multiprocessing.get_context("spawn")
-    told = context.Queue()
-    process = context.Process(target=_measured, args=(step, *where, told))
+    queue = context.Queue()
+    process = context.Process(target=_measured, args=(step, *where, queue))
     process.start()
     process.join()
     if process.exitcode:
         sys.exit(f"{name} ended with {process.exitcode}")
-    rows, seconds, cpu, megabytes = told.get()
+    rows, seconds, cpu, megabytes = queue.get()
     beside = f"{rows / cpu / plain:9.2f}" if plain else ""
     numbers = f"{rows:9,}{seconds:9.2f}{rows / seconds:10,.0f}{rows / cpu:11,.0f}{megabytes:9.0f}{beside}"
     print(f"{name:44}{numbers}", flush=True)
     return float(rows / cpu)
 
 
-def _measured(step: Step, folder: Path, home: Path, store: str | None, told: Any) -> None:
+def _measured(step: Step, folder: Path, home: Path, store: str | None, answers: Any) -> None:
     started, cpu = time.perf_counter(), time.process_time()
     rows = step(folder, home, store)
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    told.put((rows, seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    answers.put((rows, seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def plain_insert(folder: Path, home: Path, _store: str | None) -> int:

@@ -146,7 +146,7 @@ def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
     """One self-contained statement, of the length mem0 asks for, for every taste in the new messages."""
     _, _, new = messages[-1]["content"].partition("## New Messages")
     new = new.partition("## Observation Date")[0]
-    said = [
+    facts = [
         line
         for line in re.findall(r"[^\"\n]*(?:\bI\b|\bmy\b)[^\"\n]*", new)
         if StatementDetector().detect(line.partition(": ")[2] or line)
@@ -157,7 +157,7 @@ def mem0_reply(messages: Sequence[dict[str, str]]) -> str:
             "attributed_to": "user",
             "text": f"The user stated the following preference about their own taste in conversation: {line.strip()}",
         }
-        for at, line in enumerate(said)
+        for at, line in enumerate(facts)
     ]
     return json.dumps({"memory": entries})
 
@@ -184,10 +184,10 @@ def run_penchant(server: CountingServer, messages: Sequence[dict[str, str]], hom
     llm = {"provider": "openai", "model": "gpt-4o-mini", "base_url": server.url, "api_key": "none"}
     agent = InterestAgent.open(Settings.load(home=home, llm=llm))
     for session in sorted({message["at"][:10] for message in messages}):
-        told = [message for message in messages if message["at"].startswith(session)]
-        agent.observe([Event.model_validate({"type": "message", **message}) for message in told])
-        receipt = agent.update(*sorted({message["user_id"] for message in told}))
-        faults = {one.reason for user in receipt.users for one in user.degraded}
+        heard = [message for message in messages if message["at"].startswith(session)]
+        agent.observe([Event.model_validate({"type": "message", **message}) for message in heard])
+        receipt = agent.update(*sorted({message["user_id"] for message in heard}))
+        faults = {fault.reason for user in receipt.users for fault in user.degraded}
         if faults:
             print(f"degraded on {session}: {faults}", file=sys.stderr)
 

@@ -39,7 +39,7 @@ class Remembered:
     """An opinion that is asked once about the same list."""
 
     opinion: Opinion
-    said: dict[tuple[str, float, bytes], Floats | None] = field(default_factory=dict)
+    answers: dict[tuple[str, float, bytes], Floats | None] = field(default_factory=dict)
 
     @property
     def model(self) -> str:
@@ -47,10 +47,10 @@ class Remembered:
 
     def scores(self, user: User, models: ItemModels, items: Ints) -> Floats | None:
         asked = (user.live.user_id, user.at, items.tobytes())
-        if asked not in self.said:
-            self.said[asked] = self.opinion.scores(user, models, items)
-            print(f"\r  asked {len(self.said)} times", end="", flush=True)
-        return self.said[asked]
+        if asked not in self.answers:
+            self.answers[asked] = self.opinion.scores(user, models, items)
+            print(f"\r  asked {len(self.answers)} times", end="", flush=True)
+        return self.answers[asked]
 
 
 @dataclass
@@ -104,17 +104,17 @@ def report(setting: EvaluationSetting, opinion: Opinion, asks: int, *, capable: 
         f"\r  earned weight {tuned.llm.weight:.4f} on {tuned.llm.choices} choices before the split "
         f"(gain in nDCG@10 {tuned.llm.gain:+.4f}, 95 % {low:+.4f} … {high:+.4f})"
     )
-    told = held_out(setting, tuned, opinion, asks)
+    results = held_out(setting, tuned, opinion, asks)
     ways: dict[str, Callable[[Ranking], float]] = {
         "with what it has earned": lambda ranking: tuned.llm.weight if tuned.llm else 0.0
     }
     if capable and isinstance(opinion, Remembered):
         ways = {"before it was measured": cautious} | ways
-    without = float(np.mean([ndcg(ranking, case) for case, ranking, _ in told]))
-    print(f"\r  {len(told)} held-out users: nDCG@10 without {without:.4f}")
+    without = float(np.mean([ndcg(ranking, case) for case, ranking, _ in results]))
+    print(f"\r  {len(results)} held-out users: nDCG@10 without {without:.4f}")
     for name, weight in ways.items():
-        found = float(np.mean([ndcg(moved(ranking, view, weight(ranking)), case) for case, ranking, view in told]))
-        thin = sum(weight(ranking) > 0 for _, ranking, _ in told)
+        found = float(np.mean([ndcg(moved(ranking, view, weight(ranking)), case) for case, ranking, view in results]))
+        thin = sum(weight(ranking) > 0 for _, ranking, _ in results)
         print(f"    {name:24s} {found:.4f}  {100 * (found / without - 1):+.2f} %   ({thin} users with a weight)")
 
 
@@ -124,15 +124,17 @@ def held_out(
     """Cases with the list of the rules, and the model's view where it can matter, for as many users as `asks` questions allow."""
     world = setting.world(setting.asked)
     models = ItemModels.fit(setting.source.space, world.behaviour, tuned.penalty)
-    system, told, asked = Penchant(world, models, setting.interests, tuned), [], 0
+    system, results, asked = Penchant(world, models, setting.interests, tuned), [], 0
     for case in sample(setting.log, setting.asked.cases, len(setting.asked.cases) - 1):
         ranking = system.ranking(case, world.allowed(case))
         matters = case.chosen[0] in ranking.order[:JUDGED]
         if matters and asked == asks:
             break
         asked += matters
-        told.append((case, ranking, opinion.scores(ranking.user, models, ranking.order[:JUDGED]) if matters else None))
-    return told
+        results.append(
+            (case, ranking, opinion.scores(ranking.user, models, ranking.order[:JUDGED]) if matters else None)
+        )
+    return results
 
 
 def moved(ranking: Ranking, view: Floats | None, weight: float) -> Ranking:

@@ -61,9 +61,9 @@ def report(
 ) -> None:
     best = p.argmax(axis=1)
     sure = p.max(axis=1)
-    said = [topics.classes[at] for at in best]
-    right = np.array([one == wanted for one, (_, wanted) in zip(said, gold, strict=True)])
-    spoken = np.array([one != NOTHING for one in said])
+    predicted = [topics.classes[at] for at in best]
+    right = np.array([topic == wanted for topic, (_, wanted) in zip(predicted, gold, strict=True)])
+    spoken = np.array([topic != NOTHING for topic in predicted])
     placed = spoken & (sure >= limit)
     with_topic = np.array([wanted != NOTHING for _, wanted in gold])
     order = np.argsort(-np.where(spoken, sure, -1.0))
@@ -74,7 +74,7 @@ def report(
         f"nothing kept {1 - placed[~with_topic].mean():.3f}"
     )
     for at in [at for at in np.flatnonzero(placed) if not right[at]][:errors]:
-        print(f"    {gold[at][0]} → {said[at]} {sure[at]:.2f}, not {gold[at][1]}")
+        print(f"    {gold[at][0]} → {predicted[at]} {sure[at]:.2f}, not {gold[at][1]}")
 
 
 if __name__ == "__main__":

@@ -54,9 +54,9 @@ def main() -> None:
             home = (options.keep or Path(folder)) / str(size)
             if not (home / "filled.json").exists():
                 _alone(fill, home, size, options.runs + WARM)
-            told = _alone(measure, home, size, options.runs)
-            show(told, base)
-            base = base or (told["timings"]["recommend"][0], told["timings"]["recommend"][2])
+            figures = _alone(measure, home, size, options.runs)
+            show(figures, base)
+            base = base or (figures["timings"]["recommend"][0], figures["timings"]["recommend"][2])
 
 
 def _alone(work: Callable[..., Any], *arguments: Any) -> Any:
@@ -207,14 +207,15 @@ def clock(call: Callable[[int], Any], runs: int) -> tuple[float, float, float]:
     return float(np.percentile(taken, 50)), float(np.percentile(taken, 95)), worked
 
 
-def show(told: dict[str, Any], base: tuple[float, float] | None) -> None:
+def show(figures: dict[str, Any], base: tuple[float, float] | None) -> None:
     """One table."""
-    ours, _, work = told["timings"]["recommend"]
+    ours, _, work = figures["timings"]["recommend"]
     print(
-        f"\n{told['size']:,} items, {USERS * EVENTS:,} events, {told['interests']:.0f} interests a user; memory {told['memory']:,.0f} MB "
-        f"(filled in {told['filled']['stock']:.0f} s, models and profiles in {told['filled']['rest']:.0f} s)"
+        f"\n{figures['size']:,} items, {USERS * EVENTS:,} events, {figures['interests']:.0f} interests a user; "
+        f"memory {figures['memory']:,.0f} MB "
+        f"(filled in {figures['filled']['stock']:.0f} s, models and profiles in {figures['filled']['rest']:.0f} s)"
     )
-    for name, (middle, high, worked) in told["timings"].items():
+    for name, (middle, high, worked) in figures["timings"].items():
         print(
             f"  {name:44s} p50 {middle:8.2f} ms   p95 {high:8.2f} ms   processor {worked:8.2f} ms   {middle / ours:6.2f} x recommend"
         )

@@ -52,8 +52,8 @@ def main() -> None:
     settings = Settings.load(llm={"provider": "local", "model": options.model, **patient})
     model = open_model(settings)
     assert model is not None
-    made = ballots(max(options.lists, options.letter_lists or 0))
-    by_letter(model, made[0].recent, made[0].candidates)  # loads the model
+    drawn = ballots(max(options.lists, options.letter_lists or 0))
+    by_letter(model, drawn[0].recent, drawn[0].candidates)  # loads the model
     ways: dict[str, Callable[..., tuple[list[float], int]]] = {
         "one letter": by_letter,
         "numbers written out": by_numbers,
@@ -62,9 +62,9 @@ def main() -> None:
     print(f"{model.profile.model}: {options.lists} lists of {CANDIDATES}, each in two orders (chance: nDCG@10 .227)")
     base: Cost | None = None
     if options.letter_lists:
-        print(f"  one letter, {len(made)} lists: nDCG@10 {measure(model, by_letter, made).quality:.3f}")
+        print(f"  one letter, {len(drawn)} lists: nDCG@10 {measure(model, by_letter, drawn).quality:.3f}")
     for name, way in ways.items():
-        found = measure(model, way, made[: options.lists])
+        found = measure(model, way, drawn[: options.lists])
         base = base or found
         print(
             f"  {name:20s} {found.wall:7.2f} s a list ({found.wall / base.wall:5.2f} x)   "
@@ -84,17 +84,17 @@ class Cost:
     quality: float
 
 
-def measure(model: LanguageModel, way: Callable[..., tuple[list[float], int]], made: Sequence[Ballot]) -> Cost:
+def measure(model: LanguageModel, way: Callable[..., tuple[list[float], int]], drawn: Sequence[Ballot]) -> Cost:
     """What all lists cost in this way, by the list."""
     written, quality = 0, []
     started = time.perf_counter(), time.process_time()
-    for ballot in made:
+    for ballot in drawn:
         forward, first = way(model, ballot.recent, ballot.candidates)
         backward, second = way(model, ballot.recent, ballot.candidates[::-1])
         written += first + second
         quality.append(ndcg(np.array(forward) + np.array(backward)[::-1], ballot.truth))
     wall, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
-    return Cost(wall / len(made), cpu / len(made), written // len(made), float(np.mean(quality)))
+    return Cost(wall / len(drawn), cpu / len(drawn), written // len(drawn), float(np.mean(quality)))
 
 
 def ndcg(scores: NDArray[np.float64], truth: int) -> float:
@@ -138,8 +138,8 @@ def written(
     asked = prompt(recent, candidates, numbers, as_json=True)
     generation = model.generate(asked, schema=schema, max_tokens=1_500)
     scores = [-float(len(candidates))] * len(candidates)
-    for rank, said in enumerate(dict.fromkeys(map(str, json.loads(generation.text)["order"]))):
-        scores[places[said]] = -float(rank)
+    for rank, fromkey in enumerate(dict.fromkeys(map(str, json.loads(generation.text)["order"]))):
+        scores[places[fromkey]] = -float(rank)
     return scores, generation.usage.completion_tokens
 
 

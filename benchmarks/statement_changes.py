@@ -27,34 +27,36 @@ def main() -> None:
     for language in ("en", "zh"):
         lines = (FOLDER / f"{language}_changes.txt").read_text("utf-8").splitlines()
         pairs = [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
-        held = [held_after(detector, before, after) for before, after, _ in pairs]
-        right = [is_right(statements, wanted) for statements, (_, _, wanted) in zip(held, pairs, strict=True)]
+        remaining = [held_after(detector, before, after) for before, after, _ in pairs]
+        right = [is_right(statements, wanted) for statements, (_, _, wanted) in zip(remaining, pairs, strict=True)]
         print(
             f"{language}: the right one holds after {sum(right)} of {len(pairs)} changes of mind, {sum(right) / len(pairs):.3f}"
         )
-        for statements, pair, fine in zip(held, pairs, right, strict=True):
+        for statements, pair, fine in zip(remaining, pairs, right, strict=True):
             if asked.errors and not fine:
-                print(f"    {' | '.join(pair)} → {[(one.kind, one.subject, one.polarity) for one in statements]}")
+                print(
+                    f"    {' | '.join(pair)} → {[(statement.kind, statement.subject, statement.polarity) for statement in statements]}"
+                )
 
 
 def held_after(detector: StatementDetector, *messages: str) -> list[Statement]:
     """What holds after these messages, a day apart."""
     found = [
         Statement(
-            id=digest(str(day), message, one.subject, one.kind),
-            kind=one.kind,
-            subject=one.subject,
-            polarity=one.polarity,
-            strict=one.strict,
-            scope=one.scope,
-            text=one.text,
+            id=digest(str(day), message, statement.subject, statement.kind),
+            kind=statement.kind,
+            subject=statement.subject,
+            polarity=statement.polarity,
+            strict=statement.strict,
+            scope=statement.scope,
+            text=statement.text,
             valid_from=START + timedelta(days=day),
-            slot=one.slot,
-            replaces=one.replaces,
-            retracts=one.retracts,
+            slot=statement.slot,
+            replaces=statement.replaces,
+            retracts=statement.retracts,
         )
         for day, message in enumerate(messages)
-        for one in detector.detect(message)
+        for statement in detector.detect(message)
     ]
     return current(settled(found))
 
@@ -64,13 +66,13 @@ def is_right(statements: Sequence[Statement], wanted: str) -> bool:
     rest = list(statements)
     for expected in filter(None, (part.strip() for part in wanted.split(";"))):
         fitting = [
-            one
-            for one in rest
-            if one.polarity in SIGNS[expected[0]] and _meet(one.subject.casefold(), expected[1:].casefold())
+            statement
+            for statement in rest
+            if statement.polarity in SIGNS[expected[0]] and _meet(statement.subject.casefold(), expected[1:].casefold())
         ]
         if not fitting:
             return False
-        rest = [one for one in rest if one not in fitting]
+        rest = [statement for statement in rest if statement not in fitting]
     return not rest
 
 

@@ -31,12 +31,12 @@ def main() -> None:
     embedder = open_embedder(Settings(home=Path(tempfile.mkdtemp())))
     for language in ("en", "zh"):
         sentences = examples(language)
-        seen = [one for one in sentences if not one.held_out]
-        vectors = embedder.embed([one.text for one in seen]) if language == "en" else None
+        seen = [example for example in sentences if not example.held_out]
+        vectors = embedder.embed([example.text for example in seen]) if language == "en" else None
         weights = train(seen, language, vectors, embedder.name if language == "en" else "")
         halved = {language: StatementClassifier(weights, chinese=language == "zh")}
-        for measure, held, classifiers in (
-            ("half", [one for one in sentences if one.held_out], halved),
+        for measure, held_out, classifiers in (
+            ("half", [example for example in sentences if example.held_out], halved),
             ("gold", gold(language), None),
         ):
             detectors = {"words and rules": StatementDetector(classifiers=classifiers)}
@@ -44,43 +44,43 @@ def main() -> None:
                 detectors["words, rules and vectors"] = StatementDetector(embedder.embed, embedder.name, classifiers)
             for name, detector in detectors.items():
                 started = time.process_time()
-                found = detector.detect_all([one.text for one in held])
+                found = detector.detect_all([example.text for example in held_out])
                 seconds = time.process_time() - started
-                report(f"{language} {measure}, {name}", held, found, seconds, asked.errors)
+                report(f"{language} {measure}, {name}", held_out, found, seconds, asked.errors)
 
 
 def report(
-    name: str, held: Sequence[Example], found: Sequence[Sequence[Detection]], seconds: float, errors: int
+    name: str, examples: Sequence[Example], found: Sequence[Sequence[Detection]], seconds: float, errors: int
 ) -> None:
-    pairs = list(zip(held, found, strict=True))
-    stated = [(one, detections) for one, detections in pairs if one.kind]
-    heard = [(one, detections) for one, detections in stated if detections]
-    false = [(one, detections) for one, detections in pairs if not one.kind and detections]
-    missed = [(one, detections) for one, detections in stated if not detections]
-    best = [(one, _best(one, detections)) for one, detections in heard]
-    turned = [(one, got) for one, got in best if {got.polarity, one.polarity} == {"like", "dislike"}]
-    cut = [(one, got) for one, got in best if not _whole(one, got)]
+    pairs = list(zip(examples, found, strict=True))
+    stated = [(sentence, detections) for sentence, detections in pairs if sentence.kind]
+    heard = [(sentence, detections) for sentence, detections in stated if detections]
+    false = [(sentence, detections) for sentence, detections in pairs if not sentence.kind and detections]
+    missed = [(sentence, detections) for sentence, detections in stated if not detections]
+    best = [(sentence, _best(sentence, detections)) for sentence, detections in heard]
+    turned = [(sentence, got) for sentence, got in best if {got.polarity, sentence.polarity} == {"like", "dislike"}]
+    cut = [(sentence, got) for sentence, got in best if not _whole(sentence, got)]
     others = len(pairs) - len(stated)
-    print(f"\n{name}: {len(stated)} statements, {others} others, {len(held) / seconds:.0f} messages/s")
+    print(f"\n{name}: {len(stated)} statements, {others} others, {len(examples) / seconds:.0f} messages/s")
     print(
         f"  precision {len(heard) / max(1, len(heard) + len(false)):.3f}  recall {len(heard) / len(stated):.3f}"
         f"  polarity {1 - len(turned) / max(1, len(heard)):.3f}  whole subject {1 - len(cut) / max(1, len(heard)):.3f}"
-        f"  strict {sum(got.strict == one.strict for one, got in best) / max(1, len(best)):.3f}"
+        f"  strict {sum(got.strict == sentence.strict for sentence, got in best) / max(1, len(best)):.3f}"
         f"  false {len(false)} of {others}"
     )
-    if requests := [detections for one, detections in pairs if one.group == "requests"]:
+    if requests := [detections for sentence, detections in pairs if sentence.group == "requests"]:
         print(f"  false in ordinary requests {sum(map(bool, requests))} of {len(requests)}")
-    kinds = Counter((one.kind, got.kind) for one, got in best)
+    kinds = Counter((sentence.kind, got.kind) for sentence, got in best)
     print(f"  kind {sum(n for (a, b), n in kinds.items() if a == b) / max(1, len(best)):.3f}; confusions:", end=" ")
     print(", ".join(f"{a}→{b} {n}" for (a, b), n in kinds.most_common() if a != b and n > 1))
     for title, listed in (("false", false), ("missed", missed), ("turned", turned), ("cut", cut)):
-        for one, got in listed[: errors if "gold" not in name else 0]:
+        for example, got in listed[: errors if "gold" not in name else 0]:
             shown = [(each.kind, each.subject) for each in ([got] if isinstance(got, Detection) else got)]
-            print(f"    {title}: {one.text}  {one.subject and '[' + one.subject + ']'} {shown}")
+            print(f"    {title}: {example.text}  {example.subject and '[' + example.subject + ']'} {shown}")
 
 
 def _best(example: Example, detections: Sequence[Detection]) -> Detection:
-    return next((one for one in detections if _whole(example, one)), detections[0])
+    return next((detection for detection in detections if _whole(example, detection)), detections[0])
 
 
 def _whole(example: Example, got: Detection) -> bool:

@@ -90,11 +90,15 @@ def report(name: str, items: Sequence[Item], embedder: Embedder, gold: Mapping[s
     print(
         f"\n{name}: {len(items):,} items, {len(taxonomy.themes)} themes, {len(encode(taxonomy)):,} bytes, {seconds:.1f} s"
     )
-    through, one = (
+    through, by_item = (
         tree_scores(through_themes(taxonomy, gold), gold),
         tree_scores(alone(items, vectors, embedder, gold), gold),
     )
-    for label, scores in (("through themes", through), ("one item alone", one), ("most frequent", through["majority"])):
+    for label, scores in (
+        ("through themes", through),
+        ("one item alone", by_item),
+        ("most frequent", through["majority"]),
+    ):
         print(
             f"  {label:16}"
             + "  ".join(f"{key} {scores[key]:.3f}" for key in ("topic", "subtopic", "macro_topic", "macro_subtopic"))

@@ -61,7 +61,7 @@ def classmates(stock: list[Item]) -> list[Event]:
     events = []
     for number in range(25):
         places = draw.choice(together)
-        for item in draw.sample([one for one in stock if one.categories[0] in places], 4):
+        for item in draw.sample([course for course in stock if course.categories[0] in places], 4):
             at = TERM - timedelta(days=draw.uniform(1, 90))
             events.append(Event(user_id=f"learner-{number}", type="save", item_id=item.item_id, at=at))
     return events
@@ -92,13 +92,16 @@ def main() -> None:
         agent.update("gia")
         for topic in agent.profile("gia").interests:
             print(f"{topic.label}: {topic.polarity}, {topic.strength:.0%}, confidence {topic.confidence:.2f}")
-        made = agent.recommend("gia", k=4)
-        for row in made.items:
+        listing = agent.recommend("gia", k=4)
+        for row in listing.items:
             parts = ", ".join(f"{part.signal} {part.value:+.2f}" for part in row.contributions[:3])
             print(f"{row.rank}. {row.title} ({parts}): {row.explanation.text}")
         for course in ("cost-accounting", "python-basics"):
-            told = agent.explain("gia", course)
-            print(f"{told.title}:", *(told.why_not or [f"number {told.rank}, with a score of {told.score:.2f}"]))
+            account = agent.explain("gia", course)
+            print(
+                f"{account.title}:",
+                *(account.why_not or [f"number {account.rank}, with a score of {account.score:.2f}"]),
+            )
 
 
 if __name__ == "__main__":

@@ -41,13 +41,13 @@ PLACES = ["Northland", "Estonia", "Kenya", "Brazil", "Japan", "Canada"]
 
 def items() -> list[Item]:
     """Three stories per place and desk, the newest of the last hours."""
-    made = []
+    stock_list = []
     for desk, headlines in STORIES.items():
         for day, place in enumerate(PLACES):
             for number, headline in enumerate(headlines):
                 name = f"{desk[1].lower()}-{place.lower()}-{number}"
                 written = MONDAY - timedelta(days=3 * (len(PLACES) - 1 - day), hours=number)
-                made.append(
+                stock_list.append(
                     Item(
                         item_id=name,
                         title=headline.format(place),
@@ -56,7 +56,7 @@ def items() -> list[Item]:
                         domain="news",
                     )
                 )
-    return made
+    return stock_list
 
 
 def readers(stock: list[Item]) -> list[Event]:
@@ -65,7 +65,7 @@ def readers(stock: list[Item]) -> list[Event]:
     events = []
     for number in range(40):
         desk = draw.choice(list(STORIES))
-        for item in draw.sample([one for one in stock if one.categories[0] == desk], 6):
+        for item in draw.sample([article for article in stock if article.categories[0] == desk], 6):
             at = max(item.created_at or MONDAY, MONDAY - timedelta(days=14)) + timedelta(minutes=draw.uniform(5, 300))
             events.append(Event(user_id=f"reader-{number}", type="click", item_id=item.item_id, at=min(at, MONDAY)))
     return events

@@ -58,9 +58,9 @@ def converse(client: openai.OpenAI, model: str, agent: InterestAgent, wish: str)
         for call in message.tool_calls:
             if call.type == "function":
                 name, arguments = call.function.name, call.function.arguments
-                told = call_tool(name, arguments, agent=agent, user_id="ada", confirm=ask_the_person, full=False)
-                print(f"{name}({arguments}) -> {told}")
-                messages.append({"role": "tool", "tool_call_id": call.id, "content": told})
+                answer = call_tool(name, arguments, agent=agent, user_id="ada", confirm=ask_the_person, full=False)
+                print(f"{name}({arguments}) -> {answer}")
+                messages.append({"role": "tool", "tool_call_id": call.id, "content": answer})
     return "I had to stop."
 
 

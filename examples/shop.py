@@ -46,7 +46,7 @@ def crowd(stock: list[Item]) -> list[Event]:
     for number in range(30):
         favourite = draw.choice(list(SHELVES))
         for _ in range(6):
-            item = draw.choice([one for one in stock if one.categories[0] == favourite])
+            item = draw.choice([product for product in stock if product.categories[0] == favourite])
             at = SPRING - timedelta(days=draw.uniform(1, 60))
             events.append(Event(user_id=f"customer-{number}", type="purchase", item_id=item.item_id, at=at))
     return events
@@ -79,16 +79,16 @@ def main() -> None:
 
         clock.moment = SUMMER
         beds = ["hand-trowel", "pruning-shears", "lavender-seeds", "tomato-seeds", "garden-fork"]
-        agent.observe([did("purchase", one, SUMMER - timedelta(days=9 - place)) for place, one in enumerate(beds)])
+        agent.observe([did("purchase", bed, SUMMER - timedelta(days=9 - place)) for place, bed in enumerate(beds)])
         agent.update("ada")
         show(agent, "In summer")
 
-        made = agent.recommend("ada", k=5)
-        for row in made.items:
+        listing = agent.recommend("ada", k=5)
+        for row in listing.items:
             print(f"{row.rank}. {row.title}: {row.explanation.text}")
-        first, last = made.items[0], made.items[-1]
-        agent.feedback("ada", first.item_id, "liked", made.recommendation_id)
-        agent.feedback("ada", last.item_id, "disliked", made.recommendation_id)
+        first, last = listing.items[0], listing.items[-1]
+        agent.feedback("ada", first.item_id, "liked", listing.recommendation_id)
+        agent.feedback("ada", last.item_id, "disliked", listing.recommendation_id)
         agent.update("ada")
         again = agent.recommend("ada", k=40)
         print(f"{last.title} was disliked; listed again: {last.item_id in {row.item_id for row in again.items}}")

@@ -67,7 +67,10 @@ def main() -> None:
         agent.update()
 
         newcomer = agent.onboard("finn", friends=["dan", "eve"], attributes={"city": "Lyon"})
-        print("Lent by friends:", ", ".join(f"{one.label} {one.strength:.0%}" for one in newcomer.interests))
+        print(
+            "Lent by friends:",
+            ", ".join(f"{interest.label} {interest.strength:.0%}" for interest in newcomer.interests),
+        )
         print("A first feed:", "; ".join(row.title for row in agent.recommend("finn", k=3).items))
 
         agent.observe(
@@ -93,8 +96,8 @@ def main() -> None:
         for row in feed.items:
             print(f"{row.rank}. {row.title}: {row.explanation.text}")
 
-        told = agent.context("finn", budget=80)
-        print(f"For the assistant ({told.tokens} tokens):\n{told.text}")
+        context = agent.context("finn", budget=80)
+        print(f"For the assistant ({context.tokens} tokens):\n{context.text}")
         print("中文：", agent.recommend("finn", k=1, lang="zh").items[0].explanation.text)
         agent.revoke("eve", "profile")
         print("Withheld since Eve revoked:", agent.observe([did("eve", "like", "running-3", 0)]).withheld)

@@ -62,8 +62,8 @@ def widened(picture: str) -> str:
     """Rich gives every character one cell of width; Chinese ones take two."""
 
     def widen(found: re.Match[str]) -> str:
-        said = html.unescape(found["said"])
-        length = float(found["length"]) * cell_len(said) / len(said)
+        text = html.unescape(found["said"])
+        length = float(found["length"]) * cell_len(text) / len(text)
         return f'{found["head"]}textLength="{length:g}"{found["tail"]}>{found["said"]}<'
 
     return TEXT.sub(widen, picture)

@@ -80,7 +80,9 @@ def topics_of(items: Sequence[Row]) -> dict[str, str]:
 def pick_customers(events: Sequence[Row]) -> list[str]:
     """The most varied of the long histories (those with most different items), by id."""
     varied = {
-        user: len({event["item_id"] for event in told}) for user, told in histories(events).items() if is_long(told)
+        user: len({event["item_id"] for event in history})
+        for user, history in histories(events).items()
+        if is_long(history)
     }
     return sorted(sorted(varied, key=lambda user: (-varied[user], user))[:CUSTOMERS])
 
@@ -94,15 +96,15 @@ def pick_story(users: Sequence[str], item_of: Mapping[str, str], topics: Mapping
         agent = InterestAgent.open(Settings.load(home=Path(home), llm={"provider": "none"}))
         agent.import_items(SAMPLE / "items.jsonl.gz")
         agent.import_events(SAMPLE / "events.jsonl.gz")
-        told = []
+        chosen = []
         for moment in (SPRING, CHRISTMAS):
             agent.update(*users, at=moment)
-            told.append({user: agent.profile(user, at=moment) for user in users})
-    spring, christmas = told
+            chosen.append({user: agent.profile(user, at=moment) for user in users})
+    spring, christmas = chosen
     scores = {}
     for user in users:
         moved = change(spring[user], christmas[user])
-        agreed = min(agreement(tree[user], item_of, topics) for tree in told)
+        agreed = min(agreement(tree[user], item_of, topics) for tree in chosen)
         scores[user] = moved * agreed**2
         print(f"  customer {user}: {moved:.3f} of the tree moved, {agreed:.3f} agrees with the titles", file=sys.stderr)
     return max(users, key=lambda user: (scores[user], user))

@@ -55,11 +55,11 @@ def examples(language: str) -> list[Example]:
 def gold(language: str) -> list[Example]:
     """The sentences of `language` that are held apart; `group` says which file they are of: statements, others, requests."""
     statements = (_statements(language, line, {}) for line in _lines(f"{language}_statements.txt", GOLD))
-    found = [replace(one, group="statements") for one in chain.from_iterable(statements)]
+    found = [replace(example, group="statements") for example in chain.from_iterable(statements)]
     for name in ("others", "requests"):
         found += [Example(line, language, name) for line in _lines(f"{language}_{name}.txt", GOLD)]
-    trained = {comparable_text(one.text) for one in examples(language)}
-    return [one for one in found if comparable_text(one.text) not in trained]
+    trained = {comparable_text(example.text) for example in examples(language)}
+    return [example for example in found if comparable_text(example.text) not in trained]
 
 
 def comparable_text(text: str) -> str:
@@ -75,8 +75,8 @@ def _slots(language: str) -> dict[str, list[str]]:
     slots: dict[str, list[str]] = {}
     for line in _lines(f"{language}_slots.txt"):
         name, _, fillings = line.partition(":")
-        slots[name] = [one.strip() for one in fillings.split("|")]
-    slots["thing"] = [one for name in slots["thing"] for one in slots[name]]
+        slots[name] = [filling.strip() for filling in fillings.split("|")]
+    slots["thing"] = [filling for name in slots["thing"] for filling in slots[name]]
     return slots
 
 

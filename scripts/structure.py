@@ -9,11 +9,14 @@ import statistics
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "penchant"
+NAMED = ("src", "tests", "benchmarks", "scripts", "examples")
+"""Folders in which names are looked at."""
 BANNED_VARIABLES = frozenset({"told", "said", "one", "made", "held", "kept"})
 BANNED_CLASSES = frozenset({"Deed", "Parts", "Kept", "Stamp", "Moment", "Story", "Held", "Opened", "Told", "Views"})
 BANNED_MODULES = frozenset(
@@ -29,11 +32,11 @@ class Place(NamedTuple):
     name: str
 
 
-def modules(folder: Path = SOURCE) -> Iterator[tuple[str, ast.Module, int]]:
-    """Every module by dotted name (without `penchant.`), parsed, with its lines."""
+def modules(folder: Path = SOURCE, root: Path = SOURCE) -> Iterator[tuple[str, ast.Module, int]]:
+    """Every module below a folder by dotted name from `root` on, parsed, with its lines."""
     for path in sorted(folder.rglob("*.py")):
         text = path.read_text("utf-8")
-        yield ".".join(path.relative_to(SOURCE).with_suffix("").parts), ast.parse(text), len(text.splitlines())
+        yield ".".join(path.relative_to(root).with_suffix("").parts), ast.parse(text), len(text.splitlines())
 
 
 def imports_inside_functions() -> list[Place]:
@@ -51,9 +54,9 @@ def imports_inside_functions() -> list[Place]:
 
 
 def banned_names() -> list[Place]:
-    """Variables, parameters, classes and modules whose names are participles or private metaphors."""
+    """Variables, parameters, classes and modules whose names are participles or private metaphors, in `NAMED` folders."""
     found = []
-    for module, tree, _ in modules():
+    for module, tree, _ in chain.from_iterable(modules(ROOT / folder, ROOT) for folder in NAMED):
         found += [Place(module, 1, part) for part in module.split(".") if part in BANNED_MODULES]
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in BANNED_VARIABLES:

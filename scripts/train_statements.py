@@ -64,7 +64,7 @@ def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.floa
         true.append(groups[-1] + found.index(Span(*bounds)))
         indices += span_features(example.text, read(example.text), chinese=chinese)
         groups.append(groups[-1] + len(found))
-    pointers = np.concatenate([[0], np.cumsum([len(one) for one in indices])])
+    pointers = np.concatenate([[0], np.cumsum([len(indice) for indice in indices])])
     flat = np.concatenate(indices)
     table = csr_matrix((np.ones(len(flat), np.float64), flat, pointers), shape=(len(indices), SPAN_PLACES))
     starts = np.array(groups[:-1])
@@ -85,9 +85,9 @@ def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.floa
 
 def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
     """Also as people type: without the last full stop, and without a capital."""
-    bare = [replace(one, text=one.text.rstrip(".")) for one in sentences if one.text.endswith(".")]
-    small = [replace(one, text=one.text[:1].lower() + one.text[1:]) for one in bare[::2]]
-    return list({one.text: one for one in [*sentences, *bare, *small]}.values())
+    bare = [replace(example, text=example.text.rstrip(".")) for example in sentences if example.text.endswith(".")]
+    small = [replace(example, text=example.text[:1].lower() + example.text[1:]) for example in bare[::2]]
+    return list({example.text: example for example in [*sentences, *bare, *small]}.values())
 
 
 def train(
@@ -96,8 +96,8 @@ def train(
     """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
     if vectors is not None:
-        told = np.array([example.kind is not None for example in sentences])
-        by_vector = LogisticRegression(C=C_VECTOR, max_iter=1000).fit(vectors, told)
+        is_statement = np.array([example.kind is not None for example in sentences])
+        by_vector = LogisticRegression(C=C_VECTOR, max_iter=1000).fit(vectors, is_statement)
         vector = (VECTOR_SHARE * by_vector.coef_[0]).astype(np.float32)
         vector_intercept = VECTOR_SHARE * float(by_vector.intercept_[0])
     originals = {example.text for example in sentences}

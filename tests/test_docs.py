@@ -46,9 +46,9 @@ def test_the_readme_s_example_recommends_the_other_book(
 def test_both_readmes_show_the_same_commands_and_code() -> None:
     """All but what is prose in a block: comments, and the drawing of how it works."""
     blocks = [CODE.findall((ROOT / name).read_text(encoding="utf-8")) for name in TRANSLATED]
-    said = [[re.sub(r"\s*#.*", "", block) for block in found if not block.startswith("```\n")] for found in blocks]
+    shown = [[re.sub(r"\s*#.*", "", block) for block in found if not block.startswith("```\n")] for found in blocks]
 
-    assert said[0] == said[1]
+    assert shown[0] == shown[1]
 
 
 def test_both_readmes_lead_to_the_same_places() -> None:
@@ -87,13 +87,13 @@ def test_every_page_is_in_the_index() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "made"),
+    ("name", "generate"),
     [("cli.md", reference), ("settings.md", settings_reference.reference), ("tools.md", tools_reference.reference)],
     ids=["commands", "settings", "tools"],
 )
-def test_every_command_setting_and_tool_is_documented_as_it_is(name: str, made: Callable[[], str]) -> None:
+def test_every_command_setting_and_tool_is_documented_as_it_is(name: str, generate: Callable[[], str]) -> None:
     """`make docs` writes these pages anew."""
-    assert (DOCS / name).read_text(encoding="utf-8") == made()
+    assert (DOCS / name).read_text(encoding="utf-8") == generate()
 
 
 def test_every_setting_says_what_it_does() -> None:
@@ -102,7 +102,9 @@ def test_every_setting_says_what_it_does() -> None:
 
 def test_every_input_of_a_tool_says_what_it_is() -> None:
     fields = {
-        (one.name, name): field for one in capabilities().values() for name, field in one.takes.model_fields.items()
+        (capability.name, name): field
+        for capability in capabilities().values()
+        for name, field in capability.takes.model_fields.items()
     }
 
     assert [place for place, field in fields.items() if not field.description] == []

@@ -60,6 +60,6 @@ def test_every_example_is_run_here() -> None:
 @pytest.mark.parametrize("name", SHOWN)
 def test_an_example_shows_what_it_says(name: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
-    said = capsys.readouterr().out
-    assert [line for line in SHOWN[name] if line not in said] == []
+    printed = capsys.readouterr().out
+    assert [line for line in SHOWN[name] if line not in printed] == []
     assert not list(home.iterdir())

@@ -33,18 +33,18 @@ def test_in_the_openai_example_a_real_model_calls_a_tool_reads_its_answer_and_sp
 ) -> None:
     def play(exchange: Exchange) -> None:
         body = exchange.body
-        made = model.chat([_message(one) for one in body["messages"]], tools=body["tools"], max_tokens=300)
-        calls = {"tool_calls": [_wired(call) for call in made.tool_calls]} if made.tool_calls else {}
-        exchange.send(200, json.dumps(completion(made.text, made.finish, **calls)).encode())
+        generation = model.chat([_message(turn) for turn in body["messages"]], tools=body["tools"], max_tokens=300)
+        calls = {"tool_calls": [_wired(call) for call in generation.tool_calls]} if generation.tool_calls else {}
+        exchange.send(200, json.dumps(completion(generation.text, generation.finish, **calls)).encode())
 
     with serving(play) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
         monkeypatch.setenv("OPENAI_API_KEY", "none")
         monkeypatch.setattr(sys, "argv", ["openai_tools.py", "--model", "tiny"])
         runpy.run_path(str(EXAMPLES / "openai_tools.py"), run_name="__main__")
-    said = capsys.readouterr().out
-    print(said)
-    assert_called_and_answered(said, "Assistant: ")
+    printed = capsys.readouterr().out
+    print(printed)
+    assert_called_and_answered(printed, "Assistant: ")
 
 
 def test_in_the_langchain_example_a_real_model_calls_a_tool_reads_its_answer_and_speaks(
@@ -53,17 +53,17 @@ def test_in_the_langchain_example_a_real_model_calls_a_tool_reads_its_answer_and
     example = runpy.run_path(str(EXAMPLES / "langchain_agent.py"))
     example["main"].__globals__["model_named"] = lambda name, tools: InLangChain(model, tools)
     example["main"]()
-    said = capsys.readouterr().out
-    print(said)
-    assert_called_and_answered(said, "Agent: ")
+    printed = capsys.readouterr().out
+    print(printed)
+    assert_called_and_answered(printed, "Agent: ")
 
 
-def assert_called_and_answered(said: str, speaker: str) -> None:
+def assert_called_and_answered(printed: str, speaker: str) -> None:
     """What a model this small makes of a bare loop is its own affair; that calls arrive and are answered in words, is ours."""
-    told = [json.loads(line.split(" -> ", 1)[1]) for line in said.splitlines() if " -> {" in line]
-    assert told
-    assert all("error" not in one or one["detail"] for one in told)
-    answer = said[said.rindex(speaker) + len(speaker) :].strip()
+    results = [json.loads(line.split(" -> ", 1)[1]) for line in printed.splitlines() if " -> {" in line]
+    assert results
+    assert all("error" not in result or result["detail"] for result in results)
+    answer = printed[printed.rindex(speaker) + len(speaker) :].strip()
     assert answer and not answer.startswith("{")
 
 
@@ -74,23 +74,28 @@ class InLangChain:
         self.model, self.tools = model, [convert_to_openai_tool(tool) for tool in tools]
 
     def invoke(self, messages: Sequence[BaseMessage]) -> AIMessage:
-        made: Generation = self.model.chat([_said(one) for one in messages], tools=self.tools, max_tokens=300)
-        calls = [{"name": one.name, "args": json.loads(one.arguments), "id": one.id} for one in made.tool_calls]
-        return AIMessage(made.text, tool_calls=calls)
+        generation: Generation = self.model.chat(
+            [_said(message) for message in messages], tools=self.tools, max_tokens=300
+        )
+        calls = [
+            {"name": tool_call.name, "args": json.loads(tool_call.arguments), "id": tool_call.id}
+            for tool_call in generation.tool_calls
+        ]
+        return AIMessage(generation.text, tool_calls=calls)
 
 
-def _said(one: BaseMessage) -> Message:
-    role = {"system": "system", "human": "user", "ai": "assistant", "tool": "tool"}[one.type]
-    calls = one.tool_calls if isinstance(one, AIMessage) else []
-    made = tuple(ToolCall(str(call["id"]), call["name"], json.dumps(call["args"])) for call in calls)
-    answered = one.tool_call_id if isinstance(one, ToolMessage) else None
-    return Message(role, str(one.content), made, answered)  # type: ignore[arg-type]
+def _said(message: BaseMessage) -> Message:
+    role = {"system": "system", "human": "user", "ai": "assistant", "tool": "tool"}[message.type]
+    calls = message.tool_calls if isinstance(message, AIMessage) else []
+    tool_calls = tuple(ToolCall(str(call["id"]), call["name"], json.dumps(call["args"])) for call in calls)
+    answered = message.tool_call_id if isinstance(message, ToolMessage) else None
+    return Message(role, str(message.content), tool_calls, answered)  # type: ignore[arg-type]
 
 
 def _message(wired: dict[str, Any]) -> Message:
     calls = tuple(
-        ToolCall(one["id"], one["function"]["name"], one["function"]["arguments"])
-        for one in wired.get("tool_calls") or ()
+        ToolCall(call["id"], call["function"]["name"], call["function"]["arguments"])
+        for call in wired.get("tool_calls") or ()
     )
     return Message(wired["role"], wired.get("content") or "", calls, wired.get("tool_call_id"))
 

@@ -67,11 +67,11 @@ def test_ordinary_words_are_no_secrets() -> None:
 
 
 def test_every_error_and_every_receipt_is_masked() -> None:
-    said = "401: key sk-abcdefgh1234 is unknown"
-    errors: list[PenchantError] = [PenchantError(said), ModelRefused(said, "llm.api_key")]
+    text = "401: key sk-abcdefgh1234 is unknown"
+    errors: list[PenchantError] = [PenchantError(text), ModelRefused(text, "llm.api_key")]
 
     assert {str(error) for error in errors} == {"401: key *** is unknown"}
-    assert Degraded(step="read", reason=said).reason == "401: key *** is unknown"
+    assert Degraded(step="read", reason=text).reason == "401: key *** is unknown"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def main(server: str, file: str, folder: str, per_add: int) -> None:
     with open(file, encoding="utf-8") as lines:  # noqa: PTH123 - the same in every Python
         messages = json.load(lines)
     for user in dict.fromkeys(message["user_id"] for message in messages):
-        turns = [{"role": "user", "content": one["text"]} for one in messages if one["user_id"] == user]
+        turns = [{"role": "user", "content": message["text"]} for message in messages if message["user_id"] == user]
         for start in range(0, len(turns), per_add):
             memory.add(turns[start : start + per_add], user_id=user)
 

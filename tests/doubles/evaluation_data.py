@@ -43,21 +43,21 @@ def items() -> list[Item]:
 
 def events(users: int = 30, each: int = 12, seed: int = 1) -> list[Event]:
     random = np.random.default_rng(seed)
-    made = []
+    history = []
     for user in range(users):
         favourites = random.choice(len(KINDS), 2, replace=False)
         for n in range(each):
             kind = KINDS[int(random.choice(favourites))]
             at = START + timedelta(days=float(random.uniform(0, 100)))
             item = f"{kind}-{random.integers(12)}"
-            made.append(Event(user_id=f"u{user}", type="purchase", item_id=item, at=at, event_id=f"{user}-{n}"))
-    return made
+            history.append(Event(user_id=f"u{user}", type="purchase", item_id=item, at=at, event_id=f"{user}-{n}"))
+    return history
 
 
-def write(folder: Path, made: Sequence[Event]) -> Path:
+def write(folder: Path, history: Sequence[Event]) -> Path:
     """A data set in the import format."""
     folder.mkdir(exist_ok=True)
-    for name, rows in (("items", items()), ("events", made)):
+    for name, rows in (("items", items()), ("events", history)):
         with gzip.open(folder / f"{name}.jsonl.gz", "wt") as file:
             file.writelines(row.model_dump_json() + "\n" for row in rows)
     return folder

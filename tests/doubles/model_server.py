@@ -136,16 +136,16 @@ def streams(*events: str | threading.Event) -> Play:
     end = f"data: {json.dumps(shape | {'usage': completion('')['usage']})}\n\ndata: [DONE]\n\n"
 
     def play(exchange: Exchange) -> None:
-        size = sum(len(one.encode()) for one in (*events, end) if isinstance(one, str))
+        size = sum(len(piece.encode()) for piece in (*events, end) if isinstance(piece, str))
         exchange.send_response(200)
         exchange.send_header("Content-Type", "text/event-stream")
         exchange.send_header("Content-Length", str(size))
         exchange.end_headers()
-        for one in (*events, end):
-            if isinstance(one, threading.Event):
-                one.wait(30)
+        for piece in (*events, end):
+            if isinstance(piece, threading.Event):
+                piece.wait(30)
             else:
-                exchange.wfile.write(one.encode())
+                exchange.wfile.write(piece.encode())
                 exchange.wfile.flush()
 
     return play

@@ -96,5 +96,5 @@ def _unsupported(text: str, source: str, months: set[str]) -> list[str]:
             first = sentence.lstrip('“"').startswith(word) and not word.isupper()
             found += [] if fine or first else [f"name {word}"]
     return found + [
-        f"quotation {said!r}" for said in re.findall(r"“(.+?)”", text) if said.lower() not in source.lower()
+        f"quotation {text!r}" for text in re.findall(r"“(.+?)”", text) if text.lower() not in source.lower()
     ]

@@ -42,5 +42,5 @@ def reply_types(name: str, factory: Factory) -> st.SearchStrategy[type[BaseModel
         except ValueError:  # nothing is offered
             return None
 
-    offered = st.tuples(*positional).map(lambda lists: [entry for one in lists for entry in one])
+    offered = st.tuples(*positional).map(lambda lists: [entry for part in lists for entry in part])
     return st.tuples(offered, st.fixed_dictionaries(named)).map(made).filter(bool)  # type: ignore[return-value]

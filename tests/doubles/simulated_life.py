@@ -85,9 +85,9 @@ def told_of(state: State, edits: Sequence[object] = (), days: float = 0.0) -> Pr
     return profile(state, shown, view(state, shown, state.at + 86_400.0 * days), "ada", 1)
 
 
-def leader(told: Profile) -> str | None:
+def leader(profile: Profile) -> str | None:
     """The word of the strongest interest."""
-    leaves = [node for node in told.walk() if not node.children]
+    leaves = [node for node in profile.walk() if not node.children]
     return max(leaves, key=lambda node: node.strength).path[1].lower() if leaves else None
 
 

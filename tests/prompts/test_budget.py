@@ -14,9 +14,9 @@ def tokens(rows: list[tuple[str, ...]]) -> int:
 
 @given(ROWS, st.integers(0, 400))
 def test_the_most_telling_texts_stay_and_the_room_is_kept(rows: list[list[str]], room: int) -> None:
-    kept = fit(rows, room, len)
-    assert all(tuple(row[: len(chosen)]) == chosen and chosen for row, chosen in zip(rows, kept, strict=True))
-    assert tokens(kept) <= max(room, tokens([tuple(row[:1]) for row in rows]))
+    fitting = fit(rows, room, len)
+    assert all(tuple(row[: len(chosen)]) == chosen and chosen for row, chosen in zip(rows, fitting, strict=True))
+    assert tokens(fitting) <= max(room, tokens([tuple(row[:1]) for row in rows]))
 
 
 def test_with_room_for_all_nothing_is_trimmed() -> None:
@@ -35,6 +35,6 @@ def test_leading_texts_are_taken_while_they_fit() -> None:
 @given(st.integers(0, 500), st.integers(1, 40))
 def test_batches_cover_everything_once_in_as_few_as_possible(total: int, per_batch: int) -> None:
     slices = batches(total, per_batch)
-    assert [place for one in slices for place in range(total)[one]] == list(range(total))
+    assert [place for batch in slices for place in range(total)[batch]] == list(range(total))
     assert len(slices) == -(-total // per_batch)
-    assert all(0 < one.stop - one.start <= per_batch for one in slices)
+    assert all(0 < batch.stop - batch.start <= per_batch for batch in slices)

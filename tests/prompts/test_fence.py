@@ -15,20 +15,20 @@ def inside(fenced: str) -> str:
 
 @given(st.text(max_size=600))
 def test_no_text_gets_out_of_its_fence(text: str) -> None:
-    kept = inside(fence(text))
-    assert OPEN not in kept and CLOSE not in kept
-    assert "\n" not in kept and "\r" not in kept
-    assert "<|" not in kept and "|>" not in kept
-    assert len(kept) <= 400
-    assert kept.isprintable() or kept == ""
+    fenced = inside(fence(text))
+    assert OPEN not in fenced and CLOSE not in fenced
+    assert "\n" not in fenced and "\r" not in fenced
+    assert "<|" not in fenced and "|>" not in fenced
+    assert len(fenced) <= 400
+    assert fenced.isprintable() or fenced == ""
 
 
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_many_texts_share_one_fence_and_none_starts_a_line_or_ends_it(texts: list[str]) -> None:
     marked = [(Trusted(str(number)), text) for number, text in enumerate(texts)]
-    kept = inside(fence_lines(marked))
-    assert OPEN not in kept and CLOSE not in kept
-    assert [line.split(" ", 1)[0] for line in kept.split("\n") if kept] == [mark for mark, _ in marked]
+    fenced = inside(fence_lines(marked))
+    assert OPEN not in fenced and CLOSE not in fenced
+    assert [line.split(" ", 1)[0] for line in fenced.split("\n") if fenced] == [mark for mark, _ in marked]
     assert fence_lines(texts).count("\n") == max(0, len(texts) - 1)
 
 

@@ -71,14 +71,14 @@ def test_the_schema_offers_small_integers_as_an_enum_and_requires_what_has_no_de
 BY_NAME = name_theme_reply("Arts & Culture", "Pets")
 
 
-@pytest.mark.parametrize("said", ["Pets", "pets", " PETS ", 2, "2"])
-def test_places_offered_by_name_are_read_as_their_numbers(said: str | int) -> None:
+@pytest.mark.parametrize("reply", ["Pets", "pets", " PETS ", 2, "2"])
+def test_places_offered_by_name_are_read_as_their_numbers(reply: str | int) -> None:
     assert schema_of(BY_NAME)["properties"]["place"] == {"type": "string", "enum": ["Arts & Culture", "Pets"]}
-    assert BY_NAME.model_validate({"place": said, "label": "Cats"}).place == 2
+    assert BY_NAME.model_validate({"place": reply, "label": "Cats"}).place == 2
 
 
 @pytest.mark.parametrize(
-    ("said", "label"),
+    ("reply", "label"),
     [
         ("baby toys", "Baby toys"),
         ("boots, hiking boots, Hiking boots, hiking boots", "Boots"),
@@ -91,8 +91,8 @@ def test_places_offered_by_name_are_read_as_their_numbers(said: str | int) -> No
         ("books books books", ""),
     ],
 )
-def test_of_a_list_a_short_name_is_made_and_of_what_is_no_name_none(said: str, label: str) -> None:
-    assert BY_NAME.model_validate({"place": "Pets", "label": said}).label == label
+def test_of_a_list_a_short_name_is_made_and_of_what_is_no_name_none(reply: str, label: str) -> None:
+    assert BY_NAME.model_validate({"place": "Pets", "label": reply}).label == label
 
 
 def test_where_no_place_is_offered_none_is_asked_for() -> None:
@@ -131,16 +131,16 @@ def test_what_is_given_twice_counts_once() -> None:
             ]
         }
     )
-    assert [(one.theme, one.en) for one in twice.groups] == [(1, "Tea"), (2, "Cats")]
+    assert [(group.theme, group.en) for group in twice.groups] == [(1, "Tea"), (2, "Cats")]
     assert rank_reply(candidates=3).model_validate({"order": [2, 1, 2, 3]}).order == [2, 1, 3]
-    told = [{"i": 1, "text": text, "cites": [1]} for text in ("You like tea.", "You like cats.")]
-    assert [one.text for one in explain_reply(items=1, facts=1).model_validate({"reasons": told}).reasons] == [
+    reasons = [{"i": 1, "text": text, "cites": [1]} for text in ("You like tea.", "You like cats.")]
+    assert [reason.text for reason in explain_reply(items=1, facts=1).model_validate({"reasons": reasons}).reasons] == [
         "You like tea."
     ]
 
 
 def test_numbers_written_as_text_say_the_same() -> None:
-    told = {"i": "1", "text": "You like tea.", "cites": ["2", 1.0]}
-    reply = explain_reply(items=1, facts=2).model_validate({"reasons": [told]})
+    reasons = {"i": "1", "text": "You like tea.", "cites": ["2", 1.0]}
+    reply = explain_reply(items=1, facts=2).model_validate({"reasons": [reasons]})
     assert isinstance(reply, ExplainedReply)
     assert (reply.reasons[0].item, reply.reasons[0].cites) == (1, [2, 1])

@@ -192,5 +192,5 @@ def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path, name: str) -> Non
 def test_a_label_is_translated_where_the_vocabulary_has_its_place_and_kept_where_not() -> None:
     vocabulary = Vocabulary.load()
     place = vocabulary.topics[0]
-    said = [vocabulary.translated(name, place.en, "zh") for name in (place.id, "3f2a-of-a-catalogue")]
-    assert said == [place.zh, place.en]
+    labels = [vocabulary.translated(name, place.en, "zh") for name in (place.id, "3f2a-of-a-catalogue")]
+    assert labels == [place.zh, place.en]

@@ -107,12 +107,12 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 def test_no_text_is_embedded_twice(tmp_path: Path) -> None:
     bare = CountingEmbedder()
     cached = CachedEmbedder(bare, tmp_path / "vectors.db")
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
 
-    first = cached.embed(["jazz", "tent", "jazz"], lambda done, total: told.append((done, total)))
+    first = cached.embed(["jazz", "tent", "jazz"], lambda done, total: progress.append((done, total)))
     again = CachedEmbedder(bare, tmp_path / "vectors.db").embed(["tent", "opera", "jazz"])
 
-    assert (bare.asked, told) == (["jazz", "tent", "opera"], [(3, 3)])
+    assert (bare.asked, progress) == (["jazz", "tent", "opera"], [(3, 3)])
     np.testing.assert_array_equal(first, WordEmbedder().embed(["jazz", "tent", "jazz"]))
     np.testing.assert_array_equal(again[[2, 0]], first[:2])
     assert (cached.count(["jazz", "opera", "novel"]), cached.name, cached.dimensions) == (2, "words", 32)

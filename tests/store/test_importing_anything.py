@@ -181,18 +181,18 @@ def test_any_bytes_end_in_a_receipt_that_adds_up_or_in_an_error_of_ours(
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=8))
 @settings(max_examples=50, deadline=None)
-def test_whatever_a_csv_writer_quotes_comes_back(folder: Path, said: list[str]) -> None:
+def test_whatever_a_csv_writer_quotes_comes_back(folder: Path, texts: list[str]) -> None:
     import csv
 
     path, shelf = folder / "items.csv", Shelf()
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["item_id", "title", "note"])
-        writer.writerows([number, f"t{number}", f"x{text}x"] for number, text in enumerate(said))
+        writer.writerows([number, f"t{number}", f"x{text}x"] for number, text in enumerate(texts))
     adds_up(import_items(path, shelf, quarantine_folder=folder / "q"))
 
     assert {int(name): str(item.attributes.get("note")) for name, item in shelf.items.items()} == {
-        number: f"x{text}x".replace("\ufeff", "").strip() for number, text in enumerate(said)
+        number: f"x{text}x".replace("\ufeff", "").strip() for number, text in enumerate(texts)
     }
 
 

@@ -84,7 +84,7 @@ def chatgpt(*, current: str | None = "n3") -> dict[str, Any]:
         "create_time": 1717230000.1,
         "conversation_id": "c4",
         "current_node": current,
-        "mapping": {one["id"]: one for one in nodes},
+        "mapping": {node["id"]: node for node in nodes},
     }
 
 
@@ -114,7 +114,7 @@ SHAPES: dict[str, Any] = {
     },
     "open webui": {
         "id": "6",
-        "chat": {"messages": [{"role": "user", "content": said, "timestamp": 1748772000} for said in SAID]},
+        "chat": {"messages": [{"role": "user", "content": text, "timestamp": 1748772000} for text in SAID]},
     },
     "open webui history": {
         "id": "7",
@@ -169,39 +169,39 @@ SHAPES: dict[str, Any] = {
             ]
         ]
     },
-    "langgraph state": {"values": {"messages": [{"type": "human", "content": said} for said in SAID]}, "config": {}},
+    "langgraph state": {"values": {"messages": [{"type": "human", "content": text} for text in SAID]}, "config": {}},
     "ai sdk": {
         "id": "1",
         "messages": [
-            {"id": str(number), "role": "user", "parts": [{"type": "step-start"}, {"type": "text", "text": said}]}
-            for number, said in enumerate(SAID)
+            {"id": str(number), "role": "user", "parts": [{"type": "step-start"}, {"type": "text", "text": text}]}
+            for number, text in enumerate(SAID)
         ],
     },
     "ai sdk with empty content": {
-        "messages": [{"role": "user", "content": "", "parts": [{"type": "text", "text": said}]} for said in SAID]
+        "messages": [{"role": "user", "content": "", "parts": [{"type": "text", "text": text}]} for text in SAID]
     },
     "responses": {
         "input": [
-            {"role": "user", "content": [{"type": "input_text", "text": said}, {"type": "input_image"}]}
-            for said in SAID
+            {"role": "user", "content": [{"type": "input_text", "text": text}, {"type": "input_image"}]}
+            for text in SAID
         ]
     },
     "assistants": {
         "messages": [
-            {"role": "user", "content": [{"type": "text", "text": {"value": said, "annotations": []}}]} for said in SAID
+            {"role": "user", "content": [{"type": "text", "text": {"value": text, "annotations": []}}]} for text in SAID
         ]
     },
     "anthropic": {
         "messages": [
             {
                 "role": "user",
-                "content": [{"type": "tool_result", "content": "the weather"}, {"type": "text", "text": said}],
+                "content": [{"type": "tool_result", "content": "the weather"}, {"type": "text", "text": text}],
             }
-            for said in SAID
+            for text in SAID
         ]
     },
-    "a list of messages": [{"role": "user", "content": said} for said in SAID],
-    "sharegpt": {"conversations": [{"from": "human", "value": said} for said in SAID]},
+    "a list of messages": [{"role": "user", "content": text} for text in SAID],
+    "sharegpt": {"conversations": [{"from": "human", "value": text} for text in SAID]},
 }
 
 

@@ -78,7 +78,7 @@ def inbox(database: Database, tmp_path: Path, clock: FixedClock) -> Inbox:
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"),
+    ("lines", "expected"),
     [
         ([OPENAI], [("I love gentle comedies", None), ("I hate violence", "Then Paddington. Or Steel Fist?")]),
         ([SHAREGPT], [("我喜欢纪录片", None)]),
@@ -87,11 +87,11 @@ def inbox(database: Database, tmp_path: Path, clock: FixedClock) -> Inbox:
     ids=["openai", "sharegpt", "mcp"],
 )
 def test_only_the_user_s_turns_count_with_the_assistant_s_beside_them(
-    inbox: Inbox, lines: list[Any], said: list[Any]
+    inbox: Inbox, lines: list[Any], expected: list[Any]
 ) -> None:
     receipt = inbox.take(*lines)
 
-    assert inbox.said() == said
+    assert inbox.said() == expected
     assert (receipt.accepted, receipt.quarantined) == (len(lines), 0)
 
 
@@ -173,4 +173,4 @@ def test_behaviour_and_transcripts_may_stand_in_one_file(inbox: Inbox) -> None:
     receipt = inbox.take(event, OPENAI, event)
 
     assert (receipt.accepted, receipt.duplicate) == (2, 1)
-    assert [one.type for one in inbox.events()].count("search") == 1
+    assert [event.type for event in inbox.events()].count("search") == 1

@@ -234,17 +234,17 @@ def test_every_format_says_the_same(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / "e.jsonl").write_bytes(gzip.compress(lines(*rows)))
     (tmp_path / "f.csv").write_text(_csv(rows, ","), encoding="utf-8-sig", newline="")
     (tmp_path / "g.tsv.gz").write_bytes(gzip.compress(_csv(rows, "\t").encode()))
-    told = {}
+    by_format = {}
     for path in sorted(tmp_path.iterdir()):
         ledger = Ledger(Database.open(f"sqlite:///{tmp_path / path.stem}.db"))
         receipt = import_events(
             path, ledger, known_types=frozenset(EventType), clock=clock, quarantine_folder=tmp_path / "q"
         )
-        told[path.name] = (counts(receipt), [stored.event for stored in ledger.events("ada")])
+        by_format[path.name] = (counts(receipt), [stored.event for stored in ledger.events("ada")])
         ledger.database.close()
     expected = ((5, 5, 0, 0), [Event.model_validate(row) for row in rows])
-    assert told == dict.fromkeys(told, expected)
-    assert len(told) == 7
+    assert by_format == dict.fromkeys(by_format, expected)
+    assert len(by_format) == 7
 
 
 def _csv(rows: list[dict[str, Any]], delimiter: str) -> str:
@@ -317,19 +317,19 @@ def test_damage_inside_a_compressed_file_is_told_like_a_cut(run: Importer, tmp_p
 def test_progress_is_told_in_bytes_and_ends_at_the_end(ledger: Ledger, tmp_path: Path, clock: FixedClock) -> None:
     path = tmp_path / "events.jsonl"
     path.write_bytes(lines(*numbered(12_000)))
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     import_events(
         path,
         ledger,
         known_types=frozenset(EventType),
         clock=clock,
         quarantine_folder=tmp_path,
-        on_progress=lambda done, total: told.append((done, total)),
+        on_progress=lambda done, total: progress.append((done, total)),
     )
     size = path.stat().st_size
-    assert len(told) == 3
-    assert told == sorted(told)
-    assert told[-1] == (size, size)
+    assert len(progress) == 3
+    assert progress == sorted(progress)
+    assert progress[-1] == (size, size)
 
 
 def test_a_killed_import_run_again_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:

@@ -68,14 +68,14 @@ def test_every_format_says_the_same(tmp_path: Path, clock: FixedClock) -> None:
         values = f'b1,The Silmarillion,Of the Eldar.,"{categories}","{tags}",books,'
         nested = '"{""pages"": 365, ""cover"": {""colour"": ""blue""}}",1977-09-15T00:00:00Z,en,https://shop.example/b1'
         (tmp_path / name).write_text(f"{','.join(FULL)}\n{values}{nested}\n")
-    told = {}
+    by_format = {}
     for path in sorted(tmp_path.glob("*.*")):
         catalogue = Catalogue.open(Settings(home=tmp_path / path.stem / "home"), WordEmbedder())
         receipt = import_items(path, catalogue, quarantine_folder=tmp_path / "q", clock=clock)
-        told[path.name] = (counts(receipt), receipt.reasons, catalogue.get(["b1"]))
+        by_format[path.name] = (counts(receipt), receipt.reasons, catalogue.get(["b1"]))
 
     expected: Any = ((1, 1, 0, 0), {}, {"b1": Item.model_validate(FULL)})
-    assert told == dict.fromkeys(["a.jsonl", "b.jsonl.gz", "c.parquet", "d.csv", "e.csv"], expected)
+    assert by_format == dict.fromkeys(["a.jsonl", "b.jsonl.gz", "c.parquet", "d.csv", "e.csv"], expected)
 
 
 @pytest.mark.parametrize(

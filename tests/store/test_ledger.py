@@ -26,15 +26,15 @@ def ledger(either: Database) -> Ledger:
 
 
 def test_an_event_comes_back_as_it_was_written(ledger: Ledger) -> None:
-    said = [
+    whole_events = [
         event(
             1, type="rating", item_id="b1", value=4.5, context={"device": "phone", "hour": 9, "tags": ["深夜", "late"]}
         ),
         event(2, type="message", text="我想学 Rust 🦀", media=Media(kind="audio", transcript="hello", caption=None)),
         event(3, at=datetime(1999, 7, 20, 20, 17, 40, 123456, UTC)),
     ]
-    assert ledger.append(said) == 3
-    assert [stored.event for stored in ledger.events("ada")] == [said[2], said[0], said[1]]
+    assert ledger.append(whole_events) == 3
+    assert [stored.event for stored in ledger.events("ada")] == [whole_events[2], whole_events[0], whole_events[1]]
 
 
 def test_a_duplicate_event_counts_once(ledger: Ledger) -> None:
@@ -129,11 +129,11 @@ def test_interactions_are_the_events_about_items_as_columns(ledger: Ledger) -> N
 def test_the_ledger_is_the_same_in_whatever_order_and_batches_it_was_written(
     numbers: list[tuple[int, str]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    told = [event(number, user=user, item_id=f"i{number % 3}") for number, user in numbers]
-    shuffled = data.draw(st.permutations(told))
-    cut = data.draw(st.integers(0, len(told)))
+    written = [event(number, user=user, item_id=f"i{number % 3}") for number, user in numbers]
+    shuffled = data.draw(st.permutations(written))
+    cut = data.draw(st.integers(0, len(written)))
     ledgers = [Ledger(Database.open(f"sqlite:///{tmp_path_factory.mktemp('law') / 'l.db'}")) for _ in range(2)]
-    accepted = (ledgers[0].append(told), ledgers[1].append(shuffled[:cut]) + ledgers[1].append(shuffled[cut:]))
+    accepted = (ledgers[0].append(written), ledgers[1].append(shuffled[:cut]) + ledgers[1].append(shuffled[cut:]))
     assert accepted == (len(set(numbers)), len(set(numbers)))
     views = [
         (

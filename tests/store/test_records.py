@@ -70,35 +70,35 @@ def test_a_model_s_reading_replaces_a_rule_s_and_never_the_other_way(either: Dat
 
 
 def test_feedback_goes_with_a_list_the_user_was_given(either: Database) -> None:
-    kept = Recommendations(either)
+    lists = Recommendations(either)
     given = Recommendation(recommendation_id="r1", user_id="ada", as_of=T, profile_version=1)
-    kept.save(given)
-    kept.save(given)
+    lists.save(given)
+    lists.save(given)
     clicked = Feedback(user_id="ada", item_id="i", outcome="clicked", at=T, recommendation_id="r1")
     rated = Feedback(user_id="ada", item_id="i", outcome="rated", rating=4, at=T)
-    for one in (clicked, rated):
-        kept.add_feedback(one)
+    for feedback in (clicked, rated):
+        lists.add_feedback(feedback)
 
-    assert (kept.get("r1"), kept.feedback("ada"), kept.feedback("bob")) == (given, [clicked, rated], [])
-    assert list(kept.with_feedback()) == [(given, [clicked])]
-    assert kept.stats() == RecommendationStats(1, {"clicked": 1, "rated": 1})
+    assert (lists.get("r1"), lists.feedback("ada"), lists.feedback("bob")) == (given, [clicked, rated], [])
+    assert list(lists.with_feedback()) == [(given, [clicked])]
+    assert lists.stats() == RecommendationStats(1, {"clicked": 1, "rated": 1})
     with pytest.raises(NotFoundError, match="user 'bob' was never given"):
-        kept.add_feedback(clicked.model_copy(update={"user_id": "bob"}))
+        lists.add_feedback(clicked.model_copy(update={"user_id": "bob"}))
     with pytest.raises(NotFoundError, match="no recommendation 'r9'"):
-        kept.get("r9")
+        lists.get("r9")
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("shown", ("shown", None)), ("liked", ("liked", None)), ("rated:4.5", ("rated", 4.5))]
+    ("text", "meant"), [("shown", ("shown", None)), ("liked", ("liked", None)), ("rated:4.5", ("rated", 4.5))]
 )
-def test_outcomes_are_read(said: str, meant: tuple[str, float | None]) -> None:
-    assert parse_outcome(said) == meant
+def test_outcomes_are_read(text: str, meant: tuple[str, float | None]) -> None:
+    assert parse_outcome(text) == meant
 
 
-@pytest.mark.parametrize("said", ["", "loved", "rated", "rated:", "rated:much", "shown:1"])
-def test_what_is_no_outcome_is_refused(said: str) -> None:
+@pytest.mark.parametrize("text", ["", "loved", "rated", "rated:", "rated:much", "shown:1"])
+def test_what_is_no_outcome_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
-        parse_outcome(said)
+        parse_outcome(text)
 
 
 def test_parallel_costs_all_count(either: Database) -> None:
@@ -186,9 +186,9 @@ def test_a_url_that_cannot_work_is_refused_with_one_that_can(url: str, says: str
     ],
 )
 def test_a_database_that_cannot_be_reached_is_named_without_its_password(url: str, says: str) -> None:
-    with pytest.raises(StoreError, match=says) as told:
+    with pytest.raises(StoreError, match=says) as caught:
         Database.open(url)
-    assert "sesame" not in str(told.value)
+    assert "sesame" not in str(caught.value)
 
 
 def test_a_file_that_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def test_nothing_for_an_optional_argument_is_as_if_it_were_left_out(
     ids=("list", "object", "list as text", "object as text", "twice as text", "texts in a list", "object in a text"),
 )
 def test_a_list_or_an_object_as_json_text_counts_as_what_it_holds(club: InterestAgent, face: str, events: Any) -> None:
-    told = answer(club, face, "record_events", {"user_id": "ada", "events": events})
+    reply = answer(club, face, "record_events", {"user_id": "ada", "events": events})
 
-    assert (told["accepted"], told["duplicate"]) == (1, 0)
+    assert (reply["accepted"], reply["duplicate"]) == (1, 0)
     assert club.events("ada")[-1].item_id == "nature-4"
 
 
@@ -146,9 +146,9 @@ def _left_out(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("face", FACES)
 def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent, face: str, name: str) -> None:
     arguments = {"arguments": {"user_id": "bob"}} if name == "arguments" else {name: "bob"}
-    told = answer(club, face, "get_profile", arguments, user="ada")
+    reply = answer(club, face, "get_profile", arguments, user="ada")
 
-    assert "another user" in told["detail"]
+    assert "another user" in reply["detail"]
 
 
 # Schemas

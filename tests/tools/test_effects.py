@@ -23,8 +23,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "give_feedback": {"user_id": "ada", "item_id": "nature-5", "outcome": "liked"},
     "forget_user": {"user_id": "bob"},
 }
-READING = [one for one in capabilities().values() if one.read_only]
-WRITING = [one for one in capabilities().values() if not one.read_only]
+READING = [capability for capability in capabilities().values() if capability.read_only]
+WRITING = [capability for capability in capabilities().values() if not capability.read_only]
 
 
 def digests(club: InterestAgent) -> dict[str, str]:
@@ -54,15 +54,19 @@ def test_every_capability_is_tried() -> None:
     assert CALLS.keys() == capabilities().keys()
 
 
-@pytest.mark.parametrize("one", READING, ids=lambda one: one.name)
-def test_what_only_reads_changes_nothing_but_what_it_declares_to_record(club: InterestAgent, one: Capability) -> None:
-    assert changed(club, one) == set(one.records)
+@pytest.mark.parametrize("capability", READING, ids=lambda capability: capability.name)
+def test_what_only_reads_changes_nothing_but_what_it_declares_to_record(
+    club: InterestAgent, capability: Capability
+) -> None:
+    assert changed(club, capability) == set(capability.records)
 
 
-@pytest.mark.parametrize("one", WRITING, ids=lambda one: one.name)
-def test_what_writes_changes_something_and_records_nothing_on_the_side(club: InterestAgent, one: Capability) -> None:
-    if one.name == "update_profile":
+@pytest.mark.parametrize("capability", WRITING, ids=lambda capability: capability.name)
+def test_what_writes_changes_something_and_records_nothing_on_the_side(
+    club: InterestAgent, capability: Capability
+) -> None:
+    if capability.name == "update_profile":
         calling.call(club, capabilities()["record_events"], CALLS["record_events"])
 
-    assert changed(club, one)
-    assert one.records == ()
+    assert changed(club, capability)
+    assert capability.records == ()

@@ -44,44 +44,48 @@ def test_every_face_offers_what_the_registry_declares_and_nothing_else(club: Int
 def test_a_conversation_offers_what_is_declared_for_conversations(club: InterestAgent) -> None:
     offered = [tool["function"]["name"] for tool in RegistryToolbox(club, "ada").schemas()]
 
-    assert offered == [one.name for one in ALL if one.in_conversation]
+    assert offered == [capability.name for capability in ALL if capability.in_conversation]
 
 
-@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
-def test_every_description_tells_a_model_when_to_use_the_tool(one: Capability) -> None:
-    what, when = one.description.split("\n\n")
+@pytest.mark.parametrize("capability", ALL, ids=lambda capability: capability.name)
+def test_every_description_tells_a_model_when_to_use_the_tool(capability: Capability) -> None:
+    what, when = capability.description.split("\n\n")
 
     assert what.endswith(".")
     assert when.startswith("Use it ")
-    assert 200 < len(one.description) < 700
+    assert 200 < len(capability.description) < 700
 
 
-@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
-def test_every_argument_is_described_and_unknown_ones_are_refused(one: Capability) -> None:
+@pytest.mark.parametrize("capability", ALL, ids=lambda capability: capability.name)
+def test_every_argument_is_described_and_unknown_ones_are_refused(capability: Capability) -> None:
     def check(schema: dict[str, Any]) -> None:
         assert schema["additionalProperties"] is False
         for name, argument in schema["properties"].items():
             assert argument.get("description"), name
 
-    schema = one.schema()
+    schema = capability.schema()
     for part in (schema, *schema.get("$defs", {}).values()):
         check(part)
 
 
-@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
-def test_a_handler_only_calls_the_agent(one: Capability) -> None:
-    source = inspect.getsource(one.handler)
+@pytest.mark.parametrize("capability", ALL, ids=lambda capability: capability.name)
+def test_a_handler_only_calls_the_agent(capability: Capability) -> None:
+    source = inspect.getsource(capability.handler)
 
     assert "agent." in source
     assert len(source.splitlines()) <= 30
 
 
 def test_only_what_destroys_asks_the_user() -> None:
-    assert [one.name for one in ALL if one.destructive] == [one.name for one in ALL if one.question] == ["forget_user"]
+    assert (
+        [capability.name for capability in ALL if capability.destructive]
+        == [capability.name for capability in ALL if capability.question]
+        == ["forget_user"]
+    )
 
 
 def test_what_only_reads_is_declared_so(club: InterestAgent) -> None:
-    assert [one.name for one in ALL if one.read_only] == [
+    assert [capability.name for capability in ALL if capability.read_only] == [
         "explain_recommendation",
         "get_context",
         "get_profile",

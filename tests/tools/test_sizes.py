@@ -87,14 +87,14 @@ def shorten(name: str, value: Any) -> Short:
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("reason", REASONS)
 def test_a_list_of_ten_is_short_and_keeps_every_item_and_its_place(title: str, reason: str) -> None:
-    made = listed(title, reason)
-    short = shorten("recommend_items", made)
+    recommendation = listed(title, reason)
+    short = shorten("recommend_items", recommendation)
 
     assert sent(short) <= TOKENS["recommend_items"]
     assert [(row["item_id"], row["rank"]) for row in short.content["items"]] == [
-        (item.item_id, item.rank) for item in made.items
+        (item.item_id, item.rank) for item in recommendation.items
     ]
-    assert all(item.item_id in short.text for item in made.items)
+    assert all(item.item_id in short.text for item in recommendation.items)
     assert Recommendation.model_validate(short.content)
 
 
@@ -112,10 +112,10 @@ def test_a_short_list_gives_its_reasons_whole_in_both_forms() -> None:
 def test_a_profile_is_short_and_says_what_it_leaves_out(leaves: int, label: str) -> None:
     short = shorten("get_profile", profile(leaves, label))
 
-    told = [node for node in Profile.model_validate(short.content).walk() if not node.children]
+    open_leaves = [node for node in Profile.model_validate(short.content).walk() if not node.children]
     assert sent(short) <= TOKENS["get_profile"]
-    assert len(told) + short.content["left_out"] == leaves
-    assert told
+    assert len(open_leaves) + short.content["left_out"] == leaves
+    assert open_leaves
 
 
 @pytest.mark.parametrize("leaves", [1, 12, 400])

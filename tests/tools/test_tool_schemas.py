@@ -16,18 +16,18 @@ def call(club: InterestAgent, name: str, arguments: Any = None, **more: Any) -> 
 
 
 def test_a_call_answers_with_the_whole_result_in_json(club: InterestAgent) -> None:
-    made = call(club, "recommend_items", {"user_id": "ada", "k": 2})
+    answer = call(club, "recommend_items", {"user_id": "ada", "k": 2})
 
-    assert len(made["items"]) == 2
-    for item in made["items"]:
+    assert len(answer["items"]) == 2
+    for item in answer["items"]:
         assert sum(part["value"] for part in item["contributions"]) == pytest.approx(item["score"], abs=1e-6)
 
 
 def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> None:
-    made = call(club, "recommend_items", {"user_id": "ada", "k": 2}, full=False)
+    answer = call(club, "recommend_items", {"user_id": "ada", "k": 2}, full=False)
 
-    assert made.keys() == {"recommendation_id", "items"}
-    assert [item.keys() for item in made["items"]] == [{"item_id", "title", "why"}] * 2
+    assert answer.keys() == {"recommendation_id", "items"}
+    assert [item.keys() for item in answer["items"]] == [{"item_id", "title", "why"}] * 2
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> N
 def test_what_went_wrong_is_told_for_the_model_to_mend(
     club: InterestAgent, name: str, arguments: Any, error: str, detail: str
 ) -> None:
-    told = call(club, name, arguments)
+    answer = call(club, name, arguments)
 
-    assert told["error"] == error
-    assert told["detail"].startswith(detail)
+    assert answer["error"] == error
+    assert answer["detail"].startswith(detail)
 
 
 def test_tools_bound_to_a_user_do_not_ask_whose_and_serve_nobody_else(club: InterestAgent) -> None:
@@ -130,8 +130,8 @@ def test_langchain_tools_answer_alike(club: InterestAgent) -> None:
 def test_events_that_consent_withholds_are_counted_as_such(club: InterestAgent) -> None:
     club.revoke("ada", "profile")
 
-    told = call(club, "record_events", {"user_id": "ada", "events": [{"type": "like", "item_id": "nature-4"}]})
-    assert (told["accepted"], told["duplicate"], told["withheld"]) == (0, 0, 1)
+    answer = call(club, "record_events", {"user_id": "ada", "events": [{"type": "like", "item_id": "nature-4"}]})
+    assert (answer["accepted"], answer["duplicate"], answer["withheld"]) == (0, 0, 1)
 
 
 @pytest.mark.parametrize("whose", ["bob", "nobody"])
@@ -166,19 +166,19 @@ def test_errors_name_tools_to_a_model_and_never_a_command_to_type(
     club: InterestAgent, name: str, arguments: dict[str, Any]
 ) -> None:
     club.revoke("bob")
-    told = call(club, name, arguments)
+    answer = call(club, name, arguments)
 
-    assert told["error"] in ("NotFoundError", "UsageError", "ConsentError")
-    assert "penchant " not in told["detail"].replace("runs Penchant", "")
-    assert "`" not in told["detail"] and "--" not in told["detail"]
+    assert answer["error"] in ("NotFoundError", "UsageError", "ConsentError")
+    assert "penchant " not in answer["detail"].replace("runs Penchant", "")
+    assert "`" not in answer["detail"] and "--" not in answer["detail"]
 
 
 @pytest.mark.parametrize("full", [True, False])
 def test_a_receipt_says_what_failed_without_a_command_to_type(club: InterestAgent, full: bool) -> None:
-    told = json.dumps(call(club, "update_profile", {"user_id": "nobody"}, full=full))
+    receipt = json.dumps(call(club, "update_profile", {"user_id": "nobody"}, full=full))
 
-    assert "nobody has seen user" in told
-    assert "`" not in told
+    assert "nobody has seen user" in receipt
+    assert "`" not in receipt
 
 
 def test_the_same_error_names_a_command_to_people_with_the_id_quoted(club: InterestAgent) -> None:

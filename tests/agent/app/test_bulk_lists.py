@@ -34,14 +34,14 @@ def rows(path: Path) -> dict[str, list[str]]:
 
 def test_everybody_gets_the_list_they_would_get_alone(agent: InterestAgent, tmp_path: Path) -> None:
     agent.revoke("u03", "recommend")
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     receipt = agent.recommend_all(
-        tmp_path / "lists.jsonl", 5, where=["domain=shop"], on_progress=lambda *so_far: told.append(so_far)
+        tmp_path / "lists.jsonl", 5, where=["domain=shop"], on_progress=lambda *so_far: progress.append(so_far)
     )
     written = rows(tmp_path / "lists.jsonl")
     assert (receipt.users, receipt.listed, receipt.withheld, len(written)) == (21, 20, 1, 20)
     assert "u03" not in written
-    assert told[-1] == (20, 21)
+    assert progress[-1] == (20, 21)
     for user in ("u00", "u07"):
         assert written[user] == [row.item_id for row in agent.recommend(user, 5, llm=False).items]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "lists.jsonl"]

@@ -40,12 +40,12 @@ UNUSED = ("names", "access_tokens", "audit_log", "idempotency_keys", "jobs", "we
 
 def live(agent: InterestAgent, clock: FixedClock, home: Path) -> None:
     """All that can be left behind: behaviour, words, edits, consents, lists, feedback, cost, a row set aside, a friend."""
-    said = [
+    messages = [
         Event(user_id=ADA, type="message", text=SECRET, at=clock.now() - timedelta(days=3)),
         Event(user_id=ADA, type="message", text=f"I love opera. {SECRET}", at=clock.now() - timedelta(days=2)),
         Event(user_id=ADA, type="search", text="banana submarine " * 30, at=clock.now() - timedelta(days=1)),
     ]
-    agent.observe([*said, *(bought(ADA, f"i{8 * n}", clock, n + 1) for n in range(5))])
+    agent.observe([*messages, *(bought(ADA, f"i{8 * n}", clock, n + 1) for n in range(5))])
     agent.update()
     agent.edit(ADA, "state", "banana submarine", "like")
     agent.onboard(ADA, ["submarines of bananas"], {"town": "Bananaville"})
@@ -145,13 +145,13 @@ def test_what_others_are_shown_is_as_if_the_erased_user_had_never_been(
     without = installation(tmp_path / "without", clock)
     without.observe(customers(clock))
     without.update()
-    for one in (agent, without):
-        one.update()
+    for either in (agent, without):
+        either.update()
 
     others = [f"u{user:02}" for user in range(1, 21)]
     assert [agent.profile(user).interests for user in others] == [without.profile(user).interests for user in others]
-    lists = [[one.recommend(user, 5) for user in others] for one in (agent, without)]
-    assert [[row.items for row in told] for told in lists[:1]] == [[row.items for row in told] for told in lists[1:]]
+    lists = [[opened.recommend(user, 5) for user in others] for opened in (agent, without)]
+    assert [[row.items for row in rows] for rows in lists[:1]] == [[row.items for row in rows] for rows in lists[1:]]
 
 
 def test_an_erasure_that_was_cut_off_is_finished_by_the_next(
@@ -264,8 +264,8 @@ def test_what_is_under_way_when_its_user_is_erased_leaves_nothing(home: Path, cl
 
 def test_an_update_under_way_fails_for_the_erased_user_alone(home: Path, clock: FixedClock) -> None:
     agent = interrupted(home, clock, "banana")
-    said = [Event(user_id=ADA, type="message", text="banana opera", at=clock.now())]
-    agent.observe([*customers(clock)[:12], *said])
+    messages = [Event(user_id=ADA, type="message", text="banana opera", at=clock.now())]
+    agent.observe([*customers(clock)[:12], *messages])
 
     receipts = {row.user_id: row for row in agent.update().users}
 
@@ -306,8 +306,8 @@ def test_an_import_under_way_leaves_out_the_erased_user_and_keeps_every_other_ro
     }
     assert holding(home, ADA) == []
     assert receipt.quarantine_file is not None
-    kept = [json.loads(line) for line in Path(receipt.quarantine_file).read_text().splitlines()]
-    assert sum('"bob"' in row["raw"] for row in kept) == 5_000
+    set_aside = [json.loads(line) for line in Path(receipt.quarantine_file).read_text().splitlines()]
+    assert sum('"bob"' in row["raw"] for row in set_aside) == 5_000
     assert agent.erase(ADA).found["quarantine"] == 0
 
 
@@ -324,9 +324,9 @@ def test_erasing_somebody_leaves_the_piped_import_of_another_process_alone(home:
         receipt = agent.erase("bob")
         importing.stdin.write("".join(json.dumps(row) + "\n" for row in rows[1:]))
         importing.stdin.close()
-        told = json.loads(importing.stdout.read())
+        answer = json.loads(importing.stdout.read())
 
-    assert (told["lines"], told["accepted"], receipt.residue) == (12, 12, 0)
+    assert (answer["lines"], answer["accepted"], receipt.residue) == (12, 12, 0)
     assert "an import that is being read" in " ".join(receipt.notes)
     assert list(home.glob("stdin-*")) == []
 

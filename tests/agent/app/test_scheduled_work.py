@@ -54,8 +54,8 @@ def test_a_step_that_fails_is_told_and_the_others_are_done(
     done = agent.worker(["update", "taxonomy", "export"], tmp_path / "lists.jsonl").once()
 
     assert done.status == "done"
-    told = [(step["step"], step["status"], step["error"]) for step in (done.result or {})["steps"]]
-    assert told == [
+    steps = [(step["step"], step["status"], step["error"]) for step in (done.result or {})["steps"]]
+    assert steps == [
         ("update", "done", None),
         ("taxonomy", "failed", "unexpected ZeroDivisionError: no catalogue"),
         ("export", "done", None),

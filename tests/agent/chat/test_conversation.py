@@ -42,7 +42,7 @@ def converse(
     toolbox = RegistryToolbox(club, user, confirm)
 
     def about(budget: int, language: str) -> str:
-        known = user in {one.user_id for one in club.users()}
+        known = user in {person.user_id for person in club.users()}
         return club.context(user, budget, language).text if known else ""
 
     return Conversation(user, toolbox, model=model, about=about, limits=limits)
@@ -93,8 +93,8 @@ def test_a_stated_taste_is_kept_even_if_the_model_does_not_see_it(club: Interest
 
     assert ("tool", "edit_interest") in steps(answer)
     assert "you dislike Gangster films" in answer.text
-    [kept] = [node for node in club.profile("ada").walk() if node.source == "stated" and not node.children]
-    assert (kept.label, kept.polarity) == ("Gangster films", "dislike")
+    [stated] = [node for node in club.profile("ada").walk() if node.source == "stated" and not node.children]
+    assert (stated.label, stated.polarity) == ("Gangster films", "dislike")
 
 
 def test_wrong_arguments_come_back_as_words_a_model_can_act_on(club: InterestAgent) -> None:

@@ -11,7 +11,7 @@ KNOWN = [
 
 def shown(text: str, known: list[Shown] = KNOWN, spoken_of: str = "a long flight") -> tuple[list[str], list[str]]:
     grounded = Grounded(known, spoken_of)
-    lines = [kept for line in text.split("\n") for kept in grounded.line(line)]
+    lines = [written for line in text.split("\n") for written in grounded.line(line)]
     return lines, grounded.left_out
 
 

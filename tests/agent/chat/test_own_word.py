@@ -184,8 +184,8 @@ ONE = Items(latest=(BAKER,), known=(BAKER,))
 def test_a_reaction_is_about_the_item_the_user_means(message: str, items: Items, item_id: str, outcome: str) -> None:
     others = [item.item_id for item in items.known if item.item_id != item_id]
 
-    def reason(item: str, said: str) -> str | None:
-        return why_not("give_feedback", {"item_id": item, "outcome": said}, message, items=items)
+    def reason(item: str, wish: str) -> str | None:
+        return why_not("give_feedback", {"item_id": item, "outcome": wish}, message, items=items)
 
     assert reason(item_id, outcome) is None
     assert all(reason(other, outcome) for other in others)

@@ -45,22 +45,22 @@ def test_the_first_line_of_the_answer_is_there_before_the_server_has_written_the
         turn = talk(club, server).stream("ideas with bees?")
         before = [piece if isinstance(piece, str) else piece.kind for piece in (next(turn) for _ in range(4))]
         read_so_far.set()
-        after, told = read(turn)
+        after, final = read(turn)
     assert before == ["model", "tool", "model", "For you:\n"]
     assert after[0] == "Enjoy!\n"
-    assert told.trace[1].arguments == {"query": "with bees", "k": 2}
-    assert [step.tokens for step in told.trace] == [110, 0, 110]
-    assert told.llm == REPLY + REPLY
+    assert final.trace[1].arguments == {"query": "with bees", "k": 2}
+    assert [step.tokens for step in final.trace] == [110, 0, 110]
+    assert final.llm == REPLY + REPLY
     assert [body["stream"] for body in server.bodies] == [True, True]
 
 
 def test_what_the_model_says_before_it_calls_is_shown_and_the_call_is_made(club: InterestAgent) -> None:
     remark = streams(event("Let me look.\n"), *IDEAS, event(finish="tool_calls"))
     with serving(remark, streams(event("Enjoy!"))) as server:
-        pieces, told = read(talk(club, server).stream("ideas with bees?"))
+        pieces, final = read(talk(club, server).stream("ideas with bees?"))
     assert pieces[:5] == ["model", "Let me look.\n", "tool", "model", "Enjoy!\n"]
-    assert told.text.startswith("Let me look.\nEnjoy!\n1. ")
-    assert len(told.items) == 2
+    assert final.text.startswith("Let me look.\nEnjoy!\n1. ")
+    assert len(final.items) == 2
 
 
 @pytest.mark.parametrize("before", ["", "Sure! "])
@@ -68,17 +68,17 @@ def test_a_call_written_out_as_text_is_made_and_never_shown(club: InterestAgent,
     written = before + '<tool_call>{"name": "recommend_items", "arguments": {"k": 1}}</tool_call>'
     in_threes = [event(written[at : at + 3]) for at in range(0, len(written), 3)]
     with serving(streams(*in_threes), streams(event("Enjoy!"))) as server:
-        pieces, told = read(talk(club, server).stream("ideas?"))
+        pieces, final = read(talk(club, server).stream("ideas?"))
     assert "tool" in pieces
-    assert "tool_call" not in "".join(pieces) and "recommend_items" not in told.text
+    assert "tool_call" not in "".join(pieces) and "recommend_items" not in final.text
 
 
 def test_several_calls_of_one_turn_are_told_apart(club: InterestAgent) -> None:
     both = calling("search_items", '{"query":"bees"}'), calling("get_profile", "{}", number=1)
-    mixed = [one for pair in zip(*both, strict=False) for one in pair] + both[0][len(both[1]) :]
+    mixed = [part for pair in zip(*both, strict=False) for part in pair] + both[0][len(both[1]) :]
     with serving(streams(*mixed), streams(event("Enjoy!"))) as server:
-        _, told = read(talk(club, server).stream("ideas?"))
-    assert [(step.name, step.arguments) for step in told.trace if step.kind == "tool"] == [
+        _, final = read(talk(club, server).stream("ideas?"))
+    assert [(step.name, step.arguments) for step in final.trace if step.kind == "tool"] == [
         ("search_items", {"query": "bees"}),
         ("get_profile", {}),
     ]
@@ -98,9 +98,9 @@ def test_a_turn_that_comes_to_nothing_is_replaced_by_rules_and_said_so(
     club: InterestAgent, play: Play, why: str
 ) -> None:
     with serving(play) as server:
-        _, told = read(talk(club, server).stream("ideas with bees?"))
-    assert told.plan == "rules" and told.items
-    [lost] = told.degraded
+        _, final = read(talk(club, server).stream("ideas with bees?"))
+    assert final.plan == "rules" and final.items
+    [lost] = final.degraded
     assert why in lost.reason
 
 
@@ -108,8 +108,8 @@ def test_a_server_that_cannot_stream_calls_is_asked_for_the_whole_turn_and_keeps
     refused = fails(400, "Cannot use tools with stream")
     call = {"id": "c1", "type": "function", "function": {"name": "recommend_items", "arguments": '{"k": 2}'}}
     with serving(refused, answers("", "tool_calls", tool_calls=[call]), answers("Enjoy!")) as server:
-        _, told = read(talk(club, server).stream("ideas with bees?"))
-    assert (told.plan, len(told.items)) == ("model", 2)
+        _, final = read(talk(club, server).stream("ideas with bees?"))
+    assert (final.plan, len(final.items)) == ("model", 2)
     assert ["stream" in body for body in server.bodies] == [True, False, False]  # it is asked only once
 
 

@@ -103,11 +103,11 @@ def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_
             number = next(numbers)
             user, before = f"user-{number}", len(server.bodies)
             bought = purchases(user=user)[: 12 * (number % 3 > 0)]
-            said = [event(None, 1, kind="message", user=user, text="I like jazz in the evening")][: number % 3 != 1]
-            agent.observe([*bought, *said])
+            messages = [event(None, 1, kind="message", user=user, text="I like jazz in the evening")][: number % 3 != 1]
+            agent.observe([*bought, *messages])
             agent.forget_names()
             receipt = updated(agent, user)
-            assert receipt.events_new == receipt.assigned + receipt.pooled == len(bought) + len(said)
+            assert receipt.events_new == receipt.assigned + receipt.pooled == len(bought) + len(messages)
             return receipt, len(server.bodies) - before
 
         for _ in range(3):

@@ -45,11 +45,13 @@ def dumped(value: Any) -> str:
     return json.dumps(value)
 
 
-def is_turn(made: Generation) -> None:
-    assert isinstance(made.text, str) and made.text.encode() is not None
-    assert made.text.strip() or made.tool_calls or made.finish == "length"
-    assert made.usage.calls >= 1 and made.usage.prompt_tokens >= 0 and made.usage.completion_tokens >= 0
-    for call in made.tool_calls:
+def is_turn(generation: Generation) -> None:
+    assert isinstance(generation.text, str) and generation.text.encode() is not None
+    assert generation.text.strip() or generation.tool_calls or generation.finish == "length"
+    assert (
+        generation.usage.calls >= 1 and generation.usage.prompt_tokens >= 0 and generation.usage.completion_tokens >= 0
+    )
+    for call in generation.tool_calls:
         assert isinstance(call, ToolCall) and call.id and call.name and isinstance(call.arguments, str)
 
 

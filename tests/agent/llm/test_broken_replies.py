@@ -100,16 +100,16 @@ OTHERS = {
 def test_every_other_reply_is_read_or_repaired_once(monkeypatch: pytest.MonkeyPatch, provider: str, kind: str) -> None:
     reply_type, value = OTHERS[kind]
     whole = reply_type.model_validate(value)
-    said: list[str] = []
-    with saying(provider, lambda prompt: said.pop(0), monkeypatch) as model:
+    replies: list[str] = []
+    with saying(provider, lambda prompt: replies.pop(0), monkeypatch) as model:
         for name, bend in ALL.items():
             if kind == "rerank" and name in NO_NAMES:
                 continue  # there is no text in it to break
-            said[:] = [bend(json.dumps(value)), json.dumps(value)]
+            replies[:] = [bend(json.dumps(value)), json.dumps(value)]
             done = complete(model, Prompt("instructions", f"varies {name}", kind), reply_type)
-            assert done.value is not None and done.usage.calls == 2 - len(said), name
-            if name in PARTLY and said:
+            assert done.value is not None and done.usage.calls == 2 - len(replies), name
+            if name in PARTLY and replies:
                 assert done.salvaged and done.degraded
             else:
                 assert done.value == whole and not done.degraded, name
-            assert done.usage.repairs == (1 if not said else 0) and not (name in WHOLE and not said), name
+            assert done.usage.repairs == (1 if not replies else 0) and not (name in WHOLE and not replies), name

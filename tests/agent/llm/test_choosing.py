@@ -161,14 +161,14 @@ def test_a_server_that_is_down_is_a_finding(embedder: Embedder) -> None:
 def test_every_call_is_counted_by_day_step_user_and_model(database: Database, clock: FixedClock) -> None:
     log = UsageLog(database)
     model = MeteredModel(ScriptedModel("fine", "again", "turn"), log, clock)
-    made = model.generate(Prompt("s", "u", "name_themes", "ada"))
+    generation = model.generate(Prompt("s", "u", "name_themes", "ada"))
     again = model.generate(Prompt("s", "u", "name_themes", "ada", is_repair=True))
     turn = model.chat([Message("user", "Hello")], user_id="bob")
     weighed = model.choose(Prompt("s", "u", "rerank", "ada"), ["A", "B"])
-    told = {total.key: total.usage for total in log.totals(("day", "step", "user_id", "model"))}
-    assert told == {
+    usage = {total.key: total.usage for total in log.totals(("day", "step", "user_id", "model"))}
+    assert usage == {
         ("2026-03-01", "ask", "bob", "scripted"): turn.usage,
-        ("2026-03-01", "name_themes", "ada", "scripted"): made.usage + again.usage + Usage(repairs=1),
+        ("2026-03-01", "name_themes", "ada", "scripted"): generation.usage + again.usage + Usage(repairs=1),
         ("2026-03-01", "rerank", "ada", "scripted"): weighed.usage,
     }
 
@@ -209,7 +209,7 @@ def test_what_was_recorded_can_be_replayed_without_the_model() -> None:
 
     recorded = RecordingModel(ScriptedModel("one", ModelError("two"), weigh=weigh))
     first, second = Prompt("s", "1", "x"), Prompt("s", "2", "x")
-    said = recorded.generate(first)
+    generation = recorded.generate(first)
     with pytest.raises(ModelError, match="two"):
         recorded.generate(second)
     weighed = recorded.choose(first, ["a", "bb"])
@@ -217,7 +217,7 @@ def test_what_was_recorded_can_be_replayed_without_the_model() -> None:
     assert replayed.choose(first, ["a", "bb"]).log_probabilities == pytest.approx(weighed.log_probabilities)
     with pytest.raises(ModelError, match="two"):
         replayed.generate(second)
-    assert replayed.generate(first) == said and replayed.asked == [first, second, first]
+    assert replayed.generate(first) == generation and replayed.asked == [first, second, first]
     with pytest.raises(ModelError, match="nothing was recorded"):
         replayed.generate(Prompt("s", "3", "x"))
 

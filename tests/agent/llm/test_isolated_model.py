@@ -90,14 +90,14 @@ def test_a_reader_who_has_read_enough_leaves_it_to_others_at_once(apart: Isolate
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "reason"),
     [(signal.SIGKILL, "was ended by SIGKILL"), (signal.SIGSEGV, "was ended by SIGSEGV"), (signal.SIGABRT, "SIGABRT")],
 )
 def test_a_worker_that_dies_fails_one_call_and_is_back_for_the_next(
-    apart: IsolatedModel, sent: signal.Signals, told: str
+    apart: IsolatedModel, sent: signal.Signals, reason: str
 ) -> None:
     before = ended_while_asked(apart, sent)
-    with pytest.raises(ModelUnreachable, match=f"{told}.*the next call starts another"):
+    with pytest.raises(ModelUnreachable, match=f"{reason}.*the next call starts another"):
         apart.generate(PROMPT, max_tokens=400)
     assert apart.generate(PROMPT, max_tokens=4).text and apart.worker_id not in (None, before)
 
@@ -211,5 +211,5 @@ def test_servers_have_their_model_apart_unless_they_are_told_otherwise(tmp_path:
         return type(model.model if isinstance(model, ResilientModel) else model).__name__
 
     settings, in_process = Settings(home=tmp_path), Settings(home=tmp_path, llm=LlmSettings(isolation="none"))
-    found = [kind(one) for one in (settings, settings.for_server(), in_process.for_server())]
+    found = [kind(setting) for setting in (settings, settings.for_server(), in_process.for_server())]
     assert found == ["LocalModel", "IsolatedModel", "LocalModel"]

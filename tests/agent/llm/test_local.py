@@ -53,10 +53,14 @@ def test_what_it_can_do_is_read_from_the_file_without_loading_it() -> None:
 
 def test_it_writes_what_the_schema_allows_and_nothing_else() -> None:
     reply_type = rank_reply(candidates=3)
-    made = embedded().generate(Prompt("Reply with JSON.", "Order 3 things.", "rerank"), schema=schema_of(reply_type))
-    ranked = reply_type.model_validate_json(made.text)
+    generation = embedded().generate(
+        Prompt("Reply with JSON.", "Order 3 things.", "rerank"), schema=schema_of(reply_type)
+    )
+    ranked = reply_type.model_validate_json(generation.text)
     assert isinstance(ranked, Ranked) and set(ranked.order) <= {1, 2, 3}
-    assert made.usage.calls == 1 and made.usage.prompt_tokens > 10 and made.usage.completion_tokens > 5
+    assert (
+        generation.usage.calls == 1 and generation.usage.prompt_tokens > 10 and generation.usage.completion_tokens > 5
+    )
 
 
 def test_options_are_weighed_alike_in_any_order_and_after_any_prompt() -> None:
@@ -71,8 +75,8 @@ def test_options_are_weighed_alike_in_any_order_and_after_any_prompt() -> None:
 def test_the_likelihood_of_several_tokens_is_that_of_each_after_the_last() -> None:
     model = embedded()
     both = model.choose(BOOKS, [" Books & Literature", " Books & Music"]).log_probabilities
-    one = model.choose(Prompt("", BOOKS.user + " Books &", "x"), [" Literature", " Music"]).log_probabilities
-    assert both[0] - both[1] == pytest.approx(one[0] - one[1], abs=1e-2)
+    first = model.choose(Prompt("", BOOKS.user + " Books &", "x"), [" Literature", " Music"]).log_probabilities
+    assert both[0] - both[1] == pytest.approx(first[0] - first[1], abs=1e-2)
 
 
 def test_letters_cost_one_reading_of_the_prompt_and_no_writing() -> None:
@@ -109,7 +113,7 @@ def test_many_threads_take_turns_and_get_what_one_would() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 4 and all(one == pytest.approx(alone, abs=1e-3) for one in found)
+    assert len(found) == 4 and all(answer == pytest.approx(alone, abs=1e-3) for answer in found)
 
 
 def test_a_reply_ends_at_its_limit_or_when_time_is_up_and_says_so() -> None:

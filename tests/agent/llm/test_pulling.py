@@ -64,12 +64,12 @@ def hub(content: bytes = FILE, *, ranges: bool = True, tag: str | None = None) -
 
 
 def test_a_file_comes_whole_with_its_progress_told(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     with hub(tag=DIGEST) as server:
-        path = pull(server.url, tmp_path / "models", on_progress=lambda done, total: told.append((done, total)))
+        path = pull(server.url, tmp_path / "models", on_progress=lambda done, total: progress.append((done, total)))
         again = pull(server.url, tmp_path / "models")
     assert path == again == tmp_path / "models" / "tiny.gguf" and path.read_bytes() == FILE
-    assert told[-1] == (len(FILE), len(FILE)) and server.asked == [None]
+    assert progress[-1] == (len(FILE), len(FILE)) and server.asked == [None]
 
 
 @pytest.mark.parametrize("ranges", [True, False])
@@ -104,7 +104,7 @@ def test_a_hub_out_of_reach_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "reason"),
     [
         ("nope", "no model 'nope' is known: give one of"),
         ("smollm2-135m", "is embedded already: nothing to pull"),
@@ -112,8 +112,8 @@ def test_a_hub_out_of_reach_is_named_with_what_to_do(tmp_path: Path) -> None:
         ("https://example.com/model.zip", "does not end in .gguf"),
     ],
 )
-def test_what_cannot_be_pulled_is_said_before_anything_is_asked(tmp_path: Path, name: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_what_cannot_be_pulled_is_said_before_anything_is_asked(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
         pull(name, tmp_path)
 
 

@@ -338,14 +338,14 @@ def test_ids_of_calls_are_made_to_fit_a_server_that_is_particular() -> None:
     def particular(exchange: Any) -> None:
         ids = [call["id"] for turn in exchange.body["messages"] for call in turn.get("tool_calls", ())]
         ids += [turn["tool_call_id"] for turn in exchange.body["messages"] if "tool_call_id" in turn]
-        bad = [one for one in ids if len(one) != 9 or not one.isalnum()]
+        bad = [call_id for call_id in ids if len(call_id) != 9 or not call_id.isalnum()]
         complaint = f"Tool call id was {bad[:1]} but must be a-z, A-Z, 0-9, with a length of 9."
         (fails(400, complaint) if bad else answers(ANSWER))(exchange)
 
     turn = Message("assistant", "", (ToolCall("call_a", "look", "{}"), ToolCall("call_b", "look", "{}")))
-    told = [Message("tool", "{}", tool_call_id=name) for name in ("call_a", "call_b")]
+    tool_messages = [Message("tool", "{}", tool_call_id=name) for name in ("call_a", "call_b")]
     with serving(particular) as server:
-        assert OpenAiModel("tiny", base_url=server.url).chat([*HELLO, turn, *told], tools=TOOLS).text == ANSWER
+        assert OpenAiModel("tiny", base_url=server.url).chat([*HELLO, turn, *tool_messages], tools=TOOLS).text == ANSWER
     [_, asked, *results] = server.bodies[-1]["messages"]
     assert [call["id"] for call in asked["tool_calls"]] == [result["tool_call_id"] for result in results]
 

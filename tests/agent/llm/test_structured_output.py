@@ -106,7 +106,7 @@ def test_a_reply_whose_content_is_all_there_needs_no_second_call(kind: str, bent
 def test_of_a_broken_reply_what_is_whole_is_used_and_the_rest_is_said_to_be_lost(kind: str, broken: str) -> None:
     done, model = ask(kind, PARTLY[broken](good(kind)))
     assert done.salvaged and done.usage == Usage(calls=1, prompt_tokens=100, completion_tokens=10)
-    assert [one.step for one in done.degraded] == [kind]
+    assert [fault.step for fault in done.degraded] == [kind]
     assert done.value is not None
     whole = meant(kind).model_dump()
     for name, entries in done.value.model_dump().items():
@@ -133,7 +133,7 @@ def test_after_one_repair_rules_take_over_and_the_receipt_says_why(kind: str, br
     done, model = ask(kind, spoilt, spoilt, good(kind))
     assert done.value is None and len(model.prompts) == 2
     assert done.usage == Usage(calls=2, repairs=1, prompt_tokens=200, completion_tokens=20)
-    assert [one.step for one in done.degraded] == [kind] and "after one repair" in done.degraded[0].reason
+    assert [fault.step for fault in done.degraded] == [kind] and "after one repair" in done.degraded[0].reason
 
 
 @given(st.integers(0, len(good("name_themes"))))
@@ -148,7 +148,7 @@ def test_one_bad_entry_spoils_no_other() -> None:
     spoilt["groups"][1]["en"] = "see www.shop.com"
     done, _ = ask("name_themes", json.dumps(spoilt))
     assert done.value is not None and done.salvaged
-    assert [one["theme"] for one in done.value.model_dump()["groups"]] == [1, 3, 4]
+    assert [group["theme"] for group in done.value.model_dump()["groups"]] == [1, 3, 4]
     assert "no address" in done.degraded[0].reason
 
 
@@ -188,7 +188,7 @@ def test_what_arrived_before_the_token_limit_is_used() -> None:
 def test_no_text_breaks_the_parser(text: str) -> None:
     found = json_in(text)
     assert found is None or isinstance(found, dict | list)
-    assert all(isinstance(one, dict) for one in objects_in(text))
+    assert all(isinstance(value, dict) for value in objects_in(text))
 
 
 def test_a_hostile_depth_of_brackets_is_no_answer() -> None:

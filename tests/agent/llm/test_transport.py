@@ -104,7 +104,7 @@ def test_after_three_tries_rules_take_over(tmp_path: Path, status: int) -> None:
         here = Installed(tmp_path, server.url)
         receipt = here.update()
     assert nothing_lost(receipt) and by_rule(receipt) and len(server.bodies) == 3
-    assert [one.step for one in receipt.degraded] == ["name_themes"]
+    assert [fault.step for fault in receipt.degraded] == ["name_themes"]
     assert f"answered {status}" in receipt.degraded[0].reason and "too much to do" in receipt.degraded[0].reason
 
 
@@ -277,9 +277,11 @@ def test_a_server_without_likelihoods_says_so_and_is_remembered(play: Play) -> N
 
 
 def test_letters_are_weighed_in_one_call_of_one_token() -> None:
-    told = [{"token": t, "logprob": p, "bytes": None} for t, p in (("B", -0.2), (" A", -2.0), ("A", -3.0), ("x", -9.0))]
+    weighed = [
+        {"token": t, "logprob": p, "bytes": None} for t, p in (("B", -0.2), (" A", -2.0), ("A", -3.0), ("x", -9.0))
+    ]
     reply = completion("B")
-    reply["choices"][0]["logprobs"] = {"content": [told[0] | {"top_logprobs": told}], "refusal": None}
+    reply["choices"][0]["logprobs"] = {"content": [weighed[0] | {"top_logprobs": weighed}], "refusal": None}
     with serving(says(reply)) as server:
         choice = OpenAiModel("tiny", base_url=server.url).choose(Prompt("s", "u", "rerank"), list("ABC"))
     a, b, c = choice.log_probabilities

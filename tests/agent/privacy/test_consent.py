@@ -48,8 +48,8 @@ def opened(home: Path, clock: FixedClock, **given: Any) -> InterestAgent:
 
 
 def behaviour(clock: FixedClock) -> list[Event]:
-    said = {"ada": SECRET, "bob": OPEN}
-    events = [Event(user_id=user, type="message", text=word, at=clock.now()) for user, word in said.items()]
+    texts = {"ada": SECRET, "bob": OPEN}
+    events = [Event(user_id=user, type="message", text=word, at=clock.now()) for user, word in texts.items()]
     return events + [
         Event(user_id=user, type="purchase", item_id=f"{kind}-{n}", at=clock.now() - timedelta(days=n))
         for user, kind in [("ada", "jazz"), ("bob", "tent")]
@@ -69,12 +69,12 @@ def test_what_was_said_last_holds_and_everything_is_kept(home: Path, clock: Fixe
 
     record = agent.grant("ada", "recommend")
 
-    assert {one.purpose: (one.granted, one.since) for one in record.purposes} == {
+    assert {consent.purpose: (consent.granted, consent.since) for consent in record.purposes} == {
         "profile": (True, None),
         "recommend": (True, clock.now()),
         "llm": (False, clock.now() + timedelta(days=1)),
     }
-    assert [tuple(one) for one in agent.services.consents.history("ada")] == [
+    assert [tuple(consent) for consent in agent.services.consents.history("ada")] == [
         Consent("recommend", False, clock.now() + timedelta(days=1)),
         Consent("llm", False, clock.now() + timedelta(days=1)),
         Consent("recommend", True, clock.now()),
@@ -240,4 +240,4 @@ def test_where_nothing_is_assumed_nothing_is_done_before_it_is_granted(home: Pat
     agent.update()
     assert agent.recommend("bob", 3).items
     assert agent.services.ledger.interactions().users == ["bob"]
-    assert [one.granted for one in agent.consent("ada").purposes] == [False, False, False]
+    assert [purpose.granted for purpose in agent.consent("ada").purposes] == [False, False, False]

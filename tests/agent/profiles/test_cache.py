@@ -133,8 +133,8 @@ def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     def read(user: str) -> OpenedProfile:
         return mine.services.updater.views._read(user, None, None, "en", ())
 
-    one = ProfileCache().get("any", 1, lambda: read(ADA))
-    small = ProfileCache(2 * one.bytes)
+    first = ProfileCache().get("any", 1, lambda: read(ADA))
+    small = ProfileCache(2 * first.bytes)
     for number in range(20):
         small.get(number, 1, lambda: read(ADA))
     assert 1 <= len(small) <= 2
@@ -143,7 +143,7 @@ def test_what_is_kept_stays_within_its_bytes(mine: InterestAgent) -> None:
     assert read("wordy").bytes > 0  # also of whom there is no behaviour
 
     none = ProfileCache(0)
-    assert none.get("any", 1, lambda: read(ADA)).profile == one.profile
+    assert none.get("any", 1, lambda: read(ADA)).profile == first.profile
     assert len(none) == 0
 
 
@@ -170,12 +170,12 @@ def test_whoever_another_process_erases_is_let_go_of_at_the_next_read_of_anybody
 
 
 def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent) -> None:
-    kept = ProfileCache()
+    cache = ProfileCache()
 
     def read() -> OpenedProfile:
-        kept.forget()
+        cache.forget()
         return mine.services.updater.views._read(ADA, None, None, "en", ())
 
-    kept.get("any", 1, read)
+    cache.get("any", 1, read)
 
-    assert len(kept) == 0
+    assert len(cache) == 0

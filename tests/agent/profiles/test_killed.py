@@ -57,14 +57,14 @@ def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_pa
 
     kill_after(1, str(homes[0]), "update", "-")
     killed = installation(homes[0])
-    made = killed.services.profiles.users()
-    assert 0 < len(made) < len(USERS)
+    written = killed.services.profiles.users()
+    assert 0 < len(written) < len(USERS)
     assert killed.verify().ok
 
     again = run(str(homes[0]), "update", "-")["users"]
     whole = run(str(homes[1]), "update", "-")["users"]
 
-    assert {row["user_id"]: row["events_new"] for row in again} == {user: 0 if user in made else 3 for user in USERS}
+    assert {row["user_id"]: row["events_new"] for row in again} == {user: 0 if user in written else 3 for user in USERS}
     assert all(row["events_new"] == 3 for row in whole)
     killed, other = (installation(home) for home in homes)
     assert [killed.profile(user) for user in USERS[::30]] == [other.profile(user) for user in USERS[::30]]

@@ -265,7 +265,7 @@ def test_a_label_that_the_titles_do_not_justify_is_left_out(tmp_path: Path, cloc
     agent = opened(tmp_path, clock, ScriptedModel(reading(TRUE[0], Ribbons=label)))
     buys(agent, *RIBBONS, "Tents-0")
     agent.update("ada")
-    assert [one.label for one in agent.profile("ada").reading.interests] == [None, None]  # type: ignore[union-attr]
+    assert [interest.label for interest in agent.profile("ada").reading.interests] == [None, None]  # type: ignore[union-attr]
 
 
 def test_a_model_that_only_lies_is_not_asked_again_about_the_same(tmp_path: Path, clock: FixedClock) -> None:
@@ -351,7 +351,7 @@ def test_a_chinese_installation_is_read_in_chinese(tmp_path: Path, clock: FixedC
     found = agent.profile("ada").reading
     assert found is not None
     assert (found.language, found.portrait) == ("zh", "用户主要购买圣诞丝带，也关注高山帐篷。")
-    assert [one.label for one in found.interests] == ["圣诞丝带", None]
+    assert [interest.label for interest in found.interests] == ["圣诞丝带", None]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -368,8 +368,8 @@ def test_reading_takes_at_most_its_budget_however_long_titles_and_messages_are(
     agent.add_items(many)
     buys(agent, *[item.item_id for item in many])
     for n in range(10):
-        said = f"I love hobby number {n}{' and so on' * 30}." if lang == "en" else f"我喜欢第{n}种运动{'和音乐' * 40}。"
-        agent.observe([Event(user_id="ada", type="message", text=said, at=clock.now())])
+        text = f"I love hobby number {n}{' and so on' * 30}." if lang == "en" else f"我喜欢第{n}种运动{'和音乐' * 40}。"
+        agent.observe([Event(user_id="ada", type="message", text=text, at=clock.now())])
     agent.update("ada")
     [prompt] = asked(model)
     reply = 200 + 24 * len(shown(prompt))
@@ -410,10 +410,10 @@ def test_the_portrait_comes_first_in_a_context_and_is_marked_as_the_models(
     agent = opened(tmp_path, clock, ScriptedModel(reading(portrait)), lang=lang)
     buys(agent, *bought)
     agent.update("ada")
-    told = agent.context("ada")
-    second = told.text.splitlines()[1]
+    context = agent.context("ada")
+    second = context.text.splitlines()[1]
     assert by in second and second.endswith(portrait)
-    assert (told.left_out, told.interests) == (0, 2)
+    assert (context.left_out, context.interests) == (0, 2)
 
 
 def test_every_face_shows_the_portrait_and_says_that_a_model_wrote_it(tmp_path: Path, clock: FixedClock) -> None:

@@ -32,7 +32,7 @@ def lived(home: Path, clock: FixedClock) -> InterestAgent:
 
 
 def shape(agent: InterestAgent, user: str) -> list[tuple[Any, ...]]:
-    return [(one.version, one.kind, one.as_of) for one in agent.history(user)]
+    return [(statement.version, statement.kind, statement.as_of) for statement in agent.history(user)]
 
 
 @pytest.mark.parametrize("step", ["_take_in", "restore_versions"])
@@ -63,7 +63,9 @@ def test_an_import_that_is_stopped_half_way_is_finished_by_the_next(
     assert shape(elsewhere, ADA) == shape(agent, ADA)
     back = elsewhere.export_profile(ADA)
     assert (back.events, back.edits, back.statements) == (record.events, record.edits, record.statements)
-    assert [(one.state, one.known) for one in back.versions] == [(one.state, one.known) for one in record.versions]
+    assert [(version.state, version.known) for version in back.versions] == [
+        (version.state, version.known) for version in record.versions
+    ]
 
 
 def test_a_record_tells_nothing_about_anybody_else(tmp_path: Path, clock: FixedClock) -> None:

@@ -90,7 +90,7 @@ def leaf(label: str, strength: float, **more: Any) -> Interest:
 
 
 def topic(label: str, *leaves: Interest) -> Interest:
-    strength = sum(one.strength for one in leaves)
+    strength = sum(leaf.strength for leaf in leaves)
     return Interest(
         id=label,
         label=label,
@@ -173,14 +173,15 @@ def test_it_is_never_over_budget_by_the_model_s_own_count(budget: int, scale: in
 
 
 @pytest.mark.parametrize(
-    ("budget", "kept"), [(74, {"Westerns", "Thrillers", "Horror"}), (79, {"Westerns", "Thrillers", "Horror", "Bebop"})]
+    ("budget", "expected"),
+    [(74, {"Westerns", "Thrillers", "Horror"}), (79, {"Westerns", "Thrillers", "Horror", "Bebop"})],
 )
-def test_what_stays_when_room_is_short_is_the_user_s_word_then_what_is_strong(budget: int, kept: set[str]) -> None:
+def test_what_stays_when_room_is_short_is_the_user_s_word_then_what_is_strong(budget: int, expected: set[str]) -> None:
     text = write_context(SMALL, budget, ROUGH).text
 
     assert {
         label for label in ("Westerns", "Thrillers", "Horror", "Bebop", "Baroque", "Ponds") if label in text
-    } == kept
+    } == expected
 
 
 def test_one_more_click_leaves_the_text_as_it_was_up_to_its_own_number() -> None:

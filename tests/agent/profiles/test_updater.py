@@ -295,4 +295,4 @@ def test_a_liked_and_a_disliked_thing_of_one_theme_do_not_cancel(tmp_path: Path)
     assert bob.liked > 0.5 and bob.disliked == 0.0 and not bob.is_mixed
     for profile in map(updater.profile, ("ada", "bob")):
         for node in profile.walk():
-            assert not node.children or node.disliked == pytest.approx(sum(one.disliked for one in node.children))
+            assert not node.children or node.disliked == pytest.approx(sum(child.disliked for child in node.children))

@@ -38,7 +38,10 @@ def test_a_message_is_placed_in_either_language(placer: WordPlacer, message: str
     [place] = placer.place([message]).values()
     vocabulary = Vocabulary.load()
     assert place is not None
-    assert topic in (place, *(one.id for one in vocabulary.topics if any(sub.id == place for sub in one.subtopics)))
+    assert topic in (
+        place,
+        *(topic.id for topic in vocabulary.topics if any(sub.id == place for sub in topic.subtopics)),
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,17 +30,17 @@ def test_what_says_it_is_left_out_in_whatever_form(club: InterestAgent, avoid: s
     ("avoid", "meant"), [("bird watching", "nature-1"), ("insects", "nature-4"), ("kung fu", "action-1")]
 )
 def test_what_only_means_it_is_left_out_too(club: InterestAgent, avoid: str, meant: str) -> None:
-    usual, left = (club.recommend("eve", 18, avoid=said).items for said in (None, avoid))
+    usual, left = (club.recommend("eve", 18, avoid=text).items for text in (None, avoid))
 
     assert meant in {item.item_id for item in usual}
     assert meant not in {item.item_id for item in left}
 
 
 def test_ranks_scores_and_counterfactuals_are_those_of_the_list_that_is_left(club: InterestAgent) -> None:
-    made = club.recommend("ada", 5, avoid="violence")
+    listing = club.recommend("ada", 5, avoid="violence")
 
-    assert [item.rank for item in made.items] == [1, 2, 3, 4, 5]
-    for item in made.items:
+    assert [item.rank for item in listing.items] == [1, 2, 3, 4, 5]
+    for item in listing.items:
         assert sum(part.value for part in item.contributions) == pytest.approx(item.score, abs=1e-6)
 
 
@@ -51,7 +51,7 @@ def test_little_is_left_out_when_there_is_little_to_avoid(club: InterestAgent) -
 
 
 def test_what_an_english_embedder_cannot_judge_is_said(club_home: Path) -> None:
-    made = reopen(club_home, lang="zh").recommend("ada", 3, avoid="暴力")
+    listing = reopen(club_home, lang="zh").recommend("ada", 3, avoid="暴力")
 
-    assert [lost.step for lost in made.degraded] == ["avoid"]
-    assert "embedding.provider=multilingual" in made.degraded[0].reason
+    assert [lost.step for lost in listing.degraded] == ["avoid"]
+    assert "embedding.provider=multilingual" in listing.degraded[0].reason

@@ -36,15 +36,15 @@ def agent(home: Path, clock: FixedClock) -> InterestAgent:
 @given(st.text(max_size=20), st.lists(st.floats(0.01, 100), min_size=2, max_size=8))
 def test_everybody_has_one_variant_the_same_every_time(user: str, shares: list[float]) -> None:
     variants = {f"v{n}": Variant(share=share) for n, share in enumerate(shares)}
-    one, again = (Experiment(name="prices", variants=variants, started_at=BEGUN) for _ in range(2))
-    assert one.variant_of(user) == again.variant_of(user)
+    first, again = (Experiment(name="prices", variants=variants, started_at=BEGUN) for _ in range(2))
+    assert first.variant_of(user) == again.variant_of(user)
 
 
 def test_variants_have_their_shares_and_experiments_nothing_to_do_with_each_other() -> None:
     variants = {"a": Variant(share=1), "b": Variant(share=2), "c": Variant(share=7)}
-    one, other = (Experiment(name=name, variants=variants, started_at=BEGUN) for name in ("one", "other"))
+    first, other = (Experiment(name=name, variants=variants, started_at=BEGUN) for name in ("one", "other"))
     users = [f"u{n}" for n in range(20_000)]
-    pairs = Counter((one.variant_of(user), other.variant_of(user)) for user in users)
+    pairs = Counter((first.variant_of(user), other.variant_of(user)) for user in users)
     for a, share in (("a", 0.1), ("b", 0.2), ("c", 0.7)):
         for b, beside in (("a", 0.1), ("b", 0.2), ("c", 0.7)):
             assert pairs[a, b] / len(users) == pytest.approx(share * beside, abs=0.012)
@@ -57,7 +57,7 @@ def test_a_list_is_made_under_the_variant_and_says_so(agent: InterestAgent) -> N
     listed = {user: agent.recommend(user, llm=False) for user in users}
     agent.stop_experiment()
 
-    variants = {user: made.exposure.variant for user, made in listed.items() if made.exposure}
+    variants = {user: row.exposure.variant for user, row in listed.items() if row.exposure}
     assert set(variants) == set(users)
     assert set(variants.values()) == {"as-is", "mixed"}
     different = {user for user in users if [row.item_id for row in listed[user].items] != plain[user]}
@@ -83,10 +83,10 @@ def test_stats_tell_what_was_taken_under_each_variant(agent: InterestAgent, cloc
     users = [f"visitor-{n}" for n in range(160)]
     taken = Counter[str]()
     for user in users:
-        made = agent.recommend(user, 3, llm=False)
-        variant = made.exposure.variant if made.exposure else ""
+        listing = agent.recommend(user, 3, llm=False)
+        variant = listing.exposure.variant if listing.exposure else ""
         if variant == "mixed" and int(user[8:]) % 2:
-            agent.feedback(user, made.items[0].item_id, "clicked", made.recommendation_id)
+            agent.feedback(user, listing.items[0].item_id, "clicked", listing.recommendation_id)
             taken[variant] += 1
         clock.advance(timedelta(minutes=30))
     [result] = agent.stats().experiments
@@ -138,7 +138,7 @@ ONE = {"share": 1}
 
 
 @pytest.mark.parametrize(
-    ("name", "variants", "told"),
+    ("name", "variants", "problem"),
     [
         ("x", {"a": ONE}, "2 to 8 variants, each under a name of its own: name another"),
         ("x", {}, "2 to 8 variants, each under a name of its own: name another"),
@@ -156,10 +156,10 @@ ONE = {"share": 1}
     ],
 )
 def test_what_is_no_experiment_says_what_to_do(
-    home: Path, clock: FixedClock, name: str, variants: Any, told: str
+    home: Path, clock: FixedClock, name: str, variants: Any, problem: str
 ) -> None:
     agent = installation(home, clock)
-    with pytest.raises(UsageError, match=re.escape(told)):
+    with pytest.raises(UsageError, match=re.escape(problem)):
         agent.start_experiment(name, variants)
     assert agent.experiments() == []
 

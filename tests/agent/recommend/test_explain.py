@@ -32,23 +32,25 @@ def saying(say: Say) -> ScriptedModel:
     """A model that says for every item what `say` makes of its title and its (number, fact) pairs."""
 
     def reply(prompt: Prompt) -> dict[str, Any]:
-        facts = {int(number): said for number, said in _FACT.findall(prompt.user)}
-        told = []
+        facts = {int(number): text for number, text in _FACT.findall(prompt.user)}
+        sentences = []
         starts = [*_ITEM.finditer(prompt.user)]
-        for item, after in zip(starts, [*(one.start() for one in starts[1:]), len(prompt.user)], strict=True):
+        for item, after in zip(starts, [*(place.start() for place in starts[1:]), len(prompt.user)], strict=True):
             number, title, part = item[1], item[2], prompt.user[item.end() : after]
-            own = [(int(one), said) for one, said in _FACT.findall(part)]
-            own += [(int(one), facts[int(one)]) for also in _ALSO.findall(part) for one in re.findall(r"\d+", also)]
+            own = [(int(place), text) for place, text in _FACT.findall(part)]
+            own += [
+                (int(place), facts[int(place)]) for also in _ALSO.findall(part) for place in re.findall(r"\d+", also)
+            ]
             text, cites = say(title, own)
-            told.append({"i": int(number), "text": text, "cites": cites})
-        return {"reasons": told}
+            sentences.append({"i": int(number), "text": text, "cites": cites})
+        return {"reasons": sentences}
 
     return ScriptedModel(reply)
 
 
 def copies(title: str, facts: list[tuple[int, str]]) -> tuple[str, list[int]]:
-    number, said = facts[0]
-    return said, [number]
+    number, known = facts[0]
+    return known, [number]
 
 
 def explained(shop: Shop, model: ScriptedModel, user: str = "u1") -> Recommendation:
@@ -61,21 +63,30 @@ def known(shop: Shop, user: str) -> Known:
     return Known(events, shop.catalogue.items, dict(zip(live.ids, live.paths, strict=True)))
 
 
-def all_faults(shop: Shop, made: Recommendation) -> list[str]:
-    about = known(shop, made.user_id)
-    return [fault for row in made.items for fault in faults(row.explanation, shop.catalogue.items[row.item_id], about)]
+def all_faults(shop: Shop, recommendation: Recommendation) -> list[str]:
+    about = known(shop, recommendation.user_id)
+    return [
+        fault
+        for row in recommendation.items
+        for fault in faults(row.explanation, shop.catalogue.items[row.item_id], about)
+    ]
 
 
 def test_a_whole_list_is_explained_in_one_call_from_facts_told_once(shop: Shop) -> None:
     model = saying(copies)
-    made = explained(shop, model)
-    assert {row.explanation.source for row in made.items} == {"llm"}
+    recommendation = explained(shop, model)
+    assert {row.explanation.source for row in recommendation.items} == {"llm"}
     [asked] = model.asked
-    told = [said for _, said in _FACT.findall(asked.user)]
-    assert len(told) == len(set(told))
-    assert (asked.step, asked.user_id, made.llm.calls, made.llm.explained) == ("explain", "u1", 1, 10)
-    assert all_faults(shop, made) == []
-    assert made.degraded == []
+    sentences = [text for _, text in _FACT.findall(asked.user)]
+    assert len(sentences) == len(set(sentences))
+    assert (asked.step, asked.user_id, recommendation.llm.calls, recommendation.llm.explained) == (
+        "explain",
+        "u1",
+        1,
+        10,
+    )
+    assert all_faults(shop, recommendation) == []
+    assert recommendation.degraded == []
 
 
 def test_a_citation_that_was_left_out_is_added_and_one_of_another_item_is_not_believed(shop: Shop) -> None:
@@ -101,19 +112,21 @@ LIES: dict[str, Say] = {
 
 @pytest.mark.parametrize("say", LIES.values(), ids=LIES)
 def test_what_the_facts_do_not_say_becomes_the_words_of_the_rules(shop: Shop, say: Say) -> None:
-    made = explained(shop, saying(say))
-    assert [row.explanation for row in made.items] == [
+    recommendation = explained(shop, saying(say))
+    assert [row.explanation for row in recommendation.items] == [
         row.explanation for row in shop.recommender.recommend("u1").items
     ]
-    assert made.degraded[0].reason == "10 of 10 reasons by rule: what the model said was not all in the facts"
+    assert recommendation.degraded[0].reason == "10 of 10 reasons by rule: what the model said was not all in the facts"
 
 
 def test_only_the_sentence_that_says_too_much_is_dropped(shop: Shop) -> None:
-    made = explained(shop, saying(lambda title, facts: (f"{facts[0][1]} It will make you happy.", [facts[0][0]])))
-    assert [row.explanation.text for row in made.items] == [
+    recommendation = explained(
+        shop, saying(lambda title, facts: (f"{facts[0][1]} It will make you happy.", [facts[0][0]]))
+    )
+    assert [row.explanation.text for row in recommendation.items] == [
         row.explanation.text for row in explained(shop, saying(copies)).items
     ]
-    assert all_faults(shop, made) == []
+    assert all_faults(shop, recommendation) == []
 
 
 @pytest.mark.parametrize(
@@ -126,35 +139,37 @@ def test_only_the_sentence_that_says_too_much_is_dropped(shop: Shop) -> None:
     ids=["unreachable", "chatter", "empty"],
 )
 def test_a_failing_model_costs_its_words_and_nothing_else(shop: Shop, model: ScriptedModel, why: str) -> None:
-    made = explained(shop, model)
-    assert made.items == shop.recommender.recommend("u1").items
-    assert (made.degraded[0].step, why in made.degraded[0].reason) == ("explain", True)
+    recommendation = explained(shop, model)
+    assert recommendation.items == shop.recommender.recommend("u1").items
+    assert (recommendation.degraded[0].step, why in recommendation.degraded[0].reason) == ("explain", True)
 
 
 def test_what_was_whole_of_a_reply_that_stops_in_the_middle_is_kept(shop: Shop) -> None:
     def cut_off(prompt: Prompt) -> str:
-        number, said = _FACT.findall(prompt.user)[0]
-        return f'{{"reasons":[{{"i":1,"text":"{said}","cites":[{number}]}},{{"i":2,"text":"You bou'
+        number, sentence = _FACT.findall(prompt.user)[0]
+        return f'{{"reasons":[{{"i":1,"text":"{sentence}","cites":[{number}]}},{{"i":2,"text":"You bou'
 
-    made = explained(shop, ScriptedModel(cut_off))
-    assert [row.explanation.source for row in made.items] == ["llm"] + 9 * ["rule"]
-    assert made.degraded
+    recommendation = explained(shop, ScriptedModel(cut_off))
+    assert [row.explanation.source for row in recommendation.items] == ["llm"] + 9 * ["rule"]
+    assert recommendation.degraded
 
 
 def test_a_model_that_is_too_slow_is_not_waited_for(shop: Shop) -> None:
     shop.settings.recommend = RecommendSettings(llm_seconds=1e-9)
     model = saying(copies)
-    made = explained(shop, model)
+    recommendation = explained(shop, model)
     assert model.asked == []
-    assert made.degraded[0].reason == "10 of 10 reasons by rule: no time left of 1e-09 s (recommend.llm_seconds)"
+    assert (
+        recommendation.degraded[0].reason == "10 of 10 reasons by rule: no time left of 1e-09 s (recommend.llm_seconds)"
+    )
 
 
 def test_a_long_list_goes_out_in_as_few_calls_as_the_context_allows(shop: Shop) -> None:
     wide, narrow = saying(copies), saying(copies)
     narrow.profile = CAPABLE.model_copy(update={"context_tokens": 1_200})
     for model in (wide, narrow):
-        made = shop.open_recommender(open_explainer(model, shop.settings)).recommend("u1", 30)
-        assert {row.explanation.source for row in made.items} == {"llm"}
+        listing = shop.open_recommender(open_explainer(model, shop.settings)).recommend("u1", 30)
+        assert {row.explanation.source for row in listing.items} == {"llm"}
     assert (len(wide.asked), len(narrow.asked) > 3) == (3, True)
 
 
@@ -172,9 +187,9 @@ def test_who_wants_no_model_gets_the_words_of_the_rules(shop: Shop) -> None:
 
 def test_chinese_reasons_are_asked_for_and_held_to_chinese_facts(shop: Shop) -> None:
     shop.settings.lang = "zh"
-    made = explained(shop, saying(copies))
-    assert {row.explanation.source for row in made.items} == {"llm"}
-    assert "您" in made.items[0].explanation.text
+    recommendation = explained(shop, saying(copies))
+    assert {row.explanation.source for row in recommendation.items} == {"llm"}
+    assert "您" in recommendation.items[0].explanation.text
     invented = explained(shop, saying(lambda title, facts: (f"这款精美的“{title}”是送礼佳品。", [facts[0][0]])))
     assert {row.explanation.source for row in invented.items} == {"rule"}
 
@@ -185,10 +200,10 @@ def test_reasons_by_rule_stand_up_to_the_checker_too(shop: Shop) -> None:
 
 
 def test_the_checker_finds_what_is_wrong(shop: Shop) -> None:
-    made = shop.recommender.recommend("u1")
-    row, about = made.items[0], known(shop, "u1")
+    listing = shop.recommender.recommend("u1")
+    row, about = listing.items[0], known(shop, "u1")
     item = shop.catalogue.items[row.item_id]
-    said = row.explanation.text
-    for lie in (f"{said} It has 77 parts.", f"{said} Ask Gandalf.", f"{said} Like in December.", f"{said} “Nothing”."):
+    text = row.explanation.text
+    for lie in (f"{text} It has 77 parts.", f"{text} Ask Gandalf.", f"{text} Like in December.", f"{text} “Nothing”."):
         assert faults(row.explanation.model_copy(update={"text": lie}), item, about) != []
     assert faults(row.explanation, item, Known({}, about.items, {})) != []

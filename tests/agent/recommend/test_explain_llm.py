@@ -32,9 +32,9 @@ def test_no_reason_of_a_small_model_says_more_than_is_known(tmp_path: Path) -> N
     sources: Counter[str] = Counter()
     found: list[str] = []
     for user in users:
-        made = agent.recommend(user, 10)
+        listing = agent.recommend(user, 10)
         known = known_of(agent, user)
-        for row in made.items:
+        for row in listing.items:
             sources[row.explanation.source] += 1
             found += faults(row.explanation, agent.items([row.item_id])[row.item_id], known)
     total = sources.total()

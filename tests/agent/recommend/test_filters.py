@@ -78,7 +78,7 @@ def test_an_expression_names_these_items(expression: str, meant: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("expression", "said"),
+    ("expression", "complaint"),
     [
         ("Kitchen", "is no filter"),
         ("", "is no filter"),
@@ -92,8 +92,8 @@ def test_an_expression_names_these_items(expression: str, meant: list[str]) -> N
         ("age=young", "is no number"),
     ],
 )
-def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said) as caught:
+def test_what_is_no_expression_is_answered_with_the_syntax(expression: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint) as caught:
         Condition.parse(expression)
     assert "category=Kitchen, attributes.price<20" in str(caught.value)
 

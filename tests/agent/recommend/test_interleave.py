@@ -80,16 +80,16 @@ def agent(tmp_path: Path) -> InterestAgent:
 
 def test_a_shared_list_keeps_every_account_and_its_clicks_decide(agent: InterestAgent) -> None:
     ours = {row.item_id: row for row in agent.recommend("u1").items}
-    made = agent.recommend("u1", against=0)
-    assert made.compared == Compared(a=1, b=0)
-    assert Counter(row.team for row in made.items) == {"a": 5, "b": 5}
-    for row in made.items:
+    listing = agent.recommend("u1", against=0)
+    assert listing.compared == Compared(a=1, b=0)
+    assert Counter(row.team for row in listing.items) == {"a": 5, "b": 5}
+    for row in listing.items:
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
         if row.team == "a":
             assert row.contributions == ours[row.item_id].contributions
-    assert agent.recommend("u1", against=0) == made
-    picked = next(row for row in made.items if row.team == "b")
-    agent.feedback("u1", picked.item_id, "clicked", made.recommendation_id)
+    assert agent.recommend("u1", against=0) == listing
+    picked = next(row for row in listing.items if row.team == "b")
+    agent.feedback("u1", picked.item_id, "clicked", listing.recommendation_id)
     assert agent.stats().comparisons == [Comparison(a=1, b=0, wins_b=1, p=1.0)]
 
 

@@ -61,7 +61,7 @@ def test_neighbours_of_many_items_are_those_of_each(form: type) -> None:
     factored = Factored.of(x, 5.0)
     every = factored.rows(np.arange(30), None)
     forms: list[ItemItem] = [factored, Dense(every), Sparse(sparse.csr_matrix(every))]
-    [model] = [one for one in forms if isinstance(one, form)]
+    [model] = [candidate for candidate in forms if isinstance(candidate, form)]
     items = np.array([3, 3, 29, 0])
     alone = [model.neighbours(np.array([item]), 4)[0].tolist() for item in items]
     assert [near.tolist() for near in model.neighbours(items, 4)] == alone

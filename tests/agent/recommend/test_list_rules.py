@@ -11,22 +11,22 @@ def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> l
     share, chosen = p / (p.sum() or 1.0), list[int]()
 
     def distance(item: int) -> float:
-        carriers = [listed.carriers[one] for one in [*chosen, item] if listed.carriers[one] >= 0]
+        carriers = [listed.carriers[other] for other in [*chosen, item] if listed.carriers[other] >= 0]
         mix = np.array([carriers.count(interest) for interest in range(len(p))]) / max(len(carriers), 1)
         smooth = (1 - SMOOTHING) * mix + SMOOTHING * share
         return float(sum(s * np.log(s / m) for s, m in zip(share, smooth, strict=True) if s > 0))
 
     def closeness(item: int) -> float:
-        return max((0.0, *(float(listed.vectors[item] @ listed.vectors[one]) for one in chosen)))
+        return max((0.0, *(float(listed.vectors[item] @ listed.vectors[other]) for other in chosen)))
 
     def worth(item: int) -> float:
-        said = rules.calibration * distance(item) if rules.calibration else 0.0
-        return float(listed.scores[item]) - said - rules.diversity * closeness(item)
+        penalty = rules.calibration * distance(item) if rules.calibration else 0.0
+        return float(listed.scores[item]) - penalty - rules.diversity * closeness(item)
 
     most = max(1.0, np.ceil(rules.cap * k))
     for _ in range(min(k, len(listed.places))):
         rest = [item for item in range(len(listed.places)) if item not in chosen]
-        taken = [listed.carriers[one] for one in chosen]
+        taken = [listed.carriers[other] for other in chosen]
         fits = [item for item in rest if listed.carriers[item] < 0 or taken.count(listed.carriers[item]) < most]
         chosen.append(max(fits or rest, key=worth))
     return chosen

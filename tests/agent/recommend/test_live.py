@@ -90,16 +90,16 @@ def test_two_processes_give_the_same_list_after_the_same_events(tmp_path: Path) 
 
     shop = Shop(tmp_path)
     space = shop.recommender.model_store.space()
-    one, other = (LiveBehaviour(shop.ledger, shop.event_weights) for _ in range(2))
-    one.current(space)
+    first, other = (LiveBehaviour(shop.ledger, shop.event_weights) for _ in range(2))
+    first.current(space)
     for number in range(3):
         shop.ledger.append(
             [Event(user_id=f"n{number}", type="click", item_id="tea-2", at=NOW - timedelta(minutes=number))]
         )
-        one.current(space)
-    mine, theirs = one.current(space), other.current(space)
+        first.current(space)
+    mine, theirs = first.current(space), other.current(space)
     assert (mine.at.tolist(), mine.items.tolist()) == (theirs.at.tolist(), theirs.items.tolist())
-    assert one.current(space) is mine
+    assert first.current(space) is mine
 
 
 def test_a_changed_catalogue_is_served_at_once_by_the_models_there_are(
@@ -113,8 +113,8 @@ def test_a_changed_catalogue_is_served_at_once_by_the_models_there_are(
     shop.stock(
         [Item(item_id="aa-new", title="red small tea", domain="shop"), Item(item_id="zz-new", title="wooden clock")]
     )
-    made = shop.recommender.recommend("u2", 62)
-    assert {"aa-new", "zz-new"} <= {row.item_id for row in made.items}
+    listing = shop.recommender.recommend("u2", 62)
+    assert {"aa-new", "zz-new"} <= {row.item_id for row in listing.items}
     after = store.current(NOW, 200.0)
     old, items = after.space.positions(before.space.ids), np.arange(5)
     for name in ("shared", "similar", "following", "factors", "order"):
@@ -123,7 +123,7 @@ def test_a_changed_catalogue_is_served_at_once_by_the_models_there_are(
         near = getattr(before, name).neighbours(items[:1], 3)[0]
         assert getattr(after, name).neighbours(old[items[:1]], 3)[0].tolist() == old[near].tolist()
     assert after.popularity[old].tolist() == before.popularity.tolist()
-    for row in made.items:
+    for row in listing.items:
         if row.item_id in plain:
             assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
 

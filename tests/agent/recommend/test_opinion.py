@@ -65,8 +65,8 @@ def test_a_model_that_says_anything_earns_nothing_and_is_not_asked_for_long(shop
 
 
 def test_nothing_is_earned_on_a_handful_of_choices() -> None:
-    told = [Judged(np.array([2.0, 1.0, 0.0]), np.array([-1.0, 0.0, 1.0]), 2)] * (LEAST_JUDGED - 1)
-    assert earned(told) == Earned(0.0, 0.0, (0.0, 0.0), len(told))
+    judged = [Judged(np.array([2.0, 1.0, 0.0]), np.array([-1.0, 0.0, 1.0]), 2)] * (LEAST_JUDGED - 1)
+    assert earned(judged) == Earned(0.0, 0.0, (0.0, 0.0), len(judged))
 
 
 def test_a_view_with_an_unlike_unit_is_the_same_view() -> None:
@@ -89,6 +89,6 @@ def test_a_judged_list_still_adds_up_and_says_what_the_model_added(shop: Shop) -
     scores = judged.parts.sum(0)
     for row in judged.listed():
         assert sum(part.value for part in row.contributions) == pytest.approx(scores[row.place], abs=1e-5)
-        said = sum(part.value for part in row.contributions if part.signal == "llm")
-        assert said == pytest.approx(scores[row.place] - ranking.parts.sum(0)[row.place], abs=1e-5)
-        assert (said != 0) == (row.place in places)
+        added = sum(part.value for part in row.contributions if part.signal == "llm")
+        assert added == pytest.approx(scores[row.place] - ranking.parts.sum(0)[row.place], abs=1e-5)
+        assert (added != 0) == (row.place in places)

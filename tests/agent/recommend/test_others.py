@@ -116,10 +116,10 @@ def test_what_has_no_date_is_not_new(tmp_path: Path) -> None:
 
 def test_the_latest_are_the_dated_by_date_then_the_others_as_they_were_imported(tmp_path: Path) -> None:
     shop = shop_of_two(tmp_path)
-    made = [NOW - timedelta(days=days) for days in (300, 2)]
-    shop.stock([Item(item_id=f"kite-{at:%j}", title="kite", created_at=at) for at in made])
+    dates = [NOW - timedelta(days=days) for days in (300, 2)]
+    shop.stock([Item(item_id=f"kite-{at:%j}", title="kite", created_at=at) for at in dates])
     shop.stock([Item(item_id="aa", title="kite"), Item(item_id="soon", title="kite", created_at=NOW + timedelta(1))])
     listed = shop.recommender_lists().latest(63, NO_RULES, "en").items
     undated = [item.item_id for item in shop.items]
-    assert [row.item_id for row in listed] == [f"kite-{at:%j}" for at in reversed(made)] + [*undated, "aa"]
+    assert [row.item_id for row in listed] == [f"kite-{at:%j}" for at in reversed(dates)] + [*undated, "aa"]
     assert listed[2].why == "It has no date."

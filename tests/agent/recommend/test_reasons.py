@@ -44,11 +44,11 @@ def facts(*contributions: Contribution, counterfactual: Counterfactual | None = 
     ],
 )
 def test_a_reason_names_the_purchase_its_date_the_interest_and_what_would_change(language: str, text: str) -> None:
-    told = facts(
+    known = facts(
         Contribution(signal="collaborative", interest_id="n1", evidence=("e1",), value=1.0),
         counterfactual=Counterfactual(without_interest="n1", rank=9),
     )
-    assert by_rule(told, language) == Explanation(
+    assert by_rule(known, language) == Explanation(
         text=text,
         cites=[Citation(event_id="e1"), Citation(interest_id="n1")],
         counterfactual=Counterfactual(without_interest="n1", rank=9),
@@ -69,9 +69,9 @@ def test_what_is_chosen_together_with_an_interest_and_not_like_it_is_not_called_
         Contribution(signal="collaborative", interest_id="n1", evidence=("e1",), value=2.0),
         Contribution(signal="content", interest_id="n1", evidence=("e1",), value=1.0),
     )
-    told = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT}, {"pot": POT, "lamp": LAMP}, others=lambda: Others(together=3))
-    assert by_rule(told, language).text == text
-    alike = replace(told, contributions=(parts[0], parts[1].model_copy(update={"value": 3.0})))
+    known = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT}, {"pot": POT, "lamp": LAMP}, others=lambda: Others(together=3))
+    assert by_rule(known, language).text == text
+    alike = replace(known, contributions=(parts[0], parts[1].model_copy(update={"value": 3.0})))
     assert "Tea pots" in by_rule(alike, language).text
 
 
@@ -92,10 +92,10 @@ def test_what_is_called_part_of_an_interest_is_part_of_it() -> None:
         Contribution(signal="content", interest_id="n1", evidence=("e1",), value=1.0),
         Contribution(signal="collaborative", interest_id="n2", evidence=("e2",), value=2.0),
     )
-    told = by_rule(Facts(LAMP, 1, parts, TWO_INTERESTS, {"e1": EVENT, "e2": mug}, items), "en")
+    reason = by_rule(Facts(LAMP, 1, parts, TWO_INTERESTS, {"e1": EVENT, "e2": mug}, items), "en")
 
-    assert told.text == "You bought “RED TEA POT” on 3 May 2026, part of your interest in Kitchen › Tea › Tea pots."
-    assert told.cites == [Citation(event_id="e1"), Citation(interest_id="n1")]
+    assert reason.text == "You bought “RED TEA POT” on 3 May 2026, part of your interest in Kitchen › Tea › Tea pots."
+    assert reason.cites == [Citation(event_id="e1"), Citation(interest_id="n1")]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +122,10 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
     other = Event.model_validate({"user_id": "ada", "item_id": "mug", "event_id": "e2", **second})
     parts = [Contribution(signal="content", interest_id="n1", evidence=(name,), value=1.0) for name in ("e1", "e2")]
     items = {"pot": POT, "lamp": LAMP, "mug": Item(item_id="mug", title="BLUE MUG")}
-    told = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT, "e2": other}, items)
+    known = Facts(LAMP, 1, parts, LIVE, {"e1": EVENT, "e2": other}, items)
 
-    assert by_rule(told, "en").text == f"{english}, part of your interest in Kitchen › Tea › Tea pots."
-    assert by_rule(told, "zh").text == f"{chinese}（兴趣：Kitchen › Tea › Tea pots）。"
+    assert by_rule(known, "en").text == f"{english}, part of your interest in Kitchen › Tea › Tea pots."
+    assert by_rule(known, "zh").text == f"{chinese}（兴趣：Kitchen › Tea › Tea pots）。"
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,14 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
     ],
 )
 def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal, english: str, chinese: str) -> None:
-    told = replace(facts(Contribution(signal=signal, value=1.0)), others=lambda: Others(1, 1200, 3))
-    assert (by_rule(told, "en").text, by_rule(told, "zh").text) == (english, chinese)
+    known = replace(facts(Contribution(signal=signal, value=1.0)), others=lambda: Others(1, 1200, 3))
+    assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (english, chinese)
 
 
 def test_others_who_are_not_there_are_no_reason() -> None:
-    told = facts(Contribution(signal="trending", value=1.0))
-    assert by_rule(told, "en").text == "Nothing known speaks for it yet."
-    assert all("Others" not in fact.text for fact in closed_facts(told, "en"))
+    known = facts(Contribution(signal="trending", value=1.0))
+    assert by_rule(known, "en").text == "Nothing known speaks for it yet."
+    assert all("Others" not in fact.text for fact in closed_facts(known, "en"))
 
 
 def test_an_interest_that_speaks_against_an_item_does_not_lead() -> None:
@@ -169,8 +169,8 @@ def test_a_disliked_interest_is_never_a_reason(language: str) -> None:
         Contribution(signal="collaborative", interest_id="n1", evidence=("e1",), value=2.0),
         Contribution(signal="trending", value=0.1),
     )
-    told = Facts(LAMP, 1, parts, disliking, {"e1": EVENT}, {"pot": POT, "lamp": LAMP})
+    known = Facts(LAMP, 1, parts, disliking, {"e1": EVENT}, {"pot": POT, "lamp": LAMP})
 
     only_trending = facts(Contribution(signal="trending", value=0.1))
-    assert by_rule(told, language) == by_rule(only_trending, language)
-    assert closed_facts(told, language) == closed_facts(only_trending, language)
+    assert by_rule(known, language) == by_rule(only_trending, language)
+    assert closed_facts(known, language) == closed_facts(only_trending, language)

@@ -26,8 +26,8 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     return Shop(tmp_path)
 
 
-def listed(made: Recommendation) -> list[str]:
-    return [row.item_id for row in made.items]
+def listed(listing: Recommendation) -> list[str]:
+    return [row.item_id for row in listing.items]
 
 
 def ask(shop: Shop, user: str = "u1", k: int = 10, **rules: Any) -> Recommendation:
@@ -40,17 +40,17 @@ def place(ranking: Ranking, item_id: str) -> int:
 
 
 def test_a_filter_fills_the_list_while_enough_items_are_left_and_says_how_many_qualified(shop: Shop) -> None:
-    made = ask(shop, where=["category=tea|toy"])
-    kinds = {item.split("-")[0] for item in listed(made)}
+    answer = ask(shop, where=["category=tea|toy"])
+    kinds = {item.split("-")[0] for item in listed(answer)}
     had = {stored.event.item_id for stored in shop.ledger.events("u1")}
     open_items = [f"{kind}-{n}" for kind in ("tea", "toy") for n in range(10) if f"{kind}-{n}" not in had]
-    assert (len(made.items), kinds <= {"tea", "toy"}, made.qualified) == (10, True, len(open_items))
+    assert (len(answer.items), kinds <= {"tea", "toy"}, answer.qualified) == (10, True, len(open_items))
 
 
 def test_several_filters_are_all_wanted(shop: Shop) -> None:
-    made = ask(shop, where=["category=lamp|toy", "domain=home"])
-    assert listed(made)
-    assert all(item.startswith("lamp") for item in listed(made))
+    answer = ask(shop, where=["category=lamp|toy", "domain=home"])
+    assert listed(answer)
+    assert all(item.startswith("lamp") for item in listed(answer))
 
 
 def test_what_is_excluded_is_replaced_by_what_comes_next(shop: Shop) -> None:
@@ -64,9 +64,9 @@ def test_what_is_excluded_is_replaced_by_what_comes_next(shop: Shop) -> None:
 def test_a_boost_stands_in_the_account_as_the_logarithm_of_its_factor(shop: Shop) -> None:
     plain = ask(shop, k=60)
     kind = listed(plain)[-1].split("-")[0]
-    made = ask(shop, k=60, boost={f"category={kind}": 1_000.0})
-    assert listed(made)[0].split("-")[0] == kind
-    for row in made.items:
+    answer = ask(shop, k=60, boost={f"category={kind}": 1_000.0})
+    assert listed(answer)[0].split("-")[0] == kind
+    for row in answer.items:
         boosts = [part.value for part in row.contributions if part.signal == "boost"]
         assert boosts == ([pytest.approx(np.log(1_000.0))] if row.item_id.startswith(kind) else [])
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
@@ -81,13 +81,13 @@ def test_a_factor_below_one_buries(shop: Shop) -> None:
 def test_a_pin_stands_at_its_place_and_in_the_account(shop: Shop) -> None:
     plain = listed(ask(shop, k=60))
     low, lower = plain[-1], plain[-2]
-    made = ask(shop, pin=[low, f"{lower}@4"])
-    assert (listed(made)[0], listed(made)[3], len(set(listed(made)))) == (low, lower, 10)
-    for row in (made.items[0], made.items[3]):
+    answer = ask(shop, pin=[low, f"{lower}@4"])
+    assert (listed(answer)[0], listed(answer)[3], len(set(listed(answer)))) == (low, lower, 10)
+    for row in (answer.items[0], answer.items[3]):
         [pin] = [part for part in row.contributions if part.signal == "pin"]
         assert pin.value >= 0.0
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
-    assert not any(part.signal == "pin" for row in made.items[1:3] for part in row.contributions)
+    assert not any(part.signal == "pin" for row in answer.items[1:3] for part in row.contributions)
 
 
 def test_a_pin_brings_back_what_was_bought_but_not_what_was_refused_or_left_out(shop: Shop) -> None:
@@ -112,9 +112,9 @@ def test_only_what_appeared_lately(shop: Shop) -> None:
     models = shop.recommender.model_store.current(NOW, 200.0)
     age = models.age_days(NOW.timestamp())
     limit = float(np.median(age[np.isfinite(age)]))
-    made = ask(shop, k=5, fresh_days=limit)
-    assert made.items
-    assert all(age[models.space.position[item]] <= limit for item in listed(made))
+    answer = ask(shop, k=5, fresh_days=limit)
+    assert answer.items
+    assert all(age[models.space.position[item]] <= limit for item in listed(answer))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ def test_a_rule_that_cannot_be_read_says_how_it_is_written(rules: dict[str, Any]
 
 
 def test_an_attribute_that_no_item_has_is_said_to_be_unknown(shop: Shop) -> None:
-    made = ask(shop, where=["attributes.prise<20"])
-    assert (made.items, made.qualified) == ([], 0)
-    assert "no item has an attribute 'prise'" in made.degraded[0].reason
+    answer = ask(shop, where=["attributes.prise<20"])
+    assert (answer.items, answer.qualified) == ([], 0)
+    assert "no item has an attribute 'prise'" in answer.degraded[0].reason
 
 
 rules_of_a_request = st.fixed_dictionaries(
@@ -159,8 +159,8 @@ def test_accounts_add_up_and_counterfactuals_are_real_whatever_the_rules(
     shop: Shop, user: int, given_rules: dict[str, Any]
 ) -> None:
     rules = RequestRules.of(**given_rules)
-    made = shop.recommender.recommend(f"u{user}", 8, rules=rules)
-    for row in made.items:
+    listing = shop.recommender.recommend(f"u{user}", 8, rules=rules)
+    for row in listing.items:
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
         would_be = row.explanation.counterfactual
         if would_be is None:
@@ -188,18 +188,18 @@ def test_a_domain_may_have_rules_of_its_own(shop: Shop) -> None:
     events = [Event(user_id="v", type="view", item_id=item, at=NOW - timedelta(hours=1)) for item in (lamp, tea)]
     events += [Event(user_id="v", type="purchase", item_id=tea, at=NOW - timedelta(minutes=30))]
     shop.ledger.append(events)
-    made = listed(ask(shop, "v", k=60))
-    assert (lamp in made, tea in made) == (False, True)
+    recommendation = listed(ask(shop, "v", k=60))
+    assert (lamp in recommendation, tea in recommendation) == (False, True)
     assert shop.recommender.explain("v", lamp).why_not == ["You looked at it on 31 May 2026."]
 
 
 def test_what_was_shown_often_without_an_outcome_is_left_out_for_a_while(shop: Shop) -> None:
     shop.settings.recommend = RecommendSettings(shown_times=2, shown_days=7.0)
-    kept = Recommendations(shop.database)
+    lists = Recommendations(shop.database)
     first, second, third = listed(ask(shop))[:3]
 
     def say(item: str, outcome: Any, days_ago: float) -> None:
-        kept.add_feedback(Feedback(user_id="u1", item_id=item, outcome=outcome, at=NOW - timedelta(days=days_ago)))
+        lists.add_feedback(Feedback(user_id="u1", item_id=item, outcome=outcome, at=NOW - timedelta(days=days_ago)))
 
     for item in (first, second, third):
         say(item, "shown", 1.0)
@@ -207,11 +207,11 @@ def test_what_was_shown_often_without_an_outcome_is_left_out_for_a_while(shop: S
     say(second, "shown", 9.0)
     say(third, "shown", 0.5)
     say(third, "clicked", 0.4)
-    made = listed(ask(shop, k=60))
-    assert (first in made, second in made, third in made) == (False, True, True)
+    recommendation = listed(ask(shop, k=60))
+    assert (first in recommendation, second in recommendation, third in recommendation) == (False, True, True)
 
 
 def test_a_user_nobody_has_seen_gets_what_is_popular_and_new_and_is_told_so(shop: Shop) -> None:
-    made = shop.recommender.recommend("nobody", 10)
-    assert (len(made.items), made.basis) == (10, "popular")
-    assert "nothing is known of user 'nobody'" in made.degraded[0].reason
+    listing = shop.recommender.recommend("nobody", 10)
+    assert (len(listing.items), listing.basis) == (10, "popular")
+    assert "nothing is known of user 'nobody'" in listing.degraded[0].reason

@@ -54,20 +54,20 @@ def taste_for(word: str) -> ScriptedModel:
     return ScriptedModel(weigh=lambda prompt, options: [5.0 * (word in title) for title in candidates(prompt)])
 
 
-def order(made: Recommendation) -> list[str]:
-    return [row.item_id for row in made.items]
+def order(listing: Recommendation) -> list[str]:
+    return [row.item_id for row in listing.items]
 
 
 def test_a_view_is_one_more_summand_and_the_score_still_adds_up(shop: Shop) -> None:
     trusted(shop, 2.0)
-    made = asking(shop, taste_for("lamp")).recommend("u1")
-    for row in made.items:
+    listing = asking(shop, taste_for("lamp")).recommend("u1")
+    for row in listing.items:
         assert sum(part.value for part in row.contributions) == pytest.approx(row.score, abs=1e-6)
-    judged = {row.item_id: sum(p.value for p in row.contributions if p.signal == "llm") for row in made.items}
+    judged = {row.item_id: sum(p.value for p in row.contributions if p.signal == "llm") for row in listing.items}
     assert {item.startswith("lamp") for item, value in judged.items() if value > 0} == {True}
-    assert made.llm.rerank_weight == 2.0
+    assert listing.llm.rerank_weight == 2.0
     assert (
-        made.llm.model_dump() | {"prompt_tokens": 0}
+        listing.llm.model_dump() | {"prompt_tokens": 0}
         == RerankUse(
             calls=2,
             model="scripted",
@@ -95,23 +95,23 @@ def test_a_model_that_only_likes_what_stands_first_changes_nothing(shop: Shop) -
 
 def test_a_model_without_a_weight_is_not_asked_and_the_reason_is_told(shop: Shop) -> None:
     model = ScriptedModel(profile=SMALL)
-    made = asking(shop, model).recommend("u4")
+    listing = asking(shop, model).recommend("u4")
     assert model.asked == []
-    assert made.llm == RerankUse(
+    assert listing.llm == RerankUse(
         model="scripted",
         reason="not used: this model has not earned a weight here; `penchant tune` measures it",
     )
-    assert made.items == shop.recommender.recommend("u4").items
+    assert listing.items == shop.recommender.recommend("u4").items
 
 
 def test_the_embedded_model_moves_nothing_and_is_not_even_loaded_before_it_has_earned_a_weight(shop: Shop) -> None:
     model = open_model(shop.settings)
     assert model is not None
-    made = shop.open_recommender(open_explainer(model, shop.settings), LlmReranker(model, shop.settings)).recommend(
+    listing = shop.open_recommender(open_explainer(model, shop.settings), LlmReranker(model, shop.settings)).recommend(
         "u4"
     )
-    assert made.items == shop.recommender.recommend("u4").items
-    assert made.llm == RerankUse(
+    assert listing.items == shop.recommender.recommend("u4").items
+    assert listing.llm == RerankUse(
         model="smollm2-135m",
         reason="not used: this model has not earned a weight here; `penchant tune` measures it",
     )
@@ -154,9 +154,9 @@ def test_without_log_probabilities_the_order_is_read_as_json(shop: Shop) -> None
         titles = candidates(prompt)
         return {"order": sorted(range(1, len(titles) + 1), key=lambda number: "lamp" not in titles[number - 1])}
 
-    made = asking(shop, ScriptedModel(lamps_first, profile=WITHOUT_LOGPROBS)).recommend("u1")
-    assert made.items[0].item_id.startswith("lamp")
-    assert made.degraded == []
+    listing = asking(shop, ScriptedModel(lamps_first, profile=WITHOUT_LOGPROBS)).recommend("u1")
+    assert listing.items[0].item_id.startswith("lamp")
+    assert listing.degraded == []
 
 
 class TellsNine(ScriptedModel):
@@ -181,10 +181,10 @@ FAILURES = {
 def test_a_failing_model_leaves_the_order_untouched_and_says_so(shop: Shop, model: ScriptedModel, why: str) -> None:
     plain = shop.recommender.recommend("u6")
     trusted(shop, 2.0)
-    made = asking(shop, model).recommend("u6")
-    assert made.items == plain.items
-    [degraded] = made.degraded
-    assert (degraded.step, made.llm.rerank_weight) == ("rerank", 0.0)
+    listing = asking(shop, model).recommend("u6")
+    assert listing.items == plain.items
+    [degraded] = listing.degraded
+    assert (degraded.step, listing.llm.rerank_weight) == ("rerank", 0.0)
     assert why in degraded.reason
     assert degraded.reason.endswith("the order of the rules stands")
 
@@ -193,17 +193,17 @@ def test_a_model_that_is_too_slow_is_not_waited_for(shop: Shop) -> None:
     trusted(shop, 2.0)
     shop.settings.recommend = RecommendSettings(llm_seconds=1e-9)
     model = taste_for("lamp")
-    made = asking(shop, model).recommend("u6")
+    listing = asking(shop, model).recommend("u6")
     assert model.asked == []
-    assert made.degraded[0].reason.startswith("no answer within 1e-09 s (recommend.llm_seconds)")
+    assert listing.degraded[0].reason.startswith("no answer within 1e-09 s (recommend.llm_seconds)")
 
 
 def test_explaining_a_listed_item_gives_the_rank_it_has_in_the_list(shop: Shop) -> None:
     trusted(shop, 2.0)
     recommender = asking(shop, taste_for("lamp"))
     row = recommender.recommend("u1").items[0]
-    told = recommender.explain("u1", row.item_id)
-    assert (told.rank, told.score, told.contributions) == (1, row.score, row.contributions)
+    explanation = recommender.explain("u1", row.item_id)
+    assert (explanation.rank, explanation.score, explanation.contributions) == (1, row.score, row.contributions)
 
 
 # The gate
@@ -234,7 +234,7 @@ def noise(prompt: Prompt, options: Sequence[str]) -> list[float]:
 def found(recommender: Recommender, shop: Shop, taken: dict[str, set[str]]) -> float:
     """How many of all listed items their users will take."""
     lists = [recommender.recommend(user, 5) for user in sorted(taken)]
-    return float(np.mean([row.title in taken[one.user_id] for one in lists for row in one.items]))
+    return float(np.mean([row.title in taken[shown.user_id] for shown in lists for row in shown.items]))
 
 
 def test_the_gate_opens_for_a_model_that_knows_and_stays_shut_for_one_that_guesses(tmp_path: Path) -> None:
@@ -252,9 +252,9 @@ def test_the_gate_opens_for_a_model_that_knows_and_stays_shut_for_one_that_guess
     earned = tune(guessing, shop.lists, users=60).tuned.llm
     assert earned is not None
     assert earned.weight == 0
-    made = guessing.recommend("u1")
-    assert made.llm.calls == 0
-    assert made.llm.reason == "not used: no weight, by what `penchant tune` measured for dice on this catalogue"
+    listing = guessing.recommend("u1")
+    assert listing.llm.calls == 0
+    assert listing.llm.reason == "not used: no weight, by what `penchant tune` measured for dice on this catalogue"
 
 
 def test_there_is_a_letter_for_every_candidate() -> None:

@@ -54,11 +54,11 @@ class Shop:
         self.agent.observe([event])
         return event
 
-    def kinds(self, made: Recommendation) -> list[str]:
-        return [row.title.split()[0] for row in made.items]
+    def kinds(self, listing: Recommendation) -> list[str]:
+        return [row.title.split()[0] for row in listing.items]
 
-    def ids(self, made: Recommendation) -> list[str]:
-        return [row.item_id for row in made.items]
+    def ids(self, listing: Recommendation) -> list[str]:
+        return [row.item_id for row in listing.items]
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_a_corrected_event_says_what_really_happened(shop: Shop) -> None:
     event = shop.did("cleo", "purchase", "p8", 4.0)
     agent.update("cleo")
     agent.correct_event(event.model_copy(update={"item_id": "p6"}))
-    assert [(one.event_id, one.item_id) for one in agent.events("cleo")] == [(event.event_id, "p6")]
+    assert [(event.event_id, event.item_id) for event in agent.events("cleo")] == [(event.event_id, "p6")]
     assert agent.explain("cleo", "p6").why_not == ["You bought it on 30 April 2026."]
 
 

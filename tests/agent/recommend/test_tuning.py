@@ -24,11 +24,11 @@ def examples(signal: str, count: int, seed: int = 0) -> list[Example]:
     """Choices that follow one feature and nothing else."""
     random = np.random.default_rng(seed)
     row = list(FEATURES).index(signal)
-    made = []
+    drawn = []
     for _ in range(count):
         values = random.normal(size=(len(FEATURES), 40)).astype(np.float32)
-        made.append(Example(values, np.array([int(values[row].argmax())])))
-    return made
+        drawn.append(Example(values, np.array([int(values[row].argmax())])))
+    return drawn
 
 
 def test_the_feature_that_choices_follow_gets_the_weight() -> None:
@@ -40,11 +40,11 @@ def test_the_feature_that_choices_follow_gets_the_weight() -> None:
 def test_no_weight_is_ever_negative() -> None:
     random = np.random.default_rng(1)
     row = list(FEATURES).index("ease")
-    made = []
+    drawn = []
     for _ in range(100):
         values = random.normal(size=(len(FEATURES), 40)).astype(np.float32)
-        made.append(Example(values, np.array([int(values[row].argmin())])))
-    beta = fit(made, dict.fromkeys(FEATURES, 0.1))
+        drawn.append(Example(values, np.array([int(values[row].argmin())])))
+    beta = fit(drawn, dict.fromkeys(FEATURES, 0.1))
     assert beta["ease"] == 0.0
     assert min(beta.values()) >= 0.0
 
@@ -55,11 +55,11 @@ def test_few_choices_move_the_weights_less_than_many() -> None:
 
 
 def test_a_signal_that_never_varies_keeps_its_weight() -> None:
-    made = examples("near", 50)
+    drawn = examples("near", 50)
     row = list(FEATURES).index("query")
-    for example in made:
+    for example in drawn:
         example.values[row] = 0.0
-    assert fit(made, DEFAULT_BETA)["query"] == DEFAULT_BETA["query"]
+    assert fit(drawn, DEFAULT_BETA)["query"] == DEFAULT_BETA["query"]
 
 
 def test_what_tune_finds_is_stored_only_where_it_is_better(shop: Shop) -> None:

@@ -116,7 +116,9 @@ def test_a_word_that_neither_claims_nothing_nor_stands_in_a_fact_is_refused_wher
     words = ["You", "bought", "RED", "TEA", "POT", "on", "3", "May", "2026", "so", "this", "paper", "lamp", "fits"]
     sentence = " ".join([*words[:place], word, *words[place:]])
     known = PLAIN["en"] | {"bought", "kitchen", "tissue", "tissues", "viewed", "recommended", "paper"}
-    if word not in known and not any(word.startswith(one) or one.startswith(word[:4]) for one in known):
+    if word not in known and not any(
+        word.startswith(known_word) or known_word.startswith(word[:4]) for known_word in known
+    ):
         assert verify(sentence, ENGLISH, "en").fault
 
 

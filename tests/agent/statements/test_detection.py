@@ -13,7 +13,11 @@ DETECTOR = StatementDetector()
 
 def stated(message: str) -> list[tuple[str, str, str | None]]:
     """Kind, subject and polarity of what the message states."""
-    return [(one.kind, one.subject, one.polarity) for one in DETECTOR.detect(message) if not one.retracts]
+    return [
+        (statement.kind, statement.subject, statement.polarity)
+        for statement in DETECTOR.detect(message)
+        if not statement.retracts
+    ]
 
 
 def only(message: str) -> Detection:

@@ -17,27 +17,27 @@ def said(*messages: str) -> list[Statement]:
     """The settled history of these messages, a day apart."""
     found = []
     for number, message in enumerate(messages):
-        for one in DETECTOR.detect(message):
+        for statement in DETECTOR.detect(message):
             found.append(
                 Statement(
-                    id=digest(message, one.subject, one.kind),
-                    kind=one.kind,
-                    subject=one.subject,
-                    polarity=one.polarity,
-                    strict=one.strict,
-                    scope=one.scope,
-                    text=one.text,
+                    id=digest(message, statement.subject, statement.kind),
+                    kind=statement.kind,
+                    subject=statement.subject,
+                    polarity=statement.polarity,
+                    strict=statement.strict,
+                    scope=statement.scope,
+                    text=statement.text,
                     valid_from=START + timedelta(days=number),
-                    slot=one.slot,
-                    replaces=one.replaces,
-                    retracts=one.retracts,
+                    slot=statement.slot,
+                    replaces=statement.replaces,
+                    retracts=statement.retracts,
                 )
             )
     return settled(found)
 
 
 def holds(*messages: str) -> set[tuple[str, str | None]]:
-    return {(one.subject, one.polarity) for one in current(said(*messages))}
+    return {(statement.subject, statement.polarity) for statement in current(said(*messages))}
 
 
 @pytest.mark.parametrize(

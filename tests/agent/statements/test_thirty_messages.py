@@ -158,9 +158,9 @@ def test_questions_about_oneself_are_answered_in_their_own_words(
     conversation = Conversation(
         "mei", RegistryToolbox(agent, "mei"), model=None, about=lambda budget, language: "", language=language
     )
-    said = re.sub(r" [\d.]+ %", "", conversation.ask(question).text)
+    text = re.sub(r" [\d.]+ %", "", conversation.ask(question).text)
 
-    assert said.splitlines() == answer
+    assert text.splitlines() == answer
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ def read(model: ScriptedModel, *messages: str) -> StatementReading:
 
 
 def heard(reading: StatementReading) -> list[tuple[str, str, bool]]:
-    return [(one.kind, one.subject, one.by_model) for found in reading.detections for one in found]
+    return [
+        (statement.kind, statement.subject, statement.by_model) for found in reading.detections for statement in found
+    ]
 
 
 def addition(**values: Any) -> dict[str, Any]:
@@ -44,7 +46,9 @@ def test_a_capable_model_adds_what_the_rules_missed_and_the_receipt_counts_it(ho
     )
     [receipt] = agent.update("ada").users
 
-    statements = {one.subject: (one.kind, one.source) for one in agent.profile("ada").statements}
+    statements = {
+        statement.subject: (statement.kind, statement.source) for statement in agent.profile("ada").statements
+    }
     assert statements == {"peanuts": ("avoid", "rule"), "crossword": ("habit", "llm")}
     assert receipt.statements.model_dump() == {"rule": 1, "llm": 1}
     assert (receipt.llm.calls, receipt.status) == (1, "ok")
@@ -98,9 +102,9 @@ def test_a_small_model_is_asked_nothing() -> None:
 
 
 def test_a_model_corrects_a_subject_in_the_words_of_its_sentence_only() -> None:
-    for said, kept in (("allergic to peanuts", "allergic to peanuts"), ("all nuts", "peanuts")):
-        reply = {"found": [{"n": 1, "ok": True, "subject": said}], "more": []}
-        assert heard(read(ScriptedModel(reply), RULE)) == [("avoid", kept, False)]
+    for text, line in (("allergic to peanuts", "allergic to peanuts"), ("all nuts", "peanuts")):
+        reply = {"found": [{"n": 1, "ok": True, "subject": text}], "more": []}
+        assert heard(read(ScriptedModel(reply), RULE)) == [("avoid", line, False)]
 
 
 ANYTHING = st.one_of(st.integers(-5, 60), st.text(max_size=12), st.none(), st.lists(st.integers(0, 3), max_size=2))
@@ -114,4 +118,4 @@ def test_whatever_place_a_model_replies_with_only_one_of_those_offered_is_taken(
 
     reading = read(ScriptedModel(reply), RULE, MISSED)
     assert ("avoid", "peanuts", False) in heard(reading)
-    assert all(one.topic in {None, *TOPICS} for found in reading.detections for one in found)
+    assert all(statement.topic in {None, *TOPICS} for found in reading.detections for statement in found)

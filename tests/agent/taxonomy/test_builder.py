@@ -53,8 +53,8 @@ def test_a_catalogue_of_any_size_has_a_taxonomy(size: int) -> None:
 
 def test_items_nobody_has_seen_have_no_line_and_those_of_two_categories_have_two() -> None:
     two = Item(item_id="both", title="Toy Story", categories=(("Movies", "Animation"), ("Movies", "Comedy")))
-    one = Item(item_id="one", title="Casablanca", categories=(("Movies", "Romance"),))
-    taxonomy = built([two, one])
+    both = Item(item_id="one", title="Casablanca", categories=(("Movies", "Romance"),))
+    taxonomy = built([two, both])
     rows, themes, weights = taxonomy.assignments(["nobody", "both", "one"])
     assert (rows.tolist(), weights.tolist()) == ([1, 1, 2], [0.5, 0.5, 1.0])
     assert [taxonomy.path(int(theme), "en")[:2] for theme in themes] == [

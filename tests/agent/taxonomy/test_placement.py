@@ -72,10 +72,10 @@ def test_a_topic_without_subtopics_competes_by_its_description_alone(placement: 
 
 def test_a_topic_with_one_subtopic_takes_it_for_both(placement: Placement) -> None:
     found = placement.topics(np.array([[0, 0, 0, 1]], dtype=np.float32))[0]
-    [one] = [placed for placed in found if placed.topic_id == "green-maps"]
+    [place] = [placed for placed in found if placed.topic_id == "green-maps"]
     # "Green maps" and "Maps-of-tea" both lie at √½ of maps
-    assert one == Placed("green-maps", "maps-of-tea", one.score, one.confidence)
-    assert one.score == pytest.approx(np.sqrt(0.5))
+    assert place == Placed("green-maps", "maps-of-tea", place.score, place.confidence)
+    assert place.score == pytest.approx(np.sqrt(0.5))
 
 
 def test_texts_are_scored_one_by_one_and_averaged(placement: Placement) -> None:
@@ -129,14 +129,16 @@ def test_confidences_are_probabilities_that_fall_with_rank(vectors: Matrix, cent
     placement = Placement(SMALL, AxisEmbedder(), Calibration(languages=("en",), centred=centred))
     for found in placement.topics(vectors, k=3):
         assert sum(placed.confidence for placed in found) == pytest.approx(1)
-        assert all(one.confidence >= other.confidence and one.score >= other.score for one, other in pairwise(found))
+        assert all(
+            better.confidence >= other.confidence and better.score >= other.score for better, other in pairwise(found)
+        )
 
 
 @given(arrays(np.float32, (1, 4), elements=st.floats(0.125, 1, width=32)), st.floats(0.5, 100))
 def test_the_length_of_a_vector_does_not_matter(vector: Matrix, factor: float) -> None:
     placement = Placement(SMALL, AxisEmbedder(), PLAIN)
-    one, other = (placement.topics(v, k=3)[0] for v in (vector, vector * np.float32(factor)))
-    assert {p.topic_id: p.score for p in one} == pytest.approx({p.topic_id: p.score for p in other})
+    first, other = (placement.topics(v, k=3)[0] for v in (vector, vector * np.float32(factor)))
+    assert {p.topic_id: p.score for p in first} == pytest.approx({p.topic_id: p.score for p in other})
 
 
 # The gold set itself

@@ -21,7 +21,7 @@ CUSTOMERS = 60
 EN_DEED = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? on (\d+ \w+ \d{4})")
 
 
-class Told(NamedTuple):
+class Narration(NamedTuple):
     """The demo's home, what it said the first time in English, then in Chinese, then as JSON."""
 
     home: Path
@@ -46,9 +46,9 @@ def _demo(home: Path, *arguments: str, language: str = "en") -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def narration(tmp_path_factory: pytest.TempPathFactory) -> Narration:
     home = tmp_path_factory.mktemp("outside") / "home"
-    return Told(home, _demo(home), _demo(home, language="zh"), json.loads(_demo(home, "--json")))
+    return Narration(home, _demo(home), _demo(home, language="zh"), json.loads(_demo(home, "--json")))
 
 
 @pytest.fixture(scope="module")
@@ -72,36 +72,36 @@ def _day(event: dict[str, Any]) -> str:
 
 
 def test_every_reason_names_purchases_that_were_made_on_the_day_it_says(
-    told: Told, sample: tuple[dict[str, str], dict[str, Any]]
+    narration: Narration, sample: tuple[dict[str, str], dict[str, Any]]
 ) -> None:
     titles, mine = sample
     bought = {(titles[event["item_id"]], _day(event)) for event in mine.values() if event["type"] == "purchase"}
     named = [
         (title, found[3])
-        for item in told.data["recommendation"]["items"]
+        for item in narration.data["recommendation"]["items"]
         for found in EN_DEED.finditer(item["explanation"]["text"])
         for title in found.groups()[:2]
         if title
     ]
 
-    assert len(named) >= len(told.data["recommendation"]["items"])
+    assert len(named) >= len(narration.data["recommendation"]["items"])
     assert set(named) <= bought
 
 
 def test_every_reason_cites_the_customer_s_own_events(
-    told: Told, sample: tuple[dict[str, str], dict[str, Any]]
+    narration: Narration, sample: tuple[dict[str, str], dict[str, Any]]
 ) -> None:
     _, mine = sample
-    cites = [cite for item in told.data["recommendation"]["items"] for cite in item["explanation"]["cites"]]
+    cites = [cite for item in narration.data["recommendation"]["items"] for cite in item["explanation"]["cites"]]
 
     assert {cite["event_id"] for cite in cites if "event_id" in cite} <= mine.keys()
 
 
 def test_ten_items_the_customer_has_not_had_are_recommended_and_their_scores_add_up(
-    told: Told, sample: tuple[dict[str, str], dict[str, Any]]
+    narration: Narration, sample: tuple[dict[str, str], dict[str, Any]]
 ) -> None:
     titles, mine = sample
-    answer = Recommendation.model_validate(told.data["recommendation"])
+    answer = Recommendation.model_validate(narration.data["recommendation"])
 
     assert [item.rank for item in answer.items] == list(range(1, 11))
     assert not {item.item_id for item in answer.items} & {event["item_id"] for event in mine.values()}
@@ -111,8 +111,8 @@ def test_ten_items_the_customer_has_not_had_are_recommended_and_their_scores_add
     )
 
 
-def test_what_rose_was_bought_since_spring(told: Told) -> None:
-    spring, christmas = (Profile.model_validate(told.data[name]) for name in ("spring", "christmas"))
+def test_what_rose_was_bought_since_spring(narration: Narration) -> None:
+    spring, christmas = (Profile.model_validate(narration.data[name]) for name in ("spring", "christmas"))
     rose = [shift.path for shift in shifts(spring, christmas) if shift.change > 0.02]
     last_seen = {node.path: node.last_seen for node in christmas.walk()}
 
@@ -120,33 +120,35 @@ def test_what_rose_was_bought_since_spring(told: Told) -> None:
     assert [path for path in rose if (last_seen[path] or spring.as_of) <= spring.as_of] == []
 
 
-def test_the_second_time_nothing_is_read_or_named_again(told: Told) -> None:
-    assert [(one["accepted"], one["quarantined"]) for one in told.data["imports"]] == [(0, 0), (0, 0)]
-    assert {(user["events_new"], user["groups_named"]) for user in told.data["updates"]} == {(0, 0)}
-    assert len(told.data["updates"]) == 2 * CUSTOMERS
+def test_the_second_time_nothing_is_read_or_named_again(narration: Narration) -> None:
+    assert [(receipt["accepted"], receipt["quarantined"]) for receipt in narration.data["imports"]] == [(0, 0), (0, 0)]
+    assert {(user["events_new"], user["groups_named"]) for user in narration.data["updates"]} == {(0, 0)}
+    assert len(narration.data["updates"]) == 2 * CUSTOMERS
 
 
-def test_it_says_who_the_customer_is(told: Told) -> None:
-    customer = told.data["customer"]
+def test_it_says_who_the_customer_is(narration: Narration) -> None:
+    customer = narration.data["customer"]
 
-    assert f"Customer {customer['user_id']} (" in told.english
-    assert f"顾客 {customer['user_id']}（" in told.chinese
-    assert all(title in flat(told.english) and title in flat(told.chinese) for title in customer["favourites"])
+    assert f"Customer {customer['user_id']} (" in narration.english
+    assert f"顾客 {customer['user_id']}（" in narration.chinese
+    assert all(
+        title in flat(narration.english) and title in flat(narration.chinese) for title in customer["favourites"]
+    )
 
 
-def test_both_languages_tell_the_same_story(told: Told) -> None:
+def test_both_languages_tell_the_same_story(narration: Narration) -> None:
     """As many steps, trees and recommendations, and no English sentence in Chinese."""
     marks = (r"\S ─{6,}", "├── ", " › ", "↗|↘", r"[+-]\d+\.\d{3}\b")
-    counts = [[len(re.findall(mark, flat(text))) for mark in marks] for text in (told.english, told.chinese)]
+    counts = [[len(re.findall(mark, flat(text))) for mark in marks] for text in (narration.english, narration.chinese)]
 
     assert counts[0] == counts[1]
-    assert not re.search(r"\b(You|Without|interest|and \d+ more)\b", told.chinese)
+    assert not re.search(r"\b(You|Without|interest|and \d+ more)\b", narration.chinese)
 
 
-def test_the_page_is_where_it_says_and_nothing_is_written_elsewhere(told: Told) -> None:
-    page = Path(told.data["report"])
+def test_the_page_is_where_it_says_and_nothing_is_written_elsewhere(narration: Narration) -> None:
+    page = Path(narration.data["report"])
 
-    assert str(page) in told.english
-    assert told.data["customer"]["user_id"] in page.read_text(encoding="utf-8")
-    assert page.is_relative_to(told.home / "demo")
-    assert [path.name for path in told.home.parent.iterdir()] == ["home"]
+    assert str(page) in narration.english
+    assert narration.data["customer"]["user_id"] in page.read_text(encoding="utf-8")
+    assert page.is_relative_to(narration.home / "demo")
+    assert [path.name for path in narration.home.parent.iterdir()] == ["home"]

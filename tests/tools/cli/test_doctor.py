@@ -14,10 +14,10 @@ PARTS = ["home", "disk", "database", "embedder", "catalogue", "vocabulary", "mod
 
 
 def test_a_sound_installation_passes_every_check(ask: Ask) -> None:
-    told = ask("doctor")
+    answer = ask("doctor")
 
-    assert told["ok"] is True
-    assert [(check["name"], check["ok"], check["fix"]) for check in told["checks"]] == [
+    assert answer["ok"] is True
+    assert [(check["name"], check["ok"], check["fix"]) for check in answer["checks"]] == [
         (part, True, None) for part in PARTS
     ]
 
@@ -65,9 +65,9 @@ def test_secrets_are_not_shown(penchant: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PENCHANT_LLM__API_KEY", "sk-open-sesame")
     monkeypatch.setenv("PENCHANT_STORE__URL", "postgresql+psycopg://ada:sesame@localhost:1/none")
 
-    for told in (penchant("doctor"), penchant("doctor", "--json")):
-        assert "sesame" not in told.stdout
-        assert "postgresql+psycopg://ada:***@localhost:1/none" in told.stdout
+    for shown in (penchant("doctor"), penchant("doctor", "--json")):
+        assert "sesame" not in shown.stdout
+        assert "postgresql+psycopg://ada:***@localhost:1/none" in shown.stdout
 
 
 def test_what_fails_says_how_to_mend_it_and_the_rest_is_still_tried(
@@ -76,10 +76,10 @@ def test_what_fails_says_how_to_mend_it_and_the_rest_is_still_tried(
     monkeypatch.setenv("PENCHANT_STORE__URL", "mysql://localhost/x")
 
     result = penchant("doctor", "--json")
-    told = json.loads(result.stdout)
+    answer = json.loads(result.stdout)
 
-    assert (result.exit_code, told["ok"]) == (1, False)
-    failed, catalogue = [check for check in told["checks"] if not check["ok"]]
+    assert (result.exit_code, answer["ok"]) == (1, False)
+    failed, catalogue = [check for check in answer["checks"] if not check["ok"]]
     assert (failed["name"], catalogue["name"]) == ("database", "catalogue")  # the catalogue is recorded there
     assert "use sqlite:///" in failed["fix"]
 
@@ -124,14 +124,14 @@ def test_settings_in_the_working_directory_are_not_read_and_doctor_says_so(
     (tmp_path / "penchant.toml").write_text(UNTRUSTED)
 
     result = penchant("doctor")
-    told = ask("doctor")
+    answer = ask("doctor")
 
     assert f"{tmp_path / 'penchant.toml'} is not read: name it with `penchant --config`" in result.stderr.replace(
         "\n", " "
     )
-    settings = {setting["name"]: setting["value"] for setting in told["settings"]}
+    settings = {setting["name"]: setting["value"] for setting in answer["settings"]}
     assert (settings["lang"], settings["prompts"], settings["llm.base_url"]) == ("en", None, None)
-    assert "is not read" in next(check["found"] for check in told["checks"] if check["name"] == "home")
+    assert "is not read" in next(check["found"] for check in answer["checks"] if check["name"] == "home")
 
 
 @pytest.mark.parametrize("way", ["option", "environment", "home"])
@@ -145,9 +145,9 @@ def test_settings_that_somebody_asked_for_are_read(
     if way == "environment":
         monkeypatch.setenv("PENCHANT_CONFIG", str(file))
 
-    told = ask(*(["--config", str(file)] if way == "option" else []), "doctor")
+    answer = ask(*(["--config", str(file)] if way == "option" else []), "doctor")
 
-    assert [setting["value"] for setting in told["settings"] if setting["name"] == "lang"] == ["zh"]
+    assert [setting["value"] for setting in answer["settings"] if setting["name"] == "lang"] == ["zh"]
 
 
 def test_a_settings_file_that_is_not_there_is_told(penchant: Run, tmp_path: Path) -> None:

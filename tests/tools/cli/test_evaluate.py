@@ -19,8 +19,8 @@ Ask = Callable[..., Any]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data set, and baselines of one setting each: how they are tuned is not what is looked at here."""
-    one = {name: (builder, grid[:1]) for name, (builder, grid) in baselines.GRID.items()}
-    monkeypatch.setattr("penchant.tools.evaluation.evaluate.GRID", one)
+    small_grid = {name: (builder, grid[:1]) for name, (builder, grid) in baselines.GRID.items()}
+    monkeypatch.setattr("penchant.tools.evaluation.evaluate.GRID", small_grid)
     return write(tmp_path / "made", events(users=12, each=8))
 
 
@@ -46,10 +46,10 @@ def test_a_report_for_people_is_a_table_with_every_system(penchant: Run, folder:
 
 
 def test_a_catalogue_too_small_to_calibrate_on_is_evaluated_with_care(ask: Ask, folder: Path) -> None:
-    kept = gzip.decompress((folder / "items.jsonl.gz").read_bytes()).splitlines(keepends=True)[::2]
-    (folder / "items.jsonl.gz").write_bytes(gzip.compress(b"".join(kept)))
+    half = gzip.decompress((folder / "items.jsonl.gz").read_bytes()).splitlines(keepends=True)[::2]
+    (folder / "items.jsonl.gz").write_bytes(gzip.compress(b"".join(half)))
     report = ask("eval", str(folder), "--users", "4")
-    assert (len(kept) < 50, report["systems"]["penchant"]["ms_p50"] > 0) == (True, True)
+    assert (len(half) < 50, report["systems"]["penchant"]["ms_p50"] > 0) == (True, True)
 
 
 def test_candidates_are_all_that_is_ranked(ask: Ask, folder: Path, tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ def test_what_cannot_be_measured_says_why_in_a_line(
 
 
 def test_tuning_says_what_was_gained_how_sure_it_is_and_what_is_in_force(ask: Ask, penchant: Run, folder: Path) -> None:
-    made = write(folder, events(users=30))
-    ask("items", "import", str(made / "items.jsonl.gz"))
-    ask("events", "import", str(made / "events.jsonl.gz"))
+    data = write(folder, events(users=30))
+    ask("items", "import", str(data / "items.jsonl.gz"))
+    ask("events", "import", str(data / "events.jsonl.gz"))
     report = ask("tune", "--users", "15")
     low, high = report["tuned"]["interval"]
     assert low <= report["tuned"]["gain"] <= high
     assert report["tuned"]["unchanged"] == (low <= 0)
     assert (report["tuned"]["beta"] == report["before"]["beta"]) == report["tuned"]["unchanged"]
     shown = penchant("tune", "--users", "15").stdout
-    assert all(said in shown for said in ("95 % interval", "list rules", "calibration", "ease_recent"))
+    assert all(text in shown for text in ("95 % interval", "list rules", "calibration", "ease_recent"))

@@ -44,43 +44,43 @@ def ada(lived: Path, home: Path) -> None:
 
 @pytest.mark.usefixtures("ada")
 def test_feedback_is_told_back_and_shows_in_the_stats(penchant: Run, ask: Ask) -> None:
-    made = ask("recommend", "ada", "-k", "3")
-    item, number = made["items"][1]["item_id"], made["recommendation_id"]
+    listing = ask("recommend", "ada", "-k", "3")
+    item, number = listing["items"][1]["item_id"], listing["recommendation_id"]
     clicked = penchant("feedback", "ada", item, "clicked", "--recommendation", number)
     assert (clicked.exit_code, clicked.stderr) == (0, f"Written down: ada clicked {item}, of list {number}.\n")
     liked = ask("feedback", "ada", item, "rated:4")
     assert (liked["outcome"], liked["rating"], liked["recommendation_id"]) == ("rated", 4.0, number)
     assert liked["event_id"] in [event["event_id"] for event in ask("events", "list", "ada")["events"]]
 
-    told = ask("stats")["recommendations"]
-    assert (told["lists"], told["lists_with_feedback"]) == (2, 1)
-    assert told["click_through"] == {"count": 1, "total": 2, "rate": 0.5, "low": 0.0945, "high": 0.9055}
-    assert told["satisfaction"]["count"] == 1
-    assert told["by_interest"][0]["label"].startswith("Kitchen › Tea")
+    counts = ask("stats")["recommendations"]
+    assert (counts["lists"], counts["lists_with_feedback"]) == (2, 1)
+    assert counts["click_through"] == {"count": 1, "total": 2, "rate": 0.5, "low": 0.0945, "high": 0.9055}
+    assert counts["satisfaction"]["count"] == 1
+    assert counts["by_interest"][0]["label"].startswith("Kitchen › Tea")
 
 
 @pytest.mark.usefixtures("ada")
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("en", ["2 lists, 1 of them with feedback", "50% (9% – 91%)", "0 / 0"]),
         ("zh", ["共 2 份推荐，其中 1 份有反馈", "点击率"]),
     ],
 )
 def test_people_read_rates_with_their_intervals(
-    penchant: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, language: str, said: list[str]
+    penchant: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, language: str, expected: list[str]
 ) -> None:
     monkeypatch.setenv("PENCHANT_LANG", language)
-    made = ask("recommend", "ada", "-k", "3", "--against", "0")
-    assert made["compared"] == {"a": 0, "b": 0}
-    ask("feedback", "ada", made["items"][1]["item_id"], "clicked")
+    listing = ask("recommend", "ada", "-k", "3", "--against", "0")
+    assert listing["compared"] == {"a": 0, "b": 0}
+    ask("feedback", "ada", listing["items"][1]["item_id"], "clicked")
     shown = penchant("stats").stdout
-    assert [line for line in said if line not in shown] == []
+    assert [line for line in expected if line not in shown] == []
 
 
 @pytest.mark.usefixtures("ada")
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "expected"),
     [
         (("ada", "tea-3", "adored"), 2, "use shown, clicked, liked, disliked or rated:N"),
         (("ada", "coffee", "liked"), 1, "no item 'coffee' in the catalogue"),
@@ -89,10 +89,10 @@ def test_people_read_rates_with_their_intervals(
     ],
 )
 def test_what_cannot_be_meant_is_one_line_that_says_what_to_do(
-    penchant: Run, arguments: tuple[str, ...], code: int, said: str
+    penchant: Run, arguments: tuple[str, ...], code: int, expected: str
 ) -> None:
     result = penchant("feedback", *arguments)
-    assert (result.exit_code, said in result.stderr, result.stderr.count("\n")) == (code, True, 1)
+    assert (result.exit_code, expected in result.stderr, result.stderr.count("\n")) == (code, True, 1)
 
 
 def test_an_installation_without_lists_has_nothing_to_tell(penchant: Run, ask: Ask) -> None:

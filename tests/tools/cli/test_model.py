@@ -86,12 +86,12 @@ def spent(calls: int, **key: Any) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("asked")
 def test_what_models_cost_is_told_by_step_day_and_user_at_the_prices_of_the_settings(ask: Ask) -> None:
-    told = ask("stats")
+    answer = ask("stats")
 
-    assert told["llm"] == [spent(3, step="explain", model="scripted"), spent(1, step="rerank", model="scripted")]
-    assert told["llm_by_day"] == [spent(2, day="2026-03-02"), spent(2, day="2026-03-01")]
-    assert told["llm_by_user"][0] == spent(2, user_id="ada") and told["llm_users"] == 2
-    assert [one["user_id"] for one in told["llm_by_user"]] == ["ada", None, "bob"]
+    assert answer["llm"] == [spent(3, step="explain", model="scripted"), spent(1, step="rerank", model="scripted")]
+    assert answer["llm_by_day"] == [spent(2, day="2026-03-02"), spent(2, day="2026-03-01")]
+    assert answer["llm_by_user"][0] == spent(2, user_id="ada") and answer["llm_users"] == 2
+    assert [usage["user_id"] for usage in answer["llm_by_user"]] == ["ada", None, "bob"]
 
 
 @pytest.mark.usefixtures("asked")

@@ -11,20 +11,20 @@ from penchant.tools.cli.progress import progress
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["2011-03-01", "2011-03-01T00:00:00Z", "2011-03-01T08:00:00+08:00", "2011-03-01 00:00:00+00:00", "1298937600"],
 )
-def test_a_moment_can_be_written_in_several_ways(said: str) -> None:
-    assert moment(said) == datetime(2011, 3, 1, tzinfo=UTC)
+def test_a_moment_can_be_written_in_several_ways(text: str) -> None:
+    assert moment(text) == datetime(2011, 3, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["", "now", "2011-13-01", "2011-03-01T10:00", "nan", "inf", "1e300", "0001-01-01T00:00:00+14:00", "٢٠١١-03-01"],
 )
-def test_what_is_no_moment_is_refused_with_the_way_to_write_one(said: str) -> None:
+def test_what_is_no_moment_is_refused_with_the_way_to_write_one(text: str) -> None:
     with pytest.raises(typer.BadParameter, match="write 2011-03-01"):
-        moment(said)
+        moment(text)
 
 
 def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None:

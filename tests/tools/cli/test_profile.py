@@ -118,7 +118,9 @@ def test_history_and_diff_tell_what_changed(shop: Ask) -> None:
     shop("events", "import", "-", stdin=lines(bought("cake", 20)))
     shop("update", "ada")
     versions = shop("profile", "history", "ada")["versions"]
-    assert [(one["version"], one["kind"], one["events_new"], one["status"]) for one in versions] == [
+    assert [
+        (version["version"], version["kind"], version["events_new"], version["status"]) for version in versions
+    ] == [
         (1, "update", 10, "ok"),
         (2, "update", 5, "ok"),
     ]

@@ -75,7 +75,7 @@ def test_a_tree_shows_strength_trend_evidence_the_user_s_word_and_keywords() -> 
 
 
 def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_is() -> None:
-    told = profile(
+    shown = profile(
         node("Games", 1.0),
         pool=Pool(events=4),
         drift=(Drift(id="a", label="Games", direction="rose"), Drift(id="b", label="Cats", direction="fell")),
@@ -86,7 +86,7 @@ def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_i
         ),
     )
 
-    assert render(ProfileTree(told)).splitlines()[2:] == [
+    assert render(ProfileTree(shown)).splitlines()[2:] == [
         "  rising: Games",
         "  fading: Cats",
         "  events that no interest explains yet: 4",
@@ -120,9 +120,9 @@ def test_a_terminal_without_the_characters_gets_plain_ones() -> None:
 
 
 def test_chinese_profiles_have_chinese_headings() -> None:
-    told = Profile(user_id="ada", version=3, as_of=SPRING, language="zh", n_events=5)
+    profile = Profile(user_id="ada", version=3, as_of=SPRING, language="zh", n_events=5)
 
-    assert "ada 的画像  版本 3，截至 2011-03-01，5 条行为" in render(ProfileTree(told))
+    assert "ada 的画像  版本 3，截至 2011-03-01，5 条行为" in render(ProfileTree(profile))
 
 
 def test_text_from_strangers_cannot_drive_the_terminal_or_be_read_as_markup() -> None:
@@ -190,12 +190,12 @@ def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up()
         Contribution(signal="content", interest_id="h", evidence=(name,), value=1.0) for name in ("e1", "e2", "e3")
     ]
     parts += [Contribution(signal="collaborative", evidence=("e1",), value=-2.0)]
-    told = ItemExplanation(
+    explanation = ItemExplanation(
         user_id="ada", item_id="i", title="CAKE STAND", recommended=True, rank=1, score=4.0, contributions=parts,
         explanation=Explanation(text="You bought cake tins."),
     )  # fmt: skip
     drawn = render(
-        ItemAccount(told, {"h": "Home"}, Translator("en", "cli"), {"e1": "RED TIN", "e2": "BLUE TIN"})
+        ItemAccount(explanation, {"h": "Home"}, Translator("en", "cli"), {"e1": "RED TIN", "e2": "BLUE TIN"})
     ).splitlines()
 
     assert [line.rstrip() for line in [*drawn[3:6], *drawn[-2:]]] == [
@@ -208,7 +208,7 @@ def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up()
 
 
 def test_an_explanation_lists_every_part_of_the_score() -> None:
-    told = ItemExplanation(
+    explanation = ItemExplanation(
         user_id="ada",
         item_id="i",
         title="CAKE STAND",
@@ -221,7 +221,7 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
     )
 
     assert [
-        line.rstrip() for line in render(ItemAccount(told, {"h": "Home"}, Translator("en", "cli"))).splitlines()
+        line.rstrip() for line in render(ItemAccount(explanation, {"h": "Home"}, Translator("en", "cli"))).splitlines()
     ] == [
         "CAKE STAND (i)",
         "not recommended, score 0.500",
@@ -252,8 +252,8 @@ def test_a_moment_is_a_date_unless_the_hour_matters() -> None:
 
 def contrast(number: int, ground: str) -> float:
     """WCAG 2 contrast of a colour of the palette on white or black."""
-    told = (part / 255 for part in EIGHT_BIT_PALETTE[number])
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in told]
+    channels = (part / 255 for part in EIGHT_BIT_PALETTE[number])
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     light, dark = (1.0, luminance) if ground == "white" else (luminance, 0.0)
     return (light + 0.05) / (dark + 0.05)
@@ -266,13 +266,13 @@ def test_colours_can_be_read_on_light_and_on_dark(name: str, ground: str) -> Non
 
 
 def test_the_terminal_s_own_sixteen_are_never_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = profile(
+    shown = profile(
         node("Games", 0.6, trend="rising", status="pinned"), node("Cats", 0.4, trend="fading", polarity="dislike")
     )
-    drawn = render(ProfileTree(told), colour=True)
+    drawn = render(ProfileTree(shown), colour=True)
 
     assert {"38;5;28", "38;5;31", "38;5;133", "38;5;161"} <= set(re.findall(r"38;5;\d+", drawn))
     assert not re.search(r"\x1b\[(?:[123];)*[39][0-7]m", drawn)
 
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not re.search(r"38;5;|\x1b\[(?:[123];)*[39][0-7]m", render(ProfileTree(told), colour=True))
+    assert not re.search(r"38;5;|\x1b\[(?:[123];)*[39][0-7]m", render(ProfileTree(shown), colour=True))

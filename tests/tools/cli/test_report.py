@@ -42,10 +42,10 @@ def ada(penchant: Penchant, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("ada")
 def test_a_report_holds_what_profile_show_and_recommend_print(penchant: Penchant, ask: Ask, tmp_path: Path) -> None:
-    told = json.loads(penchant("report", "ada", "--format", "json", *AT).stdout)
+    answer = json.loads(penchant("report", "ada", "--format", "json", *AT).stdout)
 
-    assert told["profile"] == ask("profile", "show", "ada", *AT)
-    assert told["recommendation"] == ask("recommend", "ada", *AT)
+    assert answer["profile"] == ask("profile", "show", "ada", *AT)
+    assert answer["recommendation"] == ask("recommend", "ada", *AT)
 
     page = tmp_path / "new" / "ada.html"
     assert ask("report", "ada", "-o", str(page), "--slim", *AT) == {

@@ -39,18 +39,20 @@ def ada(lived: Path, home: Path) -> None:
 def test_consent_shows_what_stands_since_when_and_what_it_means(ask: Ask) -> None:
     record = ask("consent", "ada", "revoke", "llm")
 
-    assert [(one["purpose"], one["granted"], one["since"] is not None) for one in record["purposes"]] == [
+    assert [
+        (purpose["purpose"], purpose["granted"], purpose["since"] is not None) for purpose in record["purposes"]
+    ] == [
         ("profile", True, False),
         ("recommend", True, False),
         ("llm", False, True),
     ]
     assert record == ask("consent", "ada", "show")
-    assert [(one["purpose"], one["granted"]) for one in record["history"]] == [("llm", False)]
+    assert [(purpose["purpose"], purpose["granted"]) for purpose in record["history"]] == [("llm", False)]
 
 
 def test_no_purpose_means_all_of_them(ask: Ask) -> None:
-    assert {one["granted"] for one in ask("consent", "ada", "revoke")["purposes"]} == {False}
-    assert {one["granted"] for one in ask("consent", "ada", "grant")["purposes"]} == {True}
+    assert {purpose["granted"] for purpose in ask("consent", "ada", "revoke")["purposes"]} == {False}
+    assert {purpose["granted"] for purpose in ask("consent", "ada", "grant")["purposes"]} == {True}
 
 
 @pytest.mark.parametrize(
@@ -126,9 +128,9 @@ def test_erasing_tells_what_was_removed_where_and_leaves_no_byte(ask: Ask, pench
 
 @pytest.mark.usefixtures("ada")
 def test_verify_finds_a_sound_store_sound(ask: Ask, penchant: Run) -> None:
-    told = ask("verify", "--rebuild")
+    answer = ask("verify", "--rebuild")
 
-    assert (told["ok"], told["findings"], told["profiles"], told["identical"]) == (True, [], 1, 1)
+    assert (answer["ok"], answer["findings"], answer["profiles"], answer["identical"]) == (True, [], 1, 1)
     assert penchant("verify").stdout == "Everything adds up.\n"
 
 

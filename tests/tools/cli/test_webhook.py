@@ -7,8 +7,8 @@ from typing import Any
 def test_a_webhook_that_there_is_not_has_no_log_and_cannot_be_removed(penchant: Callable[..., Any]) -> None:
     for command in ("deliveries", "remove"):
         refused = penchant("webhook", command, "w-nope")
-        told = " ".join(refused.output.split())
-        assert (refused.exit_code != 0, "no webhook 'w-nope': `penchant webhook list` names them" in told) == (
+        complaint = " ".join(refused.output.split())
+        assert (refused.exit_code != 0, "no webhook 'w-nope': `penchant webhook list` names them" in complaint) == (
             True,
             True,
         )

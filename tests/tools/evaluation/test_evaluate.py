@@ -55,8 +55,8 @@ def test_every_system_of_the_contract_is_measured(folder: Path) -> None:
 
 @pytest.mark.parametrize("protocol", ["global-time", "leave-last-out"])
 def test_shuffling_everything_after_the_split_changes_no_score(tmp_path: Path, protocol: ProtocolName) -> None:
-    made = events()
-    original = prepared(write(tmp_path / "plain", made), protocol)
+    history = events()
+    original = prepared(write(tmp_path / "plain", history), protocol)
     hidden = np.flatnonzero(~original.asked.known)
     order = np.random.default_rng(3).permutation(hidden)
     moved = {int(row): original.log.events[other].item_id for row, other in zip(hidden, order, strict=True)}
@@ -94,8 +94,8 @@ def answers(setting: EvaluationSetting, asked: Split) -> dict[str, list[list[int
 
 
 def test_the_last_event_of_a_user_reaches_no_model(tmp_path: Path) -> None:
-    made = events()
-    source = read(write(tmp_path / "plain", made), WordEmbedder())
+    history = events()
+    source = read(write(tmp_path / "plain", history), WordEmbedder())
     log = Log.of(source.events, source.space, DEFAULT_WEIGHTS)
     asked = split(log, "leave-last-out", 0.8)
     for case in asked.cases:

@@ -45,16 +45,16 @@ def answers(setting: EvaluationSetting, until: float) -> dict[tuple[str, Case], 
 
 
 def test_nothing_from_a_choice_on_reaches_its_list(tmp_path: Path) -> None:
-    made = events()
-    original = prepared(write(tmp_path / "plain", made))
+    history = events()
+    original = prepared(write(tmp_path / "plain", history))
     until = float(np.median([case.at for part in original.parts for case in part.cases]))
-    later = [event for event in made if event.at.timestamp() >= until]
+    later = [event for event in history if event.at.timestamp() >= until]
     chance = np.random.default_rng(2)
     moved = {
         event.event_id: later[row].item_id for event, row in zip(later, chance.permutation(len(later)), strict=True)
     }
-    other = [event.model_copy(update={"item_id": moved.get(event.event_id, event.item_id)}) for event in made]
-    assert other != made
+    other = [event.model_copy(update={"item_id": moved.get(event.event_id, event.item_id)}) for event in history]
+    assert other != history
     first = answers(original, until)
     assert len(first) > 40
     assert answers(prepared(write(tmp_path / "moved", other)), until) == first

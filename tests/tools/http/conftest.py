@@ -25,9 +25,9 @@ TASTES = {"ada": "tea", "bob": "lamp", "cleo": "book", "dan": "tea"}
 @pytest.fixture
 def agent(tmp_path: Path) -> Iterator[InterestAgent]:
     settings = Settings(home=tmp_path, llm={"provider": "none"}, serve={"max_body_bytes": 200_000})
-    made = InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+    agent = InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
     kinds = ("tea", "lamp", "book")
-    made.add_items(
+    agent.add_items(
         [
             Item(
                 item_id=f"{kind}-{n}",
@@ -39,7 +39,7 @@ def agent(tmp_path: Path) -> Iterator[InterestAgent]:
             for n, word in enumerate(("red", "blue", "green", "small", "large", "old", "new", "fine"))
         ]
     )
-    made.observe(
+    agent.observe(
         [
             Event(
                 user_id=user,
@@ -52,9 +52,9 @@ def agent(tmp_path: Path) -> Iterator[InterestAgent]:
             for n in range(4)
         ]
     )
-    made.update()
-    with made:
-        yield made
+    agent.update()
+    with agent:
+        yield agent
 
 
 @pytest.fixture

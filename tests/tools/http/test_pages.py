@@ -39,12 +39,12 @@ def browser() -> Iterator[Any]:
 
 
 def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, browser: Any) -> None:
-    asked, said, faults = [], [], []
+    asked, logged, faults = [], [], []
     for language, scheme, width in (("en", "light", 1440), ("zh", "dark", 390)):
         context = browser.new_context(locale=language, color_scheme=scheme, viewport={"width": width, "height": 900})
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
-        tab.on("console", lambda message: said.append(message.text))
+        tab.on("console", lambda message: logged.append(message.text))
         for path in PAGES:
             answer = tab.goto(address + path)
             assert answer.status == 200, path
@@ -55,7 +55,7 @@ def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, brows
         context.close()
 
     assert faults == []
-    assert said == []
+    assert logged == []
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 

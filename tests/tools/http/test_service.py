@@ -396,11 +396,11 @@ def test_a_revoked_or_expired_token_is_worthless_at_once(
 
 
 def test_the_stored_digest_of_a_token_is_no_token(agent: InterestAgent, client: TestClient) -> None:
-    made = agent.services.access_tokens.create(["read"])
-    digest = hashlib.sha256(made.token.encode()).hexdigest()
-    for wrong in (digest, f"sha256:{digest}", made.token + " ", made.token.upper(), "\xe9"):
+    token = agent.services.access_tokens.create(["read"])
+    digest = hashlib.sha256(token.token.encode()).hexdigest()
+    for wrong in (digest, f"sha256:{digest}", token.token + " ", token.token.upper(), "\xe9"):
         answer = client.get("/v1/users", headers={b"Authorization": f"Bearer {wrong}".encode("latin-1")})
-        assert answer.status_code == (200 if wrong.strip() == made.token else 401)
+        assert answer.status_code == (200 if wrong.strip() == token.token else 401)
 
 
 def test_strange_hosts_and_origins_are_sent_away(client: TestClient) -> None:
@@ -423,9 +423,9 @@ def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they
 
 
 def test_what_a_user_says_of_themself_is_kept_told_and_taken_back(client: TestClient) -> None:
-    said = client.post("/v1/users/ada/statements", json={"text": "I am allergic to nuts."})
-    assert said.status_code == 201
-    [statement] = said.json()["statements"]
+    response = client.post("/v1/users/ada/statements", json={"text": "I am allergic to nuts."})
+    assert response.status_code == 201
+    [statement] = response.json()["statements"]
     assert (statement["text"], statement["strict"]) == ("I am allergic to nuts.", True)
     assert "I am allergic to nuts." in client.get("/v1/users/ada/context?query=a snack").json()["text"]
 

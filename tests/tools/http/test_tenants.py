@@ -386,9 +386,9 @@ def test_tenants_on_servers_have_a_schema_and_a_chroma_tenant_of_their_own(
                 events.write_text(json.dumps(did), "utf-8")
                 tenant.import_events(events)
                 tenant.update()
-        with agent.tenant("one") as one:
-            assert ([user.user_id for user in one.users()], one.count_items()) == (["one"], 1)
-            assert one.erase("one").residue == 0
+        with agent.tenant("one") as first:
+            assert ([user.user_id for user in first.users()], first.count_items()) == (["one"], 1)
+            assert first.erase("one").residue == 0
         assert agent.users() == []
 
         receipt = agent.remove_tenant("two")

@@ -78,9 +78,9 @@ def test_what_happens_is_told_with_a_signature_that_can_be_checked(private: Inte
     private.erase("ada")
     send_all(private)
 
-    told = [(kind, data) for kind, data in receiver.told if kind != "drift"]
-    assert told[0] == ("job.failed", told[0][1] | {"id": job.id, "user_id": "bob", "error": "no room left"})
-    assert told[1:] == [("erased", {"user_id": "ada"})]
+    complaint = [(kind, data) for kind, data in receiver.told if kind != "drift"]
+    assert complaint[0] == ("job.failed", complaint[0][1] | {"id": job.id, "user_id": "bob", "error": "no room left"})
+    assert complaint[1:] == [("erased", {"user_id": "ada"})]
     for headers, body in receiver.requests:
         stamp = int(headers["webhook-timestamp"])
         assert headers["webhook-signature"] == signature(webhook.secret, headers["webhook-id"], stamp, body)

@@ -133,7 +133,7 @@ def test_text_and_structured_content_are_each_enough_by_themselves(club: Interes
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments", "told"),
+    ("name", "arguments", "problem"),
     [
         ("get_profile", {}, "get_profile was called wrongly: user_id: Field required"),
         ("get_profile", {"user": "ada"}, "there is no argument user (there are: user_id, at, depth, lang, detail)"),
@@ -144,12 +144,12 @@ def test_text_and_structured_content_are_each_enough_by_themselves(club: Interes
 )
 @pytest.mark.parametrize("mode", MODES)
 def test_errors_reach_the_model_and_say_what_to_do(
-    club: InterestAgent, name: str, arguments: dict[str, Any], told: str, mode: str
+    club: InterestAgent, name: str, arguments: dict[str, Any], problem: str, mode: str
 ) -> None:
     result = call(club, name, arguments, mode=mode)
 
     assert result.is_error
-    assert told in text_of(result)
+    assert problem in text_of(result)
     assert "pydantic" not in text_of(result)
 
 
@@ -194,7 +194,7 @@ def test_profiles_and_items_are_resources(club: InterestAgent) -> None:
     async def work(client: Client) -> Any:
         templates = (await client.list_resource_templates()).resource_templates
         found = [await client.read_resource(uri) for uri in ("profile://ada", "item://nature-0")]
-        return [one.uri_template for one in templates], [read(one) for one in found]
+        return [template.uri_template for template in templates], [read(template) for template in found]
 
     templates, (profile, item) = talk(club, work)
     assert templates == ["profile://{user_id}", "item://{item_id}"]
@@ -228,7 +228,7 @@ def test_the_prompt_tells_an_assistant_whom_it_serves(club: InterestAgent) -> No
     async def work(client: Client) -> Any:
         named = (await client.list_prompts()).prompts
         known = await client.get_prompt("personalise", {"user_id": "ada", "task": "Write a greeting."})
-        return [one.name for one in named], [said(message) for message in known.messages]
+        return [template.name for template in named], [said(message) for message in known.messages]
 
     names, (briefing, task) = talk(club, work)
     assert names == ["personalise"]

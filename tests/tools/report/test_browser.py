@@ -21,14 +21,14 @@ Open = Callable[..., Any]
 @pytest.fixture
 def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
     """Opens a file and watches it: what it says in the console and what it asks for has to stay empty."""
-    contexts, said, asked = [], [], []
+    contexts, logged, asked = [], [], []
 
     def visit(path: Path, **options: Any) -> Any:
         context = browser.new_context(reduced_motion="reduce", **options)
         contexts.append(context)
         tab = context.new_page()
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("pageerror", lambda error: said.append(str(error)))
+        tab.on("console", lambda message: logged.append(message.text))
+        tab.on("pageerror", lambda error: logged.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(path.as_uri())
         if options.get("java_script_enabled", True) and tab.locator("#plotly").count():
@@ -38,7 +38,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Open]:
     yield visit
     for context in contexts:
         context.close()
-    assert said == []
+    assert logged == []
     assert [url for url in asked if not url.startswith(("file:///", "data:"))] == []
     assert len([url for url in asked if url.startswith("file:///")]) == len(contexts)
 

@@ -33,10 +33,10 @@ def ada(shop: InterestAgent) -> Report:
 
 
 def test_the_data_of_a_report_are_the_profile_and_the_list_to_the_byte(shop: InterestAgent) -> None:
-    told = json.loads(content(shop, "ada", form="json", at=NOW))
+    answer = json.loads(content(shop, "ada", form="json", at=NOW))
 
-    assert told["profile"] == shop.profile("ada", at=NOW).model_dump(mode="json")
-    assert told["recommendation"] == shop.recommend("ada", 10, at=NOW).model_dump(mode="json")
+    assert answer["profile"] == shop.profile("ada", at=NOW).model_dump(mode="json")
+    assert answer["recommendation"] == shop.recommend("ada", 10, at=NOW).model_dump(mode="json")
 
 
 def test_every_number_of_the_tree_on_the_page_is_the_profile_s(ada: Report) -> None:
@@ -78,11 +78,11 @@ def test_a_reason_links_what_it_names_to_the_evidence_and_to_the_interest(ada: R
 
 
 def test_the_counterfactual_stands_on_its_own_and_not_twice(ada: Report) -> None:
-    told = next(card for card in ada.cards if card.without)
-    assert told.without is not None
-    reason = "".join(span.text for span in told.reason)
+    listed = next(card for card in ada.cards if card.without)
+    assert listed.without is not None
+    reason = "".join(span.text for span in listed.reason)
 
-    assert told.without.text == f"Without “Hot Drinks” it would be number {told.without_rank}."
+    assert listed.without.text == f"Without “Hot Drinks” it would be number {listed.without_rank}."
     assert "ithout" not in reason
 
 
@@ -108,10 +108,10 @@ def test_every_link_within_a_page_leads_somewhere(shop: InterestAgent, user: str
     ],
 )
 def test_a_portrait_says_in_two_sentences_who_this_is(shop: InterestAgent, user: str, sentences: str) -> None:
-    told = build(shop, user).portrait
+    portrait = build(shop, user).portrait
 
-    assert len(told) == 2
-    assert " ".join(told).startswith(sentences)
+    assert len(portrait) == 2
+    assert " ".join(portrait).startswith(sentences)
 
 
 def test_a_portrait_of_nobody_says_so_in_both_languages() -> None:
@@ -142,8 +142,8 @@ def test_a_change_is_the_difference_of_two_profiles(shop: InterestAgent, ada: Re
 
 def test_topics_through_time_are_the_profiles_of_those_moments(shop: InterestAgent, ada: Report) -> None:
     for stop in (0, 5, 9, 12):
-        told = shop.profile("ada", at=ada.changes.moments[stop])
-        by_topic = {topic.id: topic.strength for topic in told.interests}
+        profile = shop.profile("ada", at=ada.changes.moments[stop])
+        by_topic = {topic.id: topic.strength for topic in profile.interests}
         assert {series.id: series.strengths[stop] for series in ada.changes.series} == pytest.approx(
             {series.id: by_topic.get(series.id, 0.0) for series in ada.changes.series}
         )
@@ -155,10 +155,10 @@ def test_a_comparison_with_the_future_is_refused(shop: InterestAgent) -> None:
 
 
 def test_a_report_of_the_past_knows_nothing_of_what_came_after(shop: InterestAgent) -> None:
-    told = build(shop, "ada", at=START + timedelta(days=40))
+    report = build(shop, "ada", at=START + timedelta(days=40))
 
-    assert max(row.at for row in told.evidence.rows) <= START + timedelta(days=40)
-    assert "Hot Drinks" not in {node.label for node in told.profile.walk()}
+    assert max(row.at for row in report.evidence.rows) <= START + timedelta(days=40)
+    assert "Hot Drinks" not in {node.label for node in report.profile.walk()}
 
 
 def test_someone_nobody_has_seen_is_an_error_that_says_what_to_do(shop: InterestAgent) -> None:
@@ -188,43 +188,43 @@ def test_a_title_with_a_script_is_shown_and_not_obeyed(page_of: Callable[..., Pa
 
 
 def test_markdown_keeps_strangers_text_from_being_markup(shop: InterestAgent) -> None:
-    told = content(shop, "mallory", form="md")
+    page = content(shop, "mallory", form="md")
 
-    assert "<script>" not in told.replace("\\<script\\>", "")
-    assert "[x](" not in told.replace("\\[x\\](", "")
-    assert told.startswith("# mallory – interest profile\n\nmallory is drawn most to Food & Drink (100.0%)")
+    assert "<script>" not in page.replace("\\<script\\>", "")
+    assert "[x](" not in page.replace("\\[x\\](", "")
+    assert page.startswith("# mallory – interest profile\n\nmallory is drawn most to Food & Drink (100.0%)")
 
 
 def test_markdown_tells_the_same_as_the_page(ada: Report, shop: InterestAgent) -> None:
-    told = content(shop, "ada", form="md", at=NOW, compare=START + timedelta(days=90))
+    page = content(shop, "ada", form="md", at=NOW, compare=START + timedelta(days=90))
 
-    assert [line for line in told.splitlines() if line.startswith("#")] == [
+    assert [line for line in page.splitlines() if line.startswith("#")] == [
         "# ada – interest profile", "## Interests", "## How it changed", "## Recommendations",
         "## What it does not know", "## Correct or delete it",
     ]  # fmt: skip
     drinks = next(node for node in ada.profile.walk() if node.label == "Hot Drinks")
-    assert f"- Hot Drinks {Phrases('en').percent(drinks.strength)}" in told
-    assert f"1. **{ada.cards[0].title}** (score {ada.cards[0].score:.3f})." in told
+    assert f"- Hot Drinks {Phrases('en').percent(drinks.strength)}" in page
+    assert f"1. **{ada.cards[0].title}** (score {ada.cards[0].score:.3f})." in page
 
 
 def test_chinese_reports_are_chinese(shop: InterestAgent) -> None:
-    told = build(shop, "ada", lang="zh")
+    report = build(shop, "ada", lang="zh")
 
-    assert told.profile.language == "zh"
-    assert told.portrait[0].startswith("ada 最关注")
-    assert told.cards[0].without is not None
-    assert told.cards[0].without.text.startswith("若没有")
-    assert '<html lang="zh-Hans">' in page.html(told, slim=True)
+    assert report.profile.language == "zh"
+    assert report.portrait[0].startswith("ada 最关注")
+    assert report.cards[0].without is not None
+    assert report.cards[0].without.text.startswith("若没有")
+    assert '<html lang="zh-Hans">' in page.html(report, slim=True)
 
 
 def test_who_has_not_allowed_recommendations_still_sees_what_is_known_of_them(shop: InterestAgent) -> None:
     shop.revoke("other-1", "recommend")
-    told = build(shop, "other-1")
+    report = build(shop, "other-1")
 
-    assert told.cards == ()
-    assert [note.step for note in told.provenance.degraded] == ["recommend"]
-    assert told.provenance.consent == {"profile": True, "recommend": False, "llm": True}
-    assert told.profile.interests
+    assert report.cards == ()
+    assert [note.step for note in report.provenance.degraded] == ["recommend"]
+    assert report.provenance.consent == {"profile": True, "recommend": False, "llm": True}
+    assert report.profile.interests
 
 
 def test_a_slim_page_stays_under_300_kb_for_a_thousand_interests(ada: Report) -> None:
@@ -235,9 +235,9 @@ def test_a_slim_page_stays_under_300_kb_for_a_thousand_interests(ada: Report) ->
 
 def test_a_page_of_a_thousand_interests_names_every_one(ada: Report) -> None:
     giant = made_up(large_profile(20, 50), ada)
-    told = Page(page.html(giant, slim=True))
+    whole_page = Page(page.html(giant, slim=True))
 
-    assert set(told.nodes) == {node.id for node in giant.profile.walk()}
+    assert set(whole_page.nodes) == {node.id for node in giant.profile.walk()}
 
 
 def test_everybody_s_pages_have_an_index_that_leads_to_them(shop: InterestAgent, tmp_path: Path) -> None:

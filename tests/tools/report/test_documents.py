@@ -18,9 +18,9 @@ PACKAGE = ROOT / "src" / "penchant" / "tools" / "report"
 
 def test_the_documented_keys_are_those_of_the_types() -> None:
     """`make docs` writes them anew."""
-    said = (ROOT / "docs" / "report.md").read_text("utf-8")
+    documented = (ROOT / "docs" / "report.md").read_text("utf-8")
 
-    assert said == reference.within(said)
+    assert documented == reference.within(documented)
 
 
 def test_a_page_is_made_from_every_documented_key(shop: InterestAgent) -> None:
@@ -31,8 +31,8 @@ def test_a_page_is_made_from_every_documented_key(shop: InterestAgent) -> None:
             read.add(name)
             return super().__getattribute__(name)
 
-    told = build(shop, "ada", at=NOW)
-    page.html(Watched.model_construct(**{name: getattr(told, name) for name in Report.model_fields}))
+    report = build(shop, "ada", at=NOW)
+    page.html(Watched.model_construct(**{name: getattr(report, name) for name in Report.model_fields}))
 
     assert read & set(Report.model_fields) == set(Report.model_fields)
     assert set(Report.model_fields) == set(re.findall(r"^\| `(\w+)` \|", reference.keys(), re.MULTILINE))

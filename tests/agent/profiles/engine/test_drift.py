@@ -50,7 +50,7 @@ def test_a_change_of_taste_is_told_as_one_within_thirty_events() -> None:
 
 
 def _rose(seen: Profile, word: str) -> bool:
-    return any(one.direction == "rose" and one.label.lower().startswith(word[:4]) for one in seen.drift)
+    return any(interest.direction == "rose" and interest.label.lower().startswith(word[:4]) for interest in seen.drift)
 
 
 def test_a_steady_user_is_told_of_no_drift_at_any_of_110_readings_in_95_of_100_lives() -> None:
@@ -64,5 +64,5 @@ def test_a_pinned_interest_outlives_a_change_of_taste(seed: int) -> None:
     before = told(life, life.change)
     first = max((node for node in before.walk() if not node.children), key=lambda node: node.strength)
     after = told(life, len(life.events), [Pinned(first.path)])
-    kept = next(node for node in after.walk() if node.path == first.path)
-    assert (kept.status, kept.strength >= PIN_FLOOR, kept.half_life_days) == ("pinned", True, None)
+    pinned = next(node for node in after.walk() if node.path == first.path)
+    assert (pinned.status, pinned.strength >= PIN_FLOOR, pinned.half_life_days) == ("pinned", True, None)

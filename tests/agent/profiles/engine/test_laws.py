@@ -73,7 +73,7 @@ def histories(draw: st.DrawFn, most: int = 60, user: str = "ada") -> list[Event]
     chance = random.Random(draw(st.integers(0, 2**32)))
     years = draw(st.sampled_from([0.001, 0.1, 1.0, 20.0]))
     kinds = draw(st.lists(st.sampled_from(list(EventType)), min_size=1, max_size=4))
-    made = []
+    history = []
     for number in range(count):
         item = chance.choice([f"{chance.choice(WORDS)}-{chance.randrange(6)}", chance.choice(STRANGE), "nobody-knows"])
         words = chance.choice(list(TEXTS)) if chance.random() < 0.1 else None
@@ -81,7 +81,7 @@ def histories(draw: st.DrawFn, most: int = 60, user: str = "ada") -> list[Event]
         context: dict[str, Any] = {"session": chance.choice("ab")} if chance.random() < 0.2 else {}
         if chance.random() < 0.1:
             context |= {"hour": chance.randrange(24), "device": chance.choice(["phone", "tv"])}
-        made.append(
+        history.append(
             Event(
                 user_id=user,
                 event_id=f"e{number}",
@@ -93,7 +93,7 @@ def histories(draw: st.DrawFn, most: int = 60, user: str = "ada") -> list[Event]
                 context=context,
             )
         )
-    return sorted(made, key=lambda event: (event.at, event.event_id))
+    return sorted(history, key=lambda event: (event.at, event.event_id))
 
 
 def advance(states: Sequence[State], columns: EventColumns) -> np.ndarray:
@@ -196,8 +196,8 @@ def test_a_basket_has_no_order(events: list[Event]) -> None:
     ]
     renamed = [event.model_copy(update={"event_id": f"e{len(plain) - n:03}"}) for n, event in enumerate(plain)]
     if plain:
-        one, other = read(folded(plain))[1], read(folded(renamed))[1]
-        assert [expert.weight for expert in one.experts] == [expert.weight for expert in other.experts]
+        original, other = read(folded(plain))[1], read(folded(renamed))[1]
+        assert [expert.weight for expert in original.experts] == [expert.weight for expert in other.experts]
 
 
 @LAW
