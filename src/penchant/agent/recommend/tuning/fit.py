@@ -30,10 +30,11 @@ def ndcg(scores: NDArray[np.floating], chosen: int) -> float:
 
 
 def interval(gains: Floats, random: np.random.Generator) -> tuple[float, float]:
-    """95 % bootstrap interval of the mean of `gains` (n,)."""
-    means = gains[random.integers(0, len(gains), (BOOTSTRAPS, len(gains)))].mean(1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
+    """95 % bootstrap interval of the mean of `gains` (n,), two at least."""
+    from scipy.stats import bootstrap  # takes a third of a second to import
+
+    found = bootstrap((gains,), np.mean, n_resamples=BOOTSTRAPS, method="percentile", rng=random).confidence_interval
+    return float(found.low), float(found.high)
 
 
 def crossed(found: Floats, random: np.random.Generator) -> Floats:
