@@ -229,8 +229,8 @@ class ModelChecker:
         """Asked of every group, also where the embedding is sure: what is measured is whether the model does harm."""
         questions = GoldQuestions(self.vocabulary, self.embedder, self.gold["en"])
         reader, answered = ChoosingReader(self.model, questions.taxonomy, None), list[ThemeAnswer]()
-        for question in questions.asked:
-            answers = reader.read([question])
+        for part, _ in reader.plan(questions.asked):
+            answers = reader.read(questions.asked[part])
             self.found.usage += answers.usage
             if answers.degraded:
                 self.found.faults += [degraded.reason for degraded in answers.degraded]

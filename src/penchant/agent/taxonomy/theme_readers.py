@@ -18,6 +18,7 @@ from penchant.agent.llm.structured_output import complete
 from penchant.agent.taxonomy.lexicon import reads, title_terms
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy, Theme
+from penchant.arrays import Floats
 from penchant.errors import ModelError
 from penchant.prompts.budget import batches
 from penchant.prompts.contexts import ChooseTopic, NameTheme, NameThemes, ThemeLine
@@ -249,32 +250,44 @@ class ChoosingReader:
 
     WEIGHT = 0.2
     """Of what a place's name gains, beside the log-probability by rule."""
+    PART = 16
+    """Themes that share one weighing of what their places' names are worth anyway."""
 
     def __init__(self, model: LanguageModel, taxonomy: Taxonomy, prompts: Path | None) -> None:
         self.model, self.taxonomy, self.prompts = model, taxonomy, prompts
 
     def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
-        return [(slice(at, at + 1), 60 + 40 * len(NEUTRAL)) for at in range(len(asked))]
+        parts = [slice(at, at + self.PART) for at in range(0, len(asked), self.PART)]
+        return [(part, 60 * len(asked[part]) + 40 * len(NEUTRAL)) for part in parts]
 
     def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
-        [question] = asked
-        if len(question.places) < 2 or not all(reads("minilm", title) for title in question.titles):
-            return Answers((ThemeAnswer(question),))
-        usage, rows = Usage(), []
+        choosable = [question for question in asked if self._is_choosable(question)]
+        answered = [ThemeAnswer(question) for question in asked if not self._is_choosable(question)]
+        places = tuple(dict.fromkeys(place for question in choosable for place in question.places))
+        usage = Usage()
         try:
-            for titles in (question.titles[:4], *NEUTRAL):
-                row, cost = self._weigh(titles, question)
-                rows.append(row)
+            anyway = np.zeros(len(places))
+            for titles in NEUTRAL if places else ():
+                row, cost = self._weigh(titles, places)
+                anyway, usage = anyway + row / len(NEUTRAL), usage + cost
+            worth = dict(zip(places, anyway.tolist(), strict=True))
+            for question in choosable:
+                row, cost = self._weigh(question.titles[:4], question.places)
+                gains = self.WEIGHT * (row - np.array([worth[place] for place in question.places]))
+                answered.append(ThemeAnswer(question, tuple(gains.tolist())))
                 usage += cost
         except ModelError as error:
-            return Answers((), usage, (Degraded(step="choose_topic", reason=str(error)),))
-        gains = self.WEIGHT * (rows[0] - np.mean(rows[1:], axis=0))
-        return Answers((ThemeAnswer(question, tuple(gains.tolist())),), usage)
+            return Answers(tuple(answered), usage, (Degraded(step="choose_topic", reason=str(error)),))
+        return Answers(tuple(answered), usage)
 
-    def _weigh(self, titles: Sequence[str], question: ThemeQuestion) -> tuple[np.ndarray, Usage]:
+    @staticmethod
+    def _is_choosable(question: ThemeQuestion) -> bool:
+        return len(question.places) > 1 and all(reads("minilm", title) for title in question.titles)
+
+    def _weigh(self, titles: Sequence[str], places: Sequence[int]) -> tuple[Floats, Usage]:
+        """Log-probabilities (nats) of the names of `places`, up to one constant, shape (places,)."""
         prompt = render("choose_topic", "en", ChooseTopic(tuple(map(Trusted, titles))), folder=self.prompts)
-        options = [" " + self.taxonomy.subtopics[place].label("en") for place in question.places]
-        choice = self.model.choose(prompt, options)
+        choice = self.model.choose(prompt, [" " + self.taxonomy.subtopics[place].label("en") for place in places])
         return np.array(choice.log_probabilities), choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
 
 
