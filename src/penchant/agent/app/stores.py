@@ -5,32 +5,32 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, overload
 
 from penchant.settings import Settings
+from penchant.store.access_tokens import AccessTokens
+from penchant.store.audit import AuditLog
+from penchant.store.caches import Caches
 from penchant.store.clock import Clock, SystemClock
+from penchant.store.consents import Consents
+from penchant.store.database import Database
+from penchant.store.documents import Documents
+from penchant.store.edits import Edits
+from penchant.store.erasures import Erasures
 from penchant.store.event import DEFAULT_WEIGHTS
+from penchant.store.idempotency import IdempotencyKeys
+from penchant.store.jobs import Jobs
 from penchant.store.keys import Keyring
 from penchant.store.private_files import private_folder
+from penchant.store.profiles import Profiles
+from penchant.store.recommendations import Recommendations
+from penchant.store.revisions import Revisions
+from penchant.store.tenants import Tenants
+from penchant.store.usage import UsageLog
+from penchant.store.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
-    from penchant.store.access_tokens import AccessTokens
-    from penchant.store.audit import AuditLog
-    from penchant.store.caches import Caches
     from penchant.store.catalogue import Catalogue
-    from penchant.store.consents import Consents
-    from penchant.store.database import Database
-    from penchant.store.documents import Documents
-    from penchant.store.edits import Edits
     from penchant.store.embedders.embedder import Embedder
-    from penchant.store.erasures import Erasures
-    from penchant.store.idempotency import IdempotencyKeys
-    from penchant.store.jobs import Jobs
     from penchant.store.ledger import Ledger
-    from penchant.store.profiles import Profiles
-    from penchant.store.recommendations import Recommendations
-    from penchant.store.revisions import Revisions
-    from penchant.store.tenants import Tenants
-    from penchant.store.usage import UsageLog
-    from penchant.store.webhooks import Webhooks
 
 
 Owner = TypeVar("Owner", bound="Stores")
@@ -124,9 +124,7 @@ class Stores:
     # What is stored
 
     @built_once
-    def database(self) -> "Database":
-        from penchant.store.database import Database
-
+    def database(self) -> Database:
         private_folder(self.settings.home)
         store, keyring = self.settings.store, self.keyring
         if store.url:
@@ -138,15 +136,11 @@ class Stores:
         return Keyring(self.settings.store.key_file or self.settings.home / "keys.json")
 
     @built_once
-    def erasures(self) -> "Erasures":
-        from penchant.store.erasures import Erasures
-
+    def erasures(self) -> Erasures:
         return Erasures(self.database, self.clock)
 
     @built_once
-    def consents(self) -> "Consents":
-        from penchant.store.consents import Consents
-
+    def consents(self) -> Consents:
         return Consents(self.database, default=self.settings.consent.default == "granted")
 
     @built_once
@@ -156,81 +150,55 @@ class Stores:
         return Ledger(self.database, self.consents)
 
     @built_once
-    def profiles(self) -> "Profiles":
-        from penchant.store.profiles import Profiles
-
+    def profiles(self) -> Profiles:
         return Profiles(self.database, self.clock)
 
     @built_once
-    def edits(self) -> "Edits":
-        from penchant.store.edits import Edits
-
+    def edits(self) -> Edits:
         return Edits(self.database)
 
     @built_once
-    def documents(self) -> "Documents":
-        from penchant.store.documents import Documents
-
+    def documents(self) -> Documents:
         return Documents(self.database, self.clock)
 
     @built_once
-    def recommendations(self) -> "Recommendations":
-        from penchant.store.recommendations import Recommendations
-
+    def recommendations(self) -> Recommendations:
         return Recommendations(self.database)
 
     @built_once
-    def usage(self) -> "UsageLog":
-        from penchant.store.usage import UsageLog
-
+    def usage(self) -> UsageLog:
         return UsageLog(self.database)
 
     @built_once
-    def access_tokens(self) -> "AccessTokens":
-        from penchant.store.access_tokens import AccessTokens
-
+    def access_tokens(self) -> AccessTokens:
         return AccessTokens(self.database, self.clock)
 
     @built_once
-    def tenants(self) -> "Tenants":
-        from penchant.store.tenants import Tenants
-
+    def tenants(self) -> Tenants:
         return Tenants(self.database, self.clock)
 
     @built_once
-    def webhooks(self) -> "Webhooks":
-        from penchant.store.webhooks import Webhooks
-
+    def webhooks(self) -> Webhooks:
         return Webhooks(self.database, self.clock)
 
     @built_once
-    def jobs(self) -> "Jobs":
-        from penchant.store.jobs import Jobs
-
+    def jobs(self) -> Jobs:
         return Jobs(self.database, self.clock)
 
     @built_once
-    def idempotency_keys(self) -> "IdempotencyKeys":
-        from penchant.store.idempotency import IdempotencyKeys
-
+    def idempotency_keys(self) -> IdempotencyKeys:
         return IdempotencyKeys(self.database, self.clock)
 
     @built_once
-    def audit_log(self) -> "AuditLog":
-        from penchant.store.audit import AuditLog
-
+    def audit_log(self) -> AuditLog:
         return AuditLog(self.database, self.clock)
 
     @built_once
-    def revisions(self) -> "Revisions":
-        from penchant.store.revisions import Revisions
-
+    def revisions(self) -> Revisions:
         return Revisions(self.database)
 
     @built_once
-    def caches(self) -> "Caches":
-        from penchant.store.caches import Caches
-
+    def caches(self) -> Caches:
         return Caches(self.revisions)
 
     @built_once

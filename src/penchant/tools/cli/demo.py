@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
@@ -17,7 +18,6 @@ from penchant.tools.cli.progress import progress
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from penchant.prompts.locales import Translator
     from penchant.store.profile import Profile
     from penchant.tools.cli.story import Demonstration
 
@@ -38,7 +38,6 @@ def demo(
     """
     from functools import partial
 
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.story import open_story
 
     started = time.perf_counter()

@@ -2,6 +2,7 @@
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import console, show, show_json
 from penchant.tools.cli.session import open_agent
@@ -31,7 +32,6 @@ def doctor(as_json: AsJson = False) -> None:
         }
         show_json({"ok": not failed, **listed})
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.doctor import checks_table, settings_table, verdict
         from penchant.tools.cli.rendering.marks import marks_for
 

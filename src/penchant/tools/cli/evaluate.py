@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from penchant.errors import UsageError
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import console, show, show_json
 from penchant.tools.cli.session import open_agent
@@ -78,7 +79,6 @@ def evaluate(
         )
     if as_json:
         return show_json(report)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.evaluation import report_table
 
     return show(*report_table(report, Translator(agent.settings.lang, "cli")))
@@ -93,7 +93,6 @@ def _forecast(folder: Path, users: int | None, as_json: bool) -> None:
         report = evaluate_forecast(folder, agent.embedder, users)
     if as_json:
         return show_json(report)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.evaluation import forecast_table
 
     return show(*forecast_table(report, Translator(agent.settings.lang, "cli")))
@@ -119,7 +118,6 @@ def _tree(folder: Path, gold: Path | None, users: int | None, *, no_llm: bool, a
         )
     if as_json:
         return show_json(report)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.evaluation import tree_tables
 
     return show(*tree_tables(report, Translator(agent.settings.lang, "cli")))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.errors import NotFoundError, UsageError
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.errors import fail
 from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
 from penchant.tools.cli.options import AsJson, At, Files, User, examples, user_id
@@ -100,12 +102,9 @@ def list_(
     agent = open_agent()
     events = agent.recent_events(user, limit)
     if not events:
-        from penchant.errors import NotFoundError
-
         raise NotFoundError(f"no behaviour of user {user!r} is known: import some with `penchant events import FILE`")
     if as_json:
         return show_json({"user_id": user, "events": [event.model_dump(mode="json") for event in events]})
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tables import events_table
 
     touched = sorted({event.item_id for event in events if event.item_id})
@@ -157,8 +156,6 @@ def correct(
     agent = open_agent()
     known = next((event for event in agent.events(user) if event.event_id == event_id), None)
     if known is None:
-        from penchant.errors import NotFoundError
-
         raise NotFoundError(f"user {user!r} has no event {event_id!r}: `penchant events list {user}` names them")
     given = {"type": type_, "item_id": item, "text": text, "at": at, "value": value}
     event = _event(**known.model_dump() | {name: value for name, value in given.items() if value is not None})
@@ -171,7 +168,6 @@ def correct(
 def _event(**fields: Any) -> "Event":
     from pydantic import ValidationError
 
-    from penchant.errors import UsageError
     from penchant.store.event import Event
 
     try:

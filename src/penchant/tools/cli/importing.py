@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.store.spool import spooled
 from penchant.tools.cli.errors import fail
 from penchant.tools.cli.output import note, show, show_json
@@ -88,7 +89,6 @@ def import_files(
 
 
 def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, more: dict[str, Any]) -> None:
-    from penchant.prompts.locales import Translator
 
     words = Translator(language, "cli")
     if as_json:

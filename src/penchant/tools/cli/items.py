@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from penchant.errors import NotFoundError
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
 from penchant.tools.cli.options import AsJson, Files, examples
 from penchant.tools.cli.output import show, show_json
@@ -96,12 +98,9 @@ def show_one(
     agent = open_agent()
     item = agent.items([item_id]).get(item_id)
     if item is None:
-        from penchant.errors import NotFoundError
-
         raise NotFoundError(f"no item {item_id!r} in the catalogue: import it with `penchant items import FILE`")
     if as_json:
         return show_json(item)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tables import item_table
 
     return show(item_table(item, Translator(agent.settings.lang, "cli")))
@@ -140,7 +139,6 @@ def remove(item_ids: Ids, as_json: AsJson = False) -> None:
 def _show_changed(agent: "InterestAgent", what: str, phrase: str, changed: list[str], *, as_json: bool) -> None:
     if as_json:
         return show_json({what: changed})
-    from penchant.prompts.locales import Translator
 
     return show(Translator(agent.settings.lang, "cli")(phrase, count=len(changed)))
 
@@ -152,7 +150,6 @@ def count(as_json: AsJson = False) -> None:
     known = agent.count_items()
     if as_json:
         return show_json({"count": known})
-    from penchant.prompts.locales import Translator
 
     return show(Translator(agent.settings.lang, "cli")("items_known", count=f"{known:,}"))
 
@@ -168,7 +165,6 @@ def reembed(as_json: AsJson = False) -> None:
         items = agent.reembed(on_progress)
     if as_json:
         return show_json({"reembedded": items})
-    from penchant.prompts.locales import Translator
 
     return show(Translator(agent.settings.lang, "cli")("items_known", count=f"{items:,}"))
 
@@ -216,7 +212,6 @@ def latest(k: HowMany = 10, where: Where = None, domain: Domain = None, as_json:
 def _show_list(agent: "InterestAgent", listed: "ItemList", as_json: bool) -> None:
     if as_json:
         return show_json(listed)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tables import item_list_table
 
     return show(item_list_table(listed, Translator(agent.settings.lang, "cli")))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.errors import Commands, fail
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
@@ -37,7 +38,6 @@ def list_models(as_json: AsJson = False) -> None:
     found = agent.models()
     if as_json:
         return show_json(found)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.models import models_table
 
     return show(*models_table(found, Translator(agent.settings.lang, "models")))
@@ -86,7 +86,6 @@ def check(
     if as_json:
         show_json(found)
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.models import check_table
 
         show(*check_table(found, Translator(agent.settings.lang, "models")))

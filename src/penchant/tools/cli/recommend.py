@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from penchant.errors import NotFoundError
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, At, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -118,7 +120,6 @@ def recommend(
     )
     if as_json:
         return show_json(recommendation)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.recommendations import RecommendationList
 
     return show(RecommendationList(recommendation, labels(agent, user, at), Translator(agent.settings.lang, "cli")))
@@ -160,7 +161,6 @@ def explain(
     explanation = agent.explain(user, item_id, at=at)
     if as_json:
         return show_json(explanation)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.recommendations import ItemAccount
 
     about = titles(agent, user, explanation)
@@ -179,7 +179,6 @@ def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") ->
 
 def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:
     """What the user's interests are called, by id; nothing of a user nobody has seen."""
-    from penchant.errors import NotFoundError
 
     try:
         return {node.id: node.label for node in agent.profile(user, at=at).walk()}

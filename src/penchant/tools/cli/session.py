@@ -3,12 +3,12 @@
 import os
 from typing import TYPE_CHECKING
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import TENANT
 from penchant.tools.cli.output import note
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
-    from penchant.prompts.locales import Translator
 
 NAMED = ""
 """The tenant that `penchant --tenant` or the environment names, if any."""
@@ -36,6 +36,5 @@ def words_of(agent: "InterestAgent") -> "Translator":
 
 
 def _words(language: str) -> "Translator":
-    from penchant.prompts.locales import Translator
 
     return Translator(language, "cli")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.session import open_agent, words_of
@@ -45,7 +46,6 @@ def statements(
             raise typer.BadParameter("name a user, or say `remove USER ID`", param_hint="USER")
     if as_json:
         return show_json(found)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.statements import statements_table
 
     return show(statements_table(found.statements, Translator(agent.settings.lang, "cli")))

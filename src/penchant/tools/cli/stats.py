@@ -2,6 +2,7 @@
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.session import open_agent
@@ -22,7 +23,6 @@ def stats(as_json: AsJson = False) -> None:
     found = agent.stats()
     if as_json:
         return show_json(found)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.stats import stats_tables
 
     return show(*stats_tables(found, Translator(agent.settings.lang, "cli")))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import console, show, show_json
 from penchant.tools.cli.session import open_agent
@@ -24,7 +25,6 @@ def build(as_json: AsJson = False) -> None:
 
     The first update does it by itself, and any update once a tenth of the catalogue is new.
     """
-    from penchant.prompts.locales import Translator
 
     agent = open_agent()
     with console(stderr=True).status("…"):
@@ -55,7 +55,6 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Say what changed from one version to another."""
-    from penchant.prompts.locales import Translator
 
     agent = open_agent()
     found = agent.taxonomy_diff(from_, to)
@@ -74,8 +73,6 @@ def diff(
 def _tree(found: dict[str, Any], language: str) -> "Tree":
     from rich.text import Text
     from rich.tree import Tree
-
-    from penchant.prompts.locales import Translator
 
     say = Translator(language, "cli")
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -46,7 +47,6 @@ def consent(
     )
     if as_json:
         return show_json(record)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.trust import consent_table
 
     shown = [standing for standing in record.purposes if action != "show" or purpose in (None, standing.purpose)]
@@ -70,7 +70,6 @@ def erase(
     if as_json:
         show_json(receipt)
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.trust import erase_table
 
         show(*erase_table(receipt, Translator(agent.settings.lang, "cli")))
@@ -94,7 +93,6 @@ def verify(
     if as_json:
         show_json({"ok": found.ok, **found.model_dump(mode="json")})
     else:
-        from penchant.prompts.locales import Translator
         from penchant.tools.cli.rendering.trust import verification
 
         show(*verification(found, Translator(agent.settings.lang, "cli")))
@@ -120,7 +118,6 @@ def audit(
     if as_json:
         rows = [entry._asdict() | {"at": entry.at.isoformat()} for entry in entries]
         return show_json({"user_id": user, "entries": rows})
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.trust import audit_table
 
     words = Translator(agent.settings.lang, "cli")

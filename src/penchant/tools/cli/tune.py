@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from penchant.prompts.locales import Translator
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -29,7 +30,6 @@ def tune(
         report = agent.tune(users, on_progress=on_progress)
     if as_json:
         return show_json(report)
-    from penchant.prompts.locales import Translator
     from penchant.tools.cli.rendering.tuning import tune_tables
 
     return show(*tune_tables(report, Translator(agent.settings.lang, "cli")))
