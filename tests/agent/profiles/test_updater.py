@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from small_world import START, World, event
 
-from penchant.agent.profiles.cold_start import LENT_UNTIL_EVENTS
 from penchant.agent.profiles.edits import edit, onboard, undo
+from penchant.agent.profiles.engine.cold_start import LENT_UNTIL_EVENTS
 from penchant.agent.profiles.updater import Updater
 from penchant.errors import ModelUnreachable, NotFoundError, UsageError
 from penchant.store.event import Event

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from penchant.agent.llm.gguf import GgufHead, groups_per_call, read_head, sure_of_topics
-from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
     Choice,
     Generation,
@@ -20,6 +19,7 @@ from penchant.agent.llm.model import (
     Prompt,
     Tier,
     count_tokens_roughly,
+    log_softmax,
 )
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.agent.llm.thoughts import Retraction, ThoughtFilter, without_thoughts

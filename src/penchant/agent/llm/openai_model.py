@@ -19,8 +19,18 @@ from penchant.agent.llm.gguf import (
     sure_of_topics,
     tier_of,
 )
-from penchant.agent.llm.letters import MOST_OPTIONS, lettered, likelihoods, spoken_of
-from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier
+from penchant.agent.llm.model import (
+    MOST_OPTIONS,
+    Choice,
+    Generation,
+    Message,
+    ModelProfile,
+    Prompt,
+    Tier,
+    lettered,
+    likelihoods,
+    spoken_of,
+)
 from penchant.agent.llm.server_errors import Rejected, ServerErrors, after_refusal, lacks_logprobs, lacks_tools
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated

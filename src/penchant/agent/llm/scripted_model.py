@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from penchant.agent.llm.letters import log_softmax
 from penchant.agent.llm.model import (
     Choice,
     Generation,
@@ -23,6 +22,7 @@ from penchant.agent.llm.model import (
     ModelProfile,
     Prompt,
     count_tokens_roughly,
+    log_softmax,
 )
 from penchant.agent.llm.streams import Piece, Stream, noted, whole
 from penchant.agent.llm.wrapper import Answer, Call, WrapperModel

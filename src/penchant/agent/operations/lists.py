@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from penchant.agent.app.work import one_work
 from penchant.agent.operations.behaviour import BehaviourOperations
-from penchant.agent.operations.operations import Progress
+from penchant.agent.operations.operations import Progress, one_work
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
 from penchant.errors import UsageError

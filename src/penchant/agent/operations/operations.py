@@ -1,8 +1,9 @@
 """What every group of operations stands on: the services of an installation, and its settings."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
     from penchant.agent.llm.model import LanguageModel
     from penchant.agent.recommend.recommender import Recommender
     from penchant.store.embedders.embedder import Embedder
+
+
+class HasServices(Protocol):
+    """An agent."""
+
+    services: Services
+
+
+Agent = TypeVar("Agent", bound=HasServices)
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+def one_work(method: Callable[Concatenate[Agent, P], Result]) -> Callable[Concatenate[Agent, P], Result]:
+    """A method that is one piece of work: its rows are written only if their user has not been erased since it was called.
+
+    See `Erasures.work`.
+    """
+
+    @wraps(method)
+    def wrapped(agent: Agent, /, *arguments: P.args, **named: P.kwargs) -> Result:
+        with agent.services.erasures.work():
+            return method(agent, *arguments, **named)
+
+    return wrapped
+
 
 Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]

@@ -5,8 +5,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
-from penchant.agent.app.work import one_work
-from penchant.agent.operations.operations import Operations, Progress
+from penchant.agent.operations.operations import Operations, Progress, one_work
 from penchant.characters import whole_characters
 from penchant.errors import ErasedError, NotFoundError
 from penchant.store.identifiers import takes_normal_ids

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
-from penchant.agent.profiles.cold_start import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, is_of_first_version
+from penchant.agent.profiles.engine.cold_start import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
 from penchant.agent.profiles.engine.keywords import circumstances
 from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.projection import Overlay, view

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from penchant.agent.profiles.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
+from penchant.agent.profiles.engine.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.dynamics import (
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
