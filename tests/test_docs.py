@@ -1,5 +1,7 @@
 """What the documentation says is so: its examples run, its tables are complete, its links lead somewhere."""
 
+import doctest
+import importlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +28,21 @@ def test_the_examples_of_the_library_print_what_stands_under_them(
 
     monkeypatch.chdir(tmp_path)
     assert filled(page) == page
+
+
+EXAMPLES = sorted(path for path in (ROOT / "src").rglob("*.py") if "    >>> " in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_in_docstrings_print_what_stands_under_them(path: Path) -> None:
+    module = importlib.import_module(".".join(path.relative_to(ROOT / "src").with_suffix("").parts))
+    found = doctest.testmod(module)
+
+    assert (found.attempted > 0, found.failed) == (True, 0)
+
+
+def test_what_learns_while_events_come_in_shows_it_by_an_example() -> None:
+    assert {"dynamics", "occasions", "population", "signals"} <= {path.stem for path in EXAMPLES}
 
 
 def test_the_readme_s_example_recommends_the_other_book(

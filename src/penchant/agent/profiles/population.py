@@ -113,7 +113,13 @@ def learn_population(people: Sequence[Person], topics: Sequence[str]) -> Populat
 
 def prior(population: Population | None, ids: Sequence[Sequence[str]]) -> Floats:
     """ρ (n,) over a user's interests by their ids from the topic down, sums to 1: half even, half the population's, which is shared within
-    a topic as the population shares it."""
+    a topic as the population shares it.
+
+    >>> from penchant.agent.profiles.engine.dynamics import even_trust
+    >>> known = Population(nodes={"books": 0.75, "games": 0.25}, topics=("books", "games"), trust=even_trust(), users=20)
+    >>> prior(known, [("books", "crime"), ("games", "chess")]).tolist()
+    [0.625, 0.375]
+    """
     count = len(ids)
     even = np.full(count, 1.0 / max(count, 1))
     if population is None or count == 0:

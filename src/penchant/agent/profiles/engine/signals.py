@@ -22,7 +22,15 @@ ATTENTION, LIKED, DISLIKED = range(3)
 
 @dataclass
 class RatingScale:
-    """The user's own running mean of ratings, on a scale guessed from the largest value seen (1, 5, 10 or 100)."""
+    """The user's own running mean of ratings, on a scale guessed from the largest value seen (1, 5, 10 or 100).
+
+    A four says less of somebody who gives fives than of somebody who gives twos:
+
+    >>> generous, strict = RatingScale(), RatingScale()
+    >>> _ = generous.opinions(np.full(20, 5.0)), strict.opinions(np.array([5.0] + 20 * [2.0]))
+    >>> round(generous.opinion(4.0), 2), round(strict.opinion(4.0), 2)
+    (-0.3, 0.85)
+    """
 
     count: int = 0
     total: float = 0.0
