@@ -95,7 +95,8 @@ def test_counts_by_others_are_the_counts_without_the_users_events(all_rows: list
             assert share[event, place] == pytest.approx(len(people - {0}) / len(people), abs=1e-3)
     for item in range(N):
         ever = sum(row[0] != 0 and row[1] == item for row in [*ends, *all_rows])
-        assert others_of(models, moment, evidence, "u0", item).ever == ever
+        of_others = others_of(models, moment, evidence, user_id="u0", item=item, sharing=np.zeros(len(evidence)))
+        assert of_others.ever == ever
 
 
 def test_likeness_by_company_says_of_how_many(tmp_path: Path) -> None:

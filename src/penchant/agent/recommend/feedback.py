@@ -210,19 +210,15 @@ def to_keep(recommendation: Recommendation) -> Recommendation:
 
 
 def _summed(contributions: Sequence[Contribution]) -> list[Contribution]:
-    each: dict[tuple[Signal, str | None], float] = {}
-    for part in contributions:
-        place = part.signal, part.interest_id
-        each[place] = each.get(place, 0.0) + part.value
     carried: dict[str, float] = {}
-    for (_, name), value in each.items():
-        if name is not None:
-            carried[name] = carried.get(name, 0.0) + value
+    for part in contributions:
+        if part.interest_id is not None:
+            carried[part.interest_id] = carried.get(part.interest_id, 0.0) + part.value
     named = sorted(carried, key=lambda name: (-carried[name], name))[:KEPT_INTERESTS]
     sums: dict[tuple[Signal, str | None], float] = {}
-    for (signal, name), value in each.items():
-        place = signal, name if name in named else None
-        sums[place] = sums.get(place, 0.0) + value
+    for part in contributions:
+        place = part.signal, part.interest_id if part.interest_id in named else None
+        sums[place] = sums.get(place, 0.0) + part.value
     return [
         made(Contribution, {"signal": signal, "interest_id": name, "evidence": (), "value": value})
         for (signal, name), value in sums.items()

@@ -71,8 +71,10 @@ def values_by_others(
     return values
 
 
-def others_of(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, user_id: str, item: int) -> Others:
-    """What may be told of others and the item at position `item`."""
+def others_of(
+    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, user_id: str, item: int, sharing: Floats
+) -> Others:
+    """What may be told of others and the item at position `item`. `sharing` (m,): how many people took it and the item of each event."""
     own = _OwnEvents(evidence, np.array([item]), models.until)
     users, at = moment.recent.of_item(item)
     code = moment.recent.codes.get(user_id, -1)
@@ -83,19 +85,21 @@ def others_of(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence
     since = moment.at - LATELY_DAYS * DAY
     lately = models.window(moment.at, LATELY_DAYS)[item] - own.since(since)[0] + np.count_nonzero(newer & (at >= since))
     ever = models.popularity[item] - own.since(-np.inf)[0] + np.count_nonzero(newer)
-    return Others(max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, code=code, item=item))
+    return Others(
+        max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, sharing, code=code, item=item)
+    )
 
 
-def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, item: int) -> int:
+def _people(
+    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, sharing: Floats, *, code: int, item: int
+) -> int:
     """Other people who took `item` and something that the user took: as many as are known of at once."""
     if not len(evidence):
         return 0
-    mine = evidence.items[evidence.items != item]
+    others = evidence.items != item
     had = bool((evidence.items[evidence.at <= models.until] == item).any())
-    fitted = people_sharing(models, mine, np.array([item]))[:, 0] - had if len(mine) else np.zeros(1)
-    users = moment.recent.of_item(item)[0]
-    of_mine = [moment.recent.of_item(other)[0] for other in np.unique(mine)]
-    met = np.intersect1d(users, np.concatenate(of_mine)) if of_mine else users[:0]
+    fitted = sharing[others] - had
+    met = moment.recent.sharing(item, evidence.items[others])
     return max(round(float(fitted.max(initial=0.0))), int(np.count_nonzero(met != code)) if code >= 0 else 0)
 
 

@@ -77,6 +77,12 @@ class Recent:
         rows = groups.rows[begin:end]
         return self.users[rows], self.at[rows]
 
+    def sharing(self, item: int, others: Ints) -> Ints:
+        """Who (codes, ascending) took `item` and any of `others`."""
+        users = np.unique(self.of_item(item)[0])
+        owner, rows = _newest(self._by_user, users, len(self), len(self))
+        return users[np.unique(owner[np.isin(self.items[rows], others)])]
+
     def after(self, at: float) -> Ints:
         """Shape (n,): interactions with each item after `at` (Unix seconds)."""
         return np.bincount(self.items[np.searchsorted(self.at, at, "right") :], minlength=self.n_items)

@@ -150,7 +150,7 @@ def telling_events(facts: Facts) -> list[Event]:
     leading = facts.leading
     weight: dict[str, float] = {}
     for part in facts.speaking:
-        if len(part.evidence) == 1 and part.value > 0 and leading in (None, part.interest_id):
+        if leading in (None, part.interest_id) and part.value > 0 and len(part.evidence) == 1:
             weight[part.evidence[0]] = weight.get(part.evidence[0], 0.0) + part.value
     chosen: dict[str, Event] = {}
     for event_id in sorted(weight, key=lambda name: (-weight[name], name)):
