@@ -1,7 +1,7 @@
 """Lists beside a sequential neural baseline: python benchmarks/sequential.py FOLDER [--protocol P] [--candidates FILE] [--users N]
 
 `sasrec` is a transformer over the newest 50 events of a user (Kang, McAuley, "Self-attentive sequential recommendation", ICDM 2018)
-of width 50, trained with a sampled softmax over 512 items (as gSASRec and eSASRec do, because one negative an event is a weaker baseline).
+of width 50, trained with a sampled softmax over 256 items (as gSASRec and eSASRec do, because one negative an event is a weaker baseline).
 Layers, dropout and steps are chosen on the validation part, as the settings of every baseline are; it is `penchant eval` that asks.
 It needs PyTorch, which is no part of any extra: pip install torch.
 """
@@ -25,12 +25,12 @@ from penchant.tools.evaluation.protocol import Case
 from penchant.tools.evaluation.report import EvalReport
 from penchant.tools.evaluation.systems import World
 
-WIDTH, LENGTH, NEGATIVES, RATE = 50, 50, 512, 2e-3
+WIDTH, LENGTH, NEGATIVES, RATE = 50, 50, 256, 2e-3
 POSITIONS = 4_000
 """Of a batch: fewer long histories, or more short ones."""
 SETTINGS = {
     f"{layers} layer, dropout {dropout}, {steps:,} steps": (layers, dropout, steps)
-    for layers, dropout, steps in ((1, 0.2, 1_500), (1, 0.5, 4_000), (2, 0.2, 1_500), (2, 0.5, 4_000))
+    for layers, dropout, steps in ((1, 0.2, 1_000), (1, 0.2, 3_000), (2, 0.5, 3_000))
 }
 BESIDE = "penchant,popularity,recent-popularity,itemknn,ease"
 

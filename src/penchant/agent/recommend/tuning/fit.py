@@ -161,13 +161,13 @@ def scales(examples: Sequence[Example]) -> Floats:
 
 
 @one_thread
-def fit(examples: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
+def fit(examples: Sequence[Example], prior: Mapping[str, float], shrinkage: float = SHRINKAGE) -> dict[str, float]:
     """Weights by feature, fitted to `examples` and shrunk towards `prior` in proportion to how few they are."""
     names = tuple(FEATURES)
     scale = scales(examples)
     start = np.array([prior.get(name, 0.0) for name in names]) * scale
     varies = np.array([any(np.ptp(example.values[row]) > 0 for example in examples) for row in range(len(names))])
-    penalty = SHRINKAGE / len(examples)
+    penalty = shrinkage / len(examples)
 
     def loss(weights: Floats, q: float) -> tuple[float, Floats]:
         beta = (weights / scale).astype(np.float32)
