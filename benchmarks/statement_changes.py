@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from penchant.agent.statements.book import current, digest, settled
+from penchant.agent.statements.book import current, settled
 from penchant.agent.statements.detection import StatementDetector
 from penchant.store.statement import Statement
 
@@ -27,12 +27,12 @@ def main() -> None:
     for language in ("en", "zh"):
         lines = (FOLDER / f"{language}_changes.txt").read_text("utf-8").splitlines()
         pairs = [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
-        remaining = [held_after(detector, before, after) for before, after, _ in pairs]
-        right = [is_right(statements, wanted) for statements, (_, _, wanted) in zip(remaining, pairs, strict=True)]
+        standing = [held_after(detector, before, after) for before, after, _ in pairs]
+        right = [is_right(statements, wanted) for statements, (_, _, wanted) in zip(standing, pairs, strict=True)]
         print(
             f"{language}: the right one holds after {sum(right)} of {len(pairs)} changes of mind, {sum(right) / len(pairs):.3f}"
         )
-        for statements, pair, fine in zip(remaining, pairs, right, strict=True):
+        for statements, pair, fine in zip(standing, pairs, right, strict=True):
             if asked.errors and not fine:
                 print(
                     f"    {' | '.join(pair)} → {[(statement.kind, statement.subject, statement.polarity) for statement in statements]}"
@@ -42,19 +42,7 @@ def main() -> None:
 def held_after(detector: StatementDetector, *messages: str) -> list[Statement]:
     """What holds after these messages, a day apart."""
     found = [
-        Statement(
-            id=digest(str(day), message, statement.subject, statement.kind),
-            kind=statement.kind,
-            subject=statement.subject,
-            polarity=statement.polarity,
-            strict=statement.strict,
-            scope=statement.scope,
-            text=statement.text,
-            valid_from=START + timedelta(days=day),
-            slot=statement.slot,
-            replaces=statement.replaces,
-            retracts=statement.retracts,
-        )
+        statement.statement(str(day), START + timedelta(days=day))
         for day, message in enumerate(messages)
         for statement in detector.detect(message)
     ]

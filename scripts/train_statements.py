@@ -6,6 +6,7 @@ sentences of `statement_sentences/`. `--half` leaves the held-out groups out, as
 
 import argparse
 import tempfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from scipy.special import logsumexp
 from statement_data import Example, examples
 
 from penchant.agent.statements import reading_en, reading_zh
@@ -28,8 +29,8 @@ DATA = Path(__file__).parent.parent / "src" / "penchant" / "agent" / "statements
 C_WORDS, C_VECTOR = 2.0, 3.0
 #: The L2 penalty of the span ranker.
 SPAN_PENALTY = 0.5
-#: How much of the log-odds by vectors is added to those by words.
-VECTOR_SHARE = 1.0
+#: Parts that the groups of sentences are divided into for telling how far to trust each regression, and the regularisation of that.
+FOLDS, C_TRUST = 5, 1.0
 
 
 def rows(sentences: Sequence[Example], language: str, *, with_subject: bool = False) -> csr_matrix:
@@ -58,13 +59,14 @@ def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.floa
     indices: list[NDArray[np.int64]] = []
     groups, true = [0], []
     for example in sentences:
-        bounds, found = bounds_of(example), spans(example.text, chinese=chinese)
+        readings = read(example.text)
+        bounds, found = bounds_of(example), spans(example.text, readings, chinese=chinese)
         if bounds is None or bounds not in found:
             continue
         true.append(groups[-1] + found.index(Span(*bounds)))
-        indices += span_features(example.text, read(example.text), chinese=chinese)
+        indices += span_features(example.text, readings, chinese=chinese)
         groups.append(groups[-1] + len(found))
-    pointers = np.concatenate([[0], np.cumsum([len(indice) for indice in indices])])
+    pointers = np.concatenate([[0], np.cumsum([len(example) for example in indices])])
     flat = np.concatenate(indices)
     table = csr_matrix((np.ones(len(flat), np.float64), flat, pointers), shape=(len(indices), SPAN_PLACES))
     starts = np.array(groups[:-1])
@@ -83,6 +85,34 @@ def span_weights(sentences: Sequence[Example], language: str) -> NDArray[np.floa
     return np.asarray(fitted.x, np.float32)
 
 
+def regression(
+    table: csr_matrix | NDArray[np.floating], labels: NDArray[np.integer], classes: int, c: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights (classes, features) and intercepts (classes,) of a logistic regression with an L2 penalty of inverse strength `c`."""
+    size, sides = table.shape[1], table.T.tocsr() if isinstance(table, csr_matrix) else table.T
+    wanted = np.eye(classes)[labels]
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(classes, size + 1)
+        scores = table @ weights[:, :size].T + weights[:, size]
+        logs = scores - logsumexp(scores, axis=1, keepdims=True)
+        left = np.exp(logs) - wanted
+        slope = np.column_stack([(sides @ left).T + weights[:, :size] / c, left.sum(axis=0)])
+        return float(-(logs * wanted).sum() + (weights[:, :size] ** 2).sum() / (2 * c)), slope.ravel()
+
+    start = np.zeros(classes * (size + 1))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x.reshape(classes, size + 1)
+    return found[:, :size], found[:, size]
+
+
+def binary(
+    table: csr_matrix | NDArray[np.floating], stating: NDArray[np.bool_], c: float
+) -> tuple[NDArray[np.float64], float]:
+    """Weights (features,) and intercept of the log-odds that a row states something."""
+    weights, intercepts = regression(table, stating.astype(np.int64), 2, 2 * c)
+    return weights[1] - weights[0], float(intercepts[1] - intercepts[0])
+
+
 def with_bare_forms(sentences: Sequence[Example]) -> list[Example]:
     """Also as people type: without the last full stop, and without a capital."""
     bare = [replace(example, text=example.text.rstrip(".")) for example in sentences if example.text.endswith(".")]
@@ -95,34 +125,73 @@ def train(
 ) -> ClassifierWeights:
     """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
+    stating = np.array([example.kind is not None for example in sentences])
     if vectors is not None:
-        is_statement = np.array([example.kind is not None for example in sentences])
-        by_vector = LogisticRegression(C=C_VECTOR, max_iter=1000).fit(vectors, is_statement)
-        vector = (VECTOR_SHARE * by_vector.coef_[0]).astype(np.float32)
-        vector_intercept = VECTOR_SHARE * float(by_vector.intercept_[0])
+        weights, vector_intercept = binary(vectors, stating, C_VECTOR)
+        vector = weights.astype(np.float32)
+    trust = trusted(sentences, rows(sentences, language), vectors, stating)
     originals = {example.text for example in sentences}
     sentences = with_bare_forms(sentences)
     table = rows(sentences, language)
     states = np.array([example.kind is not None for example in sentences])
-    model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(table, states)
+    state_weights, state_intercept = binary(table, states, C_WORDS)
     stated = [example for example in sentences if example.kind]
     framed = rows(stated, language, with_subject=True)
     kinds = np.array([KINDS.index(example.kind) for example in stated if example.kind])
-    kind_model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(framed, kinds)
+    kind_weights, kind_intercepts = regression(framed, kinds, len(KINDS), C_WORDS)
     valued = np.array([at for at, example in enumerate(stated) if example.polarity])
     disliked = np.array([stated[at].polarity == "dislike" for at in valued])
-    dislike_model = LogisticRegression(C=C_WORDS, max_iter=1000).fit(framed[valued], disliked)
+    dislike_weights, dislike_intercept = binary(framed[valued], disliked, C_WORDS)
     return ClassifierWeights(
-        states=model.coef_[0].astype(np.float32),
-        intercept=float(model.intercept_[0]),
-        kinds=kind_model.coef_.astype(np.float32),
-        kind_intercepts=kind_model.intercept_.astype(np.float32),
-        dislikes=dislike_model.coef_[0].astype(np.float32),
-        dislikes_intercept=float(dislike_model.intercept_[0]),
+        states=state_weights.astype(np.float32),
+        intercept=state_intercept,
+        kinds=kind_weights.astype(np.float32),
+        kind_intercepts=kind_intercepts.astype(np.float32),
+        dislikes=dislike_weights.astype(np.float32),
+        dislikes_intercept=dislike_intercept,
         spans=span_weights([example for example in stated if example.text in originals], language),
         vector=vector,
         vector_intercept=vector_intercept,
         embedder=embedder,
+        trust=trust,
+    )
+
+
+def trusted(
+    sentences: Sequence[Example], table: csr_matrix, vectors: NDArray[np.float32] | None, stating: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """How far to trust the regression over words, alone and beside the one over vectors: fitted on what they say of groups of sentences
+    that they were not fitted on."""
+    fold = np.array([zlib.crc32(f"fold {example.group}".encode()) % FOLDS for example in sentences])
+    by_words = _unseen(table, stating, fold, C_WORDS)
+    factor, summand = binary(by_words[:, None], stating, C_TRUST)
+    both = np.zeros(3)
+    if vectors is not None:
+        both_odds = np.stack([by_words, _unseen(vectors, stating, fold, C_VECTOR)], axis=1)
+        weights, intercept = binary(both_odds, stating, C_TRUST)
+        both = np.array([*weights, intercept])
+        _show("words and vectors", both_odds @ weights + intercept, stating)
+    _show("words", by_words * factor[0] + summand, stating)
+    return np.array([factor[0], summand, *both], np.float32)
+
+
+def _unseen(
+    table: csr_matrix | NDArray[np.float32], stating: NDArray[np.bool_], fold: NDArray[np.int64], c: float
+) -> NDArray[np.float64]:
+    """The log-odds of each row by a regression that was not fitted on its group."""
+    odds = np.zeros(len(stating))
+    for number in range(FOLDS):
+        unseen = fold == number
+        weights, intercept = binary(table[~unseen], stating[~unseen], c)
+        odds[unseen] = table[unseen] @ weights + intercept
+    return odds
+
+
+def _show(name: str, odds: NDArray[np.float64], stating: NDArray[np.bool_]) -> None:
+    shown = [(limit, odds >= limit) for limit in (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)]
+    print(
+        f"  {name}: "
+        + "  ".join(f"≥{limit} {stating[sure].mean():.3f}/{sure[stating].mean():.3f}" for limit, sure in shown)
     )
 
 
@@ -140,16 +209,18 @@ def save(weights: ClassifierWeights, path: Path) -> None:
         vector=weights.vector.astype(np.float16),
         vector_intercept=np.float32(weights.vector_intercept),
         embedder=np.array(weights.embedder),
+        trust=weights.trust,
     )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", action="store_true", help="leave the held-out groups out")
+    parser.add_argument("--only", choices=("en", "zh"), nargs="+", default=("en", "zh"), help="these languages")
     asked = parser.parse_args()
     embedder = open_embedder(Settings(home=Path(tempfile.mkdtemp())))
     DATA.mkdir(exist_ok=True)
-    for language in ("en", "zh"):
+    for language in asked.only:
         sentences = [example for example in examples(language) if not (asked.half and example.held_out)]
         vectors = embedder.embed([example.text for example in sentences]) if language == "en" else None
         weights = train(sentences, language, vectors, embedder.name if language == "en" else "")

@@ -1,5 +1,6 @@
 """What a user says of themself that should hold beyond the moment, as people and programs read it (`statements USER --json`)."""
 
+import hashlib
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -53,3 +54,8 @@ class StatementHistory(BaseModel):
     user_id: str
     as_of: datetime | None = None
     statements: list[Statement] = Field(default_factory=list)
+
+
+def digest(*parts: str) -> str:
+    """A short id of what it is made from."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

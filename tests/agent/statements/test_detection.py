@@ -36,7 +36,7 @@ def only(message: str) -> Detection:
         ("I enjoy theatre.", "theatre", "like"),
         ("I hate anchovies.", "anchovies", "dislike"),
         ("Don't recommend anything violent.", "anything violent", "dislike"),
-        ("I prefer not to attend crowded conventions.", "attend crowded conventions", "dislike"),
+        ("I prefer not to attend crowded conventions.", "crowded conventions", "dislike"),
         ("I only use phones with removable batteries.", "phones with removable batteries", "like"),
         ("I have a severe nut allergy.", "nut allergy", "dislike"),
         ("I have an acute fear of heights.", "heights", "dislike"),

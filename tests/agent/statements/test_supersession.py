@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from penchant.agent.statements.book import current, digest, settled
+from penchant.agent.statements.book import current, settled
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import same, within
 from penchant.store.statement import Statement
@@ -17,22 +17,9 @@ def said(*messages: str) -> list[Statement]:
     """The settled history of these messages, a day apart."""
     found = []
     for number, message in enumerate(messages):
-        for statement in DETECTOR.detect(message):
-            found.append(
-                Statement(
-                    id=digest(message, statement.subject, statement.kind),
-                    kind=statement.kind,
-                    subject=statement.subject,
-                    polarity=statement.polarity,
-                    strict=statement.strict,
-                    scope=statement.scope,
-                    text=statement.text,
-                    valid_from=START + timedelta(days=number),
-                    slot=statement.slot,
-                    replaces=statement.replaces,
-                    retracts=statement.retracts,
-                )
-            )
+        found += [
+            statement.statement(f"m-{number}", START + timedelta(days=number)) for statement in DETECTOR.detect(message)
+        ]
     return settled(found)
 
 

@@ -233,12 +233,13 @@ class Updater:
             else:
                 folded[user] = outcome
         heard = self._heard(folded)
+        for user, error in heard.failed.items() if heard else ():
+            done[user] = self._failed(user, error)
+            del folded[user]
         degraded = heard.degraded if heard else {}
         receipts = {user: receipt_of(result, degraded.get(user, ()), taxonomy) for user, result in folded.items()}
-        for user, counts in heard.counts.items() if heard else ():
-            receipts[user].statements = counts
-        for user, usage in heard.usage.items() if heard else ():
-            receipts[user].llm += usage
+        if heard:
+            heard.noted(receipts)
         to_save = [(result, receipts[user]) for user, result in folded.items() if result.changed]
         late, gone = self._save(to_save, at, "update")
         for result, receipt in to_save:

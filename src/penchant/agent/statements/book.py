@@ -4,7 +4,6 @@ Entered ones (`profile edit … state`, `onboard`) live in the ledger of edits, 
 that a message ends what was entered and the other way round.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -13,7 +12,7 @@ from penchant.errors import NotFoundError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.clock import Clock
 from penchant.store.edits import Edit, Edits
-from penchant.store.statement import Statement
+from penchant.store.statement import Statement, digest
 from penchant.store.statements import Statements
 
 #: Facts of which a person has several at a time: a second pet does not end the first.
@@ -190,11 +189,6 @@ class StatementBook:
         if all(found.id != topic.id for topic in self.vocabulary.topics):
             yield self.vocabulary.topic_of(found.id).label(language)
         yield found.label(language)
-
-
-def digest(*parts: str) -> str:
-    """A short id of what it is made from."""
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def _entered(edit: Edit) -> Statement | None:

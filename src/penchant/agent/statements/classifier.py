@@ -24,6 +24,9 @@ from penchant.agent.statements.wordings_en import Kind, Polarity
 #: Places that features are hashed into.
 PLACES = 1 << 15
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[^\w\s]", re.IGNORECASE)
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+#: Words that would be another without their apostrophe.
+_NOT_SHORTENED = frozenset({"we're", "we'll", "we'd", "i'll", "she'll", "he'll"})
 _I = re.IGNORECASE
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first", re.compile(r"^(?:i|i['’]\w+|my|we|our)\b|^(?:我|本人|咱)", _I)),
@@ -57,7 +60,7 @@ def _english(
     sentence: str, readings: Sequence[ClauseReading], bounds: tuple[int, int], *, whole: bool
 ) -> Iterator[str]:
     frame, inside = _parts(sentence, bounds, " § ")
-    tokens = ["^", *(token.casefold() for token in _TOKEN.findall(frame)), "$"]
+    tokens = ["^", *map(_plain, _TOKEN.findall(frame)), "$"]
     for size in (1, 2, 3):
         for at in range(len(tokens) - size + 1):
             yield f"w{' '.join(tokens[at : at + size])}"
@@ -67,11 +70,17 @@ def _english(
     if not whole:
         yield from _signs(sentence, readings)
         return
-    subject = [token.casefold() for token in _TOKEN.findall(inside)]
+    subject = [_plain(token) for token in _TOKEN.findall(inside)]
     yield from (f"s{token}" for token in subject)
     yield f"l{' '.join(subject[-1:])}"
     yield f"f{' '.join(subject[:2])}"
     yield from _signs(sentence, readings)
+
+
+def _plain(token: str) -> str:
+    """A word as it counts: "don't", "don’t" and "dont" are one, and "looove" is "love"."""
+    word = _DRAWN_OUT.sub(r"\1", token.casefold().replace("’", "'"))
+    return word if word in _NOT_SHORTENED else word.replace("'", "")
 
 
 def _chinese(
@@ -160,6 +169,8 @@ class ClassifierWeights(NamedTuple):
     vector: NDArray[np.float32]
     vector_intercept: float
     embedder: str
+    #: By words alone: factor and summand; by words and vector: factor of each, and summand. They make log-odds of what was not trained on.
+    trust: NDArray[np.float32]
 
 
 class StatementClassifier:
@@ -171,15 +182,21 @@ class StatementClassifier:
 
     def log_odds(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
         """That the sentence states something lasting of its writer, by its words and the rules, in nats."""
+        factor, summand = self.weights.trust[:2]
+        return float(factor * self._by_words(sentence, readings) + summand)
+
+    def log_odds_with(self, sentence: str, readings: Sequence[ClauseReading], vector: NDArray[np.float32]) -> float:
+        """The same by its words, the rules and its vector."""
+        by_words, by_vector, summand = self.weights.trust[2:]
+        meant = float(self.weights.vector @ vector) + self.weights.vector_intercept
+        return float(by_words * self._by_words(sentence, readings) + by_vector * meant + summand)
+
+    def _by_words(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
         places = features(sentence, readings, chinese=self.chinese)
         return float(self.weights.states[places].sum()) + self.weights.intercept
 
-    def log_odds_of(self, vector: NDArray[np.float32]) -> float:
-        """What the sentence's vector adds to that."""
-        return float(self.weights.vector @ vector) + self.weights.vector_intercept
-
     def subject(self, sentence: str, readings: Sequence[ClauseReading]) -> Span | None:
-        """Which words of a sentence that states something are its subject."""
+        """Which words of a sentence that states something are its subject; None where there is no word."""
         return best_span(self.weights.spans, sentence, readings, chinese=self.chinese)
 
     def kind(
@@ -217,5 +234,6 @@ def statement_classifier(language: str) -> StatementClassifier:
             vector=data["vector"].astype(np.float32),
             vector_intercept=float(data["vector_intercept"]),
             embedder=str(data["embedder"]),
+            trust=data["trust"],
         )
     return StatementClassifier(weights, chinese=language == "zh")

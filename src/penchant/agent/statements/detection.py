@@ -6,7 +6,8 @@ Precision first: one that is not meant costs more than one that is missed.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +17,17 @@ from penchant.agent.statements.classifier import StatementClassifier, statement_
 from penchant.agent.statements.own_words import (
     ASKS_EN,
     ASKS_ZH,
+    BESIDE_REQUEST,
     CHILD_TASTE_EN,
     CHILD_ZH,
     CLAUSE_ZH,
     DIRECTIVE,
     FIRST_PERSON,
+    FIRST_PERSON_ZH,
     FOR_SOMEBODY,
+    IMPERSONAL_EN,
     LISTED,
     NOT_ASKING_ZH,
-    OF_ONESELF_ZH,
     OTHERS_EN,
     OTHERS_TASTE_EN,
     OTHERS_ZH,
@@ -32,15 +35,19 @@ from penchant.agent.statements.own_words import (
     SHORT_FORM,
     TAIL_QUESTION,
     TOGETHER,
+    TOLD_TO_WRITER,
     own_sentences,
 )
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
-from penchant.agent.statements.spans import Span
 from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-#: Log-odds from which a sentence counts; more where no firm rule reads it, and where a Chinese one may be a search without a verb.
-SURE, SURE_IF_OTHERWISE, SURE_ZH = 0.0, 0.5, 1.0
+#: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
+#: Chinese, there (without a firm rule, with one) it may be a search without a verb.
+SURE, SURE_IF_OTHERWISE, SURE_UNNAMED, SURE_UNNAMED_ZH = -0.2, 0.2, 2.2, (1.5, 1.0)
+#: How much surer a clause must be that counts by itself.
+BY_ITSELF = 0.8
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
@@ -71,6 +78,27 @@ class Detection:
     replaces: str | None = None
     topic: str | None = None
     by_model: bool = False
+
+    def statement(self, event_id: str, at: datetime, place: str | None = None) -> Statement:
+        """The statement that the message of this event makes at that time; `place`: what it is about. The same event gives the same id."""
+        return Statement(
+            id=f"s-{digest(event_id, str(self.start), self.kind, self.subject, str(self.retracts))}",
+            kind=self.kind,
+            subject=self.subject,
+            polarity=self.polarity,
+            strict=self.strict,
+            scope=self.scope,
+            text=self.text,
+            event_id=event_id,
+            span=(self.start, self.end),
+            place=place,
+            source="llm" if self.by_model else "rule",
+            confidence=self.confidence,
+            valid_from=at,
+            slot=self.slot,
+            replaces=self.replaces,
+            retracts=self.retracts,
+        )
 
 
 @dataclass(frozen=True)
@@ -111,12 +139,26 @@ class StatementDetector:
         candidates = [
             candidate for number, message in enumerate(messages) for candidate in _candidates(number, message)
         ]
-        odds = self._log_odds(candidates)
+        judged = self._judged(candidates)
         found: list[list[Detection]] = [[] for _ in messages]
-        for candidate, log_odds in zip(candidates, odds, strict=True):
-            classifier = self._classifier(candidate)
-            found[candidate.message] += _decided(candidate, log_odds, classifier, messages[candidate.message])
+        for candidate, odds in judged:
+            found[candidate.message] += _decided(
+                candidate, odds, self._classifier(candidate), messages[candidate.message]
+            )
         return [distinct(detections) for detections in found]
+
+    def _judged(self, candidates: Sequence[_Candidate]) -> Iterator[tuple[_Candidate, float]]:
+        """Each with its log-odds; in its place those of its clauses that state something by themselves, where there are."""
+        odds = self._log_odds(candidates)
+        clauses = [list(_clauses_alone(candidate)) for candidate in candidates]
+        alone = iter(self._log_odds([clause for of in clauses for clause in of]))
+        for candidate, log_odds, parts in zip(candidates, odds, clauses, strict=True):
+            judged = [(part, next(alone)) for part in parts]
+            sure = [(part, by_itself) for part, by_itself in judged if by_itself >= _needed(part) + BY_ITSELF]
+            if sure and (log_odds >= _needed(candidate) or any(_is_firm(part) for part, _ in sure)):
+                yield from sure
+            else:
+                yield candidate, log_odds
 
     def _log_odds(self, candidates: Sequence[_Candidate]) -> list[float]:
         """By words; where they are not sure of themselves, by the sentence vector as well."""
@@ -131,7 +173,8 @@ class StatementDetector:
         if asked:
             vectors = self.embed([candidates[at].piece for at in asked])
             for at, vector in zip(asked, vectors, strict=True):
-                odds[at] += self._classifier(candidates[at]).log_odds_of(vector)
+                candidate = candidates[at]
+                odds[at] = self._classifier(candidate).log_odds_with(candidate.piece, candidate.readings, vector)
         return odds
 
     def _classifier(self, candidate: _Candidate) -> StatementClassifier:
@@ -198,6 +241,8 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
             yield 0, asks.start()
         elif "?" not in text:
             yield 0, len(text)
+    elif beside := BESIDE_REQUEST.search(text):
+        yield beside.end(), len(text)
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
@@ -209,11 +254,11 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
         states = own and (not ASKS_ZH.search(clause) or bool(NOT_ASKING_ZH.search(clause)))
         if states:
             run = start if run < 0 else run
-        elif not own:
-            return  # what follows somebody else's clause is about them
         if run >= 0 and (not states or stop == len(text)):
             yield run, stop if states else max(run, start - 1)
             run = -1
+        if clause and not own:
+            return  # what follows somebody else's clause is about them
         start = following
 
 
@@ -222,10 +267,20 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return False
     if chinese:
         return True
-    if OTHERS_EN.match(piece) or CHILD_TASTE_EN.match(piece) or FOR_SOMEBODY.search(piece):
+    if (
+        (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))
+        or CHILD_TASTE_EN.match(piece)
+        or FOR_SOMEBODY.search(piece)
+    ):
         return False
     if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
         return False
+    return _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
+
+
+def _names_writer(piece: str, *, chinese: bool) -> bool:
+    if chinese:
+        return bool(FIRST_PERSON_ZH.search(piece))
     return bool(FIRST_PERSON.search(piece) or SHORT_FORM.match(piece))
 
 
@@ -233,11 +288,7 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
     readings = candidate.readings
     if any(reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
         odds = max(odds, 2.0)
-    firm = any(not reading.weak and reading.pattern >= 0 for reading in readings)
-    needed = SURE if firm and not candidate.chinese else SURE_ZH if candidate.chinese else SURE_IF_OTHERWISE
-    if candidate.chinese and _is_of_oneself_zh(candidate):
-        needed = SURE
-    if odds < needed:
+    if odds < _needed(candidate):
         return
     readings = tuple(_refined(candidate, classifier))
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
@@ -261,11 +312,32 @@ def _decided(candidate: _Candidate, odds: float, classifier: StatementClassifier
             )
 
 
-def _is_of_oneself_zh(candidate: _Candidate) -> bool:
-    """Whether it cannot be a search without a verb: a taste of one's own ("我喜欢跑步"), a fact of oneself, a plan for years."""
-    firm = [reading for reading in candidate.readings if not reading.weak and reading.pattern >= 0]
-    tastes = any(reading.kind in ("like", "dislike", "avoid", "prefer") for reading in firm)
-    return ("我" in candidate.piece and tastes) or (bool(firm) and bool(OF_ONESELF_ZH.search(candidate.piece)))
+def _needed(candidate: _Candidate) -> float:
+    """The log-odds from which a candidate counts."""
+    firm = _is_firm(candidate)
+    if not _names_writer(candidate.piece, chinese=candidate.chinese):
+        return SURE_UNNAMED_ZH[firm] if candidate.chinese else SURE_UNNAMED
+    return SURE if firm else SURE_IF_OTHERWISE
+
+
+def _is_firm(candidate: _Candidate) -> bool:
+    """Whether a rule reads a statement in it that its words alone make one."""
+    return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
+
+
+def _clauses_alone(candidate: _Candidate) -> Iterator[_Candidate]:
+    """The clauses of a candidate that has several, each as a candidate; none where one of them points at what another says."""
+    if any(reading.refers or reading.retracts or reading.replaces for reading in candidate.readings):
+        return
+    piece, chinese = candidate.piece, candidate.chinese
+    language = reading_zh if chinese else reading_en
+    bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
+    for start, end in bounds if len(bounds) > 1 else ():
+        part = piece[start:end]
+        readings = tuple(language.read(part))
+        points = any(reading.weak and reading.pattern == len(language.PATTERNS) for reading in readings)
+        if not points and _may_state(part, readings, chinese=chinese):
+            yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)
 
 
 def _parts(candidate: _Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
@@ -299,19 +371,18 @@ def _switches(candidate: _Candidate, reading: ClauseReading) -> bool:
 def _refined(candidate: _Candidate, classifier: StatementClassifier) -> Iterator[ClauseReading]:
     """The readings, with kind, polarity and subject as the classifier sees them where one thing is stated.
 
-    What takes back or replaces an earlier statement, and sentences that state several things, stay as the rules read them; so do English
-    subjects that a rule finds, where word order tells all.
+    What takes back or replaces an earlier statement, and sentences that state several things, stay as the rules read them.
     """
     readings, piece = candidate.readings, candidate.piece
-    sure = not candidate.chinese and any(not reading.weak for reading in readings)
-    if sure or len(readings) > 1 or any(reading.retracts or reading.refers or reading.replaces for reading in readings):
+    if len(readings) > 1 or any(reading.retracts or reading.refers or reading.replaces for reading in readings):
         yield from readings
         return
-    by_rule = readings and not candidate.chinese
-    subject = Span(readings[0].start, readings[0].end) if by_rule else classifier.subject(piece, readings)
+    subject = classifier.subject(piece, readings)
     if subject is None:
         return
     kind, polarity = classifier.kind(piece, readings, subject)
+    if polarity is None and _is_firm(candidate):
+        kind, polarity = readings[0].kind, readings[0].polarity
     if readings:
         yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
     else:

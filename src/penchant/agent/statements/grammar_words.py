@@ -1,8 +1,11 @@
-"""Classes of the words that frame a subject: persons, adverbs, negations, verbs of taste and need (`grammar_words.toml`).
+"""Classes of the words that frame a subject: persons, adverbs, negations, verbs of taste and need (`grammar_words.toml`); and the parts of
+speech of all others: in Chinese by a list of words (`data/words_zh.txt.gz`), which also tells where they begin and end, in English by form.
 
 They tell of wordings that were in no training sentence: "me degree like § " is read whatever the words are.
 """
 
+import gzip
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -14,6 +17,11 @@ from typing import NamedTuple
 OPEN = "·"
 _LONGEST = 7
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+|[^\w\s]|\w")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_FOREIGN = re.compile(r"[^\W\u3400-\u9fff]+(?:['’.+#-]+[^\W\u3400-\u9fff]+)*[+#]*|[^\w\s]")
+_ENDINGS = ("ing", "ed", "ly", "ies", "ous", "ful", "ive", "tion", "ness", "er", "al", "ic", "y", "s")
+#: Characters of the longest listed Chinese word; log-probabilities of a character in none, and of all words together.
+_LONGEST_WORD, _UNKNOWN, _LOG_TOTAL = 4, -18.0, 17.9
 
 
 class Word(NamedTuple):
@@ -61,3 +69,67 @@ def _longest(text: str, at: int, classes: dict[str, str]) -> int:
 def _classes(language: str) -> dict[str, str]:
     table = tomllib.loads(files(__package__).joinpath("grammar_words.toml").read_text("utf-8"))[language]
     return {word: kind for kind, listed in reversed(table.items()) for word in listed.split()}
+
+
+@lru_cache(256)
+def tagged(text: str, *, chinese: bool) -> tuple[Word, ...]:
+    """The words of `text` in order, whole, each with its class or, where it has none, its part of speech."""
+    classes = _classes("zh" if chinese else "en")
+    found = _segmented(text) if chinese else _by_form(text)
+    return tuple(
+        Word(start, end, classes.get(text[start:end].casefold().replace("’", "'"), tag)) for start, end, tag in found
+    )
+
+
+def _by_form(text: str) -> Iterator[Word]:
+    for match in _WORD.finditer(text):
+        word = match.group()
+        ending = next((each for each in _ENDINGS if word.endswith(each)), "")
+        name = word[0].isupper() and match.start() > 0
+        yield Word(
+            *match.span(), word if not word[0].isalnum() else "1" if word[0].isdigit() else f"{ending}{'^' * name}·"
+        )
+
+
+def _segmented(text: str) -> Iterator[Word]:
+    """The likeliest words by their frequencies, each run of letters or digits one of them."""
+    at = 0
+    for run_of_han in _HAN.finditer(text):
+        yield from _by_form_within(text, at, run_of_han.start())
+        yield from _likeliest(run_of_han.group(), run_of_han.start())
+        at = run_of_han.end()
+    yield from _by_form_within(text, at, len(text))
+
+
+def _by_form_within(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _FOREIGN.finditer(text, start, end):
+        yield Word(*match.span(), "x" if match.group()[0].isalnum() else match.group())
+
+
+def _likeliest(characters: str, offset: int) -> Iterator[Word]:
+    known, size = _chinese_words(), len(characters)
+    best: list[tuple[float, int, str]] = [(0.0, size, "")] * (size + 1)
+    for at in range(size - 1, -1, -1):
+        options = [(best[at + 1][0] + _UNKNOWN, at + 1, "·")]
+        for end in range(at + 1, min(at + _LONGEST_WORD, size) + 1):
+            if entry := known.get(characters[at:end]):
+                options.append((best[end][0] + entry[0], end, entry[1]))
+        best[at] = max(options)
+    at = 0
+    while at < size:
+        _, end, tag = best[at]
+        yield Word(offset + at, offset + end, tag)
+        at = end
+
+
+@cache
+def _chinese_words() -> dict[str, tuple[float, str]]:
+    """The log-probability and the part of speech of each word."""
+    with files(__package__).joinpath("data/words_zh.txt.gz").open("rb") as stream:
+        lines = gzip.decompress(stream.read()).decode().splitlines()
+    found = {}
+    for line in lines:
+        tag, size, *listed = line.split(" ")
+        weight = int(size) / 2 * math.log(2) - _LOG_TOTAL
+        found.update(dict.fromkeys(listed, (weight, tag)))
+    return found

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from penchant.agent.statements.book import digest
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
+from penchant.errors import PenchantError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import Event
-from penchant.store.receipt import Degraded, StatementCounts, Usage
+from penchant.store.receipt import Degraded, StatementCounts, Usage, UserUpdate
 from penchant.store.statement import Statement
 from penchant.store.statements import Statements
 
@@ -18,11 +18,21 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 
 @dataclass
 class Heard:
-    """What became of the messages of some users: how many statements were found, what a model took, and what could not be done."""
+    """What became of the messages of some users: how many statements were found, what a model took, what could not be done, and whose
+    messages could not be read at all."""
 
     counts: dict[str, StatementCounts] = field(default_factory=dict)
     usage: dict[str, Usage] = field(default_factory=dict)
     degraded: dict[str, list[Degraded]] = field(default_factory=dict)
+
+    failed: dict[str, PenchantError] = field(default_factory=dict)
+
+    def noted(self, receipts: Mapping[str, UserUpdate]) -> None:
+        """Write into the receipts how many statements were found, and what a model took."""
+        for user, counts in self.counts.items():
+            receipts[user].statements = counts
+        for user, usage in self.usage.items():
+            receipts[user].llm += usage
 
 
 class Confirmed(Protocol):
@@ -62,11 +72,26 @@ class StatementListener:
         self.vocabulary, self.reader, self.barred = vocabulary, reader, barred
 
     def hear(self, spoken: Mapping[str, Sequence[Event]]) -> Heard:
-        """Write down what the new messages (by user) state. Raises `ModelError` from the embedder, `StoreError`."""
+        """Write down what the new messages (by user) state. Where something fails for one user, the others are heard."""
+        heard = Heard()
+        try:
+            self._hear(spoken, heard)
+        except PenchantError as error:
+            heard = Heard()
+            if len(spoken) == 1:
+                heard.failed = dict.fromkeys(spoken, error)
+                return heard
+            for each in [self.hear({user: events}) for user, events in spoken.items()]:
+                heard.counts |= each.counts
+                heard.usage |= each.usage
+                heard.degraded |= each.degraded
+                heard.failed |= each.failed
+        return heard
+
+    def _hear(self, spoken: Mapping[str, Sequence[Event]], heard: Heard) -> None:
         messages = [event.said() for events in spoken.values() for event in events]
         detected = iter(self.detector.detect_all(messages))
         found = {user: [next(detected) for _ in events] for user, events in spoken.items()}
-        heard = Heard()
         if self.reader is not None:
             barred = self.barred()
             asked = {user: events for user, events in spoken.items() if not barred(user)}
@@ -83,14 +108,14 @@ class StatementListener:
                     place = places.get(detection.subject)
                     if place is None and len(detections) == 1:
                         place = by_sentence.get(detection.text)
-                    place = self._placed(detection.topic, place)
-                    statements.setdefault(user, []).append(_statement(event, detection, place))
+                    statements.setdefault(user, []).append(
+                        detection.statement(event.event_id, event.at, self._placed(detection.topic, place))
+                    )
         if statements:
             self.statements.add(statements)
         for user, theirs in statements.items():
             by_model = sum(statement.source == "llm" for statement in theirs)
             heard.counts[user] = StatementCounts(rule=len(theirs) - by_model, llm=by_model)
-        return heard
 
     def _confirmed(
         self, user: str, events: Sequence[Event], found: list[list[Detection]], heard: Heard
@@ -110,24 +135,3 @@ class StatementListener:
         known = self.vocabulary.find(place) if place else None
         within = known is not None and self.vocabulary.topic_of(known.id).id == topic
         return place if within else topic
-
-
-def _statement(event: Event, found: Detection, place: str | None) -> Statement:
-    return Statement(
-        id=f"s-{digest(event.event_id, str(found.start), found.kind, found.subject, str(found.retracts))}",
-        kind=found.kind,
-        subject=found.subject,
-        polarity=found.polarity,
-        strict=found.strict,
-        scope=found.scope,
-        text=found.text,
-        event_id=event.event_id,
-        span=(found.start, found.end),
-        place=place,
-        source="llm" if found.by_model else "rule",
-        confidence=found.confidence,
-        valid_from=event.at,
-        slot=found.slot,
-        replaces=found.replaces,
-        retracts=found.retracts,
-    )

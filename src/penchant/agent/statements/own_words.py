@@ -11,11 +11,12 @@ from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chi
 
 _I = re.IGNORECASE
 FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
+FIRST_PERSON_ZH = re.compile(r"我|本人|咱|俺")
 SHORT_FORM = re.compile(
-    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|under)\b|\b(?:over\s+\w+,\s+always)\b", _I
+    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|pescatarian|coeliac|celiac|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when|why|how|do|does|did|is|are|was|were|am|can|could|should|would|will|may|shall|have\s+you|tell\s+me|give\s+me|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when|why|how|do|does|did|is|are|was|were|am|can(?!['’]?t)|could|should|would|will|may|shall|have\s+you|tell\s+me|give\s+me(?!.*\b(?:over|any\s+\w+)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 DIRECTIVE = re.compile(
     r"^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
@@ -24,12 +25,28 @@ DIRECTIVE = re.compile(
 TAIL_QUESTION = re.compile(
     r"[,;:.–—-]?\s+(?:and\s+|so\s+|but\s+)?(?=(?:what|which|who|where|when|why|how|do|does|did|is|are|can|could|should|would|will|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got)\b)", _I
 )  # fmt: skip
+#: What a doctor told the writer is about the writer.
+TOLD_TO_WRITER = re.compile(
+    r"^(?:my|the)\s+(?:\w+\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+|had\s+|recently\s+)?"
+    r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
+    _I,
+)
+#: Where in a request something is said of oneself beside it.
+BESIDE_REQUEST = re.compile(
+    r"[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?=(?:i|i['’]\w+|im|my|we)\s)|[,;]\s+(?=(?:i|i['’]m|im|we)\s+(?:only|never|don['’]?t|can['’]?t|hate|love|prefer|avoid|am|follow|have|need|[\w]+ly)\b[^?]*$)",
+    _I,
+)
+#: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
+IMPERSONAL_EN = re.compile(
+    r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
+    _I,
+)
 OWN_SUBJECT_EN = re.compile(
     r"^(?:\W*(?:and|but|so|also|well|hi|hey|ok|okay|oh|actually|honestly|personally|btw)\W+)*(?:i|i['’]\w+|im|my|we|we['’]\w+|as|being|living|with|because|for|when|on|at)\b",
     _I,
 )
 OTHERS_EN = re.compile(
-    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
+    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
     r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody|someone|somebody|you)\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = re.compile(
@@ -53,10 +70,6 @@ ASKS_ZH = re.compile(
     r"[?？]|吗|怎么(?!都|也)|(?<![没啥])什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|来[一几]?[个点些份]|给我(?!推|标|推荐东西)|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)适合(?!自己)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(r"(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)")
-OF_ONESELF_ZH = re.compile(
-    r"^我的?(?:预算|目标|爱好|职业|专业|家乡|尺码|鞋码|身高)(?:一般|大概|大约|都)?(?:是|在|有)"
-    r"|我(?:想|打算|计划|希望|准备)(?:要|在|争取)*(?:明年|今年|年底|年内|年前|三年内|五年内|毕业)"
-)
 CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -97,11 +110,11 @@ _FICTION = re.compile(
     r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
     r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
     r"|扮演|假装|想象(?:一下)?(?:我|你|自己)|角色|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告|标语|笑话|演讲|留言|微博|小红书|人物|段子|文章)"
-    r"|为题|文言文|模仿|你(?:现在)?是(?:一[个名位]|个|我的)|甲[:：说]|乙[:：说]",
+    r"|来段|为题|第一人称|启事|文言文|模仿|你(?:现在)?是(?:一[个名位]|个|我的)|甲[:：说]|乙[:：说]",
     _I,
 )
 _HYPOTHETICAL = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:there\s+is\s+one|possible|i\s+can|i\s+have\s+the\s+choice))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless|were\s+i|had\s+i|even\s+if)\b"
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|there(?:['’]s|\s+are)|there\s+is\s+one|possible|i\s+can|i\s+have\s+the\s+choice))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless|were\s+i|had\s+i|even\s+if)\b"
     r"|\b(?:i\s+wish|if\s+i\s+(?:were|was|had|liked|loved|hated|could|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
     r"|^(?:如果|假如|假设|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我",
     _I,
@@ -115,7 +128,7 @@ _REPORTED = re.compile(
 #: The first person, and yet nothing is stated: doubts, denials, what might be.
 _NOT_STATED = re.compile(
     r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
-    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
+    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
     r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
     _I,
 )
@@ -126,7 +139,21 @@ _OWN_LABEL = re.compile(
     r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
 )
+#: The end of what announces something of oneself: "it confirmed what I knew: …".
+_ANNOUNCED = re.compile(
+    r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
+)  # fmt: skip
 _COLON = re.compile(r"[:：](?=\s|[\u3400-\u9fff“\"]|$)")
+
+
+#: Questions about the assistant, and words for somebody who was spoken of before.
+_OF_ASSISTANT = re.compile(
+    r"^(?:(?:so|and|but|btw|by\s+the\s+way|hey|hi)[,\s]+){0,3}(?:do|did|are|have|were)\s+you\s+(?!know\b|have\s+(?:a|an|any|some)\b|sure|able|think)|^(?:what|which|who)(?:['’]s|\s+\w+){1,3}\s+(?:your|you)\s+(?:favou?rite|like|love|prefer|enjoy|hate)"
+    r"|^你(?:自己)?(?:最)?(?:喜欢|爱|讨厌|怕|吃|会不会喜欢|觉得自己)",
+    _I,
+)
+_THEIRS = re.compile(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
+_ASKS = re.compile(r"[?？]\s*$")
 
 
 def own_sentences(message: str) -> list[Sentence]:
@@ -149,15 +176,35 @@ def own_sentences(message: str) -> list[Sentence]:
 
 
 def attended(message: str) -> str:
-    """What of `message` tells what its writer attends to: without code, quotations, the text that a task is about, and what is past."""
+    """What of `message` tells what its writer attends to: without code, quotations, the text that a task is about, what is past, what is
+    asked about the assistant, and what is about somebody else.
+
+    What is stated counts as a statement, while it holds, and not once more as attention.
+    """
     text = _without_quotations(blanked(message))
+    others = False
     for sentence in sentences(text):
         if _TEXT_TASK.search(sentence.text) and (colon := _COLON.search(text, sentence.start)):
             text = text[: colon.end()]
             break
-        if (reading_zh if is_chinese(sentence.text) else reading_en).is_past(sentence.text):
+        others = _is_about_others(sentence.text) or (others and bool(_THEIRS.search(sentence.text)))
+        if others or _tells_nothing(sentence.text):
             text = text[: sentence.start] + BLANK * len(sentence.text) + text[sentence.end :]
     return text.replace(BLANK, " ").strip()
+
+
+def _is_about_others(sentence: str) -> bool:
+    if is_chinese(sentence):
+        return bool(OTHERS_ZH.match(sentence))
+    return bool((OTHERS_EN.match(sentence) or FOR_SOMEBODY.search(sentence)) and not TOLD_TO_WRITER.match(sentence))
+
+
+def _tells_nothing(sentence: str) -> bool:
+    """Whether it is past, a statement, or a question about the assistant."""
+    reading = reading_zh if is_chinese(sentence) else reading_en
+    if reading.is_past(sentence) or _OF_ASSISTANT.match(sentence):
+        return True
+    return not _ASKS.search(sentence) and any(not each.weak for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:
@@ -191,8 +238,8 @@ def _own_part(sentence: Sentence) -> Sentence | None:
     colon = _COLON.search(text)
     if colon:
         lead = text[: colon.start()].strip()
-        if _OWN_LABEL.match(lead):
-            if not _FIRST_PERSON.match(lead):  # "Note: I'm vegan" is about what follows
+        if _OWN_LABEL.match(lead) or _ANNOUNCED.search(lead):
+            if not _FIRST_PERSON.match(lead) or _ANNOUNCED.search(lead):  # "Note: I'm vegan" is about what follows
                 rest = text[colon.end() :]
                 shift = colon.end() + len(rest) - len(rest.lstrip())
                 return _own_part(Sentence(text[shift:], sentence.start + shift, sentence.end))

@@ -127,7 +127,9 @@ AVOIDED: tuple[Pattern, ...] = (
     _p("avoid", "-", rf"{I}{V}(?:{CANT})\s+{V}have\s+(?:any\s+)?"),
     _p("avoid", "-", rf"{I}{V}make\s+a\s+point\s+of\s+(?:not|never|avoiding)\s+"),
     _p(
-        "avoid", "-", r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out|off\s+the\s+table|off\s+limits|forbidden)\b"
+        "avoid",
+        "-",
+        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out(?!\s+of)|off\s+the\s+table|off\s+limits|forbidden)\b",
     ),
     _p(
         "avoid",

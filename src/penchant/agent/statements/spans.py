@@ -7,21 +7,43 @@ rule, the neighbours of a subject ("对 … 感兴趣", "hooked on …") still t
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements.grammar_words import Word, run, words
+from penchant.agent.statements.grammar_words import run, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
 
 #: Places that features of spans are hashed into.
-SPAN_PLACES = 1 << 15
+SPAN_PLACES = 1 << 16
 #: The longest subject, in characters (Chinese) and in words (English).
 LONGEST_ZH, LONGEST_EN = 18, 12
 _UNIT_ZH = re.compile(r"[A-Za-z0-9]+(?:['’.+#-]+[A-Za-z0-9]+)*[+#]*|\S")
 _UNIT_EN = re.compile(r"\w+(?:['’&./+#-]+\w+)*[+#%]*|[^\w\s]")
+#: What ends a clause, and the writer's own name for themself.
+_CUTS = frozenset("，,；;。.!！?？:：")
+_WRITER = re.compile(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
+#: How much likelier another span must be than what a rule proposes.
+NEARLY = 1.5
+_I = re.IGNORECASE
+#: Words that no English subject begins with or ends in, and runs of words that only say when, how often or how much.
+_OPEN_START = re.compile(r"(?:and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I)
+_OPEN_END = re.compile(
+    r"a|an|the|each|every|of|to|for|with|in|on|at|by|from|and|or|but|my|your|their|our|i|is|are|was|were|am|be|that|which|who|than|as|if|when"
+    r"|because|so|very|really|too|[^\w\s]",
+    _I,
+)
+_ADVERBIAL = re.compile(
+    r"(?:a|the)\s+(?:lot|bit|little|whole|time)|(?:so|very|too)\s+much|(?:all\s+the\s+)?time|(?:all\s+)?year\s+round|round|first\s+thing"
+    r"|(?:every|each|this|last|next)\s+\w+|\w+\s+(?:times|years?|months?|weeks?|days?)(?:\s+(?:ago|a\s+\w+))?|\w+\s+a\s+(?:day|week|month|year)"
+    r"|nothing(?:\s+\w+)?|something|anything|it|this|that|them|here|there|lol|tbh|me|us|exact",
+    _I,
+)
+_COMPLEMENTS, _VERBS = frozenset("过到成好完会"), frozenset("考学练攒")
+#: Beginnings of what a rule proposes that are no action.
+_NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
 _MARK = re.compile(r"^[^\w]$")
 #: Words of grammar whose being inside says something of where a subject ends.
 _GRAMMAR_ZH = frozenset(
@@ -39,45 +61,88 @@ class Span(NamedTuple):
     end: int
 
 
-def spans(text: str, *, chinese: bool) -> list[Span]:
-    """Every run of words that may be a subject, in order."""
-    return [span for span, _, _ in _spans(_units(text, chinese=chinese), chinese=chinese)]
+def spans(text: str, readings: Sequence[ClauseReading] = (), *, chinese: bool) -> list[Span]:
+    """Every run of whole words that may be a subject, and what the rules propose, in order."""
+    return [span for span, _, _ in _spans(text, readings, chinese=chinese)]
 
 
 def span_features(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> list[NDArray[np.int64]]:
-    """Places of the features of each of `spans(text)`."""
-    units = _units(text, chinese=chinese)
-    classed = words(text, chinese=chinese)
-    shown = ["^", *(text[start:end].casefold() for start, end in units), "$"]
+    """Places of the features of each of `spans(text, readings)`; one that stands twice counts twice."""
+    around = _Surroundings(text, readings, chinese=chinese)
     return [
-        _places(
-            chain(
-                _names(shown, first, last, _proposal(span, readings), chinese=chinese),
-                _classes(classed, span, len(text)),
-            )
-        )
-        for span, first, last in _spans(units, chinese=chinese)
+        np.array([*around.before(first), *around.behind(last), *around.of(first, last)])
+        for _, first, last in _spans(text, readings, chinese=chinese)
     ]
 
 
 def best_span(
     weights: NDArray[np.float32], text: str, readings: Sequence[ClauseReading], *, chinese: bool
 ) -> Span | None:
-    """The likeliest subject; None where there is no word."""
-    found = spans(text, chinese=chinese)
-    scores = [float(weights[places].sum()) for places in span_features(text, readings, chinese=chinese)]
-    return found[int(np.argmax(scores))] if found else None
+    """The likeliest subject; what an English rule proposes, where that is nearly as likely. None where there is no word."""
+    found = list(_spans(text, readings, chinese=chinese))
+    if not found:
+        return None
+    around = _Surroundings(text, readings, chinese=chinese)
+    starts = {first: float(weights[around.before(first)].sum()) for first in {first for _, first, _ in found}}
+    ends = {last: float(weights[around.behind(last)].sum()) for last in {last for _, _, last in found}}
+    scores = {
+        span: starts[first] + ends[last] + float(weights[around.of(first, last)].sum()) for span, first, last in found
+    }
+    best = max(scores, key=scores.__getitem__)
+    if chinese and readings and readings[0].kind in ("habit", "goal"):
+        return _with_verb_zh(text, best)
+    proposed = Span(readings[0].start, readings[0].end) if readings and not chinese else best
+    if proposed == best or proposed not in scores:
+        return best
+    if scores[best] - scores[proposed] < NEARLY:
+        return proposed
+    return _with_verb(text, best, proposed, readings[0])
+
+
+def _with_verb(text: str, best: Span, proposed: Span, reading: ClauseReading) -> Span:
+    """What one does or wants to do, with its verb ("walk the dog"), where the rule reads it that far."""
+    within = proposed.start < best.start and best.end <= proposed.end
+    if reading.kind not in ("habit", "goal") or not within or _NO_ACTION.match(text, proposed.start):
+        return best
+    return Span(proposed.start, best.end)
 
 
 def _units(text: str, *, chinese: bool) -> list[Span]:
     return [Span(*match.span()) for match in (_UNIT_ZH if chinese else _UNIT_EN).finditer(text)]
 
 
-def _spans(units: Sequence[Span], *, chinese: bool) -> Iterator[tuple[Span, int, int]]:
+def _spans(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> Iterator[tuple[Span, int, int]]:
+    units = _units(text, chinese=chinese)
+    parts = tagged(text, chinese=chinese)
+    starts = {part.start for part in parts} | {reading.start for reading in readings}
+    ends = {part.end for part in parts} | {reading.end for reading in readings}
+    proposed = {(reading.start, reading.end) for reading in readings}
     longest = LONGEST_ZH if chinese else LONGEST_EN
     for first in range(len(units)):
+        if chinese and units[first].start not in starts:
+            continue
         for last in range(first, min(first + longest, len(units))):
-            yield Span(units[first].start, units[last].end), first, last
+            span = Span(units[first].start, units[last].end)
+            if (units[last].end in ends) if chinese else (span in proposed or _may_be_subject(text, span, units[last])):
+                yield span, first, last
+
+
+def _with_verb_zh(text: str, best: Span) -> Span:
+    """The same in Chinese ("考过N3"): the verb and its complement just before."""
+    before = [part for part in tagged(text, chinese=True) if part.end <= best.start]
+    complement = bool(before) and text[before[-1].start : before[-1].end] in _COMPLEMENTS
+    verb = before[-1 - complement] if len(before) > complement else None
+    is_verb = verb is not None and (verb.kind in ("v", "act") or text[verb.start : verb.end] in _VERBS)
+    return Span(verb.start, best.end) if verb and is_verb else best
+
+
+def _may_be_subject(text: str, span: Span, last: Span) -> bool:
+    """Whether English words may be a subject: not open at either end, and more than an adverb."""
+    return not (
+        _OPEN_START.match(text, span.start)
+        or _OPEN_END.fullmatch(text, last.start, last.end)
+        or _ADVERBIAL.fullmatch(text, span.start, span.end)
+    )
 
 
 def _proposal(span: Span, readings: Sequence[ClauseReading]) -> str:
@@ -91,56 +156,88 @@ def _proposal(span: Span, readings: Sequence[ClauseReading]) -> str:
     return f"{'start' if first.start == span.start else 'end' if first.end == span.end else 'other'}{sure}"
 
 
-def _names(shown: Sequence[str], first: int, last: int, proposal: str, *, chinese: bool) -> Iterator[str]:
-    """`shown`: the words between "^" and "$"; the span is `shown[first + 1 : last + 2]`."""
-    glue = "" if chinese else " "
-    start, end = first + 1, last + 2
-    inside = shown[start:end]
-    yield f"={proposal}"
-    yield f"={proposal.rstrip('0123456789')}"
-    for size in (1, 2, 3, 4):
-        yield f"L{size}{glue.join(shown[max(0, start - size) : start])}"
-        yield f"R{size}{glue.join(shown[end : end + size])}"
-    yield f"LR{shown[start - 1]}|{shown[end]}"
-    grammar = _GRAMMAR_ZH if chinese else _GRAMMAR_EN
-    for name, word, beside in (("F", inside[0], shown[start - 1]), ("E", inside[-1], shown[end])):
-        known = word if word in grammar else "·"
-        yield f"{name}{known}"
-        yield f"{name}{known}|{beside}"
-    yield f"n{min(len(inside), 12)}"
-    left = "edge" if start == 1 or _MARK.match(shown[start - 1]) else "in"
-    right = "edge" if end == len(shown) - 1 or _MARK.match(shown[end]) else "in"
-    yield f"B{left}{right}"
-    yield f"B{left}{right}{min(len(inside), 4)}"
-    yield from (f"I{word}" for word in inside if word in grammar or _MARK.match(word))
-    yield from (
-        f"O{word}{'<' if at < start else '>'}"
-        for at, word in enumerate(shown)
-        if word in grammar and not start <= at < end
-    )
+class _Surroundings:
+    """What stands before, behind and in the spans of a sentence, as places of features. Spans are given by their first and last unit."""
+
+    def __init__(self, text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> None:
+        self.text, self.readings = text, readings
+        self.glue, self.grammar = ("", _GRAMMAR_ZH) if chinese else (" ", _GRAMMAR_EN)
+        self.units = _units(text, chinese=chinese)
+        self.shown = ["^", *(text[start:end].casefold() for start, end in self.units), "$"]
+        self.classed, self.parts = words(text, chinese=chinese), tagged(text, chinese=chinese)
+        self.cuts = [-1, *(at for at, character in enumerate(text) if character in _CUTS), len(text)]
+
+    def before(self, first: int) -> list[int]:
+        """Of what a span that begins at unit `first` begins with, and what stands before it."""
+        shown, at, start = self.shown, self.units[first].start, first + 1
+        classes = ["^", *run([word for word in self.classed if word.end <= at])]
+        parts = ["^", *(part.kind for part in self.parts if part.end <= at)]
+        head = next((part.kind for part in self.parts if part.end > at), "?")
+        known = shown[start] if shown[start] in self.grammar else "·"
+        left = next((self.text[part.start : part.end] for part in reversed(self.parts) if part.end <= at), "^")
+        names = [f"F{known}", f"F{known}|{shown[first]}", f"tF{head}", f"twL{left.casefold()}|{head}"]
+        names += [f"L{size}{self.glue.join(shown[max(0, start - size) : start])}" for size in (1, 2, 3, 4)]
+        names += [f"cL{size}{' '.join(classes[-size:])}" for size in (1, 2, 3, 4)]
+        names += [f"tL{' '.join(parts[-size:])}|{head}" for size in (1, 2, 3)]
+        names += [f"O{word}<" for word in set(shown[1:start]) if word in self.grammar]
+        names += [f"cO{kind}<" for kind in set(classes[1:])]
+        return _places([*names, *self._clause(at)])
+
+    def behind(self, last: int) -> list[int]:
+        """Of what a span that ends in unit `last` ends in, and what stands behind it."""
+        shown, at, end = self.shown, self.units[last].end, last + 2
+        classes = [*run([word for word in self.classed if word.start >= at]), "$"]
+        parts = [*(part.kind for part in self.parts if part.start >= at), "$"]
+        tail = next((part.kind for part in reversed(self.parts) if part.start < at), "?")
+        known = shown[last + 1] if shown[last + 1] in self.grammar else "·"
+        right = next((self.text[part.start : part.end] for part in self.parts if part.start >= at), "$")
+        names = [f"E{known}", f"E{known}|{shown[end]}", f"tE{tail}", f"twR{tail}|{right.casefold()}"]
+        names += [f"R{size}{self.glue.join(shown[end : end + size])}" for size in (1, 2, 3, 4)]
+        names += [f"cR{size}{' '.join(classes[:size])}" for size in (1, 2, 3, 4)]
+        names += [f"tR{tail}|{' '.join(parts[:size])}" for size in (1, 2, 3)]
+        names += [f"O{word}>" for word in set(shown[end:-1]) if word in self.grammar]
+        names += [f"cO{kind}>" for kind in set(classes[:-1])]
+        return _places(names)
+
+    def of(self, first: int, last: int) -> list[int]:
+        """Of both ends together, and of what is inside."""
+        shown, start, end = self.shown, self.units[first].start, self.units[last].end
+        before = ["^", *run([word for word in self.classed if word.end <= start])]
+        behind = [*run([word for word in self.classed if word.start >= end]), "$"]
+        inside = run([word for word in self.classed if word.start >= start and word.end <= end])
+        parts = [part.kind for part in self.parts if part.start >= start and part.end <= end] or ["?"]
+        proposal = _proposal(Span(start, end), self.readings)
+        left = "edge" if first == 0 or _MARK.match(shown[first]) else "in"
+        right = "edge" if last == len(self.units) - 1 or _MARK.match(shown[last + 2]) else "in"
+        size = last - first + 1
+        names = [f"={proposal}", f"={proposal.rstrip('0123456789')}", f"LR{shown[first]}|{shown[last + 2]}"]
+        names += [f"n{min(size, 12)}", f"B{left}{right}", f"B{left}{right}{min(size, 4)}"]
+        names += [f"I{word}" for word in set(shown[first + 1 : last + 2]) if word in self.grammar or _MARK.match(word)]
+        names += [f"cLR{' '.join(before[-2:])}|{' '.join(behind[:2])}", f"cLR1{before[-1]}|{behind[0]}"]
+        names += [f"cW{' '.join(before)}§{' '.join(behind)}", f"cS{' '.join(inside[:4])}"]
+        names += [f"cF{inside[0] if inside else ''}", f"cE{inside[-1] if inside else ''}"]
+        names += [f"cI{kind}" for kind in set(inside)]
+        names += [f"tS{' '.join(parts[:5])}", f"tSn{' '.join(parts[:3])}|{len(parts)}", f"tFE{parts[0]}|{parts[-1]}"]
+        names += [f"tcut{sum(part.start < edge < part.end for part in self.parts for edge in (start, end))}"]
+        names += [f"qx{any(start < cut < end for cut in self.cuts)}"]
+        return _places(names)
+
+    def _clause(self, at: int) -> Iterator[str]:
+        """Which clause of the sentence stands at `at`, and whether its writer is named there or a rule reads it."""
+        number = sum(cut < at for cut in self.cuts) - 1
+        start, end = self.cuts[number] + 1, self.cuts[number + 1]
+        names = bool(_WRITER.search(self.text, start, end))
+        read = any(start <= reading.start < end for reading in self.readings)
+        first = bool(self.readings) and start <= self.readings[0].start < end
+        yield f"q{min(number, 3)}of{min(len(self.cuts) - 1, 4)}"
+        yield f"q{names}{read}{first}"
+        yield f"q{min(number, 1)}{names}{read}{len(self.cuts) > 2}"
 
 
-def _classes(classed: Sequence[Word], span: Span, length: int) -> Iterator[str]:
-    """The classes of the words before the span, in it and behind it, and whether it cuts a word of a class in two."""
-    before = ["^", *run([word for word in classed if word.end <= span.start])]
-    behind = [*run([word for word in classed if word.start >= span.end]), "$"]
-    inside = run([word for word in classed if word.start >= span.start and word.end <= span.end])
-    for size in (1, 2, 3, 4):
-        yield f"cL{size}{' '.join(before[-size:])}"
-        yield f"cR{size}{' '.join(behind[:size])}"
-    yield f"cLR{' '.join(before[-2:])}|{' '.join(behind[:2])}"
-    yield f"cLR1{before[-1]}|{behind[0]}"
-    yield f"cW{' '.join(before)}§{' '.join(behind)}"
-    yield from (f"cI{kind}" for kind in inside)
-    yield f"cF{inside[0] if inside else ''}"
-    yield f"cE{inside[-1] if inside else ''}"
-    yield f"cS{' '.join(inside[:4])}"
-    cut = [word for word in classed if word.start < span.start < word.end or word.start < span.end < word.end]
-    yield f"cut{len(cut)}"
-    outside = before[1:] + behind[:-1]
-    yield f"cO{'·' in outside}"
-    yield from (f"cO{kind}" for kind in outside)
+def _places(names: Iterable[str]) -> list[int]:
+    return [_place(name) for name in names]
 
 
-def _places(names: Iterable[str]) -> NDArray[np.int64]:
-    return np.unique([zlib.crc32(name.encode("utf-8", "replace")) % SPAN_PLACES for name in names])
+@lru_cache(1 << 17)
+def _place(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace")) % SPAN_PLACES

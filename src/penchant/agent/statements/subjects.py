@@ -26,7 +26,7 @@ _LIGHT = frozenset(
 )
 #: Light words that are the subject where nothing else is.
 _BEFORE = re.compile(
-    r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|下|弹|踢|滑|爬|刷|住在?|养|读|写|骑|练|抽|买)+(?=.)"
+    r"^(?:在|去|看|吃|喝|穿|坐|用|玩|听|做|打|学|逛|下|弹|踢|滑|爬|刷|住在?|养|读|写|骑|练|抽|买|怕|敢|再|喂)+(?=.)"
 )
 _FILLER_HAN = frozenset("的了着过和与及吃喝看听用玩做去坐穿住养读写乐片剧类味")
 #: Other words for one thing: "word that is said" = "word it counts as".
