@@ -1,4 +1,4 @@
-"""Writing down what webhooks are to be told, in the transaction of what has happened: told exactly where it has."""
+"""Queues messages for webhooks in the transaction of what they tell of: never one without the other."""
 
 import secrets
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What time it is: a seam, so that tests and replays decide."""
+"""The clock, as a seam: tests and replays set the time."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who is being erased, and who lately was: whatever was under way for them then loses.
+"""Users who are being erased or were lately: writes under way for them are refused.
 
 Work for a user takes a while: a list is made, a model is asked, a file is read. If the user is erased meanwhile, what comes out of that
 work must not be written down. So

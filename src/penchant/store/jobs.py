@@ -1,4 +1,4 @@
-"""Work that is done later: written down at once, done by whichever worker takes it, once, even if a worker is killed.
+"""Queued jobs: written at once, done once each by one worker, even if a worker is killed.
 
 A worker takes a job by a compare-and-swap on its status and says every few seconds that it is still at it (`beat`). A job whose worker has
 been silent is taken by another, three times at most. Of one user, and of all users together, one job is under way at a time.

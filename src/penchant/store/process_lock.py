@@ -1,4 +1,4 @@
-"""One at a time, across threads and processes of one machine: a lock on a file, let go of by the system when its holder dies."""
+"""A lock on a file: one holder at a time across threads and processes; the system lets go when the holder dies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What language models cost, by day, step, user and model."""
+"""Calls, tokens and cost of language models, by day, step, user and model."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Does what is stored add up? Recomputed from the rows, not trusted."""
+"""Checks that what is stored adds up, by computing it anew from the rows."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who is told what happens here, over HTTP: where to, and every message until it has arrived or is given up.
+"""Addresses of webhooks and their queue: every message is kept until it has arrived or is given up.
 
 A message is written down in the transaction of what it tells (`announce`), so it is sent exactly where that has happened. Whoever sends
 takes it by a compare-and-swap; one whose sender died is taken again a minute later, so a message may come twice, with the same id. What a

@@ -1,4 +1,4 @@
-"""What a model is good for here: asked a few dozen questions with known answers, and judged by what it did.
+"""Measures what a model is good for here: a few dozen questions with known answers.
 
 Every part of the check is the product's own way of asking (the same prompts, schema and parser), so that a model that passes works.
 """

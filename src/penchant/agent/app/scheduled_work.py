@@ -1,4 +1,4 @@
-"""The work an installation needs now and then, without cron: update, taxonomy, tune, export, as one job that every so often falls due.
+"""Work that is due at intervals, without cron: update, taxonomy, tune and export, as one recurring job.
 
 A round is a job of kind `work`. Who asks first once it is due queues it, and who takes it first does it: the jobs of one database are the
 lock, so that of any number of workers one is at work, and another goes on where one dies. A step that fails is told in the round's result,

@@ -1,4 +1,4 @@
-"""A self-test of the whole installation: every part is really used once, and what fails says how to mend it."""
+"""Self-test of an installation: every part is used once, and a part that fails says how to mend it."""
 
 import shutil
 import time

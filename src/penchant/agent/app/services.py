@@ -1,4 +1,4 @@
-"""Everything an installation is made of, built and wired here and nowhere else: each part once, on first use, from the settings.
+"""Builds and wires all parts of an installation, each once, on first use. Nothing else does.
 
 Start-up stays quick because a part that is not asked for is never loaded: counting items loads no language model. Every part takes what it
 uses through its constructor; only the facade (`InterestAgent`) holds the services themselves.

@@ -1,4 +1,4 @@
-"""The taxonomy as people ask for it: built, shown, compared; who cares for what, in numbers that name nobody."""
+"""The taxonomy for people: the tree, what changed between versions, and how many users care for each node."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Sending what webhooks are owed: signed, to addresses that were looked at, again and later where it fails.
+"""Sends queued webhook messages: signed, to checked addresses, and again later where sending fails.
 
 Signed as Standard Webhooks has it (https://www.standardwebhooks.com): `webhook-id`, `webhook-timestamp`, and `webhook-signature`, the HMAC
 with SHA-256 of `id.timestamp.body` under the webhook's secret. The receiver's answer is not read beyond its status.

@@ -1,4 +1,4 @@
-"""Only what tools said: the lines of a model's answer, with every item in them one that a tool returned and every reason the tool's own.
+"""Keeps a model's answer to what tools returned: only items of a result are named, each with the tool's own reason.
 
 Small models name films that are not in the catalogue and give reasons that sound good. So a list in an answer is written anew, line by
 line as it comes: the model chooses the items and their order, the tool's result says what they are called and why.

@@ -1,4 +1,4 @@
-"""Whether the user asked for it: nothing is changed on the word of a model, or of a text the model has read.
+"""Checks that the user asked for a change in their own words: a model, or a text it has read, cannot order one.
 
 Models can be talked into calling tools by what they read, so every call that changes something must find its reason in what the user said:
 their own words must name this thing and this deed, in one clause, neither denied nor asked about.

@@ -1,4 +1,4 @@
-"""Which item the user means, and what they made of it: by its place in the last list, by its title, or by "it" where only one was shown."""
+"""Which item the user means: by its place in the last list, by its title, or by "it" where one was shown; and how they judge it."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The plan for models that cannot call tools: intent → tools → answer, all by rule, and said so."""
+"""Answers a message by rules: its intent decides which tools are called. For models that cannot call tools."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""How a language model takes its part in the loop: by tool calling where it can, by one JSON step at a time where it is held to a schema.
+"""How a language model takes part in the loop: by tool calls, or by one JSON step at a time where it has none.
 
 Each way proposes the next step and, when no tool is wanted, hands out the answer as it is made. Which one is used is read from the model's
 profile.

@@ -1,4 +1,4 @@
-"""The tools a conversation may use: the seam between the loop and whatever offers them, and their results in words."""
+"""The tools of a conversation: the protocol that the loop calls, and results in words."""
 
 import re
 from collections.abc import Mapping, Sequence

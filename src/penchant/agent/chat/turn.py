@@ -1,4 +1,4 @@
-"""One turn under way: what came before it, the calls that were made for it, what they said, and why others were refused."""
+"""The state of one turn: earlier turns, calls and their results, limits, and refused calls with the reason."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""A message as the user's own words: sentences, clauses, words and their stems. One pass over the text each, whatever it holds."""
+"""Splits a message into the user's own sentences, clauses, words and stems, each in one pass over the text."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""One turn of the assistant out of what a server sent: its text without thoughts, its calls, and what has to go back with it.
+"""Reads one turn out of a server's message: text without thoughts, calls, and fields that go back to the server.
 
 Servers differ: content is text, a list of parts or nothing; calls may lack ids or have objects for arguments; and some want back, with the
 next request, fields that only they know. Everything here takes plain JSON values of any shape and raises `ModelError` only.

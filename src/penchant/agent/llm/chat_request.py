@@ -1,4 +1,4 @@
-"""Turns of a conversation as a request for a chat completion has them, in the dialect that a server understands."""
+"""Writes turns of a conversation as a chat-completions request, in a server's dialect."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A streamed chat completion put together again: servers send text in pieces, and calls with their arguments cut anywhere."""
+"""Assembles a streamed chat completion: text and calls arrive in pieces, cut anywhere."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Bringing a GGUF file from a hub onto this machine: resumed where it broke off, checked, and put in place only when whole."""
+"""Downloads a GGUF file from a hub: resumed where it broke off, checked, and moved into place when complete."""
 
 import hashlib
 import re

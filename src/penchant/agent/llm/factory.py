@@ -1,4 +1,4 @@
-"""Which language model: the one that the settings ask for, and those that a local server offers."""
+"""Opens the language model that the settings ask for; finds out what a local server offers."""
 
 import importlib.util
 import math

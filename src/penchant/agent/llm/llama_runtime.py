@@ -1,4 +1,4 @@
-"""llama.cpp, loaded quietly and asked for logits: what `local` needs below the level of conversations.
+"""llama.cpp's native library: loaded without its messages, and asked for logits. What `llama_model` stands on.
 
 llama-cpp-python silences itself by pointing the process's standard output at the null device while it loads, which would swallow what
 another thread writes there (a reply over MCP's stdio, for one). Here the library's messages go to the `penchant.llama` logger instead.

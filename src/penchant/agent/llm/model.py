@@ -1,7 +1,7 @@
 """Language models: the seam every provider fits, and what a model can do, as data.
 
 Provider (who answers), transport (how calls fail and are retried) and technique (how a reply becomes a Pydantic object) are kept
-apart: this module is the first, `resilience` the second, `structured` the third.
+apart: this module is the first, `resilience` the second, `structured_output` the third.
 """
 
 import string

@@ -1,4 +1,4 @@
-"""How calls fail, and how patiently: retries, time limits, a circuit breaker.
+"""Retries, time limits and a circuit breaker around a model.
 
 | what happened | answer |
 |---|---|

@@ -1,4 +1,4 @@
-"""Models for tests, yours and ours: one that says what it was told to, one that remembers what another one said.
+"""Models for tests: one with scripted replies, and one that records another model's exchanges, to be replayed.
 
 ```python
 model = ScriptedModel({"groups": [{"g": 1, "t": 6, "label": "Tea", "kind": "habit", "same": 0, "like": True}], "said": []})

@@ -1,4 +1,4 @@
-"""How a server's failures become `ModelError`s: nothing else leaves the room, whatever it sends."""
+"""Turns every failure of a server into a `ModelError`: no other exception leaves `agent.llm`."""
 
 import re
 from collections.abc import Iterator, Mapping

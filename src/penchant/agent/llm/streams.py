@@ -1,4 +1,4 @@
-"""A turn as it is made: text in pieces, then the calls in it, and its cost at the end."""
+"""Streamed turns: pieces of text, then calls, and the cost at the end."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""Thoughts that a model writes into its answer: between marks, cut anywhere when streamed, sometimes with the closing mark alone.
+"""Takes out thoughts that a model writes into its answer: between marks, cut anywhere when streamed, or with a closing mark alone.
 
 They are for nobody but the model: what is shown, read as JSON or remembered of a turn is the rest.
 """

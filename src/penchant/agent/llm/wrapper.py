@@ -1,4 +1,4 @@
-"""Models around models: whatever is asked is passed on, and what a wrapper is about stands in one or two methods."""
+"""Models around models: every call is passed on, and a wrapper overrides one or two methods."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Profiles that have been read, kept for as long as what they were read from is unchanged.
+"""Profiles in memory, for as long as everything that they were read from is unchanged.
 
 A large profile takes a tenth of a second to read and is asked for several times between two updates. Profiles are kept in this process
 alone, found again by a `ProfileState` that is read from the store each time, so that what another process writes is seen at once.

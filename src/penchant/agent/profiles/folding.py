@@ -1,4 +1,4 @@
-"""From the ledger to states: what is new is folded onto what is stored; what came late has everything folded once more, in order."""
+"""Folds events of the ledger into states: new ones onto the stored state; late ones by folding the whole history again, in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What one user adds to what is learnt from all of them: a function of their state alone."""
+"""What one user contributes to the population, from their state alone."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Does every profile follow from the ledger? Each is made anew from it, and compared with what is stored, byte for byte."""
+"""Verifies that profiles follow from the ledger: each is made anew and compared with the stored one, byte for byte."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Who did what when, as columns: all that the models of items may learn from, and nothing after the moment they are fitted for."""
+"""Interactions as columns: all that models of items learn from, nothing after the moment they are fitted for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two settings against each other on real users: one list drawn from both, and every item taken from it a vote.
+"""Compares two settings on real users by interleaving: one list is drawn from both, and every item taken from it is a vote.
 
 Team-draft interleaving (Radlinski, Kurup, Joachims, CIKM 2008): in every round both settings pick, in an order drawn by lot, the best of
 their own list that is not on the shared one yet. A user sees one good list, so a comparison costs them nothing, and it needs far fewer of

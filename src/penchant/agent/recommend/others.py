@@ -1,4 +1,4 @@
-"""What others did: whatever is counted over everybody leaves the user's own events out before it says anything about others.
+"""Counts what others did. The user's own events are left out of every count.
 
 It matters for items the user has had to do with and that may be listed all the same (looked at, put into a cart, bought again): for all
 others nothing of what is counted is the user's own.

@@ -1,4 +1,4 @@
-"""What a text file is encoded in, told from its beginning, and the file as UTF-8 whatever it was."""
+"""The encoding of a text file, read off its beginning, and the file as UTF-8."""
 
 import codecs
 import io

@@ -1,4 +1,4 @@
-"""How a file is written, as far as that cannot be seen from it."""
+"""How a file is written (names of columns, separator, formats of dates, time zone), as far as the file does not show it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The closed set of what may be said about why an item is listed: each fact one sentence, with what it cites, names and dates.
 
-A model is shown these sentences and nothing else, and what it writes is held to them word by word (`verify_claims`).
+A model is shown these sentences and nothing else, and what it writes is held to them word by word (`verification`).
 """
 
 from dataclasses import dataclass, field
