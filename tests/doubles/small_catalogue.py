@@ -23,19 +23,21 @@ class WordEmbedder:
     dimensions = 64
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        return unit_rows(np.array([self._sum(text) for text in texts]).reshape(len(texts), self.dimensions))
+        return unit_rows(np.array([_sum(text, self.dimensions) for text in texts]).reshape(len(texts), self.dimensions))
 
     def embed_query(self, text: str) -> Vector:
         vector: Vector = self.embed([text])[0]
         return vector
 
-    def _sum(self, text: str) -> Vector:
-        words = text.casefold().replace(":", " ").replace(",", " ").split() or [""]
-        total: Vector = np.sum([_direction(word, self.dimensions) for word in words], axis=0)
-        return total
+
+@lru_cache(maxsize=50_000)
+def _sum(text: str, dimensions: int) -> Vector:
+    words = text.casefold().replace(":", " ").replace(",", " ").split() or [""]
+    total: Vector = np.sum([_direction(word, dimensions) for word in words], axis=0)
+    return total
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def _direction(word: str, dimensions: int) -> Vector:
     direction: Vector = np.random.default_rng(list(word.encode())).normal(size=dimensions).astype(np.float32)
     return direction

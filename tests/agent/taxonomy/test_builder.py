@@ -146,3 +146,41 @@ def test_what_often_shares_two_categories_is_a_theme_of_both() -> None:
         ("War", "War & Comedy"),
         ("Comedy", "Comedy & War"),
     }
+
+
+@pytest.mark.parametrize(
+    "charge",
+    [
+        "POSTAGE",
+        "Next Day Carriage",
+        "Bank Charges",
+        "Adjust bad debt",
+        "Manual",
+        "AMAZON FEE",
+        "补差价专拍链接",
+        "运费 1元",
+    ],
+)
+def test_what_a_bill_adds_to_the_goods_stands_nowhere(charge: str) -> None:
+    item = Item(item_id="charge", title=charge)
+    taxonomy = built([*shop(), item])
+    assert taxonomy.unplaced == ("charge",)
+    assert add_items(built(shop()), [item], vectors_of([item], EMBEDDER)).unplaced == ("charge",)
+
+
+@pytest.mark.parametrize(
+    "goods", ["FRENCH CARRIAGE LANTERN", "Zinc charger plate", "Delivery van toy", "快递小哥玩具车"]
+)
+def test_goods_that_are_called_like_a_charge_stand_somewhere(goods: str) -> None:
+    assert not built([*shop(), Item(item_id="goods", title=goods)]).unplaced
+
+
+def test_a_subtopic_is_not_its_own_theme() -> None:
+    titles = [f"{colour} mug" for colour in ("Ochre", "Teal", "Plum", "Rust", "Sand")]
+    titles += ["Whisk", "Colander", "Trivet", "Ramekin", "Ladle", "Tiffin", "Corkscrew"]
+    items = [Item(item_id=f"{number:02d}", title=title) for number, title in enumerate(titles)]
+    embedder = MiniLm()
+    taxonomy = build_taxonomy(items, embedder.embed(titles), VOCABULARY, embedder)
+    paths = [taxonomy.path(theme, language) for theme in range(len(taxonomy.themes)) for language in ("en", "zh")]
+    alone = {path[:2] for path in paths if sum(other[:2] == path[:2] for other in paths) == 1}
+    assert all(path[1] != path[2] for path in paths if path[:2] not in alone)

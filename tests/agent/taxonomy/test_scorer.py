@@ -49,6 +49,8 @@ def placed(taxonomy: Taxonomy) -> list[PlacedItem]:
         ("304不锈钢保温杯 500毫升", "kitchen-dining"),
         ("央行宣布降准", "economy"),
         ("Vue3 后端 Python 教程", "programming"),
+        ("Blue pen in gift box", "stationery-scrapbooking"),  # what comes in a box is no gift box
+        ("NASA's next step", "space-astronomy"),
     ],
 )
 def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:

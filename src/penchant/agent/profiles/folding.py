@@ -15,6 +15,7 @@ from penchant.agent.profiles.engine.personal import Stranger, alike_from
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.own_words import attended
+from penchant.agent.taxonomy.lexicon import is_charge
 from penchant.agent.taxonomy.service import TaxonomyService
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Ints
@@ -285,10 +286,11 @@ class Folding:
         return fold(states, columns, placed, Rules(self.event_weights, places, alike), strangers)
 
     def _strangers(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, Stranger]:
-        """What is known of items that no theme holds."""
+        """What is known of items that no theme holds; a bill's charges are no interest of anybody's."""
         wanted = sorted(item_ids)
         items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
-        titles = {item: plain(items[item].title) for item in wanted if item in items and item in vectors}
+        known = [item for item in wanted if item in items and item in vectors]
+        titles = {item: plain(items[item].title) for item in known if not is_charge(items[item].title)}
         about = self.words.place_in(taxonomy, set(titles.values()))
         return {item: Stranger(vectors[item], title, about.get(title)) for item, title in titles.items()}
 

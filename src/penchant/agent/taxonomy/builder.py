@@ -17,7 +17,7 @@ from penchant.agent.taxonomy.corrections import corrected, restore_themes
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.grouping import Groups, grouped, item_words
 from penchant.agent.taxonomy.labels import name_groups
-from penchant.agent.taxonomy.lexicon import comparable, theme_keywords
+from penchant.agent.taxonomy.lexicon import comparable, is_charge, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
 from penchant.agent.taxonomy.stability import continues, inherited, theme_digest
@@ -97,7 +97,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 1
+METHOD = 2
 """Changes with how taxonomies are built, so that those of an older method are built anew."""
 STRANGER = 0.3
 """Cosine to the nearest theme below which a new item stands nowhere until the next build."""
@@ -156,7 +156,8 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
         for at, own in enumerate(chosen_paths(fresh)):
             near = np.where(_within(taxonomy, own[0] if own else ()), cosines[at], -2.0)
             best = int(near.argmax())
-            if near[best] >= (-1.0 if own else STRANGER):
+            is_near = near[best] >= (-1.0 if own else STRANGER)
+            if is_near and (own or not is_charge(fresh[at].title)):
                 placed[at, 0] = best
     ids = [*taxonomy.item_ids, *new]
     order = sorted(range(len(ids)), key=ids.__getitem__)

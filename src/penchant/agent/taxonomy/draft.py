@@ -8,6 +8,7 @@ from penchant.prompts.terms import subtopics_of
 from penchant.prompts.vocabulary import LANGUAGES, Subtopic, Topic, Vocabulary
 
 GENERAL = {"en": "General", "zh": "综合"}
+REST = {"en": "Various", "zh": "其他"}
 
 
 class Draft:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.categories import Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
 from penchant.agent.taxonomy.draft import Draft
-from penchant.agent.taxonomy.lexicon import comparable
+from penchant.agent.taxonomy.lexicon import comparable, is_charge
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.store.embedders.embedder import Matrix
@@ -38,8 +38,9 @@ PER_THEME = 6
 SAMPLE = 20_000
 """Items of which the catalogue's mix is learnt."""
 CHUNK = 4_096
-CALIBRATION = {"subtopic": (0.5, 0.2), "topic": (0.65, 0.0)}
-"""Slope and offset of stated on computed log-odds: fitted on two catalogues together (`benchmarks/taxonomy.py`), two numbers a level."""
+CALIBRATION = {"subtopic": (0.45, 0.95), "topic": (0.62, 0.7)}
+"""Slope and offset of stated on computed log-odds, two numbers a level: between what `benchmarks/taxonomy.py` fits on the golds that were
+looked at and on the others."""
 
 
 class Placing(NamedTuple):
@@ -106,7 +107,9 @@ def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draf
     groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
     paths = chosen_paths(items)
     _by_category(groups, paths, vectors, draft)
-    open_rows = np.array([row for row, own in enumerate(paths) if not own], np.int64)
+    open_rows = np.array(
+        [row for row, own in enumerate(paths) if not own and not is_charge(items[row].title)], np.int64
+    )
     titles = [item_words(items[row]) for row in open_rows]
     _by_vocabulary(groups, open_rows, titles, vectors[open_rows], Placing(scorer, draft))
     if 0 < 2 * len(open_rows) < len(items):
@@ -159,14 +162,14 @@ def _by_vocabulary(
     rows, titles, own_vectors = rows[seen], [titles[at] for at in seen.tolist()], own_vectors[seen]
     trust = np.where(read[seen], 1.0, SURROGATE_WEIGHT).astype(np.float32)[:, None]
     every = max(1, len(rows) // SAMPLE)
-    mix = mix_of(scorer.scores(own_vectors[::every], titles[::every]))
+    mix = mix_of(scorer.scores(own_vectors[::every], titles[::every]), scorer.owners)
     labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, titles, mix), FLOOR)
     sums = np.zeros((int(labels.max()) + 1, len(scorer.ids)))
     for start in range(0, len(rows), CHUNK):
         part = slice(start, start + CHUNK)
         np.add.at(sums, labels[part], scorer.scores(own_vectors[part], titles[part]))
     means = sums / np.bincount(labels)[:, None]
-    probabilities = np.exp(log_softmax(means + mix_of(means)))
+    probabilities = np.exp(log_softmax(means + mix_of(means, scorer.owners)))
     places = places_of(probabilities, scorer)
     finer = refined(labels, [place for place, _ in places], own_vectors)
     sure = np.array([confidence for _, confidence in places])[labels]

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from penchant.agent.taxonomy.clusters import largest_theme
-from penchant.agent.taxonomy.draft import Draft
+from penchant.agent.taxonomy.draft import REST, Draft
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
     HAN,
@@ -111,7 +111,7 @@ class RuleNames:
         ends: Counter[Run] = Counter()
         for text in texts:
             words = words_of(text)
-            runs = _runs(words)
+            runs = _runs(words) + [run for run in own if len(run) > 1 and _within(run, tuple(words))]
             holders.update(set(runs))
             last = next((word for word in reversed(words) if word not in IDLE and word not in NEVER_LAST), "")
             ends.update({run for run in runs if run[-1] == last})
@@ -121,9 +121,10 @@ class RuleNames:
         def names(run: Run) -> bool:
             if few:
                 return run in own
-            if run[-1] in self._heads:
+            if run[-1] in own_heads:
                 return True
-            return ends[run] >= SHARED * holders[run] and not self._is_cut(run[-1])
+            enough_end = ends[run] >= (PART if run[-1] in self._heads else SHARED) * holders[run]
+            return enough_end and not self._is_cut(run[-1])
 
         shared = [run for run, count in holders.items() if count >= enough and names(run)]
         best = max(shared, key=lambda run: (run[-1] in own_heads, run in own, len(run), holders[run], run), default=())
@@ -226,6 +227,7 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
     _join(groups, largest_theme(len(items)))
     _name_rest(groups, items, draft, names)
     _set_apart(groups, items)
+    _call_the_rest(groups, draft)
 
 
 def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list[str]]:
@@ -320,3 +322,12 @@ def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
                 named = " ".join(groups.labels[group].values()).casefold()
                 telling = [term for term, _ in words if term not in named][:2]
                 groups.labels[group] = place_label(groups.labels[group], title_case(", ".join(telling)))
+
+
+def _call_the_rest(groups: Groups, draft: Draft) -> None:
+    """A subtopic is not its own theme: what is still called as it is, beside other themes of it, is its rest."""
+    sizes = Counter(groups.subtopics)
+    for group, subtopic in enumerate(groups.subtopics):
+        labels = dict(draft.subtopics[subtopic].labels)
+        if sizes[subtopic] > 1 and groups.paths[group] is None and groups.labels[group] == labels:
+            groups.labels[group] = {language: place_label(labels, REST[language])[language] for language in labels}

@@ -23,11 +23,15 @@ from penchant.store.plain import calm, plain
 SHARED = 0.6
 Run = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OWNED = re.compile(r"['’]s$")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
 IDLE, NEVER_LAST, WEAK, MASS, OWNERS = (
     frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "weak", "mass", "owners")
 )
+CHARGES, BEFORE_CHARGES = (frozenset(_LISTS[name].split()) for name in ("charges", "before_charges"))
+WHOLE_CHARGES = frozenset(phrase.strip() for phrase in _LISTS["whole_charges"].split(","))
+_CHARGES_HAN, _WITH_CHARGES_HAN = (_LISTS[name].split() for name in ("charges_han", "with_charges_han"))
 IRREGULAR: dict[str, str] = dict(zip(_LISTS["irregular"].split()[::2], _LISTS["irregular"].split()[1::2], strict=True))
 _MASS_ENDINGS = ("ing", "ery", "ware", "wear", "ness", "ics", "ance", "ence", "ism", "ity", "ment", "age", "s", "care")
 _IDLE_HAN = frozenset("的了和与在是及等或为我你他她它们这那有不也都很就到给把被让吗呢吧啊一个款件套装新版请想要")
@@ -43,8 +47,25 @@ def title_case(text: str) -> str:
 
 
 def words_of(title: str) -> list[str]:
-    """The words of a title, folded and in the singular; numbers and codes are none."""
-    return [singular(word) for word in _WORD.findall(title.casefold())]
+    """The words of a title, folded and in the singular, nobody's but themselves ("NASA's" is "nasa"); numbers and codes are none."""
+    return [_stem(word) for word in _WORD.findall(title.casefold())]
+
+
+def _stem(word: str) -> str:
+    return singular(_OWNED.sub("", word))
+
+
+def is_charge(title: str) -> bool:
+    """Whether a title names no goods but what a bill adds to them: postage, a bank's charges, the difference to a price."""
+    text = plain(title)
+    if any(term in text for term in _CHARGES_HAN):
+        for term in sorted((*_CHARGES_HAN, *_WITH_CHARGES_HAN), key=len, reverse=True):
+            text = text.replace(term, "")
+        return not _WORD.search(text)
+    words = words_of(text)
+    if " ".join(words) in WHOLE_CHARGES:
+        return True
+    return bool(words) and words[-1] in CHARGES and BEFORE_CHARGES.issuperset(words[:-1])
 
 
 def different_titles(titles: Sequence[str]) -> Sequence[str]:
@@ -62,7 +83,7 @@ def surface(run: Run, titles: Sequence[str], countable: Collection[str] | None =
     seen: dict[str, Counter[str]] = {word: Counter() for word in run}
     for title in titles:
         for word in _WORD.findall(calm(title)):
-            if (stem := singular(word.casefold())) in seen:
+            if (stem := _stem(word.casefold())) in seen:
                 seen[stem][word] += 1
     forms = [max(counts, key=lambda form: (counts[form], form), default=word) for word, counts in seen.items()]
     is_common = countable is not None and (forms[-1].islower() or run[-1] in countable)
@@ -185,6 +206,9 @@ def _heaviest(own: Counter[str], everywhere: Counter[str], mean: float) -> Keywo
 
 
 PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
+BESIDE = 0.5
+"""Part of its weight that a term has behind a preposition: a "pen in gift box" is a pen."""
+PREPOSITIONS = frozenset(["in", "with", "w", "for"])
 LONGEST_WORDS, LONGEST_HAN = 5, 8
 Found = tuple[int, int, float, tuple[int, ...]]
 """Start, end, score, subtopics."""
@@ -218,8 +242,14 @@ class Lexicon:
 
     def _in_words(self, title: str) -> list[Found]:
         words = words_of(title)
+        named = next((at for at, word in enumerate(words) if at and word in PREPOSITIONS), len(words))
+
+        def score(start: int, end: int) -> float:
+            spoken = 1 + PER_WORD * (end - start - 1) + AT_END * (end == named)
+            return spoken if start < named else BESIDE * spoken
+
         found = [
-            (start, end, 1 + PER_WORD * (end - start - 1) + AT_END * (end == len(words)), owners)
+            (start, end, score(start, end), owners)
             for start in range(len(words))
             for end in range(start + 1, min(start + LONGEST_WORDS, len(words)) + 1)
             if (owners := self._words.get(tuple(words[start:end])))

@@ -107,6 +107,7 @@ SHARPNESS = 25.0
 """Log-odds per unit of cosine, for vocabularies and embedders without a classifier."""
 NEAREST, NEAREST_WEIGHT = 3, 0.7
 MIX_ROUNDS, MIX_FLOOR = 30, 1e-5
+TOPIC_WEIGHT = 0.5
 MIX_PRIOR = 20.0
 """As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
 
@@ -178,15 +179,16 @@ def log_softmax(scores: Scores) -> Scores:
     return normal
 
 
-def mix_of(scores: Scores) -> Scores:
+def mix_of(scores: Scores, owners: NDArray[np.int64]) -> Scores:
     """Shape (subtopics,): a prior to be added to scores, the log of the part of rows that each subtopic explains, found by expectation
-    maximisation."""
+    maximisation, and half the log of what its topic does: a shop of games has no landscape gardens. `owners`: topic of each subtopic."""
     count, size = scores.shape
     prior = np.zeros(size)
     for _ in range(MIX_ROUNDS):
         explained = sum((np.exp(log_softmax(part + prior)).sum(axis=0) for part in _parts(scores)), np.zeros(size))
         prior = np.log(np.maximum((explained + MIX_PRIOR / size) / (count + MIX_PRIOR), MIX_FLOOR))
-    return prior
+    of_topic: Scores = np.bincount(owners, np.exp(prior))[owners]
+    return prior + TOPIC_WEIGHT * np.log(of_topic)
 
 
 def _parts(scores: Scores, size: int = 4_096) -> Iterator[Scores]:
