@@ -30,14 +30,15 @@ Node = TypeVar("Node", bound=BaseModel)
 def made(kind: type[Node], values: dict[str, Any]) -> Node:
     """An instance of `kind` whose `values` are complete and known to fit: `model_construct` where there are hundreds of them."""
     node = kind.__new__(kind)
-    _set(node, "__dict__", values)
-    _set(node, "__pydantic_fields_set__", _all_fields(kind))
-    _set(node, "__pydantic_extra__", None)
-    _set(node, "__pydantic_private__", None)
+    _set_values(node, values)
+    _set_fields(node, _all_fields(kind))
+    _set_extra(node, None)
+    _set_private(node, None)
     return node
 
 
-_set = object.__setattr__
+_set_values, _set_fields, _set_extra, _set_private = (vars(BaseModel)[slot].__set__ for slot in BaseModel.__slots__)
+"""The slots of a model, in the order in which it names them."""
 
 
 @cache

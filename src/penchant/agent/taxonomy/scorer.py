@@ -187,8 +187,9 @@ def mix_of(scores: Scores, owners: NDArray[np.int64]) -> Scores:
     for _ in range(MIX_ROUNDS):
         explained = sum((np.exp(log_softmax(part + prior)).sum(axis=0) for part in _parts(scores)), np.zeros(size))
         prior = np.log(np.maximum((explained + MIX_PRIOR / size) / (count + MIX_PRIOR), MIX_FLOOR))
-    of_topic: Scores = np.bincount(owners, np.exp(prior))[owners]
-    return prior + TOPIC_WEIGHT * np.log(of_topic)
+    of_topic = np.bincount(owners, np.exp(prior))[owners]
+    weighed: Scores = prior + TOPIC_WEIGHT * np.log(of_topic)
+    return weighed
 
 
 def _parts(scores: Scores, size: int = 4_096) -> Iterator[Scores]:

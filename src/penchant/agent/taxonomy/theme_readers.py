@@ -106,7 +106,7 @@ def _beliefs(taxonomy: Taxonomy, titles: Sequence[Sequence[str]], scorer: Subtop
         if own and not taxonomy.themes[theme].category:
             vectors = np.repeat(taxonomy.centroids[theme][None, :], len(own), axis=0)
             means[theme] = scorer.scores(vectors, own).mean(axis=0)
-    return np.asarray(np.exp(log_softmax(means + mix_of(means))))
+    return np.asarray(np.exp(log_softmax(means + mix_of(means, scorer.owners))))
 
 
 def reading_weight(taxonomy: Taxonomy, theme: int, usage: Mapping[str, float]) -> float:
