@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.prompts.budget import OVERHEAD, batches, first_that_fit, fit
+from penchant.prompts.budget import OVERHEAD, batches, fit
 
 ROWS = st.lists(st.lists(st.text("ab", min_size=1, max_size=8), min_size=1, max_size=6), max_size=12)
 
@@ -26,10 +26,6 @@ def test_with_room_for_all_nothing_is_trimmed() -> None:
 def test_every_group_loses_its_last_text_before_any_loses_its_second() -> None:
     rows = [["a1", "a2", "a3"], ["b1", "b2", "b3"]]
     assert fit(rows, 4 * (2 + OVERHEAD), len) == [("a1", "a2"), ("b1", "b2")]
-
-
-def test_leading_texts_are_taken_while_they_fit() -> None:
-    assert first_that_fit(["one", "two", "three"], 2 * (3 + OVERHEAD), len) == ("one", "two")
 
 
 @given(st.integers(0, 500), st.integers(1, 40))

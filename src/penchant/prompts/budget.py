@@ -30,17 +30,6 @@ def fit(rows: Sequence[Sequence[str]], room: int, count: CountTokens) -> list[tu
     return [tuple(texts) for texts in fitting]
 
 
-def first_that_fit(texts: Sequence[str], room: int, count: CountTokens) -> tuple[str, ...]:
-    """The leading texts that fit into `room` tokens together."""
-    fitting: list[str] = []
-    for text in texts:
-        room -= count(text) + OVERHEAD
-        if room < 0:
-            break
-        fitting.append(text)
-    return tuple(fitting)
-
-
 def batches(total: int, per_batch: int) -> list[slice]:
     """`total` things in as few, evenly filled batches of at most `per_batch` as possible."""
     if total <= 0:

@@ -85,11 +85,6 @@ class Services(Stores):
             return None
         return ConsentingModel(MeteredModel(TracedModel(model), self.usage, self.clock), self.permissions)
 
-    @property
-    def model_name(self) -> str | None:
-        """Who reads and names, for the record."""
-        return self.model.profile.model if self.model else None
-
     @built_once
     def taxonomies(self) -> "TaxonomyService":
         from penchant.agent.taxonomy.repository import TaxonomyStore

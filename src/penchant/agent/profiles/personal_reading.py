@@ -17,6 +17,7 @@ from penchant.agent.profiles.reading_check import Passage, fault_in, fits_titles
 from penchant.errors import PenchantError
 from penchant.prompts.contexts import InterestLine, ReadProfile
 from penchant.prompts.fence import Trusted, neutralise
+from penchant.prompts.locales import Translator
 from penchant.prompts.render import render
 from penchant.prompts.replies import ProfileReading, read_profile_reply
 from penchant.store.catalogue import Catalogue
@@ -42,17 +43,6 @@ TITLE_LENGTH, LABEL_LENGTH, STATEMENT_LENGTH = 48, 60, 120
 ANY_REPLY, INTEREST_REPLY = 200, 24
 """Tokens a reply may take at all, and for each interest."""
 BOUGHT = frozenset({EventType.PURCHASE})
-_BETWEEN = {"en": " ", "zh": ""}
-"""What stands between two sentences."""
-_MARKS: dict[str, dict[str, Trusted]] = {
-    "en": {name: Trusted(name) for name in ("rising", "fading", "disliked")} | {"purchase": Trusted("bought")},
-    "zh": {
-        "rising": Trusted("上升"),
-        "fading": Trusted("减弱"),
-        "disliked": Trusted("不喜欢"),
-        "purchase": Trusted("购买"),
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -198,12 +188,12 @@ class PersonalReader:
         return None
 
     def _prompt(self, user: str, leaves: Sequence[_Leaf], statements: Sequence[Statement]) -> Prompt:
-        marks = _MARKS.get(self.language, _MARKS["en"])
+        say = Translator(self.language, "marks")
         lines = tuple(
             InterestLine(
                 neutralise(leaf.node.label, LABEL_LENGTH),
                 neutralise(" > ".join(leaf.node.path[:-1]), LABEL_LENGTH),
-                tuple(marks[proof] for proof in sorted(leaf.proves)),
+                tuple(Trusted(say(proof)) for proof in sorted(leaf.proves)),
                 "; ".join(leaf.titles),
             )
             for leaf in leaves
@@ -255,7 +245,9 @@ def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str,
     passages = list(_passages(shown))
     faults = {sentence: fault_in(sentence, passages, language) for sentence in reply.portrait}
     true = [sentence for sentence, fault in faults.items() if fault is None]
-    return _BETWEEN[language].join(true), [fault for fault in faults.values() if fault is not None]
+    return Translator(language, "reasons")("between_sentences").join(true), [
+        fault for fault in faults.values() if fault is not None
+    ]
 
 
 def _passages(shown: _Shown) -> Iterator[Passage]:
