@@ -1,4 +1,4 @@
-"""Reads one turn out of a server's message: text without thoughts, calls, and fields that go back to the server.
+"""Reads one turn out of what a server sends, whole or streamed: text without thoughts, calls, and fields that go back to it.
 
 Servers differ: content is text, a list of parts or nothing; calls may lack ids or have objects for arguments; and some want back, with the
 next request, fields that only they know. Everything here takes plain JSON values of any shape and raises `ModelError` only.
@@ -11,8 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 from penchant.agent.llm.model import ToolCall
+from penchant.agent.llm.streams import Piece, ServerFields
 from penchant.agent.llm.thoughts import ThoughtFilter, answer_of
-from penchant.characters import whole_characters
+from penchant.characters import whole_characters, without_last_half
+from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage
 
 _MOST_TOKENS = 10**9
@@ -133,3 +135,157 @@ def _is_empty(value: Any) -> bool:
 def _count(value: Any) -> int:
     is_count = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST_TOKENS
     return int(value) if is_count else 0
+
+
+_MOST_CALLS = 64
+#: Fields that name a thing rather than add to it: sent again with every delta, they stay what they are.
+_NAMES = frozenset({"id", "type", "index", "format", "role", "signature", "thought_signature"})
+
+
+@dataclass
+class _Call:
+    id: str = ""
+    name: str = ""
+    arguments: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its arguments are an object already, so that more of them would be another call's."""
+        try:
+            return isinstance(json.loads(self.arguments), dict)
+        except (ValueError, RecursionError):
+            return False
+
+
+class Deltas:
+    """What has arrived of one turn.
+
+    `usage`: what the server says it cost, once it has said so; `shown`: whether any answer came; `finish`: how it ended, as far as that
+    was said. More than `most_characters`, thoughts and arguments included, are not taken: `ModelInvalidReply`.
+    """
+
+    def __init__(self, most_characters: int, *, opens_silently: bool = False) -> None:
+        self.usage = Usage(calls=1)
+        self.shown = False
+        self.finish = ""
+        self.thoughts = ThoughtFilter(opened=opens_silently)
+        self._declined = ""
+        self._extra: dict[str, Any] = {}
+        self._calls: list[tuple[Any, _Call]] = []
+        self._room = most_characters
+        self._half = ""
+
+    def pieces_of(self, chunk: Mapping[str, Any]) -> Iterator[Piece]:
+        """The text in one chunk; whatever else is in it is kept. Raises `ModelInvalidReply`."""
+        if chunk.get("usage"):
+            self.usage = usage_in(chunk["usage"])
+        choices = chunk.get("choices")
+        choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
+        self.finish = str(choice.get("finish_reason") or self.finish)
+        delta = choice.get("delta") or choice.get("message")  # some servers say no more than how it ended
+        if not isinstance(delta, Mapping):
+            return
+        self._take(delta)
+        self._declined += refusal_in(delta)
+        _merge(self._extra, {name: value for name, value in extra_of(delta).items() if name != "content"})
+        parts = delta.get("tool_calls")
+        for part in parts if isinstance(parts, list) else []:
+            if isinstance(part, Mapping):
+                self._add(part)
+        text, self._half = without_last_half(self._half + text_in(delta.get("content")))
+        for piece in self.thoughts.feed(whole_characters(text)):
+            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
+            yield piece
+
+    def rest(self) -> Iterator[Piece]:
+        """What was held back, then fields to send back and the calls, now that the turn has ended.
+
+        Raises `ModelRefused`, and `ModelTruncated` or `ModelInvalidReply` where nothing came at all.
+        """
+        spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
+        if self._declined or self.finish == "content_filter":
+            raise ModelRefused(f"the model declined: {self._declined or 'stopped by its content filter'}", tokens=spent)
+        for piece in (*self.thoughts.feed(whole_characters(self._half)), *self.thoughts.end()):
+            self.shown = self.shown or (isinstance(piece, str) and not piece.isspace())
+            yield piece
+        calls = [call for _, call in self._calls if call.name]
+        if not self.shown and not calls and self.finish == "length":
+            raise ModelTruncated("the model's thoughts took all the tokens it was given", tokens=spent)
+        if not self.shown and not calls:
+            raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
+        if calls and self._extra:
+            yield ServerFields(self._extra)
+        for call in calls:
+            yield ToolCall(call.id or new_call_id(), call.name, call.arguments or "{}", call.extra)
+
+    def _add(self, part: Mapping[str, Any]) -> None:
+        """Ids and names come whole, once or with every part; arguments come in parts, or as an object at once.
+
+        Servers that number every call 0, or none, tell calls apart by their ids or by beginning with a name again.
+        """
+        function = part.get("function")
+        inner = function if isinstance(function, Mapping) else {}
+        number, name, sent_id = (
+            part.get("index"),
+            whole_characters(str(inner.get("name") or "")).strip(),
+            str(part.get("id") or ""),
+        )
+        arguments = arguments_text(inner["arguments"]) if inner.get("arguments") else ""
+        call = self._call_for(number, sent_id, name, bool(arguments))
+        call.id = call.id or sent_id
+        call.name = call.name or name
+        call.arguments += arguments
+        _merge(call.extra, call_extra(part))
+
+    def _call_for(self, number: Any, sent_id: str, name: str, has_arguments: bool) -> _Call:
+        """The call that a part goes on with, or a new one."""
+        alike = [call for known, call in self._calls if number is None or known == number]
+        same = [call for call in alike if sent_id and call.id == sent_id] or alike
+        if same:
+            last = same[-1]
+            is_another = bool(sent_id and last.id and sent_id != last.id)
+            begins_again = bool(name and last.name) and (name != last.name or (has_arguments and last.is_whole))
+            if not is_another and not begins_again:
+                return last
+        if len(self._calls) >= _MOST_CALLS:
+            raise ModelInvalidReply(f"the model makes more than {_MOST_CALLS} calls in one turn")
+        self._calls.append((number, _Call()))
+        return self._calls[-1][1]
+
+    def _take(self, delta: Mapping[str, Any]) -> None:
+        """Bound the whole of a turn: limits asked for are not kept by every server."""
+        self._room -= len(str(delta))
+        if self._room < 0:
+            spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
+            raise ModelInvalidReply("the model server goes on beyond any limit it was given", tokens=spent)
+
+
+def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Add the fields of a delta to those before it: text goes on, lists go on (entry by `index` where it has one), objects are merged."""
+    for name, value in part.items():
+        before = whole.get(name)
+        if isinstance(before, str) and isinstance(value, str) and name not in _NAMES:
+            whole[name] = before + value
+        elif isinstance(before, dict) and isinstance(value, Mapping):
+            _merge(before, value)
+        elif isinstance(before, list) and isinstance(value, list):
+            _extend(before, value)
+        else:
+            whole[name] = json.loads(json.dumps(value)) if isinstance(value, list | Mapping) else value
+
+
+def _extend(before: list[Any], more: list[Any]) -> None:
+    for entry in more:
+        same = [
+            known
+            for known in before
+            if isinstance(known, dict)
+            and isinstance(entry, Mapping)
+            and "index" in entry
+            and (known.get("index"), known.get("type")) == (entry["index"], entry.get("type"))
+        ]
+        if same:
+            _merge(same[-1], entry)
+        else:
+            before.append(json.loads(json.dumps(entry)))

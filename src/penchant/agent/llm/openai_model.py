@@ -8,9 +8,8 @@ import httpx
 import openai
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.assistant_turn import AssistantTurn, turn_in, usage_in
+from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, turn_in, usage_in
 from penchant.agent.llm.chat_request import response_format, was_ignored, wire_messages
-from penchant.agent.llm.deltas import Deltas
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
     billions_of,
