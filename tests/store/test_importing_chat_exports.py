@@ -200,6 +200,68 @@ SHAPES: dict[str, Any] = {
             for text in SAID
         ]
     },
+    "langchain pairs": {"messages": [["human", SAID[0]], ["ai", "Noted."], ("user", SAID[1])]},
+    "langchain dumped": [
+        {"type": kind, "data": {"content": text, "additional_kwargs": {}}}
+        for kind, text in (("HumanMessage", SAID[0]), ("ai", "Noted."), ("HumanMessageChunk", SAID[1]))
+    ],
+    "langchain input": {
+        "chat_history": [{"type": "human", "content": SAID[0]}, {"type": "ai", "content": "Noted."}],
+        "input": SAID[1],
+        "output": "Noted.",
+    },
+    "responses items": {
+        "object": "list",
+        "data": [
+            {"type": "message", "role": "user", "content": [{"type": "input_text", "text": SAID[0]}]},
+            {"type": "function_call", "name": "look", "arguments": "{}"},
+            {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "Noted."}]},
+            {"type": "message", "role": "user", "content": [{"type": "input_text", "text": SAID[1]}]},
+        ],
+    },
+    "assistants thread, newest first": {
+        "object": "list",
+        "data": [
+            {"created_at": at, "role": "user", "content": [{"type": "text", "text": {"value": text}}]}
+            for at, text in ((1717230009, SAID[1]), (1717230001, SAID[0]))
+        ],
+    },
+    "a log of requests": {"body": {"model": "m", "messages": [{"role": "user", "content": text} for text in SAID]}},
+    "deepseek": {
+        "current_node": "3",
+        "mapping": {
+            "1": {"parent": None, "message": {"fragments": [{"type": "REQUEST", "content": SAID[0]}]}},
+            "2": {
+                "parent": "1",
+                "message": {
+                    "fragments": [{"type": "THINK", "content": "Hm"}, {"type": "RESPONSE", "content": "Noted."}]
+                },
+            },
+            "3": {"parent": "2", "message": {"fragments": [{"type": "REQUEST", "content": SAID[1]}]}},
+        },
+    },
+    "lm studio": {
+        "messages": [
+            {"currentlySelected": 1, "versions": [{"role": "user", "content": "Hm"}, {"role": "user", "content": text}]}
+            for text in SAID
+        ]
+    },
+    "grok": {
+        "conversation": {"id": "9"},
+        "responses": [
+            {
+                "response": {
+                    "sender": "human",
+                    "message": text,
+                    "create_time": {"$date": {"$numberLong": f"174877200{n}000"}},
+                }
+            }
+            for n, text in enumerate(SAID)
+        ],
+    },
+    "chinese roles, with a hole": {
+        "messages": [{"role": "用户", "content": SAID[0]}, None, {"role": "USER", "content": SAID[1]}]
+    },
     "a list of messages": [{"role": "user", "content": text} for text in SAID],
     "sharegpt": {"conversations": [{"from": "human", "value": text} for text in SAID]},
 }
@@ -298,6 +360,10 @@ def test_what_was_not_read_is_counted(inbox: Inbox) -> None:
             "the user's messages hold no text (pictures or files only)",
         ),
         ({"mapping": {}, "title": "Empty"}, "the user says nothing in it"),
+        (
+            {"question": "Rye?", "answer": "Yes."},
+            "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content",
+        ),
     ],
 )
 def test_the_reason_for_hearing_nothing_leads_to_the_cure(shape: Any, reason: str, inbox: Inbox) -> None:
@@ -309,12 +375,14 @@ def test_times_are_read_as_the_export_writes_them(inbox: Inbox) -> None:
         {"role": "user", "content": "a", "createdAt": 1748772000000},
         {"role": "user", "content": "b", "timestamp": "2025-06-01T12:00:01"},
         {"role": "user", "content": "c", "create_time": None},
+        {"role": "user", "parts": [{"type": "text", "text": "d"}], "metadata": {"createdAt": 1748772009000}},
     ]
     inbox.take(json.dumps({"messages": messages, "created_at": "2025-06-01T13:00:00Z"}), zone="+02:00")
 
     assert [stored.event.at for stored in inbox.ledger.events("ada")] == [
         datetime(2025, 6, 1, 10, tzinfo=UTC),
         datetime(2025, 6, 1, 10, 0, 1, tzinfo=UTC),
+        datetime(2025, 6, 1, 10, 0, 9, tzinfo=UTC),
         datetime(2025, 6, 1, 13, 0, 0, 2_000, tzinfo=UTC),
     ]
 

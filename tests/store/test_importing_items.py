@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from small_world import WordEmbedder
 
+from penchant.errors import UnusableFile
 from penchant.settings import Settings
 from penchant.store.catalogue import Catalogue
 from penchant.store.clock import FixedClock
@@ -238,3 +239,41 @@ def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
     item = Item.stored(json.dumps(old))
 
     assert (item.item_id, item.attributes, item.tags) == ("1", {"size.w": 3}, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "paths"),
+    [
+        ("Home &amp; Garden > Pots", [["Home & Garden", "Pots"]]),
+        ("\"['Home', 'Pots']\"", [["Home", "Pots"]]),
+        ("\"[['Home', 'Pots'], ['Gifts']]\"", [["Home", "Pots"], ["Gifts"]]),
+    ],
+)
+def test_categories_are_read_as_web_pages_and_pandas_write_them(
+    cell: str, paths: list[list[str]], run: Importer, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    file = tmp_path / "items.csv"
+    file.write_text(f"item_id,title,categories,tags\ni1,Pot,{cell},salt &amp; pepper\n")
+
+    run(file)
+
+    item = catalogue.get(["i1"])["i1"]
+    assert ([list(path) for path in item.categories], item.tags) == (paths, ("salt & pepper",))
+
+
+def test_nan_among_categories_is_no_category(run: Importer, catalogue: Catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "items.jsonl"
+    file.write_text(
+        '{"item_id": "i1", "title": "Pot", "categories": ["Home", NaN]}\n{"item_id": "i2", "title": "Pan", "categories": [NaN]}\n'
+    )
+
+    assert counts(run(file)) == (2, 2, 0, 0)
+    assert [list(map(list, item.categories)) for item in catalogue.get(["i1", "i2"]).values()] == [[["Home"]], []]
+
+
+def test_a_first_line_with_an_open_quote_is_told(run: Importer, tmp_path: Path) -> None:
+    file = tmp_path / "items.csv"
+    file.write_text('item_id,"title\ni1,Pot\n')
+
+    with pytest.raises(UnusableFile, match="the first line is not a CSV row: a quote is opened"):
+        run(file)

@@ -57,6 +57,9 @@ def events(ledger: Ledger, user: str = "ada") -> list[Event]:
     return [stored.event for stored in ledger.events(user)]
 
 
+VIEWED = {"user_id": "ada", "type": "view", "at": AT, "item_id": "b1"}
+
+
 def texts(ledger: Ledger) -> list[str | None]:
     return [event.text for user in ledger.users() for event in events(ledger, user)]
 
@@ -346,3 +349,71 @@ def test_columns_of_other_languages_are_answered_with_the_option_that_maps_them(
 ) -> None:
     with pytest.raises(UnusableFile, match=f"--columns {columns}"):
         take(f"{header}\n1,2,3,4\n")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"events": [VIEWED, VIEWED | {"item_id": "b2"}]},
+        {
+            "user_id": {"0": "ada", "1": "ada"},
+            "type": {"0": "view", "1": "view"},
+            "at": {"0": 1593936000000, "1": 1593936000000},
+        }
+        | {"item_id": {"0": "b1", "1": "b2"}},
+        {"0": VIEWED, "1": VIEWED | {"item_id": "b2"}},
+        {
+            "columns": list(VIEWED),
+            "index": [0, 1],
+            "data": [list(VIEWED.values()), [*list(VIEWED.values())[:-1], "b2"]],
+        },
+        {"schema": {"fields": []}, "data": [VIEWED, VIEWED | {"item_id": "b2"}]},
+    ],
+    ids=["a body", "pandas", "pandas by rows", "pandas split", "pandas table"],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_document_of_rows_is_its_rows(document: Any, indent: int | None, take: Import, ledger: Ledger) -> None:
+    take(json.dumps(document, indent=indent), "events.json")
+
+    assert [event.item_id for event in events(ledger)] == ["b1", "b2"]
+
+
+def test_objects_without_a_line_break_between_them_are_rows(take: Import, ledger: Ledger) -> None:
+    take(json.dumps(VIEWED) + json.dumps(VIEWED | {"item_id": "b2"}), "events.jsonl")
+
+    assert [event.item_id for event in events(ledger)] == ["b1", "b2"]
+
+
+def test_a_quote_behind_a_space_is_a_quote(take: Import, ledger: Ledger) -> None:
+    take(f'{HEADER.replace(",", ", ")}\n"ada", "search", "{AT}", "jazz, ""hot"""\nada, search, {AT}, "cool" jazz\n')
+
+    assert texts(ledger) == ['jazz, "hot"', '"cool" jazz']
+
+
+def test_objects_of_python_in_a_cell_are_what_they_say(take: Import, ledger: Ledger) -> None:
+    take(f"user_id,type,at,context\nada,view,{AT},\"{{'device': 'phone', 'tabs': [1, None]}}\"\n")
+
+    assert events(ledger)[0].context == {"device": "phone", "tabs": [1, None]}
+
+
+def test_a_required_column_that_is_not_there_is_told_with_the_cure(take: Import) -> None:
+    receipt = take(f"User ID,Event Type,Timestamp\nada,view,{AT}\n")
+
+    assert (
+        "no column is read as type, at: say which is which with --columns type=Event Type,at=Timestamp" in receipt.notes
+    )
+
+
+def test_ids_that_a_spreadsheet_has_shortened_are_told(take: Import) -> None:
+    receipt = take(f"user_id,type,at,item_id\nada,view,{AT},8.71235E+12\n")
+
+    assert any("1 ids look like numbers that a spreadsheet has shortened" in note for note in receipt.notes)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"PK\x03\x04" + bytes(99), "Excel workbook"), (b"%PDF-1.7\n", "PDF"), (b"SQLite format 3\0", "SQLite")],
+)
+def test_a_file_of_another_kind_is_told_what_it_is(content: bytes, kind: str, take: Import) -> None:
+    with pytest.raises(UsageError, match=kind):
+        take(content)

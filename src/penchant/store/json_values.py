@@ -1,5 +1,6 @@
 """Objects of the caller's own (the context of an event, the attributes of an item): bounded, finite, and the same again when read back."""
 
+import ast
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ MAX_FIELDS = 200
 MAX_DEPTH = 8
 MAX_CHARACTERS = 64_000
 """How much one object may hold, names and texts together."""
+MAX_LITERAL = 20_000
 _PLAIN = frozenset({bool, type(None)})
 _SMALLEST, _LARGEST = -(2**63), 2**64
 _NOT_FINITE = "holds NaN or an infinity, which JSON cannot say: leave it out"
@@ -21,11 +23,28 @@ Attribute = str | int | float | bool | list[str]
 
 
 def json_object(value: Any) -> Any:
-    """CSV has no objects: JSON text stands for one."""
+    """CSV has no objects: JSON text stands for one, and so does what Python writes, as pandas does (`['Home', 'Kitchen']`)."""
+    if not isinstance(value, str):
+        return value
     try:
-        return json.loads(value) if isinstance(value, str) else value
+        return json.loads(value)
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
+    except ValueError:
+        found = _python_literal(value)
+        if found is None:
+            raise
+        return found
+
+
+def _python_literal(text: str) -> list[Any] | dict[Any, Any] | None:
+    if len(text) > MAX_LITERAL or "\\" in text or text.lstrip()[:1] not in ("[", "{"):
+        return None
+    try:
+        found = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+    return found if isinstance(found, list | dict) else None
 
 
 def bounded_object(value: dict[str, Any]) -> dict[str, Any]:

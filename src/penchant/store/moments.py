@@ -7,6 +7,7 @@ number never becomes a morning of 1970.
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
@@ -60,6 +61,8 @@ class Times:
             return value
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day)
+        for name in ("$date", "$numberLong"):  # as MongoDB writes times
+            value = value[name] if isinstance(value, Mapping) and name in value else value
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             raise ValueError(NOT_A_TIME)
         text = value.strip() if isinstance(value, str) else value

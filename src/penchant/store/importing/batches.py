@@ -20,6 +20,9 @@ Model = TypeVar("Model", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Called with (bytes read, bytes in all) after every batch."""
 BATCH_BYTES = 8 * 1024 * 1024
+NO_CHAT = (
+    "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content"
+)
 
 
 class Import:
@@ -76,7 +79,9 @@ class Import:
         try:
             return model.model_validate(self.fields.read(row.content))
         except ValidationError as error:
-            self.set_aside(row, *explain(error))
+            reason, kind = explain(error)
+            is_nothing_known = self.quarantine.user_id is not None and reason == "user_id is missing"
+            self.set_aside(row, NO_CHAT if is_nothing_known else reason, NO_CHAT if is_nothing_known else kind)
         except FieldError as error:
             self.set_aside(row, str(error), general(str(error)))
         except ValueError as error:

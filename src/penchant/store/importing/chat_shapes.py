@@ -9,9 +9,12 @@ from typing import Any, Literal, NamedTuple
 
 Role = Literal["user", "assistant", "other", "unknown"]
 _ROLES: dict[str, Role] = {
-    **dict.fromkeys(("user", "human", "prompter", "humanmessage", "humanmessagechunk", "me"), "user"),
+    **dict.fromkeys(("user", "human", "prompter", "humanmessage", "humanmessagechunk", "me", "用户"), "user"),
     **dict.fromkeys(
-        ("assistant", "gpt", "chatgpt", "bot", "model", "ai", "claude", "gemini", "aimessage", "aimessagechunk"),
+        (
+            *("assistant", "gpt", "chatgpt", "bot", "model", "ai", "claude", "gemini", "grok", "助手"),
+            *("aimessage", "aimessagechunk"),
+        ),
         "assistant",
     ),
     **dict.fromkeys(
@@ -22,13 +25,14 @@ _ROLES: dict[str, Role] = {
     ),
 }
 _ROLE_FIELDS = ("role", "from", "sender", "author", "speaker", "type")
-_TEXT_FIELDS = ("content", "parts", "text", "value", "message", "body", "prompt")
+_TEXT_FIELDS = ("content", "parts", "text", "value", "message", "body", "prompt", "fragments")
 _LISTS = (
     *("messages", "conversations", "conversation", "chat_messages", "turns", "dialog", "dialogue"),
-    *("contents", "chunks", "input", "history"),
+    *("contents", "chunks", "input", "history", "chat_history", "responses", "data"),
 )
-_WITHIN = ("chat", "values", "chunkedPrompt", "channel_values", "state", "thread")
-_TEXT_PARTS = ("", "text", "input_text", "audio_transcription", "multimodal_text", "output_text")
+_WITHIN = ("chat", "values", "chunkedPrompt", "channel_values", "state", "thread", "request", "body")
+_EVENT = frozenset(("user_id", "type", "at"))
+_TEXT_PARTS = ("", "text", "REQUEST", "RESPONSE", "input_text", "audio_transcription", "multimodal_text", "output_text")
 _ACTIVITIES = ("gemini", "bard")
 _ASKED = ("prompted", "asked", "said", "eingegeben:", "已提示")
 _NOT_ASKED = ("used", "created", "gave", "selected", "viewed", "visited", "searched", "shared", "deleted", "saved")
@@ -57,7 +61,7 @@ class Messages(NamedTuple):
 def messages_in(record: Any) -> Messages | None:
     """The conversation in a record, or the one message; None when the record is something else."""
     if isinstance(record, list):
-        return Messages(tuple(map(_message, record)), ()) if record and all(map(_is_message, record)) else None
+        return Messages(tuple(map(_message, map(_spoken, record))), ()) if _are_messages(record) else None
     if not isinstance(record, Mapping):
         return None
     if (asked := _activity(record)) is not None:
@@ -75,9 +79,10 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
     for name in _LISTS:
         found = record.get(name)
         if isinstance(found, list) and (name in ("messages", "conversations") or _are_messages(found)):
+            found = [_spoken(message) for message in found if message is not None]
             if any(not isinstance(message, Mapping) for message in found):
                 raise ValueError("a message of the conversation is not an object")
-            return Messages(tuple(map(_message, found)), outer)
+            return Messages((*map(_message, found), *_question_after(name, record)), outer)
         if isinstance(found, Mapping):
             tree = found.get("messages", found)
             if (
@@ -132,7 +137,30 @@ def _activity(record: Mapping[str, Any]) -> str | None:
 
 
 def _are_messages(found: Sequence[Any]) -> bool:
-    return bool(found) and all(isinstance(message, Mapping) and _is_message(message) for message in found)
+    """Whether these are messages; calls of tools and the like may stand between them."""
+    spoken = [_spoken(message) for message in found if message is not None]
+    if not all(isinstance(message, Mapping) and not message.keys() >= _EVENT for message in spoken):
+        return False
+    return any(_is_message(message) for message in spoken) and all(
+        _is_message(message) or message.get("type") not in (None, "message") for message in spoken
+    )
+
+
+def _spoken(message: Any) -> Any:
+    """A pair of a role and a text, as LangChain takes it, and the version in use of a message that has several, as a message."""
+    if isinstance(message, list | tuple) and len(message) == 2 and str(message[0]).casefold() in _ROLES:
+        return {"role": message[0], "content": message[1]}
+    versions = message.get("versions") if isinstance(message, Mapping) else None
+    if isinstance(versions, list) and versions:
+        place = message.get("currentlySelected")
+        return versions[place if isinstance(place, int) and 0 <= place < len(versions) else -1]
+    return message
+
+
+def _question_after(name: str, record: Mapping[str, Any]) -> tuple[ExportedMessage, ...]:
+    """What the user asks after a history that stands beside it (`input` beside `chat_history`)."""
+    asked = record.get("input") if name in ("chat_history", "history") else None
+    return (ExportedMessage("user", "user", asked.strip(), {}),) if isinstance(asked, str) else ()
 
 
 def _is_message(record: Any) -> bool:
@@ -148,7 +176,7 @@ def _is_message(record: Any) -> bool:
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The message itself, where it is wrapped: `data` and `kwargs` of LangChain, `message` of logs."""
-    for name in ("data", "kwargs", "message"):
+    for name in ("data", "kwargs", "message", "response"):
         inner = record.get(name)
         if isinstance(inner, Mapping) and any(field in inner for field in _TEXT_FIELDS):
             return inner
@@ -171,6 +199,9 @@ def _role_name(record: Mapping[str, Any]) -> str | None:
         value = value.get("role") if isinstance(value, Mapping) else value
         if isinstance(value, str) and value and (field != "type" or value.casefold() in _ROLES):
             return value
+    fragments = record.get("fragments")
+    if isinstance(fragments, list) and fragments and isinstance(fragments[0], Mapping):
+        return "user" if fragments[0].get("type") == "REQUEST" else "assistant"
     path = record.get("id")
     if record.get("lc") and isinstance(path, list) and path and isinstance(path[-1], str):
         return path[-1]

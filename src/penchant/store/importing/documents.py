@@ -13,8 +13,11 @@ TOO_LARGE = "the value is larger than 64 MiB"
 NOT_CLOSED = "the file ends in the middle of this value: it is cut; what came before was kept"
 AFTER_THE_END = "this stands outside of every object and list"
 _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
+_COLUMNS = re.compile(rb'\s*\{\s*"[^"]{1,100}"\s*:\s*(?:\{\s*"\d|\[)')
 _INSIDE_TEXT = re.compile(rb'["\\]')
 _LISTS = ("events", "items", "data", "rows", "records", "results", "conversations", "chats", "threads", "history")
+_AROUND = frozenset(("version", "format", "schema", "count", "total", "next_cursor", "user_id"))
+"""What may stand beside such a list."""
 _MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
 
 
@@ -45,7 +48,7 @@ def _is_document(text: TextStream) -> bool:
     if not lines or lines[0][:1] not in (b"{", b"["):
         return False
     if len(lines) == 1:
-        return lines[0].startswith(b"[") or (text.one_document and len(text.beginning) >= SAMPLE)
+        return lines[0].startswith(b"[") or text.one_document or len(text.beginning) < SAMPLE
     if _is_json(lines[0]):
         return False
     goes_on = not lines[1].startswith(b"{") or lines[0].endswith((b"[", b":"))
@@ -67,27 +70,48 @@ def _is_json(line: bytes) -> bool:
 
 
 def _listed(value: _Value) -> Iterator[bytes | dict[str, Any]]:
-    """The objects of a document that holds them in one of its fields, such as `{"events": […]}`; else the value itself."""
-    if value.problem is None and any(f'"{name}"'.encode() in value.text[:100_000] for name in _LISTS):
-        try:
-            document = parse_json(value.text)
-        except ValueError:
-            document = None
-        if isinstance(document, dict):
-            for name in _LISTS:
-                rows = document.get(name)
-                if _are_rows(rows) and document.keys() <= {
-                    name,
-                    "version",
-                    "format",
-                    "count",
-                    "next_cursor",
-                    "user_id",
-                }:
-                    shared = {"user_id": document["user_id"]} if "user_id" in document else {}
-                    yield from ({**shared, **row} for row in rows)
-                    return
-    yield value.text
+    """The objects of a document that holds them in one of its fields, such as `{"events": […]}`, or column by column, as pandas writes a
+    table; else the value itself."""
+    beginning = value.text[:100_000]
+    may_be = any(f'"{name}"'.encode() in beginning for name in _LISTS) or _COLUMNS.match(beginning)
+    document = _document(value.text) if value.problem is None and may_be else None
+    if document is None:
+        yield value.text
+        return
+    for name in _LISTS:
+        rows = document.get(name)
+        if _are_rows(rows) and document.keys() <= {name, *_AROUND}:
+            shared = {"user_id": document["user_id"]} if "user_id" in document else {}
+            yield from ({**shared, **row} for row in rows)
+            return
+    columns = _by_columns(document)
+    yield from ([value.text] if columns is None else columns)
+
+
+def _document(text: bytes) -> dict[str, Any] | None:
+    try:
+        found = parse_json(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _by_columns(document: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """The rows of a table as pandas writes it; None for anything else.
+
+    By columns (`{"user_id": {"0": …}}`), by rows (`{"0": {"user_id": …}}`) or split (`{"columns": […], "data": [[…]]}`).
+    """
+    names, lines = document.get("columns"), document.get("data")
+    if isinstance(names, list) and isinstance(lines, list) and document.keys() <= {"columns", "index", "data"}:
+        are_rows = all(isinstance(line, list) and len(line) == len(names) for line in lines)
+        return [dict(zip(map(str, names), line, strict=True)) for line in lines] if are_rows and lines else None
+    parts = [part for part in document.values() if isinstance(part, dict)]
+    if len(parts) < max(2, len(document)) or any(part.keys() != parts[0].keys() for part in parts):
+        return None
+    if all(place.isdecimal() for place in document):
+        return parts
+    are_places = all(place.isdecimal() for place in parts[0])
+    return [{name: column[place] for name, column in document.items()} for place in parts[0]] if are_places else None
 
 
 def _are_rows(rows: Any) -> TypeGuard[list[dict[str, Any]]]:

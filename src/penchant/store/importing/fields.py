@@ -19,6 +19,7 @@ from penchant.store.importing.categories import CategoryCommas, tag_names
 from penchant.store.importing.json_text import parse_json
 from penchant.store.importing.layouts import EVENTS, Layout
 from penchant.store.importing.options import ImportOptions
+from penchant.store.item import unescaped
 from penchant.store.json_values import json_object
 from penchant.store.moments import Times
 from penchant.store.placeholders import is_missing, is_placeholder
@@ -26,6 +27,7 @@ from penchant.store.placeholders import is_missing, is_placeholder
 MAX_NAMED = 12
 """How many columns a note names."""
 _FLOAT_ID = re.compile(r"(-?\d{1,16})\.0{1,6}", re.ASCII)
+_SHORTENED_ID = re.compile(r"\d(?:\.\d{1,16})?[eE]\+\d{1,3}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(-?\d{1,15}),(\d{1,15})", re.ASCII)
 _STOCK = {
@@ -195,6 +197,10 @@ class Fields:
                 elif tabular and (whole := _FLOAT_ID.fullmatch(value.strip())):
                     row[name] = whole[1]
                     self.counts["ids written as fractions (17850.0) are read as whole numbers (17850)"] += 1
+                elif tabular and _SHORTENED_ID.fullmatch(value.strip()):
+                    self.counts[
+                        "ids look like numbers that a spreadsheet has shortened (1.23E+11): save that column as text"
+                    ] += 1
 
     def _read_times(self, row: dict[str, Any]) -> None:
         for name in self.layout.times:
@@ -221,15 +227,15 @@ class Fields:
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
         if isinstance(categories, str) and self.commas is not None:
-            row["categories"] = self.commas.split(categories)
+            row["categories"] = self.commas.split(unescaped(categories))  # the semicolon of &amp; separates nothing
         if isinstance(categories, list):
-            row["categories"] = [part for part in categories if part is not None and part != []]
+            row["categories"] = [part for part in categories if part is not None and part != [] and not _is_nan(part)]
         if _only_placeholders(row.get("categories")):
             self.counts[
                 "items name a placeholder such as 'missing' for their category: they count as items without"
             ] += 1
         if isinstance(tags := row.get("tags"), str):
-            row["tags"] = tag_names(tags, self.counts)
+            row["tags"] = tag_names(unescaped(tags), self.counts)
         if isinstance(available := row.get("available"), str):
             word = " ".join(available.replace("_", " ").casefold().split())
             row["available"] = _STOCK.get(word, word)

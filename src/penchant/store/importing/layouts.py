@@ -1,6 +1,6 @@
 """The two kinds of rows there are, events and items: their fields, and which of them hold ids and times."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from penchant.store.event import Event
@@ -66,10 +66,11 @@ _HINTS = {
 """What columns are called elsewhere, in English, German and Chinese, the surest first."""
 
 
-def suggested_columns(layout: Layout, names: Collection[str]) -> str:
-    """`--columns …` as it probably should be, for a file whose columns have other names."""
+def suggested_columns(layout: Layout, names: Collection[str], wanted: Sequence[str] | None = None) -> str:
+    """`--columns …` as it probably should be, for a file whose columns have other names. `wanted`: the fields that are looked for, by
+    default every required one."""
     taken: dict[str, str] = {}
-    for name in layout.required:
+    for name in layout.required if wanted is None else wanted:
         for hint in _HINTS[name]:
             column = next((c for c in names if hint in c.casefold() and c not in taken.values() and "," not in c), None)
             if column is not None:

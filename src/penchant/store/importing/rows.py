@@ -169,5 +169,6 @@ def suffix_of(path: Path) -> str:
         suffixes = suffixes or [JSON[0]]  # the first bytes tell a table from JSON
     kind = suffixes[-1] if suffixes else ""
     if kind not in (*JSON, *DELIMITERS, *PARQUET):
-        raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {SUFFIXES}")
+        sheet = "save the sheet as CSV, or " if kind in (".xls", ".xlsx", ".ods", ".numbers") else ""
+        raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {sheet}{SUFFIXES}")
     return kind

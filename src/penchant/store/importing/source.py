@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from pydantic import BaseModel
 
-from penchant.errors import UsageError
+from penchant.errors import UnusableFile, UsageError
 from penchant.store.event import Event
 from penchant.store.importing.categories import SAMPLE, CategoryCommas
 from penchant.store.importing.documents import json_rows
@@ -20,6 +20,13 @@ from penchant.store.importing.set_aside import mended
 from penchant.store.importing.tables import CsvTable, begins_table
 from penchant.store.item import Item
 
+_OTHER_KINDS = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook (save the sheet as CSV, or unpack the archive)",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook (save the sheet as CSV)",
+    b"%PDF": "a PDF document",
+    b"SQLi": "an SQLite database",
+}
+"""What files that cannot be imported begin with."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -48,6 +55,8 @@ class Source:
         with closing(self._file):
             magic = self._file.read(4)
             self._file.seek(0)
+            if (kind := _OTHER_KINDS.get(magic)) is not None:
+                raise UnusableFile(f"{self.path} is {kind}, whatever its name says: {SUFFIXES}")
             if magic == b"PAR1":
                 yield from parquet_rows(self._file, self.path)
             elif suffix in PARQUET and magic:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from penchant.errors import UnusableFile, UsageError
@@ -83,6 +83,8 @@ class CsvTable:
         required = ", ".join(layout.required)
         if header.problem == NOT_UTF8:
             raise UsageError("the first line is not UTF-8 text: save the file as UTF-8")
+        if header.problem is not None:
+            raise UnusableFile(f"the first line is {header.problem}: it has to name the columns ({required})")
         names = [name.strip() for name in header.cells]
         if not any(self.fields.is_field(name) for name in names):
             listed = ", ".join(name[:40] or "(no name)" for name in names[:12])
@@ -100,9 +102,19 @@ class CsvTable:
             raise UsageError(
                 "the first line names a column twice: it has to name each column once, such as user_id,type,at,item_id"
             )
+        self._tell_what_is_missing(names)
         if unnamed := [str(place) for place, name in enumerate(names, 1) if not name]:
             self.notes.append(f"columns without a name are left out: number {', '.join(unnamed)}")
         return names
+
+    def _tell_what_is_missing(self, names: Sequence[str]) -> None:
+        """A required column that is not there sets every row aside: the note says how to name it."""
+        layout, places = self.fields.layout, {self.fields.place(name) for name in names if name}
+        missing = [name for name in layout.required if name not in places]
+        if missing:
+            free = [name for name in names if name and not self.fields.is_field(name)]
+            hint = suggested_columns(layout, free, missing) or ",".join(f"{name}=…" for name in missing)
+            self.notes.append(f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}")
 
     def _row(self, record: Record, columns: Sequence[str]) -> Row:
         problem = record.problem
@@ -130,7 +142,7 @@ class CsvTable:
     def _record(self, line: Line, width: int) -> Record:
         taken = [line]
         try:
-            cells = next(csv.reader(self._following(taken), delimiter=self.delimiter, strict=True), [])
+            cells = next(_reader(self._following(taken), self.delimiter, line.text), [])
         except csv.Error as error:
             return self._broken(taken, width, str(error))
         if len(taken) > 1 and width and (len(cells) != width or self._swallows_rows(taken, width)):
@@ -194,10 +206,15 @@ def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] |
 def _cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of text that is one record; none where it is not."""
     try:
-        found = list(csv.reader([line], delimiter=delimiter, strict=True))
+        found = list(_reader([line], delimiter, line.encode("utf-8", "surrogateescape")))
     except csv.Error:
         return []
     return found[0] if found else []
+
+
+def _reader(lines: Iterable[str], delimiter: str, first: bytes) -> Iterator[list[str]]:
+    """Some writers put a space between what separates cells and a quote: then spaces there belong to no cell."""
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter.encode() + b' "' in first)
 
 
 def _reason(error: str) -> str:

@@ -50,6 +50,7 @@ _HINTS = tuple(
             "kwargs",
         ),
         *("human", "chunkedPrompt", "author", "turns", "dialog", "dialogue", "speaker", "history", "header"),
+        *("ai", "HumanMessage", "HumanMessageChunk", "AIMessage", "AIMessageChunk", "chat_history", "responses"),
     )
 )
 _EVENT = frozenset(("user_id", "type", "at"))
@@ -190,7 +191,8 @@ def _record(row: Row) -> Any:
 
 
 def _moment(record: Mapping[str, Any], times: Times) -> datetime | None:
-    value = next((record[name] for name in _TIMES if record.get(name) not in (None, "", 0)), None)
+    places = [place for place in (record, record.get("metadata")) if isinstance(place, Mapping)]
+    value = next((place[name] for place in places for name in _TIMES if place.get(name) not in (None, "", 0)), None)
     return None if value is None else times.read(value)
 
 
