@@ -242,7 +242,7 @@ class FoundStatement(Reply):
 
     number: int = Field(alias="n")
     ok: bool = True
-    subject: Annotated[str, Field(max_length=200)] = ""
+    subject: Annotated[str, Field(max_length=200), AfterValidator(str.strip)] = ""
     topic: int = 0
 
 

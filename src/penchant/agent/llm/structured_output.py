@@ -211,10 +211,24 @@ def _read(text: str, reply_type: type[T]) -> _Read[T]:
         return _Read(_salvage(objects_in(text), text, reply_type), error)
     for value in _unwrapped(found, reply_type):
         try:
+            _check_fields(value, reply_type)
             return _Read(reply_type.model_validate(value), None)
+        except _OtherFieldsError as other:
+            error = str(other)
         except ValidationError as invalid:
             error = _first_fault(invalid)
     return _Read(_salvage(_entries(found), text, reply_type), error)
+
+
+class _OtherFieldsError(ValueError):
+    """An object in which nothing that was asked for stands."""
+
+
+def _check_fields(value: Any, reply_type: type[BaseModel]) -> None:
+    """Where every field may be left out, an object of other fields alone would pass for a reply that found nothing."""
+    known = {field.alias or name for name, field in reply_type.model_fields.items()}
+    if isinstance(value, dict) and value and known.isdisjoint(value):
+        raise _OtherFieldsError(f"the reply has none of the fields that were asked for ({', '.join(sorted(known))})")
 
 
 def _unwrapped(value: Any, reply_type: type[BaseModel]) -> list[Any]:
