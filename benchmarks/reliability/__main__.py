@@ -32,13 +32,15 @@ def run_probe(name: str) -> int:
     """One probe, here: 0 right, 1 wrong, 2 not drivable, 3 the probe itself failed."""
     from benchmarks.reliability import access, bounds, conversation, dying, erasing, losing, probing
 
+    from penchant.errors import PenchantError
+
     assert all((access, bounds, conversation, dying, erasing, losing))
     with probing.temporary() as folder:
         home = Path(folder) / "home"
         home.mkdir()
         try:
             probing.PROBES[name].run(home)
-        except probing.WrongError as error:
+        except (probing.WrongError, PenchantError) as error:
             return said(1, str(error))
         except probing.NotDrivableError as error:
             return said(2, str(error))

@@ -107,8 +107,8 @@ def huge_ratings(home: Path) -> None:
 IMPORT = """
 agent = opened(Path(sys.argv[1]))
 first = int(sys.argv[2])
-for start in range(first, first + 240, 40):
-    agent.add_items([item(number) for number in range(start, start + 40)])
+for start in range(first, first + 240, 8):
+    agent.add_items([item(number) for number in range(start, start + 8)])
 """
 
 
