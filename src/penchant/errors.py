@@ -21,6 +21,7 @@ PenchantError
 Every message says what happened and what to do next, and shows no secret, whatever it was made of. Nothing here logs.
 """
 
+import re
 import shlex
 from dataclasses import dataclass
 
@@ -152,8 +153,14 @@ class CorruptError(StoreError):
     """What is stored does not add up."""
 
 
+_OPTION_CLAUSE = re.compile(
+    r"(?:[;,:] )?(?:or )?(?:other forms are read with |name (?:one|its form) with )--[a-z-]+(?: \([^()]{0,120}\))?"
+)
+
+
 def without_commands(message: str) -> str:
-    """The message without the clauses that hold a command to type; whoever can type it is named instead."""
+    """The message without the clauses that hold a command to type, for which whoever can type it is named instead, or an option of one."""
+    message = _OPTION_CLAUSE.sub("", message)
     clauses = message.replace("; ", ": ").split(": ")
     others = [clause for clause in clauses if "`penchant " not in clause]
     return message if len(others) == len(clauses) else ": ".join([*others, BY_OTHERS])

@@ -151,6 +151,88 @@ def test_no_spelling_leads_past_the_user_a_caller_is_held_to(club: InterestAgent
     assert "another user" in reply["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "meant"),
+    [
+        ("get_context", {"lang": "ZH"}, {"lang": "zh"}),
+        ("get_context", {"lang": "zh-CN"}, {"lang": "zh"}),
+        ("get_context", {"lang": "en_US"}, {"lang": "en"}),
+        ("get_profile", {"detail": "Full"}, {"detail": "full"}),
+        ("edit_interest", {"action": " Remove ", "interest": "Tea"}, {"action": "remove"}),
+        ("recommend_items", {"exclude": ["a", None]}, {"exclude": ["a"]}),
+        ("recommend_items", {"where": {"category": "Tea"}}, {"where": ["category=Tea"]}),
+        ("recommend_items", {"where": [{"category": "Tea", "lang": "en"}]}, {"where": ["category=Tea", "lang=en"]}),
+    ],
+)
+def test_words_of_a_choice_and_lists_are_taken_as_they_are_meant(
+    name: str, arguments: dict[str, Any], meant: dict[str, Any]
+) -> None:
+    taken = read(find(name), {"user_id": "ada", **arguments}).taken.model_dump()
+
+    assert {field: taken[field] for field in meant} == meant
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '```json\n{"user_id": "ada"}\n```',
+        "{'user_id': 'ada'}",
+        '{"user_id": "ada",}',
+        'Here you are: {"user_id": "ada"}',
+    ],
+)
+@pytest.mark.parametrize("name", ["get_context", "get-context", "Get_Context", "mcp__penchant__get_context"])
+def test_calls_are_read_however_a_model_writes_them(club: InterestAgent, name: str, sent: str) -> None:
+    assert "text" in json.loads(call_tool(name, sent, agent=club, full=False))
+
+
+@pytest.mark.parametrize(
+    ("events", "said_of_it"),
+    [
+        ([{**LIKE, "user_id": "bob"}], "events.0.user_id (there are: type, item_id, text, value, at"),
+        ([{**LIKE, "timestamp": 5}], "events.0.timestamp (there are: type, item_id"),
+        ([{**LIKE, "at": "20200705"}], "is a date (2020-07-05), not Unix seconds: write a time and a zone"),
+        ([{**LIKE, "at": 45123.5}], "is not a time between 1990 and 2100 in Unix seconds"),
+        ([{**LIKE, "at": "yesterday"}], "is not a time: give ISO 8601 with a zone, or Unix seconds"),
+        ([{**LIKE, "value": True}], "events.0.value: "),
+        ([{**LIKE, "value": "NaN"}], "value: "),
+        ([{**LIKE, "type": "view it!"}], "type: is no event type: write a word such as view"),
+        (["like"], "events.0: Input should be a valid dictionary"),
+    ],
+)
+@pytest.mark.parametrize("face", ("mcp", "call_tool"))
+def test_what_is_wrong_with_an_event_is_told_without_options_of_commands(
+    club: InterestAgent, face: str, events: Any, said_of_it: str
+) -> None:
+    detail = answer(club, face, "record_events", {"user_id": "ada", "events": events})["detail"]
+
+    assert said_of_it in detail
+    assert "--" not in detail and "NewEvent" not in detail
+
+
+@pytest.mark.parametrize(
+    "events", [[{**LIKE, "user_id": "ada"}], [{**LIKE, "type": "LIKE"}], [None, LIKE], [{**LIKE, "value": "4.0"}]]
+)
+def test_an_event_that_says_more_than_it_needs_is_taken(club: InterestAgent, events: Any) -> None:
+    assert answer(club, "mcp", "record_events", {"user_id": "ada", "events": events})["accepted"] == 1
+
+
+@pytest.mark.parametrize(("outcome", "written"), [("Like", "liked"), ("click", "clicked"), ("Rated: 4", "rated")])
+def test_outcomes_are_read_as_they_are_meant(club: InterestAgent, outcome: str, written: str) -> None:
+    given = {"user_id": "ada", "item_id": "nature-5", "outcome": outcome}
+
+    assert answer(club, "call_tool", "give_feedback", given)["outcome"] == written
+
+
+@pytest.mark.parametrize("outcome", ["rated:nan", "rated:1e300", "5 stars", "rated:", ""])
+def test_what_is_no_outcome_is_refused_and_writes_nothing(club: InterestAgent, outcome: str) -> None:
+    before = len(club.events("ada"))
+    given = {"user_id": "ada", "item_id": "nature-5", "outcome": outcome}
+
+    assert "error" in answer(club, "call_tool", "give_feedback", given)
+    assert len(club.events("ada")) == before
+
+
 # Schemas
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection
 from difflib import get_close_matches
 from enum import StrEnum
@@ -84,6 +85,9 @@ DEFAULT_WEIGHTS: dict[str, float] = {
 JsonObject = Annotated[dict[str, Any], BeforeValidator(json_object), AfterValidator(bounded_object)]
 
 
+_TYPE = re.compile(r"^[a-z][a-z0-9_]{0,31}$")
+
+
 def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> None:
     """Raise `ValueError` that names the fields nobody knows, the one that was probably meant, and the `place` for facts of one's own."""
     unknown = [str(name)[:40] for name in data if name not in known]
@@ -93,6 +97,16 @@ def refuse_unknown(data: dict[str, Any], known: Collection[str], place: str) -> 
         raise ValueError(
             f"there is no field {', '.join(map(repr, unknown[:5]))}{meant}: further facts go into {place!r}"
         )
+
+
+def _type_name(value: Any) -> Any:
+    """The type in small letters, as types are written (`View` is `view`)."""
+    if not isinstance(value, str) or value in DEFAULT_WEIGHTS:
+        return value
+    name = value.strip().casefold()
+    if not _TYPE.fullmatch(name):
+        raise ValueError("is no event type: write a word such as view, in letters, digits and _")
+    return name
 
 
 class Media(BaseModel):
@@ -111,7 +125,7 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="forbid")
 
     user_id: Identifier
-    type: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+    type: Annotated[str, BeforeValidator(_type_name), Field(pattern=_TYPE.pattern)]
     at: Moment
     event_id: Identifier = ""
     item_id: Identifier | None = None

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
-from penchant.store.event import Identifier, Moment
+from penchant.store.event import MAX_VALUE, Identifier, Moment
 from penchant.store.recommendation import Recommendation
 from penchant.store.schema import feedback, recommendations
 
@@ -37,19 +37,27 @@ class Feedback(BaseModel):
         return self
 
 
+_OUTCOMES: dict[str, Outcome] = {
+    **dict.fromkeys(("shown", "show", "impression"), "shown"),
+    **dict.fromkeys(("clicked", "click"), "clicked"),
+    **dict.fromkeys(("liked", "like"), "liked"),
+    **dict.fromkeys(("disliked", "dislike"), "disliked"),
+}
+
+
 def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
-    """`clicked` or `rated:4` to an outcome and its rating. Raises `UsageError`."""
-    match answer.partition(":"):
-        case ("shown" | "clicked" | "liked" | "disliked") as outcome, "", "":
-            return outcome, None
-        case "rated", ":", number:
-            try:
-                rating = float(number)
-            except ValueError:
-                rating = math.nan
-            if not math.isfinite(rating):
-                raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4")
-            return "rated", rating
+    """`clicked` or `rated:4` to an outcome and its rating; `like` is `liked`. Raises `UsageError`."""
+    word, colon, number = answer.strip().casefold().partition(":")
+    if not colon and (outcome := _OUTCOMES.get(word)) is not None:
+        return outcome, None
+    if colon and word in ("rated", "rating", "rate"):
+        try:
+            rating = float(number)
+        except ValueError:
+            rating = math.nan
+        if not abs(rating) <= MAX_VALUE:
+            raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4")
+        return "rated", rating
     raise UsageError(f"unknown outcome {answer!r}: use shown, clicked, liked, disliked or rated:N")
 
 

@@ -67,7 +67,7 @@ def as_declared(model: type[Takes], data: Mapping[str, Any], ignored: list[str])
             continue
         field = model.model_fields[declared]
         if field.is_required() or not _says_nothing(value, field.annotation):
-            values[declared] = _as_kind(_kind(field.annotation), value)
+            values[declared] = _as_choice(field.annotation, _as_kind(_kind(field.annotation), value))
     return values
 
 
@@ -117,10 +117,31 @@ def _says_nothing(value: Any, annotation: Any) -> bool:
     return value is None
 
 
+def _as_choice(annotation: Any, value: Any) -> Any:
+    """Of a few words the one that is meant: `Remove` is remove, and `en-US` is en."""
+    choices = [word for word in _choices(annotation) if isinstance(word, str)]
+    if not choices or not isinstance(value, str) or value in choices:
+        return value
+    word = value.strip().casefold()
+    return next((choice for choice in choices if choice in (word, word.replace("_", "-").partition("-")[0])), value)
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    """The words of a `Literal`, also within `Annotated` and beside None."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    inner = get_args(annotation)[:1] if get_origin(annotation) is Annotated else get_args(annotation)
+    return tuple(word for part in inner for word in _choices(part))
+
+
 def _as_kind(kind: Any, value: Any) -> Any:
+    if kind in (int, float) and isinstance(value, bool):
+        return str(value)  # true is no number
     if kind not in (list, dict) and not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return value
     value = from_json_text(value)
+    if kind is list and isinstance(value, list):
+        return [part for part in value if part is not None]
     return [value] if kind is list and isinstance(value, dict | str) else value
 
 

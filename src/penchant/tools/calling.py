@@ -6,11 +6,12 @@ Every face goes this way, so that a wrong argument reads the same and the same d
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from penchant.agent.chat.grounding import parroted
+from penchant.agent.llm.structured_output import json_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as
 from penchant.tools.arguments import IGNORED, Takes, as_declared, from_json_text
@@ -157,7 +158,9 @@ def parsed(arguments_json: str) -> Mapping[str, Any]:
     try:
         arguments = from_json_text(json.loads(arguments_json or "{}", strict=False))
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
+        arguments = json_in(arguments_json)  # in a code fence, with other quotes, with words around it
+        if not isinstance(arguments, dict):
+            raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
     if arguments is None:
         return {}
     if not isinstance(arguments, dict):
@@ -171,10 +174,24 @@ def faults(capability: "Capability", error: ValidationError) -> str:
     for fault in error.errors(include_url=False, include_input=False)[:SHOWN_FAULTS]:
         where = ".".join(str(part) for part in fault["loc"]) or "arguments"
         if fault["type"] == "extra_forbidden":
-            sentences.append(f"there is no argument {where} (there are: {', '.join(capability.takes.model_fields)})")
+            known = _fields_beside(capability.takes, fault["loc"])
+            sentences.append(f"there is no argument {where} (there are: {', '.join(known)})")
         else:
-            sentences.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
+            message = fault["msg"].removeprefix("Value error, ").split(" or instance of ")[0]
+            sentences.append(f"{where}: {message}")
     return f"{capability.name} was called wrongly: {'; '.join(sentences)}"
+
+
+def _fields_beside(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    """The names that are known where an unknown one stands, which may be within a list of objects."""
+    for part in place[:-1]:
+        field = model.model_fields.get(str(part))
+        inner = field and next(
+            (kind for kind in get_args(field.annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)),
+            None,
+        )
+        model = inner or model
+    return list(model.model_fields)
 
 
 def _refuse_echoes(capability: "Capability", taken: Takes) -> None:

@@ -121,7 +121,8 @@ def capabilities() -> dict[str, Capability]:
 
 def find(name: str) -> Capability:
     """The capability of this name. Raises `NotFoundError`."""
+    known, plain = capabilities(), name.strip().replace("-", "_").casefold()
     try:
-        return capabilities()[name]
+        return known[plain] if plain in known else known[plain.rpartition("penchant_")[2].lstrip("_")]
     except KeyError:
         raise NotFoundError(f"there is no tool {name!r}: use one of {', '.join(capabilities())}") from None

@@ -214,8 +214,6 @@ class Fields:
                     raise FieldError(f"{name}: {error}") from None
 
     def _read_event(self, row: dict[str, Any]) -> None:
-        if isinstance(kind := row.get("type"), str):
-            row["type"] = kind.strip().casefold()
         value = row.get("value")
         if isinstance(value, str):
             if is_missing(value):

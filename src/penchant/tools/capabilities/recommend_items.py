@@ -24,7 +24,7 @@ LENGTHS = (
 
 
 def _as_expressions(value: Any) -> Any:
-    """Boosts as texts, where they come as an object: factors by expression."""
+    """Rules as texts, where they come as an object: factors by expression, or values by field."""
     if not isinstance(value, list):
         return value
     return [text for part in value for text in (map("=".join, _pairs(part)) if isinstance(part, Mapping) else [part])]
@@ -49,7 +49,7 @@ class RecommendItems(ForUser):
         description="Have Penchant's own language model take part.",
     )
     domain: str | None = Field(None, max_length=128, description="Only this part of the catalogue.")
-    where: list[str] = Field(
+    where: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(
         [],
         max_length=MAX_RULES,
         description="All hold: 'category=Kitchen', 'attributes.price<20'.",

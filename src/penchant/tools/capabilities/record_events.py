@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import UsageError
@@ -34,6 +34,21 @@ class NewEvent(Takes):
 
 class RecordEvents(ForUser):
     """Behaviour of one user."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_this_user(cls, data: Any) -> Any:
+        """Events that name the same user once more; one that names another stays as it is, and is refused."""
+        if not isinstance(data, dict) or not isinstance(data.get("events"), list):
+            return data
+        user = data.get("user_id")
+        events = [
+            {name: value for name, value in event.items() if name != "user_id"}
+            if isinstance(event, dict) and user is not None and event.get("user_id") == user
+            else event
+            for event in data["events"]
+        ]
+        return data | {"events": events}
 
     events: list[NewEvent] = Field(min_length=1, max_length=MOST_EVENTS, description="What the user did, oldest first.")
 
@@ -73,4 +88,5 @@ def _event(user_id: str, new: NewEvent, now: datetime) -> Event:
         return Event.model_validate({**new.model_dump(), "user_id": user_id, "at": new.at or now})
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        raise UsageError(f"an event is not usable: {fault['loc'][0]}: {fault['msg']}") from None
+        message = fault["msg"].removeprefix("Value error, ")
+        raise UsageError(f"an event is not usable: {fault['loc'][0]}: {message}") from None
