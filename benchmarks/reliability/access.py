@@ -184,7 +184,7 @@ def templates_asked_for(home: Path) -> None:
     evil_templates(folder, touched)
     with serving(silent) as server:
         for command in (["update"], ["ask", "u0", "what should I read?"]):
-            cli(home, *command, PENCHANT_PROMPTS=str(folder), **model_at(server.url))
+            cli(home, *command, env=model_at(server.url, PENCHANT_PROMPTS=str(folder)))
     wrong_if(touched.exists(), "a template ran a command")
 
 
@@ -209,7 +209,7 @@ def echoed_key(home: Path) -> None:
 
     with serving(echo) as server:
         for command in (["update", "--json"], ["doctor"], ["ask", "u0", "what should I read?"], ["model", "check"]):
-            done = cli(home, *command, **model_at(server.url))
+            done = cli(home, *command, env=model_at(server.url))
             shown += [command[0]] if KEY in done.stdout + done.stderr else []
     wrong_if(shown, f"the key is shown by {', '.join(shown)}")
     wrong_if(holding(home, KEY), f"the key is kept in {holding(home, KEY)[:3]}")
@@ -224,7 +224,7 @@ def password_in_a_url(home: Path) -> None:
         ("PENCHANT_LLM__BASE_URL", f"http://u:{secret}@127.0.0.1:1/v1"),
     ):
         for command in (["doctor"], ["update", "ada"], ["items", "count"]):
-            done = cli(home, *command, **{**model_at("http://127.0.0.1:1"), name: url})
+            done = cli(home, *command, env={**model_at("http://127.0.0.1:1"), name: url})
             wrong_if(secret in done.stdout + done.stderr, f"`penchant {command[0]}` shows the password of {name}")
 
 

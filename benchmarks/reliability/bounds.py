@@ -12,10 +12,7 @@ from typing import Any
 from benchmarks.reliability.access import mcp
 from benchmarks.reliability.probing import (
     START,
-    Event,
-    Item,
     NotDrivableError,
-    Settings,
     bought,
     child,
     cli,
@@ -30,6 +27,8 @@ from benchmarks.reliability.probing import (
     shop,
     wrong_if,
 )
+
+from penchant import Event, Item, Settings
 
 
 def memory_of_children() -> float:
@@ -77,7 +76,7 @@ def _bounded(home: Path, play: Any) -> None:
     with serving(play) as server:
         begun = time.perf_counter()
         env = model_at(server.url, PENCHANT_LLM__TIMEOUT_SECONDS="30", PENCHANT_LLM__TOTAL_TIMEOUT_SECONDS="60")
-        done = cli(home, "update", "ada", seconds=600, **env)
+        done = cli(home, "update", "ada", seconds=600, env=env)
     must_work(done, "`update`")
     more = memory_of_children() - before
     wrong_if(more > 400, f"{more:.0f} MB more than an update without it, in {time.perf_counter() - begun:.0f} s")
@@ -104,7 +103,7 @@ def dripping_vectors(home: Path) -> None:
             "PENCHANT_EMBEDDING__API_KEY": "k",
         }
         begun = time.perf_counter()
-        done = cli(home, "items", "import", str(file), seconds=200, **env, **more)
+        done = cli(home, "items", "import", str(file), seconds=200, env=env | more)
     wrong_if("Traceback" in done.stderr or "unexpected" in done.stderr, done.stderr[-200:])
     wrong_if(time.perf_counter() - begun > 190, "no end in sight after 190 s")
 
@@ -129,7 +128,7 @@ def endless_stream(home: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     with serving(stream) as server:
         env = model_at(server.url, PENCHANT_LLM__TIMEOUT_SECONDS="5", PENCHANT_LLM__TOTAL_TIMEOUT_SECONDS="15")
-        done = cli(home, "ask", "u0", "tell me something", seconds=900, **env)
+        done = cli(home, "ask", "u0", "tell me something", seconds=900, env=env)
     burnt = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     must_work(done, "`ask`")
     wrong_if(burnt > 45, f"{burnt:.0f} s of processor under limits of 5 and 15 s")
@@ -212,7 +211,7 @@ def redirected(home: Path) -> None:
             send(handler, 307, b"", Location=other.url.replace("127.0.0.1", "localhost") + "/chat/completions")
 
         with serving(redirect) as server:
-            must_work(cli(home, "update", "ada", **model_at(server.url)), "`update`")
+            must_work(cli(home, "update", "ada", env=model_at(server.url)), "`update`")
             if not server.asked:
                 raise NotDrivableError("no request was made")
         wrong_if(other.asked, "the prompt was sent again to another host")

@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reliability.probing import (
-    InterestAgent,
-    Item,
-    Settings,
     bought,
     completion,
     model_at,
@@ -20,6 +17,7 @@ from benchmarks.reliability.probing import (
     wrong_if,
 )
 
+from penchant import InterestAgent, Item, Settings
 from penchant.errors import PenchantError
 from penchant.tools import call_tool
 from penchant.tools.conversing import open_conversation

@@ -10,7 +10,6 @@ from typing import Any
 from benchmarks.reliability.probing import (
     KINDS,
     START,
-    Event,
     child,
     cli,
     completion,
@@ -27,6 +26,7 @@ from benchmarks.reliability.probing import (
 )
 from pydantic import ValidationError
 
+from penchant import Event
 from penchant.errors import PenchantError
 
 
@@ -35,7 +35,7 @@ def one_message(home: Path) -> None:
     must_work(
         cli(home, "events", "add", "--user", "ada", "--type", "message", "--text", "tea and a book"), "events add"
     )
-    done = cli(home, "update", "ada", PENCHANT_LLM__PROVIDER="local", PENCHANT_LLM__TIER="name")
+    done = cli(home, "update", "ada", env={"PENCHANT_LLM__PROVIDER": "local", "PENCHANT_LLM__TIER": "name"})
     must_work(done, "`update` with the embedded model and tier=name")
 
 
@@ -79,7 +79,7 @@ def _update_survives(home: Path, play: Any) -> None:
     agent = shop(home, users=0)
     agent.observe([Event(user_id="ada", type="purchase", item_id=f"i{n}", at=START) for n in range(24)])
     with serving(play) as server:
-        done = cli(home, "update", "ada", "--json", **model_at(server.url))
+        done = cli(home, "update", "ada", "--json", env=model_at(server.url))
         must_work(done, "`update`")
         [row] = json.loads(done.stdout)["users"]
         wrong_if(row["status"] == "failed", f"the update is failed: {row['degraded']}")

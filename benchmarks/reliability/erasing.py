@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 from benchmarks.reliability.probing import (
-    InterestAgent,
-    Settings,
     bought,
     cli,
     holding,
@@ -24,6 +22,7 @@ from benchmarks.reliability.probing import (
     wrong_if,
 )
 
+from penchant import InterestAgent, Settings
 from penchant.errors import NotFoundError, PenchantError
 
 SECRET = "banana-submarine"
@@ -137,7 +136,8 @@ def work_in_flight(home: Path) -> None:
 @probe("15a", "an imported profile takes the names in it along, and erasing its user takes them away")
 def names_of_a_record(home: Path) -> None:
     source, target = home / "source", home / "target"
-    source.mkdir(), target.mkdir()
+    source.mkdir()
+    target.mkdir()
     agent = shop(source, users=1)
     agent.observe([says("ada", f"I love {SECRET} races.") for _ in range(1)] + [bought("ada", n) for n in range(6)])
     agent.update()

@@ -107,14 +107,19 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def cli(
-    home: Path, *arguments: str, seconds: float = 600, stdin: str = "", folder: Path | None = None, **env: str
+    home: Path,
+    *arguments: str,
+    seconds: float = 600,
+    stdin: str = "",
+    folder: Path | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """A command of Penchant, to its end."""
     try:
         return subprocess.run(
             [*CLI, *arguments],
             input=stdin,
-            env=environment(home, **env),
+            env=environment(home, **(env or {})),
             cwd=folder or home.parent,
             capture_output=True,
             text=True,
