@@ -9,6 +9,7 @@ import statistics
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -35,8 +36,14 @@ class Place(NamedTuple):
 def modules(folder: Path = SOURCE, root: Path = SOURCE) -> Iterator[tuple[str, ast.Module, int]]:
     """Every module below a folder by dotted name from `root` on, parsed, with its lines."""
     for path in sorted(folder.rglob("*.py")):
-        text = path.read_text("utf-8")
-        yield ".".join(path.relative_to(root).with_suffix("").parts), ast.parse(text), len(text.splitlines())
+        yield ".".join(path.relative_to(root).with_suffix("").parts), *_parsed(path)
+
+
+@cache
+def _parsed(path: Path) -> tuple[ast.Module, int]:
+    """A module and its lines; read once, since a test asks for several figures."""
+    text = path.read_text("utf-8")
+    return ast.parse(text), len(text.splitlines())
 
 
 def imports_inside_functions() -> list[Place]:

@@ -6,6 +6,8 @@ from pathlib import Path
 import structure
 
 ROOT = Path(__file__).parents[1]
+ROOTS = (ROOT, ROOT / "src" / "penchant")
+NAMED_FILE = re.compile(r"`((?:agent|store|prompts|tools|benchmarks|scripts|tests|docs)/[\w/.-]+\.\w+)`")
 
 LATE = (
     "agent.app.services",  # builds each part on first use
@@ -41,11 +43,15 @@ def test_no_name_is_a_participle_or_a_private_metaphor() -> None:
     assert structure.banned_names() == []
 
 
-def test_every_file_that_the_walks_name_is_there() -> None:
-    named = re.findall(r"`((?:agent|store|prompts|tools)/[\w/]+\.py)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+def test_every_file_that_pages_and_docstrings_name_is_there() -> None:
+    named = {
+        (str(page.relative_to(ROOT)), path)
+        for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("src/**/*.py"), *ROOT.glob("scripts/*.py")]
+        for path in NAMED_FILE.findall(page.read_text("utf-8"))
+    }
 
-    assert len(named) > 15
-    assert [path for path in named if not (ROOT / "src" / "penchant" / path).exists()] == []
+    assert len([path for page, path in named if page == "CONTRIBUTING.md"]) > 15
+    assert [(page, path) for page, path in named if not any((root / path).exists() for root in ROOTS)] == []
 
 
 def test_a_class_name_is_used_once() -> None:
