@@ -11,10 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import httpx
+import httpx2
 import pytest
+from mcp import Client, MCPError
+from mcp.client.streamable_http import streamable_http_client
 
 from penchant import InterestAgent, Settings
 from penchant.client import AsyncPenchantClient, PenchantClient, ServiceError
@@ -48,24 +54,34 @@ def wait_until_ready(url: str) -> None:
     raise AssertionError("the service did not become ready")
 
 
+class Running(NamedTuple):
+    """A service, a token for everybody, and tokens of users by their ids."""
+
+    url: str
+    token: str
+    own: dict[str, str]
+
+
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """Two workers over one store: where they are, and a token."""
-    home, port = tmp_path_factory.mktemp("service"), free_port()
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Two workers over one store."""
+    home, port, scopes = tmp_path_factory.mktemp("service"), free_port(), ["read", "write", "recommend"]
     with InterestAgent.open(Settings(home=home, llm={"provider": "none"})) as agent:
-        token = agent.services.access_tokens.create(["read", "write", "recommend"]).token
+        tokens = agent.services.access_tokens
+        own = {user: tokens.create(scopes, user_id=user).token for user in (f"user-{n}" for n in range(32))}
+        token = tokens.create(scopes).token
     process = start(home, port, 2)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}", token
+        yield Running(f"http://127.0.0.1:{port}", token, own)
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the documented commands are curl's")
-def test_the_documented_day_works_line_by_line(service: tuple[str, str]) -> None:
-    url, token = service
+def test_the_documented_day_works_line_by_line(service: Running) -> None:
+    url, token = service.url, service.token
     assert CURLS.count("curl ") > 12
     done = subprocess.run(  # noqa: PLW1510 - looked at below
         ["bash", "-euo", "pipefail", "-c", CURLS],
@@ -86,8 +102,8 @@ def test_the_documented_day_works_line_by_line(service: tuple[str, str]) -> None
     assert {row["item_id"] for row in next(a for a in answers if "recommendation_id" in a)["items"]} <= {"b2", "b3"}
 
 
-def test_the_clients_ask_the_same(service: tuple[str, str]) -> None:
-    url, token = service
+def test_the_clients_ask_the_same(service: Running) -> None:
+    url, token = service.url, service.token
     events = [{"user_id": "mia", "type": "like", "item_id": "m1", "at": "2026-01-05T10:00:00Z", "event_id": "m"}]
     with PenchantClient(url, token) as client:
         client.add_items([{"item_id": "m1", "title": "green tea"}, {"item_id": "m2", "title": "tea pot"}])
@@ -103,6 +119,62 @@ def test_the_clients_ask_the_same(service: tuple[str, str]) -> None:
 
     again = asyncio.run(ask())
     assert {row["item_id"] for row in again["items"]} == {row["item_id"] for row in listed["items"]}  # type: ignore[index]
+
+
+def seen_by(url: str, own: tuple[str, str]) -> set[str]:
+    """Whose record the answers to one user's token are about, whatever they ask for; and what they may not ask for."""
+    user, token = own
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
+        event = {"user_id": user, "type": "like", "item_id": f"of-{user}", "at": "2026-01-05T10:00:00Z"}
+        assert client.post("/v1/events", json={"events": [event]}).json()["accepted"] == 1
+        assert client.post(f"/v1/users/{user}/update?wait=60").json()["user_id"] == user
+        seen = set()
+        for _ in range(5):
+            seen |= {row["user_id"] for row in client.get(f"/v1/users/{user}/events").json()["data"]}
+            seen |= {
+                row["item_id"].removeprefix("of-") for row in client.get(f"/v1/users/{user}/events").json()["data"]
+            }
+            seen.add(client.get(f"/v1/users/{user}/profile").json()["user_id"])
+            seen.add(client.post(f"/v1/users/{user}/recommendations", json={"k": 2}).json()["user_id"])
+            seen |= {str(job["user_id"]) for job in client.get("/v1/jobs").json()["data"]}
+            assert client.get("/v1/users/user-0/events").status_code == (200 if user == "user-0" else 403)
+        return seen
+
+
+def test_answers_for_the_tokens_of_many_users_at_once_are_never_crossed(service: Running) -> None:
+    with ThreadPoolExecutor(len(service.own)) as threads:
+        seen = dict(zip(service.own, threads.map(partial(seen_by, service.url), service.own.items()), strict=True))
+
+    assert seen == {user: {user} for user in service.own}
+
+
+def test_an_assistant_with_a_user_s_token_sees_that_user_only(service: Running) -> None:
+    with httpx.Client(base_url=service.url, headers={"Authorization": f"Bearer {service.token}"}) as client:
+        events = [
+            {"user_id": user, "type": "like", "item_id": f"of-{user}", "at": "2026-01-05T10:00:00Z"}
+            for user in ("user-1", "user-2")
+        ]
+        client.post("/v1/events", json={"events": events})
+        client.post("/v1/updates?wait=60", json={"user_ids": ["user-1", "user-2"]})
+
+    async def look() -> tuple[Any, Any, bool, set[str]]:
+        async with (
+            httpx2.AsyncClient(headers={"Authorization": f"Bearer {service.own['user-1']}"}, timeout=60) as http,
+            Client(streamable_http_client(f"{service.url}/mcp", http_client=http)) as client,
+        ):
+            own = await client.call_tool("get_profile", {})
+            other = await client.call_tool("get_profile", {"user_id": "user-2"})
+            try:
+                await client.read_resource("profile://user-2")
+                shown = True
+            except MCPError:
+                shown = False
+            return own, other, shown, {tool.name for tool in (await client.list_tools()).tools}
+
+    own, other, shown, tools = asyncio.run(look())
+    assert own.structured_content["user_id"] == "user-1"
+    assert (other.is_error, "of-user-2" in str(other.content), shown) == (True, False, False)
+    assert {"get_context", "recommend_items", "forget_user"} <= tools
 
 
 def test_what_was_accepted_is_there_once_after_workers_are_killed(tmp_path: Path) -> None:

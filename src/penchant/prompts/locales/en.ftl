@@ -745,7 +745,10 @@ pages-version = Version
 pages-updated = Updated
 pages-next_page = Next page
 pages-nobody = Nobody.
-pages-inside = within { $label }
+pages-inside = { $count } { $count ->
+        [one] narrower interest
+       *[other] narrower interests
+    }
 pages-own_page = What this site thinks I like
 pages-portrait_by = (written by the language model { $model } from version { $version })
 pages-person_facts = { $events } { $events ->
@@ -883,6 +886,7 @@ pages-scope_write = send behaviour and items, edit profiles, erase
 pages-scope_recommend = make lists, explain them, talk
 pages-scope_admin = all of these, and tokens, audit log, tests and webhooks
 pages-origin_default = as delivered
+pages-origin_environment = environment
 pages-problem = That did not work
 pages-problem_401 = Sign in first
 pages-problem_403 = Not allowed

@@ -129,7 +129,7 @@ def _problem(request: Request, status: int, detail: str, headers: Mapping[str, s
         return problem(request_id, status, detail, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
-    return page(request, "problem.html.j2", status=status, detail=mask(detail))
+    return page(request, "problem.html.j2", status=status, code=status, detail=mask(detail))
 
 
 def _invalid(request_id: str, faults: Any) -> Response:
