@@ -103,7 +103,7 @@ def main() -> int:
                 client.join()
             wait_for_jobs(url)
         with InterestAgent.open(settings) as agent:
-            wrong = told(agent, clients, killed)
+            wrong = print_findings(agent, clients, killed)
     return 1 if wrong else 0
 
 
@@ -134,7 +134,7 @@ def wait_for_jobs(url: str) -> None:
         time.sleep(1)
 
 
-def told(agent: InterestAgent, clients: list[Client], killed: int) -> int:
+def print_findings(agent: InterestAgent, clients: list[Client], killed: int) -> int:
     """Print what became of everything; returns how much of it is wrong."""
     answered = set().union(*(client.events for client in clients))
     stored = Counter((event.user_id, event.event_id) for n in range(USERS) for event in agent.events(f"u{n}"))

@@ -1,11 +1,15 @@
 """What those who run the service do on its pages: correct the taxonomy, and run an A/B test."""
 
+from datetime import UTC, datetime, timedelta
+from html import escape
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def theme_of(agent: InterestAgent, item_id: str) -> dict[str, Any]:
@@ -115,3 +119,40 @@ def test_a_difference_is_shown_as_the_statistics_tell_it(client: TestClient, age
         in page
     )
     assert f"p = {difference.p:.3f}" in page
+
+
+def test_the_first_page_says_what_rises_and_fades_once_enough_people_share_it(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    assert "What people care for" not in client.get("/").text
+    days = {"lamp": range(300, 200, -10), "tea": range(9)}
+    agent.observe(
+        {
+            "user_id": f"fan-{n}",
+            "type": "purchase",
+            "item_id": f"{kind}-{k % 8}",
+            "at": NOW - timedelta(days=k, hours=n),
+        }
+        for n in range(24)
+        for kind, ago in days.items()
+        for k in ago
+    )
+    agent.update()
+
+    trends = {label: way for label, users, way in agent.taxonomy_trends() if users >= 24}
+    assert "rising" in trends.values()
+    page = client.get("/").text
+    assert "What people care for more or less lately" in page
+    assert [label for label in trends if escape(label) not in page] == []
+
+
+def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestClient, agent: InterestAgent) -> None:
+    jobs = agent.services.jobs
+    job = jobs.add("other")
+    jobs.take("here", ["other"])
+    note = {"step": "hear_statements", "reason": "the model timed out"}
+    jobs.finish(job.id, "here", result={"users": [{"degraded": [note]}, {"degraded": [note]}]})
+
+    page = client.get("/").text
+    assert "the model timed out" in page
+    assert '<td class="n">2</td>' in page

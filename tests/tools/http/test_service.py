@@ -129,6 +129,15 @@ def test_an_experiment_is_begun_asked_about_and_ended(client: TestClient) -> Non
     assert client.get("/v1/users/ada/experiment").status_code == 404
 
 
+def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:
+    assert client.put("/v1/items").headers["Allow"] == "GET, POST"
+    assert client.delete("/v1/users/ada/profile").headers["Allow"] == "GET"
+    for path in ("/livez", "/v1/users/ada/profile"):
+        head, get = client.head(path), client.get(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers.get("ETag") == get.headers.get("ETag")
+
+
 def test_metrics_count_requests(client: TestClient) -> None:
     client.get("/v1/users/ada/profile")
 
@@ -275,6 +284,8 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
     )
 
     assert (plain.json()["accepted"], packed.json()["duplicate"]) == (3, 3)
+    file = client.post("/v1/events", content=gzip.compress(lines), headers={"Content-Type": "application/jsonl"})
+    assert file.json()["duplicate"] == 3
 
 
 @pytest.mark.parametrize(
@@ -288,6 +299,8 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("POST", "/v1/events", b" " * 300_000, 413, "larger than"),
         ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
         ("POST", "/v1/users/ada/recommendations", b'{"bogus": 1}', 422, "bogus"),
+        ("POST", "/v1/users/ada/recommendations", b'{"k":', 400, "not JSON"),
+        ("GET", "/v1/users/ada/context?budgte=9&query=tea", None, 422, "budgte: is not known"),
         ("POST", "/v1/users/ada/recommendations", b'{"where": ["price"]}', 422, "FIELD OPERATOR VALUE"),
         ("POST", "/v1/users/ada/recommendations", b'{"k": 100000}', 422, "k"),
         ("GET", "/v1/users/nobody/profile", None, 404, "nobody"),
@@ -308,6 +321,17 @@ def test_a_mistake_is_a_problem_that_says_what_to_do(
     assert answer.json()["status"] == status
     assert says in answer.json()["detail"]
     assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_body_of_another_type_is_told_which_one_is_read(client: TestClient) -> None:
+    answer = client.post("/v1/users/ada/recommendations", content=b'{"k": 2}', headers={"Content-Type": "text/plain"})
+
+    assert (answer.status_code, "application/json" in answer.json()["detail"]) == (415, True)
+
+
+def test_what_is_all_optional_needs_no_body(client: TestClient) -> None:
+    assert client.post("/v1/updates?wait=30").json()["status"] == "done"
+    assert client.post("/v1/users/ada/recommendations").json()["user_id"] == "ada"
 
 
 def test_a_packed_body_that_unpacks_to_too_much_is_refused(client: TestClient) -> None:

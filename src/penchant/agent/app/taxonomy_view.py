@@ -38,6 +38,20 @@ class TaxonomyView:
         shown = outline(taxonomy, titles, language, {node: count for node, (count, _) in cares.items()})
         return shown | {"trends": {node: direction for node, (_, direction) in cares.items() if direction != "steady"}}
 
+    def trends(self, language: str) -> list[tuple[str, int, str]]:
+        """Label, users and direction (`rising`, `fading`) of the nodes for which people care more or less lately, the most users first."""
+        taxonomy, population = self.service.current(), Population.load(self.documents.get(DOCUMENT))
+        labels = {
+            node.id: node.label(language)
+            for nodes in (taxonomy.topics, taxonomy.subtopics, taxonomy.themes)
+            for node in nodes
+        }
+        cares = population.cares if population is not None else {}
+        moving = [
+            (labels[node], users, way) for node, (users, way) in cares.items() if way != "steady" and node in labels
+        ]
+        return sorted(moving, key=lambda row: (-row[1], row[0]))
+
     def node(self, node_id: str, language: str) -> dict[str, Any]:
         """One node and its `level` (topic, subtopic, theme); of a theme also `subtopic` (its id), and where it could go: `places` (topics
         with their subtopics) and `others` (themes it could be part of), by label. Raises `NotFoundError`."""

@@ -110,6 +110,10 @@ class CatalogueOperations(Operations):
         """The newest taxonomy. `users`: how many users care for each node (None below five), and what rises and falls."""
         return self.services.taxonomy_view.show(lang or self.settings.lang, users=users)
 
+    def taxonomy_trends(self, *, lang: Language | None = None) -> list[tuple[str, int, str]]:
+        """What people care for more or less lately: label, how many users (at least 5) and `rising` or `fading`, the most users first."""
+        return self.services.taxonomy_view.trends(lang or self.settings.lang)
+
     def taxonomy_diff(
         self, before: int | None = None, after: int | None = None, *, lang: Language | None = None
     ) -> dict[str, Any]:

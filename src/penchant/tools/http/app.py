@@ -19,7 +19,7 @@ from penchant.tools.http.gate import Gate
 from penchant.tools.http.mcp_mount import PATH, McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
-from penchant.tools.http.paths import restore_slashes
+from penchant.tools.http.paths import as_it_was_meant
 from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import (
     behaviour,
@@ -54,7 +54,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         409: "Another request was first, or the Idempotency-Key came with another body",
         412: "The profile has changed since",
         413: "The body is too large",
-        415: "The body is packed in a way that is not read here",
+        415: "The body is of a type, or packed in a way, that is not read here",
         421: "Not a host of this server",
         422: "The request is wrong: `errors` says where",
         429: "Too many requests are being answered: try again after `Retry-After`",
@@ -93,15 +93,16 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
-        dependencies=[Depends(restore_slashes)],
+        dependencies=[Depends(as_it_was_meant)],
         redirect_slashes=False,
         lifespan=_lifespan(mcp, places),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
     add_handlers(app)
-    app.include_router(catalogue.beside)
-    for module in ROUTERS:
-        app.include_router(module.router)
+    routers = [catalogue.beside, *(module.router for module in ROUTERS)]
+    for router in routers:
+        app.include_router(router)
+    app.state.routes = [route for router in routers for route in router.routes]
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

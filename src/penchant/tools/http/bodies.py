@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StrictBool, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from penchant.agent.interest_agent import MAX_K
 from penchant.agent.recommend.experiments import Variant
@@ -22,6 +24,16 @@ class Body(BaseModel):
     """Base of all bodies. Clients send null for what they leave out."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What may be left out may be null."""
+        schema = handler.resolve_ref_schema(handler(core))
+        for name, field in schema.get("properties", {}).items():
+            if name not in schema.get("required", ()) and {"type": "null"} not in field.get("anyOf", ()):
+                around = {key: field.pop(key) for key in ("title", "description", "default") if key in field}
+                schema["properties"][name] = {"anyOf": [field, {"type": "null"}], **around}
+        return schema
 
     @model_validator(mode="before")
     @classmethod
@@ -138,7 +150,7 @@ class ListWishes(Body):
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
     at: Moment | None = None
-    llm: bool = Field(False, description="Have the language model re-rank and explain: slower")
+    llm: bool = Field(False, strict=True, description="Have the language model re-rank and explain: slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
     boost: dict[str, float] = Field(default_factory=dict, max_length=MAX_RULES)
@@ -161,7 +173,10 @@ class NewFeedback(Body):
 
     model_config = example({"item_id": "b2", "outcome": "clicked", "recommendation_id": "r-5f0c"})
     item_id: str = Field(min_length=1, max_length=256)
-    outcome: str = Field(description="shown, clicked, liked, disliked or rated:N")
+    outcome: str = Field(
+        description="shown, clicked, liked, disliked or rated:N",
+        json_schema_extra={"pattern": r"^(shown|clicked|liked|disliked|rated:[0-9]+(\.[0-9]+)?)$"},
+    )
     recommendation_id: str | None = Field(None, max_length=256)
     at: Moment | None = None
 
@@ -195,9 +210,9 @@ class ConsentChange(Body):
     """What the user allows from now on; purposes that are left out stay as they are."""
 
     model_config = example({"profile": True, "recommend": True, "llm": False})
-    profile: bool | None = None
-    recommend: bool | None = None
-    llm: bool | None = None
+    profile: StrictBool | None = None
+    recommend: StrictBool | None = None
+    llm: StrictBool | None = None
 
 
 class TokenWishes(Body):
@@ -223,7 +238,12 @@ class NewTenant(Body):
     """An installation of its own."""
 
     model_config = example({"name": "acme"})
-    name: str = Field(min_length=1, max_length=48, description="Small letters a-z, digits and hyphens")
+    name: str = Field(
+        min_length=1,
+        max_length=48,
+        description="Small letters a-z, digits and hyphens",
+        json_schema_extra={"pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"},
+    )
 
 
 class Page(BaseModel, Generic[T]):

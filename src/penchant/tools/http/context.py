@@ -34,7 +34,17 @@ async def _agent(request: Request) -> InterestAgent:
     return agent_of(request)
 
 
-async def _user(user: Annotated[str, Path(max_length=256, description="The application's id of the user")]) -> str:
+NO_BREAK = r"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*"
+VISIBLE = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
+ANY_ID = {"pattern": f"^{NO_BREAK}{VISIBLE}{NO_BREAK}$"}
+"""What an id may be, for the documentation: it is read, and refused in our words, by `known_as`."""
+UserPart = Annotated[
+    str, Path(max_length=256, description="The application's id of the user", json_schema_extra=ANY_ID)
+]
+ItemPart = Annotated[str, Path(description="The item_id in the catalogue", json_schema_extra=ANY_ID)]
+
+
+async def _user(user: UserPart) -> str:
     return known_as(user)
 
 

@@ -59,7 +59,9 @@ class Gate:
         request_id, started = "r-" + secrets.token_hex(8), time.perf_counter()
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
-        sent = Sent(send, request_id)
+        sent = Sent(send, request_id, bodiless=scope["method"] == "HEAD")
+        if sent.bodiless:
+            scope = {**scope, "method": "GET"}
         self._under_way += 1
         self.metrics.under_way.set(self._under_way)
         try:
@@ -188,9 +190,10 @@ def _route(scope: "Scope") -> str:
 
 
 def _unpacked(body: bytes, packing: str, most: int) -> bytes:
-    if packing in ("", "identity"):
+    packed_file = body.startswith(b"\x1f\x8b")  # no JSON begins so
+    if packing in ("", "identity") and not packed_file:
         return body
-    if packing not in ("gzip", "x-gzip"):
+    if packing not in ("", "identity", "gzip", "x-gzip"):
         raise ProblemError(415, f"a body packed as {packing!r} cannot be read: send it plain or as gzip")
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:

@@ -7,6 +7,8 @@ part is replaced by a control character, which no id may hold, while routes are 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from penchant.tools.http.problems import ProblemError
@@ -31,12 +33,22 @@ def split_as_sent(scope: "Scope") -> None:
     )
 
 
-async def restore_slashes(request: Request) -> None:
-    """A dependency of every route: ids are as they were meant."""
+async def as_it_was_meant(request: Request) -> None:
+    """A dependency of every route: ids are as they were meant, and nothing is asked that is not known. Raises `ProblemError` 422."""
+    route = request.scope.get("route")
+    if request.query_params and isinstance(route, APIRoute) and route.path.startswith("/v1"):
+        unknown = sorted(set(request.query_params) - _known(route))
+        if unknown:
+            raise ProblemError(422, f"{', '.join(unknown)[:200]}: is not known here: leave it out")
     values: dict[str, Any] = request.scope.get("path_params") or {}
     for name, value in values.items():
         if isinstance(value, str) and INNER_SLASH in value:
             values[name] = value.replace(INNER_SLASH, "/")
+
+
+def _known(route: APIRoute) -> frozenset[str]:
+    """The parameters that a route takes."""
+    return frozenset(field.alias for field in get_flat_params(route.dependant))
 
 
 def part(value: str) -> str:

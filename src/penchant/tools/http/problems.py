@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from penchant.errors import (
     ConflictError,
@@ -105,7 +106,13 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        return _invalid(id_of(request), error.errors())
+        faults = error.errors()
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            return problem(id_of(request), 400, "the body is not JSON: mend it and send it again")
+        given = request.headers.get("content-type", "")
+        if "json" not in given and any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
+            return problem(id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
+        return _invalid(id_of(request), faults)
 
     @app.exception_handler(ValidationError)
     async def invalid_model(request: Request, error: ValidationError) -> Response:
@@ -114,12 +121,19 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def raised_by_framework(request: Request, error: HTTPException) -> Response:
         detail = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
-        return _problem(request, error.status_code, detail, error.headers)
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return _problem(request, error.status_code, detail, headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         log.exception("request %s failed", id_of(request), exc_info=error)
         return problem(id_of(request), 500, "something went wrong here: the server's log has it under request_id")
+
+
+def _allowed(request: Request) -> str:
+    """Every method that the path of a request is answered for."""
+    routes = [route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in routes for method in route.methods}))
 
 
 def _problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:

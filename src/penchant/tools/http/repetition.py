@@ -39,13 +39,13 @@ SAFE_HEADERS = {
 
 
 class Sent:
-    """Passes an answer on with the safe headers, and remembers its status.
+    """Passes an answer on with the safe headers, and remembers its status. `bodiless`: its body stays here, as HEAD wants it.
 
     `when_whole`: awaited before the last piece goes out; then the body is remembered too. `whole`: whether that has happened.
     """
 
-    def __init__(self, send: "Send", request_id: str) -> None:
-        self._send, self._request_id = send, request_id
+    def __init__(self, send: "Send", request_id: str, *, bodiless: bool = False) -> None:
+        self._send, self._request_id, self.bodiless = send, request_id, bodiless
         self.status, self.media_type, self.body = 500, "application/json", list[bytes]()
         self.headers: dict[str, str] = {}
         self.when_whole: Callable[[], Awaitable[None]] | None = None
@@ -67,6 +67,8 @@ class Sent:
             if not message.get("more_body"):
                 await self.when_whole()
                 self.whole = True
+        if self.bodiless and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await self._send(message)
 
 

@@ -2,6 +2,8 @@
 
 import json
 import shlex
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -13,6 +15,7 @@ from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import known_as
+from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.context import Agent, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
@@ -24,6 +27,8 @@ WRITE = [caller_with("write", everybody=True)]
 ADMIN = [caller_with("admin", everybody=True)]
 SIMILAR = 12
 ROWS = 50
+MOVING = 6
+"""How many nodes that rise, and that fade, the first page shows."""
 RULES = ("calibration", "diversity", "cap", "freshness")
 Text = Annotated[str, Query(max_length=500)]
 Rule = Annotated[str, Form(max_length=20, pattern=r"^\s*(\d+(\.\d*)?|\.\d+)?\s*$")]
@@ -46,7 +51,10 @@ def overview(request: Request, agent: Agent) -> Response:
     ]
     newest = agent.services.jobs.list(limit=8)
     spent = spent_by_day(agent.services.usage, agent.settings.llm)[:14]
-    return page(request, "overview.html.j2", figures=figures, items=items, spent=spent, jobs=newest)
+    moving = agent.taxonomy_trends(lang=language_of(request))
+    trends = {way: [row for row in moving if row[2] == way][:MOVING] for way in ("rising", "fading")}
+    shown: dict[str, Any] = {"figures": figures, "items": items, "spent": spent, "jobs": newest}
+    return page(request, "overview.html.j2", **shown, trends=trends, degraded=_degraded(newest))
 
 
 @router.get("/people", dependencies=READ)
@@ -212,6 +220,13 @@ def try_it(
     except PenchantError as error:
         answer = str(error)
     return page(request, "try.html.j2", form=form, curl=curl, python=python, answer=answer)
+
+
+def _degraded(jobs: Sequence[Job]) -> list[tuple[str, str, int]]:
+    """Step, reason and count of what these jobs could not do as configured, the most frequent first."""
+    users = [user for job in jobs for user in (job.result or {}).get("users", ())]
+    notes = [(note["step"], note["reason"]) for user in users for note in user.get("degraded", ())]
+    return [(*note, count) for note, count in Counter(notes).most_common(MOVING)]
 
 
 def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLResponse:

@@ -17,6 +17,8 @@ from penchant.tools.http.problems import ProblemError, spoken
 
 router = APIRouter(prefix="/v1", tags=["behaviour"])
 NDJSON = "application/x-ndjson"
+LINES = frozenset((NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/x-ndjson"))
+"""Media types under which lines of JSON are sent."""
 _BODY = {
     "requestBody": {
         "required": True,
@@ -36,7 +38,7 @@ class EventsRemoved(BaseModel):
 
 def _events(body: bytes, media_type: str) -> list[Event]:
     """The events of a body, JSON or one a line. Raises `ProblemError` that names the first event that is wrong."""
-    if media_type.partition(";")[0].strip().lower() == NDJSON:
+    if media_type.partition(";")[0].strip().lower() in LINES:
         found = [_event(value, number) for number, value in enumerate(_lines(body))]
     else:
         value = _json(body)

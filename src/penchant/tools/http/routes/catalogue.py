@@ -12,7 +12,7 @@ from penchant.store.item import Item
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
-from penchant.tools.http.context import Agent
+from penchant.tools.http.context import Agent, ItemPart
 from penchant.tools.http.paging import MAX_LIMIT, Cursor, Limit, decoded, page
 
 router = APIRouter(prefix="/v1/items", tags=["catalogue"])
@@ -70,13 +70,13 @@ def find_items(
 
 
 @router.get("/{item_id}", dependencies=READ)
-def get_item(item_id: str, agent: Agent) -> Item:
+def get_item(item_id: ItemPart, agent: Agent) -> Item:
     """One item."""
     return _known(agent, item_id)
 
 
 @router.patch("/{item_id}", dependencies=WRITE)
-def change_item(item_id: str, body: ItemChange, agent: Agent) -> Item:
+def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
     """Change some fields of an item; `available: false` takes it off every list."""
     fields: dict[str, Any] = dict(_known(agent, item_id)) | body.model_dump(exclude_unset=True)
     changed = Item(**fields)
@@ -85,7 +85,7 @@ def change_item(item_id: str, body: ItemChange, agent: Agent) -> Item:
 
 
 @router.delete("/{item_id}", dependencies=WRITE)
-def remove_item(item_id: str, agent: Agent) -> Removed:
+def remove_item(item_id: ItemPart, agent: Agent) -> Removed:
     """Take an item out of the catalogue; what users did with it stays, and it is explained still."""
     _known(agent, item_id)
     agent.remove_items([item_id])
@@ -93,7 +93,7 @@ def remove_item(item_id: str, agent: Agent) -> Removed:
 
 
 @router.get("/{item_id}/similar", dependencies=READ)
-def similar(item_id: str, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
+def similar(item_id: ItemPart, agent: Agent, k: K = 10, where: Where = None) -> ItemList:
     """The items most like one, by what they say and by who took them, with why."""
     return agent.similar_items(item_id, k, where=where or ())
 

@@ -17,6 +17,9 @@ AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "
 Wait = Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the end, for an answer at once")]
 
 
+EVERYBODY = NewUpdate()
+
+
 @router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
 def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Bring one profile up to date: 202 and a job, or 200 and its result where it ended within `wait`."""
@@ -24,7 +27,7 @@ def update_user(user: User, request: Request, response: Response, wait: Wait = 0
 
 
 @router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
-def update_users(body: NewUpdate, request: Request, response: Response, wait: Wait = 0) -> Job:
+def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
     """Bring these profiles, or everybody's, up to date."""
     users = [known_as(user) for user in body.user_ids]
     arguments: dict[str, object] = {"at": body.at.isoformat()} if body.at else {}
