@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 import sqlalchemy
+from hypothesis import settings
 from planted_secrets import ENVIRONMENT
 
 from penchant.settings import NO_PAID_CALLS
@@ -24,6 +25,9 @@ from penchant.store.database import Database
 pytest_plugins = ["secret_watch"]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count()
+# Speed is measured in benchmarks: no law fails because the machine is busy.
+settings.register_profile("unhurried", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(trylast=True)
