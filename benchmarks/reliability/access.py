@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import stat
@@ -234,16 +235,20 @@ def copied_commands(home: Path) -> None:
     agent = shop(home, users=1)
     agent.observe([bought(user, n) for n in range(6)])
     agent.update()
-    texts = [cli(home, "report", user, "--format", form, "-o", "-").stdout for form in ("md", "html")]
+    commands = [
+        code for form in ("md", "html") for code in codes(cli(home, "report", user, "--format", form, "-o", "-").stdout)
+    ]
+    for command in commands:
+        wrong_if(user not in words(command), f"copied and pasted, this is not about the user: {command[:110]}")
+    texts = []
     texts += [cli(home, *command, user).stderr for command in (["erase"], ["profile", "show"], ["events", "list"])]
     texts.append(cli(home, "explain", user, "no such item").stderr)
     folder = home.parent / "shell"
     folder.mkdir()
     (folder / "penchant").write_text("#!/bin/sh\n")
     (folder / "penchant").chmod(0o700)
-    commands = sorted({line for text in texts for line in copied(text)})
     wrong_if(not commands, "no command is offered")
-    for command in commands:
+    for command in sorted({*commands, *(line for text in texts for line in copied(text))}):
         subprocess.run(
             ["bash", "-c", command],
             cwd=folder,
@@ -256,12 +261,26 @@ def copied_commands(home: Path) -> None:
     shutil.rmtree(folder)
 
 
+def codes(text: str) -> list[str]:
+    """The commands that stand as code in a page, or in Markdown: between runs of as many backticks."""
+    if "<html" in text:
+        found = [html.unescape(code) for code in re.findall(r"<code[^>]*>(.*?)</code>", text, re.S)]
+    else:
+        found = [code for _, code in re.findall(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", text, re.S)]
+    return [code.strip() for code in found if re.match(r"\s*penchant (?:profile|consent|erase) ", code)]
+
+
+def words(command: str) -> list[str]:
+    """What a shell makes of it."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return []
+
+
 def copied(text: str) -> Iterator[str]:
-    """What somebody would copy: from `penchant` to the end of the code, or of the line."""
-    plain = html.unescape(re.sub(r"<[^>]+>", "\n", text)) if "<html" in text else text
-    for fence in ("```", "``", "`", ""):
-        pattern = rf"{fence}\s*(penchant [a-z]+ .*?)\s*{fence}(?!`)" if fence else r"(penchant [a-z]+ .*)"
-        yield from (found for found in re.findall(pattern, plain, re.S if len(fence) == 3 else 0) if "pwned" in found)
+    """What somebody would copy of an error: from `penchant` to the last quotation mark."""
+    yield from (found for found in re.findall(r"`(penchant [a-z]+ .*)`", text) if "pwned" in found)
 
 
 @probe("25c", "Small: a token of odd bytes is refused, not a 500")

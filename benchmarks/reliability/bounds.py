@@ -77,7 +77,9 @@ def _bounded(home: Path, play: Any) -> None:
         begun = time.perf_counter()
         env = model_at(server.url, PENCHANT_LLM__TIMEOUT_SECONDS="30", PENCHANT_LLM__TOTAL_TIMEOUT_SECONDS="60")
         done = cli(home, "update", "ada", seconds=600, env=env)
+        asked = len(server.asked)
     must_work(done, "`update`")
+    wrong_if(not asked, "the model was never asked")
     more = memory_of_children() - before
     wrong_if(more > 400, f"{more:.0f} MB more than an update without it, in {time.perf_counter() - begun:.0f} s")
 

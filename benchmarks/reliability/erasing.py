@@ -55,7 +55,7 @@ def id_at_the_end(home: Path) -> None:
 @probe("13b", "a row with U+2028 in it goes whole, and no other is torn")
 def line_separator(home: Path) -> None:
     rows = [
-        json.dumps({"user_id": user, "type": "boo", "text": f"one\u2028{word} {user}", "at": 1}, ensure_ascii=False)
+        json.dumps({"user_id": user, "type": "boo", "text": f"one\u2028{word}", "at": 1}, ensure_ascii=False)
         for user, word in (("ada", SECRET), ("bob", "kept-for-bob"))
     ]
     agent = set_aside(home, *rows)
@@ -169,7 +169,10 @@ def forged(node: Any) -> Any:
         return [forged(part) for part in node]
     if not isinstance(node, dict):
         return node
-    return {key: "Forged" if key in ("label", "title") and value else forged(value) for key, value in node.items()}
+    better = {"source": "llm"} if "label" in node and "source" in node else {}
+    return {
+        key: "Forged" if key in ("label", "title") and value else forged(value) for key, value in node.items()
+    } | better
 
 
 @probe("16a", "two users erased at once are both gone")
