@@ -66,6 +66,9 @@ def test_a_server_that_takes_ten_texts_at_a_time_embeds_them_all_in_order(server
 
 SHAPES: dict[str, Any] = {
     "mixed up, by index": lambda texts: {"data": rows(texts)[::-1]},
+    "mixed up, counted from 1": lambda texts: {
+        "data": [row | {"index": row["index"] + 1} for row in rows(texts)[::-1]]
+    },
     "without index": lambda texts: {"data": [{"embedding": row["embedding"]} for row in rows(texts)]},
     "every index 0": lambda texts: {"data": [row | {"index": 0} for row in rows(texts)]},
     "bare vectors": lambda texts: {"data": [row["embedding"] for row in rows(texts)]},

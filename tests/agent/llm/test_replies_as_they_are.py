@@ -46,6 +46,7 @@ CONTENTS: dict[str, Any] = {
     "between marks": f"<think>{THOUGHT}</think>\n\n{ANSWER}",
     "between other marks": f"[THINK]{THOUGHT}[/THINK]{ANSWER}",
     "in capitals": f"<THINKING>{THOUGHT}</THINKING> {ANSWER}",
+    "between marks of tokens": f"<|begin_of_thought|>{THOUGHT}<|end_of_thought|>\n{ANSWER}",
     "closing mark alone": f"{THOUGHT}\n</think>\n\n{ANSWER}",
     "channels": f"<|channel|>analysis<|message|>{THOUGHT}<|end|><|start|>assistant<|channel|>final<|message|>{ANSWER}",
     "twice": f"<think>{THOUGHT}</think><think>{THOUGHT}</think>{ANSWER}",
@@ -227,6 +228,21 @@ def test_an_error_inside_a_reply_of_status_200_is_told_in_the_servers_words(kind
         pytest.raises(expected, match=words),
     ):
         streamed(OpenAiModel("tiny", base_url=server.url))
+
+
+def test_a_whole_reply_to_who_asked_for_a_stream_is_read() -> None:
+    with serving(says(completion(ANSWER))) as server:
+        assert streamed(OpenAiModel("tiny", base_url=server.url)).text == ANSWER
+    with serving(says({"error": {"message": "it broke"}})) as server, pytest.raises(ModelUnreachable, match="it broke"):
+        streamed(OpenAiModel("tiny", base_url=server.url))
+    with serving(says("<html>")) as server, pytest.raises(ModelInvalidReply):
+        streamed(OpenAiModel("tiny", base_url=server.url))
+
+
+@pytest.mark.parametrize("reason", ["length", "MAX_TOKENS", "max_output_tokens"])
+def test_a_reply_that_was_cut_off_is_known_whatever_its_server_calls_that(reason: str) -> None:
+    with serving(answers(ANSWER, reason)) as server:
+        assert OpenAiModel("tiny", base_url=server.url).chat(HELLO).finish == "length"
 
 
 def test_an_error_inside_a_choice_is_told_too() -> None:

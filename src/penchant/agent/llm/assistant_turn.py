@@ -158,6 +158,18 @@ class _Call:
             return False
 
 
+def finish_in(choice: Mapping[str, Any]) -> str:
+    """Why a turn ended, in OpenAI's words whatever the server calls it (`MAX_TOKENS`); empty where it does not say."""
+    reason = str(choice.get("finish_reason") or "").casefold()
+    return _FINISHES.get(reason, reason)
+
+
+_FINISHES = {
+    **dict.fromkeys(("max_tokens", "max_output_tokens", "model_length"), "length"),
+    **dict.fromkeys(("safety", "content-filter", "prohibited_content", "blocklist", "refusal"), "content_filter"),
+}
+
+
 class Deltas:
     """What has arrived of one turn.
 
@@ -182,7 +194,7 @@ class Deltas:
             self.usage = usage_in(chunk["usage"])
         choices = chunk.get("choices")
         choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], Mapping) else {}
-        self.finish = str(choice.get("finish_reason") or self.finish)
+        self.finish = finish_in(choice) or self.finish
         delta = choice.get("delta") or choice.get("message")  # some servers say no more than how it ended
         if not isinstance(delta, Mapping):
             return

@@ -1,5 +1,6 @@
 """Any server that speaks OpenAI's chat completions: hosted, or llama.cpp, vLLM, Ollama … on the next machine."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ import httpx
 import openai
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, turn_in, usage_in
+from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, finish_in, turn_in, usage_in
 from penchant.agent.llm.chat_request import response_format, was_ignored, wire_messages
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
@@ -269,7 +270,23 @@ class OpenAiModel:
             return self._post(body)
         refuse_paid_call(self.server)
         with self._errors.translated(body):
-            return self._client.chat.completions.create(model=self.model, **body)
+            stream = self._client.chat.completions.create(model=self.model, **body)
+            return self._whole_in_place_of(stream) or stream
+
+    def _whole_in_place_of(self, stream: Any) -> Mapping[str, Any] | None:
+        """The completion of a server that answers with all of it though a stream was asked for, in one document."""
+        response = getattr(stream, "response", None)
+        if response is None or not response.headers.get("content-type", "").startswith("application/json"):
+            return None
+        with time_limit(self._timeout):
+            try:
+                document = json.loads(response.read())
+            except (ValueError, RecursionError):
+                document = None
+        if not isinstance(document, Mapping):
+            raise ModelInvalidReply(f"{self.server} sent something that is not a chat completion")
+        self._errors.raise_within(document)
+        return document
 
     def _asked(self, request: Callable[[Abilities], dict[str, Any]], send: Callable[[dict[str, Any]], Sent]) -> Sent:
         """Send, and on each 400 ask in another way that the complaint calls for; what worked is remembered."""
@@ -322,11 +339,11 @@ class OpenAiModel:
             turn: AssistantTurn = turn_in(choice.get("message"))
         if turn.closed_alone:
             self.discovery.learn(opens_silently=True)
-        if turn.refusal or choice.get("finish_reason") == "content_filter":
+        if turn.refusal or finish_in(choice) == "content_filter":
             raise ModelRefused(f"the model declined: {turn.refusal or 'stopped by its content filter'}", tokens=spent)
         if turn.calls:
             return Generation(turn.text, "tool_calls", usage, turn.calls, turn.extra)
-        if choice.get("finish_reason") == "length":
+        if finish_in(choice) == "length":
             return Generation(turn.text, "length", usage)
         if not turn.text.strip():
             raise ModelInvalidReply("the model sent an empty reply", tokens=spent)

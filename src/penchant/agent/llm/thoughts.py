@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 _MARKS = {
     **{f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "thoughts", "reasoning", "seed:think")},
     "[think]": "[/think]",
+    "<|thinking|>": "<|/thinking|>",
+    "<|begin_of_thought|>": "<|end_of_thought|>",
     "◁think▷": "◁/think▷",
     "<|channel|>analysis": "<|end|>",  # gpt-oss, on servers that pass its channels on as text
     "<|channel|>final": "<|message|>",

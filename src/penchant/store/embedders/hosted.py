@@ -270,9 +270,15 @@ def _rows_in(reply: Mapping[str, Any]) -> list[Any]:
     """The vectors, whatever they are wrapped in, in the order of the texts."""
     data: list[Any] = next((reply[name] for name in ("data", "embeddings") if isinstance(reply.get(name), list)), [])
     places = [row.get("index") if isinstance(row, Mapping) else None for row in data]
-    if all(isinstance(place, int) for place in places) and sorted(places) == list(range(len(data))):  # type: ignore[type-var]
+    if data and all(isinstance(place, int) for place in places) and _is_counted(places):
         data = [row for _, row in sorted(zip(places, data, strict=True), key=lambda pair: pair[0])]  # type: ignore[arg-type, return-value]
     return [row.get("embedding") if isinstance(row, Mapping) else row for row in data]
+
+
+def _is_counted(places: Sequence[Any]) -> bool:
+    """Whether these are the numbers from 0, or from 1, each of them once."""
+    first = min(places)
+    return first in (0, 1) and sorted(places) == list(range(first, first + len(places)))
 
 
 def _numbers(row: Any) -> NDArray[np.floating]:
