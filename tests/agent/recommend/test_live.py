@@ -70,6 +70,17 @@ def test_an_item_born_an_hour_ago_is_listed_to_those_whose_like_have_taken_it(
     assert any(part.signal == "collaborative" and part.value > 0 for part in row.contributions)
 
 
+@given(events, st.integers(0, 41), st.integers(-30, 40))
+def test_how_much_of_what_is_chosen_now_is_new_is_counted_over_items_with_a_date(
+    rows: list[tuple[int, int, int]], hour: int, born: int
+) -> None:
+    created = np.full(ITEMS, np.nan)
+    created[: ITEMS // 2] = born * 3_600.0
+    before = [row for row in rows if row[2] < hour]
+    new = [item < ITEMS // 2 and 0 <= then - born < 24 for _, item, then in before]
+    assert recent(rows).share_of_new(hour * 3_600.0, created) == pytest.approx(np.mean(new) if new else 0.0)
+
+
 def test_a_users_own_events_say_nothing_of_what_others_take_together(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     shop.ledger.append(

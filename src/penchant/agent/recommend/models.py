@@ -127,8 +127,8 @@ class CurrentSignals:
     @classmethod
     def of(cls, models: ItemModels, at: float, recent: Recent | None = None) -> "CurrentSignals":
         """Popularity by window, by hours and overall (log scale), and newness by three clocks: of items with a date by that (`new`), of
-        others by when they were first chosen (`begun`), which says nothing of how new they are. `recent`: behaviour that may be newer
-        than the models."""
+        others by when they were first chosen (`begun`), which says nothing of how new they are. To be hours old counts as far as what is
+        chosen now is new: much on a news site, hardly in a shop. `recent`: behaviour that may be newer than the models."""
         recent = models.recent if recent is None else recent
         undated = np.isnan(models.space.dates)
         age = models.age_days(at)
@@ -146,6 +146,7 @@ class CurrentSignals:
             columns[f"{name}_6h"] = np.exp(-4.0 * since)
             columns[f"{name}_14d"] = np.exp(-since / 14.0)
             columns[f"{name}_90d"] = np.exp(-since / 90.0)
+        columns["new_6h"] *= recent.share_of_new(at, models.space.dates)
         return cls(at, tuple(columns), np.stack(list(columns.values())).astype(np.float32), recent, at)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
+from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
 from penchant.arrays import Floats, Ints
 from penchant.store.caches import Caches
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 LIVE_EVENTS = 50_000
+NEWEST = 2_000
 USERS_OF_ITEM = 100
 EVENTS_OF_USER = 30
 HALF_LIFE = 86_400.0
@@ -62,6 +63,13 @@ class Recent:
         start, end = np.searchsorted(self.at, [at - FADED * half_life, at])
         weight = 0.5 ** ((at - self.at[start:end]) / half_life)
         return np.asarray(np.bincount(self.items[start:end], weight, minlength=self.n_items), np.float64)
+
+    def share_of_new(self, at: float, created: Floats) -> float:
+        """The share of the newest interactions before `at` with items less than a day old; `created` (n,): Unix seconds, NaN: unknown."""
+        end = int(np.searchsorted(self.at, at))
+        rows = slice(max(end - NEWEST, 0), end)
+        age = self.at[rows] - created[self.items[rows]]
+        return float(np.mean((age >= 0) & (age < DAY))) if len(age) else 0.0
 
     def first_seen(self, at: float) -> Floats:
         """Shape (n,): Unix seconds of the first interaction before `at` that is kept, inf for none."""
