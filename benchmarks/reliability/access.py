@@ -143,7 +143,7 @@ def models_of_the_erased(home: Path) -> None:
     wrong_if(co_use() >= before, f"the list still rests on what the erased user chose ({co_use():.3f} as before)")
 
 
-EVIL = "{{ ''.__class__.__mro__[1].__subclasses__() }}{% for c in cycler.__init__.__globals__.os.popen('touch ' ~ '@') %}{% endfor %}"
+EVIL = "{% for c in cycler.__init__.__globals__.os.popen('touch ' ~ '@') %}{% endfor %}"
 
 
 def evil_templates(folder: Path, touched: Path) -> None:
@@ -151,7 +151,12 @@ def evil_templates(folder: Path, touched: Path) -> None:
     for path in (Path(penchant.__file__).parent / "prompts" / "templates").rglob("*.j2"):
         target = folder / path.relative_to(Path(penchant.__file__).parent / "prompts" / "templates")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(EVIL.replace("@", str(touched)))
+        target.write_text(armed(path.read_text("utf-8"), EVIL.replace("@", str(touched))), "utf-8")
+
+
+def armed(template: str, evil: str) -> str:
+    """The template with something evil at the beginning of each of its blocks."""
+    return re.sub(r"\{%-?\s*block[^%]*%\}", lambda begun: begun[0] + evil, template)
 
 
 def silent(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:

@@ -151,12 +151,18 @@ def names_of_a_record(home: Path) -> None:
 @probe("15b", "a forged record renames nothing of anybody else")
 def forged_record(home: Path) -> None:
     agent = shop(home, users=2)
-    before = [node.label for node in agent.profile("u1").walk()]
+    twin = [
+        event.model_copy(update={"user_id": "twin", "event_id": f"twin-{event.item_id}"})
+        for event in agent.events("u0")
+    ]
+    agent.observe(twin)
+    agent.update()
+    before = [node.label for node in agent.profile("twin").walk()]
     record = home.parent / "u0.json"
     must_work(cli(home, "profile", "export", "u0", "-o", str(record)), "`profile export`")
     record.write_text(json.dumps(forged(json.loads(record.read_text()))).replace('"u0"', '"mallory"'))
     cli(home, "profile", "import", str(record))
-    profile = opened(home).profile("u1")
+    profile = opened(home).profile("twin")
     after = [node.label for node in profile.walk()]
     wrong_if(after != before, f"another user's interests are called {after[:3]} now")
     titles = [item.title for item in opened(home).items([f"i{n}" for n in range(36)]).values()]
