@@ -1,6 +1,6 @@
 """Where messages and searches are placed: right of what is said, by coverage, with "nothing" as an answer of its own.
 
-`python benchmarks/placing_text.py [--embedder multilingual]`: the gold of `gold_messages.txt`, descriptions alone, classifier alone, both.
+`python benchmarks/placing_text.py [--embedder multilingual]`: on `gold_messages.txt` by descriptions alone, by classifier alone, by both.
 """
 
 import argparse

@@ -18,7 +18,7 @@ from penchant.store.plain import plain
 
 SURE_OF_SUBTOPIC, SURE_OF_TOPIC = 0.75, 0.5
 """Confidence in the topic from which a text counts for its nearest subtopic, and from which for the topic alone."""
-SURE_OF_MESSAGE = {"en": 0.8, "zh": 0.5}
+SURE_OF_MESSAGE = {"en": 0.8, "zh": 0.6}
 """The same for the classifier of messages: right nine times in ten of what is said (`benchmarks/placing_text.py`)."""
 REMEMBERED = 50_000
 MOST_WORDS = 400
