@@ -338,7 +338,9 @@ class Recommender:
     ) -> tuple[list[RecommendedItem], Explained]:
         """The items with their accounts and reasons."""
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
-        return listing(ranking, listed, explainer, language, self, zone=self.zone_of(ranking.user.live.user_id))
+        user = ranking.user.live.user_id
+        statements = self.strict.statements_of(user, ranking.user.live.as_of)
+        return listing(ranking, listed, explainer, language, self, zone=self.zone_of(user), statements=statements)
 
     def _why_not(
         self,

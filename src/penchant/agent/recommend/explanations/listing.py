@@ -2,10 +2,14 @@
 
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import numpy as np
+
+from penchant.agent.profiles.engine.personal import folded
 from penchant.agent.recommend.explanations.rule_explainer import (
     Explained,
     Explainer,
@@ -25,7 +29,7 @@ from penchant.store.item import Item
 from penchant.store.ledger import ItemEvent
 from penchant.store.moments import EARLIEST
 from penchant.store.profile import made
-from penchant.store.recommendation import Counterfactual, RecommendedItem
+from penchant.store.recommendation import Contribution, Counterfactual, RecommendedItem
 from penchant.store.statement import Statement
 
 if TYPE_CHECKING:
@@ -99,11 +103,14 @@ def listing(
     records: Records,
     *,
     zone: tzinfo = UTC,
+    statements: Sequence[Statement] = (),
 ) -> tuple[list[RecommendedItem], Explained]:
-    """The items with their accounts and reasons in `en` or `zh`, dates as in `zone`; and what the reasons took."""
+    """The items with their accounts and reasons in `en` or `zh`, dates as in `zone`; and what the reasons took. `statements`: what the user
+    said that holds; an interest that rests on a statement alone has its message as evidence."""
+    resting = _resting_on(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = [_facts(ranking, ranked, known) for ranked in listed]
+    facts = [replace(_facts(ranking, ranked, known), statements=resting) for ranked in listed]
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -111,12 +118,32 @@ def listing(
             title=item_facts.item.title,
             rank=ranked.rank,
             score=ranked.score,
-            contributions=list(ranked.contributions),
+            contributions=[_with_message(part, resting) for part in ranked.contributions],
             explanation=explanation,
         )
         for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
     ]
     return rows, explained
+
+
+def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> dict[str, Statement]:
+    """What the user said, by the stated interest that is called by its subject."""
+    by_subject = {folded(each.subject): each for each in statements if each.polarity == "like"}
+    live = user.live
+    found = {live.ids[at]: by_subject.get(folded(live.labels[at])) for at in np.flatnonzero(live.stated).tolist()}
+    return {
+        name: each.model_copy(update={"valid_from": each.valid_from.astimezone(zone)})
+        for name, each in found.items()
+        if each is not None
+    }
+
+
+def _with_message(part: Contribution, resting: Mapping[str, Statement]) -> Contribution:
+    """A summand with the message its interest rests on as evidence, where it has no other."""
+    statement = resting.get(part.interest_id or "")
+    if part.evidence or statement is None or statement.event_id is None:
+        return part
+    return part.model_copy(update={"evidence": (statement.event_id,)})
 
 
 def _in_zone(event: Event, zone: tzinfo) -> Event:

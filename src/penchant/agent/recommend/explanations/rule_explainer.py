@@ -14,6 +14,7 @@ from penchant.store.event import Event, EventType
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage
 from penchant.store.recommendation import Citation, Contribution, Counterfactual, Explanation, Signal
+from penchant.store.statement import Statement
 
 NAMED = 2
 """Events that one reason names, at most."""
@@ -33,6 +34,8 @@ class Facts:
     items: Mapping[str, Item]
     counterfactual: Counterfactual | None = None
     others: Callable[[], Others] = Others
+    #: What the user said, by the interest that rests on it.
+    statements: Mapping[str, Statement] = field(default_factory=dict)
 
     @cached_property
     def speaking(self) -> list[Contribution]:
@@ -78,6 +81,9 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         shared = _through_others(facts)
         sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in events]
+    elif (statement := facts.statements.get(facts.leading or "")) is not None:
+        sentences.append(_you_said(statement, language))
+        cites += [Citation(event_id=statement.event_id)] if statement.event_id else []
     else:
         signal = strongest_signal(facts.speaking)
         if path is not None and signal == "content":
@@ -92,6 +98,10 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     say = Translator(language, "reasons")
     text = say("between_sentences").join(sentences) or say("nothing")
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def _you_said(statement: Statement, language: str) -> str:
+    return Translator(language, "reasons")("you_said", day=f"{statement.valid_from:%Y-%m-%d}", text=statement.text)
 
 
 def _through_others(facts: Facts) -> bool:

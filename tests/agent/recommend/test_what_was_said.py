@@ -1,0 +1,50 @@
+"""What a user said of themself weighs in their lists, and the account and the reason say so."""
+
+from pathlib import Path
+
+import pytest
+
+from penchant import Event, InterestAgent, Item
+from penchant.settings import LlmSettings, Settings
+
+TITLES = (
+    *("Garden Spade with Ash Handle", "Rose Pruning Shears", "Watering Can for Seedlings", "Jazz Piano Records Box"),
+    *("Jazz Trumpet Records", "Steel Frying Pan", "Bread Baking Tin", "Running Shoes for Trails", "Wool Running Socks"),
+)
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate(TITLES)])
+    agent.observe(
+        [Event(user_id="ada", type="message", text="I love jazz records.", at="2026-06-01T09:00:00Z", event_id="m1")]
+    )
+    agent.update()
+    return agent
+
+
+def test_what_is_liked_in_words_leads_the_list_and_the_reason_is_the_sentence(agent: InterestAgent) -> None:
+    first = agent.recommend("ada", 2).items[0]
+
+    assert "Jazz" in first.title
+    assert first.explanation.text.startswith("You said on 2026-06-01: “I love jazz records.”")
+    assert [cite.event_id for cite in first.explanation.cites if cite.event_id] == ["m1"]
+
+
+def test_the_account_adds_up_with_a_summand_that_rests_on_the_message(agent: InterestAgent) -> None:
+    for row in agent.recommend("ada", 9).items:
+        assert row.score == pytest.approx(sum(part.value for part in row.contributions))
+    first = agent.recommend("ada", 2).items[0]
+    assert ("content", ("m1",)) in {(part.signal, part.evidence) for part in first.contributions if part.value > 0}
+
+
+def test_without_what_was_said_the_item_ranks_where_the_reason_says(agent: InterestAgent) -> None:
+    first = agent.recommend("ada", 2).items[0]
+    would_be = first.explanation.counterfactual
+    assert would_be is not None
+
+    agent.edit("ada", "remove", "jazz records")
+    then = {row.item_id: row.rank for row in agent.recommend("ada", 9).items}
+    assert then[first.item_id] == would_be.rank
