@@ -63,7 +63,7 @@ def mcp(home: Path, *options: str, **env: str) -> Iterator[str]:
     command = [*CLI, "mcp", "--transport", "http", "--port", str(port), *options]
     with subprocess.Popen(command, stdout=-3, stderr=-3, env=environment(home, **env)) as process:
         try:
-            for _ in range(600):
+            for _ in range(3_000):
                 with socket.socket() as trial:
                     if trial.connect_ex(("127.0.0.1", port)) == 0:
                         break
