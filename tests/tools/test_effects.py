@@ -70,3 +70,12 @@ def test_what_writes_changes_something_and_records_nothing_on_the_side(
 
     assert changed(club, capability)
     assert capability.records == ()
+
+
+def test_a_read_in_a_language_nothing_was_named_in_writes_nothing(club: InterestAgent) -> None:
+    before = digests(club)
+
+    club.profile("ada", lang="zh")
+    club.context("ada", lang="zh")
+
+    assert digests(club) == before
