@@ -66,11 +66,6 @@ def gold(language: str, written: str = "") -> list[Example]:
     return [replace(example, text=example.text.replace("\\n", "\n")) for example in found]
 
 
-def is_unread(example: Example) -> bool:
-    """Whether a fresh sentence is of the half whose errors nobody reads."""
-    return zlib.crc32(example.text.encode()) % 2 == 1
-
-
 def comparable_text(text: str) -> str:
     """A sentence without capitals and marks."""
     return "".join(filter(str.isalnum, text.casefold()))
