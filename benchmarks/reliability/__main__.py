@@ -41,15 +41,15 @@ def run_probe(name: str) -> int:
         try:
             probing.PROBES[name].run(home)
         except (probing.WrongError, PenchantError) as error:
-            return said(1, str(error))
+            return end_with(1, str(error))
         except probing.NotDrivableError as error:
-            return said(2, str(error))
+            return end_with(2, str(error))
         except Exception as error:  # noqa: BLE001 - told as a probe that failed
-            return said(3, f"{type(error).__name__}: {error}")
-        return said(0, probing.PROBES[name].claim)
+            return end_with(3, f"{type(error).__name__}: {error}")
+        return end_with(0, probing.PROBES[name].claim)
 
 
-def said(code: int, text: str) -> int:
+def end_with(code: int, text: str) -> int:
     print(f"{code} {' '.join(text.split())[:260]}", flush=True)
     os._exit(code)  # whatever is still running
 
