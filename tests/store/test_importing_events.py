@@ -190,7 +190,7 @@ def test_an_empty_file_gives_a_receipt_of_zeros(run: Importer, tmp_path: Path) -
     ("name", "content", "says"),
     [
         ("nowhere.jsonl", None, "does not exist"),
-        ("events.xlsx", b"PK", "cannot be imported: use .jsonl, .json, .csv"),
+        ("events.xlsx", b"PK", "cannot be imported: save the sheet as CSV, or use .jsonl, .json, .csv"),
         ("events", b"x", r"\(no suffix\)"),
         ("events.parquet", b"nonsense", "is not a Parquet file"),
         ("cut.parquet", b"PAR1 and then nothing", "cannot be read as Parquet"),

@@ -29,7 +29,7 @@ PLACE_WEIGHT = 0.75
 """λ."""
 SURROGATE_WEIGHT = 0.4
 """Of a vector that only says which characters a title holds."""
-DOUBTFUL = 0.6
+DOUBTFUL = 0.7
 """Confidence below which the exceptions of a categorised catalogue are not placed."""
 COMPANIONS = 10
 """Items with the same two categories that make a group of their own."""
