@@ -88,7 +88,6 @@ NOTHING_OF_USE: dict[str, tuple[Play, str]] = {
     "no word": (streams(event(finish="stop")), "the model sent an empty reply"),
     "declined": (streams(event(refusal="I will not.")), "the model declined: I will not."),
     "filtered": (streams(event("Well"), event(finish="content_filter")), "stopped by its content filter"),
-    "not streamed": (answers("I do not stream."), "the model sent an empty reply"),
     "no tools": (fails(400, "tools are not supported"), "cannot call tools: let a rule-driven plan call them"),
 }
 

@@ -16,7 +16,7 @@ CONSTANTS = re.findall(r"^\| `(\w+)\.([A-Z_]+)` \| ([\d.]+) \|$", PAGE, re.MULTI
 
 @pytest.mark.parametrize(("module", "name", "value"), CONSTANTS)
 def test_every_constant_is_as_documented(module: str, name: str, value: str) -> None:
-    room = "" if module in {"cold_start", "population", "words"} else ".engine"
+    room = "" if module in {"population", "words"} else ".engine"
     assert getattr(importlib.import_module(f"penchant.agent.profiles{room}.{module}"), name) == float(value)
 
 
