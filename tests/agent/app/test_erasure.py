@@ -105,7 +105,7 @@ def test_an_erased_user_is_in_no_place_and_in_no_byte(lived: InterestAgent, home
             "profile_heads": 1,
             "readings": 1,
             "edits": 3,
-            "statements": 1,
+            "statements": 3,
             **dict.fromkeys(UNUSED, 0),
             "recommendations": 1,
             "feedback": 1,

@@ -74,7 +74,14 @@ def fill(client: httpx.Client, mark: str) -> None:
 def everything_readable(client: httpx.Client, mark: str, job: str, hook: str) -> dict[str, str]:
     """What every reading route and page answers, where their paths name what is `mark`'s."""
     paths = client.get("/openapi.json").json()["paths"]
-    values = {"user": f"{mark}-ann", "item_id": f"{mark}-0", "job_id": job, "webhook_id": hook, "tenant": mark}
+    values = {
+        "user": f"{mark}-ann",
+        "item_id": f"{mark}-0",
+        "job_id": job,
+        "webhook_id": hook,
+        "tenant": mark,
+        "node": mark,
+    }
     reading = [path.format_map(values) for path, methods in paths.items() if "get" in methods]
     pages = [page.format(user=f"{mark}-ann") for page in PAGES]
     return {path: client.get(path).text for path in [*reading, f"/v1/items?query={mark}", *pages]}

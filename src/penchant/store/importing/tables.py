@@ -206,7 +206,7 @@ def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] |
 def _cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of text that is one record; none where it is not."""
     try:
-        found = list(_reader([line], delimiter, line.encode("utf-8", "surrogateescape")))
+        found = list(_reader([line], delimiter, b""))
     except csv.Error:
         return []
     return found[0] if found else []
@@ -214,7 +214,8 @@ def _cells_of(line: str, delimiter: str) -> list[str]:
 
 def _reader(lines: Iterable[str], delimiter: str, first: bytes) -> Iterator[list[str]]:
     """Some writers put a space between what separates cells and a quote: then spaces there belong to no cell."""
-    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter.encode() + b' "' in first)
+    header = first.partition(b"\n")[0].partition(b"{")[0]
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter.encode() + b' "' in header)
 
 
 def _reason(error: str) -> str:
