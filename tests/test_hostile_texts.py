@@ -32,7 +32,7 @@ from penchant.tools.sizes import cut
 __all__ = ["club", "club_home", "filled_club"]
 
 SIZE = 100_000
-SECONDS = 0.25
+SECONDS = 0.1
 KINDS = (
     *("and ", "(", "a", " ", "\t", "\n", "I like ", "I really ", "not ", "no more ", "https://", "a@b.", "我喜欢", "不要", "，", "第"),
     *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
