@@ -76,7 +76,9 @@ def plain(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without control, invisible and direction-changing characters; line ends stay."""
-    return "".join(map(_visible, unicodedata.normalize("NFC", text)))
+    composed = unicodedata.normalize("NFC", text)
+    hidden = {ord(character): _shown(character) for character in set(composed) if not character.isprintable()}
+    return composed.translate(hidden) if hidden else composed
 
 
 def gives_orders(text: str) -> bool:
@@ -148,8 +150,8 @@ def _without_leads(text: str) -> str:
     return text
 
 
-def _visible(character: str) -> str:
-    if character.isprintable() or character == "\n":
+def _shown(character: str) -> str:
+    if character == "\n":
         return character
     return "" if unicodedata.category(character) == "Cf" else " "  # zero-width, direction overrides, soft hyphens, tags
 
