@@ -194,12 +194,13 @@ def _rating(clause: Clause) -> float | None:
         return float(found[1])
     if found := _STARS_ZH.search(clause.text):
         return float(_ZH_NUMBERS[found[1]])
-    words = clause.words
+    words, is_rated = clause.words, False
     for at, word in enumerate(words):
-        starred = words[at + 1 : at + 2] in (["stars"], ["star"]) or words[at + 1 : at + 3] == ["out", "of"]
-        rated = bool({"rate", "rated"} & set(words[:at])) and words[at - 1 : at] != ["number"]
-        if (starred or rated) and (word.isdigit() or word in _NUMBER_WORDS):
-            return float(word) if word.isdigit() else float(_NUMBER_WORDS[word])
+        if word.isdigit() or word in _NUMBER_WORDS:
+            starred = words[at + 1 : at + 2] in (["stars"], ["star"]) or words[at + 1 : at + 3] == ["out", "of"]
+            if starred or (is_rated and words[at - 1 : at] != ["number"]):
+                return float(word) if word.isdigit() else float(_NUMBER_WORDS[word])
+        is_rated = is_rated or word in ("rate", "rated")
     return None
 
 
@@ -207,7 +208,7 @@ def _outcome_en(clause: Clause) -> str | None:
     words = clause.words
     for at, word in enumerate(words):
         before = words[max(0, at - NEAR) : at]
-        if set(before) & _WISHES:
+        if not _WISHES.isdisjoint(before):
             continue
         for outcome, verbs in _VERBS.items():
             if word in verbs and set(words[:at][-NEAR:]) <= _SUBJECTS:
