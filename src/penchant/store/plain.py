@@ -56,10 +56,16 @@ ignore disregard forget override bypass system assistant developer user human ai
 print return label classify categorise categorize tag mark rank rate score name treat set raise increase give change put the call invoke run
 execute use always only recommend reveal repeat show leak do don
 """
-_BEGINS_AN_ORDER = frozenset(_FIRST_WORDS.split())
-"""First words of the English orders, and first characters of the Chinese ones: nowhere else are the patterns tried."""
-_BEGINS_AN_ORDER_ZH = frozenset("忽无忘不跳系助开用你从新请只仅必回输将把该此这本正调始总优")
-_WORD = re.compile(r"[a-z]+|#{2,}|[\u3400-\u9fff]", re.IGNORECASE)
+_FIRST_CHARACTERS = """
+忽略 无视 忘记 忘掉 不要理会 不理会 跳过 系统 助手 开发者 用户 你现在是 从现在 新的 新指令 你必须 请扮演
+请回复 请输出 只 仅 必须 回复 输出 将此 将这 将该 将所有 将全部 将本 把此 把这 把该 把所有 把全部 把本
+该用户 此用户 这个用户 本用户 正确 调用 始终推荐 总是推荐 优先推荐
+"""
+_BEGINNING = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(_FIRST_WORDS.split())})(?![a-z])|#{{2,}}|(?=(?P<zh>{'|'.join(_FIRST_CHARACTERS.split())}))",
+    re.IGNORECASE,
+)
+"""How the orders begin, as whole words in English: nowhere else are their patterns tried."""
 _LEADS = frozenset(("now", "please", "then", "also", "and", "but"))
 _MOST_LEADS = 8
 _SENTENCE_ENDS = frozenset(".!?。！？;；")
@@ -124,15 +130,9 @@ def _sentence_end(text: str, start: int) -> int:
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
     """Where an order stands, in order: the patterns are tried only where one can begin, so that a text costs what it is long."""
-    for word in _WORD.finditer(text):
-        first = word.group()
-        if first[0] in _BEGINS_AN_ORDER_ZH:
-            found = _ORDER_ZH.match(text, word.start())
-        elif first[0] == "#" or first.lower() in _BEGINS_AN_ORDER:
-            found = _ORDER_EN.match(text, word.start())
-        else:
-            continue
-        if found:
+    for beginning in _BEGINNING.finditer(text):
+        pattern = _ORDER_ZH if beginning["zh"] else _ORDER_EN
+        if found := pattern.match(text, beginning.start()):
             yield found.span()
 
 
