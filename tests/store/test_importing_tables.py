@@ -384,6 +384,12 @@ def test_objects_without_a_line_break_between_them_are_rows(take: Import, ledger
     assert sorted(str(event.item_id) for event in events(ledger)) == ["b1", "b2"]
 
 
+def test_a_quote_behind_a_space_is_a_quote(take: Import, ledger: Ledger) -> None:
+    take(f'{HEADER.replace(",", ", ")}\n"ada", "search", "{AT}", "jazz, ""hot"""\nada, search, {AT}, "cool" jazz\n')
+
+    assert sorted(map(str, texts(ledger))) == ['"cool" jazz', 'jazz, "hot"']
+
+
 def test_objects_of_python_in_a_cell_are_what_they_say(take: Import, ledger: Ledger) -> None:
     take(f"user_id,type,at,context\nada,view,{AT},\"{{'device': 'phone', 'tabs': [1, None]}}\"\n")
 

@@ -176,10 +176,13 @@ class CsvTable:
     def _broken(self, taken: Sequence[Line], width: int, error: str) -> Record:
         self._pending.extendleft(reversed(taken[1:]))
         raw = taken[0].text
+        text, cells = raw.decode("utf-8", "surrogateescape").rstrip("\r\n"), list[str]()
         if self.delimiter == "\t":  # most writers of tabs know no quotes
-            cells = raw.decode("utf-8", "surrogateescape").rstrip("\r\n").split("\t")
-            if len(cells) == width:
-                return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
+            cells = text.split("\t")
+        elif _is_spaced(raw, self.delimiter):  # a quote behind a space may be one of the cell's own
+            cells = [cell.removeprefix(" ") for cell in _cells_of(text, self.delimiter)]
+        if width and len(cells) == width:
+            return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
         spread = len(taken) > 1 or not error or "end of data" in error
         return Record(taken[0].number, [], raw, NEVER_CLOSED if spread else _reason(error))
 
@@ -204,18 +207,21 @@ def row_of(raw: str, columns: Sequence[str], delimiter: str) -> dict[str, str] |
 
 
 def _cells_of(line: str, delimiter: str) -> list[str]:
-    """The cells of text that is one record; none where it is not."""
+    """The cells of text that is one record; none where it is not. Spaces around them stay."""
     try:
-        found = list(_reader([line], delimiter, b""))
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return []
-    return found[0] if found else []
 
 
 def _reader(lines: Iterable[str], delimiter: str, first: bytes) -> Iterator[list[str]]:
-    """Some writers put a space between what separates cells and a quote: then spaces there belong to no cell."""
-    header = first.partition(b"\n")[0].partition(b"{")[0]
-    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter.encode() + b' "' in header)
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=_is_spaced(first, delimiter))
+
+
+def _is_spaced(row: bytes, delimiter: str) -> bool:
+    """Whether a space stands behind whatever separates cells, as some writers put it: it belongs to no cell."""
+    separator = delimiter.encode()
+    return 0 < row.count(separator) == row.count(separator + b" ")
 
 
 def _reason(error: str) -> str:
