@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StrictBool, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StrictBool, StrictFloat, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -145,7 +145,7 @@ class ListWishes(Body):
     """What a list should be. Several `where` expressions are all wanted."""
 
     model_config = example({"k": 5, "where": ["attributes.price<20"], "exclude": ["b1"], "boost": {"tags=new": 1.5}})
-    k: int = Field(10, ge=1, le=MAX_K)
+    k: int = Field(10, strict=True, ge=1, le=MAX_K)
     query: str | None = Field(None, max_length=500)
     domain: str | None = Field(None, max_length=128)
     avoid: str | None = Field(None, max_length=500)
@@ -153,10 +153,10 @@ class ListWishes(Body):
     llm: bool = Field(False, strict=True, description="Have the language model re-rank and explain: slower")
     where: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     exclude: list[str] = Field(default_factory=list, max_length=1_000)
-    boost: dict[str, float] = Field(default_factory=dict, max_length=MAX_RULES)
+    boost: dict[str, StrictFloat] = Field(default_factory=dict, max_length=MAX_RULES)
     pin: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     cap: list[str] = Field(default_factory=list, max_length=MAX_RULES)
-    fresh_only: float | None = Field(None, gt=0, description="Only what appeared within so many days")
+    fresh_only: float | None = Field(None, strict=True, gt=0, description="Only what appeared within so many days")
     after: str | None = Field(None, max_length=256, description="A recommendation_id: the next page of that list")
     lang: Literal["en", "zh"] | None = None
 
