@@ -229,3 +229,22 @@ def test_the_collection_in_use_is_changed_in_one_step(tmp_path: Path) -> None:
 
     with Index(lambda: client, "words").reading() as collection:
         assert collection.name == "penchant-items-3"
+
+
+def test_the_revision_is_read_without_opening_chroma_and_is_the_one_chroma_knows(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    Catalogue.open(settings, WordEmbedder()).add(items(1))
+    index = Catalogue.open(settings, WordEmbedder()).index
+
+    on_disk = index.revision()
+
+    assert index._client is None
+    assert on_disk == index._read_revision() != ""
+
+
+def test_the_index_of_another_embedder_gives_no_revision(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    Catalogue.open(settings, WordEmbedder()).add(items(1))
+
+    with pytest.raises(EmbedderMismatch):
+        Catalogue.open(settings, CountingEmbedder()).revision()

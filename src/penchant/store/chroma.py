@@ -117,7 +117,8 @@ def close(client: "ClientAPI") -> None:
 
 
 class Watch:
-    """Tells, in microseconds, whether anyone has written to the file of an embedded Chroma since the last look. Thread-safe.
+    """Reads the file of an embedded Chroma: whether anyone has written to it since the last look, and what its collections say of
+    themselves. Thread-safe.
 
     SQLite's own count of others' commits, taken on a connection that never writes: https://sqlite.org/pragma.html#pragma_data_version
     """
@@ -136,12 +137,30 @@ class Watch:
 
     def count(self) -> int | None:
         """Another number than before: something was written in between. None where that cannot be told."""
+        rows = self._ask("PRAGMA data_version")
+        return None if rows is None else int(rows[0][0])
+
+    def collections(self) -> "dict[str, dict[str, str]] | None":
+        """The text metadata of every collection by name, read without Chroma, which takes a second to load. None where the file is
+        missing or laid out otherwise than Chroma 1 lays it out: ask Chroma then."""
+        rows = self._ask(
+            "SELECT c.name, m.key, m.str_value FROM collections c LEFT JOIN collection_metadata m ON m.collection_id = c.id"
+        )
+        if rows is None:
+            return None
+        found: dict[str, dict[str, str]] = {name: {} for name, _, _ in rows}
+        for name, key, value in rows:
+            if value is not None:
+                found[name][key] = value
+        return found
+
+    def _ask(self, query: str) -> list[Any] | None:
         with self._lock:
             try:
                 if self._connection is None:
                     name = f"{self._file.absolute().as_uri()}?mode=ro"
                     self._connection = sqlite3.connect(name, uri=True, check_same_thread=False)
-                return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+                return self._connection.execute(query).fetchall()
             except sqlite3.Error:
                 return None
 

@@ -10,7 +10,7 @@ Which collection is in use stands in the metadata of a collection of its own (`P
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -147,13 +147,19 @@ class Index:
             return found
 
     def revision(self) -> str:
-        """Changes with every write. Chroma is asked again only where its file was written to since the last look."""
+        """Changes with every write. Looked up again only where Chroma's file was written to since the last look."""
         count, looked = self._watch.count() if self._watch else None, self._looked
         if count is None:
             return self._read_revision()
         if looked is None or looked[0] != count:
-            looked = self._looked = (count, self._read_revision())
+            looked = self._looked = (count, self._revision_on_disk() or self._read_revision())
         return looked[1]
+
+    def _revision_on_disk(self) -> str:
+        """The revision, without opening Chroma for it; empty where it cannot be told, or is of another embedder."""
+        collections = (self._watch and self._watch.collections()) or {}
+        metadata = collections.get(_in_use(collections), {})
+        return metadata.get("revision", "") if metadata.get("embedder") == self.embedder else ""
 
     def set_revision(self, collection: "Collection", revision: str) -> None:
         """Say, while writing, that the collection changes or has changed."""
@@ -227,10 +233,14 @@ def opened(client: "ClientAPI", name: str, embedder: str, **metadata: str) -> "C
 
 def collection_in_use(client: "ClientAPI") -> str:
     """The name of the collection that is the catalogue."""
-    names = {collection.name: collection for collection in client.list_collections()}
-    if POINTER in names:
-        return str((names[POINTER].metadata or {}).get("collection", NAME))
-    return MOVED if MOVED in names and NAME not in names else NAME
+    return _in_use({collection.name: collection.metadata or {} for collection in client.list_collections()})
+
+
+def _in_use(collections: Mapping[str, Mapping[str, Any]]) -> str:
+    """The same, from the metadata of every collection by name."""
+    if POINTER in collections:
+        return str(collections[POINTER].get("collection", NAME))
+    return MOVED if MOVED in collections and NAME not in collections else NAME
 
 
 def put_in_use(client: "ClientAPI", name: str) -> None:
