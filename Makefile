@@ -19,7 +19,7 @@ demo: $(READY) ## the main job on the bundled sample: import, profile, time pass
 	@$(RUN)/penchant demo
 
 test: $(READY) ## the whole test suite
-	@$(RUN)/pytest -n 2 --dist loadgroup -rs -m "not llm"
+	@$(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -m "not llm"
 
 test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=path of its GGUF file)
 	@$(RUN)/pytest -m llm --timeout 3600

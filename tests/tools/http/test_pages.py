@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from penchant import InterestAgent
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PAGES = (
     "/",
     "/people",

@@ -14,7 +14,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.tools.report import page, write_all
 from penchant.tools.report.build import build
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
 
 

@@ -167,12 +167,13 @@ class RuleNames:
 
 def shared_label(titles: Sequence[str]) -> str:
     """What `titles` are called where nothing is known of their place, by the built-in vocabulary's terms; "" where they share no name."""
-    return _built_in().name(titles)
+    return rule_names(Vocabulary.load()).name(titles)
 
 
-@lru_cache(maxsize=1)
-def _built_in() -> RuleNames:
-    return RuleNames(Vocabulary.load())
+@lru_cache(maxsize=4)
+def rule_names(vocabulary: Vocabulary) -> RuleNames:
+    """The names by the terms of a vocabulary, made once: it takes a tenth of a second."""
+    return RuleNames(vocabulary)
 
 
 def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
@@ -219,7 +220,7 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
     """Fills in `groups.labels`. `vectors`: (n, d), by which the most central titles are found. Groups of one category that share no name
     become one; so do groups of one subtopic and name, as long as they are not too large together. What still shares its name gets the
     words that set it apart."""
-    names = RuleNames(draft.vocabulary)
+    names = rule_names(draft.vocabulary)
     labels = [
         _label(groups, group, titles, draft, names) for group, titles in enumerate(_titles(groups, items, vectors))
     ]

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -214,8 +215,14 @@ Found = tuple[int, int, float, tuple[int, ...]]
 """Start, end, score, subtopics."""
 
 
+@lru_cache(maxsize=4)
+def lexicon_of(vocabulary: Vocabulary) -> "Lexicon":
+    """The lexicon of a vocabulary, made once: it takes a tenth of a second."""
+    return Lexicon(vocabulary)
+
+
 class Lexicon:
-    """The terms of a vocabulary, by words and, where they hold Chinese, by characters."""
+    """The terms of a vocabulary, by words and, where they hold Chinese, by characters. Immutable."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.size = len(subtopics_of(vocabulary))

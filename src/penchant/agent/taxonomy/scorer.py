@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, Lexicon, reads
+from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, lexicon_of, reads
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
@@ -121,7 +121,7 @@ class SubtopicScorer:
         self.ids = tuple(subtopic.id for _, subtopic in self.places)
         topics = [topic.id for topic in vocabulary.topics]
         self.owners = np.array([topics.index(topic_id) for topic_id, _ in self.places])
-        self.lexicon = Lexicon(vocabulary)
+        self.lexicon = lexicon_of(vocabulary)
 
     def scores(self, vectors: Matrix, titles: Sequence[str]) -> Scores:
         """Shape (n, subtopics): log-odds, up to a constant per row, of items with these unit `vectors` (n, d) and `titles`."""
