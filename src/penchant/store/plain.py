@@ -7,6 +7,7 @@ where it is shown to people.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 _TURNS = (
@@ -51,9 +52,10 @@ _ORDERS_ZH = r"""
 """
 _ORDER_EN = re.compile(_ORDERS_EN, re.IGNORECASE | re.VERBOSE)
 _ORDER_ZH = re.compile(_ORDERS_ZH, re.IGNORECASE | re.VERBOSE)
-_FIRST_WORDS = """
+_FIRST_WORDS = r"""
 ignore disregard forget override bypass system assistant developer user human ai you from act pretend your new respond reply answer output
-print return label classify categorise categorize tag mark rank rate score name treat set raise increase give change put the call invoke run
+print return label classify categorise categorize tag mark rank rate score name treat set raise increase give change put
+the\s(?:user|customer|label|topic|correct) call invoke run
 execute use always only recommend reveal repeat show leak do don
 """
 _FIRST_CHARACTERS = """
@@ -61,11 +63,22 @@ _FIRST_CHARACTERS = """
 请回复 请输出 只 仅 必须 回复 输出 将此 将这 将该 将所有 将全部 将本 把此 把这 把该 把所有 把全部 把本
 该用户 此用户 这个用户 本用户 正确 调用 始终推荐 总是推荐 优先推荐
 """
-_BEGINNING = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(_FIRST_WORDS.split())})(?![a-z])|#{{2,}}|(?=(?P<zh>{'|'.join(_FIRST_CHARACTERS.split())}))",
-    re.IGNORECASE,
-)
-"""How the orders begin, as whole words in English: nowhere else are their patterns tried."""
+
+
+def _beginning() -> "re.Pattern[str]":
+    """How the orders begin, as whole words in English: nowhere else are their patterns tried. Their first characters stand in front,
+    without regard to case, because a search for one of a set is what `re` does fastest."""
+    tails: defaultdict[str, list[str]] = defaultdict(list)
+    for word in _FIRST_WORDS.split():
+        tails[word[0]].append(f"{word[1:]}(?![a-z])")
+    for word in _FIRST_CHARACTERS.split():
+        tails[word[0]].append(word[1:])
+    firsts = "".join(sorted({*tails, *"".join(tails).upper()}))
+    rest = "|".join(f"(?<={first})(?:{'|'.join(ends)})" for first, ends in tails.items())
+    return re.compile(rf"[#{firsts}](?<!##)(?<![a-zA-Z][a-zA-Z])(?=(?i:(?<=#)#|{rest}))")
+
+
+_BEGINNING = _beginning()
 _LEADS = frozenset(("now", "please", "then", "also", "and", "but"))
 _MOST_LEADS = 8
 _SENTENCE_ENDS = frozenset(".!?。！？;；")
@@ -131,7 +144,7 @@ def _sentence_end(text: str, start: int) -> int:
 def _orders(text: str) -> Iterator[tuple[int, int]]:
     """Where an order stands, in order: the patterns are tried only where one can begin, so that a text costs what it is long."""
     for beginning in _BEGINNING.finditer(text):
-        pattern = _ORDER_ZH if beginning["zh"] else _ORDER_EN
+        pattern = _ORDER_EN if beginning.group().isascii() else _ORDER_ZH
         if found := pattern.match(text, beginning.start()):
             yield found.span()
 
