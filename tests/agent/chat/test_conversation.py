@@ -205,7 +205,10 @@ def test_a_model_held_to_a_schema_takes_one_step_at_a_time(club: InterestAgent) 
     answer = talk.ask(FLIGHT)
 
     assert steps(answer) == [("model", "propose"), ("tool", "recommend_items"), ("model", "propose")]
-    assert answer.text.startswith("1. High Mountains: documentary of the Alps — ")
+    assert answer.text == (
+        "1. High Mountains: documentary of the Alps — "
+        "It fits your interest in Movies & TV › Nature documentaries › Documentaries."
+    )
     model = talk.model
     assert isinstance(model, ScriptedModel)
     first, second, last = model.asked

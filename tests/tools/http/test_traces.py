@@ -123,10 +123,8 @@ def test_what_an_assistant_does_over_mcp_stands_below_its_request(
     names = {span.context.span_id: span.name for span in found}
     above = {span.name: names.get(span.parent.span_id) for span in found if span.parent}
     assert (above["agent.profile"], above["mcp.get_profile"]) == ("mcp.get_profile", "POST /mcp")
-    asked_for = [
-        span for span in found if span.name in ("agent.profile", "mcp.get_profile")
-    ]  # models may be fitted beside it
-    assert {f"{span.context.trace_id:032x}" for span in asked_for} == {CALLER.split("-")[1]}
+    elsewhere = {span.name for span in found if f"{span.context.trace_id:032x}" != CALLER.split("-")[1]}
+    assert elsewhere <= {"store.read", "store.write", "agent.tenants"}  # the service looks for work beside it
 
 
 def test_spans_name_nobody_and_quote_nothing_even_of_what_is_refused(
