@@ -52,7 +52,7 @@ class Services(Stores):
     def placement(self) -> "Placement":
         from penchant.agent.taxonomy.placement import Placement
 
-        return Placement(self.vocabulary, self.embedder, catalogue=lambda: self.catalogue.matrix()[1])
+        return Placement(self.vocabulary, self.embedder)
 
     @built_once
     def permissions(self) -> "Permissions":

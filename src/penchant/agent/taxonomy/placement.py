@@ -4,12 +4,9 @@ A topic's score for a vector is a blend of the similarity to its own description
 a broad topic is many small places, and its one description lies near none of them. What shares of a blend and how sharp a lead mean
 the topic is right differ by embedder, so they are constants of the embedder, fitted on the seen half of the gold groups
 (`benchmarks/placement.py --fit`), never shared.
-
-What a shop sells is weighed in: the part of its catalogue that each topic explains is a prior over topics. A gift shop's "building block
-words" are then no real estate, and its "giant tube matches" no video games.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,11 +18,6 @@ from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
 
 Scores = NDArray[np.float64]
-
-
-PRIOR_ITEMS, PRIOR_SAMPLE = 200, 5_000
-"""A smaller catalogue says nothing about topics; of a larger one so many items are looked at."""
-PRIOR_WEIGHT = 0.7
 
 
 class Placed(NamedTuple):
@@ -68,26 +60,16 @@ def calibration_of(embedder_name: str) -> Calibration:
 class Placement:
     """Places vectors and texts in `vocabulary`. The vocabulary is embedded at first use (once for ever with a caching embedder)."""
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        embedder: Embedder,
-        calibration: Calibration | None = None,
-        catalogue: Callable[[], Matrix] | None = None,
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, embedder: Embedder, calibration: Calibration | None = None) -> None:
         self.vocabulary = vocabulary
         self.embedder = embedder
         self.calibration = calibration or calibration_of(embedder.name)
-        self.catalogue = catalogue
 
-    def topics(self, vectors: Matrix, k: int = 3, *, of_catalogue: bool = False) -> list[list[Placed]]:
-        """For each row of `vectors`, shape (n, d), its `k` best topics, best first. Raises `ModelError` from the embedder.
-
-        `of_catalogue`: whether these are things of the catalogue, whose mix of topics then weighs in.
-        """
+    def topics(self, vectors: Matrix, k: int = 3) -> list[list[Placed]]:
+        """For each row of `vectors`, shape (n, d), its `k` best topics, best first. Raises `ModelError` from the embedder."""
         places = self._places
         similarities = places.similarities(np.asarray(vectors))
-        return self._best(places.scores(similarities), similarities, k, self._log_prior if of_catalogue else None)
+        return self._best(places.scores(similarities), similarities, k)
 
     def place_texts(self, groups: Sequence[Sequence[str]], k: int = 3) -> list[list[Placed]]:
         """For each group of at least one text its `k` best topics: the texts are scored one by one and the scores averaged, which
@@ -102,24 +84,9 @@ class Placement:
         mean_scores = np.add.reduceat(scores, starts) / sizes
         return self._best(mean_scores, np.add.reduceat(similarities, starts) / sizes, k)
 
-    @cached_property
-    def _log_prior(self) -> Scores | None:
-        """Shape (topics,): the log of the part of the catalogue each topic explains; None for a small one. As of its first use."""
-        vectors = self.catalogue() if self.catalogue else np.zeros((0, self.embedder.dimensions), np.float32)
-        if len(vectors) < PRIOR_ITEMS:
-            return None
-        some = vectors[:: max(len(vectors) // PRIOR_SAMPLE, 1)]
-        scores = self._places.scores(self._places.similarities(some))
-        explained = _softmax(self.calibration.sharpness * _standardised(scores)).mean(axis=0)
-        log_prior: Scores = np.log(np.maximum(explained, 1e-6))
-        return log_prior
-
-    def _best(
-        self, scores: Scores, similarities: Scores, k: int, log_prior: Scores | None = None
-    ) -> list[list[Placed]]:
+    def _best(self, scores: Scores, similarities: Scores, k: int) -> list[list[Placed]]:
         places, topics = self._places, self.vocabulary.topics
         odds = self.calibration.sharpness * _standardised(scores)
-        odds = odds if log_prior is None else odds + PRIOR_WEIGHT * log_prior
         order = np.argsort(-odds, axis=1, kind="stable")[:, :k]
         confidences = _softmax(odds)
         nearest = places.nearest_subtopics(similarities)
