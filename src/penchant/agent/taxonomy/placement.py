@@ -86,9 +86,8 @@ class Placement:
 
     def _best(self, scores: Scores, similarities: Scores, k: int) -> list[list[Placed]]:
         places, topics = self._places, self.vocabulary.topics
-        odds = self.calibration.sharpness * _standardised(scores)
-        order = np.argsort(-odds, axis=1, kind="stable")[:, :k]
-        confidences = _softmax(odds)
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        confidences = _softmax(self.calibration.sharpness * _standardised(scores))
         nearest = places.nearest_subtopics(similarities)
         return [
             [
