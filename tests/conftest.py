@@ -18,9 +18,10 @@ import sqlalchemy
 from hypothesis import settings
 from planted_secrets import ENVIRONMENT
 
-from penchant.settings import NO_PAID_CALLS
+from penchant.settings import NO_PAID_CALLS, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
+from penchant.store.embedders import Embedder, open_embedder
 
 pytest_plugins = ["secret_watch"]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -38,6 +39,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         reporter.ensure_newline()
         reporter.write_line("skipped tests count as failures here", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _model_in_use(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
+    """The embedded model is loaded once for all tests of a process, not once for each agent."""
+    yield open_embedder(Settings(home=tmp_path_factory.mktemp("model")))
 
 
 @pytest.fixture(autouse=True)

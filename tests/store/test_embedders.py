@@ -243,3 +243,11 @@ def test_the_memory_holds_digests_and_never_a_text(tmp_path: Path) -> None:
         [(key, vector)] = database.execute("SELECT key, vector FROM vectors").fetchall()
     assert (len(key), len(vector)) == (20, 32 * 4)
     assert not any(b"zeppelin" in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_all_agents_of_a_process_share_one_model(tmp_path: Path) -> None:
+    settings = [Settings(home=tmp_path / name) for name in ("a", "b")]
+
+    first, second = map(open_embedder, settings)
+
+    assert first is second

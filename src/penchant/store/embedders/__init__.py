@@ -1,10 +1,27 @@
 """Text to vectors: models on this machine (`minilm`, `multilingual`), on a server (`openai`), and a cache before any of them."""
 
+import threading
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
 from penchant.settings import Settings
 from penchant.store.embedders.cached import CachedEmbedder
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 
 __all__ = ["CachedEmbedder", "Embedder", "Matrix", "Vector", "open_embedder"]
+
+
+_in_use: "WeakValueDictionary[str, Embedder]" = WeakValueDictionary()
+_opening = threading.Lock()
+
+
+def _shared(name: str, make: Callable[[], Embedder]) -> Embedder:
+    """One model for all agents and tenants of a process; it goes with the last of them."""
+    with _opening:
+        found = _in_use.get(name)
+        if found is None:
+            found = _in_use[name] = make()
+        return found
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -13,11 +30,11 @@ def open_embedder(settings: Settings) -> Embedder:
         case "minilm":
             from penchant.store.embedders.minilm import MiniLm
 
-            return MiniLm()
+            return _shared("minilm", MiniLm)
         case "multilingual":
             from penchant.store.embedders.multilingual import MultilingualE5
 
-            return MultilingualE5()
+            return _shared("multilingual", MultilingualE5)
         case "openai":
             from penchant.store.embedders.hosted import HostedEmbedder
 
