@@ -80,11 +80,13 @@ class MadeEmbedder:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     def _row(self, text: str) -> Rows:
-        """An item's title ends in its number; any other words stand alone."""
+        """An item's title ends in its number; any other words stand alone, also those of the vocabulary that are a larger number."""
         last = text.rsplit(maxsplit=1)[-1]
-        seed = int(last) if last.isdigit() else int.from_bytes(text.encode()[:16].ljust(16), "big")
+        number = int(last) if last.isdigit() else len(self.clusters)
+        is_item = number < len(self.clusters)
+        seed = number if is_item else int.from_bytes(text.encode()[:16].ljust(16), "big")
         noise = np.random.default_rng(seed).standard_normal(DIMENSIONS, np.float32)
-        return self.centres[self.clusters[seed]] + np.float32(0.8) * noise if last.isdigit() else noise
+        return self.centres[self.clusters[number]] + np.float32(0.8) * noise if is_item else noise
 
     def embed_query(self, text: str) -> Rows:
         return np.asarray(self.embed([text])[0])
