@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from penchant.agent.recommend.request_rules import SMOOTHING, ListRules, Shortlist, arrange
+from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arrange
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
@@ -43,6 +43,7 @@ def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> No
         listed = Shortlist(
             places=np.arange(n),
             scores=np.sort(random.normal(size=n))[::-1],
+            items=np.arange(n),
             vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
             carriers=random.integers(-1, interests, size=n),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
+from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, capped, shortlist
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, others_of, people_sharing
-from penchant.agent.recommend.request_rules import SHORTLIST, Arrays, ListRules, arrange, capped, shortlist
+from penchant.agent.recommend.request_rules import Arrays
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
@@ -36,8 +38,12 @@ class CandidatePool:
         """Shape (c,): what would still be allowed if `interest` had brought nothing."""
         if self.found is None:
             return self.allowed
-        others = np.delete(self.found, interest, axis=1).any(axis=1)
-        return self.allowed & others
+        return self.allowed & (self._sources > self.found[:, interest])
+
+    @cached_property
+    def _sources(self) -> Ints:
+        """Shape (c,): through how many interests each was found."""
+        return np.zeros(len(self.allowed), np.int64) if self.found is None else np.count_nonzero(self.found, axis=1)
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,11 @@ class Ranking:
         """One candidate's account."""
         return self._ranked(np.array([place]), [rank])[0]
 
+    @cached_property
+    def scores(self) -> Floats:
+        """Shape (c,): the scores of the candidates."""
+        return np.asarray(self.parts.sum(0))
+
     def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
         contributions = accounts(self.built, self.beta, self.user, places)
         return [
@@ -136,7 +147,7 @@ class Ranking:
 
     def _lift(self, place: int) -> float:
         """What a pinned candidate's score lacks to the best that stands behind it."""
-        scores, pinned = self.parts.sum(0), [candidate for candidate, _ in self.extras.pins]
+        scores, pinned = self.scores, [candidate for candidate, _ in self.extras.pins]
         behind = self.order[int(np.flatnonzero(self.order == place)[0]) + 1 : self.k + 1]
         behind = behind[~np.isin(behind, pinned)]
         return max(0.0, float(scores[behind].max() - scores[place])) if len(behind) else 0.0
@@ -151,24 +162,26 @@ class Ranking:
         block = Block(("llm",), np.ones((1, 1), np.float32), row, nobody, nobody)
         parts = self.parts.copy()
         parts[-1] += np.float32(weight) * row[0]
-        order = self._ordered(parts)
+        order = self._ordered(parts, parts.sum(0))
         beta = {**self.beta, "llm": weight}
         return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
 
     @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
-        return replace(self, rules=rules)._ordered(self.parts)
+        return replace(self, rules=rules)._ordered(self.parts, self.scores)
 
-    def _ordered(self, parts: Floats, pool: CandidatePool | None = None, missing: int | None = None) -> Ints:
+    def _ordered(
+        self, parts: Floats, scores: Floats, pool: CandidatePool | None = None, missing: int | None = None
+    ) -> Ints:
         return _order(
             self.models, self.user, pool or self.pool, self.extras,
-            parts=parts, rules=self.rules, k=self.k, missing=missing,
+            parts=parts, scores=scores, rules=self.rules, k=self.k, missing=missing,
         )  # fmt: skip
 
     def rank_of(self, place: int) -> int:
         """1 for the first: in the list as arranged, then by score."""
-        return _rank(self.order, self.parts.sum(0), self.pool.allowed, place)
+        return _rank(self.order, self.scores, self.pool.allowed, place)
 
     @one_thread
     def rank_without(self, place: int, interest: int) -> int:
@@ -180,11 +193,10 @@ class Ranking:
         """Order, scores and what is allowed without an interest; computed once for the whole list."""
         known = self._without.get(interest)
         if known is None:
-            parts = self.parts.copy()
-            parts[interest] = 0.0
+            scores = np.concatenate([self.parts[:interest], self.parts[interest + 1 :]]).sum(0)
             pool = replace(self.pool, allowed=self.pool.without(interest))
-            order = self._ordered(parts, pool, interest)
-            known = self._without[interest] = (order, parts.sum(0), pool.allowed)
+            order = self._ordered(self.parts, scores, pool, interest)
+            known = self._without[interest] = (order, scores, pool.allowed)
         return known
 
 
@@ -206,7 +218,7 @@ def rank(
     parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
     if extras.boost is not None:
         parts[-1] += extras.boost
-    order = _order(models, user, pool, extras, parts=parts, rules=rules, k=k)
+    order = _order(models, user, pool, extras, parts=parts, scores=parts.sum(0), rules=rules, k=k)
     return Ranking(user, pool, built, parts, order, beta, rules, k, models, moment, extras)
 
 
@@ -217,16 +229,26 @@ def _order(
     extras: Extras,
     *,
     parts: Floats,
+    scores: Floats,
     rules: ListRules,
     k: int,
     missing: int | None = None,
 ) -> Ints:
-    allowed = capped(parts.sum(0), pool.allowed, extras.caps) if extras.caps else pool.allowed
+    """The places in the order of a list; `missing`: an interest that takes no part and is not in `scores` any more."""
+    allowed = capped(scores, pool.allowed, extras.caps) if extras.caps else pool.allowed
     pinned = [(candidate, place) for candidate, place in extras.pins if place <= k]
     if pinned:
         allowed = allowed.copy()
         allowed[[candidate for candidate, _ in pinned]] = False
-    short = shortlist(parts, models.space.vectors, pool.items, allowed, max(SHORTLIST, 2 * k))
+    short = shortlist(
+        parts,
+        scores,
+        models.space.vectors,
+        items=pool.items,
+        allowed=allowed,
+        limit=max(SHORTLIST, 2 * k),
+        missing=missing,
+    )
     p = np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0)
     if missing is not None:
         p[missing] = 0.0

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FEATURES, User, blocks, features
 from penchant.agent.recommend.feedback import Seen, rating_scale, seen
+from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool, rank
-from penchant.agent.recommend.request_rules import ListRules
 from penchant.agent.recommend.tuning.fit import (
     JUDGED,
     LIST_LENGTH,

@@ -5,8 +5,8 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from penchant.agent.recommend.features import FEATURES
+from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import DEFAULT_PENALTY
-from penchant.agent.recommend.request_rules import ListRules
 from penchant.settings import RecommendSettings
 
 DOCUMENT = "tuned"
