@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import candidates, interactions, item_models, models
+from penchant.agent.recommend import candidates, contributions, interactions, item_models, models
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
 from penchant.store.event import Event
 from penchant.store.item import Item
+from penchant.store.recommendation import RecommendedItem
 
 
 @pytest.fixture
@@ -266,3 +267,32 @@ def test_an_item_that_is_not_listed_says_why_not(shop: Shop, monkeypatch: pytest
     last = shop.recommender.recommend("u6", 60).items[-1]
     [reason] = shop.recommender.explain("u6", last.item_id).why_not
     assert reason.startswith("It ranks ")
+
+
+def test_an_account_names_the_leading_interest_and_those_that_carry_a_hundredth(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows() -> list[RecommendedItem]:
+        return [row for user in shop.ledger.users()[:10] for row in shop.recommender.recommend(user, 10).items]
+
+    short = rows()
+    monkeypatch.setattr(contributions, "NAMED_FROM", 0.0)
+    whole, untold = rows(), 0
+    for row, all_of_it in zip(short, whole, strict=True):
+        assert (row.item_id, row.explanation) == (all_of_it.item_id, all_of_it.explanation)
+        assert row.score == pytest.approx(all_of_it.score, abs=1e-12)
+        named, size = carried(row), sum(abs(part.value) for part in all_of_it.contributions)
+        for interest, value in carried(all_of_it).items():
+            assert named.get(interest, value) == pytest.approx(value, abs=1e-12)
+            assert interest in named or abs(value) < 0.01 * size
+            untold += interest not in named
+    assert untold
+
+
+def carried(row: RecommendedItem) -> dict[str, float]:
+    """What each interest that an account names carries of the score."""
+    sums: dict[str, float] = {}
+    for part in row.contributions:
+        if part.interest_id is not None:
+            sums[part.interest_id] = sums.get(part.interest_id, 0.0) + part.value
+    return sums

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.recommend.features import Block, User
 from penchant.arrays import Floats, Ints
@@ -14,6 +15,8 @@ EVENTS_NAMED = 2
 EVENTS_SUMMED = 20
 TELLING = 0.01
 """An event that carries less than this share of a score is told together with its like."""
+NAMED_FROM = 0.01
+"""Interests that carry less than this share of a score are told together, as nobody's in particular."""
 SIGNALS: tuple[Signal, ...] = ("content", "collaborative", "trending", "popularity", "freshness", "exploration", "llm")
 Account = tuple[Contribution, ...]
 
@@ -31,7 +34,7 @@ class _Summands:
 
 
 def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, places: Ints) -> list[Account]:
-    """For each candidate at `places` (k,), per signal and interest: the events that say most one by one, then all the rest together."""
+    """For each candidate at `places` (k,), per signal and telling interest: the events that say most one by one, then the rest together."""
     contributions: list[list[Contribution]] = [[] for _ in places]
     summands = _summands(built, beta, user, places)
     if len(summands.values):
@@ -41,7 +44,7 @@ def accounts(built: Sequence[Block], beta: Mapping[str, float], user: User, plac
 
 
 def _parts(summands: _Summands, user: User, candidates: int) -> Iterator[tuple[int, Contribution]]:
-    """Some four hundred for a list of ten: counted in columns, so that only what is handed out is touched one by one."""
+    """Counted in columns, so that only what is handed out is touched one by one."""
     size, known = np.abs(summands.values), summands.events >= 0
     telling = TELLING * np.bincount(summands.candidates, size, minlength=candidates)[summands.candidates]
     owner = np.stack([summands.candidates, summands.signals, summands.interests])
@@ -84,9 +87,23 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     candidate, at = np.nonzero(values)
     owner, event = np.divmod(rows[order][begins][at], width)
     value, event = values[candidate, at], event - 1
-    by = np.lexsort((event, -np.abs(value), event < 0, owner, candidate))
-    signals, interests = np.divmod(owner[by], depth)
-    return _Summands(candidate[by], signals, interests - 1, event[by], value[by])
+    signals, interests = np.divmod(owner, depth)
+    interests = np.where(_too_small(candidate, interests, value, user, len(places)), 0, interests)
+    by = np.lexsort((event, -np.abs(value), event < 0, interests, signals, candidate))
+    return _Summands(candidate[by], signals[by], interests[by] - 1, event[by], value[by])
+
+
+def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, count: int) -> NDArray[np.bool_]:
+    """Of each summand, whether its interest (from 1; 0: none) carries too little of the score to be named. The leading interest is named
+    in any case, and so is what is disliked: no reason may rest on that."""
+    shape = (count, len(user.live.ids) + 1)
+    owner = candidates * shape[1] + interests
+    carried = np.bincount(owner, values, minlength=count * shape[1]).reshape(shape)
+    size = np.bincount(owner, np.abs(values), minlength=count * shape[1]).reshape(shape)
+    liked = np.append(False, user.live.liking >= 0.5)
+    small = liked & (size < NAMED_FROM * size.sum(1, keepdims=True))
+    small[np.arange(count), np.where(liked, carried, -np.inf).argmax(1)] = False
+    return np.asarray(small.ravel()[owner])
 
 
 def _kept_evidence(user: User) -> list[tuple[str, ...]]:
