@@ -50,6 +50,11 @@ class Edit(BaseModel):
 #: Written out once: read for every list and every look at a profile.
 _OF_USER = select(edits).where(edits.c.user_id == bindparam("whose")).order_by(edits.c.at, edits.c.seq)
 _OF_USER_UNTIL = _OF_USER.where(edits.c.at <= bindparam("until", type_=edits.c.at.type))
+_ATTRIBUTES = (
+    select(edits.c.text)
+    .where(edits.c.user_id == bindparam("whose"), edits.c.action == "attribute", edits.c.undone_at.is_(None))
+    .order_by(edits.c.at.desc(), edits.c.seq.desc())
+)
 
 
 class Edits:
@@ -79,11 +84,10 @@ class Edits:
 
     def attribute(self, user_id: str, name: str) -> str | None:
         """What the user said last of one attribute of theirs (`name=value`), and has not taken back."""
-        mine = (edits.c.user_id == user_id) & (edits.c.action == "attribute") & edits.c.undone_at.is_(None)
-        newest_first = select(edits.c.text).where(mine).order_by(edits.c.at.desc(), edits.c.seq.desc())
         begins = f"{name}="
         with self.database.read() as connection:
-            texts = connection.execute(newest_first).scalars()  # compared here: in the database they may be sealed
+            # compared here: in the database they may be sealed
+            texts = connection.execute(_ATTRIBUTES, {"whose": user_id}).scalars()
             return next((text.removeprefix(begins) for text in texts if text and text.startswith(begins)), None)
 
     def standing_texts(self, action: Action) -> dict[str, list[str]]:

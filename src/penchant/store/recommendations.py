@@ -83,6 +83,7 @@ class Recommendations:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._insert = database.insert(recommendations).on_conflict_do_nothing()
 
     def save(self, recommendation: Recommendation) -> None:
         """Keep a list under its id; saving the same id again changes nothing. Raises `ErasedError`."""
@@ -94,7 +95,7 @@ class Recommendations:
         }
         with self.database.write() as connection:
             refuse_erased(connection, self.database, recommendation.user_id)
-            connection.execute(self.database.insert(recommendations).on_conflict_do_nothing(), values)
+            connection.execute(self._insert, values)
 
     def get(self, recommendation_id: str) -> Recommendation:
         """The list as it was given. Raises `NotFoundError`."""

@@ -92,6 +92,11 @@ class ItemModels:
         start, end = np.searchsorted(self.at, [at - days * DAY, at])
         return np.bincount(self.items[start:end], minlength=len(self.space)).astype(np.float64)
 
+    def count_within(self, item: int, at: float, days: float) -> int:
+        """`window` of one item, at the cost of one look at what lies in it."""
+        start, end = np.searchsorted(self.at, [at - days * DAY, at])
+        return int(np.count_nonzero(self.items[start:end] == item))
+
     def age_days(self, at: float) -> Floats:
         """Shape (n,): days since each item appeared; inf for one that nobody has touched and no catalogue dates."""
         return _days_since(self.first_seen, at)

@@ -83,7 +83,8 @@ def others_of(
         missing = int(own.after[0])
         newer[np.flatnonzero(newer)[:missing]] = False
     since = moment.at - LATELY_DAYS * DAY
-    lately = models.window(moment.at, LATELY_DAYS)[item] - own.since(since)[0] + np.count_nonzero(newer & (at >= since))
+    within = models.count_within(item, moment.at, LATELY_DAYS)
+    lately = within - own.since(since)[0] + np.count_nonzero(newer & (at >= since))
     ever = models.popularity[item] - own.since(-np.inf)[0] + np.count_nonzero(newer)
     return Others(
         max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, sharing, code=code, item=item)

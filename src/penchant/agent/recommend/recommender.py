@@ -338,8 +338,9 @@ class Recommender:
     ) -> tuple[list[RecommendedItem], Explained]:
         """The items with their accounts and reasons."""
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
-        user = ranking.user.live.user_id
-        statements = self.strict.statements_of(user, ranking.user.live.as_of)
+        live = ranking.user.live
+        user = live.user_id
+        statements = self.strict.statements_of(user, live.as_of) if live.stated.any() else ()
         return listing(ranking, listed, explainer, language, self, zone=self.zone_of(user), statements=statements)
 
     def _why_not(

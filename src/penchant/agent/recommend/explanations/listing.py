@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -19,6 +18,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     leading_interest,
     speaking,
 )
+from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
@@ -110,7 +110,8 @@ def listing(
     resting = _resting_on(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    facts = [replace(_facts(ranking, ranked, known), statements=resting) for ranked in listed]
+    with one_thread:
+        facts = [_facts(ranking, ranked, known, resting) for ranked in listed]
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -161,8 +162,8 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
     return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
 
 
-def _facts(ranking: Ranking, ranked: RankedItem, known: _Known) -> Facts:
-    """What may be said of one item."""
+def _facts(ranking: Ranking, ranked: RankedItem, known: _Known, resting: Mapping[str, Statement]) -> Facts:
+    """What may be said of one item. `resting`: as `_resting_on` has it."""
     item, live = known.items[ranking.models.space.ids[ranked.item]], ranking.user.live
     leading = leading_interest(speaking(ranked.contributions, live))
     would_be = None
@@ -170,7 +171,7 @@ def _facts(ranking: Ranking, ranked: RankedItem, known: _Known) -> Facts:
         rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
         would_be = Counterfactual(without_interest=leading, rank=rank_then)
     others = partial(ranking.others, ranked.item)
-    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be, others)
+    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be, others, resting)
 
 
 def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
