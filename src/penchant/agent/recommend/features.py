@@ -250,9 +250,20 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
     The score is the sum over rows; without an interest it is the same sum without its row.
     """
     parts = np.zeros((interests + 1, width))
-    for block in built:
+    by_event, owners = np.zeros((0, width), np.float32), np.zeros(0, np.int64)
+    for block in sorted(built, key=lambda block: -len(block.interests)):
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
-        owners = block.interests % (interests + 1)  # -1, nobody's, is the last
-        spread = (share, owners, np.arange(len(share) + 1))
-        parts += sparse.csc_array(spread, shape=(interests + 1, len(share))) @ block.rows
+        if (block.interests < 0).all():
+            parts[-1] += share @ block.rows
+        elif (block.events < 0).all():  # one row for each interest
+            parts[block.interests] += share[:, None] * block.rows
+        else:  # the first events of all, newest first: what one carries through all features is added up before it goes to its interest
+            if not len(owners):
+                by_event, owners = np.zeros((len(share), width), np.float32), block.interests % (interests + 1)
+            by_event[: len(share)] += share[:, None] * block.rows
+    if not len(owners):
+        return parts
+    carrying, place = np.unique(owners, return_inverse=True)
+    spread = (np.ones(len(owners), np.float32), place, np.arange(len(owners) + 1))
+    parts[carrying] += sparse.csc_array(spread, shape=(len(carrying), len(owners))) @ by_event
     return parts
