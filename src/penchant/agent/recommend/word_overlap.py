@@ -42,8 +42,18 @@ def words(title: str) -> Iterator[str]:
 def overlap(
     vectors: sparse.csr_matrix, items: NDArray[np.int64], candidates: NDArray[np.int64] | None
 ) -> NDArray[np.float32]:
-    """Shape (m, c): squared cosine of the titles' words."""
-    others = vectors if candidates is None else vectors[candidates]
-    shared = np.asarray((vectors[items] @ others.T).toarray(), np.float32)
+    """Shape (m, c): squared cosine of the titles' words.
+
+    Of the candidates only the words of `items` are looked at, written out: a product of two sparse matrices takes half as long again.
+    """
+    own, others = vectors[items], vectors if candidates is None else vectors[candidates]
+    used, column = np.unique(own.indices, return_inverse=True)
+    place = np.full(vectors.shape[1], -1, np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    row = place[others.indices]
+    known = np.flatnonzero(row >= 0)
+    written = np.zeros((len(used), others.shape[0]), np.float32)
+    written[row[known], np.searchsorted(others.indptr, known, side="right") - 1] = others.data[known]
+    shared = np.asarray(sparse.csr_matrix((own.data, column, own.indptr), (len(items), len(used))) @ written)
     np.multiply(shared, shared, out=shared)
     return shared
