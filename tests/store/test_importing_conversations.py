@@ -174,3 +174,46 @@ def test_behaviour_and_transcripts_may_stand_in_one_file(inbox: Inbox) -> None:
 
     assert (receipt.accepted, receipt.duplicate) == (2, 1)
     assert [event.type for event in inbox.events()].count("search") == 1
+
+
+def test_what_the_user_makes_of_an_offer_is_behaviour_towards_what_was_offered(
+    database: Database, tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "lunch.jsonl"
+    offer = "How about:\n- Greek salad\n- Beef burger\n- Lentil soup"
+    talk = {
+        "id": "c1",
+        "messages": [
+            {"role": "user", "content": "Lunch?"},
+            {"role": "assistant", "content": offer},
+            {"role": "user", "content": "The salad sounds perfect, the others don't work for me."},
+        ],
+        "created_at": "2026-01-01T10:00:00Z",
+    }
+    path.write_text(json.dumps(talk), encoding="utf-8")
+    ledger = Ledger(database)
+
+    def take() -> ImportReceipt:
+        return import_events(
+            path,
+            ledger,
+            known_types=frozenset(DEFAULT_WEIGHTS),
+            quarantine_folder=tmp_path,
+            clock=clock,
+            user_id="ada",
+            titled=lambda titles: {"beef burger": "b7"},
+        )
+
+    first, again = take(), take()
+
+    assert {(stored.event.type, stored.event.text, stored.event.item_id) for stored in ledger.events("ada")} == {
+        ("message", "Lunch?", None),
+        ("message", "The salad sounds perfect, the others don't work for me.", None),
+        ("like", "Greek salad", None),
+        ("skip", "Beef burger", "b7"),
+    }
+    assert (first.accepted, again.accepted, again.duplicate) == (1, 0, 1)
+    assert first.notes == [
+        "1 lines of conversations: 2 messages of users, 1 of others (read as context)",
+        "2 likes and skips of what assistants had offered were read from the answers to it",
+    ]

@@ -34,6 +34,8 @@ WITHDRAWN = "withdrawn"
 HIDDEN, MISSING, REMOVED = "hidden", "missing", "removed"
 OVERFETCH = 4
 """How many times more is asked for, again and again, until enough of a domain is found."""
+LOOKED_AT = 20
+"""Items nearest to a title that may bear it."""
 Progress = Callable[[int, int], None]
 """Called with (items done, items in all)."""
 
@@ -178,6 +180,17 @@ class Catalogue:
             if limit >= total or all(len(row) >= k for row in hits):
                 return [row[:k] for row in hits]
             limit *= OVERFETCH
+
+    def titled(self, titles: Sequence[str]) -> dict[str, str]:
+        """The ids of the items with these titles, by title in small letters; of several with one title, the first by id."""
+        wanted = list(dict.fromkeys(title.casefold() for title in titles))
+        if not wanted or not self.count():
+            return {}
+        hits = self.search(self.embedder.embed(list(dict.fromkeys(titles))), LOOKED_AT)
+        items = sorted(
+            self.get(list({hit.item_id for row in hits for hit in row})).values(), key=lambda item: item.item_id
+        )
+        return {item.title.casefold(): item.item_id for item in reversed(items) if item.title.casefold() in wanted}
 
     def nearest(self, vectors: Matrix, k: int) -> list[list[str]]:
         """The ids that `search` would find in all domains, without their similarities: for those who read hundreds of them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, each_as, one_work
-from penchant.errors import UsageError
+from penchant.errors import ModelError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.identifiers import known_as, takes_normal_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
@@ -44,6 +44,7 @@ class BehaviourOperations(Operations):
             user_id=user_id,
             options=options,
             on_progress=on_progress,
+            titled=self._titled,
         )
 
     @one_work
@@ -103,6 +104,13 @@ class BehaviourOperations(Operations):
         self._follow(into)
         head = self.services.profiles.head(into)
         return receipt.model_copy(update={"version": head.version if head else 0})
+
+    def _titled(self, titles: Sequence[str]) -> Mapping[str, str]:
+        """Items of the catalogue by title; none where the embedder fails, for what was said is kept in any case."""
+        try:
+            return self.services.catalogue.titled(titles)
+        except ModelError:
+            return {}
 
     def _follow(self, user_id: str) -> None:
         """Have everything that was learnt let go of what has changed, and make the user's profile anew from what is written down."""

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from penchant.store.event import MAX_TEXT, Event
+from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain
 from penchant.store.importing.rows import Row
-from penchant.store.importing.transcripts import Talk, Transcript, transcript_in
+from penchant.store.importing.transcripts import Talk, Titled, Transcript, transcript_in
 from penchant.store.ledger import Ledger
 
 _UNREADABLE = "a conversation that cannot be read"
@@ -20,13 +20,13 @@ _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 class Conversations:
-    """The conversations of one file. `user_id`: whose they are where they do not say."""
+    """The conversations of one file. `user_id`: whose they are where they do not say; `titled`: as of `Talk`."""
 
-    def __init__(self, run: Import, ledger: Ledger, user_id: str | None) -> None:
+    def __init__(self, run: Import, ledger: Ledger, user_id: str | None, titled: Titled) -> None:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
-        self.talk = Talk(user_id, written)
-        self.messages = self.others = self.lines = self.left = self.wordless = 0
+        self.talk = Talk(user_id, written, titled)
+        self.messages = self.judged = self.others = self.lines = self.left = self.wordless = 0
         self.strangers: Counter[str] = Counter()
         self._waiting: list[Row] = []
         self._read: list[tuple[list[Row], list[Event]]] = []
@@ -59,6 +59,7 @@ class Conversations:
         notes += [
             f"{count} {what}"
             for count, what in (
+                (self.judged, "likes and skips of what assistants had offered were read from the answers to it"),
                 (self.left, "messages of users stand on branches that were given up, and were not read"),
                 (self.wordless, "messages of users hold no text (pictures or files only), and were passed over"),
                 (self.talk.cut, f"messages were longer than {MAX_TEXT:,} characters: what came after was left out"),
@@ -85,8 +86,10 @@ class Conversations:
             return self.run.quarantine.add(row, *explain(error), user_id=transcript.user_id)
         except ValueError as error:
             return self.run.quarantine.add(row, str(error), user_id=transcript.user_id)
-        self.messages += len(events)
-        self.others += len(transcript.turns) - len(events)
+        messages = sum(event.type == EventType.MESSAGE for event in events)
+        self.messages += messages
+        self.judged += len(events) - messages
+        self.others += len(transcript.turns) - messages
         self.left += transcript.left
         self.wordless += sum(turn.role == "user" and not turn.text for turn in transcript.turns)
         self.strangers += transcript.strangers

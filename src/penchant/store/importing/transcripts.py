@@ -1,12 +1,12 @@
 """What a chat transcript says, whatever wrote it: whose it is, what they said and when (`chat_shapes` finds the messages).
 
 One row is a whole conversation or one message. Only what the user said is behaviour; what the assistant said just before is kept beside
-it, because "I love it" says nothing without.
+it, because "I love it" says nothing without. Where it offered several things, what the user makes of them is behaviour towards those.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.chat_shapes import ExportedMessage, Messages, Role, messages_in
 from penchant.store.importing.json_text import parse_json
+from penchant.store.importing.offers import judgements
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times
@@ -54,6 +55,7 @@ _HINTS = tuple(
     )
 )
 _EVENT = frozenset(("user_id", "type", "at"))
+Titled = Callable[[Sequence[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,12 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
 class Talk:
     """Conversations on their way to events. Positions and what was said before are kept across the messages of a file.
 
-    `user_id`: whose a transcript is that does not say; `at`: when, for one that does not say.
+    `user_id`: whose a transcript is that does not say; `at`: when, for one that does not say; `titled`: the ids of the catalogue's items
+    with these titles, by title in small letters.
     """
 
-    def __init__(self, user_id: str | None, at: datetime) -> None:
-        self.user_id, self.at = user_id, at
+    def __init__(self, user_id: str | None, at: datetime, titled: Titled = lambda titles: {}) -> None:
+        self.user_id, self.at, self.titled = user_id, at, titled
         self.undated = self.cut = 0
         self._places: dict[tuple[str, str], int] = {}
         self._before: dict[tuple[str, str], str] = {}
@@ -137,6 +140,7 @@ class Talk:
             if turn.role == "user" and turn.text:
                 event = self._event(user, name, place, _dated(turn, transcript.at, place), before)
                 events.append(_after(event, events[-1]) if events else event)
+                events += self._judged(events[-1], before)
             before = turn.text if turn.role == "assistant" else "" if turn.role == "user" else before
         self._places[key], self._before[key] = place + 1, before
         return events
@@ -155,6 +159,26 @@ class Talk:
             text=turn.text[:MAX_TEXT],
             context=context,
         )
+
+    def _judged(self, message: Event, before: str) -> Iterator[Event]:
+        """What the user made of what was offered `before`: a like of what was taken, a skip of an item of the catalogue that was not.
+
+        Other things that were turned down tell nothing: no steak tonight is nothing against food.
+        """
+        found = judgements(before, message.text or "")
+        items = self.titled([judgement.name for judgement in found]) if found else {}
+        for judgement in found:
+            item = items.get(judgement.name.casefold())
+            if judgement.liked or item is not None:
+                yield Event(
+                    user_id=message.user_id,
+                    type=EventType.LIKE if judgement.liked else EventType.SKIP,
+                    at=message.at,
+                    event_id=f"o-{_digest(message.event_id, judgement.name)}",
+                    item_id=item,
+                    text=judgement.name,
+                    context={key: message.context[key] for key in ("turn", "session") if key in message.context},
+                )
 
 
 def _turn(message: ExportedMessage, times: Times, found: Messages) -> TranscriptTurn:
