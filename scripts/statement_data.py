@@ -52,15 +52,15 @@ def examples(language: str) -> list[Example]:
     return list({example.text: example for example in found}.values())
 
 
-def gold(language: str, written: str = "") -> list[Example]:
+def gold(language: str, part: str) -> list[Example]:
     """The sentences of `language` that are held apart; `group` says which file they are of: statements, others, requests.
 
-    `written`: "fresh_" for those that were written after the rules, as many people write.
+    `part`: "seen" for those whose errors have been read, "unseen" for the others.
     """
-    statements = (_statements(language, line, {}) for line in _lines(f"{language}_{written}statements.txt", GOLD))
+    statements = (_statements(language, line, {}) for line in _lines(f"{language}_{part}_statements.txt", GOLD))
     found = [replace(example, group="statements") for example in chain.from_iterable(statements)]
     for name in ("others", "requests"):
-        found += [Example(line, language, name) for line in _lines(f"{language}_{written}{name}.txt", GOLD)]
+        found += [Example(line, language, name) for line in _lines(f"{language}_{part}_{name}.txt", GOLD)]
     trained = {comparable_text(example.text) for example in examples(language)}
     found = [example for example in found if comparable_text(example.text) not in trained]
     return [replace(example, text=example.text.replace("\\n", "\n")) for example in found]

@@ -15,7 +15,7 @@ from penchant.errors import ModelError
 from penchant.settings import Settings
 
 SMALL = CAPABLE.model_copy(update={"groups_per_call": 1})
-RULE, MISSED = "I am allergic to peanuts.", "The crossword and I are old friends."
+RULE, MISSED = "I am allergic to peanuts.", "My pen and the crossword meet at breakfast."
 TOPICS = {"food-drink": "Food & Drink", "games-puzzles": "Games & Puzzles"}
 DETECTOR = StatementDetector()
 

@@ -70,7 +70,11 @@ def _profile(result: Mapping[str, Any], language: str) -> str:
         say("you_said", day=str(statement["valid_from"])[:10], text=str(statement["text"])) for statement in statements
     ]
     stated = {str(statement["subject"]).casefold() for statement in statements}
-    done = [interest for interest in interests if interest.get("signs") or _name(interest) not in stated]
+    done = [
+        interest
+        for interest in interests
+        if interest.get("signs") or ("signs" not in interest and _name(interest) not in stated)
+    ]
     rows = [say("interest", **_row(interest), marks=_marks(interest, language)) for interest in done[:MOST_INTERESTS]]
     if not sentences and not rows:
         return say("nothing_known")

@@ -195,9 +195,9 @@ class StatementClassifier:
         places = features(sentence, readings, chinese=self.chinese)
         return float(self.weights.states[places].sum()) + self.weights.intercept
 
-    def subject(self, sentence: str, readings: Sequence[ClauseReading]) -> Span | None:
-        """Which words of a sentence that states something are its subject; None where there is no word."""
-        return best_span(self.weights.spans, sentence, readings, chinese=self.chinese)
+    def subject(self, sentence: str, readings: Sequence[ClauseReading], beside: Span | None = None) -> Span | None:
+        """Which words of a sentence that states something are its subject, and not those of `beside`; None where there is no word."""
+        return best_span(self.weights.spans, sentence, readings, chinese=self.chinese, beside=beside)
 
     def kind(
         self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None

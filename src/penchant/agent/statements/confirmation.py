@@ -12,7 +12,8 @@ from pathlib import Path
 
 from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
-from penchant.agent.statements.detection import DISLIKED, Detection, may_state
+from penchant.agent.statements.candidates import may_state
+from penchant.agent.statements.detection import DISLIKED, Detection
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.sentences import Sentence
 from penchant.agent.statements.wordings_en import Polarity

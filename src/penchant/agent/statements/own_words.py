@@ -7,17 +7,25 @@ for a task ("translate this: …"), nothing of it counts.
 import re
 
 from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 
 _I = re.IGNORECASE
 FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
 FIRST_PERSON_ZH = re.compile(r"我|本人|咱|俺")
 SHORT_FORM = re.compile(
-    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|pescatarian|coeliac|celiac|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong)\b|\b(?:over\s+\w+,\s+always)\b", _I
+    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|pescatarian|coeliac|celiac|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+an?|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|coeliac|diabetic|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when|why|how|do|does|did|is|are|was|were|am|can(?!['’]?t)|could|should|would|will|may|shall|have\s+you|tell\s+me|give\s+me(?!.*\b(?:over|any\s+\w+)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
+#: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
+RHETORICAL_EN = re.compile(
+    r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
+    r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
+    r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|why\s+(?:does|would)\s+anyone\s+(?:like|love|enjoy|want))",
+    _I,
+)
 DIRECTIVE = re.compile(
     r"^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
     _I,
@@ -39,6 +47,24 @@ BESIDE_REQUEST = re.compile(
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
 IMPERSONAL_EN = re.compile(
     r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
+    _I,
+)
+#: Where behind what is said of oneself a question or a request begins, with or without its mark.
+ASKS_BEHIND = re.compile(
+    r"\s*[,;.–—-]\s*(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
+    r"|(?:which|where|when)\s+(?:\w+\s+)?(?:is|are|do|does|can|could|should|would|will)\s+(?:i|you|we|it|there|the|a|good|best|safe|ok)\b"
+    r"|(?:any|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|give\s+me|show\s+me|find\s+me|please\s+(?:recommend|suggest|help|find|give|show))\b)",
+    _I,
+)
+#: What comes before what is said, and says nothing itself.
+PREAMBLE_EN = re.compile(
+    r"(?:(?:never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+[\w-]+|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
+    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
+    _I,
+)
+#: Where in a sentence about somebody else its writer comes in: "my wife loves it, but I hate …".
+CONTRASTED_EN = re.compile(
+    r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)",
     _I,
 )
 OWN_SUBJECT_EN = re.compile(
@@ -64,12 +90,17 @@ OTHERS_ZH = re.compile(
     rf"^(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你|大家|人们|有人|有些人|有的人|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
 )
 CHILD_ZH = re.compile(
-    r"^(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友|猫|狗|主子)[^，。]{0,6}?(?:喜欢|爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
+    r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
 )
 ASKS_ZH = re.compile(
-    r"[?？]|吗|怎么(?!都|也)|(?<![没啥])什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|来[一几]?[个点些份]|给我(?!推|标|推荐东西)|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)适合(?!自己)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|入门$|步骤$|症状"
+    r"[?？]|吗|怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|做法$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(r"(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)")
+RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
+#: Where behind a clause about somebody else the writer comes in.
+CONTRASTED_ZH = re.compile(
+    rf"^(?:(?:但是?|可是?|不过|而|其实)+我(?!们?(?:的|家|有个)?(?:{PEOPLE}))|我(?!们|家|的|有个|{PEOPLE}))"
+)
 CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -114,8 +145,8 @@ _FICTION = re.compile(
     _I,
 )
 _HYPOTHETICAL = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|there(?:['’]s|\s+are)|there\s+is\s+one|possible|i\s+can|i\s+have\s+the\s+choice))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless|were\s+i|had\s+i|even\s+if)\b"
-    r"|\b(?:i\s+wish|if\s+i\s+(?:were|was|had|liked|loved|hated|could|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
+    r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
     r"|^(?:如果|假如|假设|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我",
     _I,
 )
@@ -129,12 +160,20 @@ _REPORTED = re.compile(
 _NOT_STATED = re.compile(
     r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
     r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
+    r"|^(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$"
+    r"|\bthe\s+(?:others?|rest|(?:first|second|third|fourth|last|other|previous)(?:\s+(?:ones?|two|three|options?|suggestion|version|place|hotel))?)\s+(?:\w+\s+)?(?:sounds?|looks?|seems?|works?|don['’]?t|doesn['’]?t|do(?:es)?\s+not|is|are|isn['’]?t|aren['’]?t|won['’]?t|would)\b"
+    r"|^the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice|lovely|fine|delicious|best|ideal|tempting)\b"
+    r"|(?:其[他它余]|别的|另外[几两])[^，。]{0,6}(?:不行|不合适|不适合|不要|算了|不错|可以)|^第[一二三四五\d][个家款本部][^，。]{0,4}(?:听起来|看起来|不错|很好|可以|不行|不合适|不适合)"
     r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
     _I,
 )
+#: Where behind what somebody else says the writer speaks: "they call me mad but I love …".
+_OWN_AFTER = re.compile(
+    r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:但是?|可是?|不过|而)(?=我)", _I
+)
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 _OWN_LABEL = re.compile(
-    r"^(?:note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|also|one\s+(?:more\s+)?thing"
+    r"^(?:note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan)(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|one\s+(?:more\s+)?thing"
     r"|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
@@ -143,6 +182,11 @@ _OWN_LABEL = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
 )  # fmt: skip
+#: A letter, or code: what stands there is no word about oneself.
+_MATERIAL = re.compile(
+    r"^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
+    _I,
+)
 _COLON = re.compile(r"[:：](?=\s|[\u3400-\u9fff“\"]|$)")
 
 
@@ -166,7 +210,7 @@ def own_sentences(message: str) -> list[Sentence]:
         return []
     own_ones: list[Sentence] = []
     for sentence in found:
-        if _FICTION.search(sentence.text):
+        if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
             break  # what follows is the text asked for
         if (own := _own_part(sentence)) is not None:
             own_ones.append(own)
@@ -204,7 +248,7 @@ def _tells_nothing(sentence: str) -> bool:
     reading = reading_zh if is_chinese(sentence) else reading_en
     if reading.is_past(sentence) or _OF_ASSISTANT.match(sentence):
         return True
-    return not _ASKS.search(sentence) and any(not each.weak for each in reading.read(sentence))
+    return not _ASKS.search(sentence) and any(not each.weak or each.slot for each in reading.read(sentence))
 
 
 def _without_quotations(text: str) -> str:
@@ -247,12 +291,20 @@ def _own_part(sentence: Sentence) -> Sentence | None:
             return None
     if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):
         return None
+    if NOT_FOR_ME.search(text) or _is_meant(text):
+        return sentence
+    own = _OWN_AFTER.search(text)
+    if own is None or not _REPORTED.search(text, 0, own.end()):
+        return None
+    return _own_part(Sentence(text[own.end() :], sentence.start + own.end(), sentence.end))
+
+
+def _is_meant(text: str) -> bool:
+    """Whether a sentence without quotations is its writer's own, and no supposition."""
     if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
-        return None
+        return False
     reported = _REPORTED.search(text)
-    if reported and not _I_REPORT.match(text) and _reports_another(text, reported):
-        return None
-    return sentence
+    return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text, reported)
 
 
 def _reports_another(text: str, reported: re.Match[str]) -> bool:

@@ -45,7 +45,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
+        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
     ),
     _p(
         "dislike",
@@ -210,6 +210,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "+",
         r"^(?P<s>[\w][\w\s'’-]{1,40}?)\s+over\s+(?P<o>[\w][\w\s'’-]{1,40}?)(?:\s+for\s+me|,\s+(?:always|every\s+time|any\s+day))",
     ),
+    _p(
+        "prefer", "+", r"^(?P<s>(?=[A-Za-z]{3})[\w][\w\s'’-]{1,40}?)\s*>{1,3}\s*(?P<o>[A-Za-z]{3}[\w\s'’-]{0,40})[.!]*$"
+    ),
     _p("prefer", "+", rf"{I}{V}(?:like|enjoy|love)\s+(?P<s>[\w][\w\s'’-]{{1,50}}?)\s+(?:better|more)\s+than\s+"),
     # likes
     _p(
@@ -228,7 +231,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "+",
         r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:always\s+|really\s+|just\s+|still\s+){0,5}(?:makes?|brings?|relax(?:es)?|fascinates?|inspires?|calms?|energi[sz]es?|excites?|soothes?|delights?|comforts?|have\s+fascinated|has\s+fascinated)\s+me\s*(?:(?:really\s+|so\s+|very\s+){0,5}(?:happy|smile|laugh|joy|relaxed|calm|feel\s+(?:alive|calm|at\s+home|good|better))|$|[.,!;]|ever|down|so\s+much|a\s+lot)",
     ),
-    _p("like", "+", rf"{I}{V}{_LIKE}\s+(?:it\s+when\s+|going\s+to\s+)?"),
+    _p("like", "+", rf"{I}{V}{_LIKE}\s+(?:it\s+when\s+|how\s+|the\s+way\s+|going\s+to\s+)?"),
     _p(
         "like",
         "+",

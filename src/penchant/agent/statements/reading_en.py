@@ -1,11 +1,13 @@
 """What an English sentence states, by grammar: kind, polarity, strictness, scope and the subject as a whole phrase."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import ClauseReading
-from penchant.agent.statements.wordings_en import Kind
+from penchant.agent.statements.wordings_en import Kind, Pattern
 
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
@@ -13,14 +15,14 @@ _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
-    r"|or\s+(?:i|else)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:which|where|who)\s+(?:i|is|are|makes?|helps?|means|suits)\b|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active)\b)"
+    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:which|where|who)\s+(?:i|is|are|makes?|helps?|means|suits)\b|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active)\b)"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
 _LASTS = re.compile(
     r"\s+(?:(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
-    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
+    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
 )
 _SCOPE_AT_END = re.compile(
@@ -40,6 +42,7 @@ _COMPARED = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
+_PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
 _KEEPS_ARTICLE = re.compile(
     r"^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b", _I
 )
@@ -93,6 +96,12 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
     if lead and not _KEEPS_ARTICLE.match(text[start:end]):
         start += lead.end()
     return start, max(start, end), scope
+
+
+def named_plainly(text: str, start: int, end: int) -> int:
+    """Where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
+    found = _PLAIN.match(text, start, end)
+    return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
 
 
 def front_scope(text: str) -> tuple[str | None, int]:
@@ -166,13 +175,33 @@ _ENDED = re.compile(
 
 def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
+    return list(_read(sentence))
+
+
+@lru_cache(256)
+def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
+    if certain := _certain(sentence):
+        return [certain]
     found: list[ClauseReading] = []
     for start, end in clauses(sentence):
         found += _in_clause(sentence, start, end)
     firm = [reading for reading in found if not reading.weak]
     return _distinct(firm or found)
+
+
+def _certain(sentence: str) -> ClauseReading | None:
+    """What a wording states that is read across clauses and needs no further judgement."""
+    opening = _OPENING.match(sentence)
+    start = opening.end() if opening else 0
+    for at, pattern in enumerate(SURE):
+        if match := pattern.regex.search(sentence[start:]):
+            numbered = (len(PATTERNS) + 1 + at, pattern)
+            reading = _of(numbered, match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence)))
+            if reading is not None and reading.sure:
+                return reading
+    return None
 
 
 def is_past(sentence: str) -> bool:
@@ -232,17 +261,23 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         (match.start(), at, match) for at, pattern in enumerate(PATTERNS) if (match := pattern.regex.search(clause))
     ]
     for _, at, match in sorted(matches, key=lambda entry: (entry[0], entry[1])):
-        reading = _of(at, match, sentence, (start, end), scope, strict=strict)
+        reading = _of((at, PATTERNS[at]), match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading
             return
 
 
 def _of(
-    at: int, match: re.Match[str], sentence: str, bounds: tuple[int, int], scope: str | None, *, strict: bool
+    numbered: tuple[int, Pattern],
+    match: re.Match[str],
+    sentence: str,
+    bounds: tuple[int, int],
+    scope: str | None,
+    *,
+    strict: bool,
 ) -> ClauseReading | None:
-    """What pattern number `at`, which matched within the clause at `bounds`, makes of it."""
-    pattern, (start, end) = PATTERNS[at], bounds
+    """What a pattern, with its number, that matched within the clause at `bounds` makes of it."""
+    (number, pattern), (start, end) = numbered, bounds
     groups = match.groupdict()
     name = next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None)
     if name:
@@ -258,11 +293,11 @@ def _of(
         POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else subject)
     ) or bool(POINTS_ELSEWHERE.match(subject))
     if points and _NO_LONGER.search(clause):
-        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=at)
+        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=number)
     if points:
         return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=len(PATTERNS))
     return ClauseReading(
-        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, weak=pattern.kind in _WEAK and not strict, pattern=at
+        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=number
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ Chinese leaves out the first person ("最近在戒糖"), so a clause without a s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from penchant.agent.statements.patterns_zh import (
     CLAUSES,
@@ -21,14 +22,25 @@ from penchant.agent.statements.patterns_zh import (
     SWITCHED,
     TAIL,
 )
+from penchant.agent.statements.patterns_zh_sure import SURE
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.wordings_en import Kind
+
+#: Parts of what is worked on, which are no subject of an exception.
+ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
 
 
 def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
+    return list(_read(sentence))
+
+
+@lru_cache(256)
+def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
+    if certain := _certain(sentence):
+        return [certain]
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
@@ -68,6 +80,20 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         weak = weak or reading
     if weak:
         yield weak
+
+
+def _certain(sentence: str) -> ClauseReading | None:
+    """What a wording states that is read across clauses and needs no further judgement."""
+    for at, pattern in enumerate(SURE):
+        if match := pattern.regex.search(sentence):
+            start, end = phrase(sentence, *match.span("s"))
+            if start < end and not POINTS.match(sentence[start:end]) and not ORDINAL.match(sentence[start:end]):
+                strict = bool(STRICT.search(sentence))
+                number = len(PATTERNS) + 1 + at
+                return ClauseReading(
+                    pattern.kind, pattern.polarity, start, end, strict=strict, sure=True, pattern=number
+                )
+    return None
 
 
 def is_past(sentence: str) -> bool:

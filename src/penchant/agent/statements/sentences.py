@@ -28,6 +28,8 @@ class ClauseReading(NamedTuple):
     weak: bool = False
     #: What is meant was spoken of before ("I don't like it any more").
     refers: bool = False
+    #: The rule alone tells kind, polarity and subject.
+    sure: bool = False
     #: The pattern's number, for the classifier; -1 where no pattern matched.
     pattern: int = -1
 

@@ -6,6 +6,7 @@ rule, the neighbours of a subject ("对 … 感兴趣", "hooked on …") still t
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements.grammar_words import run, tagged, words
+from penchant.agent.statements.grammar_words import Word, run, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
 
 #: Places that features of spans are hashed into.
@@ -36,12 +37,21 @@ _OPEN_END = re.compile(
     _I,
 )
 _ADVERBIAL = re.compile(
-    r"(?:a|the)\s+(?:lot|bit|little|whole|time)|(?:so|very|too)\s+much|(?:all\s+the\s+)?time|(?:all\s+)?year\s+round|round|first\s+thing"
+    r"(?:a|the)\s+(?:lot|bit|little|whole|time)|(?:an?\s+)?(?:few|couple\s+of|hundred|million)\s+times|(?:so|very|too)\s+much|(?:all\s+the\s+)?time|(?:all\s+)?year\s+round|round|first\s+thing"
     r"|(?:every|each|this|last|next)\s+\w+|\w+\s+(?:times|years?|months?|weeks?|days?)(?:\s+(?:ago|a\s+\w+))?|\w+\s+a\s+(?:day|week|month|year)"
     r"|nothing(?:\s+\w+)?|something|anything|it|this|that|them|here|there|lol|tbh|me|us|exact",
     _I,
 )
-_COMPLEMENTS, _VERBS = frozenset("过到成好完会"), frozenset("考学练攒")
+#: Classes of words that frame what one does or wants in Chinese; verbs that are of one of them and yet belong to it; particles at its end.
+_FRAMES_ZH = frozenset(
+    ("me", "other", "always", "soon", "want", "mark", "degree", "need", "time", "ask", "like", "dislike", "prefer")
+)
+_VERBS, _PARTICLES = frozenset("考学练攒过到成好完会"), "了呢吧啊呀的哦"
+_WITH = frozenset("带陪跟和给送接")
+_OWNING = frozenset("用穿养")
+_NO_PREDICATE = re.compile(
+    r"[是叫对让被因在]$|在[\u4e00-\u9fff]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
+)
 #: Beginnings of what a rule proposes that are no action.
 _NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
 _MARK = re.compile(r"^[^\w]$")
@@ -76,10 +86,22 @@ def span_features(text: str, readings: Sequence[ClauseReading], *, chinese: bool
 
 
 def best_span(
-    weights: NDArray[np.float32], text: str, readings: Sequence[ClauseReading], *, chinese: bool
+    weights: NDArray[np.float32],
+    text: str,
+    readings: Sequence[ClauseReading],
+    *,
+    chinese: bool,
+    beside: Span | None = None,
 ) -> Span | None:
-    """The likeliest subject; what an English rule proposes, where that is nearly as likely. None where there is no word."""
-    found = list(_spans(text, readings, chinese=chinese))
+    """The likeliest subject; what an English rule proposes, where that is nearly as likely. None where there is no word.
+
+    `beside`: where only a pronoun stands for it.
+    """
+    found = [
+        (span, first, last)
+        for span, first, last in _spans(text, readings, chinese=chinese)
+        if beside is None or span.end <= beside.start or span.start >= beside.end
+    ]
     if not found:
         return None
     around = _Surroundings(text, readings, chinese=chinese)
@@ -89,8 +111,6 @@ def best_span(
         span: starts[first] + ends[last] + float(weights[around.of(first, last)].sum()) for span, first, last in found
     }
     best = max(scores, key=scores.__getitem__)
-    if chinese and readings and readings[0].kind in ("habit", "goal"):
-        return _with_verb_zh(text, best)
     proposed = Span(readings[0].start, readings[0].end) if readings and not chinese else best
     if proposed == best or proposed not in scores:
         return best
@@ -127,13 +147,33 @@ def _spans(text: str, readings: Sequence[ClauseReading], *, chinese: bool) -> It
                 yield span, first, last
 
 
-def _with_verb_zh(text: str, best: Span) -> Span:
-    """The same in Chinese ("考过N3"): the verb and its complement just before."""
-    before = [part for part in tagged(text, chinese=True) if part.end <= best.start]
-    complement = bool(before) and text[before[-1].start : before[-1].end] in _COMPLEMENTS
-    verb = before[-1 - complement] if len(before) > complement else None
-    is_verb = verb is not None and (verb.kind in ("v", "act") or text[verb.start : verb.end] in _VERBS)
-    return Span(verb.start, best.end) if verb and is_verb else best
+def predicate_zh(text: str, best: Span) -> Span:
+    """What one does or wants to do in Chinese ("考过N3", "去海边住一周"), of which `best` is part: from what only says that, when and how
+    often, to the end of the clause."""
+    parts = tagged(text, chinese=True)
+    start = next((part.start for part in parts if part.start < best.start < part.end), best.start)
+    for part in reversed([part for part in parts if part.end <= start]):
+        if part.end != start or _frames_zh(text, part):
+            break
+        start = part.start
+    end = best.end
+    for part in [part for part in parts if part.start >= end]:
+        word = text[part.start : part.end]
+        if part.start != end or part.kind in ("ask", "me", "other") or word in _CUTS or _NO_PREDICATE.match(word):
+            break
+        end = part.end
+    if start < best.start and text[start] in _OWNING:
+        start += 1  # of what one uses, the thing is meant
+    end = start + len(text[start:end].rstrip(_PARTICLES))
+    return Span(start, end) if best.end <= end <= start + LONGEST_ZH else Span(start, best.end)
+
+
+def _frames_zh(text: str, part: Word) -> bool:
+    """Whether a word before what one does only says that, when, how often or with whom else one does it."""
+    word = text[part.start : part.end]
+    if part.kind == "other" and text[part.start - 1 : part.start] in _WITH:
+        return False
+    return (part.kind in _FRAMES_ZH and word not in _VERBS) or word in _CUTS or bool(_NO_PREDICATE.match(word))
 
 
 def _may_be_subject(text: str, span: Span, last: Span) -> bool:
@@ -165,12 +205,27 @@ class _Surroundings:
         self.units = _units(text, chinese=chinese)
         self.shown = ["^", *(text[start:end].casefold() for start, end in self.units), "$"]
         self.classed, self.parts = words(text, chinese=chinese), tagged(text, chinese=chinese)
+        self.split = Counter(
+            edge for part in self.parts for edge in range(part.start + 1, part.end)
+        )  # how many words an edge would cut
+        self._classes: dict[tuple[int, bool], list[str]] = {}
         self.cuts = [-1, *(at for at, character in enumerate(text) if character in _CUTS), len(text)]
+
+    def _classes_before(self, at: int) -> list[str]:
+        """The classes of the words before the character at `at`."""
+        if (at, True) not in self._classes:
+            self._classes[at, True] = ["^", *run([word for word in self.classed if word.end <= at])]
+        return self._classes[at, True]
+
+    def _classes_behind(self, at: int) -> list[str]:
+        if (at, False) not in self._classes:
+            self._classes[at, False] = [*run([word for word in self.classed if word.start >= at]), "$"]
+        return self._classes[at, False]
 
     def before(self, first: int) -> list[int]:
         """Of what a span that begins at unit `first` begins with, and what stands before it."""
         shown, at, start = self.shown, self.units[first].start, first + 1
-        classes = ["^", *run([word for word in self.classed if word.end <= at])]
+        classes = self._classes_before(at)
         parts = ["^", *(part.kind for part in self.parts if part.end <= at)]
         head = next((part.kind for part in self.parts if part.end > at), "?")
         known = shown[start] if shown[start] in self.grammar else "·"
@@ -186,7 +241,7 @@ class _Surroundings:
     def behind(self, last: int) -> list[int]:
         """Of what a span that ends in unit `last` ends in, and what stands behind it."""
         shown, at, end = self.shown, self.units[last].end, last + 2
-        classes = [*run([word for word in self.classed if word.start >= at]), "$"]
+        classes = self._classes_behind(at)
         parts = [*(part.kind for part in self.parts if part.start >= at), "$"]
         tail = next((part.kind for part in reversed(self.parts) if part.start < at), "?")
         known = shown[last + 1] if shown[last + 1] in self.grammar else "·"
@@ -202,8 +257,7 @@ class _Surroundings:
     def of(self, first: int, last: int) -> list[int]:
         """Of both ends together, and of what is inside."""
         shown, start, end = self.shown, self.units[first].start, self.units[last].end
-        before = ["^", *run([word for word in self.classed if word.end <= start])]
-        behind = [*run([word for word in self.classed if word.start >= end]), "$"]
+        before, behind = self._classes_before(start), self._classes_behind(end)
         inside = run([word for word in self.classed if word.start >= start and word.end <= end])
         parts = [part.kind for part in self.parts if part.start >= start and part.end <= end] or ["?"]
         proposal = _proposal(Span(start, end), self.readings)
@@ -218,7 +272,7 @@ class _Surroundings:
         names += [f"cF{inside[0] if inside else ''}", f"cE{inside[-1] if inside else ''}"]
         names += [f"cI{kind}" for kind in set(inside)]
         names += [f"tS{' '.join(parts[:5])}", f"tSn{' '.join(parts[:3])}|{len(parts)}", f"tFE{parts[0]}|{parts[-1]}"]
-        names += [f"tcut{sum(part.start < edge < part.end for part in self.parts for edge in (start, end))}"]
+        names += [f"tcut{self.split[start] + self.split[end]}"]
         names += [f"qx{any(start < cut < end for cut in self.cuts)}"]
         return _places(names)
 

@@ -1,0 +1,223 @@
+"""Pieces of messages that may state something: sentences and clauses that are their writer's own and do not ask."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.own_words import (
+    ASKS_BEHIND,
+    ASKS_EN,
+    ASKS_ZH,
+    BESIDE_REQUEST,
+    CHILD_TASTE_EN,
+    CHILD_ZH,
+    CLAUSE_ZH,
+    CONTRASTED_EN,
+    CONTRASTED_ZH,
+    DIRECTIVE,
+    FIRST_PERSON,
+    FIRST_PERSON_ZH,
+    FOR_SOMEBODY,
+    IMPERSONAL_EN,
+    NOT_ASKING_ZH,
+    OTHERS_EN,
+    OTHERS_TASTE_EN,
+    OTHERS_ZH,
+    OWN_SUBJECT_EN,
+    PREAMBLE_EN,
+    RHETORICAL_EN,
+    RHETORICAL_ZH,
+    SHORT_FORM,
+    TAIL_QUESTION,
+    TOLD_TO_WRITER,
+    own_sentences,
+)
+from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
+from penchant.agent.statements.pronouns import pointing
+from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
+
+#: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
+#: Chinese, there (without a firm rule, with one) it may be a search without a verb.
+SURE, SURE_IF_OTHERWISE, SURE_UNNAMED, SURE_UNNAMED_ZH = -0.2, 0.2, 2.2, (1.5, 1.0)
+#: Clauses that only say more of what another one names.
+EXAMPLES = re.compile(
+    r"(?:especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)", re.IGNORECASE
+)
+#: Characters before a question of which a shorter piece states nothing.
+SHORTEST = 6
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A piece of a message that may state something: `sentence.text[start:end]`."""
+
+    message: int
+    sentence: Sentence
+    piece: str
+    offset: int
+    readings: tuple[ClauseReading, ...]
+    chinese: bool
+
+
+def may_state(message: str) -> bool:
+    """Whether any sentence of a message could state something of its writer."""
+    return next(candidates(0, message), None) is not None
+
+
+def candidates(number: int, message: str) -> Iterator[Candidate]:
+    for sentence in _without_forgotten(own_sentences(message)):
+        chinese = is_chinese(sentence.text)
+        for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
+            piece = sentence.text[start:end]
+            for at, part, readings in _clauses(piece, chinese=chinese):
+                if _may_state(part, readings, chinese=chinese):
+                    yield Candidate(number, sentence, part, start + at, readings, chinese)
+
+
+def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
+    """What is said beside a wish to forget becomes a sentence of its own, so that the forgotten is not told on with it."""
+    for sentence in found:
+        cut = reading_en.end_of_forgotten(sentence.text)
+        if cut == len(sentence.text):
+            yield sentence
+            continue
+        head = sentence.text[:cut].rstrip(" ,;")
+        yield Sentence(head, sentence.start, sentence.start + len(head))
+        yield Sentence(sentence.text[cut:], sentence.start + cut, sentence.end)
+
+
+def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[ClauseReading, ...]]]:
+    """The piece as a whole; or clause by clause, where several say something each ("I hate opera but I love boots")."""
+    read = (reading_zh if chinese else reading_en).read
+    whole = tuple(read(piece))
+    if pointing(piece, chinese=chinese):
+        yield 0, piece, whole[:1]
+        return
+    if len(whole) > 1 and not any(reading.weak or reading.replaces or reading.retracts for reading in whole):
+        bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
+        parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
+        if sum(bool(readings) for _, _, readings in parts) > 1:
+            yield from (part for part in parts if part[2])
+            return
+    yield 0, piece, whole
+
+
+def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in CLAUSE_ZH.finditer(piece):
+        yield start, cut.start()
+        start = cut.end()
+    yield start, len(piece)
+
+
+def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
+    """The parts that state rather than ask; the whole sentence for most."""
+    start = 0
+    if not_for_me := NOT_FOR_ME.search(text):
+        yield not_for_me.span()
+        return
+    if (OTHERS_EN.match(text) and not TOLD_TO_WRITER.match(text)) or CHILD_TASTE_EN.match(text):
+        writer = CONTRASTED_EN.search(text)
+        start = writer.end() if writer else 0
+    preamble = PREAMBLE_EN.match(text, start)
+    start = preamble.end() if preamble else start
+    yield from ((start + first, start + last) for first, last in _own_pieces_en(text[start:]))
+
+
+def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
+    if DIRECTIVE.match(text) or RHETORICAL_EN.match(text):
+        yield 0, len(text)
+        return
+    if not ASKS_EN.match(text) and (behind := ASKS_BEHIND.search(text)) and behind.start() >= SHORTEST:
+        yield 0, behind.start()
+        return
+    if not ASKS_EN.search(text):
+        yield 0, len(text)
+        return
+    if OWN_SUBJECT_EN.match(text):
+        asks = TAIL_QUESTION.search(text)
+        if asks and asks.start() >= 6:
+            yield 0, asks.start()
+        elif "?" not in text:
+            yield 0, len(text)
+    elif beside := BESIDE_REQUEST.search(text):
+        yield beside.end(), len(text)
+
+
+def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of clauses that state rather than ask and are the writer's own."""
+    start, run, others = 0, -1, False
+    for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
+        clause = text[start:stop].strip()
+        own = bool(clause) and not OTHERS_ZH.match(clause) and not CHILD_ZH.match(clause)
+        own = own and (not others or bool(CONTRASTED_ZH.match(clause)))
+        asks = ASKS_ZH.search(clause) and not NOT_ASKING_ZH.search(clause) and not RHETORICAL_ZH.match(clause)
+        states = own and not asks
+        if states:
+            run = start if run < 0 else run
+        if run >= 0 and (not states or stop == len(text)):
+            yield run, stop if states else max(run, start - 1)
+            run = -1
+        others = others or (
+            bool(clause) and not own
+        )  # what follows somebody else's clause is about them, up to "but I"
+        start = following
+
+
+def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
+    if len(piece) < 3 or len(piece) > 300:
+        return False
+    if chinese:
+        return True
+    if (
+        (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))
+        or CHILD_TASTE_EN.match(piece)
+        or FOR_SOMEBODY.search(piece)
+    ):
+        return False
+    if RHETORICAL_EN.match(piece):
+        return True
+    if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
+        return False
+    return _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
+
+
+def _names_writer(piece: str, *, chinese: bool) -> bool:
+    if chinese:
+        return bool(FIRST_PERSON_ZH.search(piece))
+    return bool(FIRST_PERSON.search(piece) or SHORT_FORM.match(piece) or RHETORICAL_EN.match(piece))
+
+
+def needed(candidate: Candidate) -> float:
+    """The log-odds from which a candidate counts."""
+    firm = is_firm(candidate)
+    if any(reading.sure for reading in candidate.readings):
+        return SURE
+    if not _names_writer(candidate.piece, chinese=candidate.chinese):
+        return SURE_UNNAMED_ZH[firm] if candidate.chinese else SURE_UNNAMED
+    return SURE if firm else SURE_IF_OTHERWISE
+
+
+def is_firm(candidate: Candidate) -> bool:
+    """Whether a rule reads a statement in it that its words alone make one."""
+    return any(not reading.weak and reading.pattern >= 0 for reading in candidate.readings)
+
+
+def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
+    """The clauses of a candidate that has several, each as a candidate; none where one of them points at what another says."""
+    if pointing(candidate.piece, chinese=candidate.chinese) or any(
+        reading.sure or reading.refers or reading.retracts or reading.replaces for reading in candidate.readings
+    ):
+        return
+    piece, chinese = candidate.piece, candidate.chinese
+    language = reading_zh if chinese else reading_en
+    bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
+    for start, end in bounds if len(bounds) > 1 else ():
+        part = piece[start:end]
+        readings = tuple(language.read(part))
+        if EXAMPLES.match(part):
+            continue
+        points = any(reading.weak and reading.pattern == len(language.PATTERNS) for reading in readings)
+        if not points and _may_state(part, readings, chinese=chinese):
+            yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)

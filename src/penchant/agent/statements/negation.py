@@ -1,0 +1,59 @@
+"""Which way a taste goes that is denied twice, or in so many words: "can't say I hate snow" is a liking, "I'd be lying if I said I liked
+it" is none.
+
+Counts what turns a sentence round before its one word of taste. Where there is no such word, or several, or it is merely negated, the
+classifier decides alone.
+"""
+
+import re
+
+from penchant.agent.statements.wordings_en import Polarity
+
+_I = re.IGNORECASE
+#: Between what turns a taste round and the taste itself stand so many characters at most.
+_NEAR = 48
+_TASTE_EN = re.compile(
+    r"\b(?:(?P<like>loved?|enjoy(?:ed)?|adored?|fans?(?=\s)|fond(?=\s)|keen(?=\s)|(?:crazy|wild|thrilled|enthusiastic)\s+about|interested|care\s+(?:much\s+)?for"
+    r"|my\s+(?:thing|cup\s+of\s+tea|favou?rite|jam|scene)|(?<=\bi\s)liked?|(?<=\bwe\s)liked?|(?<=n['’]t\s)liked?|(?<=nt\s)liked?|(?<=not\s)like|(?<=really\s)liked?|(?<=even\s)likes?|(?<=\bto\s)like)"
+    r"|(?P<dislike>hated?|disliked?|detest|loathe|despise|opposed\s+to|averse\s+to|(?<=['’]m\s)against|(?<=\bim\s)against|(?<=\bam\s)against|(?<=not\s)against|resist|bored\s+(?:of|by|with)|objections?\s+to|say\s+no\s+to))\b",
+    _I,
+)
+_TURNS_EN = re.compile(
+    r"\b(?:not(?!\s+(?:only|just|gonna|going|ashamed|afraid|embarrassed|sure)\b)|never(?!\s+thought)|no(?!\s+(?:one|doubt|matter|wonder|longer|offen[cs]e|joke|secret))|nothing|hardly|cannot|lying|opposite\s+of|far\s+from"
+    r"|anything\s+but|who(?=\s+(?:on\s+earth|even|can|could|in\s+their|doesn|wouldn))|aint|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|isnt|arent|wasnt|\w+n['’]t)\b(?!\s+(?:suggest|recommend|show|send|give|offer)\b)",
+    _I,
+)
+#: Denials in so many words: one of them is enough.
+_DENIED_EN = re.compile(
+    r"\b(?:can['’]?t|cannot|can\s+not|couldn['’]?t)\s+say|\blying\b|\bwouldn['’]?t\s+(?:exactly\s+|really\s+)?(?:say|call)|\bnot\s+that\s+i\b|\bhardly\b|\bfar\s+from\b|\banything\s+but\s+(?:a|an|fond|keen)\b"
+    r"|\bopposite\s+of\b|\bnot\s+exactly\b|\bwho\s+(?:on\s+earth|even)\b",
+    _I,
+)
+_CUT_EN = re.compile(r"[,;:.!?]|\s(?:but|because|although|though|know\s+why)\s", _I)
+_TASTE_ZH = re.compile(r"(?P<like>喜欢|(?<![可恋])爱(?!好|人|情|国)|感兴趣)|(?P<dislike>讨厌|反感|排斥|厌恶|拒绝|抗拒)")
+_TURNS_ZH = re.compile(
+    r"不是|并不|从不|绝不|毫不|谈不上|说不上|算不上|称不上|不敢说|没有|从没|没|(?<!不得)不(?!得不|管|论|过)|谁(?=会|能|不)|哪有人|哪会"
+)
+_DENIED_ZH = re.compile(r"谈不上|说不上|算不上|称不上|不敢说|不能说|谁(?:会|能)|哪会|是(?:假的|骗人的|骗你的|假话)")
+_UNTRUE_ZH = re.compile(r"是(?:假的|骗人的|骗你的|假话)")
+_CUT_ZH = re.compile(r"[，,；;。！？!?\s]")
+
+
+def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
+    """The polarity that denials give the only taste of `text`; None where they do not tell."""
+    taste, turns, denied, cut = (
+        (_TASTE_ZH, _TURNS_ZH, _DENIED_ZH, _CUT_ZH) if chinese else (_TASTE_EN, _TURNS_EN, _DENIED_EN, _CUT_EN)
+    )
+    found = list(taste.finditer(text))
+    if not found or len({bool(match["like"]) for match in found}) > 1:
+        return None
+    word = found[0]
+    cuts = (match.end() for match in cut.finditer(text, 0, word.start()))
+    start = max(*cuts, word.start() - _NEAR, 0)
+    before = text[start : word.start()]
+    count = len(turns.findall(before)) + (chinese and bool(_UNTRUE_ZH.search(text)))
+    rest = text[start:] if chinese else before
+    decides = count >= 2 or (count == 1 and (not word["like"] or bool(denied.search(rest))))
+    if not decides:
+        return None
+    return "like" if bool(word["like"]) == (count % 2 == 0) else "dislike"

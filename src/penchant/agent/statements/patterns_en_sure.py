@@ -1,0 +1,193 @@
+"""English wordings that say by themselves what is stated, of what, and which way: exceptions, conditions, comparisons, questions that
+answer themselves, and what one has outgrown. What they read stands as it is; the classifier is not asked.
+"""
+
+import re
+
+from penchant.agent.statements.wordings_en import I, Kind, Pattern, Polarity, V
+
+_TAKE = (
+    r"(?:eat|drink|have|watch|read|play|wear|use|buy|like|love|enjoy|listen\s+to|do|take|book|order|try|go\s+for|touch|cook"
+    r"|stay\s+in|stay\s+at|fly)"
+)
+_NOT = r"(?:don['’]?t|do\s+not|won['’]?t|will\s+not|never|can['’]?t|cannot|wouldn['’]?t|refuse\s+to)"
+_BUT = r"(?:except(?:\s+for)?|but|apart\s+from|other\s+than|besides|save\s+for|aside\s+from)"
+_S = r"(?P<s>[\w][\w\s'’/-]{1,50}?)"
+#: What an exception may be of: not a part of what is worked on.
+_X = (
+    r"(?P<s>(?!the\b|this\b|that\b|these\b|those\b|pages?\b|chapters?\b|parts?\b"
+    r"|sections?\b|steps?\b|questions?\b|one\b|it\b|you\b|mine\b|option\b)[\w][\w\s'’/-]{1,50}?)"
+)
+_END = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s))"
+_NOW_NOT = (
+    r"(?:over\s+(?:it|that|them)|past\s+(?:it|that)|done\s+with\s+(?:it|that|them)|outgrown\s+(?:it|that|them)|(?:not|don['’]?t|can['’]?t|doesn['’]?t)\s+[\w\s]{0,20}?any\s?more"
+    r"|no\s+longer\b|(?:hate|dislike|can['’]?t\s+stand|don['’]?t\s+(?:like|enjoy)|sick\s+of|tired\s+of|bored\s+(?:of|by|with)|fed\s+up\s+with)\s+(?:it|them|that)\b|(?:it|they|that)\s+(?:just\s+)?(?:bores?|annoys?|tires?|irritates?)\s+me"
+    r"|too\s+much\s+for\s+me|gone\s+off\s+(?:it|them|that)|lost\s+(?:all\s+)?interest|couldn['’]?t\s+care\s+less|can['’]?t\s+be\s+bothered|not\s+(?:so\s+much|for\s+me)\b)"
+)
+
+#: What somebody else suggests and the writer has no use for: "they say I should try yoga but it's not for me".
+NOT_FOR_ME = re.compile(
+    r"\b(?:try|tried|trying|do|doing|into|loves?|suggest(?:s|ed)?|recommend(?:s|ed)?|about)\s+(?P<s>[\w][\w\s'’-]{1,30}?),?\s+but\s+(?:(?:honestly|tbh|frankly|to\s+be\s+honest|personally)[,\s]+)?"
+    r"(?:it|that|they)(?:(?:['’]?s|\s+is|['’]re|\s+are)\s+(?:just\s+|really\s+|so\s+)?not\s+(?:really\s+|exactly\s+)?(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea|style|jam))|\s+(?:just\s+|really\s+)?(?:doesn['’]?t|don['’]?t)\s+(?:really\s+)?(?:interest|appeal\s+to|excite|work\s+for|do\s+(?:it|anything|much)\s+for)\s+me|\s+(?:just\s+|really\s+)?(?:bores?\s+me|leaves?\s+me\s+cold))\b",
+    re.IGNORECASE,
+)
+
+
+def _sure(kind: Kind, sign: str, pattern: str) -> Pattern:
+    polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike"}
+    return Pattern(kind, polarity[sign], pattern, sure=True)
+
+
+SURE: tuple[Pattern, ...] = (
+    _sure("dislike", "-", NOT_FOR_ME.pattern),
+    # outgrown, and grown fond of
+    _sure(
+        "dislike",
+        "-",
+        rf"{I}(?:used\s+to|once)\s+{V}(?:love|like|enjoy|adore|loved|liked|enjoyed|adored|be\s+(?:really\s+|so\s+)?(?:into|obsessed\s+with|a\s+(?:\w+\s+)?fan\s+of))\s+{_S}\s*(?:,|\bbut\b|,\s*but)\s+[^.!?]{{0,40}}?\b{_NOW_NOT}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"{I}(?:used\s+to|once)\s+{V}(?:hate|dislike|loathe|avoid|despise|hated|disliked|can['’]?t\s+stand)\s+{_S}\s*(?:,|\bbut\b|,\s*but)\s+[^.!?]{{0,30}}?\b(?:love|like|enjoy|adore|can['’]?t\s+get\s+enough\s+of)\s+(?:it|them|that)\b",
+    ),
+    # none more, and hard not to
+    _sure(
+        "dislike",
+        "-",
+        rf"\bnothing\s+(?:bores|annoys|irritates|bugs|frustrates|scares|disgusts|stresses|tires|exhausts|angers|upsets)\s+me\s+(?:more\s+than|like|as\s+much\s+as|quite\s+like)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:it['’]?s|it\s+is)\s+(?:\w+\s+)?(?:hard|impossible|difficult)\s+not\s+to\s+(?:love|like|enjoy|adore)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\b(?:it\s+would\s+be\s+a\s+lie|i['’]d\s+be\s+lying)\s+(?:to\s+say|if\s+i\s+said)\s+(?:that\s+)?i\s+(?:don['’]?t|didn['’]?t)\s+(?:love|like|enjoy|adore)\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\bi\s+(?:wasn['’]?t|was\s+not|am\s+not|was\s+never)\s+(?:very\s+|really\s+|too\s+|that\s+)?(?:impressed\s+(?:by|with)|taken\s+with|convinced\s+by|won\s+over\s+by|wowed\s+by)\s+{_S}{_END}",
+    ),
+    # questions that answer themselves
+    _sure(
+        "like",
+        "+",
+        rf"^(?:but\s+|i\s+mean,?\s+)?who\s+(?:doesn['’]?t|wouldn['’]?t|does\s+not)\s+(?:just\s+|really\s+)?(?:love|like|enjoy|adore|want)\s+{_S}(?:\s+from\s+[\w\s]+)?{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:but\s+)?(?:who\s+(?:can|could)\s+(?:ever\s+|possibly\s+)?(?:resist|say\s+no\s+to)|what['’]?s\s+not\s+to\s+(?:love|like)\s+about|how\s+(?:can|could)\s+(?:anyone|anybody|you)\s+not\s+(?:love|like))\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:who\s+(?:even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:likes?|loves?|enjoys?|wants?)|why\s+(?:does|would)\s+anyone\s+(?:like|love|enjoy|want))\s+{_S}{_END}",
+    ),
+    # what one is, and what one makes of it
+    _sure(
+        "like",
+        "+",
+        rf"^(?:as|being)\s+an?\s+(?:(?:big|huge|massive|lifelong|total|real|avid)\s+)*(?:fan|lover)\s+of\s+{_S}(?=\s*,|\s+(?:i|i['’]\w+|we|what|which|where)\b)",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:as|being)\s+an?\s+(?:(?:big|huge|massive|lifelong|total|real|avid)\s+)*{_S}\s+(?:lover|fan|addict|nerd|geek|enthusiast|buff|fanatic|freak|nut|aficionado)\b",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:(?:honestly|personally|imo|tbh|sorry\s+but|i\s+think|i\s+find)[,\s]+)*{_S}\s+(?:is|are)\s+(?:so\s+|very\s+|way\s+|massively\s+|really\s+|just\s+|totally\s+|completely\s+){{0,3}}(?:over-?rated|over-?hyped)\b",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"\b(?:so|that\s+makes\s+me|makes\s+me)\s+(?:i['’]?m\s+|i\s+am\s+)?(?:an?\s+)?(?P<s>pescatarian|pescetarian|vegetarian|vegan|flexitarian)(?:,?\s+(?:i\s+(?:guess|suppose|think)|now|then|basically))?{_END}",
+    ),
+    # exceptions
+    _sure("require", "+", rf"{I}{V}{_NOT}\s+{V}{_TAKE}\s+anything\s+(?:else\s+)?{_BUT}\s+{_X}{_END}"),
+    _sure("require", "+", rf"{I}{V}{_TAKE}\s+(?:nothing|no\s+\w+)\s+(?:else\s+)?{_BUT}\s+{_X}{_END}"),
+    _sure(
+        "avoid",
+        "-",
+        rf"{I}(?:['’]ll\s+)?{V}(?:will\s+|can\s+|could\s+)?{_TAKE}\s+(?:pretty\s+much\s+|almost\s+|basically\s+|just\s+about\s+)?(?:everything|anything|all(?:\s+\w+){{0,3}}|most(?:\s+\w+){{0,3}}|any(?:\s+\w+){{1,3}})\s*,?\s+(?:{_BUT}|just\s+not|only\s+not)\s+{_X}{_END}",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        rf"\bi['’]ll\s+{_TAKE}\s+(?:everything|anything)\s*,?\s+(?:{_BUT}|just\s+not)\s+{_X}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:(?:please|pls|ok|yes|honestly)[,\s]+)?(?:(?:everything|anything|any\s+\w+)\s+)(?:is\s+(?:fine|ok|okay|good)\s+)?{_BUT}\s+{_X}(?:\s+is\s+(?:fine|ok|okay|good)(?:\s+(?:by|with)\s+me)?)?(?:[\s,]+please)?{_END}",
+    ),
+    # conditions
+    _sure(
+        "require",
+        "+",
+        rf"{I}{V}{_NOT}\s+[\w\s'’]{{2,40}}?\s+unless\s+(?:it|they|there|the\s+\w+)(?:['’]?s|['’]re|\s+is|\s+are|\s+has|\s+have|\s+comes\s+with)\s+(?!to\b|absolutely\b|really\b|necessary\b|an?\s+(?:emergency|must)\b)(?:a\s+|an\s+)?{_S}{_END}",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^unless\s+(?:it|they|there|the\s+\w+)(?:['’]?s|['’]re|\s+is|\s+are|\s+has|\s+have)\s+(?:a\s+|an\s+)?{_S},?\s+(?:i|we|it['’]s)\s+(?:can['’]?t|cannot|won['’]?t|don['’]?t|couldn['’]?t|not?\b|refuse|will\s+not)",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^if\s+(?:it|they|there|a\s+\w+|the\s+\w+)(?:['’]?s|\s+is|\s+are|\s+has|\s+have|\s+had)\s+no\s+{_S},?\s+(?:i\b|i['’]?m|we\b|we['’]re|no\s+deal|count\s+me\s+out|forget\s+it)",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^if\s+(?:it|they|a\s+\w+|the\s+\w+|there)\s+(?:doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|hasn['’]?t)\s+(?:have\s+|come\s+with\s+|offer\s+|got\s+)?(?:any\s+|a\s+|an\s+)?{_S},?\s+(?:i\b|i['’]?m|we\b|no\s+deal|count\s+me\s+out|forget\s+it)",
+    ),
+    _sure("require", "+", rf"^no\s+{_S}\s*,\s*no\s+(?:deal|thanks|way|booking)\b"),
+    _sure(
+        "require",
+        "+",
+        rf"{I}{V}{_NOT}\s+[\w\s'’]{{2,40}}?\s+(?:that|which|who)\s+(?:doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t|hasn['’]?t|lacks?|has\s+no|have\s+no)\s+(?:have\s+|offer\s+|serve\s+|allow\s+|come\s+with\s+|got\s+)?(?:any\s+|an?\s+)?{_S}{_END}",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:don['’]?t|do\s+not|never|won['’]?t)\s+{V}(?:{_TAKE[3:-1]}|use)\s+{_S}\s+unless\s+(?:i|we)\s+(?:have\s+to|must|need\s+to|can['’]?t\s+avoid\s+it|absolutely|really)",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        r"\b(?:i|we)(?:['’]d|\s+would|\s+will|['’]ll)\s+never\s+(?:ever\s+|again\s+)?(?!say\b|refuse|miss\b|give\s+up|stop\b|turn\s+down|pass\s+up|get\s+(?:tired|bored|enough)|tire\b|have\s+thought|guess|forget|know|understand|be\s+able|live\s+without|go\s+without|like\b|love\b|enjoy\b)(?P<s>\w[\w\s'’-]{2,50}?)(?=\s*(?:$|[,.;:!?–—(]|\s(?:again|because|since|if|when|unless|without)\b))",
+    ),
+    # comparisons
+    _sure(
+        "prefer",
+        "+",
+        r"^(?:honestly,?\s+|for\s+me,?\s+)?(?P<s>(?!i\b|we\b|i['’])[\w][\w'’-]*(?:\s+[\w'’-]+){0,4}?)\s+over\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|always|every\s+time|all\s+(?:day|the\s+way)|for\s+me|if\s+you\s+ask\s+me)\b",
+    ),
+    _sure(
+        "prefer",
+        "+",
+        r"^(?:honestly,?\s+|for\s+me,?\s+|to\s+me,?\s+|imo\s+|in\s+my\s+(?:book|opinion|view),?\s+)?(?P<s>(?!nothing|what|that|it\b|this)[\w][\w\s'’-]{1,40}?)\s+(?:always\s+|totally\s+|easily\s+)?(?:beats|beat|trumps?)\s+(?P<o>[\w][\w\s'’-]{1,40}?),?\s+(?:any\s?(?:day|time)|every\s+time|always|if\s+you\s+ask\s+me|for\s+me|imo|hands\s+down|in\s+my\s+(?:book|opinion))\b",
+    ),
+    _sure(
+        "prefer",
+        "+",
+        r"(?:^|\b(?:i|we)\s+|\b(?:i|we)['’]?d\s+)(?:would\s+)?(?:much\s+|far\s+|always\s+)?(?:rather|sooner)\s+(?!not\b|we\b|you\b|it\b|i\b|he\b|she\b|they\b|have\s+(?:it|the\s+\w+\s+(?:one|version)))(?P<s>[\w][\w\s'’-]{1,50}?)\s+(?:than|over|instead\s+of)\s",
+    ),
+    _sure(
+        "prefer",
+        "+",
+        r"\bbetween\s+[\w\s'’-]{1,30}?\s+(?:and|or)\s+[\w\s'’-]{1,30}?,?\s+(?:i(?:['’]d|['’]ll)?\s+(?:would\s+|will\s+|always\s+|usually\s+)*(?:choose|pick|take|prefer|go\s+for|go\s+with)|it['’]?s(?:\s+always)?|definitely|always)\s+(?P<s>[\w][\w\s'’-]{1,30}?)(?=\s+(?:every\s+time|any\s+day|always|for\s+me)|[,.!]|$)",
+    ),
+    _sure(
+        "prefer",
+        "+",
+        r"\bif\s+i\s+ha(?:d|ve)\s+to\s+(?:choose|pick)[^,]{0,50}?,?\s+(?:i['’]d\s+(?:choose|pick|take|go\s+(?:for|with))|it['’]?s|it\s+would\s+be|definitely)\s+(?:always\s+|definitely\s+)?(?P<s>[\w][\w\s'’-]{1,30}?)(?=\s+(?:every\s+time|any\s+day|always|for\s+me)|[,.!]|$)",
+    ),
+)
