@@ -83,7 +83,7 @@ class MemoryCatalogue:
     def revision(self) -> str:
         return str(len(self.items))
 
-    def matrix(self) -> tuple[list[str], NDArray[np.float32]]:
+    def matrix(self, known: object = None) -> tuple[list[str], NDArray[np.float32]]:
         return list(self.items), self.vectors
 
     def iter_items(self) -> Iterator[Item]:

@@ -77,7 +77,7 @@ class MemoryCatalogue:
     def iter_items(self) -> Iterator[Item]:
         return iter(self.items.values())
 
-    def matrix(self) -> tuple[list[str], np.ndarray]:
+    def matrix(self, known: object = None) -> tuple[list[str], np.ndarray]:
         ids = sorted(self.items)
         return ids, self.embedder.embed([self.items[i].title for i in ids])
 

@@ -205,3 +205,21 @@ Catalogue.open(place, WordEmbedder()).add([Item(item_id=f"p{{n}}", title=f"pasta
     assert all(hit.item_id.startswith("p") for hit in hits)
     ours.add(ITEMS)
     assert ours.get(["b2", "p7"]).keys() == {"b2", "p7"}
+
+
+def test_vectors_that_are_known_already_are_not_in_memory_twice(tmp_path: Path) -> None:
+    catalogue = Catalogue.open(Settings(home=tmp_path), WordEmbedder())
+    catalogue.add(ITEMS)
+    known = catalogue.matrix()
+    ids, vectors = catalogue.matrix(known)
+    assert ids == known[0]
+    assert np.shares_memory(vectors, known[1])
+
+    before = known[1].copy()
+    catalogue.add([ITEMS[0].model_copy(update={"title": "something else altogether"})])
+    _, changed = catalogue.matrix(known)
+    np.testing.assert_array_equal(known[1], before)
+    assert not np.array_equal(changed, before)
+
+    catalogue.add([Item(item_id="a0", title="one more")])
+    assert catalogue.matrix(known)[0] == ["a0", *known[0]]

@@ -143,17 +143,24 @@ class Catalogue:
         """Changes whenever an item is added or changed: what was derived from an older revision is stale."""
         return self.index.revision()
 
-    def matrix(self) -> tuple[list[str], Matrix]:
-        """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order."""
+    def matrix(self, known: tuple[Sequence[str], Matrix] | None = None) -> tuple[list[str], Matrix]:
+        """Every item's id, sorted, and its unit vector: shape (n, d), rows in that order. Of the same ids and vectors as `known`, that
+        very array: it need not be in memory twice."""
         ids: list[str] = []
         asked = sorted(self._ids())
-        vectors = np.empty((len(asked), self.embedder.dimensions), np.float32)
+        is_ours = known is None or list(known[0]) != asked
+        found = np.empty((len(asked), self.embedder.dimensions), np.float32) if known is None or is_ours else known[1]
         for start in range(0, len(asked), PAGE):
             page = self._rows(asked[start : start + PAGE], "embeddings")
             order = sorted(range(len(page["ids"])), key=page["ids"].__getitem__)
-            vectors[len(ids) : len(ids) + len(order)] = [page["embeddings"][row] for row in order]
+            rows = np.array([page["embeddings"][row] for row in order], np.float32).reshape(len(order), -1)
+            here = slice(len(ids), len(ids) + len(order))
+            if not is_ours and not np.array_equal(found[here], rows):
+                found, is_ours = np.array(found), True
+            if is_ours and order:
+                found[here] = rows
             ids += [page["ids"][row] for row in order]
-        return ids, vectors[: len(ids)]
+        return ids, found[: len(ids)]
 
     def iter_items(self) -> Iterator[Item]:
         """Every item, a page at a time, in no particular order."""

@@ -25,7 +25,7 @@ CLEAR = 0.5
 """From here on, up or down, an event is a judgement of its item."""
 
 
-_NO_RECORD = ItemRecord((), (), None, {})
+NO_RECORD = ItemRecord((), (), None, {})
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class ItemSpace:
     @cached_property
     def table(self) -> ItemTable:
         """The columns that filters read."""
-        return ItemTable(self.records() if self.records else [_NO_RECORD] * len(self), self.domains, self.ids)
+        return ItemTable(self.records() if self.records else [NO_RECORD] * len(self), self.domains, self.ids)
 
     @cached_property
     def ends(self) -> Floats:

@@ -8,7 +8,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from scipy import sparse
 
 from penchant.agent.recommend.factors import Factors, Nearest
 from penchant.agent.recommend.filters import ItemRecord
-from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
+from penchant.agent.recommend.interactions import NO_RECORD, Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.models import ItemModels, moved
 from penchant.agent.recommend.recent import empty
@@ -151,8 +151,9 @@ class ModelStore:
         """The catalogue by position."""
         revision = self.catalogue.revision()
         if self._space is None or self._space[0] != revision:
-            ids, vectors = self.catalogue.matrix()
-            self._space = (revision, _space(ids, vectors, {item.item_id: item for item in self.catalogue.iter_items()}))
+            before = self._space[1] if self._space else None
+            ids, vectors = self.catalogue.matrix((before.ids, before.vectors) if before else None)
+            self._space = (revision, _space(ids, vectors, self.catalogue.iter_items()))
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:
@@ -237,7 +238,10 @@ class FittedModels:
         changed = len(set(space.ids) ^ set(origin.space.ids))
         if changed > MOSTLY_NEW * len(space):
             return None
-        return replace(self, revision=revision, models=moved(origin, space), fitted_over=origin, changed=changed)
+        models = moved(origin, space)
+        if models.shared is origin.shared:  # the same items: nothing is left to be moved again
+            return replace(self, revision=revision, models=models, fitted_over=None, changed=0)
+        return replace(self, revision=revision, models=models, fitted_over=origin, changed=changed)
 
     def behind(self, seq: int) -> bool:
         """Whether behaviour or the catalogue has changed so much since that a new fit pays."""
@@ -253,21 +257,22 @@ def _is_being_written(folder: Path) -> bool:
         return False
 
 
-def _space(ids: Sequence[str], vectors: Rows, known: Mapping[str, Item]) -> ItemSpace:
-    """The catalogue by position; an item whose row has gone meanwhile has a vector only and is not available."""
-    items = [known.get(item) or Item(item_id=item, title=item, available=False) for item in ids]
-    records = [ItemRecord.of(item) for item in items]
-    arrived = {item: place for place, item in enumerate(known)}
-    return ItemSpace(
-        tuple(ids),
-        vectors,
-        tuple(item.domain for item in items),
-        np.array([item.created_at.timestamp() if item.created_at else np.nan for item in items], np.float64),
-        tuple(item.title for item in items),
-        np.array([recommended_until(item) for item in items], np.float64),
-        lambda: records,
-        np.array([arrived.get(item, len(arrived)) for item in ids], np.int64),
-    )
+def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpace:
+    """The catalogue by position, from its items in the order of their import; one whose row has gone meanwhile has a vector only and is
+    not available. No item is kept: a hundred thousand of them would take more room than all that is made of them."""
+    titles, domains, records = list(ids), list[str | None]([None]) * len(ids), [NO_RECORD] * len(ids)
+    created, until = np.full(len(ids), np.nan), np.full(len(ids), -np.inf)
+    arrivals, position, count = np.full(len(ids), -1), {item: row for row, item in enumerate(ids)}, 0
+    for count, item in enumerate(items, 1):
+        if (row := position.get(item.item_id)) is None:
+            continue
+        titles[row], domains[row], records[row] = item.title, item.domain, ItemRecord.of(item)
+        created[row] = item.created_at.timestamp() if item.created_at else np.nan
+        until[row], arrivals[row] = recommended_until(item), count - 1
+    arrivals[arrivals < 0] = count
+    space = ItemSpace(tuple(ids), vectors, tuple(domains), created, tuple(titles), until, lambda: records, arrivals)
+    space.__dict__["position"] = position
+    return space
 
 
 def recommended_until(item: Item) -> float:
