@@ -2,7 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin
 READY := .venv/.ready
-BENCHMARKS := $(filter-out benchmarks/soak.py benchmarks/kills.py benchmarks/datasets.py,$(sort $(wildcard benchmarks/*.py)))
+NOT_ALONE := soak kills datasets default_weights sequential theme_signal
+BENCHMARKS := $(filter-out $(NOT_ALONE:%=benchmarks/%.py),$(sort $(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-llm test-nightly lint bench docs wheel clean
