@@ -1,4 +1,4 @@
-"""Whether the right statement holds after a change of mind: 60 pairs a language, some across the two.
+"""Whether the right statement holds after a change of mind: some 80 pairs a language, some across the two.
 
 `python benchmarks/statement_changes.py [--errors]`.
 

@@ -229,6 +229,8 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         subject = predicate_zh(piece, subject)
     if not candidate.chinese:
         subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
+        if kind in DISLIKED:
+            subject = subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
         if kind == "fact" and (denied_fact := NOT_BEFORE.search(piece, 0, subject.start)):
             subject = subject._replace(start=denied_fact.start())
     if readings:

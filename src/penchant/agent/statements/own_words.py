@@ -310,5 +310,5 @@ def _is_meant(text: str) -> bool:
 def _reports_another(text: str, reported: re.Match[str]) -> bool:
     """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
     if is_chinese(text):
-        return True
+        return not re.match(r"(?:我的?)?(?:医生|大夫|营养师|牙医)", text)
     return not re.match(r"^(?:my|the)\s+(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I)

@@ -51,6 +51,11 @@ SURE: tuple[Pattern, ...] = (
         "+",
         rf"{I}(?:used\s+to|once)\s+{V}(?:hate|dislike|loathe|avoid|despise|hated|disliked|can['’]?t\s+stand)\s+{_S}\s*(?:,|\bbut\b|,\s*but)\s+[^.!?]{{0,30}}?\b(?:love|like|enjoy|adore|can['’]?t\s+get\s+enough\s+of)\s+(?:it|them|that)\b",
     ),
+    _sure(
+        "avoid",
+        "-",
+        r"\bi\s+(?:don['’]?t|do\s+not)\s+(?!know|think|understand|see|need|have|want|remember|get|care|work|feel|believe|live|trust|like|love|enjoy|use|hear|do\b|it\b)(?P<s>\w{3,}(?:\s+\w+){0,2}?)\s+any\s?(?:more|longer)\b",
+    ),
     # none more, and hard not to
     _sure(
         "dislike",

@@ -43,6 +43,11 @@ _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
 _PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
+_SINCE = re.compile(
+    r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
+    r"|spring|summer|autumn|winter|month|week|year))$",
+    _I,
+)
 _KEEPS_ARTICLE = re.compile(
     r"^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b", _I
 )
@@ -102,6 +107,12 @@ def named_plainly(text: str, start: int, end: int) -> int:
     """Where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
     found = _PLAIN.match(text, start, end)
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
+
+
+def without_time(text: str, start: int, end: int) -> int:
+    """Where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
+    found = _SINCE.search(text, start, end)
+    return found.start() if found and found.start() > start else end
 
 
 def front_scope(text: str) -> tuple[str | None, int]:

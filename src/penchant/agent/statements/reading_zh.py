@@ -26,6 +26,8 @@ from penchant.agent.statements.patterns_zh_sure import SURE
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.wordings_en import Kind
 
+#: Who has switched, rather than asks for something to be changed.
+HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")
 #: Parts of what is worked on, which are no subject of an exception.
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
 
@@ -90,8 +92,9 @@ def _certain(sentence: str) -> ClauseReading | None:
             if start < end and not POINTS.match(sentence[start:end]) and not ORDINAL.match(sentence[start:end]):
                 strict = bool(STRICT.search(sentence))
                 number = len(PATTERNS) + 1 + at
+                slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
                 return ClauseReading(
-                    pattern.kind, pattern.polarity, start, end, strict=strict, sure=True, pattern=number
+                    pattern.kind, pattern.polarity, start, end, strict=strict, slot=slot, sure=True, pattern=number
                 )
     return None
 
@@ -107,7 +110,16 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         first, last = phrase(sentence, *switched.span("new"))
         if first < last and not POINTS.match(sentence[first:last]) and re.search(r"我|最近|现在|已经|了", sentence):
             slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
-            yield ClauseReading("prefer", "like", first, last, slot=slot, replaces=switched["old"], pattern=0)
+            yield ClauseReading(
+                "prefer",
+                "like",
+                first,
+                last,
+                slot=slot,
+                replaces=switched["old"],
+                sure=bool(HAS_SWITCHED.match(sentence)),
+                pattern=0,
+            )
             return
     if former := FORMER.search(sentence):
         first, last = phrase(sentence, *former.span("s"))
