@@ -124,10 +124,8 @@ def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
     def with_themes(
         models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, decay: Decay = FADING
     ) -> list[Block]:
-        evidence, own_weights = (
-            user.evidence,
-            user.evidence.weights * np.append(user.active, True)[user.evidence.interests],
-        )
+        evidence = user.evidence
+        own_weights = evidence.weights * np.append(user.active, True)[evidence.interests]
         found = blocks(models, moment, user, candidates, decay)
         if not len(evidence):
             return found
