@@ -25,6 +25,8 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
     """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
     import uvicorn
 
+    from penchant.tools.connections import BoundedConnection
+
     if host not in LOOPBACK and not agent.services.access_tokens.any():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
@@ -38,6 +40,7 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
         host=host,
         port=port,
         workers=workers,
+        http=BoundedConnection,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=10,
         h11_max_incomplete_event_size=64 * 1024,

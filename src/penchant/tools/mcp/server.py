@@ -90,12 +90,17 @@ def run_http(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
             "or serve on 127.0.0.1"
         )
+    import uvicorn
+
+    from penchant.tools.connections import BoundedConnection
+
     only = None if user_id is None else known_as(user_id)
     verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
     collect_seldom()
-    server.run("streamable-http", host=host, port=port)
+    level = server.settings.log_level.lower()
+    uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=BoundedConnection, log_level=level)
 
 
 def _add_resources(
