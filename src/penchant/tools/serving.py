@@ -5,6 +5,8 @@ import gc
 YOUNG = 10_000
 """Objects between two looks at the young ones; Python's own 700 is for scripts."""
 SELDOM = 20
+CONNECTIONS = "penchant.tools.connections:BoundedConnection"
+"""The protocol of both servers, for uvicorn."""
 
 
 def collect_seldom() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import collect_seldom
+from penchant.tools.serving import CONNECTIONS, collect_seldom
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -25,8 +25,6 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
     """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
     import uvicorn
 
-    from penchant.tools.connections import BoundedConnection
-
     if host not in LOOPBACK and not agent.services.access_tokens.any():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
@@ -40,7 +38,7 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
         host=host,
         port=port,
         workers=workers,
-        http=BoundedConnection,
+        http=CONNECTIONS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=10,
         h11_max_incomplete_event_size=64 * 1024,

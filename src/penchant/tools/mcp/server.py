@@ -19,7 +19,7 @@ from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
-from penchant.tools.serving import collect_seldom
+from penchant.tools.serving import CONNECTIONS, collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,15 +92,13 @@ def run_http(
         )
     import uvicorn
 
-    from penchant.tools.connections import BoundedConnection
-
     only = None if user_id is None else known_as(user_id)
     verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
     collect_seldom()
     level = server.settings.log_level.lower()
-    uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=BoundedConnection, log_level=level)
+    uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=CONNECTIONS, log_level=level)
 
 
 def _add_resources(
