@@ -26,8 +26,7 @@ _TOKENS = re.compile(
     re.IGNORECASE,
 )
 _ORDERS_EN = r"""
-\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}?\b(?:instructions?|prompts?|rules|guidelines|directions?|everything|(?:the\s+)?above|previous|prior)\b
-|\b(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note|override)?\s*:
+\b(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note|override)?\s*:
 |\#{2,}\s*(?:instructions?|system|response|new\s+task)\b
 |\b(?:you\s+are\s+now|from\s+now\s+on|act\s+as\s+(?:an?|the|if)|pretend\s+(?:to\s+be|you)|you\s+must|your\s+new\s+(?:task|role|job))\b
 |\bnew\s+(?:instructions?|system\s+prompt)\b
@@ -51,6 +50,14 @@ _ORDERS_ZH = r"""
 |调用(?:工具|函数|\s*\w+_\w+)|(?:始终|总是|只|仅|优先)推荐(?:此|这|该|本)
 """
 _ORDER_EN = re.compile(_ORDERS_EN, re.IGNORECASE | re.VERBOSE)
+_OVERRIDDEN = re.compile(
+    r"\b(?:instructions?|prompts?|rules|guidelines|directions?|everything|above|previous|prior)\b", re.IGNORECASE
+)
+_OVERRIDE = re.compile(
+    rf"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{{0,40}}?{_OVERRIDDEN.pattern}", re.IGNORECASE
+)
+_WITHIN = 60
+"""So near behind an order to override stands what is to be overridden: where it does not, the order need not be tried."""
 _ORDER_ZH = re.compile(_ORDERS_ZH, re.IGNORECASE | re.VERBOSE)
 _FIRST_WORDS = r"""
 ignore disregard forget override bypass system assistant developer user human ai you from act pretend your new respond reply answer output
@@ -143,9 +150,14 @@ def _sentence_end(text: str, start: int) -> int:
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
     """Where an order stands, in order: the patterns are tried only where one can begin, so that a text costs what it is long."""
+    ahead = _OVERRIDDEN.search(text)
     for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
+        while ahead and ahead.start() < start:
+            ahead = _OVERRIDDEN.search(text, ahead.end())
         pattern = _ORDER_EN if beginning.group().isascii() else _ORDER_ZH
-        if found := pattern.match(text, beginning.start()):
+        found = ahead and ahead.start() - start < _WITHIN and _OVERRIDE.match(text, start)
+        if found := found or pattern.match(text, start):
             yield found.span()
 
 
