@@ -82,7 +82,7 @@ def _beginning() -> "re.Pattern[str]":
         tails[word[0]].append(word[1:])
     firsts = "".join(sorted({*tails, *"".join(tails).upper()}))
     rest = "|".join(f"(?<={first})(?:{'|'.join(ends)})" for first, ends in tails.items())
-    return re.compile(rf"[#{firsts}](?<!##)(?<![a-zA-Z][a-zA-Z])(?=(?i:(?<=#)#|{rest}))")
+    return re.compile(rf"[#{firsts}](?=[\w#])(?<!##)(?<![a-zA-Z][a-zA-Z])(?=(?i:(?<=#)#|{rest}))")
 
 
 _BEGINNING = _beginning()
@@ -132,10 +132,8 @@ def _without_orders(text: str) -> str:
     """The text without its orders, each to the end of its sentence, with the words that lead up to it."""
     text, parts, position = _squeezed(text), [], 0
     for start, end in _orders(text):
-        if start < position:
-            continue
         parts.append(_without_leads(text[position:start]))
-        position = _sentence_end(text, end)
+        position = end
     return "\n".join([*parts, text[position:]])
 
 
@@ -149,16 +147,18 @@ def _sentence_end(text: str, start: int) -> int:
 
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
-    """Where an order stands, in order: the patterns are tried only where one can begin, so that a text costs what it is long."""
-    ahead = _OVERRIDDEN.search(text)
-    for beginning in _BEGINNING.finditer(text):
-        start = beginning.start()
+    """Where an order stands, to the end of its sentence, in order: the patterns are tried only where one can begin, so that a text costs
+    what it is long."""
+    position, ahead = 0, _OVERRIDDEN.search(text)
+    while beginning := _BEGINNING.search(text, position):
+        start, position = beginning.span()
         while ahead and ahead.start() < start:
             ahead = _OVERRIDDEN.search(text, ahead.end())
         pattern = _ORDER_EN if beginning.group().isascii() else _ORDER_ZH
         found = ahead and ahead.start() - start < _WITHIN and _OVERRIDE.match(text, start)
         if found := found or pattern.match(text, start):
-            yield found.span()
+            position = _sentence_end(text, found.end())
+            yield start, position
 
 
 def _squeezed(text: str) -> str:
