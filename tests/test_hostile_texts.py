@@ -23,6 +23,7 @@ from penchant.errors import PenchantError
 from penchant.prompts.fence import fence
 from penchant.prompts.replies import check_label
 from penchant.secrets import mask
+from penchant.store.importing.offers import judgements, offers
 from penchant.store.plain import gives_orders, plain
 from penchant.tools.arguments import from_json_text
 from penchant.tools.calling import parsed
@@ -64,6 +65,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "what a message wants": lambda text: intent_of(text, ITEMS),
     "a wish completed": lambda text: completed({"query": text}, text),
     "what a message states": DETECTOR.detect,
+    "what was offered": offers,
+    "what is made of an offer": lambda text: judgements("1. Salad\n2. Soup", text),
     "tastes": lambda text: tastes(text, ITEMS),
     "reactions": lambda text: reactions(text, ITEMS),
     "the item that is meant": ITEMS.meant,

@@ -237,7 +237,7 @@ def collection_in_use(client: "ClientAPI") -> str:
 
 
 def _in_use(collections: Mapping[str, Mapping[str, Any]]) -> str:
-    """The same, from the metadata of every collection by name."""
+    """The name of the collection in use, from the metadata of every collection by name."""
     if POINTER in collections:
         return str(collections[POINTER].get("collection", NAME))
     return MOVED if MOVED in collections and NAME not in collections else NAME

@@ -109,7 +109,7 @@ def visible(text: str) -> str:
 
 def gives_orders(text: str) -> bool:
     """Whether the text addresses a model rather than describes something."""
-    return bool(_TOKENS.search(text)) or next(_orders(_squeezed(text)), None) is not None
+    return bool(_TOKENS.search(text)) or next(_orders(squeezed(text)), None) is not None
 
 
 def _without_turns(text: str) -> str:
@@ -130,7 +130,7 @@ def _without_turns(text: str) -> str:
 
 def _without_orders(text: str) -> str:
     """The text without its orders, each to the end of its sentence, with the words that lead up to it."""
-    text, parts, position = _squeezed(text), [], 0
+    text, parts, position = squeezed(text), [], 0
     for start, end in _orders(text):
         parts.append(_without_leads(text[position:start]))
         position = end
@@ -161,7 +161,7 @@ def _orders(text: str) -> Iterator[tuple[int, int]]:
             yield start, position
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """The text with single spaces and without empty lines, so that no pattern has a run of blanks to go through twice."""
     return "\n".join(" ".join(line.split()) for line in text.split("\n") if line and not line.isspace())
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from penchant.store.plain import squeezed
+
 MOST_OFFERS, MOST_READ = 12, 4_000
 """A longer list is no choice among a few; characters looked at of either text."""
 ENOUGH = 0.5
@@ -96,7 +98,7 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
 
 def offers(answer: str) -> list[str]:
     """The names of what an answer offers: entries of its list, or what it sets side by side in a sentence; none where it is one thing."""
-    answer = answer[:MOST_READ]
+    answer = squeezed(answer[:MOST_READ])
     listed = [_name(match["entry"]) for match in _ENTRY.finditer(answer)]
     if not listed and (found := _SIDE_BY_SIDE.search(answer)):
         listed = [_ARTICLE.sub("", part.strip()) for part in _BETWEEN.split(found["en"] or found["zh"])]
@@ -114,7 +116,7 @@ def _name(entry: str) -> str:
 
 def _clauses(reply: str) -> Iterator[str]:
     """The clauses of a reply that neither ask nor suppose."""
-    for sentence in _SENTENCE.findall(reply[:MOST_READ]):
+    for sentence in _SENTENCE.findall(squeezed(reply[:MOST_READ])):
         if not _ASKS.search(sentence):
             yield from _CLAUSE.split(sentence)
 
