@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from recommend_shop import WordEmbedder
@@ -466,6 +467,26 @@ def test_a_job_can_be_looked_at_and_cancelled(agent: InterestAgent, client: Test
 
     ended = client.delete(f"/v1/jobs/{job}").json()["status"]
     assert ended in ("cancelled", "done")
+
+
+def test_a_job_can_be_followed_until_it_has_ended(agent: InterestAgent, address: str) -> None:
+    job = agent.services.jobs.add("a kind that no worker takes")
+    with httpx.stream("GET", f"{address}/v1/jobs/{job.id}", headers={"Accept": "text/event-stream"}) as streamed:
+        lines = (line for line in streamed.iter_lines() if line)
+        assert (next(lines), json.loads(next(lines).removeprefix("data: "))["status"]) == ("event: progress", "queued")
+        agent.services.jobs.cancel(job.id)
+        assert next(lines) == "event: done"
+        assert json.loads(next(lines).removeprefix("data: ")) == httpx.get(f"{address}/v1/jobs/{job.id}").json()
+        assert list(lines) == []
+
+
+def test_a_job_that_is_followed_and_erased_with_its_user_ends_with_an_error(agent: InterestAgent, address: str) -> None:
+    job = agent.services.jobs.add("a kind that no worker takes", "bob")
+    with httpx.stream("GET", f"{address}/v1/jobs/{job.id}", headers={"Accept": "text/event-stream"}) as streamed:
+        lines = (line for line in streamed.iter_lines() if line.startswith("event"))
+        assert next(lines) == "event: progress"
+        agent.erase("bob")
+        assert list(lines) == ["event: error"]
 
 
 def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:
