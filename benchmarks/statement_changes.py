@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from penchant.agent.statements.book import current, settled
 from penchant.agent.statements.detection import StatementDetector
+from penchant.agent.statements.supersession import current, settled
 from penchant.store.statement import Statement
 
 FOLDER = Path(__file__).parent / "statement_gold"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from penchant.agent.statements.book import current, settled
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import same, within
+from penchant.agent.statements.supersession import current, settled
 from penchant.store.statement import Statement
 
 DETECTOR = StatementDetector()
@@ -49,10 +49,55 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
         ("I hate cats.", "我现在很喜欢猫", {("猫", "like")}),
         ("I drink iced coffee.", "I gave up coffee last month.", {("coffee", "dislike")}),
         ("我最爱吃的是披萨", "我最爱吃的是拉面", {("拉面", "like")}),
+        ("my favourite colour is blue", "these days my favorite color is green", {("green", "like")}),
+        ("My favourite actor is Tom Hanks.", "我最喜欢的演员是张曼玉", {("张曼玉", "like")}),
+        ("I prefer tea.", "these days I prefer coffee over tea", {("coffee", "like")}),
+        ("I prefer dark mode.", "I prefer light mode.", {("light mode", "like")}),
+        ("I prefer window seats.", "I prefer aisle seats now.", {("aisle seats", "like")}),
+        ("I prefer tea.", "比起茶，我现在更喜欢咖啡", {("咖啡", "like")}),
+        ("I live in Berlin.", "I've moved from Berlin to Porto.", {("Porto", None)}),
+        ("我住在成都", "我从成都搬到重庆了", {("重庆", None)}),
+        ("I run every morning.", "I used to run, now I swim.", {("swim", "like")}),
+        ("我每天跑步", "我以前跑步，现在改游泳了", {("游泳", "like")}),
+        ("I drive a Golf.", "I sold the Golf and drive a Tesla now.", {("Tesla", None)}),
+        ("I use vim.", "I've replaced vim with emacs.", {("emacs", "like")}),
+        ("I'm 34 years old.", "I'm 35 now.", {("35", None)}),
     ],
 )
 def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, left: set[tuple[str, str | None]]) -> None:
     assert holds(before, after) == left
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "both"),
+    [
+        ("I prefer hiking.", "I prefer thrillers.", {"hiking", "thrillers"}),
+        ("I like tea.", "I prefer coffee over tea.", {"tea", "coffee"}),
+        ("I prefer aisle seats.", "I prefer red wine.", {"aisle seats", "red wine"}),
+        (
+            "I prefer tea in the morning.",
+            "I prefer wine in the evening.",
+            {"tea in the morning", "wine in the evening"},
+        ),
+        ("My favourite season is summer.", "My favourite food is ramen.", {"summer", "ramen"}),
+        ("I speak French.", "I speak German.", {"French", "German"}),
+        ("I grew up in Oslo.", "I live in Madrid.", {"Oslo", "Madrid"}),
+        ("旅行预算是一万", "买电脑的预算是五千", {"一万", "五千"}),
+        ("我老家在湖南", "我住在深圳", {"湖南", "深圳"}),
+    ],
+)
+def test_what_may_hold_beside_each_other_does(before: str, after: str, both: set[str]) -> None:
+    assert {statement.subject for statement in current(said(before, after))} == both
+
+
+def test_a_preference_of_another_topic_is_no_change_of_mind() -> None:
+    history = said("I prefer trains.", "I prefer flying these days.", "These days I prefer thrillers.")
+    places = {"trains": "transport", "flying": "transport", "thrillers": "fiction"}
+    placed = [statement.model_copy(update={"place": places[statement.subject]}) for statement in history]
+
+    left = current(settled(placed, {"transport": "travel", "fiction": "books"}))
+
+    assert {statement.subject for statement in left} == {"flying", "thrillers"}
 
 
 def test_the_order_in_which_statements_arrive_changes_nothing() -> None:

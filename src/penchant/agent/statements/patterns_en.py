@@ -178,6 +178,11 @@ PATTERNS: tuple[Pattern, ...] = (
         r"^(?:please\s+)?always\s+(?:answer|reply|respond|give|write|use|include|show|tell|speak|send|address|explain|recommend|suggest)\s+(?:me\s+|to\s+me\s+)?(?:in\s+|with\s+)?",
     ),
     _p("require", "+", r"^(?:please\s+)?(?:from\s+now\s+on|in\s+future|going\s+forward),?\s+(?:please\s+)?"),
+    _p(
+        "require",
+        "+",
+        r"^(?:please\s+)?(?:give|send|show|write|tell)\s+(?:me\s+|us\s+)?(?P<s>[\w][\w\s'’-]{2,40}?)\s+(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b",
+    ),
     _p("require", "+", r"^(?:please\s+)?keep\s+(?:your|all)\s+(?:answers|replies|responses)\s+"),
     # preferences
     _p("prefer", "+", rf"{I}{V}(?:would\s+|['’]d\s+)?{V}(?:prefer|favou?r)\s+(?:it\s+when\s+|when\s+)?"),
@@ -219,6 +224,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "like",
         "+",
         r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very)\s+){0,5}(?:fav|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
+    ),
+    _p(
+        "like",
+        "+",
+        r"\bmy\s+(?:fav|favou?rite)\s+(?P<slot>[\w\s'’-]{1,30}?)\s+(?:has\s+)?(?:recently\s+)?changed(?:\s+to|[,;]?\s+(?:and\s+)?(?:now\s+)?(?:it['’]s|it\s+is)(?:\s+now)?)\s+",
     ),
     _p("like", "+", r"\bmy\s+(?:go-to|comfort)\s+(?P<slot>[\w\s'’-]{1,30}?)\s+(?:is|are)\s+"),
     _p(
@@ -344,6 +354,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "0",
         r"\b(?:i|we)\s+(?:just\s+|recently\s+|currently\s+|now\s+){0,5}(?:moved\s+(?:from\s+(?P<from>[\w\s]{2,30}?)\s+)?(?:back\s+)?to|live\s+(?:in|on|at|near|by|with|alone\s+with|alone\s+in)|work\s+(?:as|in|for|at)|study|speak|own|drive|grew\s+up\s+in|come\s+from|share\s+(?:a\s+\w+\s+)?with|raise)\s+",
     ),
+    _p("fact", "0", rf"{I}(?:just\s+|recently\s+|finally\s+)?got\s+(?P<s>married|divorced|engaged)\b"),
     _p("fact", "0", rf"{I}(?=(?:don['’]?t|do\s+not)\s+(?:have|own|speak|drive)\s)"),
     _p(
         "fact",

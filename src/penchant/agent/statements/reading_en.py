@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
 from penchant.agent.statements.wordings_en import Kind, Pattern
 
 _I = re.IGNORECASE
@@ -158,18 +160,6 @@ _ONLY_A_LITTLE = re.compile(
 )
 #: Kinds that the bare words "I have", "I'm", "I go" only suggest.
 _WEAK = frozenset({"habit", "fact", "goal"})
-_SLOTS = (
-    ("home", re.compile(r"\b(?:live\s+(?:in|on|at|near)|moved\s+(?:back\s+)?to|moved\s+from)\b", _I)),
-    ("job", re.compile(r"\b(?:work\s+as|i['’]m\s+an?\s+\w+\s+by\s+(?:trade|profession))\b", _I)),
-    ("diet", re.compile(r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarians?|keto|paleo|omnivore|plant-based|carnivore|\w+\s+diet)\b", _I)),
-    ("name", re.compile(r"\b(?:call\s+me|my\s+name\s+is)\b", _I)),
-)  # fmt: skip
-_SWITCHED = re.compile(
-    r"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+|recently\s+|finally\s+)?(?:switched|moved|changed|gone|converted|went|migrated)\s+(?:over\s+)?from\s+(?P<old>[\w\s'’-]{2,40}?)\s+to\s+(?P<new>[\w\s'’-]{2,40})", _I
-)  # fmt: skip
-_SWITCHED_TO = re.compile(
-    r"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+|recently\s+|finally\s+)?(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\s+(?P<new>[\w\s'’-]{2,40})", _I
-)  # fmt: skip
 _FORGET = re.compile(
     r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|my|we)\b.*)",
     _I,
@@ -193,8 +183,12 @@ def read(sentence: str) -> list[ClauseReading]:
 def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
+    if change := taken_up(sentence):
+        return [_changed(change, sentence, sentence, (0, len(sentence)), None, strict=False)._replace(sure=True)]
     if certain := _certain(sentence):
         return [certain]
+    if now := _now(sentence):
+        return [now]
     found: list[ClauseReading] = []
     for start, end in clauses(sentence):
         found += _in_clause(sentence, start, end)
@@ -213,6 +207,45 @@ def _certain(sentence: str) -> ClauseReading | None:
             if reading is not None and reading.sure:
                 return reading
     return None
+
+
+def _now(sentence: str) -> ClauseReading | None:
+    """What is so now in a sentence that also says what was so once ("I used to run, now I swim")."""
+    change = outgrown(sentence)
+    if change is None:
+        return None
+    start = change.start
+    if (at := thing_now(sentence, start)) is not None:
+        first, last, _ = phrase(sentence, at, len(sentence))
+        if last > first:
+            return ClauseReading("prefer", "like", first, last, replaces=change.old, sure=True, pattern=0)
+        return None
+    reading = next(_in_clause(sentence, start, len(sentence)), None)
+    if reading is None:
+        verb = re.compile(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, start)
+        first, last, _ = phrase(sentence, verb.end(), len(sentence)) if verb else (0, 0, None)
+        return (
+            ClauseReading("habit", "like", first, last, replaces=change.old, sure=True, pattern=0)
+            if first < last
+            else None
+        )
+    if reading.refers or reading.retracts or reading.pattern == len(PATTERNS) or reading.polarity == "dislike":
+        return None
+    return reading._replace(replaces=change.old, weak=False, sure=True)
+
+
+def _changed(
+    change: Replacement, clause: str, sentence: str, bounds: tuple[int, int], scope: str | None, *, strict: bool
+) -> ClauseReading:
+    """What took the place of something, in the clause at `bounds`."""
+    first, last, _ = phrase(sentence, bounds[0] + change.start, bounds[1])
+    slot = slot_in(sentence[first:last]) or slot_in(clause)
+    fact = bool(slot) or change.verb is not None
+    unliked = slot in NO_TASTE or change.verb is not None
+    kind: Kind = "fact" if fact else "prefer"
+    return ClauseReading(
+        kind, None if unliked else "like", first, last, scope, strict, slot=slot, replaces=change.old, sure=change.verb is not None, pattern=0
+    )  # fmt: skip
 
 
 def is_past(sentence: str) -> bool:
@@ -252,16 +285,13 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         first, last, _ = phrase(sentence, start + front.start(name), start + front.end(name))
         if last > first:
             clause = sentence[start : start + front.end()]
-            diet = _slot(clause)
+            diet = slot_in(clause)
             yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=1)  # fmt: skip
         start += front.end()
     clause = sentence[start:end]
     strict = bool(STRICT.search(_ONLY_A_LITTLE.sub("", clause)))
-    if switched := _SWITCHED.search(clause) or _SWITCHED_TO.search(clause):
-        old = switched.groupdict().get("old")
-        first, last, _ = phrase(sentence, start + switched.start("new"), end)
-        slot = _slot(sentence[first:last]) or ("home" if re.search(r"\bmoved\s+from\b", clause, _I) else None)
-        yield ClauseReading("fact" if slot else "prefer", None if slot == "home" else "like", first, last, scope, strict, slot=slot, replaces=old, pattern=0)  # fmt: skip
+    if change := switched(clause):
+        yield _changed(change, clause, sentence, (start, end), scope, strict=strict)
         return
     if former := FORMER.search(clause):
         first, last, _ = phrase(sentence, start + former.end(), end)
@@ -299,7 +329,7 @@ def _of(
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None
     clause = sentence[start:end]
-    slot = _slot_of(groups.get("slot"), clause, pattern.kind)
+    slot = slot_of(groups.get("slot"), clause, pattern.kind)
     points = bool(
         POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else subject)
     ) or bool(POINTS_ELSEWHERE.match(subject))
@@ -307,8 +337,9 @@ def _of(
         return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=number)
     if points:
         return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=len(PATTERNS))
+    replaces = in_place_of(clause) if pattern.polarity != "dislike" else None
     return ClauseReading(
-        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=number
+        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=number
     )  # fmt: skip
 
 
@@ -330,18 +361,6 @@ def _forgotten(sentence: str) -> ClauseReading | None:
     ):
         return None
     return inner._replace(start=offset + inner.start, end=offset + inner.end, retracts=True, weak=False)
-
-
-def _slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
-    """`named`: what a person has one of: "budget", or with a taste "player" (the favourite one)."""
-    if named and named.strip():
-        what = " ".join(named.casefold().split())
-        return what if kind == "fact" else f"favourite {what}"
-    return _slot(clause)
-
-
-def _slot(clause: str) -> str | None:
-    return next((name for name, regex in _SLOTS if regex.search(clause)), None)
 
 
 def _distinct(readings: list[ClauseReading]) -> list[ClauseReading]:

@@ -28,6 +28,10 @@ from penchant.agent.statements.wordings_en import Kind
 
 #: Who has switched, rather than asks for something to be changed.
 HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")
+#: Verbs that belong to what is done no longer.
+DOING = ("打", "练", "骑", "跑", "游", "滑", "写")
+#: Ways of eating, which are given up rather than a food.
+DIET = re.compile(r"素|斋|全素|长素|清真|生酮|轻食|低碳")
 #: Parts of what is worked on, which are no subject of an exception.
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
 
@@ -70,8 +74,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
         if first >= last:
             continue
-        favourite = f"{match.groupdict().get('verb') or ''}{match.groupdict().get('slot') or ''}"
-        slot = f"最喜欢的{favourite}" if favourite else next((key for key, regex in SLOTS if regex.search(piece)), None)
+        slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))
         reading = ClauseReading(
             pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=len(PATTERNS) if points else at
@@ -92,10 +95,29 @@ def _certain(sentence: str) -> ClauseReading | None:
             if start < end and not POINTS.match(sentence[start:end]) and not ORDINAL.match(sentence[start:end]):
                 strict = bool(STRICT.search(sentence))
                 number = len(PATTERNS) + 1 + at
-                slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
                 return ClauseReading(
-                    pattern.kind, pattern.polarity, start, end, strict=strict, slot=slot, sure=True, pattern=number
+                    pattern.kind,
+                    pattern.polarity,
+                    start,
+                    end,
+                    strict=strict,
+                    slot=_slot(sentence, match),
+                    replaces=match.groupdict().get("old"),
+                    sure=True,
+                    pattern=number,
                 )
+    return None
+
+
+def _slot(piece: str, match: re.Match[str]) -> str | None:
+    """What a person has one of at a time, of which `piece` tells: the favourite singer, the home, the budget for something."""
+    groups = match.groupdict()
+    if favourite := f"{groups.get('verb') or ''}{groups.get('slot') or ''}":
+        return f"最喜欢的{favourite}"
+    for key, regex in SLOTS:
+        if found := regex.search(piece):
+            what = found.groupdict().get("of")
+            return f"{key} {what}" if what else key
     return None
 
 
@@ -128,13 +150,18 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         return
     if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
         verb = ended["verb"]
+        if verb == "吃" and DIET.fullmatch(ended["s"]):
+            yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=0)
+            return
         first, last = phrase(sentence, *ended.span("s"))
         refers = first >= last or bool(POINTS.match(sentence[first:last]))
         if verb in ("讨厌", "怕", "戒", "烦"):
             yield ClauseReading("like", None, first, first if refers else last, retracts=True, refers=refers, pattern=0)
         elif not refers or verb in ("喜欢", "爱", "迷", "追"):
             kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
-            yield ClauseReading(kind, "dislike", first, first if refers else last, refers=refers, pattern=0)
+            done = verb in DOING and not refers
+            first = ended.start("verb") if done else first
+            yield ClauseReading(kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=0)
 
 
 def _forgotten(sentence: str) -> ClauseReading | None:

@@ -21,7 +21,7 @@ _LIGHT = frozenset(
     getting eat eating eats drink drinking drinks watch watching play playing plays use using uses wear wearing read reading listen
     listening buy buying make making take taking see seeing try trying attend attending visit visiting cook keep new kind type sort things
     thing stuff anything everything something style person fan fans lover music genre diet food foods films film movies movie shows show
-    games game books book anymore much lot such like
+    games game books book anymore much lot such like learn learning study studying
     """.split()  # noqa: SIM905
 )
 #: Light words that are the subject where nothing else is.
@@ -38,7 +38,7 @@ _SAME = dict(
     flying=plane fly=plane planes=plane airplanes=plane flights=plane sweets=sweet sweetened=sweet smoke=smoking cigarettes=smoking
     booze=alcohol drinking=alcohol beers=beer automobile=car veggie=vegetarian plant-based=vegan television=tv coding=programming
     swim=swimming ski=skiing camp=camping travelling=travel traveling=travel pup=dog nuts=nut crowded=crowd crowds=crowd noisy=noise
-    loud=noise sci=scifi fi=scifi
+    loud=noise sci=scifi fi=scifi color=colour colors=colour colours=colour
     """.split()  # noqa: SIM905
 )
 
@@ -76,6 +76,18 @@ def stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+@lru_cache(4096)
+def named_last(subject: str) -> str | None:
+    """The word that says of what sort the subject is, which stands last ("seat" of "window seats"); None where it is its only one."""
+    if _HAN.search(subject):
+        heads = subject.rsplit("的", 1)
+        if len(heads) == 2 and heads[1]:
+            return heads[1]
+        return subject[-1] if len(subject) >= 3 else None
+    words = [stem(word) for word in _WORD.findall(subject)]
+    return words[-1] if len(words) >= 2 else None
 
 
 @lru_cache(4096)

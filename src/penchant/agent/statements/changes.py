@@ -1,0 +1,133 @@
+"""What the words of a statement say of earlier ones: that something has changed, and what is set above what."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from penchant.agent.statements.subjects import Terms, named_last, same, terms
+from penchant.store.statement import Statement
+
+_I = re.IGNORECASE
+_CHANGED = re.compile(
+    r"\b(?:now|nowadays|these\s+days|lately|recently|any\s?more|no\s+longer|from\s+now\s+on|instead|actually|(?:has|have|['’]ve|['’]s)\s+changed"
+    r"|changed\s+my\s+mind|turns\s+out|switched|moved\s+on|converted|after\s+all)\b|现在|如今|最近|目前|改[用成为喝吃坐看玩]|换|转|后来|从今|以后|不再|其实",
+    _I,
+)
+_SWITCHED = re.compile(
+    r"\b(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\b|换成|换了|改[用成喝吃坐学练玩]|转用", _I
+)
+#: Behind what is preferred and in front of what it is preferred to, and the other way round in Chinese.
+_ABOVE_EN = re.compile(
+    r"\s(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|to)\s+(?P<below>[^,.;!?]{2,60})", _I
+)
+_ABOVE_ZH = re.compile(
+    r"(?:比起|与其|相比(?:起|于)?|跟)(?P<before>[^，,。；！？]{1,16}?)(?:相比)?[，,\s]?(?=我|更|还是|不如|现在|最近)"
+    r"|(?:而不是|而非|不是|多过|胜过|好过)(?P<behind>[^，,。；！？]{1,16})"
+)
+#: Two of these of one sort are opposites: who prefers one does not prefer the other.
+_OPPOSITES = tuple(
+    frozenset(pair.split("/"))
+    for pair in """
+    dark/light short/long brief/long brief/detailed short/detailed concise/detailed window/aisle paper/electronic hot/cold warm/cold
+    warm/cool morning/evening early/late big/small large/small quiet/loud quiet/lively sweet/savoury sweet/savory sweet/salty public/private
+    indoor/outdoor fast/slow formal/informal formal/casual soft/hard soft/firm metric/imperial british/american left/right upper/lower
+    spicy/mild wired/wireless digital/analogue manual/automatic digital/paper physical/digital thick/thin crunchy/smooth remote/office
+    深色/浅色 暗色/亮色 简短/详细 靠窗/靠过道 纸质/电子 长/短 冷/热 甜/咸 室内/室外 大/小 早/晚 软/硬 辣/清淡 手动/自动 有线/无线
+    """.split()  # noqa: SIM905
+)
+_FAVOURITE = re.compile(r"^(?:favou?rite\s+|最喜欢的?)(?P<what>.+)$", _I)
+_AT_END = re.compile(
+    r"\s+(?:now|nowadays|these\s+days|lately|today|again|ever|of\s+all(?:\s+time)?|at\s+the\s+moment)$", _I
+)
+
+
+def says_change(statement: Statement) -> bool:
+    """Whether the sentence says that it was otherwise before."""
+    return _says_change(statement.text)
+
+
+def says_switch(statement: Statement) -> bool:
+    """Whether the sentence says that its subject took the place of another, which it need not name."""
+    return bool(_SWITCHED.search(statement.text))
+
+
+@lru_cache(1024)
+def _says_change(text: str) -> bool:
+    return bool(_CHANGED.search(text))
+
+
+def over(statement: Statement, other: Statement) -> bool:
+    """Whether the sentence sets its subject above what `other` is about ("coffee over tea"), or a kind of it."""
+    theirs = terms(other.subject)
+    return bool(theirs) and any(theirs <= each or each <= theirs for each in below(statement))
+
+
+def below(statement: Statement) -> tuple[Terms, ...]:
+    """What the sentence sets its subject above."""
+    return _below(statement.text, statement.subject)
+
+
+@lru_cache(1024)
+def _below(text: str, subject: str) -> tuple[Terms, ...]:
+    at = text.find(subject)
+    behind = _ABOVE_EN.match(text, at + len(subject)) if at >= 0 else None
+    found = [behind["below"]] if behind else []
+    found += [match["before"] or match["behind"] for match in _ABOVE_ZH.finditer(text)]
+    return tuple(named for each in found if (named := terms(each)))
+
+
+def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
+    """Whether two preferences may be of one sort, of which the later takes the place of the earlier ("trains", then "planes these days").
+
+    They are where they are called alike ("aisle seats", "window seats") or of one subtopic, not where they are of different ones or of
+    different topics. `topics`: the topic of each place.
+    """
+    if called_alike(statement, other) or one_subtopic(statement, other, topics):
+        return True
+    places = [place for place in (statement.place, other.place) if place is not None]
+    return len(places) < 2 or (
+        len({topics.get(place) for place in places}) == 1 and any(topics.get(place) == place for place in places)
+    )
+
+
+def one_subtopic(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
+    """Whether both are about one subtopic; `topics`: the topic of each place."""
+    place = statement.place
+    return place is not None and place == other.place and topics.get(place) != place
+
+
+def called_alike(statement: Statement, other: Statement) -> bool:
+    """Whether the names of both end in the same word, which says of what sort they are."""
+    return _called_alike(statement.subject, other.subject)
+
+
+def opposite(statement: Statement, other: Statement) -> bool:
+    """Whether the two subjects are of one sort and opposites within it ("dark mode", "light mode")."""
+    ours, theirs = terms(statement.subject), terms(other.subject)
+    if not _called_alike(statement.subject, other.subject):
+        return False
+    mine, others = ours - theirs, theirs - ours
+    return any(
+        _has(mine, word) and _has(others, against) for pair in _OPPOSITES for word in pair for against in pair - {word}
+    )
+
+
+def _has(found: Terms, word: str) -> bool:
+    return any(
+        each.removesuffix("er") == word or each == word or (not word.isascii() and word in each) for each in found
+    )
+
+
+def _called_alike(first: str, other: str) -> bool:
+    ours, theirs = named_last(first), named_last(other)
+    return ours is not None and ours == theirs and not same(first, other)
+
+
+def one_slot(slot: str | None, other: str | None) -> bool:
+    """Whether two slots are for the same: "favourite colour", "favourite color now" and 「最喜欢的颜色」 are."""
+    if not slot or not other:
+        return False
+    if slot == other:
+        return True
+    ours, theirs = _FAVOURITE.match(slot), _FAVOURITE.match(other)
+    return bool(ours and theirs) and same(_AT_END.sub("", ours["what"]), _AT_END.sub("", theirs["what"]))  # type: ignore[index]

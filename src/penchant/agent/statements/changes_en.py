@@ -1,0 +1,94 @@
+"""What took the place of what, in English: "I switched from A to B", "I used to run, now I swim"."""
+
+import re
+from typing import NamedTuple
+
+_I = re.IGNORECASE
+_X = r"[\w\s'’-]{2,40}"
+_WE = r"\b(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+|recently\s+|finally\s+|now\s+)?"
+_NOW = r"(?:now|nowadays|these\s+days|lately|currently|today)"
+_GONE = r"(?:sold|left|quit|dropped|gave\s+up|given\s+up|got\s+rid\s+of|gave\s+away|ditched|cancelled|canceled)"
+_DOING = r"(?:drive|use|play|own|ride|drink|eat|wear|read|watch|learn|work\s+(?:at|for|as)|live\s+in|learning|studying|driving|using|playing|working\s+(?:at|for|as)|living\s+in)"
+_SWITCHED = (
+    re.compile(
+        rf"{_WE}(?:switched|moved|changed|gone|converted|went|migrated|upgraded|downgraded|transitioned)\s+(?:over\s+)?from\s+(?P<old>{_X}?)\s+to\s+(?P<new>{_X})", _I
+    ),
+    re.compile(rf"{_WE}(?:replaced|substituted)\s+(?P<old>{_X}?)\s+(?:with|by)\s+(?P<new>{_X})", _I),
+    re.compile(
+        rf"{_WE}(?:swapped|traded(?:\s+in)?|exchanged|ditched)\s+(?P<old>{_X}?)\s+for\s+(?!good\b|now\b|ever\b|a\s+while\b)(?P<new>{_X})", _I
+    ),
+    re.compile(
+        rf"{_WE}(?:switched|converted|gone\s+over|changed|migrated|moved\s+on)\s+to\s+(?P<new>{_X})", _I
+    ),
+)  # fmt: skip
+#: One thing given up and another taken up, in one sentence.
+_TAKEN_UP = re.compile(
+    rf"{_WE}{_GONE}\s+(?:(?:the|my|our)\s+)?(?P<old>{_X}?)(?:,\s*(?:and\s+|so\s+|but\s+)?|;\s*|\s+(?:and|but)\s+)"
+    rf"(?=[^.!?]{{0,60}}\b{_NOW}\b)(?:{_NOW},?\s+)?(?:(?:i|we)(?:['’]m|['’]re|\s+am|\s+are)?\s+)?(?:{_NOW}\s+)?(?P<verb>{_DOING})\s+(?P<new>{_X})",
+    _I,
+)
+#: What one does no longer, and what alone one does.
+_ONLY = re.compile(
+    rf"\b(?:i|we)\s+(?:(?:don['’]?t|do\s+not)\s+(?P<verb>\w+)\s+(?P<old>{_X}?)\s+any\s?(?:more|longer)|no\s+longer\s+(?P<verb2>\w+)\s+(?P<old2>{_X}?)),?\s+(?:but\s+)?(?:only|just)\s+(?P<new>{_X})",
+    _I,
+)
+#: What was, and what is now.
+_USED_TO = re.compile(
+    r"(?:^|\b(?:i|we)\s+)(?:used\s+to|once|formerly|previously)\s+(?P<old>[\w\s'’-]{2,60}?)(?:,|;|\s+[-–—]+|\s+but|\s+and)"
+    rf"(?:\s+(?:but|and|so))?\s+{_NOW},?\s+(?=(?:i|i['’]\w+|we|it['’]s|it\s+is|my)\b)",
+    _I,
+)
+_OLD_VERB = re.compile(
+    r"(?:(?:really|absolutely|always|mostly|mainly|only|just)\s+)*(?:(?:love|like|enjoy|adore|prefer|eat|drink|play|watch|read|have|own|use|wear|go|drive|ride|smoke|collect|listen|study|learn|swear|take|do|buy|loved|liked|enjoyed|preferred)\s+(?:to\s+|by\s+)?"
+    r"|(?:be|was|were)\s+(?:(?:really|so|very|more)\s+)*(?:a\s+|an\s+|into\s+|obsessed\s+with\s+|on\s+)?|live\s+in\s+|work\s+(?:as|at|for|in)\s+)(?:(?:a|an|the|my)\s+)?",
+    _I,
+)
+_IT_IS = re.compile(r"(?:it['’]s|it\s+is)\s+(?:all\s+|mostly\s+|only\s+|just\s+)*(?:about\s+)?(?=\w)", _I)
+#: In a sentence about now: what something is done in place of.
+_IN_PLACE = re.compile(rf"\b(?:instead\s+of|rather\s+than)\s+(?:the\s+|my\s+)?(?P<old>{_X}?)(?=\s+(?:{_NOW}|i|we)\b|[,.!]|$)", _I)  # fmt: skip
+_ABOUT_NOW = re.compile(rf"\b{_NOW}\b", _I)
+
+
+class Replacement(NamedTuple):
+    """What took the place of `old` (None where it is not named): the words of `text` from `start`, with the verb before them, if any."""
+
+    old: str | None
+    start: int
+    verb: str | None = None
+
+
+def taken_up(sentence: str) -> Replacement | None:
+    """What a sentence says was given up, and what was taken up for it; None where it names only one of them."""
+    if taken := _TAKEN_UP.search(sentence):
+        return Replacement(taken["old"], taken.start("new"), taken["verb"].split()[0].casefold())
+    if only := _ONLY.search(sentence):
+        return Replacement(only["old"] or only["old2"], only.start("new"))
+    return None
+
+
+def switched(clause: str) -> Replacement | None:
+    """The change a clause tells of outright; None where it tells of none."""
+    found = next((match for regex in _SWITCHED if (match := regex.search(clause))), None)
+    return Replacement(found.groupdict().get("old"), found.start("new")) if found else None
+
+
+def outgrown(sentence: str) -> Replacement | None:
+    """What a sentence says was so once, and where what is so now begins; None where it names only one of them."""
+    found = _USED_TO.search(sentence)
+    if found is None:
+        return None
+    verb = _OLD_VERB.match(sentence, found.start("old"), found.end("old"))
+    start = verb.end() if verb and verb.end() < found.end("old") else found.start("old")
+    return Replacement(sentence[start : found.end("old")], found.end())
+
+
+def thing_now(sentence: str, start: int) -> int | None:
+    """Where what "it's all" is about begins, if that stands at `start`."""
+    found = _IT_IS.match(sentence, start)
+    return found.end() if found else None
+
+
+def in_place_of(sentence: str) -> str | None:
+    """What something is done instead of now, where the sentence says so."""
+    found = _IN_PLACE.search(sentence) if _ABOUT_NOW.search(sentence) else None
+    return found["old"] if found else None
