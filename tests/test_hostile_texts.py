@@ -11,8 +11,10 @@ from film_club import club, club_home, filled_club
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.grounding import Grounded, parroted
 from penchant.agent.chat.intents import completed, intent_of
+from penchant.agent.chat.offers import judgements, offers
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
-from penchant.agent.chat.references import Items, reactions
+from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.references import Items
 from penchant.agent.chat.speakers import spoken
 from penchant.agent.chat.trace import Shown
 from penchant.agent.llm.structured_output import json_in
@@ -23,7 +25,6 @@ from penchant.errors import PenchantError
 from penchant.prompts.fence import fence
 from penchant.prompts.replies import check_label
 from penchant.secrets import mask
-from penchant.store.importing.offers import judgements, offers
 from penchant.store.plain import gives_orders, plain
 from penchant.tools.arguments import from_json_text
 from penchant.tools.calling import parsed

@@ -11,7 +11,8 @@ import pytest
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
 from penchant.store.event import DEFAULT_WEIGHTS, Event
-from penchant.store.importing import import_events
+from penchant.store.importing import Offers, import_events
+from penchant.store.importing.transcripts import Judgement
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
 
@@ -193,6 +194,11 @@ def test_what_the_user_makes_of_an_offer_is_behaviour_towards_what_was_offered(
     path.write_text(json.dumps(talk), encoding="utf-8")
     ledger = Ledger(database)
 
+    def judged(answer: str, reply: str) -> list[Judgement]:
+        assert answer == offer
+        assert reply.startswith("The salad")
+        return [Judgement("Greek salad", True), Judgement("Beef burger", False), Judgement("Lentil soup", False)]
+
     def take() -> ImportReceipt:
         return import_events(
             path,
@@ -201,7 +207,7 @@ def test_what_the_user_makes_of_an_offer_is_behaviour_towards_what_was_offered(
             quarantine_folder=tmp_path,
             clock=clock,
             user_id="ada",
-            titled=lambda titles: {"beef burger": "b7"},
+            offers=Offers(judged, lambda titles: {"beef burger": "b7"}),
         )
 
     first, again = take(), take()

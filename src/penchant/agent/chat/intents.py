@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
-from penchant.agent.chat.references import Items, Reaction, reactions
+from penchant.agent.chat.reactions import Reaction, reactions
+from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.statements.subjects import terms

@@ -6,8 +6,11 @@ Read only where the answer shows several things side by side and the reply judge
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from penchant.agent.chat.reactions import choice_in
+from penchant.agent.chat.references import place_in
+from penchant.agent.chat.user_words import GENERIC, clauses, stem, words_of
+from penchant.store.importing.transcripts import Judgement
 from penchant.store.plain import squeezed
 
 MOST_OFFERS, MOST_READ = 12, 4_000
@@ -26,11 +29,6 @@ _SIDE_BY_SIDE = re.compile(
 )
 _BETWEEN = re.compile(r",\s*(?:or\s+|and\s+)?|\s+or\s+|、|，|还是|或者?|和(?=[\u3400-\u9fff]{2})")
 _ARTICLE = re.compile(r"^(?:an?|the|some|or|and)\s+", _I)
-_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
-_CLAUSE = re.compile(r"[,;，；]+|\s+(?:but|while|whereas|though)\s+|但是?|不过")
-_ASKS = re.compile(
-    r"[?？]\s*$|^\s*(?:is|are|do|does|can|could|would|should|what|which|how|why)\b|[吗呢]\s*$|\bif\b|如果|要是", _I
-)
 _OTHERS = re.compile(
     r"\b(?:others?|(?:the|all)\s+rest|other\s+(?:two|three|four|ones?|options?))\b|其他|其它|其余|别的|另外[几两三]", _I
 )
@@ -39,38 +37,8 @@ _ALL = re.compile(
     r"\b(?:both|all)\s+(?:of\s+(?:them|these|those)\s+)?(?:sound|look|seem|are|work)|(?:两个|三个)?都(?:不错|很好|可以|喜欢|行)",
     _I,
 )
-_PLACES = ("first 1st 1 一", "second 2nd 2 二", "third 3rd 3 三", "fourth 4th 4 四", "fifth 5th 5 五")
-_PLACE_OF = {word: place for place, words in enumerate(_PLACES) for word in words.split()}
-_PLACE = re.compile(
-    r"\b(?:the\s+|your\s+)(?P<ordinal>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\b(?!\s+(?:time|day|half|thing))"
-    r"|\b(?:number|option|no\.?)\s*(?P<number>[1-5])\b|第(?P<zh>[一二三四五1-5])[个家部本种款道项]|(?P<last>最后(?:一|那)?[个家部本种款道项])",
-    _I,
-)
-_UNWANTED = re.compile(
-    r"(?:\b(?:not|never|no|cannot|dont|doesnt|cant|wont|isnt|arent)\b|n['’]t\b)(?:\s+\S+){0,4}?\s+(?:works?|for\s+(?:me|us)|my|like|love|fan|into|keen|appeal|suit"
-    r"|want|care|sounds?|good|great|right|fit|thanks|do|eat|have|interested|convinced)\b"
-    r"|^\s*(?:not|no)\s+(?:the|a|an|that)\b|\b(?:hate|dislike|boring|too\s+\w+|rather\s+not|skip|pass\s+on|hard\s+pass|no\s+thanks|put\s+me\s+off|(?:are|is)\s+out)\b"
-    r"|不行|不合适|不适合|不要|不喜欢|不爱|不想|不太|不考虑|算了|没兴趣|不感兴趣|太[\u3400-\u9fff]{1,2}了",
-    _I,
-)
-_WANTED = re.compile(
-    r"\b(?:sounds?|looks?|seems?|is|are|was|were|be|works?|['’]s)\s+(?:\w+\s+){0,2}?(?:perfect(?:ly)?|great|good|lovely|nice|ideal|amazing|delicious|wonderful|fantastic"
-    r"|fun|right|best|tempting|awesome|fine|brilliant|for\s+(?:me|us))\b|['’]s\s+perfect\b"
-    r"|\b(?:i['’]ll|i\s+will|ill|let['’]?s|we['’]ll|i['’]d)\s+(?:\w+\s+)?(?:take|go|have|do|try|choose|pick|get|book|love|like|watch|read|order)\b"
-    r"|\b(?:i|we)\s+(?:really\s+|quite\s+|do\s+)?(?:like|love|choose|pick|prefer|want)\b|^\s*(?:perfect|great|yes|love)\b"
-    r"|不错|很好|挺好|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
-    _I,
-)  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LIGHT = frozenset("a an the and or of for in on at with to by from my your style one".split())  # noqa: SIM905
-
-
-class Judgement(NamedTuple):
-    """What the user made of `name`, which was offered."""
-
-    name: str
-    liked: bool
+_LIGHT = GENERIC | {"at", "with", "to", "by", "from", "style"}
 
 
 def judgements(answer: str, reply: str) -> list[Judgement]:
@@ -81,13 +49,13 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
     verdicts: dict[str, set[bool]] = {}
     named: set[str] = set()
     others: set[bool] = set()
-    for clause in _clauses(reply):
-        liked = _verdict(clause)
-        meant = _meant(clause, names)
+    for clause in clauses(squeezed(reply[:MOST_READ])):
+        liked = False if _NONE.search(clause.text) and not clause.asks else choice_in(clause)
+        meant = _meant(clause.raw, names)
         named.update(meant)
         if liked is None:
             continue
-        if not meant and _OTHERS.search(clause):
+        if not meant and _OTHERS.search(clause.raw):
             others.add(liked)
         for name in meant:
             verdicts.setdefault(name, set()).add(liked)
@@ -114,26 +82,11 @@ def _name(entry: str) -> str:
     return _ARTICLE.sub("", entry[: end.start() if end else len(entry)].strip(' *_"“”'))
 
 
-def _clauses(reply: str) -> Iterator[str]:
-    """The clauses of a reply that neither ask nor suppose."""
-    for sentence in _SENTENCE.findall(squeezed(reply[:MOST_READ])):
-        if not _ASKS.search(sentence):
-            yield from _CLAUSE.split(sentence)
-
-
-def _verdict(clause: str) -> bool | None:
-    if _UNWANTED.search(clause) or _NONE.search(clause):
-        return False
-    return True if _WANTED.search(clause) else None
-
-
 def _meant(clause: str, names: Sequence[str]) -> list[str]:
     """Which offers a clause is about."""
-    place = _PLACE.search(clause)
+    place = place_in(clause)
     if place is not None:
-        word = (place["ordinal"] or place["number"] or place["zh"] or "last").casefold()
-        at = len(names) - 1 if word == "last" else _PLACE_OF.get(word, len(names))
-        return [names[at]] if at < len(names) else []
+        return [names[place]] if -len(names) <= place < len(names) else []
     if named := [name for name, share in zip(names, _shares(clause, names), strict=True) if share >= ENOUGH]:
         return named
     if _OTHERS.search(clause):
@@ -152,7 +105,7 @@ def _shares(clause: str, names: Sequence[str]) -> Iterator[float]:
 
 
 def _terms(text: str) -> set[str]:
-    """Words without plurals, and pairs of Chinese characters."""
-    words = [word.casefold() for word in _WORD.findall(text) if not _HAN.search(word)]
+    """Stems of words, and pairs of Chinese characters."""
+    words = [word for word in words_of(text) if not _HAN.search(word)]
     pairs = {text[at : at + 2] for at in range(len(text) - 1) if _HAN.match(text, at) and _HAN.match(text, at + 1)}
-    return pairs | {word.removesuffix("s") if len(word) > 3 else word for word in words if word not in _LIGHT}
+    return pairs | {stem(word) for word in words if word not in _LIGHT}

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from penchant.agent.chat.references import Items, is_only_a_reference, reactions
+from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.references import Items, is_only_a_reference
 from penchant.agent.chat.user_words import (
     NEAR,
     Clause,

@@ -1,4 +1,4 @@
-"""Which item the user means: by its place in the last list, by its title, or by "it" where one was shown; and how they judge it."""
+"""Which item the user means: by its place in the last list, by its title, or by "it" where one was shown."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,6 @@ from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import (
     GENERIC,
     MAX_READ,
-    NEAR,
-    Clause,
-    clauses,
     listed,
     own_text,
     share_named,
@@ -22,9 +19,9 @@ _NUMBERS = listed("references", "numbers")
 _ORDINALS = {
     word: place for name in ("ordinals", "ordinals_short") for place, word in enumerate(listed("references", name))
 } | {"last": -1}
-_DIGITS_ZH = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+DIGITS_ZH = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PLACE_ZH = re.compile(
-    r"第\s?(\d{1,3}|十?[一二两三四五六七八九十])|最后(?:那|这)?一?[个部本首款件条篇项张]|(?:倒数第一)"
+    r"第\s?(\d{1,3}|十?[一二两三四五六七八九十])(?![天次年月周季集章回遍\d])|最后(?:那|这)?一?[个部本首款件条篇项张]|(?:倒数第一)"
 )
 _ONLY_A_PLACE_ZH = re.compile(
     r"(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
@@ -143,100 +140,4 @@ def _share_of_title(text: str, title: str) -> float:
 
 
 def _number_zh(numeral: str) -> int:
-    return 10 + _DIGITS_ZH[numeral[1]] if len(numeral) == 2 else _DIGITS_ZH[numeral]
-
-
-_VERBS = {outcome: frozenset(listed("reactions", outcome)) for outcome in ("liked", "disliked")}
-"""Verbs of judgement: they count with the user as their subject."""
-_ADJECTIVES = {outcome: frozenset(listed("reactions", f"{outcome}_it_is")) for outcome in ("liked", "disliked")}
-_SAID_OF_IT = frozenset(listed("reactions", "said_of_it"))
-_OPENED = frozenset(listed("reactions", "opened"))
-_WISHES = frozenset(listed("reactions", "wishes"))
-_SUBJECTS = frozenset(listed("reactions", "subjects"))
-_ZH = {outcome: listed("reactions", f"{outcome}_zh") for outcome in ("disliked", "liked")}
-_OPENED_ZH = listed("reactions", "opened_zh")
-_WISHES_ZH = listed("reactions", "wishes_zh")
-_NUMBER_WORDS = {word: number for number, word in enumerate(listed("references", "numbers"), start=1)}
-_STARS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:stars?\b|/\s?\d{1,3}\b|out\sof\b|points?\b|星|分|颗星)")
-_ZH_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_STARS_ZH = re.compile(r"([一二两三四五六七八九十])(?:颗星|星|分)")
-
-
-@dataclass(frozen=True)
-class Reaction:
-    """A judgement in the user's own words. `outcome`: liked, disliked, clicked or rated:N; `item`: what it is about, where clear."""
-
-    outcome: str
-    item: Shown | None
-
-
-def reactions(message: str, items: Items) -> list[Reaction]:
-    """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names."""
-    found = [(outcome_in(clause), items.meant(clause.raw)) for clause in clauses(message)]
-    named = {item.item_id: item for _, item in found if item is not None}
-    only = next(iter(named.values())) if len(named) == 1 else None
-    alone = None if named else items.only
-    return [Reaction(outcome, item or only or alone) for outcome, item in found if outcome is not None]
-
-
-def outcome_in(clause: Clause) -> str | None:
-    """What a clause says the user made of something; None where it asks, wishes, or judges nothing."""
-    if clause.asks:
-        return None
-    rating = _rating(clause)
-    if rating is not None:
-        return f"rated:{rating:g}"
-    return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
-
-
-def _rating(clause: Clause) -> float | None:
-    if found := _STARS.search(clause.text):
-        return float(found[1])
-    if found := _STARS_ZH.search(clause.text):
-        return float(_ZH_NUMBERS[found[1]])
-    words, is_rated = clause.words, False
-    for at, word in enumerate(words):
-        if word.isdigit() or word in _NUMBER_WORDS:
-            starred = words[at + 1 : at + 2] in (["stars"], ["star"]) or words[at + 1 : at + 3] == ["out", "of"]
-            if starred or (is_rated and words[at - 1 : at] != ["number"]):
-                return float(word) if word.isdigit() else float(_NUMBER_WORDS[word])
-        is_rated = is_rated or word in ("rate", "rated")
-    return None
-
-
-def _outcome_en(clause: Clause) -> str | None:
-    words = clause.words
-    for at, word in enumerate(words):
-        before = words[max(0, at - NEAR) : at]
-        if not _WISHES.isdisjoint(before):
-            continue
-        for outcome, verbs in _VERBS.items():
-            if word in verbs and set(words[:at][-NEAR:]) <= _SUBJECTS:
-                return _turned(outcome) if clause.negated(at) else outcome
-        for outcome, adjectives in _ADJECTIVES.items():
-            if word in adjectives and _is_judgement(words, at):
-                return _turned(outcome) if clause.negated(at) else outcome
-        if word in _OPENED and set(before) <= _SUBJECTS:
-            return "clicked"
-    return "disliked" if _not_for_me(words) else None
-
-
-def _is_judgement(words: list[str], at: int) -> bool:
-    """Whether an adjective is said of something ("the second is great"), and not part of a wish ("something good")."""
-    return at == 0 or bool(set(words[:at]) & _SAID_OF_IT)
-
-
-def _not_for_me(words: list[str]) -> bool:
-    return any(words[at : at + 3] == ["not", "for", "me"] for at in range(len(words) - 2))
-
-
-def _turned(outcome: str) -> str:
-    return "disliked" if outcome == "liked" else "liked"
-
-
-def _outcome_zh(text: str) -> str | None:
-    if any(wish in text for wish in _WISHES_ZH):
-        return None
-    if any(mark in text for mark in _OPENED_ZH):
-        return "clicked"
-    return next((outcome for outcome, marks in _ZH.items() if any(mark in text for mark in marks)), None)
+    return 10 + DIGITS_ZH[numeral[1]] if len(numeral) == 2 else DIGITS_ZH[numeral]

@@ -23,7 +23,8 @@ MAX_READ = 4_000
 """Characters of a message that are looked at."""
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _SENTENCE_ENDS = frozenset(".!?。！？\n")
-_CLAUSE_ENDS = frozenset(",;:，；：、")
+_CLAUSE_ENDS = frozenset(",;:，；：、但")
+_TURNS = (" but ", " so ", " while ", " whereas ", " though ")
 _OTHERS = frozenset(listed("sentences", "speakers"))
 _USERS = frozenset(listed("sentences", "users"))
 _WORD = re.compile(r"#?\w+(?:['’]\w+)?")
@@ -147,7 +148,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for place in range(start, end):
-        parts = text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith((" but ", " so "), place))
+        parts = text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith(_TURNS, place))
         if parts:
             if text[first:place].strip():
                 yield first, place

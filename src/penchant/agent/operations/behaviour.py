@@ -32,7 +32,8 @@ class BehaviourOperations(Operations):
 
         `user_id`: whose a transcript is that does not say. `options`: how the file is written, where it cannot be seen from it.
         """
-        from penchant.store.importing import import_events
+        from penchant.agent.chat.offers import judgements
+        from penchant.store.importing import Offers, import_events
 
         return import_events(
             path,
@@ -44,7 +45,7 @@ class BehaviourOperations(Operations):
             user_id=user_id,
             options=options,
             on_progress=on_progress,
-            titled=self._titled,
+            offers=Offers(judgements, self._titled),
         )
 
     @one_work

@@ -4,5 +4,6 @@ from penchant.store.importing.events import import_events
 from penchant.store.importing.items import import_items
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.source import read_events, read_items
+from penchant.store.importing.transcripts import Offers
 
-__all__ = ["ImportOptions", "import_events", "import_items", "read_events", "read_items"]
+__all__ = ["ImportOptions", "Offers", "import_events", "import_items", "read_events", "read_items"]

@@ -10,7 +10,7 @@ from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.batches import Import
 from penchant.store.importing.quarantine import ERASED, explain
 from penchant.store.importing.rows import Row
-from penchant.store.importing.transcripts import Talk, Titled, Transcript, transcript_in
+from penchant.store.importing.transcripts import Offers, Talk, Transcript, transcript_in
 from penchant.store.ledger import Ledger
 
 _UNREADABLE = "a conversation that cannot be read"
@@ -20,12 +20,12 @@ _WITHHELD = "the user does not allow 'profile': nothing of the row is kept"
 
 
 class Conversations:
-    """The conversations of one file. `user_id`: whose they are where they do not say; `titled`: as of `Talk`."""
+    """The conversations of one file. `user_id`: whose they are where they do not say; `offers`: as of `Talk`."""
 
-    def __init__(self, run: Import, ledger: Ledger, user_id: str | None, titled: Titled) -> None:
+    def __init__(self, run: Import, ledger: Ledger, user_id: str | None, offers: Offers) -> None:
         self.run, self.ledger = run, ledger
         written = datetime.fromtimestamp(run.source.path.stat().st_mtime, UTC)
-        self.talk = Talk(user_id, written, titled)
+        self.talk = Talk(user_id, written, offers)
         self.messages = self.judged = self.others = self.lines = self.left = self.wordless = 0
         self.strangers: Counter[str] = Counter()
         self._waiting: list[Row] = []

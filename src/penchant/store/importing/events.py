@@ -15,7 +15,7 @@ from penchant.store.importing.layouts import EVENTS
 from penchant.store.importing.options import ImportOptions
 from penchant.store.importing.quarantine import ERASED
 from penchant.store.importing.rows import Row
-from penchant.store.importing.transcripts import Titled
+from penchant.store.importing.transcripts import NO_OFFERS, Offers
 from penchant.store.ledger import Ledger
 from penchant.store.receipt import ImportReceipt
 
@@ -38,14 +38,14 @@ def import_events(
     user_id: str | None = None,
     options: ImportOptions | None = None,
     on_progress: Progress | None = None,
-    titled: Titled = lambda titles: {},
+    offers: Offers = NO_OFFERS,
 ) -> ImportReceipt:
     """Read a file into the ledger, a batch a transaction: stopped at any moment and run again, nothing is lost and nothing counts twice.
 
     `known_types` are the event types that have a weight; rows of others go to a file in `quarantine_folder` with all that cannot be
     read. Of a user who does not allow `profile` (`consents`) not even the row set aside is kept.
-    Chat transcripts are read too, `user_id` being whose they are where they do not say. `options`: how the file is written. `titled`: the
-    ids of the catalogue's items with these titles, by title in small letters: such items may have been offered in a transcript.
+    Chat transcripts are read too, `user_id` being whose they are where they do not say. `options`: how the file is written. `offers`:
+    how what the user made of things that were offered in a transcript is read; without it nothing is.
     Raises `UsageError` for what is no readable file of a supported kind.
     """
     clock = clock or SystemClock()
@@ -54,7 +54,7 @@ def import_events(
     with Import(
         path, quarantine_folder, clock, on_progress, fields=fields, user_id=user_id, erased=ledger.erased
     ) as run:
-        talks = Conversations(run, ledger, user_id, titled)
+        talks = Conversations(run, ledger, user_id, offers)
         for batch in run.batches(BATCH):
             barred = consents.barred("profile") if consents else None
             latest = clock.now() + AHEAD

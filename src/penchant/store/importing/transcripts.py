@@ -1,7 +1,8 @@
 """What a chat transcript says, whatever wrote it: whose it is, what they said and when (`chat_shapes` finds the messages).
 
 One row is a whole conversation or one message. Only what the user said is behaviour; what the assistant said just before is kept beside
-it, because "I love it" says nothing without. Where it offered several things, what the user makes of them is behaviour towards those.
+it, because "I love it" says nothing without. Where it offered several things, what the user makes of them is behaviour towards those;
+what that is, whoever imports can tell (`Offers`).
 """
 
 import hashlib
@@ -9,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from penchant.store.event import MAX_TEXT, Event, EventType
 from penchant.store.importing.chat_shapes import ExportedMessage, Messages, Role, messages_in
 from penchant.store.importing.json_text import parse_json
-from penchant.store.importing.offers import judgements
 from penchant.store.importing.rows import Row
 from penchant.store.json_values import without_surrogates
 from penchant.store.moments import Times
@@ -55,7 +55,25 @@ _HINTS = tuple(
     )
 )
 _EVENT = frozenset(("user_id", "type", "at"))
-Titled = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+class Judgement(NamedTuple):
+    """What the user made of `name`, which was offered."""
+
+    name: str
+    liked: bool
+
+
+@dataclass(frozen=True)
+class Offers:
+    """How offers are read. `judged`: what a reply says of the things that an answer (first) offered; `titled`: the ids of the catalogue's
+    items with these titles, by title in small letters."""
+
+    judged: Callable[[str, str], Sequence[Judgement]] = lambda answer, reply: ()
+    titled: Callable[[Sequence[str]], Mapping[str, str]] = lambda titles: {}
+
+
+NO_OFFERS = Offers()
 
 
 @dataclass(frozen=True)
@@ -117,12 +135,11 @@ def transcript_in(row: Row, times: Times) -> Transcript | None:
 class Talk:
     """Conversations on their way to events. Positions and what was said before are kept across the messages of a file.
 
-    `user_id`: whose a transcript is that does not say; `at`: when, for one that does not say; `titled`: the ids of the catalogue's items
-    with these titles, by title in small letters.
+    `user_id`: whose a transcript is that does not say; `at`: when, for one that does not say; `offers`: how what was offered is read.
     """
 
-    def __init__(self, user_id: str | None, at: datetime, titled: Titled = lambda titles: {}) -> None:
-        self.user_id, self.at, self.titled = user_id, at, titled
+    def __init__(self, user_id: str | None, at: datetime, offers: Offers = NO_OFFERS) -> None:
+        self.user_id, self.at, self.offers = user_id, at, offers
         self.undated = self.cut = 0
         self._places: dict[tuple[str, str], int] = {}
         self._before: dict[tuple[str, str], str] = {}
@@ -165,8 +182,8 @@ class Talk:
 
         Other things that were turned down tell nothing: no steak tonight is nothing against food.
         """
-        found = judgements(before, message.text or "")
-        items = self.titled([judgement.name for judgement in found]) if found else {}
+        found = self.offers.judged(before, message.text or "") if before else ()
+        items = self.offers.titled([judgement.name for judgement in found]) if found else {}
         for judgement in found:
             item = items.get(judgement.name.casefold())
             if judgement.liked or item is not None:

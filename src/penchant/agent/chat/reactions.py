@@ -1,0 +1,131 @@
+"""How users judge what a list or an answer showed them: what they like, dislike, rate, open, take or leave."""
+
+import re
+from dataclasses import dataclass
+
+from penchant.agent.chat.references import DIGITS_ZH, Items
+from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.user_words import NEAR, Clause, clauses, listed
+from penchant.characters import has_han
+
+_I = re.IGNORECASE
+_VERBS = {outcome: frozenset(listed("reactions", outcome)) for outcome in ("liked", "disliked")}
+"""Verbs of judgement: they count with the user as their subject."""
+_ADJECTIVES = {outcome: frozenset(listed("reactions", f"{outcome}_it_is")) for outcome in ("liked", "disliked")}
+_SAID_OF_IT = frozenset(listed("reactions", "said_of_it"))
+_OPENED = frozenset(listed("reactions", "opened"))
+_WISHES = frozenset(listed("reactions", "wishes"))
+_SUBJECTS = frozenset(listed("reactions", "subjects"))
+_ZH = {outcome: listed("reactions", f"{outcome}_zh") for outcome in ("disliked", "liked")}
+_OPENED_ZH = listed("reactions", "opened_zh")
+_WISHES_ZH = listed("reactions", "wishes_zh")
+_NUMBER_WORDS = {word: number for number, word in enumerate(listed("references", "numbers"), start=1)}
+_STARS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:stars?\b|/\s?\d{1,3}\b|out\sof\b|points?\b|星|分|颗星)")
+_STARS_ZH = re.compile(r"([一二两三四五六七八九十])(?:颗星|星|分)")
+_SUPPOSES = re.compile(r"\bif\b|\bunless\b|如果|要是|除非", _I)
+#: Words by which one of several things is taken or left: they judge it only where a choice was offered.
+_UNWANTED = re.compile(
+    r"(?:\b(?:not|never|no|cannot|dont|doesnt|cant|wont|isnt|arent)\b|n['’]t\b)(?:\s+\S+){0,4}?\s+(?:works?|for\s+(?:me|us)|my|like|love|fan|into|keen|appeal|suit"
+    r"|want|care|sounds?|good|great|right|fit|thanks|do|eat|have|interested|convinced)\b"
+    r"|^\s*(?:not|no)\s+(?:the|a|an|that)\b|\b(?:hate|dislike|boring|too\s+\w+|rather\s+not|skip|pass\s+on|hard\s+pass|no\s+thanks|put\s+me\s+off|(?:are|is)\s+out)\b"
+    r"|不行|不合适|不适合|不要|不喜欢|不爱|不想|不太|不考虑|算了|没兴趣|不感兴趣|太[\u3400-\u9fff]{1,2}了",
+    _I,
+)
+_WANTED = re.compile(
+    r"\b(?:sounds?|looks?|seems?|is|are|was|were|be|works?|['’]s)\s+(?:\w+\s+){0,2}?(?:perfect(?:ly)?|great|good|lovely|nice|ideal|amazing|delicious|wonderful|fantastic"
+    r"|fun|right|best|tempting|awesome|fine|brilliant|for\s+(?:me|us))\b|['’]s\s+perfect\b"
+    r"|\b(?:i['’]ll|i\s+will|ill|let['’]?s|we['’]ll|i['’]d)\s+(?:\w+\s+)?(?:take|go|have|do|try|choose|pick|get|book|love|like|watch|read|order)\b"
+    r"|\b(?:i|we)\s+(?:really\s+|quite\s+|do\s+)?(?:like|love|choose|pick|prefer|want)\b|^\s*(?:perfect|great|yes|love)\b"
+    r"|不错|很好|挺好|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
+    _I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A judgement in the user's own words. `outcome`: liked, disliked, clicked or rated:N; `item`: what it is about, where clear."""
+
+    outcome: str
+    item: Shown | None
+
+
+def reactions(message: str, items: Items) -> list[Reaction]:
+    """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names."""
+    found = [(outcome_in(clause), items.meant(clause.raw)) for clause in clauses(message)]
+    named = {item.item_id: item for _, item in found if item is not None}
+    only = next(iter(named.values())) if len(named) == 1 else None
+    alone = None if named else items.only
+    return [Reaction(outcome, item or only or alone) for outcome, item in found if outcome is not None]
+
+
+def outcome_in(clause: Clause) -> str | None:
+    """What a clause says the user made of something; None where it asks, supposes, wishes, or judges nothing."""
+    if clause.asks or _SUPPOSES.search(clause.text):
+        return None
+    rating = _rating(clause)
+    if rating is not None:
+        return f"rated:{rating:g}"
+    return _outcome_zh(clause.text) if has_han(clause.text) else _outcome_en(clause)
+
+
+def choice_in(clause: Clause) -> bool | None:
+    """Whether a clause takes or leaves something that was offered; None where it does neither."""
+    if clause.asks or _SUPPOSES.search(clause.text):
+        return None
+    if _UNWANTED.search(clause.text):
+        return False
+    judged = {"liked": True, "disliked": False}.get(outcome_in(clause) or "")
+    return judged if judged is not None else True if _WANTED.search(clause.text) else None
+
+
+def _rating(clause: Clause) -> float | None:
+    if found := _STARS.search(clause.text):
+        return float(found[1])
+    if found := _STARS_ZH.search(clause.text):
+        return float(DIGITS_ZH[found[1]])
+    words, is_rated = clause.words, False
+    for at, word in enumerate(words):
+        if word.isdigit() or word in _NUMBER_WORDS:
+            starred = words[at + 1 : at + 2] in (["stars"], ["star"]) or words[at + 1 : at + 3] == ["out", "of"]
+            if starred or (is_rated and words[at - 1 : at] != ["number"]):
+                return float(word) if word.isdigit() else float(_NUMBER_WORDS[word])
+        is_rated = is_rated or word in ("rate", "rated")
+    return None
+
+
+def _outcome_en(clause: Clause) -> str | None:
+    words = clause.words
+    for at, word in enumerate(words):
+        before = words[max(0, at - NEAR) : at]
+        if not _WISHES.isdisjoint(before):
+            continue
+        for outcome, verbs in _VERBS.items():
+            if word in verbs and set(words[:at][-NEAR:]) <= _SUBJECTS:
+                return _turned(outcome) if clause.negated(at) else outcome
+        for outcome, adjectives in _ADJECTIVES.items():
+            if word in adjectives and _is_judgement(words, at):
+                return _turned(outcome) if clause.negated(at) else outcome
+        if word in _OPENED and set(before) <= _SUBJECTS:
+            return "clicked"
+    return "disliked" if _not_for_me(words) else None
+
+
+def _is_judgement(words: list[str], at: int) -> bool:
+    """Whether an adjective is said of something ("the second is great"), and not part of a wish ("something good")."""
+    return at == 0 or bool(set(words[:at]) & _SAID_OF_IT)
+
+
+def _not_for_me(words: list[str]) -> bool:
+    return any(words[at : at + 3] == ["not", "for", "me"] for at in range(len(words) - 2))
+
+
+def _turned(outcome: str) -> str:
+    return "disliked" if outcome == "liked" else "liked"
+
+
+def _outcome_zh(text: str) -> str | None:
+    if any(wish in text for wish in _WISHES_ZH):
+        return None
+    if any(mark in text for mark in _OPENED_ZH):
+        return "clicked"
+    return next((outcome for outcome, marks in _ZH.items() if any(mark in text for mark in marks)), None)
