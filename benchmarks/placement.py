@@ -2,9 +2,9 @@
 
     python benchmarks/placement.py [--embedder minilm] [--embedder multilingual] [--wrong] [--fit]
 
-`mean` places the group's mean vector, `texts` scores its texts one by one, `single` places every text alone; the baseline is the nearest
-topic description to the mean vector. `--wrong` lists what went wrong in the seen half, `--fit` the log-loss of confidence by sharpness
-there. The unseen half is for reporting: choose nothing by it.
+`mean` places the group's mean vector, `single` every text alone; the baseline is the nearest topic description to the mean vector.
+`--wrong` lists what went wrong in the seen half, `--fit` the log-loss of confidence by sharpness there. The unseen half is
+for reporting: choose nothing by it.
 """
 
 import argparse
@@ -50,9 +50,7 @@ def main() -> None:
 
 def accuracies(provider: str, placement: Placement) -> Table:
     """accuracy@1 / accuracy@3 of every way of placing."""
-    table = Table(
-        "language", "half", "groups", "baseline", "mean", "texts", "single", title=f"{provider}: accuracy @1 / @3"
-    )
+    table = Table("language", "half", "groups", "baseline", "mean", "single", title=f"{provider}: accuracy @1 / @3")
     for language in LANGUAGES[provider]:
         for half in HALVES:
             groups = in_language(half, language)
@@ -64,8 +62,7 @@ def accuracies(provider: str, placement: Placement) -> Table:
                 str(len(groups)),
                 at_1_and_3(groups, nearest_descriptions(placement, language, means)),
                 at_1_and_3(groups, ids(placement.topics(means))),
-                at_1_and_3(groups, ids(placement.place_texts([group.texts for group in groups]))),
-                at_1_and_3(singles, ids(placement.place_texts([single.texts for single in singles]))),
+                at_1_and_3(singles, ids(placement.topics(mean_vectors(placement.embedder, singles)))),
             )
     return table
 
@@ -98,22 +95,22 @@ def at_1_and_3(groups: Sequence[GoldGroup], found: Sequence[Sequence[str]]) -> s
 
 def print_wrong(console: Console, placement: Placement, language: str) -> None:
     groups = in_language("seen", language)
-    for group, best in zip(groups, placement.place_texts([group.texts for group in groups]), strict=True):
+    for group, best in zip(groups, placement.topics(mean_vectors(placement.embedder, groups)), strict=True):
         if best[0].topic_id not in group.topics:
             console.print(f"{group.id} {group.topics} → {best[0].topic_id} ({best[0].confidence:.2f}): {group.texts}")
 
 
 def print_fit(console: Console, placement: Placement, language: str) -> None:
     groups = in_language("seen", language)
-    texts = [list(group.texts) for group in groups] + [[text] for group in groups for text in group.texts]
-    right = [group.topics for group in groups] + [group.topics for group in groups for _ in group.texts]
+    groups += [dataclasses.replace(group, texts=(text,)) for group in groups for text in group.texts]
+    vectors = mean_vectors(placement.embedder, groups)
     everything = len(placement.vocabulary.topics)
     for sharpness in SHARPNESSES:
         calibration = dataclasses.replace(placement.calibration, sharpness=sharpness)
-        found = Placement(placement.vocabulary, placement.embedder, calibration).place_texts(texts, k=everything)
+        found = Placement(placement.vocabulary, placement.embedder, calibration).topics(vectors, k=everything)
         chances = [
-            sum(placed.confidence for placed in best if placed.topic_id in topics)
-            for best, topics in zip(found, right, strict=True)
+            sum(placed.confidence for placed in best if placed.topic_id in group.topics)
+            for best, group in zip(found, groups, strict=True)
         ]
         console.print(f"{language} sharpness {sharpness}: log-loss {-np.mean(np.log(chances)):.3f}")
 

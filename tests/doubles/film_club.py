@@ -92,7 +92,7 @@ def filled_club(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in [name for name in os.environ if name.startswith(("PENCHANT_", "OPENAI_"))]:
             patch.delenv(name)
         agent = open_club(home)
-        agent.services.placement.place_texts([["jazz"]])  # the vocabulary is embedded once for all homes
+        agent.services.words.place(["jazz"])  # the vocabulary is embedded once for all homes
         agent.services.database.close()
     return home
 

