@@ -114,10 +114,10 @@ def keywords(counts: Sequence[Mapping[str, float]]) -> list[tuple[Keyword, ...]]
     row = np.repeat(np.arange(len(counts)), np.diff(ends))
     weight = _weights(seen, row, of)
     # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
-    best = np.lexsort((of, -(seen * weight).round(9), row))
+    best = np.lexsort((of, -(seen * weight).round(9), row)).tolist()
     shown = weight.round(4).tolist()
     return [
-        tuple([made(Keyword, {"term": words[at], "weight": shown[at]}) for at in best[start:end][:SHOWN].tolist()])
+        tuple([made(Keyword, {"term": words[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
         for start, end in pairwise(ends)
     ]
 

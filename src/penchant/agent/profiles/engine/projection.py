@@ -69,9 +69,9 @@ def view(state: State, overlay: Overlay, at: float) -> ProfileView:
     trust = current_trust(state)
     at_last = _total_at_last(state)
     weights = weigh(found, trust, overlay.population, at_last)
-    shown = [i for i, row in enumerate(found) if not _retired(row, float(weights.p[i]), len(found), at)]
-    if len(shown) < len(found):
-        found = [found[i] for i in shown]
+    retired = _retired(found, weights, at)
+    if retired:
+        found = [row for i, row in enumerate(found) if i not in retired]
         weights = weigh(found, trust, overlay.population, at_last)
     if overlay.circumstances:
         p = contextual(weights.p, [row.contexts for row in found], overlay.circumstances)
@@ -144,11 +144,15 @@ def _total_at_last(state: State) -> Floats:
     return np.asarray(attention.sum(axis=0))
 
 
-def _retired(row: NodeRow, p: float, count: int, at: float) -> bool:
-    """Faded below a tenth of an even share and unseen for two months: kept in the state, back with its history when seen again."""
-    if count <= RETIRE_ABOVE or row.pinned or row.stated or row.muted or not row.count:
-        return False
-    return p < RETIRED_PART / count and at - row.last_seen > RETIRED_DAYS * SECONDS_PER_DAY
+def _retired(found: Sequence[NodeRow], weights: Weights, at: float) -> frozenset[int]:
+    """Rows faded below a tenth of an even share and unseen for two months: kept in the state, back with their history when seen again."""
+    if len(found) <= RETIRE_ABOVE:
+        return frozenset()
+    since = at - RETIRED_DAYS * SECONDS_PER_DAY
+    faint = [(i, found[i]) for i in np.flatnonzero(weights.p < RETIRED_PART / len(found)).tolist()]
+    return frozenset(
+        i for i, row in faint if row.count and row.last_seen < since and not (row.pinned or row.stated or row.muted)
+    )
 
 
 def _faded(state: State, rows: slice, half_life: float | None, at: float) -> tuple[LiveEvidence, ...]:

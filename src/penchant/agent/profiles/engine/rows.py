@@ -19,7 +19,7 @@ from penchant.store.statement import Polarity
 LABEL_LENGTH = 60
 
 
-@dataclass
+@dataclass(slots=True)
 class NodeRow:
     """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest
     itself, their ids and who named them. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`:
@@ -67,29 +67,25 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
     """The interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left out."""
     attention, opinion = as_of(state, at)
     starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
-    first, last, counts = state.first_seen.tolist(), state.last_seen.tolist(), state.counts.tolist()
-    weights = attention[:, -1].tolist()
+    columns = (
+        state.ids,
+        attention,
+        opinion,
+        map(slice, starts, starts[1:]),
+        state.counts.tolist(),
+        state.first_seen.tolist(),
+        state.last_seen.tolist(),
+        attention[:, -1].tolist(),
+        state.circumstances,
+    )
     found = []
-    for node, name in enumerate(state.ids):
+    for name, masses, opinions, behind, count, first, last, weight, fixed in zip(*columns, strict=True):
         place = place_of(name, state, places)
         if place is None:
             continue
-        weight = weights[node]
         words = {word: share * weight for word, share in place.keywords}
-        found.append(
-            NodeRow(
-                *place[:5],
-                attention[node],
-                opinion[node],
-                slice(starts[node], starts[node + 1]),
-                counts[node],
-                first[node],
-                last[node],
-                words,
-                state.contexts.get(name, _NOTHING),
-                state.circumstances[node],
-            )
-        )
+        named = state.contexts.get(name, _NOTHING)
+        found.append(NodeRow(*place[:5], masses, opinions, behind, count, first, last, words, named, fixed))
     return found
 
 

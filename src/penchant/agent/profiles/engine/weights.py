@@ -58,8 +58,8 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
     `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
     """
     trust = informed(trust, population.trust if population else None)
-    seen = np.array([row.attention for row in rows]).reshape(-1, CLOCKS)
-    opinion = np.array([row.opinion for row in rows]).reshape(-1, 2, 2)
+    seen = np.concatenate([np.zeros(0), *(row.attention for row in rows)]).reshape(-1, CLOCKS)
+    opinion = np.concatenate([np.zeros((0, 2)), *(row.opinion for row in rows)]).reshape(-1, 2, 2)
     attention = _under_rules(rows, seen)
     rho = _prior(rows, population)
     long = _memory(attention, trust, LONG, rho)
@@ -84,11 +84,12 @@ def half_lives(rows: Sequence[NodeRow], weights: Weights) -> list[float | None]:
     return [None if row.pinned or math.isinf(d) else d for row, d in zip(rows, days, strict=True)]
 
 
-def trend(short: float, long: float) -> Trend:
-    """Rising or fading where short-term and long-term memory differ by half and by more than one hundredth of the whole."""
-    if short > TREND_RATIO * long and short - long > TREND_LEAST:
-        return "rising"
-    return "fading" if long > TREND_RATIO * short and long - short > TREND_LEAST else "steady"
+def trends(short: Floats, long: Floats) -> list[Trend]:
+    """Rising or fading where short-term and long-term memory (n,) differ by half and by more than one hundredth of the whole."""
+    rises = (short > TREND_RATIO * long) & (short - long > TREND_LEAST)
+    fades = (long > TREND_RATIO * short) & (long - short > TREND_LEAST)
+    found: list[Trend] = np.select([rises, fades], ["rising", "fading"], "steady").tolist()
+    return found
 
 
 def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
