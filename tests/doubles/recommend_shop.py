@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from penchant.agent.recommend.model_store import FOLDER, ModelStore
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.recommender import Recommender, Reranker
 from penchant.agent.taxonomy.builder import build_taxonomy
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.settings import Settings
 from penchant.store.clock import FixedClock
@@ -97,6 +98,14 @@ class MemoryCatalogue:
         return [[hit.item_id for hit in row] for row in self.search(vectors, k)]
 
 
+@lru_cache(maxsize=64)
+def taxonomy_of(items: tuple[str, ...]) -> Taxonomy:
+    """The taxonomy of these items, told as JSON: built once for all tests of a process that ask about the same ones."""
+    catalogue = MemoryCatalogue([Item.model_validate_json(item) for item in items], WordEmbedder())
+    shelves = list(catalogue.items.values())
+    return build_taxonomy(shelves, catalogue.vectors, Vocabulary.load(None), catalogue.embedder)
+
+
 class EngineTrees:
     """The engine without stored profiles or names: folds the ledger on every read."""
 
@@ -106,8 +115,7 @@ class EngineTrees:
     def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
         shop, at = self.shop, at or self.shop.clock.now()
         columns = read_event_columns(shop.database, [user_id], until=at)
-        items = list(shop.catalogue.items.values())
-        taxonomy = build_taxonomy(items, shop.catalogue.vectors, Vocabulary.load(None), shop.embedder)
+        taxonomy = taxonomy_of(tuple(item.model_dump_json() for item in shop.catalogue.items.values()))
         state, overlay = State(), Overlay(Places(taxonomy, "en"))
         fold([state], columns, place_events(columns, taxonomy, {}), Rules(DEFAULT_WEIGHTS, len(taxonomy.themes)))
         return live(state, overlay, view(state, overlay, at.timestamp()), user_id, 1)

@@ -47,14 +47,10 @@ def tuned_with(seer: Seer) -> Any:
     return found
 
 
-def test_a_model_that_knows_the_answer_earns_a_weight_and_lifts_the_list(shop: Shop) -> None:
+def test_a_model_that_knows_the_answer_earns_a_weight_lifts_the_list_and_no_other_model_has_it(shop: Shop) -> None:
     found = tuned_with(Seer(shop))
     assert (found.model, found.weight > 0, found.gain > 0.1, found.interval[0] > 0) == ("seer", True, True, True)
     assert shop.recommender.tuned().llm_weight("seer") == found.weight
-
-
-def test_what_one_model_has_earned_holds_for_no_other(shop: Shop) -> None:
-    tuned_with(Seer(shop))
     assert shop.recommender.tuned().llm_weight("another") is None
 
 
