@@ -129,6 +129,29 @@ SHAPES: dict[str, Any] = {
             }
         },
     },
+    "open webui history beside no messages": {
+        "id": "8",
+        "chat": {
+            "messages": [],
+            "history": {
+                "messages": {
+                    "a": {"id": "a", "parentId": None, "role": "user", "content": SAID[0]},
+                    "b": {"id": "b", "parentId": "a", "role": "user", "content": SAID[1]},
+                },
+                "currentId": "b",
+            },
+        },
+    },
+    "ai studio with a file": {
+        "chunkedPrompt": {
+            "chunks": [
+                {"role": "user", "driveDocument": {"id": "1"}},
+                {"role": "user", "text": SAID[0]},
+                {"role": "model", "text": "Noted."},
+                {"role": "user", "text": SAID[1]},
+            ]
+        }
+    },
     "gemini api": {
         "contents": [
             {"role": "user", "parts": [{"text": SAID[0]}]},
@@ -360,6 +383,7 @@ def test_what_was_not_read_is_counted(inbox: Inbox) -> None:
             "the user's messages hold no text (pictures or files only)",
         ),
         ({"mapping": {}, "title": "Empty"}, "the user says nothing in it"),
+        ({"uuid": "2", "name": "", "chat_messages": []}, "the user says nothing in it"),
         (
             {"question": "Rye?", "answer": "Yes."},
             "neither an event (user_id is missing) nor a chat of a known shape: in a chat each message has a role and a content",

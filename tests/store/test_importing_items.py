@@ -226,6 +226,32 @@ def test_columns_that_are_no_fields_become_attributes_with_their_types(catalogue
     assert any("price" in note and "attributes" in note for note in receipt.notes)
 
 
+def test_prices_are_numbers_as_a_spreadsheet_with_decimal_commas_writes_them(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    receipt = take(catalogue, tmp_path, "item_id;title;price;sizes\n1;Tea;3,50;38, 40\n2;Pot;1.299,00;S\n3;Cup;7;M\n")
+
+    found = catalogue.get(["1", "2", "3"])
+    assert [found[item].attributes for item in found] == [
+        {"price": 3.5, "sizes": "38, 40"},
+        {"price": 1299.0, "sizes": "S"},
+        {"price": 7, "sizes": "M"},
+    ]
+    assert "2 numbers with a decimal comma are read as such (4,5 is 4.5)" in receipt.notes
+
+
+@pytest.mark.parametrize(
+    ("written", "available"),
+    [("0.0", False), ("1.0", True), ("https://schema.org/OutOfStock", False), ("discontinued", False), ("有货", True)],
+)
+def test_what_can_be_had_is_read_as_product_feeds_write_it(
+    written: str, available: bool, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    take(catalogue, tmp_path, f"item_id,title,available\n1,Tea,{written}\n")
+
+    assert catalogue.get(["1"])["1"].available is available
+
+
 def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:
     old = {
         "item_id": "1",

@@ -1,7 +1,10 @@
 """Tables as spreadsheets, pandas and databases write them; a broken row costs one row, whatever it did to those behind it."""
 
+import bz2
 import gzip
 import json
+import lzma
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,7 +137,7 @@ def test_quotes_in_tab_separated_text_are_letters(take: Import, ledger: Ledger) 
 
 
 @pytest.mark.parametrize(
-    "missing", ["", "NaN", "nan", "NULL", "null", "None", "NaT", "<NA>", "#N/A", "N/A", "\\N", " "]
+    "missing", ["", "NaN", "nan", "NULL", "null", "None", "NaT", "<NA>", "#N/A", "N/A", "\\N", " ", "0000-00-00"]
 )
 def test_missing_is_missing_however_it_is_written(missing: str, take: Import, ledger: Ledger) -> None:
     receipt = take(
@@ -322,8 +325,19 @@ ROW = {"user_id": "ada", "type": "search", "at": AT, "text": "jazz"}
         (json.dumps(ROW).encode("utf-32"), "events.jsonl"),
         (gzip.compress(gzip.compress(json.dumps(ROW).encode())), "events.jsonl.gz"),
         (gzip.compress(f"{HEADER}\nada,search,{AT},jazz\n".encode()), "events.gz"),
+        (f"{HEADER}\nada,search,{AT},jazz\n".replace(",", "\t").encode("utf-16"), "events.txt"),
+        (json.dumps(ROW).encode(), "events"),
+        (json.dumps([ROW]).encode(), "events.csv"),
+        (f"{json.dumps(ROW)[:-1]},}}\n".encode(), "events.jsonl"),
+        (f"{ROW}\n".encode(), "events.jsonl"),
+        (f"\x1e{json.dumps(ROW)}\n".encode(), "events.jsonl"),
+        (json.dumps({"data": [ROW], "next": None, "has_more": False}).encode(), "events.json"),
     ],
-    ids=["sep line of Excel", "commas behind objects", "the same, CRLF", "UTF-32", "packed twice", "gz alone"],
+    ids=[
+        *("sep line of Excel", "commas behind objects", "the same, CRLF", "UTF-32", "packed twice", "gz alone"),
+        *("Unicode text of Excel", "no suffix", "JSON named CSV", "a comma behind the last field", "printed by Python"),
+        *("a JSON text sequence", "a page of an API"),
+    ],
 )
 def test_a_file_is_read_however_it_was_passed_on(content: bytes, name: str, take: Import, ledger: Ledger) -> None:
     assert take(content, name).accepted == 1
@@ -412,8 +426,49 @@ def test_ids_that_a_spreadsheet_has_shortened_are_told(take: Import) -> None:
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(b"PK\x03\x04" + bytes(99), "Excel workbook"), (b"%PDF-1.7\n", "PDF"), (b"SQLite format 3\0", "SQLite")],
+    [
+        (b"PK\x03\x04" + bytes(99), "Excel workbook"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"SQLite format 3\0", "SQLite"),
+        (bz2.compress(b"{}"), "bzip2"),
+        (lzma.compress(b"{}"), "xz"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
+        (b"\n<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"),
+        (gzip.compress(b"events.csv".ljust(257, b"\0") + b"ustar" + bytes(250)), "tar archive"),
+    ],
 )
-def test_a_file_of_another_kind_is_told_what_it_is(content: bytes, kind: str, take: Import) -> None:
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl", "events"])
+def test_a_file_of_another_kind_is_told_what_it_is(content: bytes, kind: str, name: str, take: Import) -> None:
     with pytest.raises(UsageError, match=kind):
-        take(content)
+        take(content, name)
+
+
+def test_files_that_were_put_one_behind_the_other_lose_no_line(take: Import, ledger: Ledger) -> None:
+    file = f"{json.dumps(ROW)}\n".encode("utf-8-sig")
+    take(file + file.replace(b"jazz", b"rock"), "events.jsonl")
+
+    assert sorted(map(str, texts(ledger))) == ["jazz", "rock"]
+
+
+def test_quotes_that_a_database_escapes_are_quotes(take: Import, ledger: Ledger) -> None:
+    rows = [r'"He said \"hi, you\""', r'"a 5\" pipe"', r'"C:\\"', r'"\\N"']
+    take("\n".join([HEADER, *(f"ada,search,{AT},{row}" for row in rows)]))
+
+    assert set(texts(ledger)) == {'He said "hi, you"', 'a 5" pipe', r"C:\\", r"\\N"}
+
+
+def test_text_that_parquet_holds_as_bytes_is_text(take: Import, ledger: Ledger, tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({name: pa.array([value.encode()], pa.binary()) for name, value in ROW.items()}),
+        tmp_path / "events.parquet",
+    )
+    take(tmp_path / "events.parquet")
+
+    assert texts(ledger) == ["jazz"]
+
+
+def test_a_pipe_under_a_name_is_refused_with_the_way_to_read_it(take: Import, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "events.csv")
+
+    with pytest.raises(UsageError, match="name `-` instead"):
+        take(tmp_path / "events.csv")

@@ -21,6 +21,8 @@ MISSING = frozenset(
         "n/a",
         "\\N",
         "(null)",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
     )
 )
 """What pandas, spreadsheets and databases write into the cells of a table that hold nothing."""

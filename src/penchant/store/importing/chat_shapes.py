@@ -30,6 +30,8 @@ _LISTS = (
     *("messages", "conversations", "conversation", "chat_messages", "turns", "dialog", "dialogue"),
     *("contents", "chunks", "input", "history", "chat_history", "responses", "data"),
 )
+_CHATS = ("messages", "conversations", "chat_messages", "chat_history")
+"""Lists that hold nothing but messages: where one is empty, it is a chat in which nothing was said."""
 _WITHIN = ("chat", "values", "chunkedPrompt", "channel_values", "state", "thread", "request", "body")
 _EVENT = frozenset(("user_id", "type", "at"))
 _TEXT_PARTS = ("", "text", "REQUEST", "RESPONSE", "input_text", "audio_transcription", "multimodal_text", "output_text")
@@ -76,9 +78,12 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
         nodes = {name: node for name, node in tree.items() if isinstance(node, Mapping)}
         path = _branch(nodes, record.get("current_node"), "parent")
         return _with_left(nodes, path, outer, "message")
+    is_empty = False
     for name in _LISTS:
         found = record.get(name)
-        if isinstance(found, list) and (name in ("messages", "conversations") or _are_messages(found)):
+        if found == [] and name in _CHATS:  # the messages may stand elsewhere, as in Open WebUI's history
+            is_empty = True
+        elif isinstance(found, list) and (name in ("messages", "conversations") or _are_messages(found)):
             found = [_spoken(message) for message in found if message is not None]
             if any(not isinstance(message, Mapping) for message in found):
                 raise ValueError("a message of the conversation is not an object")
@@ -96,7 +101,7 @@ def _whole(record: Mapping[str, Any], outer: tuple[Mapping[str, Any], ...], dept
         inner = record.get(name)
         if isinstance(inner, Mapping) and depth < _DEPTH and (within := _whole(inner, (inner, *outer), depth + 1)):
             return within._replace(outer=(*outer, inner))
-    return None
+    return Messages((), outer) if is_empty else None
 
 
 def _with_left(
@@ -142,7 +147,8 @@ def _are_messages(found: Sequence[Any]) -> bool:
     if not all(isinstance(message, Mapping) and not message.keys() >= _EVENT for message in spoken):
         return False
     return any(_is_message(message) for message in spoken) and all(
-        _is_message(message) or message.get("type") not in (None, "message") for message in spoken
+        _is_message(message) or _role_name(message) or message.get("type") not in (None, "message")
+        for message in spoken
     )
 
 

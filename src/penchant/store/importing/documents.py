@@ -16,7 +16,24 @@ _OUTSIDE_TEXT = re.compile(rb'["{}\[\],]')
 _COLUMNS = re.compile(rb'\s*\{\s*(?:"\d{1,18}"\s*:\s*\{|"[^"]{1,100}"\s*:\s*(?:\{\s*"\d|\[))')
 _INSIDE_TEXT = re.compile(rb'["\\]')
 _LISTS = ("events", "items", "data", "rows", "records", "results", "conversations", "chats", "threads", "history")
-_AROUND = frozenset(("version", "format", "schema", "count", "total", "next_cursor", "user_id"))
+_AROUND = frozenset(
+    (
+        *("version", "format", "schema", "count", "total", "user_id", "object", "status", "success", "ok", "meta"),
+        *(
+            "next_cursor",
+            "next",
+            "previous",
+            "cursor",
+            "has_more",
+            "page",
+            "pages",
+            "per_page",
+            "limit",
+            "offset",
+            "links",
+        ),
+    )
+)
 """What may stand beside such a list."""
 _MESSAGE = frozenset(("role", "from", "sender", "kwargs"))
 

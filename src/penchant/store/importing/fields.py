@@ -29,7 +29,7 @@ MAX_NAMED = 12
 _FLOAT_ID = re.compile(r"(-?\d{1,16})\.0{1,6}", re.ASCII)
 _SHORTENED_ID = re.compile(r"\d(?:\.\d{1,16})?[eE]\+\d{1,3}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
-_DECIMAL_COMMA = re.compile(r"(-?\d{1,15}),(\d{1,15})", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"(-?\d{1,15}|-?\d{1,3}(?:\.\d{3}){1,4}),(\d{1,15})", re.ASCII)
 _STOCK = {
     "in stock": True,
     "instock": True,
@@ -37,7 +37,14 @@ _STOCK = {
     "out of stock": False,
     "outofstock": False,
     "sold out": False,
+    "discontinued": False,
+    "preorder": True,
+    "backorder": True,
+    **dict.fromkeys(("1.0", "有货", "是"), True),
+    **dict.fromkeys(("0.0", "缺货", "售罄", "否"), False),
 }
+"""What shops and product feeds write of an item that can, or cannot, be had; truth values as pandas writes them beside gaps."""
+_SCHEMA = ("https://schema.org/", "http://schema.org/")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -218,9 +225,8 @@ class Fields:
         if isinstance(value, str):
             if is_missing(value):
                 del row["value"]
-            elif self.decimal_comma and (parts := _DECIMAL_COMMA.fullmatch(value.strip())):
-                row["value"] = f"{parts[1]}.{parts[2]}"
-                self.counts["numbers with a decimal comma are read as such (4,5 is 4.5)"] += 1
+            else:
+                row["value"] = self._with_point(value)
 
     def _read_item(self, row: dict[str, Any]) -> None:
         categories = row.get("categories")
@@ -235,8 +241,24 @@ class Fields:
         if isinstance(tags := row.get("tags"), str):
             row["tags"] = tag_names(unescaped(tags), self.counts)
         if isinstance(available := row.get("available"), str):
-            word = " ".join(available.replace("_", " ").casefold().split())
-            row["available"] = _STOCK.get(word, word)
+            row["available"] = _in_stock(available)
+
+    def _with_point(self, text: str) -> str:
+        """A number with a decimal comma, in a table where commas separate no cells, with a point; other text as it is."""
+        parts = _DECIMAL_COMMA.fullmatch(text.strip()) if self.decimal_comma else None
+        if parts is None:
+            return text
+        self.counts["numbers with a decimal comma are read as such (4,5 is 4.5)"] += 1
+        return f"{parts[1].replace('.', '')}.{parts[2]}"
+
+    def _typed(self, value: Any) -> Any:
+        """A cell of a table that nobody has a name for: a number or a truth value where it reads as one."""
+        if not isinstance(value, str):
+            return value
+        text = self._with_point(value).strip()
+        if _NUMBER.fullmatch(text):
+            return float(text) if "." in text else int(text)
+        return _BOOLEANS.get(text.casefold(), text)
 
     def _add_extras(self, row: dict[str, Any], extras: dict[str, Any], tabular: bool) -> None:
         own = row.get(self.layout.extras)
@@ -252,9 +274,16 @@ class Fields:
         filled = {name: value for name, value in own.items() if not _is_nan(value)}
         for name, value in extras.items():
             if not _is_nan(value):
-                filled.setdefault(name, _typed(value) if tabular else value)
+                filled.setdefault(name, self._typed(value) if tabular else value)
                 self.kept[name if len(self.kept) < 200 or name in self.kept else "…"] += 1
         row[self.layout.extras] = filled
+
+
+def _in_stock(written: str) -> str | bool:
+    word = " ".join(written.replace("_", " ").casefold().split())
+    for address in _SCHEMA:
+        word = word.removeprefix(address)
+    return _STOCK.get(word, word)
 
 
 def _snake(column: str) -> str:
@@ -275,13 +304,3 @@ def _only_placeholders(categories: Any) -> bool:
     names = [categories] if isinstance(categories, str) else categories if isinstance(categories, list | tuple) else []
     flat = [name for part in names for name in (part if isinstance(part, list | tuple) else (part,))]
     return bool(flat) and all(isinstance(name, str) and is_placeholder(name) for name in flat)
-
-
-def _typed(value: Any) -> Any:
-    """A cell of a table that nobody has a name for: a number or a truth value where it reads as one."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip()
-    if _NUMBER.fullmatch(text):
-        return float(text) if "." in text else int(text)
-    return _BOOLEANS.get(text.casefold(), text)

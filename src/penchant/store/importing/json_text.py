@@ -1,24 +1,32 @@
 """JSON as people and programs write it."""
 
+import re
 from typing import Any
 
 from pydantic_core import from_json
 
 from penchant.store.json_values import json_object, without_surrogates
 
+_AROUND = "\ufeff\x1e \t\r\n"
+"""What may stand around a value: the mark of a file that was appended to another, and the separator of JSON text sequences."""
+_TEXT_OR_LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|$))|,\s*+(?=[}\]])', re.DOTALL)
+
 
 def parse_json(content: bytes) -> Any:
-    """JSON as people write it: NaN, and halves of emoji that were cut, are taken. Raises `ValueError` with what is wrong."""
+    """JSON as people write it: NaN, halves of emoji that were cut, commas behind the last value, and what Python prints of a dictionary
+    are taken. Raises `ValueError` with what is wrong."""
     try:
         return from_json(content)
     except ValueError as error:
-        if b"\\u" not in content:
-            raise
         reason = error
     try:
-        return _mended(json_object(content.decode()))
+        return _mended(json_object(_without_last_commas(content.decode().strip(_AROUND))))
     except (ValueError, RecursionError):
         raise reason from None
+
+
+def _without_last_commas(text: str) -> str:
+    return _TEXT_OR_LAST_COMMA.sub(lambda found: found[1] or "", text)
 
 
 def _mended(value: Any) -> Any:

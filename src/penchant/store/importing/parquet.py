@@ -36,17 +36,24 @@ def parquet_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
 def _rows_of(batch: Any) -> list[dict[str, Any]]:
     import pyarrow as pa
 
-    columns = [_micros(column) for column in batch.columns]
+    columns = [_readable(column) for column in batch.columns]
     rows: list[dict[str, Any]] = pa.RecordBatch.from_arrays(columns, batch.schema.names).to_pylist(
         maps_as_pydicts="lossy"
     )
     return rows
 
 
-def _micros(column: Any) -> Any:
-    """Times finer than a microsecond, which Python has no type for, to microseconds."""
+def _readable(column: Any) -> Any:
+    """Times finer than a microsecond, which Python has no type for, to microseconds; text that its writer (Impala, Hive, old Spark) has
+    marked as bytes, to text."""
     import pyarrow as pa
 
-    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
-        return column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    kind = column.type
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        return column.cast(pa.timestamp("us", kind.tz), safe=False)
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        try:
+            return column.cast(pa.large_string())
+        except pa.ArrowInvalid:  # bytes indeed
+            return column
     return column

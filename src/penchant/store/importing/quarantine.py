@@ -106,6 +106,8 @@ def explain(error: ValidationError) -> tuple[str, str]:
             return f"not valid JSON: {first['ctx']['error']}", "not valid JSON"
         case "model_type" | "model_attributes_type" if not where:
             return "not a JSON object", "not a JSON object"
+        case "bool_parsing" | "bool_type":
+            reason = "is neither true nor false (in stock, out of stock and the like are read too)"
         case _:
             reason = first["msg"].removeprefix("Value error, ")
     message = f"{where}: {reason}" if first["type"] != "missing" else f"{where} {reason}"

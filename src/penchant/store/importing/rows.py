@@ -21,11 +21,13 @@ LOOKED_THROUGH = 64 * 1024 * 1024
 TOO_LONG = "the line is longer than 4 MiB"
 NOT_UTF8 = "the line is not UTF-8: save the file as UTF-8"
 
-JSON, DELIMITERS, PARQUET = (
+JSON, DELIMITERS, PARQUET, ANY_TEXT = (
     (".jsonl", ".ndjson", ".json"),
     {".csv": ",", ".tsv": "\t", ".tab": "\t"},
     (".parquet", ".pq"),
+    (".txt", ".dat", ".data", ""),
 )
+"""What names say of files; of text of any kind (a spreadsheet saves tabs as `.txt`) its first bytes do."""
 SUFFIXES = "use .jsonl, .json, .csv, .tsv or .parquet (all but the last with or without .gz)"
 
 
@@ -153,6 +155,8 @@ def size_of(path: Path) -> int:
         raise UsageError(f"{path} is a folder: name the files in it, as in {path}/*.jsonl")
     if not path.exists():
         raise UsageError(f"{path} does not exist: check the path")
+    if not path.is_file():
+        raise UsageError(f"{path} is no file on a disk: name `-` instead, and pass what it brings through stdin")
     suffix_of(path)
     try:
         with path.open("rb"):
@@ -168,7 +172,7 @@ def suffix_of(path: Path) -> str:
         suffixes.pop()
         suffixes = suffixes or [JSON[0]]  # the first bytes tell a table from JSON
     kind = suffixes[-1] if suffixes else ""
-    if kind not in (*JSON, *DELIMITERS, *PARQUET):
+    if kind not in (*JSON, *DELIMITERS, *PARQUET, *ANY_TEXT):
         sheet = "save the sheet as CSV, or " if kind in (".xls", ".xlsx", ".ods", ".numbers") else ""
-        raise UsageError(f"{path}: files of kind {kind or '(no suffix)'!r} cannot be imported: {sheet}{SUFFIXES}")
+        raise UsageError(f"{path}: files of kind {kind!r} cannot be imported: {sheet}{SUFFIXES}")
     return kind

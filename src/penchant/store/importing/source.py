@@ -14,19 +14,13 @@ from penchant.store.importing.documents import json_rows
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS, ITEMS
 from penchant.store.importing.options import ImportOptions
+from penchant.store.importing.other_kinds import LOOKED_AT, other_kind
 from penchant.store.importing.parquet import parquet_rows
-from penchant.store.importing.rows import DELIMITERS, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
+from penchant.store.importing.rows import DELIMITERS, JSON, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
 from penchant.store.importing.set_aside import mended
-from penchant.store.importing.tables import CsvTable, begins_table
+from penchant.store.importing.tables import CsvTable, begins_json, begins_table
 from penchant.store.item import Item
 
-_OTHER_KINDS = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook (save the sheet as CSV, or unpack the archive)",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook (save the sheet as CSV)",
-    b"%PDF": "a PDF document",
-    b"SQLi": "an SQLite database",
-}
-"""What files that cannot be imported begin with."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -53,23 +47,34 @@ class Source:
         self.notes = []
         self._file = self.path.open("rb")
         with closing(self._file):
-            magic = self._file.read(4)
+            magic = self._file.read(LOOKED_AT)
             self._file.seek(0)
-            if (kind := _OTHER_KINDS.get(magic)) is not None:
-                raise UnusableFile(f"{self.path} is {kind}, whatever its name says: {SUFFIXES}")
-            if magic == b"PAR1":
+            self._refuse_other(magic)
+            if magic.startswith(b"PAR1"):
                 yield from parquet_rows(self._file, self.path)
             elif suffix in PARQUET and magic:
                 raise UsageError(f"{self.path} is not a Parquet file, whatever its name says: {SUFFIXES}")
-            elif suffix in DELIMITERS:
-                yield from self._table(TextStream(self._file, table=True), DELIMITERS[suffix])
             else:
-                text = TextStream(self._file, one_document=suffix == ".json")
-                if begins_table(text.beginning, self.fields):  # a table from a pipe has no name of its own
-                    self._file.seek(0)
-                    yield from self._table(TextStream(self._file, table=True), ",")
-                else:
-                    yield from self._json(text)
+                yield from self._text(self._file, suffix)
+
+    def _refuse_other(self, beginning: bytes) -> None:
+        if (kind := other_kind(beginning)) is not None:
+            raise UnusableFile(f"{self.path} is {kind}, whatever its name says: {SUFFIXES}")
+
+    def _text(self, file: BinaryIO, suffix: str) -> Iterator[Row]:
+        """The rows of a text file: a table or JSON, as it begins; where both may be, as its name says."""
+        text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json")
+        self._refuse_other(text.beginning[:LOOKED_AT])
+        is_json = begins_json(text.beginning) or (
+            suffix in JSON and not begins_table(text.beginning, self.fields)  # what comes from a pipe is named so too
+        )
+        if is_json:
+            yield from self._json(text)
+        elif suffix in DELIMITERS:
+            yield from self._table(text, DELIMITERS[suffix])
+        else:
+            file.seek(0)
+            yield from self._table(TextStream(file, table=True), ",")
 
     def _table(self, text: TextStream, delimiter: str) -> Iterator[Row]:
         self.notes += text.notes

@@ -19,6 +19,8 @@ MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
 _SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
+_OBJECT = re.compile(rb"""\s*(?:\[\s*)?\{\s*["'}]""")
+_ESCAPED_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*+)\\"')
 NEVER_CLOSED = "not a CSV row: a quote is opened and not closed where it should be"
 
 
@@ -179,12 +181,19 @@ class CsvTable:
         text, cells = raw.decode("utf-8", "surrogateescape").rstrip("\r\n"), list[str]()
         if self.delimiter == "\t":  # most writers of tabs know no quotes
             cells = text.split("\t")
+        elif rb"\"" in raw:  # as MySQL and Spark write quotes within quotes
+            cells = _cells_of(_ESCAPED_QUOTE.sub(r'\1""', text), self.delimiter)
         elif _is_spaced(raw, self.delimiter):  # a quote behind a space may be one of the cell's own
             cells = [cell.removeprefix(" ") for cell in _cells_of(text, self.delimiter)]
         if width and len(cells) == width:
             return Record(taken[0].number, cells, raw, None if is_utf8(raw) else NOT_UTF8)
         spread = len(taken) > 1 or not error or "end of data" in error
         return Record(taken[0].number, [], raw, NEVER_CLOSED if spread else _reason(error))
+
+
+def begins_json(beginning: bytes) -> bool:
+    """Whether a text begins with a JSON object, or a list of them, as no line that names columns does."""
+    return _OBJECT.match(beginning) is not None
 
 
 def begins_table(beginning: bytes, fields: Fields) -> bool:

@@ -1,0 +1,45 @@
+"""Files that cannot be imported, told by how they begin: what each is, and how to get at what is in it."""
+
+LOOKED_AT = 512
+"""How many bytes tell a kind of file."""
+_ARCHIVE = "unpack it first"
+_TABLE = "save it as CSV or Parquet"
+_BEGINNINGS = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook (save the sheet as CSV, or unpack the archive)",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook (save the sheet as CSV)",
+    b"%PDF": "a PDF document",
+    b"SQLite format 3": "an SQLite database",
+    b"BZh": f"a bzip2 archive ({_ARCHIVE})",
+    b"\xfd7zXZ": f"an xz archive ({_ARCHIVE})",
+    b"\x28\xb5\x2f\xfd": f"a zstd archive ({_ARCHIVE})",
+    b"7z\xbc\xaf": f"a 7-Zip archive ({_ARCHIVE})",
+    b"Rar!": f"a RAR archive ({_ARCHIVE})",
+    b"ARROW1": f"a Feather file ({_TABLE})",
+    b"Obj\x01": f"an Avro file ({_TABLE})",
+    b"ORC": f"an ORC file ({_TABLE})",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x80\x04\x95": f"a pickle of Python ({_TABLE})",
+    b"version https://git-lfs": "a pointer of Git LFS (fetch the file itself with `git lfs pull`)",
+}
+_MARK_UP = {
+    b"<!doctype html": "a web page, perhaps one that asks to sign in (download the file itself)",
+    b"<html": "a web page, perhaps one that asks to sign in (download the file itself)",
+    b"<?xml": "an XML document (save it as CSV or JSON)",
+}
+
+
+def other_kind(beginning: bytes) -> str | None:
+    """What a file is that begins so, and what to do with it; None where it may be rows."""
+    if beginning[257:262] == b"ustar":
+        return f"a tar archive ({_ARCHIVE})"
+    plain = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
+    return next(
+        (
+            kind
+            for found, kinds in ((beginning, _BEGINNINGS), (plain, _MARK_UP))
+            for mark, kind in kinds.items()
+            if found.startswith(mark)
+        ),
+        None,
+    )
