@@ -95,7 +95,7 @@ def test_counts_by_others_are_the_counts_without_the_users_events(all_rows: list
             assert share[event, place] == pytest.approx(len(people - {0}) / len(people), abs=1e-3)
     for item in range(N):
         ever = sum(row[0] != 0 and row[1] == item for row in [*ends, *all_rows])
-        of_others = others_of(models, moment, evidence, user_id="u0", item=item, sharing=np.zeros(len(evidence)))
+        [of_others] = others_of(models, moment, evidence, user_id="u0", items=np.array([item]))
         assert of_others.ever == ever
 
 

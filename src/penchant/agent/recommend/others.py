@@ -7,6 +7,7 @@ others nothing of what is counted is the user's own.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.recommend.interactions import DAY, Rows, UserEvidence
 from penchant.agent.recommend.models import LOG_SCALE, RISING_DAYS, WINDOWS_DAYS, CurrentSignals, ItemModels, counts_of
@@ -72,36 +73,41 @@ def values_by_others(
 
 
 def others_of(
-    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, user_id: str, item: int, sharing: Floats
-) -> Others:
-    """What may be told of others and the item at position `item`. `sharing` (m,): how many people took it and the item of each event."""
-    own = _OwnEvents(evidence, np.array([item]), models.until)
-    users, at = moment.recent.of_item(item)
+    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, user_id: str, items: Ints
+) -> list[Others]:
+    """What may be told of others and each of the items at positions `items` (c,), which ascend."""
+    own, since = _OwnEvents(evidence, items, models.until), moment.at - LATELY_DAYS * DAY
     code = moment.recent.codes.get(user_id, -1)
+    place, users, at = moment.recent.of_items(items)
     newer = (users != code) & (at > models.until)
     if code < 0:  # users are not known by id: the user's own events are counted out by their number
-        missing = int(own.after[0])
-        newer[np.flatnonzero(newer)[:missing]] = False
-    since = moment.at - LATELY_DAYS * DAY
-    within = models.count_within(item, moment.at, LATELY_DAYS)
-    lately = within - own.since(since)[0] + np.count_nonzero(newer & (at >= since))
-    ever = models.popularity[item] - own.since(-np.inf)[0] + np.count_nonzero(newer)
-    return Others(
-        max(round(lately), 0), max(round(ever), 0), _people(models, moment, evidence, sharing, code=code, item=item)
-    )
+        newer &= _nth(newer, place) > own.after[place]
+    within = np.array([models.count_within(item, moment.at, LATELY_DAYS) for item in items.tolist()])
+    lately = within - own.since(since) + np.bincount(place[newer & (at >= since)], minlength=len(items))
+    ever = models.popularity[items] - own.since(-np.inf) + np.bincount(place[newer], minlength=len(items))
+    together = _people(models, moment, evidence, code=code, items=items)
+    counts = np.maximum(np.rint(np.stack([lately, ever, together])), 0).astype(np.int64)
+    return [Others(*each) for each in counts.T.tolist()]
+
+
+def _nth(counted: NDArray[np.bool_], place: Ints) -> Ints:
+    """Shape (r,): how many rows of the same `place` (ascending) are counted up to each."""
+    so_far = np.append(0, np.cumsum(counted))
+    return np.asarray(so_far[1:] - so_far[np.searchsorted(place, place)])
 
 
 def _people(
-    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, sharing: Floats, *, code: int, item: int
-) -> int:
-    """Other people who took `item` and something that the user took: as many as are known of at once."""
+    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, items: Ints
+) -> Floats:
+    """Shape (c,): other people who took each of `items` and something else that the user took: as many as are known of at once."""
     if not len(evidence):
-        return 0
-    others = evidence.items != item
-    had = bool((evidence.items[evidence.at <= models.until] == item).any())
-    fitted = sharing[others] - had
-    met = moment.recent.sharing(item, evidence.items[others])
-    return max(round(float(fitted.max(initial=0.0))), int(np.count_nonzero(met != code)) if code >= 0 else 0)
+        return np.zeros(len(items))
+    same = evidence.items[:, None] == items[None, :]
+    had = same[evidence.at <= models.until].any(0)
+    fitted = np.where(same, 0.0, people_sharing(models, evidence.items, items) - had).max(0, initial=0.0)
+    if code < 0:
+        return fitted
+    return np.maximum(fitted, moment.recent.sharing(items, evidence.items, code))
 
 
 class _OwnEvents:

@@ -12,7 +12,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
 from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, capped, shortlist
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.others import Others, others_of, people_sharing
+from penchant.agent.recommend.others import Others, others_of
 from penchant.agent.recommend.request_rules import Arrays
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
@@ -98,7 +98,7 @@ class Ranking:
     extras: Extras = NO_EXTRAS
     qualified: int = 0
     _without: dict[int, tuple[Ints, Floats, NDArray[np.bool_]]] = field(default_factory=dict, repr=False)
-    _sharing: dict[int, Floats] = field(default_factory=dict, repr=False)
+    _others: dict[int, Others] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
         """Position in the space of a candidate."""
@@ -106,15 +106,13 @@ class Ranking:
 
     def others(self, item: int) -> Others:
         """What may be told of others and the item at position `item` of the space."""
-        evidence = self.user.evidence
-        if item not in self._sharing and len(evidence):
+        if item not in self._others:
             listed = [self.item(place) for place in self.order[: self.k].tolist()]
-            asked = listed if item in listed else [item]  # one look at the models for all of a list
-            people = people_sharing(self.models, evidence.items, np.array(asked))
-            self._sharing.update(zip(asked, people.T, strict=True))
-        sharing = self._sharing.get(item, np.zeros(0))
-        name = self.user.live.user_id
-        return others_of(self.models, self.moment, evidence, user_id=name, item=item, sharing=sharing)
+            asked = np.unique(listed if item in listed else [item])  # one look at the models for all of a list
+            user = self.user
+            found = others_of(self.models, self.moment, user.evidence, user_id=user.live.user_id, items=asked)
+            self._others.update(zip(asked.tolist(), found, strict=True))
+        return self._others[item]
 
     @one_thread
     def listed(self) -> list[RankedItem]:

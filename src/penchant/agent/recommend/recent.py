@@ -78,20 +78,25 @@ class Recent:
         first[self.items[:end][::-1]] = self.at[:end][::-1]
         return first
 
-    def of_item(self, item: int) -> tuple[Ints, Floats]:
-        """Who took an item (codes), and when: one row per interaction, oldest first."""
-        groups = self._by_item
-        begin, end = groups.begins[item : item + 2] if item + 2 <= len(groups.begins) else (0, 0)
-        rows = groups.rows[begin:end]
-        return self.users[rows], self.at[rows]
+    def of_items(self, items: Ints) -> tuple[Ints, Ints, Floats]:
+        """Who took each of `items` (m,), and when: the place in `items`, the user (a code) and the time of every interaction, by place and
+        then oldest first."""
+        place, rows = _newest(self._by_item, items, len(self), len(self))
+        return place, self.users[rows], self.at[rows]
 
-    def sharing(self, item: int, others: Ints) -> Ints:
-        """Who (codes, ascending) took `item` and any of `others`."""
-        users = np.unique(self.of_item(item)[0])
-        owner, rows = _newest(self._by_user, users, len(self), len(self))
-        wanted, theirs = np.sort(others), self.items[rows]
+    def sharing(self, items: Ints, others: Ints, without: int) -> Ints:
+        """Shape (m,): how many users took each of `items` and something else among `others`; `without` one user (a code, -1: none)."""
+        place, users, _ = self.of_items(items)
+        codes = len(self._by_user.begins)
+        place, users = np.divmod(np.unique(place * codes + users), codes)
+        people, person = np.unique(users, return_inverse=True)
+        owner, rows = _newest(self._by_user, people, len(self), len(self))
+        wanted, theirs = np.unique(others), self.items[rows]
         hit = np.append(wanted, -1)[np.searchsorted(wanted, theirs)] == theirs  # a fifth of the time of `np.isin`
-        return np.asarray(users[np.unique(owner[hit])])
+        owner = np.unique(owner[hit] * self.n_items + theirs[hit]) // max(self.n_items, 1)
+        taken = np.bincount(owner, minlength=len(people))
+        shares = (taken[person] > np.isin(items, wanted)[place]) & (users != without)
+        return np.bincount(place[shares], minlength=len(items))
 
     def after(self, at: float) -> Ints:
         """Shape (n,): interactions with each item after `at` (Unix seconds)."""
