@@ -5,14 +5,14 @@ site and a look in a shop. What was refused (disliked, hidden, given back, rated
 set.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.interactions import ItemSpace, refused
+from penchant.agent.recommend.interactions import ItemSpace
 from penchant.arrays import Ints
 from penchant.settings import RecommendSettings
 from penchant.store.ledger import ItemEvent
@@ -105,9 +105,3 @@ def eligible(
     open_items[settled] = False
     open_items[pinned] = True
     return Eligible(open_items, pinned, wanted, settled, against, ended)
-
-
-def refusals(deeds: Sequence[ItemEvent], weights: Mapping[str, float], space: ItemSpace) -> Ints:
-    """Positions of what the user's newest clear judgement is against."""
-    positions = space.positions(sorted(refused(deeds, weights)))
-    return positions[positions >= 0]

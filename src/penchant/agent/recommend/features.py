@@ -97,7 +97,8 @@ class Block:
 
 @dataclass(frozen=True)
 class User:
-    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of."""
+    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of; `refused`: the
+    items that their newest clear judgement is against."""
 
     evidence: UserEvidence
     live: LiveInterests
@@ -105,6 +106,7 @@ class User:
     query: NDArray[np.float32] | None = None
     without: frozenset[int] = frozenset()
     deeds: Sequence[ItemEvent] = ()
+    refused: frozenset[str] = frozenset()
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -12,7 +12,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, refusals
+from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
 from penchant.agent.recommend.explanations.listing import did_it, gone, listing, outranked, set_aside, stated
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User
@@ -222,8 +222,15 @@ class Recommender:
             often = self.recommendations.passed_over(user.live.user_id, settings.shown_times, since)
             shown = space.positions(often)
             settled = np.union1d(settled, shown[shown >= 0])
-        against = refusals(user.deeds, self.event_weights, space)
-        return eligible(space, arrays.open_items, arrays.pins, settled=settled, against=against, now=now.timestamp())
+        against = space.positions(sorted(user.refused))
+        return eligible(
+            space,
+            arrays.open_items,
+            arrays.pins,
+            settled=settled,
+            against=against[against >= 0],
+            now=now.timestamp(),
+        )
 
     def _interests(self, user_id: str, at: datetime | None, now: datetime, models: ItemModels) -> LiveInterests:
         """The leaves of a user; none for one whom nobody has seen."""
@@ -293,24 +300,25 @@ class Recommender:
     ) -> tuple[User, Ints]:
         """The user as the ranker sees them, and the position of the item of each of their events (-1: unknown)."""
         deeds = self.ledger.deeds(user_id, now)
-        evidence, positions = self._evidence(deeds, live, models)
+        against = refused(deeds, self.event_weights)
+        evidence, positions = self._evidence(deeds, against, live, models)
         asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
-        return User(evidence, live, now.timestamp(), asked, missing, deeds), positions
+        return User(evidence, live, now.timestamp(), asked, missing, deeds, frozenset(against)), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime
     ) -> tuple[UserEvidence, Ints]:
         """What a user did up to and including `until`, and the positions of all the items it was about."""
-        evidence, positions = self._evidence(self.ledger.deeds(user_id, until), live, models)
+        deeds = self.ledger.deeds(user_id, until)
+        evidence, positions = self._evidence(deeds, refused(deeds, self.event_weights), live, models)
         return evidence, np.unique(positions[positions >= 0])
 
     def _evidence(
-        self, deeds: Sequence[ItemEvent], live: LiveInterests, models: ItemModels
+        self, deeds: Sequence[ItemEvent], against: Container[str], live: LiveInterests, models: ItemModels
     ) -> tuple[UserEvidence, Ints]:
         names, about, _, moments, _ = zip(*deeds, strict=True) if deeds else ((), (), (), (), ())
         weights, items = self.event_weights, models.space.positions(about)
-        against = refused(deeds, weights)
         signed = np.array([0.0 if deed.item_id in against else weights.get(deed.type, 0.0) for deed in deeds])
         evidence = UserEvidence.of(live, names, items, np.array(moments, np.float64) / 1e6, signed)
         return evidence, items
@@ -362,7 +370,7 @@ class Recommender:
         if space.ends[ranked.item] <= now:
             return [gone(said_in, float(space.ends[ranked.item]), zone)]
         item, deeds = space.ids[ranked.item], ranking.user.deeds
-        if item in refused(deeds, self.event_weights):
+        if item in ranking.user.refused:
             against = next(deed for deed in deeds if deed.item_id == item)
             return [did_it(said_in, against, zone, refused=True)]
         kept_out = self.strict.why(ranking.user.live.user_id, space, ranked.item)
