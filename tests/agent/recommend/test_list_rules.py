@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arrange
+from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arranged
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
     """Greedy, one place after the other: score, less the distance between the list's mix and p, less closeness to what stands there."""
-    share, chosen = p / (p.sum() or 1.0), list[int]()
+    share, chosen, vectors = p / (p.sum() or 1.0), list[int](), listed.vectors[listed.items]
 
     def distance(item: int) -> float:
         carriers = [listed.carriers[other] for other in [*chosen, item] if listed.carriers[other] >= 0]
@@ -17,7 +17,7 @@ def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> l
         return float(sum(s * np.log(s / m) for s, m in zip(share, smooth, strict=True) if s > 0))
 
     def closeness(item: int) -> float:
-        return max((0.0, *(float(listed.vectors[item] @ listed.vectors[other]) for other in chosen)))
+        return max((0.0, *(float(vectors[item] @ vectors[other]) for other in chosen)))
 
     def worth(item: int) -> float:
         penalty = rules.calibration * distance(item) if rules.calibration else 0.0
@@ -38,16 +38,19 @@ def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> l
 def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> None:
     random = np.random.default_rng(3)
     for _ in range(20):
-        n, interests = int(random.integers(1, 25)), int(random.integers(1, 6))
-        vectors = random.normal(size=(n, 8)).astype(np.float32)
-        listed = Shortlist(
-            places=np.arange(n),
-            scores=np.sort(random.normal(size=n))[::-1],
-            items=np.arange(n),
-            vectors=vectors / np.linalg.norm(vectors, axis=1, keepdims=True),
-            carriers=random.integers(-1, interests, size=n),
-        )
-        p = random.random(interests) * (random.random(interests) > 0.2)
-        order = arrange(listed, p, rules, 10).tolist()
-        assert order[:10] == by_the_book(listed, p, rules, 10)[:10]
-        assert order[10:] == sorted(set(range(n)) - set(order[:10]))
+        interests, vectors = int(random.integers(1, 6)), random.normal(size=(25, 8)).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        lists = [
+            Shortlist(
+                places=np.arange(n),
+                scores=np.sort(random.normal(size=n))[::-1],
+                items=random.permutation(25)[:n],
+                vectors=vectors,
+                carriers=random.integers(-1, interests, size=n),
+            )
+            for n in random.integers(1, 25, size=3).tolist()
+        ]
+        p = random.random((3, interests)) * (random.random((3, interests)) > 0.2)
+        for listed, share, order in zip(lists, p, arranged(lists, p, rules, 10), strict=True):
+            assert order[:10].tolist() == by_the_book(listed, share, rules, 10)[:10]
+            assert order[10:].tolist() == sorted(set(range(len(order))) - set(order[:10].tolist()))

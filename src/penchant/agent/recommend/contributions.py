@@ -89,7 +89,8 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     value, event = values[candidate, at], event - 1
     signals, interests = np.divmod(owner, depth)
     interests = np.where(_too_small(candidate, interests, value, user, len(places)), 0, interests)
-    by = np.lexsort((event, -np.abs(value), event < 0, interests, signals, candidate))
+    part = ((candidate * len(SIGNALS) + signals) * depth + interests) * 2 + (event < 0)
+    by = np.lexsort((event, -np.abs(value), part))
     return _Summands(candidate[by], signals[by], interests[by] - 1, event[by], value[by])
 
 

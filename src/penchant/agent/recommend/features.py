@@ -97,8 +97,8 @@ class Block:
 
 @dataclass(frozen=True)
 class User:
-    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of; `refused`: the
-    items that their newest clear judgement is against."""
+    """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of; `refused`:
+    the items that their newest clear judgement is against."""
 
     evidence: UserEvidence
     live: LiveInterests

@@ -65,86 +65,103 @@ def shortlist(
         carried[missing] = 0.0
     carriers = np.full(len(places), -1)
     if len(carried):
-        carriers = np.where(carried.max(0) > 0, carried.argmax(0), -1)
+        leading = carried.argmax(0)
+        carriers = np.where(carried[leading, np.arange(len(places))] > 0, leading, -1)
     return Shortlist(places, scores[places], places if items is None else items[places], vectors, carriers)
 
 
-def arrange(listed: Shortlist, p: Floats, rules: ListRules, k: int) -> Ints:
-    """Shape (s,): the shortlist in its final order: the first `k` chosen one by one under `rules`, the rest by score.
+def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) -> list[Ints]:
+    """Each shortlist (s,) in its final order: the first `k` chosen one by one under `rules`, the rest by score. `p` (b, i): of each list.
 
     Few of the best are looked at first, and more of them only where one behind might be chosen instead.
     """
-    n = len(listed.places)
-    reach, chosen = min(AT_FIRST * k, n), None
-    while (chosen := _chosen(listed, p, rules, k, reach)) is None:
-        reach = min(4 * reach, n)
-    rest = np.ones(n, bool)
-    rest[chosen] = False
-    return np.concatenate([np.array(chosen, np.int64), np.flatnonzero(rest)])
+    orders, waiting, reach = [np.zeros(0, np.int64)] * len(lists), np.arange(len(lists)), AT_FIRST * k
+    while len(waiting):
+        chosen, is_sure = _chosen([lists[row] for row in waiting.tolist()], p[waiting], rules, k, reach)
+        for row, picks in zip(waiting[is_sure].tolist(), chosen[is_sure], strict=True):
+            rest = np.ones(len(lists[row].places), bool)
+            first = picks[: len(rest)]
+            rest[first] = False
+            orders[row] = np.concatenate([first, np.flatnonzero(rest)])
+        waiting, reach = waiting[~is_sure], 4 * reach
+    return orders
 
 
-def _chosen(listed: Shortlist, p: Floats, rules: ListRules, k: int, reach: int) -> list[int] | None:
-    """The `k` items that `rules` choose among the first `reach`; None where an item behind these might be worth as much as one of them.
+def _chosen(
+    lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int, reach: int
+) -> tuple[Ints, NDArray[np.bool_]]:
+    """The items that `rules` choose among the first `reach` of each list, (b, k); and whether that is sure, (b,): not where an item behind
+    these might be worth as much as one of them. All lists at once, because what a step costs is mostly the calls.
 
     None behind is worth more than the best score there is, less the least that any interest costs.
     """
-    scores, carriers = listed.scores[:reach].copy(), listed.carriers[:reach]
-    vectors = listed.vectors[listed.items[:reach]]
-    behind = listed.scores[reach] if reach < len(listed.scores) else -np.inf
+    lengths, rows = np.array([len(each.places) for each in lists]), np.arange(len(lists))
+    reach = int(min(reach, lengths.max()))
+    scores, carriers, behind, vectors = _side_by_side(lists, reach)
     mix, most = _Mix(p, rules.calibration), max(1.0, np.ceil(rules.cap * k))
-    chosen, closeness = list[int](), np.zeros(reach)
-    for _ in range(min(k, len(listed.scores))):
+    chosen, is_sure = np.zeros((len(lists), min(k, reach)), np.int64), np.ones(len(lists), bool)
+    closeness = np.zeros(scores.shape)
+    for step in range(chosen.shape[1]):
         costs = mix.costs()
-        worth = scores - rules.diversity * closeness - costs.take(carriers)
-        if mix.largest >= most:
-            fits = (scores > -np.inf) & (mix.counts < most)[carriers]
-            if not fits.any() and behind > -np.inf:
-                return None
-            worth = np.where(fits, worth, -np.inf) if fits.any() else worth
-        pick = int(worth.argmax())
-        if worth[pick] <= behind - costs.min():
-            return None
-        chosen.append(pick)
-        scores[pick] = -np.inf
-        mix.take(int(carriers[pick]))
-        np.maximum(closeness, vectors @ vectors[pick], out=closeness)
-    return chosen
+        worth = scores - rules.diversity * closeness - costs[rows[:, None], carriers]
+        fits = (scores > -np.inf) & (mix.counts[rows[:, None], carriers] < most)
+        some_fit = fits.any(1)
+        worth[~fits & some_fit[:, None]] = -np.inf
+        pick = worth.argmax(1)
+        beaten = (worth[rows, pick] <= behind - costs.min(1)) | (~some_fit & (behind > -np.inf))
+        is_sure &= ~beaten | (step >= lengths)
+        chosen[:, step] = pick
+        scores[rows, pick] = -np.inf
+        mix.take(carriers[rows, pick])
+        np.maximum(closeness, (vectors @ vectors[rows, pick][:, :, None])[:, :, 0], out=closeness)
+    return chosen, is_sure
+
+
+def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Floats, Ints, Floats, Rows]:
+    """Of the first `reach` of each list: scores (b, reach), -inf behind its end; carriers (b, reach), -1 there; the best score behind
+    these (b,); and vectors (b, reach, d)."""
+    shape = (len(lists), reach)
+    scores, carriers, behind = np.full(shape, -np.inf), np.full(shape, -1), np.full(len(lists), -np.inf)
+    items = np.zeros(shape, np.int64)
+    for row, each in enumerate(lists):
+        n = min(reach, len(each.places))
+        scores[row, :n], carriers[row, :n], items[row, :n] = each.scores[:n], each.carriers[:n], each.items[:n]
+        behind[row] = each.scores[n] if n < len(each.places) else -np.inf
+    return scores, carriers, behind, lists[0].vectors[items]
 
 
 class _Mix:
-    """What the items chosen so far are about, beside `p` (i,), and what one more of each interest would cost: `weight` nats per nat of
-    distance. `counts` (i + 1,): items by interest; of those that no interest carries none is counted. `largest`: the largest of them."""
+    """What the items chosen so far are about, for each list beside its `p` (b, i), and what one more of each interest would cost: `weight`
+    nats per nat of distance. `counts` (b, i + 1): items by interest; of those that no interest carries none is counted."""
 
     def __init__(self, p: Floats, weight: float) -> None:
-        share = p / (p.sum() or 1.0)
-        self._share, self._weight, self._floor = share, weight, SMOOTHING * share + 1e-12
-        self._of_share = float(share @ np.log(np.maximum(share, 1e-12)))
-        self._now_and_longer = np.stack([np.zeros(len(p) + 1), np.ones(len(p) + 1)])
-        self.counts, self.largest, self._length = self._now_and_longer[0], 0.0, 0.0
-        self._costs = np.full(len(p) + 1, weight * (self._of_share - float(share @ np.log(self._floor))))
-        self._is_known = not weight
+        total = p.sum(1, keepdims=True)
+        share = p / np.where(total, total, 1.0)
+        self._share, self._weight, self._floor = share[:, None], weight, (SMOOTHING * share + 1e-12)[:, None]
+        self._of_share = (share * np.log(np.maximum(share, 1e-12))).sum(1, keepdims=True)
+        self._now_and_longer = np.stack([np.zeros((len(p), p.shape[1] + 1)), np.ones((len(p), p.shape[1] + 1))], 1)
+        self.counts, self._length = self._now_and_longer[:, 0], np.zeros((len(p), 1, 1))
+        self._costs = np.empty(self.counts.shape)
+        self._costs[:, -1:] = weight * (self._of_share - (share * np.log(self._floor[:, 0])).sum(1, keepdims=True))
 
     def costs(self) -> Floats:
-        """Shape (i + 1,): KL(share || list) × weight if the next item came from each interest; one carried by none changes nothing.
+        """Shape (b, i + 1): KL(share || list) × weight if the next item came from each interest; one carried by none changes nothing.
 
         One more item from an interest changes that interest's own term and the length of the list: each mix needs but one new term.
         """
-        if not self._is_known:
-            mixes = self._now_and_longer[:, :-1] * ((1 - SMOOTHING) / (self._length + 1.0)) + self._floor
-            longer, own = self._share * np.log(mixes)
-            self._costs[:-1] = self._weight * ((self._of_share - longer.sum()) + (longer - own))
-            self._is_known = True
+        mixes = self._now_and_longer[:, :, :-1] * ((1 - SMOOTHING) / (self._length + 1.0)) + self._floor
+        terms = self._share * np.log(mixes)
+        longer, own = terms[:, 0], terms[:, 1]
+        self._costs[:, :-1] = self._weight * ((self._of_share - longer.sum(1, keepdims=True)) + (longer - own))
         return self._costs
 
-    def take(self, carrier: int) -> None:
-        """Choose an item that an interest carries (-1: none)."""
-        if carrier < 0:
-            return
-        self._costs[-1] = self._costs[carrier]
-        self._now_and_longer[:, carrier] += 1.0
-        self.largest = max(self.largest, float(self.counts[carrier]))
-        self._length += 1.0
-        self._is_known = not self._weight
+    def take(self, carriers: Ints) -> None:
+        """Choose an item for each list, which an interest carries (-1: none)."""
+        rows = np.flatnonzero(carriers >= 0)
+        carriers = carriers[rows]
+        self._costs[rows, -1] = self._costs[rows, carriers]
+        self._now_and_longer[rows, :, carriers] += 1.0
+        self._length[rows] += 1.0
 
 
 def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]]) -> NDArray[np.bool_]:

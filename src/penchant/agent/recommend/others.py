@@ -96,18 +96,15 @@ def _nth(counted: NDArray[np.bool_], place: Ints) -> Ints:
     return np.asarray(so_far[1:] - so_far[np.searchsorted(place, place)])
 
 
-def _people(
-    models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, items: Ints
-) -> Floats:
+def _people(models: ItemModels, moment: CurrentSignals, evidence: UserEvidence, *, code: int, items: Ints) -> Floats:
     """Shape (c,): other people who took each of `items` and something else that the user took: as many as are known of at once."""
     if not len(evidence):
         return np.zeros(len(items))
     same = evidence.items[:, None] == items[None, :]
     had = same[evidence.at <= models.until].any(0)
     fitted = np.where(same, 0.0, people_sharing(models, evidence.items, items) - had).max(0, initial=0.0)
-    if code < 0:
-        return fitted
-    return np.maximum(fitted, moment.recent.sharing(items, evidence.items, code))
+    met = moment.recent.sharing(items, evidence.items, code) if code >= 0 else 0
+    return np.asarray(np.maximum(fitted, met), np.float64)
 
 
 class _OwnEvents:

@@ -1,8 +1,9 @@
 """One user, one list: score, shorten, arrange, and account for it. The one ranking path of product, tuning and evaluation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
-from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, arrange, capped, shortlist
+from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, Shortlist, arranged, capped, shortlist
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, others_of
 from penchant.agent.recommend.request_rules import Arrays
@@ -80,6 +81,14 @@ class RankedItem:
     contributions: tuple[Contribution, ...]
 
 
+class Sums(NamedTuple):
+    """The `scores` of candidates (c,) and which are `allowed` (c,); `missing`: an interest that takes no part, and is not in the scores."""
+
+    scores: Floats
+    allowed: NDArray[np.bool_]
+    missing: int | None = None
+
+
 @dataclass(frozen=True)
 class Ranking:
     """Everything that was computed for one list, kept so that questions about it need no second run. `qualified`: how many items of the
@@ -97,7 +106,7 @@ class Ranking:
     moment: CurrentSignals
     extras: Extras = NO_EXTRAS
     qualified: int = 0
-    _without: dict[int, tuple[Ints, Floats, NDArray[np.bool_]]] = field(default_factory=dict, repr=False)
+    _without: dict[int, tuple[Ints, Sums]] = field(default_factory=dict, repr=False)
     _others: dict[int, Others] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
@@ -160,22 +169,20 @@ class Ranking:
         block = Block(("llm",), np.ones((1, 1), np.float32), row, nobody, nobody)
         parts = self.parts.copy()
         parts[-1] += np.float32(weight) * row[0]
-        order = self._ordered(parts, parts.sum(0))
+        [order] = self._ordered(parts, [Sums(parts.sum(0), self.pool.allowed)])
         beta = {**self.beta, "llm": weight}
         return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
 
     @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
-        return replace(self, rules=rules)._ordered(self.parts, self.scores)
+        [order] = replace(self, rules=rules)._ordered(self.parts, [Sums(self.scores, self.pool.allowed)])
+        return order
 
-    def _ordered(
-        self, parts: Floats, scores: Floats, pool: CandidatePool | None = None, missing: int | None = None
-    ) -> Ints:
-        return _order(
-            self.models, self.user, pool or self.pool, self.extras,
-            parts=parts, scores=scores, rules=self.rules, k=self.k, missing=missing,
-        )  # fmt: skip
+    def _ordered(self, parts: Floats, sums: Sequence[Sums]) -> list[Ints]:
+        return _orders(
+            self.models, self.user, self.pool.items, self.extras, parts=parts, sums=sums, rules=self.rules, k=self.k
+        )
 
     def rank_of(self, place: int) -> int:
         """1 for the first: in the list as arranged, then by score."""
@@ -184,18 +191,21 @@ class Ranking:
     @one_thread
     def rank_without(self, place: int, interest: int) -> int:
         """The rank a candidate would have if `interest` took no part, read off the same sums."""
-        order, scores, allowed = self._missing(interest)
-        return _rank(order, scores, allowed, place)
+        self.leave_out([interest])
+        order, sums = self._without[interest]
+        return _rank(order, sums.scores, sums.allowed, place)
 
-    def _missing(self, interest: int) -> tuple[Ints, Floats, NDArray[np.bool_]]:
-        """Order, scores and what is allowed without an interest; computed once for the whole list."""
-        known = self._without.get(interest)
-        if known is None:
-            scores = np.concatenate([self.parts[:interest], self.parts[interest + 1 :]]).sum(0)
-            pool = replace(self.pool, allowed=self.pool.without(interest))
-            order = self._ordered(self.parts, scores, pool, interest)
-            known = self._without[interest] = (order, scores, pool.allowed)
-        return known
+    @one_thread
+    def leave_out(self, interests: Iterable[int]) -> None:
+        """Work out at once what `rank_without` will be asked of `interests`."""
+        missing = sorted(set(interests) - set(self._without))
+        if missing:
+            sums = [self._sums_without(interest) for interest in missing]
+            self._without.update(zip(missing, zip(self._ordered(self.parts, sums), sums, strict=True), strict=True))
+
+    def _sums_without(self, interest: int) -> Sums:
+        scores = np.concatenate([self.parts[:interest], self.parts[interest + 1 :]]).sum(0)
+        return Sums(scores, self.pool.without(interest), interest)
 
 
 @one_thread
@@ -216,44 +226,40 @@ def rank(
     parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
     if extras.boost is not None:
         parts[-1] += extras.boost
-    order = _order(models, user, pool, extras, parts=parts, scores=parts.sum(0), rules=rules, k=k)
+    sums = [Sums(parts.sum(0), pool.allowed)]
+    [order] = _orders(models, user, pool.items, extras, parts=parts, sums=sums, rules=rules, k=k)
     return Ranking(user, pool, built, parts, order, beta, rules, k, models, moment, extras)
 
 
-def _order(
+def _orders(
     models: ItemModels,
     user: User,
-    pool: CandidatePool,
+    items: Ints | None,
     extras: Extras,
     *,
     parts: Floats,
-    scores: Floats,
+    sums: Sequence[Sums],
     rules: ListRules,
     k: int,
-    missing: int | None = None,
-) -> Ints:
-    """The places in the order of a list; `missing`: an interest that takes no part and is not in `scores` any more."""
-    allowed = capped(scores, pool.allowed, extras.caps) if extras.caps else pool.allowed
+) -> list[Ints]:
+    """For each of `sums` the places in the order of a list; `items`: positions of the candidates in the space (None: all of it)."""
     pinned = [(candidate, place) for candidate, place in extras.pins if place <= k]
-    if pinned:
-        allowed = allowed.copy()
-        allowed[[candidate for candidate, _ in pinned]] = False
-    short = shortlist(
-        parts,
-        scores,
-        models.space.vectors,
-        items=pool.items,
-        allowed=allowed,
-        limit=max(SHORTLIST, 2 * k),
-        missing=missing,
-    )
-    p = np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0)
-    if missing is not None:
-        p[missing] = 0.0
-    order = short.places[arrange(short, p, rules, k)]
+    p = np.tile(np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0), (len(sums), 1))
+    short, vectors, limit = list[Shortlist](), models.space.vectors, max(SHORTLIST, 2 * k)
+    for share, each in zip(p, sums, strict=True):
+        allowed = capped(each.scores, each.allowed, extras.caps) if extras.caps else each.allowed
+        if pinned:
+            allowed = allowed.copy()
+            allowed[[candidate for candidate, _ in pinned]] = False
+        if each.missing is not None:
+            share[each.missing] = 0.0
+        short.append(
+            shortlist(parts, each.scores, vectors, items=items, allowed=allowed, limit=limit, missing=each.missing)
+        )
+    orders = [listed.places[order] for listed, order in zip(short, arranged(short, p, rules, k), strict=True)]
     for candidate, place in pinned:
-        order = np.insert(order, min(place - 1, len(order)), candidate)
-    return order
+        orders = [np.insert(order, min(place - 1, len(order)), candidate) for order in orders]
+    return orders
 
 
 def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -> int:

@@ -110,8 +110,7 @@ def listing(
     resting = _resting_on(ranking.user, statements, zone)
     known = _known(ranking, listed, explainer, records)
     known = _Known({name: _in_zone(event, zone) for name, event in known.events.items()}, known.items)
-    with one_thread:
-        facts = [_facts(ranking, ranked, known, resting) for ranked in listed]
+    facts = _facts(ranking, listed, known, resting)
     explained = explainer.explain(facts, language)
     rows = [
         RecommendedItem(
@@ -162,16 +161,40 @@ def _known(ranking: Ranking, listed: Sequence[RankedItem], explainer: Explainer,
     return _Known(events, _by_title(space, wanted) if by_rule else records.catalogue.get(sorted(wanted)))
 
 
-def _facts(ranking: Ranking, ranked: RankedItem, known: _Known, resting: Mapping[str, Statement]) -> Facts:
-    """What may be said of one item. `resting`: as `_resting_on` has it."""
-    item, live = known.items[ranking.models.space.ids[ranked.item]], ranking.user.live
-    leading = leading_interest(speaking(ranked.contributions, live))
-    would_be = None
-    if leading is not None and ranked.rank:
-        rank_then = ranking.rank_without(ranked.place, live.ids.index(leading))
-        would_be = Counterfactual(without_interest=leading, rank=rank_then)
-    others = partial(ranking.others, ranked.item)
-    return Facts(item, ranked.rank, ranked.contributions, live, known.events, known.items, would_be, others, resting)
+def _facts(
+    ranking: Ranking, listed: Sequence[RankedItem], known: _Known, resting: Mapping[str, Statement]
+) -> list[Facts]:
+    """What may be said of each item. `resting`: as `_resting_on` has it."""
+    live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
+    return [
+        Facts(
+            items[ids[ranked.item]],
+            ranked.rank,
+            ranked.contributions,
+            live,
+            known.events,
+            items,
+            counterfactual,
+            partial(ranking.others, ranked.item),
+            resting,
+        )
+        for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed), strict=True)
+    ]
+
+
+@one_thread
+def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Counterfactual | None]:
+    """For each item its rank without the interest that leads it; None for one that no interest leads, or that is not ranked."""
+    live = ranking.user.live
+    leading = [leading_interest(speaking(ranked.contributions, live)) if ranked.rank else None for ranked in listed]
+    place = {name: live.ids.index(name) for name in leading if name is not None}
+    ranking.leave_out(place.values())
+    return [
+        None
+        if name is None
+        else Counterfactual(without_interest=name, rank=ranking.rank_without(ranked.place, place[name]))
+        for ranked, name in zip(listed, leading, strict=True)
+    ]
 
 
 def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:

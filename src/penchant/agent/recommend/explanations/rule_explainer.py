@@ -141,7 +141,7 @@ def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
 
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
     """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
-    disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5)}
+    disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5).tolist()}
     return [part for part in contributions if part.interest_id not in disliked]
 
 
