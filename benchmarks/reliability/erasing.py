@@ -145,7 +145,7 @@ def names_of_a_record(home: Path) -> None:
     record = home.parent / "ada.json"
     must_work(cli(source, "profile", "export", "ada", "-o", str(record)), "`profile export`")
     must_work(cli(target, "profile", "import", str(record)), "`profile import`")
-    wrong_if_left(opened(target), target, "ada", SECRET, SECRET.title(), SECRET.replace("-", " "))
+    wrong_if_left(opened(target), target, "ada", SECRET, SECRET.title(), SECRET.capitalize(), SECRET.replace("-", " "))
 
 
 @probe("15b", "a forged record renames nothing of anybody else")

@@ -121,11 +121,12 @@ def table_without_header(home: Path) -> None:
 WORK = """
 import collections, time
 agent = opened(Path(sys.argv[1]))
-errors, until, calls = collections.Counter(), time.time() + 20, 0
+errors, until, calls = collections.Counter(), time.time() + 40, 0
 while time.time() < until:
     calls += 1
     try:
         if calls % 3 == 0: agent.observe([bought(f"p{sys.argv[2]}", calls % 36, days=calls / 50)])
+        if sys.argv[2] == "0": agent.add_items([item(100 + calls)])
         agent.recommend("u0")
     except Exception as error: errors[type(error).__name__] += 1
 print(json.dumps({"calls": calls, "errors": errors}))
@@ -134,7 +135,7 @@ print(json.dumps({"calls": calls, "errors": errors}))
 
 @probe("19", "lists of several processes on one home do not fail")
 def lists_of_processes(home: Path) -> None:
-    shop(home, users=6)
+    shop(home, users=6, items=900)
     working = [child(home, WORK, str(number)) for number in range(4)]
     found = [
         json.loads(process.communicate(timeout=900)[0] or '{"calls": 0, "errors": {"died": 1}}') for process in working
