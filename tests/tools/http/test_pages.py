@@ -28,6 +28,18 @@ PAGES = (
 )
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
+BROKEN_WORDS = """selector => [...document.querySelectorAll(selector)].flatMap(element => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), broken = []
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/\\w+/g)) {
+    const range = document.createRange()
+    range.setStart(walker.currentNode, word.index)
+    range.setEnd(walker.currentNode, word.index + word[0].length)
+    if (range.getClientRects().length > 1) broken.push(word[0])
+  }
+  return broken
+})"""
+"""Words of these elements that stand on more than one line."""
+
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
@@ -36,6 +48,16 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
         yield started
         started.close()
+
+
+def test_no_short_word_is_broken_at_any_width(address: str, browser: Any) -> None:
+    tab = browser.new_page(locale="en")
+    for path, words in (("/people/ada", ".marks i, .node .label, .acts button"), ("/running", ".check")):
+        tab.goto(address + path)
+        assert tab.locator(words).count() > 0
+        for width in (390, 768, 1440):
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert tab.evaluate(BROKEN_WORDS, words) == [], (path, width)
 
 
 def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, browser: Any) -> None:
