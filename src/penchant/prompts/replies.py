@@ -353,9 +353,11 @@ def rank_reply(*, candidates: int) -> type[Ranked]:
     return create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
 
 
+@lru_cache(maxsize=256)
 def schema_of(reply_type: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema sent along: nothing else allowed, neither prose nor defaults. Fields that have a default may be left out, which is
-    what most replies do with them (strict servers want every field: the model's own module sees to that)."""
+    what most replies do with them (strict servers want every field: the model's own module sees to that). The same object each time, so
+    nobody changes it: Pydantic takes milliseconds to make one."""
     stripped = _strict(reply_type.model_json_schema(by_alias=True))
     assert isinstance(stripped, dict)
     return stripped
