@@ -252,7 +252,8 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
     The score is the sum over rows; without an interest it is the same sum without its row.
     """
     parts = np.zeros((interests + 1, width))
-    by_event, owners = np.zeros((0, width), np.float32), np.zeros(0, np.int64)
+    owners, by_event = np.zeros(0, np.int64), np.zeros((0, width), np.float32)
+    one = by_event
     for block in sorted(built, key=lambda block: -len(block.interests)):
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
         if (block.interests < 0).all():
@@ -261,8 +262,11 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
             parts[block.interests] += share[:, None] * block.rows
         else:  # the first events of all, newest first: what one carries through all features is added up before it goes to its interest
             if not len(owners):
-                by_event, owners = np.zeros((len(share), width), np.float32), block.interests % (interests + 1)
-            by_event[: len(share)] += share[:, None] * block.rows
+                owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
+                one = np.empty_like(by_event)
+            else:
+                n = len(share)
+                by_event[:n] += np.multiply(share[:, None], block.rows, out=one[:n])
     if not len(owners):
         return parts
     carrying, place = np.unique(owners, return_inverse=True)

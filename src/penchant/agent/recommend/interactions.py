@@ -163,6 +163,9 @@ def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> set[str
 
     `deeds`: newest first. What a user did with such an item before says nothing for its like.
     """
+    kinds = {deed.type for deed in deeds}
+    if EventType.RATING not in kinds and all(weights.get(kind, 0.0) > -CLEAR for kind in kinds):
+        return set()  # as of most users: nothing they did is a word against anything
     ratings, judged = RatingScale(), dict[str, bool]()
     for deed in reversed(deeds):
         weight = weights.get(deed.type, 0.0)

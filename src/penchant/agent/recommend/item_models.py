@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from penchant.agent.recommend.interactions import Behaviour, Rows
+from penchant.agent.recommend.sparse_rows import entries
 from penchant.arrays import Ints
 
 EASE_LIMIT = 10_000
@@ -64,15 +65,15 @@ class Sparse:
         """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
-        part = self.matrix[items]
+        row, at = entries(self.matrix, items)
         asked = np.zeros(self.matrix.shape[1], bool)
         asked[candidates] = True
-        hit = np.flatnonzero(asked[part.indices])
+        near = self.matrix.indices[at]
+        hit = np.flatnonzero(asked[near])
         order = np.argsort(candidates, kind="stable")
-        column = order[np.searchsorted(candidates[order], part.indices[hit])]
-        row = np.searchsorted(part.indptr, hit, side="right") - 1
+        column = order[np.searchsorted(candidates[order], near[hit])]
         out = np.zeros((len(items), len(candidates)), np.float32)
-        out[row, column] = part.data[hit]
+        out[row[hit], column] = self.matrix.data[at[hit]]
         return out
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from penchant.agent.recommend.sparse_rows import entries
+
 _WORD = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 
@@ -46,14 +48,17 @@ def overlap(
 
     Of the candidates only the words of `items` are looked at, written out: a product of two sparse matrices takes half as long again.
     """
-    own, others = vectors[items], vectors if candidates is None else vectors[candidates]
-    used, column = np.unique(own.indices, return_inverse=True)
+    owner, own = entries(vectors, items)
+    other, theirs = entries(vectors, np.arange(vectors.shape[0]) if candidates is None else candidates)
+    used, column = np.unique(vectors.indices[own], return_inverse=True)
     place = np.full(vectors.shape[1], -1, np.int32)
     place[used] = np.arange(len(used), dtype=np.int32)
-    row = place[others.indices]
+    row = place[vectors.indices[theirs]]
     known = np.flatnonzero(row >= 0)
-    written = np.zeros((len(used), others.shape[0]), np.float32)
-    written[row[known], np.searchsorted(others.indptr, known, side="right") - 1] = others.data[known]
-    shared = np.asarray(sparse.csr_matrix((own.data, column, own.indptr), (len(items), len(used))) @ written)
+    width = vectors.shape[0] if candidates is None else len(candidates)
+    written = np.zeros((len(used), width), np.float32)
+    written[row[known], other[known]] = vectors.data[theirs[known]]
+    begins = np.searchsorted(owner, np.arange(len(items) + 1))
+    shared = np.asarray(sparse.csr_matrix((vectors.data[own], column, begins), (len(items), len(used))) @ written)
     np.multiply(shared, shared, out=shared)
     return shared
