@@ -260,16 +260,11 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
             parts[-1] += share @ block.rows
         elif (block.events < 0).all():  # one row for each interest
             parts[block.interests] += share[:, None] * block.rows
+        elif not len(owners):
+            owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
+            one = np.empty_like(by_event)
         else:  # the first events of all, newest first: what one carries through all features is added up before it goes to its interest
-            if not len(owners):
-                owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
-                one = np.empty_like(by_event)
-            else:
-                n = len(share)
-                by_event[:n] += np.multiply(share[:, None], block.rows, out=one[:n])
-    if not len(owners):
-        return parts
-    carrying, place = np.unique(owners, return_inverse=True)
-    spread = (np.ones(len(owners), np.float32), place, np.arange(len(owners) + 1))
-    parts[carrying] += sparse.csc_array(spread, shape=(len(carrying), len(owners))) @ by_event
+            by_event[: len(share)] += np.multiply(share[:, None], block.rows, out=one[: len(share)])
+    spread = (np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1))
+    parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ by_event
     return parts

@@ -99,22 +99,24 @@ def _chosen(
     reach = int(min(reach, lengths.max()))
     scores, carriers, behind, vectors = _side_by_side(lists, reach)
     mix, most = _Mix(p, rules.calibration), max(1.0, np.ceil(rules.cap * k))
-    chosen, is_sure = np.zeros((len(lists), min(k, reach)), np.int64), np.ones(len(lists), bool)
-    closeness = np.zeros(scores.shape)
+    carried, closeness = (rows[:, None], carriers), np.zeros(scores.shape)
+    chosen = np.zeros((len(lists), min(k, reach)), np.int64)
+    worths, least = np.zeros(chosen.shape), np.zeros(chosen.shape)
     for step in range(chosen.shape[1]):
         costs = mix.costs()
-        worth = scores - rules.diversity * closeness - costs[rows[:, None], carriers]
-        fits = (scores > -np.inf) & (mix.counts[rows[:, None], carriers] < most)
-        some_fit = fits.any(1)
-        worth[~fits & some_fit[:, None]] = -np.inf
-        pick = worth.argmax(1)
-        beaten = (worth[rows, pick] <= behind - costs.min(1)) | (~some_fit & (behind > -np.inf))
-        is_sure &= ~beaten | (step >= lengths)
-        chosen[:, step] = pick
-        scores[rows, pick] = -np.inf
-        mix.take(carriers[rows, pick])
-        np.maximum(closeness, (vectors @ vectors[rows, pick][:, :, None])[:, :, 0], out=closeness)
-    return chosen, is_sure
+        worth = scores - rules.diversity * closeness - costs[carried]
+        if step >= most:  # before that, no interest has as much as it may take
+            fits = (scores > -np.inf) & (mix.counts[carried] < most)
+            some_fit = fits.any(1, keepdims=True)
+            worth[~fits & some_fit] = -np.inf
+            behind[~some_fit[:, 0] & (behind > -np.inf)] = np.inf
+        pick = (rows, worth.argmax(1))
+        chosen[:, step], worths[:, step], least[:, step] = pick[1], worth[pick], costs.min(1)
+        scores[pick] = -np.inf
+        mix.take(carriers[pick])
+        np.maximum(closeness, (vectors @ vectors[pick][:, :, None])[:, :, 0], out=closeness)
+    beaten = (worths <= behind[:, None] - least) & (np.arange(chosen.shape[1]) < lengths[:, None])
+    return chosen, ~beaten.any(1)
 
 
 def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Floats, Ints, Floats, Rows]:
