@@ -143,7 +143,7 @@ class _Mix:
         self._of_share = (share * np.log(np.maximum(share, 1e-12))).sum(1, keepdims=True)
         self._now_and_longer = np.stack([np.zeros((len(p), p.shape[1] + 1)), np.ones((len(p), p.shape[1] + 1))], 1)
         self.counts, self._length = self._now_and_longer[:, 0], np.zeros((len(p), 1, 1))
-        self._costs = np.empty(self.counts.shape)
+        self._costs, self._rows = np.empty(self.counts.shape), np.arange(len(p))
         self._costs[:, -1:] = weight * (self._of_share - (share * np.log(self._floor[:, 0])).sum(1, keepdims=True))
 
     def costs(self) -> Floats:
@@ -159,11 +159,10 @@ class _Mix:
 
     def take(self, carriers: Ints) -> None:
         """Choose an item for each list, which an interest carries (-1: none)."""
-        rows = np.flatnonzero(carriers >= 0)
-        carriers = carriers[rows]
-        self._costs[rows, -1] = self._costs[rows, carriers]
-        self._now_and_longer[rows, :, carriers] += 1.0
-        self._length[rows] += 1.0
+        rows, counted = self._rows, carriers >= 0
+        self._costs[:, -1] = self._costs[rows, carriers]
+        self._now_and_longer[rows, :, carriers] += counted[:, None]
+        self._length += counted[:, None, None]
 
 
 def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]]) -> NDArray[np.bool_]:
