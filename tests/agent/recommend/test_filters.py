@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.agent.recommend.filters import Condition, ItemRecord, ItemTable
+from penchant.agent.recommend.filters import Condition, ItemTable
+from penchant.agent.recommend.item_records import ItemRecord, StoredRecords
 from penchant.errors import UsageError
 from penchant.store.item import Item
 
@@ -38,7 +39,7 @@ AGES = np.array([1.0, 10.0, 100.0, np.inf])
 
 def table(items: Sequence[Item] = ITEMS) -> ItemTable:
     return ItemTable(
-        [ItemRecord.of(item) for item in items], [item.domain for item in items], [i.item_id for i in items]
+        StoredRecords.of(map(ItemRecord.of, items)), [item.domain for item in items], [i.item_id for i in items]
     )
 
 
@@ -112,3 +113,16 @@ def test_comparisons_are_those_of_numbers(prices: list[float | None], limit: flo
     items = [Item(item_id=str(n), title="x", attributes={} if p is None else {"p": p}) for n, p in enumerate(prices)]
     below = table(items).mask(Condition.parse(f"attributes.p<{limit!r}"), np.zeros(len(items)))
     assert below.tolist() == [price is not None and price < limit for price in prices]
+
+
+def test_records_that_are_stored_are_read_one_by_one_and_all_together() -> None:
+    odd = Item(
+        item_id="odd", title="-", tags=["one\r\nline", "\u2028", "é"], attributes={"sizes": ["s", "m"], "weight": 1.5}
+    )
+    items = [*ITEMS, odd]
+    records, stored = [ItemRecord.of(item) for item in items], StoredRecords.of(map(ItemRecord.of, items))
+    as_json = [(list(map(list, each.categories)), list(each.tags), each.lang, each.attributes) for each in records]
+    assert list(stored) == [stored[row] for row in range(len(items))] == stored[:] == as_json
+    assert (stored[-1], stored[1:3]) == (as_json[-1], as_json[1:3])
+    with pytest.raises(IndexError):
+        stored[len(items)]

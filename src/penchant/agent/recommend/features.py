@@ -253,7 +253,7 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
     """
     parts = np.zeros((interests + 1, width))
     owners, by_event = np.zeros(0, np.int64), np.zeros((0, width), np.float32)
-    one = by_event
+    product = by_event
     for block in sorted(built, key=lambda block: -len(block.interests)):
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
         if (block.interests < 0).all():
@@ -262,9 +262,9 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
             parts[block.interests] += share[:, None] * block.rows
         elif not len(owners):
             owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
-            one = np.empty_like(by_event)
+            product = np.empty_like(by_event)
         else:  # the first events of all, newest first: what one carries through all features is added up before it goes to its interest
-            by_event[: len(share)] += np.multiply(share[:, None], block.rows, out=one[: len(share)])
+            by_event[: len(share)] += np.multiply(share[:, None], block.rows, out=product[: len(share)])
     spread = (np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1))
     parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ by_event
     return parts

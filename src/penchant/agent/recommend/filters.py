@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.item_records import ItemRecord
 from penchant.errors import UsageError
 from penchant.store.item import Item
 
@@ -35,20 +36,6 @@ _SYNONYMS = {"categories": "category", "tag": "tags", "language": "lang", "id": 
 MAX_VALUES = 1_000
 DAY_SECONDS = 86_400.0
 KEPT_MASKS = 64
-
-
-class ItemRecord(NamedTuple):
-    """What filters read of one item, as it is kept on disk."""
-
-    categories: Sequence[Sequence[str]]
-    tags: Sequence[str]
-    lang: str | None
-    attributes: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, item: Item) -> "ItemRecord":
-        """The part of `item` that is not in the item space already."""
-        return cls(item.categories, item.tags, item.lang, item.attributes)
 
 
 @dataclass(frozen=True)
@@ -139,12 +126,12 @@ class ItemTable:
     @cached_property
     def attribute_names(self) -> frozenset[str]:
         """Every attribute that some item has."""
-        return frozenset(name for record in self._records for name in record[3])
+        return frozenset(name for record in self._records for name in record.attributes)
 
     def labels(self, position: int) -> list[str]:
         """The category labels and tags of one item."""
-        categories, tags = self._records[position][:2]
-        return [*(label for path in categories for label in path), *tags]
+        record = self._records[position]
+        return [*(label for path in record.categories for label in path), *record.tags]
 
     def mask(self, condition: Condition, ages: NDArray[np.float64]) -> Mask:
         """Shape (n,): the items `condition` names. `ages` (n,): days since each item appeared."""
@@ -193,14 +180,16 @@ class ItemTable:
             yield from ((at, item.casefold()) for at, item in enumerate(self._ids))
         else:
             for at, record in enumerate(self._records):
-                for label in _labels_of(ItemRecord(*record), name):
+                for label in _labels_of(record, name):
                     yield at, label
 
     def _numeric(self, name: str) -> NDArray[np.float64]:
         known = self._numbers.get(name)
         if known is None:
             key = name.removeprefix(ATTRIBUTE)
-            known = self._numbers[name] = np.array([_as_number(record[3].get(key)) for record in self._records], float)
+            known = self._numbers[name] = np.array(
+                [_as_number(record.attributes.get(key)) for record in self._records], float
+            )
         return known
 
 

@@ -1,6 +1,6 @@
 """Interactions as columns: all that models of items learn from, nothing after the moment they are fitted for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
@@ -11,7 +11,8 @@ from scipy import sparse
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.signals import RatingScale
-from penchant.agent.recommend.filters import ItemRecord, ItemTable
+from penchant.agent.recommend.filters import ItemTable
+from penchant.agent.recommend.item_records import NO_RECORD, ItemRecord
 from penchant.agent.recommend.word_overlap import word_vectors
 from penchant.arrays import Floats, Ints
 from penchant.store.event import EventType
@@ -25,14 +26,11 @@ CLEAR = 0.5
 """From here on, up or down, an event is a judgement of its item."""
 
 
-NO_RECORD = ItemRecord((), (), None, {})
-
-
 @dataclass(frozen=True)
 class ItemSpace:
     """The catalogue by position: `ids` (n,), `vectors` (n, d) unit rows, `domains` (n,), `created` (n,) Unix seconds (NaN: unknown),
     `titles` (n,). `until` (n,): Unix seconds up to which each item may be recommended: -inf for one that is not available, inf for most.
-    `records`: reads what filters need, when it is first needed. `arrivals` (n,): the place of each in the order of import."""
+    `records` (n,): what filters need. `arrivals` (n,): the place of each in the order of import."""
 
     ids: tuple[str, ...]
     vectors: NDArray[np.float32]
@@ -40,13 +38,13 @@ class ItemSpace:
     created: Floats | None = None
     titles: tuple[str, ...] = ()
     until: Floats | None = None
-    records: Callable[[], Sequence[ItemRecord]] | None = None
+    records: Sequence[ItemRecord] | None = None
     arrivals: Ints | None = None
 
     @cached_property
     def table(self) -> ItemTable:
         """The columns that filters read."""
-        return ItemTable(self.records() if self.records else [NO_RECORD] * len(self), self.domains, self.ids)
+        return ItemTable([NO_RECORD] * len(self) if self.records is None else self.records, self.domains, self.ids)
 
     @cached_property
     def ends(self) -> Floats:

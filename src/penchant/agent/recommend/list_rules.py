@@ -116,7 +116,7 @@ def _chosen(
         mix.take(carriers[pick])
         np.maximum(closeness, (vectors @ vectors[pick][:, :, None])[:, :, 0], out=closeness)
     beaten = (worths <= behind[:, None] - least) & (np.arange(chosen.shape[1]) < lengths[:, None])
-    return chosen, ~beaten.any(1)
+    return chosen, np.asarray(~beaten.any(1))
 
 
 def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Floats, Ints, Floats, Rows]:

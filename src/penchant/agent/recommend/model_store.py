@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
-import orjson
 from scipy import sparse
 
 from penchant.agent.recommend.factors import Factors, Nearest
-from penchant.agent.recommend.filters import ItemRecord
-from penchant.agent.recommend.interactions import NO_RECORD, Behaviour, ItemSpace, Rows
+from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
+from penchant.agent.recommend.item_records import NO_RECORD, ItemRecord, StoredRecords
 from penchant.agent.recommend.models import ItemModels, moved
 from penchant.agent.recommend.recent import empty
 from penchant.store.caches import Caches
@@ -43,7 +42,7 @@ MOSTLY_NEW = 0.1
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
-FORM = 8
+FORM = 9
 
 
 class ModelStore:
@@ -153,7 +152,8 @@ class ModelStore:
         if self._space is None or self._space[0] != revision:
             before = self._space[1] if self._space else None
             ids, vectors = self.catalogue.matrix((before.ids, before.vectors) if before else None)
-            self._space = (revision, _space(ids, vectors, self.catalogue.iter_items()))
+            space = _space(ids, vectors, self.catalogue.iter_items())
+            self._space = (revision, _sharing(space, before) if before else space)
         return self._space[1]
 
     def behaviour(self, until: datetime) -> Behaviour:
@@ -260,19 +260,31 @@ def _is_being_written(folder: Path) -> bool:
 def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpace:
     """The catalogue by position, from its items in the order of their import; one whose row has gone meanwhile has a vector only and is
     not available. No item is kept: a hundred thousand of them would take more room than all that is made of them."""
-    titles, domains, records = list(ids), list[str | None]([None]) * len(ids), [NO_RECORD] * len(ids)
+    titles, domains, lines = list(ids), list[str | None]([None]) * len(ids), [NO_RECORD.line()] * len(ids)
     created, until = np.full(len(ids), np.nan), np.full(len(ids), -np.inf)
     arrivals, position, count = np.full(len(ids), -1), {item: row for row, item in enumerate(ids)}, 0
     for count, item in enumerate(items, 1):
         if (row := position.get(item.item_id)) is None:
             continue
-        titles[row], domains[row], records[row] = item.title, item.domain, ItemRecord.of(item)
+        titles[row], domains[row], lines[row] = item.title, item.domain, ItemRecord.of(item).line()
         created[row] = item.created_at.timestamp() if item.created_at else np.nan
         until[row], arrivals[row] = recommended_until(item), count - 1
     arrivals[arrivals < 0] = count
-    space = ItemSpace(tuple(ids), vectors, tuple(domains), created, tuple(titles), until, lambda: records, arrivals)
+    records = StoredRecords.of_lines(lines)
+    space = ItemSpace(tuple(ids), vectors, tuple(domains), created, tuple(titles), until, records, arrivals)
     space.__dict__["position"] = position
     return space
+
+
+def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
+    """The same with what has not changed since `before` taken over from it: none of it need be in memory twice."""
+    names = ("ids", "domains", "titles")
+    same = {name: getattr(before, name) for name in names if getattr(before, name) == getattr(space, name)}
+    shared = replace(space, **same)
+    shared.__dict__["position"] = before.position if "ids" in same else space.position
+    if "titles" in same:
+        shared.__dict__["words"] = before.words
+    return shared
 
 
 def recommended_until(item: Item) -> float:
@@ -333,26 +345,17 @@ def _write_space(folder: Path, space: ItemSpace) -> None:
     np.save(folder / "created.npy", space.dates)
     np.save(folder / "until.npy", space.ends)
     np.save(folder / "arrivals.npy", space.places)
-    (folder / "records.json").write_bytes(orjson.dumps(space.records() if space.records else [], default=_plain))
+    (folder / "records.jsonl").write_bytes(StoredRecords.of(space.records or []).lines)
     sparse.save_npz(folder / "words.npz", space.words, compressed=False)
     fields = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
     (folder / "items.json").write_text(json.dumps(fields, ensure_ascii=False), "utf-8")
-
-
-def _plain(value: Any) -> Any:
-    """What JSON has no word for: a record is a list, a date or decimal of a Parquet file its text."""
-    return list(value) if isinstance(value, tuple) else str(value)
 
 
 def _read_space(folder: Path) -> ItemSpace:
     fields = json.loads((folder / "items.json").read_text("utf-8"))
     vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
     created, until = np.load(folder / "created.npy"), np.load(folder / "until.npy")
-    stored = (folder / "records.json").read_bytes()
-
-    def records() -> list[ItemRecord]:
-        return [ItemRecord(*row) for row in orjson.loads(stored)]
-
+    records = StoredRecords((folder / "records.jsonl").read_bytes())
     ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
     arrivals = np.load(folder / "arrivals.npy")
     space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
