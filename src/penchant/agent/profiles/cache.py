@@ -16,7 +16,6 @@ from penchant.agent.profiles.engine.projection import Overlay, ProfileView, live
 from penchant.agent.profiles.engine.state import State
 from penchant.store.profile import Profile
 from penchant.store.readings import StoredReading
-from penchant.store.statement import Statement
 
 KEPT_BYTES = 128 * 2**20
 LEAST_BYTES = 64 * 2**10
@@ -34,7 +33,6 @@ class OpenedProfile:
     state: State
     overlay: Overlay
     seen: ProfileView
-    statements: tuple[Statement, ...] = ()
     reading: StoredReading | None = None
 
     @property
@@ -46,7 +44,7 @@ class OpenedProfile:
     @cached_property
     def profile(self) -> Profile:
         read = profile(self.state, self.overlay, self.seen, self.user_id, self.version)
-        read = read.model_copy(update={"statements": self.statements})
+        read = read.model_copy(update={"statements": self.overlay.statements})
         if self.reading is None or not self.reading.stands_in(read):
             return read
         return read.model_copy(update={"reading": self.reading.reading})

@@ -165,7 +165,7 @@ class ProfileReader:
 
     def _stop(self, user: str, state: State, at: datetime, number: int, places: Places) -> Profile:
         overlay = self._overlay(user, state, places, at, self._population(at))
-        return self._opened(user, state, overlay, at, number, said_until=at, read_until=at).profile
+        return self._opened(user, state, overlay, at, number, read_until=at).profile
 
     def rebuilt(self, user: str) -> Profile:
         """The latest version as the ledger gives it from scratch. Raises `NotFoundError`."""
@@ -229,7 +229,7 @@ class ProfileReader:
         when = at or (head.as_of if head else self.clock.now())
         number = head.version if head else 0
         overlay = replace(overlay, circumstances=circumstances)
-        return self._opened(user, state, overlay, when, number, said_until=said_until, read_until=at)
+        return self._opened(user, state, overlay, when, number, read_until=at)
 
     def _opened(
         self,
@@ -239,14 +239,12 @@ class ProfileReader:
         at: datetime,
         version: int,
         *,
-        said_until: datetime | None = None,
         read_until: datetime | None = None,
     ) -> OpenedProfile:
-        statements = tuple(self.statements.current(user, said_until, overlay.language))
         reading = self.readings.latest(user, version, overlay.language, read_until) if version else None
         if reading is not None and not self.permissions.allows(user, "llm"):
             reading = None  # made while it was allowed
-        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), statements, reading)
+        return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading)
 
     def _state(self, head: StoredProfile) -> State:
         """A stored state; one of the first version is made anew from the ledger for this reading."""
@@ -281,12 +279,13 @@ class ProfileReader:
         *,
         lent: bool = True,
     ) -> Overlay:
-        standing = self.statements.edits_of(user, said_until)
+        statements, standing = self.statements.standing(user, said_until, places.language)
         edits = [edit for edit in standing if _is_heard(edit, state)]
         labels = [label for edit in edits for label in (edit.text, *edit.path[-1:]) if label]
         stated = [edit.text or edit.path[-1] for edit in edits if edit.action == "state" and (edit.text or edit.path)]
         return Overlay(
             places=places,
+            statements=tuple(statements),
             edits=edits,
             vectors=self.words.vectors(labels),
             worded=self.words.place_in(places.taxonomy, stated),

@@ -4,7 +4,7 @@ Entered ones (`profile edit … state`, `onboard`) live in the ledger of edits, 
 that a message ends what was entered and the other way round.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from penchant.agent.statements.supersession import current, settled
@@ -27,26 +27,27 @@ class StatementBook:
 
     def history(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """Everything the user has said up to `until`, oldest first, each with what superseded it."""
-        entered = [statement for edit in self._standing(user_id, until) if (statement := _entered(edit))]
-        history = settled([*entered, *self.statements.for_user(user_id, until)], self._topics)
-        return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
+        return self._history(user_id, until, self._standing(user_id, until), language)
 
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """What holds: strict statements first, then the newest."""
         return current(self.history(user_id, until, language))
 
-    def edits_of(self, user_id: str, until: datetime | None = None) -> list[Edit]:
-        """The user's edits that stand, those a later statement has ended left out, and what they said in messages in the same form."""
-        history = self.history(user_id, until)
+    def standing(
+        self, user_id: str, until: datetime | None = None, language: str = "en"
+    ) -> tuple[list[Statement], list[Edit]]:
+        """What holds, as statements and as edits: those the user made, unless a later statement has ended them, and what they said in
+        messages in the same form."""
+        edits = self._standing(user_id, until)
+        history = self._history(user_id, until, edits, language)
+        holds = current(history)
         ended = {statement.id for statement in history if statement.superseded_by}
-        entered = [edit for edit in self._standing(user_id, until) if edit.edit_id not in ended]
+        entered = [edit for edit in edits if edit.edit_id not in ended]
         known = {edit.edit_id for edit in entered}
         spoken = [
-            _as_edit(user_id, statement)
-            for statement in current(history)
-            if statement.id not in known and statement.polarity
+            _as_edit(user_id, statement) for statement in holds if statement.id not in known and statement.polarity
         ]
-        return sorted([*entered, *spoken], key=lambda edit: edit.at)
+        return holds, sorted([*entered, *spoken], key=lambda edit: edit.at)
 
     def remove(self, user_id: str, statement_id: str) -> Statement:
         """The user takes a statement back, for good. Raises `NotFoundError` for one that does not stand."""
@@ -69,6 +70,11 @@ class StatementBook:
         )
         self.statements.add({user_id: [taken_back]})
         return wanted.model_copy(update={"superseded_by": taken_back.id})
+
+    def _history(self, user_id: str, until: datetime | None, edits: Sequence[Edit], language: str) -> list[Statement]:
+        entered = [statement for edit in edits if (statement := _entered(edit))]
+        history = settled([*entered, *self.statements.for_user(user_id, until)], self._topics)
+        return [statement.model_copy(update={"path": self._path(statement, language)}) for statement in history]
 
     def _standing(self, user_id: str, until: datetime | None) -> list[Edit]:
         return [edit for edit in self.edits.for_user(user_id, until) if not edit.undone]

@@ -56,7 +56,8 @@ def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]
     lent = []
     for row, share, likes in zip(rows, p, liking, strict=True):
         if share > 0 and likes >= 0.5 and not row.muted:
-            bare = NodeRow(row.kind, row.path, row.ids, row.sources, row.vector, row.attention * 0.0, row.opinion * 0.0)
+            nothing = (row.attention * 0.0, row.opinion * 0.0)
+            bare = NodeRow(row.kind, row.path, row.ids, row.sources, row.vector, (), *nothing)
             lent.append(Borrowed(bare, share))
     return lent
 

@@ -102,22 +102,24 @@ def terms(text: str) -> list[str]:
     return list(found)[:MAX_TERMS]
 
 
-def keywords(counts: Sequence[Mapping[str, float]]) -> list[tuple[Keyword, ...]]:
-    """Per interest, its most telling terms: by weight times how often it was seen."""
-    ends = list(accumulate(map(len, counts), initial=0))
-    words = list(chain.from_iterable(counts))
-    if not words:
-        return [()] * len(counts)
-    ids = {word: number for number, word in enumerate(sorted(set(words)))}
-    of = np.fromiter(map(ids.__getitem__, words), np.intp, len(words))
-    seen = np.fromiter(chain.from_iterable(leaf.values() for leaf in counts), np.float64, len(words))
-    row = np.repeat(np.arange(len(counts)), np.diff(ends))
+def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[float]) -> list[tuple[Keyword, ...]]:
+    """Per interest, its most telling terms: by weight times how often it was seen. `words`: the different terms of each interest, with
+    their shares of its `weights`."""
+    ends = list(accumulate(map(len, words), initial=0))
+    listed = list(chain.from_iterable(words))
+    if not listed:
+        return [()] * len(words)
+    terms = [term for term, _ in listed]
+    ids = {word: number for number, word in enumerate(sorted(set(terms)))}
+    of = np.fromiter(map(ids.__getitem__, terms), np.intp, len(terms))
+    row = np.repeat(np.arange(len(words)), np.diff(ends))
+    seen = np.array([share for _, share in listed]) * np.array(weights)[row]
     weight = _weights(seen, row, of)
     # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
     best = np.lexsort((of, -(seen * weight).round(9), row)).tolist()
     shown = weight.round(4).tolist()
     return [
-        tuple([made(Keyword, {"term": words[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
+        tuple([made(Keyword, {"term": terms[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
         for start, end in pairwise(ends)
     ]
 

@@ -8,6 +8,7 @@ import numpy as np
 from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
 from penchant.agent.profiles.engine.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.dynamics import (
+    CLOCKS,
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
     directions,
@@ -26,6 +27,7 @@ from penchant.agent.profiles.engine.weights import Weights, experts, half_lives,
 from penchant.agent.profiles.population import Population
 from penchant.arrays import Floats
 from penchant.store.profile import Drift, ExpertWeight, Pool, Profile
+from penchant.store.statement import Statement
 
 RETIRED_DAYS = 60.0
 RETIRED_PART = 0.1
@@ -34,10 +36,12 @@ RETIRE_ABOVE = 12
 
 @dataclass(frozen=True)
 class Overlay:
-    """Everything a reading depends on besides the state: the taxonomy in a language, the user's edits in order with the vectors of their
-    labels and the places these are surely about, what all users taught, what similar users lend, and the circumstances asked about."""
+    """Everything a reading depends on besides the state: the taxonomy in a language, what the user says of themself, the user's edits in
+    order with the vectors of their labels and the places these are surely about, what all users taught, what similar users lend, and the
+    circumstances asked about."""
 
     places: Places
+    statements: tuple[Statement, ...] = ()
     edits: Sequence[EditLike] = ()
     vectors: Mapping[str, Vectors] = field(default_factory=dict)
     worded: Mapping[str, str | None] = field(default_factory=dict)
@@ -185,5 +189,5 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
 def _drift(seen: ProfileView) -> tuple[Drift, ...]:
     if not seen.rows:
         return ()
-    changed = directions(drift(np.stack([row.attention for row in seen.rows])))
+    changed = directions(drift(np.concatenate([row.attention for row in seen.rows]).reshape(-1, CLOCKS)))
     return tuple(Drift(id=seen.rows[i].id, label=seen.rows[i].path[-1], direction=way) for i, way in changed)

@@ -22,21 +22,23 @@ LABEL_LENGTH = 60
 @dataclass(slots=True)
 class NodeRow:
     """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest
-    itself, their ids and who named them. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`:
-    rows of the state's evidence, oldest first."""
+    itself, their ids and who named them. `words`: those of what stands there, with their shares; `weight`: of all
+    evidence, unfaded. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`: rows of the
+    state's evidence, oldest first."""
 
     kind: NodeKind
     path: Path
     ids: tuple[str, ...]
     sources: tuple[LabelSource, ...]
     vector: Vectors
+    words: Sequence[tuple[str, float]]
     attention: Floats
     opinion: Floats
     evidence: slice = field(default_factory=lambda: slice(0, 0))
     count: int = 0
     first_seen: float = np.inf
     last_seen: float = -np.inf
-    terms: dict[str, float] = field(default_factory=dict)
+    weight: float = 0.0
     named: Mapping[str, float] = field(default_factory=dict)
     fixed: Floats = field(default_factory=lambda: np.zeros(len(FIXED)))
     pinned: bool = False
@@ -83,9 +85,8 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
         place = place_of(name, state, places)
         if place is None:
             continue
-        words = {word: share * weight for word, share in place.keywords}
         named = state.contexts.get(name, _NOTHING)
-        found.append(NodeRow(*place[:5], masses, opinions, behind, count, first, last, words, named, fixed))
+        found.append(NodeRow(*place, masses, opinions, behind, count, first, last, weight, named, fixed))
     return found
 
 
@@ -129,12 +130,13 @@ def stated_row(label: str, above: Place | None, vector: Vectors) -> NodeRow:
     name = f"x-{digest(folded(label))}"
     path, ids = (above.path, above.ids) if above else ((), ())
     sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "user")
-    return NodeRow("personal", (*path, label), (*ids, name), sources, vector, np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
+    masses, opinions = np.zeros(CLOCKS), np.zeros((2, OPINIONS))
+    return NodeRow("personal", (*path, label), (*ids, name), sources, vector, (), masses, opinions)
 
 
 def row_at(place: Place) -> NodeRow:
     """A node of the taxonomy without any evidence yet."""
-    return NodeRow(*place[:5], np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
+    return NodeRow(*place[:5], (), np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
 def digest(*parts: str) -> str:

@@ -43,7 +43,7 @@ def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence)
         **_flags(nodes, rows, weights),
         "evidence": newest(nodes, rows, evidence),
     }
-    return _grown(nodes, parts, columns, keywords([row.terms for row in rows]))
+    return _grown(nodes, parts, columns, keywords([row.words for row in rows], [row.weight for row in rows]))
 
 
 def _shared_out(nodes: Outline, parts: list[int]) -> Ints:
@@ -143,15 +143,14 @@ def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[
     order = list(zip(nodes.parents.tolist(), (-parts).tolist(), nodes.paths, nodes.ids, strict=True))
     ranked = sorted(range(len(order)), key=order.__getitem__)
     families = np.searchsorted(nodes.parents[ranked], np.arange(TOP, len(ranked) + 1)).tolist()
-    names, own = (*columns, "keywords", "children"), nodes.own.tolist()
+    names, own = tuple(columns), nodes.own.tolist()
     grown: dict[int, Interest] = {}
-    for node, values in zip(
-        range(len(ranked))[::-1], zip(*(column[::-1] for column in columns.values()), strict=True), strict=True
-    ):
+    for node, values in zip(reversed(range(len(own))), zip(*map(reversed, columns.values()), strict=True), strict=True):
         below = ranked[families[node + 1] : families[node + 2]]
         children = tuple([grown[child] for child in below])
-        words = _best(children) if below else terms[own[node]]
-        grown[node] = made(Interest, dict(zip(names, (*values, words, children), strict=True)))
+        fields = dict(zip(names, values, strict=True))
+        fields["keywords"], fields["children"] = _best(children) if below else terms[own[node]], children
+        grown[node] = made(Interest, fields)
     return tuple([grown[node] for node in ranked[: families[1]]])
 
 
