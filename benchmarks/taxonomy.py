@@ -34,7 +34,7 @@ from penchant.agent.taxonomy.scorer import SubtopicScorer, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.cached import CachedEmbedder
-from penchant.store.embedders.embedder import Embedder, Matrix, unit_rows
+from penchant.store.embedders.embedder import Embedder, Matrix
 from penchant.store.embedders.minilm import MiniLm
 from penchant.store.embedders.multilingual import MultilingualE5
 from penchant.store.item import Item
@@ -174,13 +174,16 @@ def large(count: int) -> None:
     items = [
         Item(item_id=f"{number:07d}", title=f"{words[number // 40 % len(words)]} {number}") for number in range(count)
     ]
-    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    before, started, worked = _peak(), time.perf_counter(), time.process_time()
     taxonomy = build_taxonomy(items, vectors, VOCABULARY, MiniLm())
-    after, seconds = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter() - start
-    print(
-        f"\n{count:,} made items: {len(taxonomy.themes):,} themes, {seconds:.0f} s ({after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime:.0f} s of processor), "
-        f"peak memory {after.ru_maxrss / 2**20:.2f} GiB, {before.ru_maxrss / 2**20:.2f} of it the items and vectors"
-    )
+    seconds, processor = time.perf_counter() - started, time.process_time() - worked
+    print(f"\n{count:,} made items: {len(taxonomy.themes):,} themes, {seconds:.0f} s ({processor:.0f} s of processor)")
+    print(f"  peak memory {_peak():.2f} GiB, of which items and vectors {before:.2f}")
+
+
+def _peak() -> float:
+    """Most memory of this process so far, in GiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 CHECK, DOUBTFUL = "gold_check", "gold_doubtful"

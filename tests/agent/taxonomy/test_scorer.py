@@ -54,12 +54,12 @@ def placed(taxonomy: Taxonomy) -> list[PlacedItem]:
     ],
 )
 def test_a_title_says_what_it_names(title: str, subtopic: str) -> None:
-    [scores] = Lexicon(VOCABULARY).scores([title])
+    [scores] = Lexicon(VOCABULARY).hits([title]).table(np.arange(1))
     assert IDS[int(scores.argmax())] == subtopic
 
 
 def test_a_title_without_terms_says_nothing() -> None:
-    assert not Lexicon(VOCABULARY).scores(["Zyx", "12345", ""]).any()
+    assert not len(Lexicon(VOCABULARY).hits(["Zyx", "12345", ""]).owners)
 
 
 def test_chinese_items_stand_where_a_person_files_them() -> None:

@@ -178,7 +178,7 @@ def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embed
     for item in items:
         parts = (item.item_id, item.title, *item.tags, *("\1".join(path) for path in item.categories))
         digest.update("\0".join((*parts, "\n")).encode("utf-8", "surrogatepass"))
-    digest.update(vectors.tobytes())
+    digest.update(vectors.ravel().data)
     return digest.hexdigest()
 
 

@@ -15,6 +15,8 @@ from penchant.store.embedders.embedder import Matrix, unit_rows
 EXACT = 10_000
 CELL = 4_000
 """Mean size of a coarse cell."""
+SAMPLE = 100_000
+"""Rows of which the cells are learnt."""
 SEED = 7
 STEPS = (0.1, 0.2, 0.3)
 """How much closer members must be, step by step, in groups that are too large."""
@@ -68,7 +70,7 @@ def _cells(vectors: Matrix) -> list[NDArray[np.int64]]:
 
     count = max(2, round(len(vectors) / CELL))
     model = MiniBatchKMeans(count, batch_size=4_096, n_init=1, random_state=SEED, max_iter=40)
-    labels = model.fit_predict(vectors)
+    labels = model.fit(vectors[:: max(1, len(vectors) // SAMPLE)]).predict(vectors)
     cells: list[NDArray[np.int64]] = []
     for label in range(count):
         rows = np.flatnonzero(labels == label)

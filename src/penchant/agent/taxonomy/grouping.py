@@ -17,7 +17,7 @@ from penchant.agent.taxonomy.categories import Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.lexicon import comparable, is_charge
-from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, log_softmax, mix_of
+from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
@@ -112,7 +112,7 @@ def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draf
         [row for row, own in enumerate(paths) if not own and not is_charge(items[row].title)], np.int64
     )
     titles = [item_words(items[row]) for row in open_rows]
-    _by_vocabulary(groups, open_rows, titles, vectors[open_rows], Placing(scorer, draft))
+    _by_vocabulary(groups, open_rows, titles, rows_of(vectors, open_rows), Placing(scorer, draft))
     if 0 < 2 * len(open_rows) < len(items):
         _leave_doubtful(groups)
     return groups
@@ -157,43 +157,44 @@ def _by_vocabulary(
     """`titles` and `vectors` are those of `rows`."""
     scorer, draft = placing
     read, own_vectors = comparable(titles, vectors, scorer.embedder.name)
-    seen = np.flatnonzero(read | (scorer.lexicon.scores(titles).max(axis=1, initial=0) > 0))
+    found = scorer.titles(titles)
+    seen = np.flatnonzero(read | (np.diff(found.hits.starts) > 0))
     if not len(seen):
         return
-    rows, titles, own_vectors = rows[seen], [titles[at] for at in seen.tolist()], own_vectors[seen]
+    rows, own_vectors = rows[seen], rows_of(own_vectors, seen)
     trust = np.where(read[seen], 1.0, SURROGATE_WEIGHT).astype(np.float32)[:, None]
     every = max(1, len(rows) // SAMPLE)
-    mix = mix_of(scorer.scores(own_vectors[::every], titles[::every]), scorer.owners)
-    labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, titles, mix), FLOOR)
+    mix = mix_of(scorer.scores_at(seen[::every], own_vectors[::every], found), scorer.owners)
+    labels = clusters_by_likeness(own_vectors, _Joint(scorer, own_vectors, trust, found, seen, mix), FLOOR)
     sums = np.zeros((int(labels.max()) + 1, len(scorer.ids)))
     for start in range(0, len(rows), CHUNK):
         part = slice(start, start + CHUNK)
-        np.add.at(sums, labels[part], scorer.scores(own_vectors[part], titles[part]))
+        np.add.at(sums, labels[part], scorer.scores_at(seen[part], own_vectors[part], found))
     means = sums / np.bincount(labels)[:, None]
     probabilities = np.exp(log_softmax(means + mix_of(means, scorer.owners)))
     places = places_of(probabilities, scorer)
     finer = refined(labels, [place for place, _ in places], own_vectors)
     sure = np.array([confidence for _, confidence in places])[labels]
     groups.first[rows] = len(groups.paths) + finer
-    for label in range(int(finer.max()) + 1):
-        members = finer == label
-        in_subtopic, in_topic = sure[members].mean(axis=0)
-        place = places[int(labels[members.argmax()])][0]
-        groups.add(None, draft.of_place(place), (round(float(in_subtopic), 4), round(float(in_topic), 4)))
+    sizes, firsts = np.bincount(finer), np.unique(finer, return_index=True)[1]
+    in_subtopic, in_topic = (np.round(np.bincount(finer, column) / sizes, 4).tolist() for column in sure.T)
+    for first, *confidence in zip(labels[firsts].tolist(), in_subtopic, in_topic, strict=True):
+        groups.add(None, draft.of_place(places[first][0]), (confidence[0], confidence[1]))
 
 
 @dataclass
 class _Joint:
-    """Rows [v, λ √p]; `trust`, shape (n, 1), scales v."""
+    """Rows [v, λ √p]; `trust`, shape (n, 1), scales v; `lines` (n,): where the rows stand among the titles."""
 
     scorer: SubtopicScorer
     vectors: Matrix
     trust: Matrix
-    titles: Sequence[str]
+    titles: Titles
+    lines: NDArray[np.int64]
     mix: Scores
 
     def __call__(self, rows: NDArray[np.int64]) -> Matrix:
-        scores = self.scorer.scores(self.vectors[rows], [self.titles[row] for row in rows])
+        scores = self.scorer.scores_at(self.lines[rows], self.vectors[rows], self.titles)
         roots = np.exp(log_softmax(scores + self.mix) / 2)
         return np.hstack([self.trust[rows] * self.vectors[rows], (PLACE_WEIGHT * roots).astype(np.float32)])
 
@@ -218,6 +219,11 @@ def _calibrated(probabilities: Scores, level: str) -> Scores:
     inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
     calibrated: Scores = 1 / (1 + np.exp(-(slope * np.log(inside / (1 - inside)) + offset)))
     return calibrated
+
+
+def rows_of(vectors: Matrix, rows: NDArray[np.int64]) -> Matrix:
+    """`vectors[rows]` for ascending rows, not copied where these are all."""
+    return vectors if len(rows) == len(vectors) else vectors[rows]
 
 
 def item_words(item: Item) -> str:

@@ -9,12 +9,14 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.arrays import Ints
 from penchant.prompts.replies import check_label
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
@@ -221,6 +223,26 @@ def lexicon_of(vocabulary: Vocabulary) -> "Lexicon":
     return Lexicon(vocabulary)
 
 
+@dataclass(frozen=True)
+class Hits:
+    """The subtopics that n titles name, title after title: those of title *i* stand from `starts[i]` to `starts[i + 1]` in `owners` and
+    `scores`. `size`: how many subtopics there are."""
+
+    starts: Ints
+    owners: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    size: int
+
+    def table(self, rows: Ints) -> NDArray[np.float32]:
+        """Shape (k, subtopics) for these titles: 0 where a subtopic is not named."""
+        counts = self.starts[rows + 1] - self.starts[rows]
+        line = np.repeat(np.arange(len(rows)), counts)
+        at = np.arange(len(line)) + np.repeat(self.starts[rows] - (np.cumsum(counts) - counts), counts)
+        found = np.zeros((len(rows), self.size), np.float32)
+        found[line, self.owners[at]] = self.scores[at]
+        return found
+
+
 class Lexicon:
     """The terms of a vocabulary, by words and, where they hold Chinese, by characters. Immutable."""
 
@@ -238,14 +260,18 @@ class Lexicon:
         self._words = {key: tuple(sorted(owners)) for key, owners in words.items()}
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
 
-    def scores(self, titles: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (n, subtopics): 0 where no term of a subtopic is found, else from 1 on."""
-        found = np.zeros((len(titles), self.size), np.float32)
-        for row, title in enumerate(titles):
-            for _, _, score, owners in self._in_words(title) + self._in_han(title):
-                for owner in owners:
-                    found[row, owner] = max(found[row, owner], score / len(owners) ** 0.5)
-        return found
+    def hits(self, titles: Sequence[str]) -> "Hits":
+        """What each title names, with its score: from 1 on."""
+        starts, owners, scores = [0], list[int](), list[float]()
+        for title in titles:
+            best: dict[int, float] = {}
+            for _, _, score, named in self._in_words(title) + self._in_han(title):
+                for owner in named:
+                    best[owner] = max(best.get(owner, 0.0), score / len(named) ** 0.5)
+            owners += best.keys()
+            scores += best.values()
+            starts.append(len(owners))
+        return Hits(np.array(starts), np.array(owners, np.int32), np.array(scores, np.float32), self.size)
 
     def _in_words(self, title: str) -> list[Found]:
         words = words_of(title)

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, lexicon_of, reads
+from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, Hits, lexicon_of, reads
+from penchant.arrays import Flags, Ints
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
@@ -112,6 +113,13 @@ MIX_PRIOR = 20.0
 """As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
 
 
+class Titles(NamedTuple):
+    """n titles, gone through once. `read` (n,): whether the embedder reads them; `hits`: the terms they hold."""
+
+    read: Flags
+    hits: Hits
+
+
 class SubtopicScorer:
     """Scores of items for the vocabulary's subtopics, in the order of `ids`; `owners` are indices of topics."""
 
@@ -125,8 +133,17 @@ class SubtopicScorer:
 
     def scores(self, vectors: Matrix, titles: Sequence[str]) -> Scores:
         """Shape (n, subtopics): log-odds, up to a constant per row, of items with these unit `vectors` (n, d) and `titles`."""
-        read = np.array([reads(self.embedder.name, title) for title in titles], bool)[:, None]
-        by_terms = np.where(read, LEXICON_WEIGHT, LEXICON_ALONE) * self.lexicon.scores(titles)
+        return self.scores_at(np.arange(len(titles)), vectors, self.titles(titles))
+
+    def titles(self, titles: Sequence[str]) -> "Titles":
+        """What `titles` say by themselves, for `scores_at`."""
+        read = np.array([reads(self.embedder.name, title) for title in titles], bool)
+        return Titles(read, self.lexicon.hits(titles))
+
+    def scores_at(self, rows: Ints, vectors: Matrix, titles: "Titles") -> Scores:
+        """`scores` of some items: `rows` (k,) of `titles` and their `vectors` (k, d)."""
+        read = titles.read[rows, None]
+        by_terms = np.where(read, LEXICON_WEIGHT, LEXICON_ALONE) * titles.hits.table(rows)
         scores: Scores = np.where(read, self._by_vector(vectors), 0.0) + by_terms
         return scores
 
