@@ -39,6 +39,21 @@ NAMES = RuleNames(Vocabulary.load())
             "kitchen-dining",
             "Coasters & Placemats",
         ),
+        (
+            ["KEY RING BASEBALL BOOT", "KEY RING LONDON BUS", "PIG KEYRING WITH LIGHT", "TUTTI FRUTTI KEYRING BALL"],
+            "accessories",
+            "Key Ring",
+        ),
+        (
+            ["MAKE YOUR OWN PLAYTIME CARD", "MAKE YOUR OWN MONSOON CARD", "MAKE YOUR OWN FLOWER CARD"],
+            "craft-kits",
+            "Make Your Own",
+        ),
+        (
+            ["WOODEN HAPPY BIRTHDAY GARLAND", "HAPPY BIRTHDAY BUNTING", "TOAST ITS - HAPPY BIRTHDAY"],
+            "birthdays",
+            "Happy Birthday",
+        ),
         (["BLACKBERRY COPPER NECKLAC", "MIDNIGHT COPPER NECKLAC", "ROSE COPPER NECKLAC"], "jewellery", ""),
         (["12345", "67890", "11111"], "toys", ""),
         (["RED RETROSPOT PLATE LAMP", "RETROSPOT ZYX", "QWV RETROSPOT"], "kitchen-dining", ""),

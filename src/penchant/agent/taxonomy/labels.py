@@ -150,8 +150,11 @@ class RuleNames:
         for second in best[1:6]:
             first = best[0]
             together = sum(first in runs or second in runs for runs in named)
-            is_pair = first[-1] != second[-1] and together >= SHARED * len(texts)
-            if is_pair and counts[second] >= max(2, PART * len(texts)):
+            if together < SHARED * len(texts):
+                continue
+            if "".join(first) == "".join(second):  # "keyring", "key ring"
+                return title_case(surface(first, texts, self._heads))
+            if first[-1] != second[-1] and counts[second] >= max(2, PART * len(texts)):
                 return title_case(f"{surface(first, texts, self._heads)} & {surface(second, texts, self._heads)}")
         return ""
 
