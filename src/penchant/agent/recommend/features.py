@@ -258,8 +258,8 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
         if (block.interests < 0).all():
             parts[-1] += share @ block.rows
-        elif (block.events < 0).all():  # one row for each interest
-            parts[block.interests] += share[:, None] * block.rows
+        elif (block.events < 0).all():  # one row for each interest, in their order
+            parts[: len(share)] += share[:, None] * block.rows
         elif not len(owners):
             owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
             product = np.empty_like(by_event)
