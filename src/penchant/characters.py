@@ -1,6 +1,8 @@
-"""Whole characters out of what JSON lets servers and people send: halves of them, which no file, page or database takes."""
+"""Whole characters out of what JSON lets servers and people send (halves of them no file takes), and Chinese ones as they are read."""
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 HAN = r"\u3400-\u9fff"
@@ -14,6 +16,18 @@ _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 def has_han(text: str) -> bool:
     """Whether a Chinese character stands in `text`."""
     return _HAN.search(text) is not None
+
+
+def simplified(text: str) -> str:
+    """The text with traditional Chinese characters as simplified ones, each in its place; words and grammar are known in these."""
+    return text.translate(_simplified_for()) if has_han(text) else text
+
+
+@cache
+def _simplified_for() -> dict[int, str]:
+    lines = files("penchant").joinpath("data/traditional_characters.txt").read_text("utf-8").splitlines()
+    traditional, plain = (line for line in lines if not line.startswith("#"))
+    return {ord(character): other for character, other in zip(traditional, plain, strict=True)}
 
 
 def whole_characters(text: str) -> str:

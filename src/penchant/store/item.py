@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -116,6 +117,10 @@ class Item(BaseModel):
             return cls.model_validate_json(text)
         except ValidationError:
             return _as_once_allowed(json_object(text))
+
+    def can_be_had(self, now: datetime) -> bool:
+        """Whether it may be recommended: available, and not expired."""
+        return self.available and (self.expires_at is None or self.expires_at > now)
 
     def text(self) -> str:
         """What is embedded: title, categories, tags, then the start of the description; without orders to models (see `plain`)."""

@@ -88,6 +88,24 @@ def test_a_list_that_was_asked_for_is_shown_even_if_the_model_only_talks(club: I
     assert answer.text.startswith("I have some lovely ideas for you.\n1. ")
 
 
+@pytest.mark.parametrize(
+    "name", ["functions.search_items", "penchant_search_items", "Search-Items", "default_api:search_items"]
+)
+@pytest.mark.parametrize("arguments", ['{"query": "whales"}', json.dumps('{"query": "whales"}')])
+def test_a_call_is_made_however_its_name_and_arguments_are_wrapped(
+    club: InterestAgent, name: str, arguments: str
+) -> None:
+    answer = converse(club, calls(ToolCall("c1", name, arguments)), "Here.").ask("find whales")
+
+    assert [(step.name, step.failed) for step in answer.trace if step.kind == "tool"] == [("search_items", False)]
+
+
+def test_a_prefix_lets_no_change_through_that_the_user_did_not_ask_for(club: InterestAgent) -> None:
+    mute = calls(ToolCall("c1", "functions.edit_interest", '{"action": "mute", "interest": "Comedy"}'))
+
+    assert ("refused", "edit_interest") in steps(converse(club, mute, "Done.").ask("what should I watch?"))
+
+
 def test_a_stated_taste_is_kept_even_if_the_model_does_not_see_it(club: InterestAgent) -> None:
     answer = converse(club, "Fine.").ask("I'm off gangster films")
 
@@ -487,6 +505,40 @@ def test_a_place_in_the_last_list_is_feedback_on_that_item(
     assert ("tool", "edit_interest") not in steps(answer)
     club.update("ada")
     assert [label for label in labels(club) if label not in labelled] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "which"),
+    [
+        ("the second one was boring", 2),
+        ("the second one of the first list was boring", 0),
+        ("the second one on the previous page was boring", 1),
+        ("上一页的第二个很无聊", 1),
+        ("第一个列表的第二个很无聊", 0),
+        ("上一頁的第二個很無聊", 1),
+    ],
+)
+def test_a_place_in_an_earlier_list_is_meant_where_it_is_named(club: InterestAgent, message: str, which: int) -> None:
+    talk = converse(club)
+    lists = [
+        talk.ask(wish).items for wish in ("recommend something", "recommend a comedy", "recommend something with bees")
+    ]
+
+    talk.ask(message)
+
+    [event] = [event for event in club.events("ada") if event.event_id.startswith("f-")]
+    assert (event.item_id, event.type) == (lists[which][1].item_id, "dislike")
+
+
+def test_an_item_that_can_no_longer_be_had_is_found_only_by_its_name_and_said_to_be_gone(club: InterestAgent) -> None:
+    gone = club.search_items("bees", 1)[0][0]
+    club.hide_items([gone.item_id])
+    talk = converse(club)
+
+    assert gone.item_id not in [item.item_id for item in talk.ask("find bees").items]
+    assert ("It is no longer sold.", gone.item_id) in [
+        (item.why, item.item_id) for item in talk.ask(f"find {gone.title}").items
+    ]
 
 
 def test_feedback_that_rules_have_written_down_is_not_written_twice(club: InterestAgent) -> None:

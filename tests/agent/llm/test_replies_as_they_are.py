@@ -141,6 +141,14 @@ CALLS = {
     "arguments as objects": parts(
         {"index": 0, **function("look", {"q": "tea"})}, {"index": 1, **function("look", {"q": "jam"})}
     ),
+    "with one id for both": [
+        event(tool_calls=[{"index": n, "id": "a", **function("look", text)} for n, text in enumerate((FIRST, SECOND))])
+    ],
+    "names in pieces": parts(
+        {"index": 0, "id": "a", **function("lo", "")},
+        {"index": 0, **function("ok", FIRST)},
+        {"index": 1, "id": "b", **function("look", SECOND)},
+    ),
     "mixed, by ids": parts(
         {"index": 0, "id": "a", **function("look", FIRST[:5])},
         {"index": 0, "id": "b", **function("look", SECOND[:5])},
@@ -237,6 +245,34 @@ def test_a_whole_reply_to_who_asked_for_a_stream_is_read() -> None:
         streamed(OpenAiModel("tiny", base_url=server.url))
     with serving(says("<html>")) as server, pytest.raises(ModelInvalidReply):
         streamed(OpenAiModel("tiny", base_url=server.url))
+
+
+SPOKEN = f"{event('Good ')}{event('day')}{event(finish='stop')}data: [DONE]\n\n"
+WITHIN = {
+    "comments": SPOKEN.replace("data:", ": still here\n\ndata:"),
+    "numbers and comments": "id: 1\n" + SPOKEN.replace("data:", ": still here\n\nid: 2\ndata:"),
+    "pings": SPOKEN.replace("data:", "event: ping\n\ndata:"),
+    "times to wait": "retry: 3000\n\n" + SPOKEN,
+    "carriage returns": SPOKEN.replace("\n", "\r\n"),
+    "no spaces": SPOKEN.replace("data: ", "data:"),
+    "no end": SPOKEN.replace("data: [DONE]\n\n", ""),
+}
+
+
+@pytest.mark.parametrize("kind", ["text/event-stream", "application/json"])
+@pytest.mark.parametrize("way", WITHIN)
+def test_a_stream_is_read_whatever_stands_between_its_events_and_whatever_it_calls_itself(way: str, kind: str) -> None:
+    with serving(says(WITHIN[way], kind=kind)) as server:
+        assert streamed(OpenAiModel("tiny", base_url=server.url)).text == "Good day"
+
+
+@pytest.mark.parametrize("way", ["whole", "in pieces"])
+def test_a_call_in_the_older_form_is_a_call(way: str) -> None:
+    older = {"function_call": {"name": "look", "arguments": FIRST}}
+    play = answers("", **older) if way == "whole" else streams(event(**older), event(finish="function_call"))
+    with serving(play) as server:
+        [call] = streamed(OpenAiModel("tiny", base_url=server.url), tools=TOOLS).tool_calls
+    assert (call.name, json.loads(call.arguments)) == ("look", {"q": "tea"})
 
 
 @pytest.mark.parametrize("reason", ["length", "MAX_TOKENS", "max_output_tokens"])

@@ -33,8 +33,9 @@ ITEMS = [
     ),
     Item(item_id="lamp", title="Lamp", categories=[["Home", "Lighting"]], attributes={"price": "20", "brand": "acme"}),
     Item(item_id="plain", title="Plain"),
+    Item(item_id="pipe", title="Pipe", attributes={"size": '10"', "brand": "O'Neill", "shift": -3.5}),
 ]
-AGES = np.array([1.0, 10.0, 100.0, np.inf])
+AGES = np.array([1.0, 10.0, 100.0, np.inf, np.inf])
 
 
 def table(items: Sequence[Item] = ITEMS) -> ItemTable:
@@ -56,7 +57,7 @@ def named(expression: str) -> list[str]:
         ("category=Home > Kitchen > Kettles", ["kettle"]),
         ("category=Gifts", ["curry"]),
         ("category=Kitchen|Lighting", ["kettle", "lamp"]),
-        ("category!=Home", ["curry", "plain"]),
+        ("category!=Home", ["curry", "plain", "pipe"]),
         ("attributes.price<20", ["kettle", "curry"]),
         ("attributes.price <= 20", ["kettle", "curry", "lamp"]),
         ("attributes.price>=19.99", ["kettle", "lamp"]),
@@ -65,13 +66,18 @@ def named(expression: str) -> list[str]:
         ("attributes.colours=BLUE", ["kettle"]),
         ("attributes.colours=[green, red]", ["kettle"]),
         ("attributes.brand=acme", ["kettle", "lamp"]),
-        ("attributes.brand!=acme", ["curry", "plain"]),
+        ("attributes.brand!=acme", ["curry", "plain", "pipe"]),
         ("tags=vegan", ["curry"]),
         ("lang=en|zh", ["kettle", "curry"]),
         ("domain=shop", ["kettle"]),
         ("age<=10", ["kettle", "curry"]),
         ("item_id=lamp|plain", ["lamp", "plain"]),
         ("attributes.nothing=1", []),
+        ('attributes.size=10"', ["pipe"]),
+        ("attributes.brand=O'Neill", ["pipe"]),
+        ('attributes.brand="Acme"', ["kettle", "lamp"]),
+        ("attributes.shift<-3", ["pipe"]),
+        ("attributes.shift=-3.50", ["pipe"]),
     ],
 )
 def test_an_expression_names_these_items(expression: str, meant: list[str]) -> None:

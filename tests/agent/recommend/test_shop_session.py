@@ -175,6 +175,9 @@ def test_a_corrected_event_says_what_really_happened(shop: Shop) -> None:
     agent.correct_event(event.model_copy(update={"item_id": "p6"}))
     assert [(event.event_id, event.item_id) for event in agent.events("cleo")] == [(event.event_id, "p6")]
     assert agent.explain("cleo", "p6").why_not == ["You bought it on 30 April 2026."]
+    with pytest.raises(UsageError, match="lies in the future"):
+        agent.correct_event(event.model_copy(update={"at": NOW + timedelta(days=30)}))
+    assert [(event.event_id, event.item_id) for event in agent.events("cleo")] == [(event.event_id, "p6")]
 
 
 def test_lists_beside_the_person_hold_what_is_to_be_had(shop: Shop) -> None:

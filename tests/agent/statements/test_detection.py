@@ -137,6 +137,34 @@ def test_what_is_not_the_users_own_word_states_nothing(message: str) -> None:
     assert stated(message) == []
 
 
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("我喜歡烏龍茶,不喜歡咖啡。我對花生過敏。", "我喜欢乌龙茶,不喜欢咖啡。我对花生过敏。"),
+        ("我討厭恐怖片", "我讨厌恐怖片"),
+        ("請不要推薦暴力電影給我", "请不要推荐暴力电影给我"),
+        ("我想學日語", "我想学日语"),
+        ("給我推薦幾本關於園藝的書", "给我推荐几本关于园艺的书"),
+        ("我最近愛上了攝影", "我最近爱上了摄影"),
+    ],
+)
+def test_traditional_characters_say_what_simplified_ones_do_and_stay_as_they_were_written(
+    traditional: str, simplified: str
+) -> None:
+    read, plain = DETECTOR.detect(traditional), DETECTOR.detect(simplified)
+
+    assert [(found.kind, found.polarity, found.strict) for found in read] == [
+        (found.kind, found.polarity, found.strict) for found in plain
+    ]
+    assert [found.subject in traditional for found in read] == [True] * len(plain)
+    assert [len(found.subject) for found in read] == [len(found.subject) for found in plain]
+
+
+@pytest.mark.parametrize("message", ["Don't forget me", "Please don't ask me again.", "Don't be silly"])
+def test_what_the_assistant_is_not_to_do_is_no_taste(message: str) -> None:
+    assert stated(message) == []
+
+
 def test_what_is_merely_listed_is_several_things_and_what_belongs_together_one() -> None:
     assert [subject for _, subject, _ in stated("I love anime and art.")] == ["anime", "art"]
     assert [subject for _, subject, _ in stated("I love fish and chips.")] == ["fish and chips"]

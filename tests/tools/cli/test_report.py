@@ -56,6 +56,10 @@ def test_a_report_holds_what_profile_show_and_recommend_print(penchant: Penchant
     assert "<h1><bdi>ada</bdi></h1>" in page.read_text("utf-8")
     assert penchant("report", "ada", "--format", "md", "--lang", "zh", *AT).stdout.startswith("# ada 的兴趣画像\n")
 
+    written = ask("report", "ada", "--format", "md", *AT)
+    assert (written["user_id"], written["format"]) == ("ada", "md")
+    assert written["content"] == penchant("report", "ada", "--format", "md", *AT).stdout
+
     index = Path(ask("report", "--all", str(tmp_path / "all"), *AT)["index"])
     assert sorted(path.name for path in index.parent.iterdir()) == ["ada.html", "index.html"]
 

@@ -11,6 +11,7 @@ from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ
 from penchant.agent.statements.subjects import terms
+from penchant.characters import simplified
 from penchant.prompts.locales import Translator
 
 MOST = 8
@@ -168,13 +169,14 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
-    if _OTHERS.search(message):
+    plain = simplified(message)
+    if _OTHERS.search(plain):
         return Intent("others")
-    if _EXPLAIN.search(message):
-        item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", message).split()).strip(" ?？。.!")
+    if _EXPLAIN.search(plain):
+        item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    if oneself := _about_oneself(message):
+    if oneself := _about_oneself(plain):
         return oneself
     judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
     stated = tuple(tastes(original, items))

@@ -35,6 +35,9 @@ _DEEDS = {action: listed("edits", action) for action in _ACTIONS}
 _DENIED_SHOWING = frozenset(listed("edits", "shown"))
 """With "not" before them they ask for less of something: that is muting it."""
 _DEEDS_ZH = {action: listed("edits", f"{action}_zh") for action in _ACTIONS}
+_LISTS, _LISTS_ZH = frozenset(listed("edits", "lists")), listed("edits", "lists_zh")
+"""What something can be taken off, and be cared for as before."""
+_PROFILE = frozenset(("interests", "profile", "tastes"))
 _TAKEN_BACK_ZH = listed("edits", "taken_back_zh")
 _FORGET = frozenset(listed("forgetting", "deeds"))
 _DATA = frozenset(listed("forgetting", "data"))
@@ -135,7 +138,7 @@ def _why_no_edit(arguments: Mapping[str, Any], found: Sequence[Clause]) -> str |
 
 def _asks_for(action: str, clause: Clause, interest: str) -> bool:
     """Whether the clause asks for this deed, by a word of it that is not part of the interest's own name."""
-    if clause.asks:
+    if clause.asks or (action == "remove" and _is_of_a_list(clause)):
         return False
     if has_han(clause.text):
         return _asks_for_zh(action, clause.text)
@@ -147,6 +150,15 @@ def _asks_for(action: str, clause: Clause, interest: str) -> bool:
         if word in _DEEDS.get(action, ()) and stem(word) not in own and not clause.negated(at):
             return True
     return False
+
+
+def _is_of_a_list(clause: Clause) -> bool:
+    """Whether the clause is about what stands in a list ("remove the horror books from this page"), not about an interest."""
+    if has_han(clause.text):
+        return any(mark in clause.text for mark in _LISTS_ZH)
+    words = clause.words
+    places = [at for at, word in enumerate(words) if word in ("from", "off", "in", "on")]
+    return not _PROFILE & set(words) and any(_LISTS & set(words[at + 1 : at + NEAR]) for at in places)
 
 
 def _asks_for_zh(action: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from penchant.agent.chat.user_words import (
     share_named,
     words_of,
 )
-from penchant.characters import has_han
+from penchant.characters import has_han, simplified
 
 _NUMBERS = listed("references", "numbers")
 _ORDINALS = {
@@ -27,6 +27,16 @@ _ONLY_A_PLACE_ZH = re.compile(
     r"(?:这|那)?(?:第\s?(?:\d{1,3}|十?[一二两三四五六七八九十])|最后一?|倒数第一|这|那)[个部本首款件条篇项张]?"
     r"(?:商品|电影|书|推荐)?"
 )
+_LISTS_OF = r"\s+(?:list|page|batch|set|recommendations|suggestions|results)\b"
+_FIRST_LIST = re.compile(
+    rf"\b(?:first|original){_LISTS_OF}|(?:第一|最初的?)(?:个|张|份|次的?)?(?:列表|页|批|清单)", re.IGNORECASE
+)
+_LIST_BEFORE = re.compile(
+    rf"\b(?:previous|earlier|other|old){_LISTS_OF}|(?:上|前)一?(?:个|张|份|次的?)?(?:列表|页|批|清单)", re.IGNORECASE
+)
+_OTHER_LISTS = re.compile(f"{_FIRST_LIST.pattern}|{_LIST_BEFORE.pattern}", re.IGNORECASE)
+MOST_LISTS = 20
+"""Lists of a conversation that are remembered beside the latest."""
 _BEFORE_A_PLACE = frozenset(listed("references", "before"))
 _POINTING = frozenset(listed("references", "pointing"))
 _AFTER_A_PLACE = _POINTING | GENERIC | frozenset(listed("references", "after"))
@@ -39,18 +49,21 @@ ENOUGH = 0.5
 @dataclass(frozen=True)
 class Items:
     """Items of a conversation. `latest`: the list that was shown last; `known`: every item shown or found, newest first; `focus`: the one
-    that was spoken of last, which "it" means."""
+    that was spoken of last, which "it" means; `earlier`: the lists before the latest, oldest first."""
 
     latest: Sequence[Shown] = ()
     known: Sequence[Shown] = ()
     focus: Shown | None = None
+    earlier: Sequence[Sequence[Shown]] = ()
 
     def meant(self, text: str) -> Shown | None:
-        """The one item that `text` points to: by place in the latest list, by title, by id, or by "it" where only one was shown."""
+        """The one item that `text` points to: by place in a list (the latest, where no other is named), by title, by id, or by "it"
+        where only one was shown."""
         text = text[:MAX_READ]
-        place = place_in(text)
+        place = place_in(_OTHER_LISTS.sub(" ", simplified(text)))
         if place is not None:
-            return self.latest[place] if -len(self.latest) <= place < len(self.latest) else None
+            listed = self._list_named(text)
+            return listed[place] if -len(listed) <= place < len(listed) else None
         if titled := self._titled(text):
             return titled
         return self.only if points(text) else None
@@ -66,7 +79,10 @@ class Items:
             return self
         known = [*listed, *(item for item in self.known if item not in listed)][:most]
         again = len(listed) == 1 and any(item.item_id == listed[0].item_id for item in self.latest)
-        return Items(self.latest if again else listed, known, listed[0] if len(listed) == 1 else None)
+        focus = listed[0] if len(listed) == 1 else None
+        if again:
+            return Items(self.latest, known, focus, self.earlier)
+        return Items(listed, known, focus, [*self.earlier, self.latest][-MOST_LISTS:] if self.latest else self.earlier)
 
     def asked_about(self, text: str) -> Shown | None:
         """The item a question is about: the one that is meant, else the first of the latest list."""
@@ -77,6 +93,15 @@ class Items:
             if named:
                 return max(named, key=lambda item: len(item.title))
         return self.meant(text) or (self.latest[0] if self.latest and place is None else None)
+
+    def _list_named(self, text: str) -> Sequence[Shown]:
+        """The list that a text speaks of: "the first list", "the previous page", 「上一页」; the latest where it names none."""
+        text = simplified(text)
+        if _FIRST_LIST.search(text):
+            return self.earlier[0] if self.earlier else self.latest
+        if _LIST_BEFORE.search(text):
+            return self.earlier[-1] if self.earlier else ()
+        return self.latest
 
     def _titled(self, text: str) -> Shown | None:
         words = text.split()
@@ -92,7 +117,7 @@ class Items:
 
 def place_in(text: str) -> int | None:
     """The place in a list that a text names, from 0, or from the end below 0: "the second one", "number 3", "#3", 「第二个」."""
-    text = text[:MAX_READ]
+    text = simplified(text[:MAX_READ])
     if found := _PLACE_ZH.search(text):
         number = found[1]
         if number is None:
@@ -116,13 +141,13 @@ def place_in(text: str) -> int | None:
 
 def points(text: str) -> bool:
     """Whether a text points at something without naming it."""
-    return any(mark in text for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
+    return any(mark in simplified(text) for mark in _POINTING_ZH) or bool(set(words_of(text)) & _POINTING)
 
 
 def is_only_a_reference(label: str) -> bool:
     """Whether a label points at an item of a list and names nothing: "second one", "the last two", 「第二个」."""
     if has_han(label):
-        return _ONLY_A_PLACE_ZH.fullmatch(label.strip()) is not None
+        return _ONLY_A_PLACE_ZH.fullmatch(simplified(label.strip())) is not None
     words = words_of(label[:MAX_READ])
     pointing = GENERIC | _POINTING | _BEFORE_A_PLACE | set(_ORDINALS) | set(_NUMBERS)
     telling = set(words) & (set(_ORDINALS) | _POINTING | {"number", "option"})

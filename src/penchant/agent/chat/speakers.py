@@ -5,7 +5,6 @@ profile.
 """
 
 import json
-import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Promp
 from penchant.agent.llm.streams import Piece, ServerFields, Stream, next_of, text_stream
 from penchant.agent.llm.structured_output import json_in
 from penchant.agent.llm.thoughts import Retraction
+from penchant.agent.llm.written_calls import before_a_call, written_calls
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted
@@ -26,9 +26,6 @@ CALL_TOKENS = 200
 MAX_TOLD = 6_000
 """Characters of one result that a model is shown."""
 STEP = "ask"
-_MARK = "<tool_call>"
-_OPENS_A_CALL = ("", "{", "[", "`", "<")
-_CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ class ByToolCalls:
         self._turn, self._text, self._made, self._extra = self._next_turn(), "", [], {}
         while not isinstance(piece := next_of(self._turn), Usage):
             self._take(piece)
-            if not whole and spoken(self._text):
+            if not whole and before_a_call(self._text):
                 return Proposal((), Usage())
         self._turn = None
         return Proposal(self._calls(), piece)
@@ -115,7 +112,7 @@ class ByToolCalls:
     def answer(self) -> Generator[str | Retraction, None, Answered]:
         sent, usage = 0, Usage()
         while self._turn is not None:
-            ready = spoken(self._text)
+            ready = before_a_call(self._text)
             if ready[sent:]:
                 yield ready[sent:]
                 sent = len(ready)
@@ -129,8 +126,9 @@ class ByToolCalls:
                 sent = 0
         if calls := self._calls():
             return Answered(usage, calls)
-        if self._text[sent:]:
-            yield self._text[sent:]
+        rest = before_a_call(self._text, ended=True)[sent:]
+        if rest:
+            yield rest
         return Answered(usage)
 
     def _take(self, piece: Piece) -> None:
@@ -157,10 +155,17 @@ class ByToolCalls:
 
     def _calls(self) -> tuple[ToolCall, ...]:
         """The calls of the turn that has ended; that the model made them is remembered."""
-        calls = tuple(self._made) or _written_calls(self._text, self.scene.tools, len(self.messages))
+        calls = tuple(self._made) or self._written()
+        if not calls and self._text.strip() and not before_a_call(self._text, ended=True).strip():
+            raise ModelInvalidReply("the model wrote down a call that cannot be read", self._text)
         if calls:
             self.messages.append(Message("assistant", self._text if self._made else "", calls, extra=self._extra))
         return calls
+
+    def _written(self) -> tuple[ToolCall, ...]:
+        names = {tool["function"]["name"] for tool in self.scene.tools}
+        found = enumerate(written_calls(self._text, names))
+        return tuple(ToolCall(f"call_{len(self.messages)}_{at}", name, arguments) for at, (name, arguments) in found)
 
     def _opening(self) -> list[Message]:
         scene = self.scene
@@ -223,16 +228,6 @@ class BySchema:
         return render("ask", scene.language, ask, user_id=scene.user_id)
 
 
-def spoken(text: str) -> str:
-    """The part of a turn so far that is surely meant for the user: nothing of what may be a call written out as text."""
-    if text.lstrip()[:1] in _OPENS_A_CALL:
-        return ""
-    marked, last = text.find(_MARK), text.rfind("<")
-    if marked < 0 and last >= 0 and _MARK.startswith(text[last:]):
-        marked = last
-    return text if marked < 0 else text[:marked]
-
-
 def _as_said(call: ToolCall) -> Trusted:
     return Trusted(f"{call.name} {call.arguments}")
 
@@ -247,18 +242,3 @@ def _without_reasons(result: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _json(result: Mapping[str, Any]) -> str:
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
-def _written_calls(text: str, tools: Sequence[dict[str, Any]], number: int) -> tuple[ToolCall, ...]:
-    """Calls that a server passed on as text, because it does not read its model's own way of calling."""
-    names = {tool["function"]["name"] for tool in tools}
-    pieces = _CALL.findall(text) or ([text] if text.lstrip().startswith(("{", "[", "```")) else [])
-    found = [json_in(piece) for piece in pieces]
-    entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
-    calls = [entry for entry in entries if isinstance(entry, dict) and entry.get("name") in names]
-    return tuple(ToolCall(f"call_{number}_{at}", call["name"], _arguments(call)) for at, call in enumerate(calls))
-
-
-def _arguments(call: dict[str, Any]) -> str:
-    given = call.get("arguments", call.get("parameters", {}))
-    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

@@ -46,6 +46,14 @@ def told_by_rule(name: str, arguments: Mapping[str, Any], result: Mapping[str, A
     return text
 
 
+def known_name(name: str, schemas: Sequence[Mapping[str, Any]]) -> str:
+    """The tool that a model means: by its name, or by what stands behind a prefix of its server's (`functions.search_items`)."""
+    names = {str(tool["function"]["name"]) for tool in schemas}
+    plain = name.strip().replace("-", "_").casefold()
+    last = re.split(r"[.:/]|__|penchant_", plain)[-1]
+    return next((known for known in (name, plain, last) if known in names), name)
+
+
 def numbered(items: Sequence[Shown]) -> str:
     """A list with the tools' reasons."""
     return "\n".join(as_line(number, item) for number, item in enumerate(items, start=1))

@@ -10,7 +10,7 @@ from penchant.agent.chat.grounding import parroted
 from penchant.agent.chat.intents import completed
 from penchant.agent.chat.own_word import why_not
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.toolbox import Toolbox, items_in
+from penchant.agent.chat.toolbox import Toolbox, items_in, known_name
 from penchant.agent.chat.trace import Shown, Step, StepKind, Stopped
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
@@ -136,6 +136,7 @@ class Turn:
         """Let the call through, or refuse it; either way it is in the trace, and what is returned is for the model to read."""
         started = self.meter.monotonic()
         self.meter.calls += 1
+        name = known_name(name, self.toolbox.schemas())
         try:
             taken = arguments if isinstance(arguments, Mapping) else _object(arguments)
         except UsageError as error:
@@ -198,6 +199,8 @@ def _essence(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
 def _object(arguments: str) -> Mapping[str, Any]:
     try:
         taken = json.loads(arguments or "{}", strict=False)
+        if isinstance(taken, str):  # packed twice
+            taken = json.loads(taken, strict=False)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"the arguments are not JSON ({error}): send one JSON object") from None
     if not isinstance(taken, dict):

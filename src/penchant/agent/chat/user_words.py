@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
-from penchant.characters import has_han
+from penchant.characters import has_han, simplified
 
 _LISTS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
@@ -75,9 +75,9 @@ def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
 
 def own_text(message: str) -> str:
     """The message (its first `MAX_READ` characters), with everything blanked, same length, that is not the user's own: quotations,
-    lines that begin with `>`, and turns of somebody else in a pasted conversation."""
+    lines that begin with `>`, and turns of somebody else in a pasted conversation. Chinese characters are simplified ones."""
     lines, others = [], False
-    for line in message[:MAX_READ].split("\n"):
+    for line in simplified(message[:MAX_READ]).split("\n"):
         speaker = line.lstrip()[:12].replace("：", ":").partition(":")
         name = speaker[0].strip().casefold() if speaker[1] else ""
         others = True if name in _OTHERS else False if name in _USERS else others
@@ -109,7 +109,7 @@ def share_named(text: str, name: str) -> float:
 
     Words that name nothing by themselves count only where `name` has no others.
     """
-    lowered, name = text.casefold(), name[:MAX_NAME]
+    lowered, name = simplified(text).casefold(), simplified(name[:MAX_NAME])
     if has_han(name):
         characters = [character for character in name.casefold() if character.isalnum()]
         pairs = ["".join(characters[at : at + 2]) for at in range(len(characters) - 1)] or characters

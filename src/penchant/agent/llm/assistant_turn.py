@@ -117,15 +117,22 @@ def usage_in(usage: Any) -> Usage:
 
 def _calls_in(fields: Mapping[str, Any]) -> Iterator[ToolCall]:
     """Servers leave ids and arguments out, and some know other kinds of tools."""
-    sent = fields.get("tool_calls")
+    sent, known = fields.get("tool_calls"), set[str]()
     for call in sent if isinstance(sent, list) else []:
         function = call.get("function") if isinstance(call, Mapping) else None
         if isinstance(function, Mapping) and function.get("name"):
             name, arguments = whole_characters(str(function["name"])).strip(), arguments_text(function.get("arguments"))
-            yield ToolCall(str(call.get("id") or "") or new_call_id(), name, arguments, call_extra(call))
+            yield ToolCall(_own_id(str(call.get("id") or ""), known), name, arguments, call_extra(call))
     older = fields.get("function_call")
     if not sent and isinstance(older, Mapping) and older.get("name"):
         yield ToolCall(new_call_id(), str(older["name"]).strip(), arguments_text(older.get("arguments")))
+
+
+def _own_id(sent: str, known: set[str]) -> str:
+    """The id as it was sent, where no other of the `known` calls of the turn has it: results are told apart by ids."""
+    own = sent if sent and sent not in known else new_call_id()
+    known.add(own)
+    return own
 
 
 def _is_empty(value: Any) -> bool:
@@ -201,7 +208,9 @@ class Deltas:
         self._take(delta)
         self._declined += refusal_in(delta)
         _merge(self._extra, {name: value for name, value in extra_of(delta).items() if name != "content"})
-        parts = delta.get("tool_calls")
+        parts, older = delta.get("tool_calls"), delta.get("function_call")
+        if not parts and isinstance(older, Mapping):
+            parts = [{"index": 0, "function": older}]
         for part in parts if isinstance(parts, list) else []:
             if isinstance(part, Mapping):
                 self._add(part)
@@ -228,11 +237,12 @@ class Deltas:
             raise ModelInvalidReply("the model sent an empty reply", tokens=spent)
         if calls and self._extra:
             yield ServerFields(self._extra)
+        known = set[str]()
         for call in calls:
-            yield ToolCall(call.id or new_call_id(), call.name, call.arguments or "{}", call.extra)
+            yield ToolCall(_own_id(call.id, known), call.name, call.arguments or "{}", call.extra)
 
     def _add(self, part: Mapping[str, Any]) -> None:
-        """Ids and names come whole, once or with every part; arguments come in parts, or as an object at once.
+        """Ids come whole, once or with every part, and names mostly; arguments come in parts, or as an object at once.
 
         Servers that number every call 0, or none, tell calls apart by their ids or by beginning with a name again.
         """
@@ -245,6 +255,8 @@ class Deltas:
         )
         arguments = arguments_text(inner["arguments"]) if inner.get("arguments") else ""
         call = self._call_for(number, sent_id, name, bool(arguments))
+        if _goes_on(call, number, sent_id, name):
+            call.name += name
         call.id = call.id or sent_id
         call.name = call.name or name
         call.arguments += arguments
@@ -257,7 +269,11 @@ class Deltas:
         if same:
             last = same[-1]
             is_another = bool(sent_id and last.id and sent_id != last.id)
-            begins_again = bool(name and last.name) and (name != last.name or (has_arguments and last.is_whole))
+            begins_again = (
+                bool(name and last.name)
+                and (name != last.name or (has_arguments and last.is_whole))
+                and not _goes_on(last, number, sent_id, name)
+            )
             if not is_another and not begins_again:
                 return last
         if len(self._calls) >= _MOST_CALLS:
@@ -271,6 +287,12 @@ class Deltas:
         if self._room < 0:
             spent = (self.usage.prompt_tokens, self.usage.completion_tokens)
             raise ModelInvalidReply("the model server goes on beyond any limit it was given", tokens=spent)
+
+
+def _goes_on(call: _Call, number: Any, sent_id: str, name: str) -> bool:
+    """Whether this is more of the call's name: a numbered call that had an id with its first piece, and no arguments so far."""
+    is_numbered = number is not None and bool(call.id) and not sent_id
+    return is_numbered and bool(name and call.name) and name != call.name and not call.arguments
 
 
 def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:

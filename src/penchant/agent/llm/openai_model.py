@@ -6,7 +6,6 @@ from contextlib import closing
 from typing import Any, TypeVar
 
 import httpx
-import openai
 from openai.types.chat import ChatCompletion
 
 from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, finish_in, turn_in, usage_in
@@ -32,6 +31,7 @@ from penchant.agent.llm.model import (
     spoken_of,
 )
 from penchant.agent.llm.server_errors import Rejected, ServerErrors, after_refusal, lacks_logprobs, lacks_tools
+from penchant.agent.llm.server_events import EventClient, chunks_in
 from penchant.agent.llm.streams import Stream, pieces_of
 from penchant.errors import ModelError, ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.network.deadline import Waiting, time_limit
@@ -80,7 +80,7 @@ class OpenAiModel:
         http = http_client or bounded_client(timeout_seconds)
         if login:
             http.auth = httpx.BasicAuth(*login)
-        self._client = openai.OpenAI(
+        self._client = EventClient(
             api_key=api_key or "none",
             base_url=self.server,
             timeout=timeout_seconds,
@@ -273,14 +273,18 @@ class OpenAiModel:
             stream = self._client.chat.completions.create(model=self.model, **body)
             return self._whole_in_place_of(stream) or stream
 
-    def _whole_in_place_of(self, stream: Any) -> Mapping[str, Any] | None:
-        """The completion of a server that answers with all of it though a stream was asked for, in one document."""
+    def _whole_in_place_of(self, stream: Any) -> Any:
+        """The completion of a server that answers with all of it though a stream was asked for, in one document; or the chunks of a
+        stream that calls itself a document."""
         response = getattr(stream, "response", None)
         if response is None or not response.headers.get("content-type", "").startswith("application/json"):
             return None
         with time_limit(self._timeout):
+            body = response.read()
+            if (chunks := chunks_in(body)) is not None:
+                return chunks
             try:
-                document = json.loads(response.read())
+                document = json.loads(body)
             except (ValueError, RecursionError):
                 document = None
         if not isinstance(document, Mapping):
@@ -358,6 +362,8 @@ class OpenAiModel:
 
 def _plain(reply: Any) -> Mapping[str, Any]:
     """What the server sent, as plain JSON values, whatever its types."""
+    if isinstance(reply, Mapping):
+        return reply
     plain = reply.to_dict(mode="python", use_api_names=True, exclude_unset=True, warnings=False)
     return plain if isinstance(plain, Mapping) else {}
 

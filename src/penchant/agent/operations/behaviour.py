@@ -54,16 +54,9 @@ class BehaviourOperations(Operations):
 
         Raises `UsageError` for an unknown type or a future time, and for what is no event.
         """
-        from penchant.store.importing.events import AHEAD
-
         events = each_as(Event, events)
-        latest = self.services.clock.now() + AHEAD
         for event in events:
-            self._check_type(event.type)
-            if event.at > latest:
-                raise UsageError(
-                    f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
-                )
+            self._check(event)
         barred = self.services.consents.barred("profile")
         allowed = [event for event in events if not barred(event.user_id)]
         taken = self.services.ledger.take(allowed)
@@ -84,10 +77,11 @@ class BehaviourOperations(Operations):
 
     @one_work
     def correct_event(self, event: Event) -> None:
-        """Put an event in the place of the user's one with the same `event_id`. Raises `UsageError`, `NotFoundError`."""
+        """Put an event in the place of the user's one with the same `event_id`. Raises `UsageError` as `observe` does,
+        `NotFoundError`."""
         from penchant.store.corrections import remove_events
 
-        self._check_type(event.type)
+        self._check(event)
         remove_events(self.services.database, event.user_id, [event.event_id], [event])
         self._follow(event.user_id)
 
@@ -127,6 +121,15 @@ class BehaviourOperations(Operations):
     def recent_events(self, user_id: str, limit: int) -> list[Event]:
         """The user's newest `limit` events, newest first."""
         return self.services.ledger.recent(user_id, limit)
+
+    def _check(self, event: Event) -> None:
+        from penchant.store.importing.events import AHEAD
+
+        self._check_type(event.type)
+        if event.at > self.services.clock.now() + AHEAD:
+            raise UsageError(
+                f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
+            )
 
     def _check_type(self, name: str) -> None:
         if name not in self.services.event_weights:

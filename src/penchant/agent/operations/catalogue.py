@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from penchant.store.withdrawals import Withdrawals
 
 PAGE = 2_000
+BEYOND = 50
+"""How many more items a search looks at where some of them may no longer be had."""
 
 
 @takes_normal_ids
@@ -134,12 +136,18 @@ class CatalogueOperations(Operations):
         """
         return self.services.taxonomy_view.correct(node_id, action, value, lang or self.settings.lang)
 
-    def search_items(self, query: str, k: int = 10, domain: str | None = None) -> "list[tuple[Item, float]]":
-        """The items nearest in meaning to `query`, with their cosine similarity."""
+    def search_items(
+        self, query: str, k: int = 10, domain: str | None = None, *, can_be_had: bool = False
+    ) -> "list[tuple[Item, float]]":
+        """The items nearest in meaning to `query`, with their cosine similarity. `can_be_had`: without those that are hidden, sold out or
+        expired, unless the query names them."""
         catalogue = self.services.catalogue
-        [hits] = catalogue.search(self.services.embedder.embed_query(query)[None, :], k, domain) or [[]]
-        items = self.items([hit.item_id for hit in hits])
-        return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items]
+        looked_at = k + BEYOND if can_be_had else k
+        [hits] = catalogue.search(self.services.embedder.embed_query(query)[None, :], looked_at, domain) or [[]]
+        items, now, asked = self.items([hit.item_id for hit in hits]), self.clock.now(), query.casefold()
+        if can_be_had:
+            items = {name: i for name, i in items.items() if i.can_be_had(now) or i.title.casefold() in asked}
+        return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
 
     def similar_items(
         self,

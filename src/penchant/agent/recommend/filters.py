@@ -69,10 +69,15 @@ class Condition:
 
 def _values(text: str) -> tuple[str, ...]:
     listed = text[1:-1].split(",") if text.startswith("[") and text.endswith("]") else text.split("|")
-    found = tuple(dict.fromkeys(filter(None, (part.strip().strip("\"'").casefold() for part in listed))))
+    found = tuple(dict.fromkeys(filter(None, (_unquoted(part.strip()).casefold() for part in listed))))
     if len(found) > MAX_VALUES:
         raise UsageError(f"a filter takes at most {MAX_VALUES} values, not {len(found)}")
     return found
+
+
+def _unquoted(text: str) -> str:
+    """Text without the quotes around it; one that stands alone is part of it (10")."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 def _number(text: str) -> float | None:

@@ -21,6 +21,7 @@ from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import predicate_zh
 from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -31,6 +32,8 @@ UNSURE = 4.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 NOT_BEFORE = re.compile(r"\bnot\s+(?:an?\s+)?$", re.IGNORECASE)
+#: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
+TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s+(?:be\s+)?$", re.IGNORECASE)
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 
 
@@ -103,7 +106,7 @@ class StatementDetector:
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
         """The statements of each message; sentences of all of them are embedded together."""
-        pieces = [piece for number, message in enumerate(messages) for piece in candidates(number, message)]
+        pieces = [piece for number, message in enumerate(messages) for piece in candidates(number, simplified(message))]
         judged = self._judged(pieces)
         found: list[list[Detection]] = [[] for _ in messages]
         for candidate, odds in judged:
@@ -217,7 +220,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         return
     points = pointing(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else None)
-    if subject is None:
+    if subject is None or (not readings and TOLD_NOT_TO.fullmatch(piece[: subject.start])):
         return
     kind, polarity = classifier.kind(piece, readings, subject)
     if polarity is None and is_firm(candidate):

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from penchant.characters import simplified
+
 Terms = frozenset[str]
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -106,6 +108,7 @@ def _english(subject: str) -> Iterator[str]:
 def _chinese(run: str) -> Iterator[str]:
     """Longest words first; what the list does not know stays as it is."""
     known, at, unknown = _word_list(), 0, ""
+    run = simplified(run)
     stripped = _BEFORE.sub("", run)
     run = stripped if run not in known else run
     while at < len(run):

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.errors import NotFoundError
+from penchant.prompts.locales import Translator
 from penchant.tools.arguments import Takes
 from penchant.tools.registry import capability
 
@@ -20,7 +21,7 @@ class SearchItems(Takes):
 
 
 class FoundItem(BaseModel):
-    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1."""
+    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had."""
 
     item_id: str
     title: str
@@ -28,6 +29,7 @@ class FoundItem(BaseModel):
     categories: list[list[str]] = []
     domain: str | None = None
     url: str | None = None
+    why: str | None = None
 
 
 class FoundItems(BaseModel):
@@ -38,7 +40,7 @@ class FoundItems(BaseModel):
 
 
 def _brief(found: FoundItems) -> Mapping[str, Any]:
-    return {"items": [item.model_dump(include={"item_id", "title"}) for item in found.items]}
+    return {"items": [item.model_dump(include={"item_id", "title", "why"}, exclude_none=True) for item in found.items]}
 
 
 @capability(title="Search the catalogue", brief=_brief, read_only=True)
@@ -48,7 +50,8 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
     Use it when the user looks for something particular, or to find the id of an item they name. For suggestions that fit the person, use
     recommend_items.
     """
-    hits = agent.search_items(taken.query, taken.k, taken.domain)
+    hits = agent.search_items(taken.query, taken.k, taken.domain, can_be_had=True)
+    now, gone = agent.clock.now(), Translator(agent.settings.lang, "reasons")("gone")
     if taken.domain and not hits:
         raise NotFoundError(f"domain {taken.domain!r} has no items: leave domain out to look everywhere")
     items = [
@@ -59,6 +62,7 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
             categories=[list(path) for path in item.categories],
             domain=item.domain,
             url=item.url,
+            why=None if item.can_be_had(now) else gone,
         )
         for item, similarity in hits
     ]

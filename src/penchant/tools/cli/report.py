@@ -79,6 +79,8 @@ def report(
         raise typer.BadParameter(f"say where the page goes: penchant report {shlex.quote(user)} -o page.html")
     content = write.content(agent, user, form=form, slim=bool(slim), **asked)
     if out is None or out == STDOUT:
+        if as_json and form != "json":
+            return show_json({"user_id": user, "format": form, "content": content})
         return typer.echo(content, nl=False)
     path = write.save(out, content)
     size = path.stat().st_size
