@@ -15,9 +15,9 @@ from penchant.agent.chat.offers import judgements, offers
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.reactions import reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.speakers import spoken
 from penchant.agent.chat.trace import Shown
 from penchant.agent.llm.structured_output import json_in
+from penchant.agent.llm.written_calls import before_a_call, written_calls
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.word_overlap import word_vectors
 from penchant.agent.statements.detection import StatementDetector
@@ -39,6 +39,7 @@ KINDS = (
     *("and ", "(", "a", " ", "\t", "\n", "I like ", "I really ", "not ", "no more ", "https://", "a@b.", "我喜欢", "不要", "，", "第"),
     *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
     *("- ", ". ", ", ", ":", "=", "1", "1.", "#", "&amp;", "forget all ", "please and ", "the the ", "ignore all ", "a b ", "my friend "),
+    *("<tool_call>", "<function=look>", "<function=look><parameter=a>", "[TOOL_CALLS]", "[TOOL_CALLS]look{", "我對花生過敏"),
 )  # fmt: skip
 BEES = Shown(item_id="b", title="Bees: a small documentary")
 ITEMS = Items((BEES,), (BEES,))
@@ -86,7 +87,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "repeated descriptions": lambda text: parroted("t", {"query": text}, lambda: TOOLS),
     "a line of a model's answer": lambda text: list(Grounded([BEES], text).line(text)),
     "an entry of a model's list": lambda text: list(Grounded([BEES], "").line(f"1. {text}")),
-    "what a model has spoken": spoken,
+    "what a model has spoken": before_a_call,
+    "calls that a model has written": lambda text: written_calls(text, {"look"}),
     "JSON in a reply": json_in,
     "arguments in JSON": refused(parsed),
     "an argument as JSON text": from_json_text,

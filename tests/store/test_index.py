@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from chromadb.errors import InternalError
 from reembedding_agent import NewEmbedder
 from small_world import WordEmbedder, direction
 
-from penchant.errors import EmbedderMismatch
+from penchant.errors import EmbedderMismatch, StoreError
 from penchant.settings import Settings
 from penchant.store.catalogue import Catalogue
 from penchant.store.database import Database
@@ -248,3 +249,14 @@ def test_the_index_of_another_embedder_gives_no_revision(tmp_path: Path) -> None
 
     with pytest.raises(EmbedderMismatch):
         Catalogue.open(settings, CountingEmbedder()).revision()
+
+
+def test_a_full_disk_is_told_and_not_taken_for_a_broken_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_index(*_: object, **__: object) -> None:
+        raise InternalError("error returned from database: (code: 13) database or disk is full")
+
+    monkeypatch.setattr("chromadb.PersistentClient", open_index)
+
+    with pytest.raises(StoreError, match=r"no room left to open the catalogue .* free some space") as caught:
+        Catalogue.open(Settings(home=tmp_path), WordEmbedder()).add(items(1))
+    assert "move that folder away" not in str(caught.value)

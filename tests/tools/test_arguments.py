@@ -117,6 +117,20 @@ def test_what_a_client_added_is_noted_and_any_other_name_is_refused() -> None:
         read(find("get_profile"), {"user_id": "ada", "colour": "red"})
 
 
+@pytest.mark.parametrize(
+    "name", ["wait_for_previous", "toolSummary", "request_heartbeat", "inner_thoughts", "sanitize_inputs_outputs"]
+)
+def test_what_any_client_is_known_to_add_is_left_out(name: str) -> None:
+    assert read(find("get_profile"), {"user_id": "ada", name: True}).ignored == (name,)
+
+
+@pytest.mark.parametrize("ids", [["nature-4", "nature-5"], "nature-4,nature-5", "nature-4, nature-5"])
+def test_ids_with_commas_between_them_are_ids(club: InterestAgent, ids: Any) -> None:
+    listed = answer(club, "call_tool", "recommend_items", {"user_id": "ada", "k": 50, "exclude": ids})
+
+    assert {"nature-4", "nature-5"} & set(items(listed)) == set() != set(items(listed))
+
+
 def test_a_name_that_a_tool_declares_is_never_taken_for_a_client_s_addition() -> None:
     taken = read(find("edit_interest"), {"user_id": "ada", "action": "mute", "interest": "Comedy"}).taken
 

@@ -105,9 +105,18 @@ def _embedded(folder: Path, quiet: "ChromaSettings") -> "ClientAPI":
             f"{folder} cannot be written ({error.strerror}): set PENCHANT_HOME to a folder of yours"
         ) from None
     except ChromaError as error:
+        if is_full(error):
+            raise StoreError(
+                f"no room left to open the catalogue in {folder} ({error}): free some space and try again"
+            ) from None
         raise CorruptError(
             f"the catalogue in {folder} cannot be opened ({error}): move that folder away and import the items again"
         ) from None
+
+
+def is_full(error: Exception) -> bool:
+    """Whether an error comes of a disk without room, which no moving of files mends."""
+    return any(words in str(error).casefold() for words in ("disk is full", "no space left", "no room left"))
 
 
 def close(client: "ClientAPI") -> None:

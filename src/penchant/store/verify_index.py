@@ -7,6 +7,7 @@ import numpy as np
 
 from penchant.errors import StoreError
 from penchant.store.catalogue import Catalogue, digest_of
+from penchant.store.chroma import is_full
 
 SAMPLE = 200
 SAME, TOLERATED, ASKED = 0.99, 0.1, 10
@@ -22,7 +23,7 @@ def verify_index(catalogue: Catalogue, *, quick: bool = False) -> list[str]:
         rows = catalogue.index.read(lambda collection: collection.get(include=["metadatas"]))
         count = catalogue.count()
     except StoreError as error:
-        return [f"the index of the catalogue cannot be read ({error}): {LOST}"]
+        return [f"the index of the catalogue cannot be read ({error})" + ("" if is_full(error) else f": {LOST}")]
     ids: list[str] = rows["ids"]
     findings = [*_counts(count, ids), *_contents(ids, rows["metadatas"] or [])]
     looked_at = ids[:: max(len(ids) // SAMPLE, 1)] if quick else ids

@@ -20,7 +20,14 @@ ADDED_BY_CLIENTS = frozenset(
     (
         *("sessionid", "action", "chatinput", "toolcallid", "tool"),  # n8n
         *("randomstring", "dummy", "explanation", "reason", "reasoning", "thought", "thoughts", "thinking"),  # editors
-        *("securityrisk", "taskprogress", "progresstoken", "requestid", "traceid", "signal"),  # agents
+        *("securityrisk", "taskprogress", "progresstoken", "requestid", "traceid", "signal", "summary"),  # agents
+        *(
+            "waitforprevious",
+            "waitforprevioustools",
+            "toolaction",
+            "toolsummary",
+        ),  # command lines and editors of Google
+        *("requestheartbeat", "innerthoughts", "sanitizeinputsoutputs"),  # Letta, smolagents
         *("config", "callbacks", "runmanager", "metadata"),  # LangChain
     )
 )

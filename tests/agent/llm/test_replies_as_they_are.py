@@ -268,7 +268,7 @@ def test_a_stream_is_read_whatever_stands_between_its_events_and_whatever_it_cal
 
 @pytest.mark.parametrize("way", ["whole", "in pieces"])
 def test_a_call_in_the_older_form_is_a_call(way: str) -> None:
-    older = {"function_call": {"name": "look", "arguments": FIRST}}
+    older: dict[str, Any] = {"function_call": {"name": "look", "arguments": FIRST}}
     play = answers("", **older) if way == "whole" else streams(event(**older), event(finish="function_call"))
     with serving(play) as server:
         [call] = streamed(OpenAiModel("tiny", base_url=server.url), tools=TOOLS).tool_calls

@@ -1,5 +1,7 @@
 """How commands end when something goes wrong: one line, the right exit code, no traceback."""
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +60,41 @@ def test_stopping_says_what_is_kept() -> None:
     result = run_one_that_raises(KeyboardInterrupt())
 
     assert (result.exit_code, result.stderr) == (130, f"{KEPT}\n")
+
+
+def test_output_that_finds_no_room_is_told_with_the_cure() -> None:
+    result = run_one_that_raises(OSError(errno.ENOSPC, "No space left on device"))
+
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: no room left to write the output: free some space, or send it elsewhere\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("streams", "arguments"),
+    [(">&-", "items count"), ("<&-", "items import -"), ("<&- >&-", "profile list --json"), ("2>&-", "items count")],
+)
+def test_streams_that_are_closed_bring_nothing_and_take_everything(streams: str, arguments: str, home: Path) -> None:
+    environment = {**os.environ, "PENCHANT_HOME": str(home), "PENCHANT_LLM__PROVIDER": "none"}
+    command = f'"{sys.executable}" -m penchant.tools.cli {arguments} {streams}; echo "ended with $?" >> ended.txt'
+    shell = ["bash", "-c", command]
+    done = subprocess.run(shell, check=False, capture_output=True, text=True, env=environment, cwd=home)
+
+    assert "unexpected" not in done.stderr and "Traceback" not in done.stderr
+    assert (home / "ended.txt").read_text() == "ended with 0\n"
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.25, 0.4])
+def test_ctrl_c_while_modules_are_loaded_ends_like_any_other(seconds: float) -> None:
+    script = (
+        "import os, signal, threading; from penchant.tools.cli import main\n"
+        f"threading.Timer({seconds}, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "import sys; sys.argv = ['penchant', 'chat', 'ada']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+
+    assert done.returncode == 130 and "Traceback" not in done.stderr
 
 
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -272,3 +273,20 @@ def test_the_official_inspector_lists_and_calls_the_tools(inspector: list[str], 
 
     assert [tool["name"] for tool in listed["tools"]] == list(capabilities())
     assert len(called["structuredContent"]["items"]) == 2
+
+
+def test_ctrl_c_ends_a_server_whose_client_says_nothing(club_home: Path) -> None:
+    server = subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(club_home)
+    )
+    try:
+        assert server.stdin is not None and server.stdout is not None and server.stderr is not None
+        server.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}).encode() + b"\n")
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 130
+        assert b"Traceback" not in server.stderr.read()
+    finally:
+        server.kill()
+        server.communicate()

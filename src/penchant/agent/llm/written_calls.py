@@ -11,6 +11,7 @@ from typing import Any
 
 from penchant.agent.llm.structured_output import json_in
 
+MOST_CALLS = 64
 _TAG, _FUNCTION = "<tool_call>", "<function="
 _BEFORE_JSON = ("[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>")
 _MARKS = (_TAG, _FUNCTION, *_BEFORE_JSON)
@@ -23,7 +24,7 @@ _NAME_FIRST = re.compile(r"\s*([\w.-]{1,100})\s*(?:\[ARGS\])?\s*(?=\{)")
 
 def written_calls(text: str, names: set[str]) -> list[tuple[str, str]]:
     """The calls in a whole text of tools with these names: each name and its arguments as JSON text."""
-    return [call for piece in _pieces(text) for call in _calls_in(piece, names)]
+    return [call for piece in _pieces(text)[:MOST_CALLS] for call in _calls_in(piece, names)][:MOST_CALLS]
 
 
 def before_a_call(text: str, *, ended: bool = False) -> str:
@@ -49,7 +50,7 @@ def _pieces(text: str) -> list[str]:
 
 def _calls_in(piece: str, names: set[str]) -> Iterator[tuple[str, str]]:
     if _FUNCTION in piece:
-        for name, body in _NAMED.findall(piece):
+        for name, body in _NAMED.findall(piece)[:MOST_CALLS]:
             if name in names:
                 parameters = {key: value.strip() for key, value in _PARAMETER.findall(body)}
                 yield name, json.dumps(parameters or json_in(body) or {}, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.request_rules import MAX_RULES
@@ -34,6 +34,11 @@ def _pairs(factors: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return ((str(expression), str(factor)) for expression, factor in factors.items())
 
 
+def _each(names: list[str]) -> list[str]:
+    """Ids as they are, and those that stand in one text with commas between them."""
+    return list(dict.fromkeys(part.strip() for name in names for part in (name, *name.split(",")) if part.strip()))
+
+
 class RecommendItems(ForUser):
     """For whom, how many, and what for."""
 
@@ -54,7 +59,9 @@ class RecommendItems(ForUser):
         max_length=MAX_RULES,
         description="All hold: 'category=Kitchen', 'attributes.price<20'.",
     )
-    exclude: list[str] = Field([], max_length=1_000, description="Not these item_ids.")
+    exclude: Annotated[list[str], AfterValidator(_each)] = Field(
+        [], max_length=1_000, description="Not these item_ids."
+    )
     boost: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(
         [], max_length=MAX_RULES, description="'EXPR=FACTOR'; below 1 buries."
     )

@@ -1,8 +1,10 @@
 """Every way a command can end badly becomes one line that says what to do, and an exit code."""
 
+import errno
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -11,6 +13,7 @@ from typer.exceptions import TyperException
 
 from penchant.errors import PenchantError
 from penchant.secrets import mask
+from penchant.tools.cli import INTERRUPTED, begin
 
 ORDER = (
     *(
@@ -30,7 +33,7 @@ ORDER = (
     *("report", "eval", "tune", "stats", "model", "doctor", "serve", "mcp", "consent", "erase", "verify"),
 )
 """How `penchant --help` lists the commands: as a first day with Penchant goes."""
-INTERRUPTED = 130
+FULL = (errno.ENOSPC, errno.EDQUOT)
 KEPT = "Stopped. Everything written so far is kept; run the same command again to go on from there."
 
 
@@ -41,8 +44,10 @@ class Commands(TyperGroup):
         return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
 
     def invoke(self, ctx: Any) -> Any:
+        _open_what_is_closed()
         _never_fail_to_print()
         try:
+            begin()
             result = super().invoke(ctx)
             sys.stdout.flush()
         except (typer.Exit, typer.Abort, TyperException):
@@ -54,6 +59,10 @@ class Commands(TyperGroup):
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
             _close_quietly()
+        except OSError as error:
+            if error.errno not in FULL:
+                _fail_unexpectedly(error)
+            fail(f"no room left to write {error.filename or 'the output'}: free some space, or send it elsewhere")
         except Exception as error:  # noqa: BLE001 - the last line of defence: nobody is shown a traceback unasked
             _fail_unexpectedly(error)
         else:
@@ -77,6 +86,14 @@ def _close_quietly() -> NoReturn:
     """The reader of our output has left (`… | head`): that is not a failure."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(0)
+
+
+def _open_what_is_closed() -> None:
+    """A stream that whoever started us has closed (`>&-`) brings nothing and takes everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - open until the process ends
+            setattr(sys, name, nothing)
 
 
 def _never_fail_to_print() -> None:

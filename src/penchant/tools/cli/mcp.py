@@ -1,10 +1,13 @@
 """`penchant mcp`: the MCP server."""
 
+import os
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from penchant.tools.cli import INTERRUPTED, on_interrupt
+from penchant.tools.cli.errors import KEPT
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
@@ -45,9 +48,16 @@ def mcp(
 
     agent = open_agent(as_server=True)
     if transport is Transport.STDIO:
+        on_interrupt(_end_at_once)
         return run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of
 
     if as_json:
         show_json_line({"transport": transport, "url": f"http://{host}:{port}/mcp"})
     return run_http(agent, host, port, tokens_of(agent.settings.access), user)
+
+
+def _end_at_once(*_: object) -> NoReturn:
+    """At Ctrl-C: a thread waits for the client's next line, and nothing else would end it before the client leaves."""
+    typer.echo(KEPT, err=True)
+    os._exit(INTERRUPTED)
