@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined
+from penchant.agent.profiles.words import SURE_OF_MESSAGE, combined, without_wish
 from penchant.agent.taxonomy.placement import Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.prompts.vocabulary import Vocabulary
@@ -30,7 +30,7 @@ def main() -> None:
     embedder = open_embedder(Settings.model_validate({"home": home, "embedding": {"provider": asked.embedder}}))
     lines = [line for line in GOLD.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     gold = [(text.strip(), line.partition(": ")[0]) for line in lines for text in line.partition(": ")[2].split(" | ")]
-    texts = [text for text, _ in gold]
+    texts = [without_wish(text) for text, _ in gold]
     vectors = embedder.embed(texts)
     topics = MessageTopics(embedder.name)
     placement = Placement(Vocabulary.load(), embedder)

@@ -32,6 +32,8 @@ def test_small_talk_is_about_nothing(placer: WordPlacer) -> None:
         ("猫粮推荐", "pets"),
         ("hiking in the mountains", "outdoors-nature"),
         ("what should I feed my new kitten", "pets"),
+        ("我想学川菜", "food-drink"),
+        ("I want to learn Sichuan cooking", "food-drink"),
     ],
 )
 def test_a_message_is_placed_in_either_language(placer: WordPlacer, message: str, topic: str) -> None:

@@ -28,6 +28,13 @@ ENGLISH_ONLY = ("minilm",)
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 FOREIGN_PART = 0.3
+#: That something is wanted, in front of what it is: 「我想」 of 「我想学川菜」.
+_WISH = re.compile(
+    r"(?:i|we)(?:['’]d|\s+would)?\s+(?:(?:really|just|also|always)\s+){0,2}(?:want|like|love|hope|plan|wish|need|intend)(?:ed)?\s+to\s+(?=\w+\s+\w)"
+    r"|(?:i['’]?m|i\s+am|we['’]re)\s+(?:(?:currently|really|just)\s+){0,2}(?:trying|planning|hoping|going)\s+to\s+(?=\w+\s+\w)"
+    r"|(?:我们?|俺|本人)(?:最近|一直|真的|其实|特别|很|还|也|正){0,3}(?:想要|想|打算|准备|计划|希望能|希望)(?=[学练做买去看听吃喝玩养种考][\u3400-\u9fff])",
+    re.IGNORECASE,
+)
 
 
 class WordPlacer:
@@ -120,7 +127,7 @@ class WordPlacer:
         return messages if known == set(messages.topics) else None
 
     def _placed(self, texts: Sequence[str]) -> dict[str, str | None]:
-        readable = {text: plain(text)[:MOST_WORDS] for text in texts if self.reads(text)}
+        readable = {text: without_wish(plain(text))[:MOST_WORDS] for text in texts if self.reads(text)}
         shown = {text: words for text, words in readable.items() if _LETTER.search(words)}
         places: dict[str, str | None] = dict.fromkeys(texts)
         if not shown:
@@ -139,6 +146,12 @@ class WordPlacer:
         for at, (row, text) in enumerate(classified):
             places[text] = _of_topic(messages, p[at], found[row], words[row])
         return places
+
+
+def without_wish(text: str) -> str:
+    """A text without the words that only say that its writer wants what follows."""
+    wish = _WISH.match(text)
+    return text[wish.end() :] if wish else text
 
 
 def combined(
