@@ -65,7 +65,7 @@ def test_the_profile_holds_what_they_stand_for_and_nothing_of_others_quotes_task
 
     assert leaves == {
         ("Food & Drink", "Coffee & Tea", "tea", "like"),
-        ("Food & Drink", "喝咖啡", "dislike"),
+        ("Food & Drink", "咖啡", "dislike"),
         ("Movies & TV", "Horror", "horror films", "dislike"),
         ("Careers & Education", "学日语", "like"),
         ("Books & Literature", "Scandinavian crime fiction", "like"),
@@ -86,7 +86,7 @@ def test_the_statements_that_hold_are_theirs_with_whole_subjects_and_what_is_den
         ("require", "tea", "like", True),
         ("require", "pescatarian", "like", True),
         ("avoid", "猫毛", "dislike", True),
-        ("dislike", "喝咖啡", "dislike", False),
+        ("dislike", "咖啡", "dislike", False),
         ("like", "Scandinavian crime fiction", "like", False),
         ("goal", "camping in Norway", "like", False),
         ("goal", "学日语", "like", False),
@@ -160,7 +160,7 @@ def test_questions_about_oneself_are_answered_in_their_own_words(
     agent: InterestAgent, question: str, language: str, answer: list[str]
 ) -> None:
     conversation = Conversation(
-        "mei", RegistryToolbox(agent, "mei"), model=None, about=lambda budget, language: "", language=language
+        "mei", RegistryToolbox(agent, "mei"), model=None, about=lambda budget, language, question: "", language=language
     )
     text = re.sub(r" [\d.]+ %", "", conversation.ask(question).text)
 

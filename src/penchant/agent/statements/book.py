@@ -101,9 +101,11 @@ def _entered(edit: Edit) -> Statement | None:
     key, _, value = label.partition("=")
     return Statement(
         id=edit.edit_id,
-        kind="fact" if portrait else "dislike" if disliked else "like",
+        kind=edit.details.get("kind") or ("fact" if portrait else "dislike" if disliked else "like"),
         subject=value if portrait and value else label,
         polarity=None if portrait else "dislike" if disliked else "like",
+        strict=bool(edit.details.get("strict")),
+        scope=edit.details.get("scope"),
         text=str(edit.details.get("span") or label),
         event_id=edit.details.get("event_id"),
         source=edit.details.get("source", "user"),

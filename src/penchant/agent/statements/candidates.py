@@ -35,7 +35,7 @@ from penchant.agent.statements.own_words import (
 )
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.pronouns import pointing
-from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading, Sentence, is_chinese
 
 #: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
 #: Chinese, there (without a firm rule, with one) it may be a search without a verb.
@@ -180,7 +180,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return True
     if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
         return False
-    return _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
+    is_sure = any(reading.sure for reading in readings)
+    return is_sure or _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
 
 
 def _names_writer(piece: str, *, chinese: bool) -> bool:
@@ -218,6 +219,6 @@ def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
         readings = tuple(language.read(part))
         if EXAMPLES.match(part):
             continue
-        points = any(reading.weak and reading.pattern == len(language.PATTERNS) for reading in readings)
+        points = any(reading.weak and reading.pattern == ELSEWHERE for reading in readings)
         if not points and _may_state(part, readings, chinese=chinese):
             yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)

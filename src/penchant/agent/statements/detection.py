@@ -16,16 +16,16 @@ from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.candidates import Candidate, candidates, clauses_alone, is_firm, needed
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.negation import denied_polarity
-from penchant.agent.statements.own_words import LISTED, TOGETHER
+from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import ClauseReading
-from penchant.agent.statements.spans import predicate_zh
+from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings_en import Kind, Polarity
 from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-#: How much surer a clause must be that counts by itself.
+#: How much surer a clause must be that counts by itself where no firm rule reads it.
 BY_ITSELF = 0.8
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
@@ -122,7 +122,11 @@ class StatementDetector:
         alone = iter(self._log_odds([clause for of in clauses for clause in of]))
         for candidate, log_odds, parts in zip(pieces, odds, clauses, strict=True):
             judged = [(part, next(alone)) for part in parts]
-            sure = [(part, by_itself) for part, by_itself in judged if by_itself >= needed(part) + BY_ITSELF]
+            sure = [
+                (part, by_itself)
+                for part, by_itself in judged
+                if by_itself >= needed(part) + (0.0 if is_firm(part) else BY_ITSELF)
+            ]
             if sure and (log_odds >= needed(candidate) or any(is_firm(part) for part, _ in sure)):
                 yield from sure
             else:
@@ -231,16 +235,36 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     if candidate.chinese and kind in ("habit", "goal"):
         subject = predicate_zh(piece, subject)
     if not candidate.chinese:
-        subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
-        if kind in DISLIKED:
-            subject = subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
-        if kind == "fact" and (denied_fact := NOT_BEFORE.search(piece, 0, subject.start)):
-            subject = subject._replace(start=denied_fact.start())
+        subject = _english_subject(candidate, subject, kind)
     if readings:
         yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
     else:
         language = reading_zh if candidate.chinese else reading_en
         yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
+
+
+def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
+    """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
+    piece = candidate.piece
+    subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
+    subject = _of_writer(piece, candidate.readings, subject)
+    if kind in ("habit", "goal"):
+        return Span(*reading_en.whole_deed(piece, subject.start, subject.end))
+    if kind in DISLIKED:
+        return subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
+    denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
+    return subject._replace(start=denied.start()) if denied else subject
+
+
+def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span) -> Span:
+    """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not."""
+    cut = max(piece.rfind(mark, 0, subject.start) for mark in ",;–—")
+    if cut < 0 or not readings or readings[0].end > cut or readings[0].end <= readings[0].start:
+        return subject
+    following = min((at for mark in ",;–—" if (at := piece.find(mark, cut + 1)) >= 0), default=len(piece))
+    if FIRST_PERSON.search(piece, cut, following) or not FIRST_PERSON.search(piece, 0, cut):
+        return subject
+    return Span(readings[0].start, readings[0].end)
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:

@@ -183,7 +183,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "+",
         r"^(?:please\s+)?(?:give|send|show|write|tell)\s+(?:me\s+|us\s+)?(?P<s>[\w][\w\s'’-]{2,40}?)\s+(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b",
     ),
-    _p("require", "+", r"^(?:please\s+)?keep\s+(?:your|all)\s+(?:answers|replies|responses)\s+"),
+    _p(
+        "require",
+        "+",
+        r"^(?:please\s+)?keep\s+(?P<s>(?:(?:your|all)\s+)?(?:answers|replies|responses|explanations)\s+[\w][\w\s'’-]{1,40})",
+    ),
     # preferences
     _p("prefer", "+", rf"{I}{V}(?:would\s+|['’]d\s+)?{V}(?:prefer|favou?r)\s+(?:it\s+when\s+|when\s+)?"),
     _p(

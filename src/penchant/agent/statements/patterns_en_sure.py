@@ -22,7 +22,7 @@ _END = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s))"
 _NOW_NOT = (
     r"(?:over\s+(?:it|that|them)|past\s+(?:it|that)|done\s+with\s+(?:it|that|them)|outgrown\s+(?:it|that|them)|(?:not|don['’]?t|can['’]?t|doesn['’]?t)\s+[\w\s]{0,20}?any\s?more"
     r"|no\s+longer\b|(?:hate|dislike|can['’]?t\s+stand|don['’]?t\s+(?:like|enjoy)|sick\s+of|tired\s+of|bored\s+(?:of|by|with)|fed\s+up\s+with)\s+(?:it|them|that)\b|(?:it|they|that)\s+(?:just\s+)?(?:bores?|annoys?|tires?|irritates?)\s+me"
-    r"|too\s+much\s+for\s+me|gone\s+off\s+(?:it|them|that)|lost\s+(?:all\s+)?interest|couldn['’]?t\s+care\s+less|can['’]?t\s+be\s+bothered|not\s+(?:so\s+much|for\s+me)\b)"
+    r"|find\s+(?:it|that|them)\s+(?:just\s+|so\s+|too\s+|really\s+|a\s+bit\s+)*(?:exhausting|boring|dull|tedious|stressful|tiring|pointless|annoying|overrated|childish|too\s+\w+)|too\s+much\s+for\s+me|gone\s+off\s+(?:it|them|that)|lost\s+(?:all\s+)?interest|couldn['’]?t\s+care\s+less|can['’]?t\s+be\s+bothered|not\s+(?:so\s+much|for\s+me)\b)"
 )
 
 #: What somebody else suggests and the writer has no use for: "they say I should try yoga but it's not for me".
@@ -76,6 +76,36 @@ SURE: tuple[Pattern, ...] = (
         "dislike",
         "-",
         rf"\bi\s+(?:wasn['’]?t|was\s+not|am\s+not|was\s+never)\s+(?:very\s+|really\s+|too\s+|that\s+)?(?:impressed\s+(?:by|with)|taken\s+with|convinced\s+by|won\s+over\s+by|wowed\s+by)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:honestly,?\s+|for\s+me,?\s+)?(?:it['’]?s\s+|it\s+is\s+)?(?:really\s+)?(?:(?:hard|tough|difficult)\s+to\s+beat|you\s+(?:just\s+)?can['’]?t\s+beat|(?:just\s+)?can['’]?t\s+beat)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\b(?:there['’]?s|there\s+is|there\s+will\s+always\s+be)\s+(?:always\s+)?a\s+(?:\w+\s+)?(?:place|spot|corner)\s+in\s+my\s+heart\s+for\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        r"^(?P<s>(?!it\b|that\b|this\b|he\b|she\b|they\b|you\b|what\b|who\b)[\w][\w\s,'’-]{1,50}?)\s+(?:(?:always|really|just|still)\s+)*(?:keeps?\s+me\s+(?:going|sane|happy|young|grounded|motivated|company)|gets?\s+me\s+(?:going|out\s+of\s+bed|through\s+(?:the|my|long|every)\s)|cheers?\s+me\s+up|picks?\s+me\s+up|(?:has|have)\s+become\s+(?:something\s+of\s+|a\s+bit\s+of\s+|a\s+(?:real\s+)?|quite\s+)?an?\s*obsession)",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        r"^(?P<s>(?!it\b|that\b|this\b|he\b|she\b|they\b|you\b|what\b|who\b)[\w][\w\s,'’-]{1,50}?)\s+(?:(?:always|really|just)\s+)*makes?\s+(?:my\s+(?:knees\s+(?:shake|weak)|skin\s+crawl|stomach\s+(?:turn|churn)|head\s+(?:hurt|spin|ache)|heart\s+(?:race|sink)|blood\s+boil|eyes\s+water|teeth\s+(?:hurt|itch)|toes\s+curl|hair\s+stand)|me\s+(?:cringe|shudder|want\s+to\s+(?:scream|leave|run|cry|hide)))",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\bit\s+(?:really\s+|always\s+|just\s+)?(?:drives|makes|sends)\s+me\s+(?:absolutely\s+|completely\s+)?(?:mad|crazy|nuts|insane|furious|angry|up\s+the\s+wall|round\s+the\s+bend|sad|uncomfortable|nervous|anxious)\s+(?:when|if|how|that)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        r"^(?:(?:big|huge|massive|lifelong|total|avid|proud|die-?hard|longtime)\s+)+(?P<s>(?!fans?\b)[\w][\w\s'’-]{1,40}?)\s+(?:fan|lover|nerd|geek|enthusiast|buff|fanatic)(?:\s+(?:here|since|for|of)\b|\s*(?:$|[,.!;]))",
     ),
     # questions that answer themselves
     _sure(

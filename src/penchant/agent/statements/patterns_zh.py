@@ -4,6 +4,7 @@ As in `patterns_en`: bounded repetition only, and no piece of an adverb run can 
 """
 
 import re
+import zlib
 from functools import cached_property
 
 from penchant.agent.statements.wordings_en import Kind, Polarity
@@ -22,6 +23,11 @@ class _Pattern:
         self.polarity = polarity[sign]
         self.text = regex
         self.weak = weak
+
+    @cached_property
+    def number(self) -> int:
+        """As `wordings_en.Pattern.number`."""
+        return 16 + zlib.crc32(self.text.encode())
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

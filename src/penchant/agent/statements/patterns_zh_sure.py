@@ -23,6 +23,7 @@ _CHANGED = (
 )  # fmt: skip
 SURE: tuple[Pattern, ...] = (
     *_CHANGED,
+    Pattern("like", "like", rf"^(?:对我来说|我觉得|真的)?(?:再)?(?:没有什么|没什么|还有什么)(?:能)?(?:比|比得上|比得过){_S}(?:更|还要|还)(?!简单|快|便宜)[^，。！？]{{1,3}}?的?了?$", sure=True),
     Pattern("fact", None, rf"(?:^|我|本人|我们)(?:还|也|一点都|完全|根本|从来)?(?P<s>不会{_SKILL})(?=$|[，。！,!\s])", sure=True),
     Pattern(
         "prefer",

@@ -7,9 +7,9 @@ from functools import lru_cache
 from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
-from penchant.agent.statements.wordings_en import Kind, Pattern
+from penchant.agent.statements.wordings_en import ADVERB, Kind, Pattern
 
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
     _I,
 )
 _LASTS = re.compile(
-    r"\s+(?:(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"\s+(?:(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
@@ -45,6 +45,14 @@ _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
 _PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
+_PREPOSITION = re.compile(
+    r"(?:to|until|till|on|in|at|with|for|by|from|into|onto|after|before|without|through|around|along)\s", _I
+)
+_DOER = re.compile(rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}", _I)
+_MARKS = re.compile(r"[,;:.!?]")
+_GOES_ON = re.compile(r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|\d+|more|less|better)\s", _I)
+#: Words of a verb before its object, at most.
+MOST_VERBS = 3
 _SINCE = re.compile(
     r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
     r"|spring|summer|autumn|winter|month|week|year))$",
@@ -60,7 +68,7 @@ _LOOSE_END = re.compile(
 #: Subjects that point at something else: what is meant stands elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = re.compile(
     r"^(?:it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
-    r"|(?:your|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
+    r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
     _I,
 )
 
@@ -111,6 +119,22 @@ def named_plainly(text: str, start: int, end: int) -> int:
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
 
 
+def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of what one does or wants to do, of which `text[start:end]` is part: with its verb where they begin at a preposition, and
+    with what follows where they are a verb alone."""
+    if _PREPOSITION.match(text, start, end):
+        writers = [found for found in _DOER.finditer(text, 0, start) if found.end() < start]
+        if (
+            writers
+            and len(text[writers[-1].end() : start].split()) <= MOST_VERBS
+            and not _MARKS.search(text, writers[-1].end(), start)
+        ):
+            start = writers[-1].end()
+    if " " not in text[start:end] and _GOES_ON.match(text, end):
+        _, end, _ = phrase(text, start, len(text))
+    return start, end
+
+
 def without_time(text: str, start: int, end: int) -> int:
     """Where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
     found = _SINCE.search(text, start, end)
@@ -146,7 +170,7 @@ _SPLIT = re.compile(
 )
 _OPENING = re.compile(
     r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+honest|tbh|personally|frankly|in\s+general|generally"
-    r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
+    r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
     _I,
 )
 STRICT = re.compile(
@@ -200,10 +224,9 @@ def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
     opening = _OPENING.match(sentence)
     start = opening.end() if opening else 0
-    for at, pattern in enumerate(SURE):
+    for pattern in SURE:
         if match := pattern.regex.search(sentence[start:]):
-            numbered = (len(PATTERNS) + 1 + at, pattern)
-            reading = _of(numbered, match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence)))
+            reading = _of(pattern, match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence)))
             if reading is not None and reading.sure:
                 return reading
     return None
@@ -218,18 +241,18 @@ def _now(sentence: str) -> ClauseReading | None:
     if (at := thing_now(sentence, start)) is not None:
         first, last, _ = phrase(sentence, at, len(sentence))
         if last > first:
-            return ClauseReading("prefer", "like", first, last, replaces=change.old, sure=True, pattern=0)
+            return ClauseReading("prefer", "like", first, last, replaces=change.old, sure=True, pattern=CHANGED)
         return None
     reading = next(_in_clause(sentence, start, len(sentence)), None)
     if reading is None:
         verb = re.compile(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, start)
         first, last, _ = phrase(sentence, verb.end(), len(sentence)) if verb else (0, 0, None)
         return (
-            ClauseReading("habit", "like", first, last, replaces=change.old, sure=True, pattern=0)
+            ClauseReading("habit", "like", first, last, replaces=change.old, sure=True, pattern=CHANGED)
             if first < last
             else None
         )
-    if reading.refers or reading.retracts or reading.pattern == len(PATTERNS) or reading.polarity == "dislike":
+    if reading.refers or reading.retracts or reading.pattern == ELSEWHERE or reading.polarity == "dislike":
         return None
     return reading._replace(replaces=change.old, weak=False, sure=True)
 
@@ -244,7 +267,7 @@ def _changed(
     unliked = slot in NO_TASTE or change.verb is not None
     kind: Kind = "fact" if fact else "prefer"
     return ClauseReading(
-        kind, None if unliked else "like", first, last, scope, strict, slot=slot, replaces=change.old, sure=change.verb is not None, pattern=0
+        kind, None if unliked else "like", first, last, scope, strict, slot=slot, replaces=change.old, sure=change.verb is not None, pattern=CHANGED
     )  # fmt: skip
 
 
@@ -286,7 +309,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         if last > first:
             clause = sentence[start : start + front.end()]
             diet = slot_in(clause)
-            yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=1)  # fmt: skip
+            yield ClauseReading("fact", "like" if diet == "diet" else None, first, last, None, bool(STRICT.search(clause)), slot=diet, pattern=IN_FRONT_OF)  # fmt: skip
         start += front.end()
     clause = sentence[start:end]
     strict = bool(STRICT.search(_ONLY_A_LITTLE.sub("", clause)))
@@ -296,20 +319,20 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
     if former := FORMER.search(clause):
         first, last, _ = phrase(sentence, start + former.end(), end)
         if last > first:
-            yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=0)
+            yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
         return
     matches = [
         (match.start(), at, match) for at, pattern in enumerate(PATTERNS) if (match := pattern.regex.search(clause))
     ]
     for _, at, match in sorted(matches, key=lambda entry: (entry[0], entry[1])):
-        reading = _of((at, PATTERNS[at]), match, sentence, (start, end), scope, strict=strict)
+        reading = _of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading
             return
 
 
 def _of(
-    numbered: tuple[int, Pattern],
+    pattern: Pattern,
     match: re.Match[str],
     sentence: str,
     bounds: tuple[int, int],
@@ -317,8 +340,8 @@ def _of(
     *,
     strict: bool,
 ) -> ClauseReading | None:
-    """What a pattern, with its number, that matched within the clause at `bounds` makes of it."""
-    (number, pattern), (start, end) = numbered, bounds
+    """What a pattern that matched within the clause at `bounds` makes of it."""
+    start, end = bounds
     groups = match.groupdict()
     name = next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None)
     if name:
@@ -334,12 +357,12 @@ def _of(
         POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else subject)
     ) or bool(POINTS_ELSEWHERE.match(subject))
     if points and _NO_LONGER.search(clause):
-        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=number)
+        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=pattern.number)
     if points:
-        return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=len(PATTERNS))
+        return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=ELSEWHERE)
     replaces = in_place_of(clause) if pattern.polarity != "dislike" else None
     return ClauseReading(
-        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=number
+        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number
     )  # fmt: skip
 
 

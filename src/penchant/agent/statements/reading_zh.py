@@ -23,7 +23,7 @@ from penchant.agent.statements.patterns_zh import (
     TAIL,
 )
 from penchant.agent.statements.patterns_zh_sure import SURE
-from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, ClauseReading
 from penchant.agent.statements.wordings_en import Kind
 
 #: Who has switched, rather than asks for something to be changed.
@@ -64,7 +64,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
 def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[ClauseReading]:
     piece = sentence[start:end]
     weak: ClauseReading | None = None
-    for at, pattern in enumerate(PATTERNS):
+    for pattern in PATTERNS:
         match = pattern.regex.search(piece)
         if match is None:
             continue
@@ -77,7 +77,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))
         reading = ClauseReading(
-            pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=len(PATTERNS) if points else at
+            pattern.kind, pattern.polarity, first, last, scope, strict, slot=slot, weak=pattern.weak or points, pattern=ELSEWHERE if points else pattern.number
         )  # fmt: skip
         if not reading.weak:
             yield reading
@@ -89,12 +89,11 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
 
 def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
-    for at, pattern in enumerate(SURE):
+    for pattern in SURE:
         if match := pattern.regex.search(sentence):
             start, end = phrase(sentence, *match.span("s"))
             if start < end and not POINTS.match(sentence[start:end]) and not ORDINAL.match(sentence[start:end]):
                 strict = bool(STRICT.search(sentence))
-                number = len(PATTERNS) + 1 + at
                 return ClauseReading(
                     pattern.kind,
                     pattern.polarity,
@@ -104,7 +103,7 @@ def _certain(sentence: str) -> ClauseReading | None:
                     slot=_slot(sentence, match),
                     replaces=match.groupdict().get("old"),
                     sure=True,
-                    pattern=number,
+                    pattern=pattern.number,
                 )
     return None
 
@@ -140,28 +139,32 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
                 slot=slot,
                 replaces=switched["old"],
                 sure=bool(HAS_SWITCHED.match(sentence)),
-                pattern=0,
+                pattern=CHANGED,
             )
             return
     if former := FORMER.search(sentence):
         first, last = phrase(sentence, *former.span("s"))
         if first < last:
-            yield ClauseReading("like", "like", first, last, retracts=True, pattern=0)
+            yield ClauseReading("like", "like", first, last, retracts=True, pattern=CHANGED)
         return
     if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
         verb = ended["verb"]
         if verb == "吃" and DIET.fullmatch(ended["s"]):
-            yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=0)
+            yield ClauseReading("require", "like", *ended.span("s"), retracts=True, pattern=CHANGED)
             return
         first, last = phrase(sentence, *ended.span("s"))
         refers = first >= last or bool(POINTS.match(sentence[first:last]))
         if verb in ("讨厌", "怕", "戒", "烦"):
-            yield ClauseReading("like", None, first, first if refers else last, retracts=True, refers=refers, pattern=0)
+            yield ClauseReading(
+                "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED
+            )
         elif not refers or verb in ("喜欢", "爱", "迷", "追"):
             kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
             done = verb in DOING and not refers
             first = ended.start("verb") if done else first
-            yield ClauseReading(kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=0)
+            yield ClauseReading(
+                kind, "dislike", first, first if refers else last, refers=refers, sure=done, pattern=CHANGED
+            )
 
 
 def _forgotten(sentence: str) -> ClauseReading | None:

@@ -30,8 +30,12 @@ class ClauseReading(NamedTuple):
     refers: bool = False
     #: The rule alone tells kind, polarity and subject.
     sure: bool = False
-    #: The pattern's number, for the classifier; -1 where no pattern matched.
+    #: Which wording it is, for the classifier (`Pattern.number`, or one of the three below); -1 where no pattern matched.
     pattern: int = -1
+
+
+#: What is read without a pattern: a change or what was once so, what stands in front of a statement, and what points elsewhere.
+CHANGED, IN_FRONT_OF, ELSEWHERE = 0, 1, 2
 
 
 #: What is looked at of one message. A longer one is pasted material for the most part.
