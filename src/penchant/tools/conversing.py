@@ -26,9 +26,9 @@ def open_conversation(
     """
     user_id = known_as(user_id)
 
-    def about(budget: int, language: str) -> str:
+    def about(budget: int, language: str, question: str) -> str:
         try:
-            return agent.context(user_id, budget, language).text
+            return agent.context(user_id, budget, language, query=question or None).text
         except NotFoundError:
             return ""
 

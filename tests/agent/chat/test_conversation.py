@@ -41,7 +41,7 @@ def converse(
     model = ScriptedModel(*replies, profile=profile) if replies else None
     toolbox = RegistryToolbox(club, user, confirm)
 
-    def about(budget: int, language: str) -> str:
+    def about(budget: int, language: str, question: str) -> str:
         known = user in {person.user_id for person in club.users()}
         return club.context(user, budget, language).text if known else ""
 
@@ -447,7 +447,7 @@ def test_an_empty_or_endless_message_is_refused(club: InterestAgent, message: st
 def test_somebody_of_whom_nothing_is_known_is_served_too(club: InterestAgent) -> None:
     club.observe([Event(user_id="new", type="view", item_id="comedy-1", at=club.clock.now())])
 
-    def about(budget: int, language: str) -> str:
+    def about(budget: int, language: str, question: str) -> str:
         return ""
 
     talk = Conversation("new", RegistryToolbox(club, "new"), model=None, about=about)

@@ -24,7 +24,7 @@ REPLY = Usage(calls=1, prompt_tokens=100, completion_tokens=10)
 
 def talk(club: InterestAgent, server: ModelServer) -> Conversation:
     model = OpenAiModel("gpt-4o", base_url=server.url)
-    return Conversation("ada", RegistryToolbox(club, "ada"), model=model, about=lambda budget, language: "")
+    return Conversation("ada", RegistryToolbox(club, "ada"), model=model, about=lambda budget, language, question: "")
 
 
 def read(turn: Iterator[Step | str]) -> tuple[list[Any], ChatAnswer]:
@@ -121,7 +121,7 @@ def test_a_chunk_without_a_delta_is_passed_over(club: InterestAgent) -> None:
 
 def test_turns_read_side_by_side_leave_no_time_limit_behind(club: InterestAgent) -> None:
     turns = [
-        Conversation("ada", RegistryToolbox(club, "ada"), model=None, about=lambda _, __: "").stream("hello")
+        Conversation("ada", RegistryToolbox(club, "ada"), model=None, about=lambda *_: "").stream("hello")
         for _ in range(2)
     ]
     firsts = [next(turn) for turn in turns]

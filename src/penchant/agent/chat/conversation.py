@@ -42,7 +42,8 @@ Piece = Step | str
 class Conversation:
     """One user, one conversation, one turn at a time. Not thread-safe: a server keeps one per conversation.
 
-    `about`: the user's profile as a short text of at most so many tokens. `model` None: rules plan and answer.
+    `about`: the user's profile as a short text of at most so many tokens, in a language, what bears on a question first (on none where
+    it is empty). `model` None: rules plan and answer.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Conversation:
         toolbox: Toolbox,
         *,
         model: LanguageModel | None,
-        about: Callable[[int, str], str],
+        about: Callable[[int, str, str], str],
         language: str = "en",
         today: Callable[[], date] = date.today,
         limits: Limits | None = None,
@@ -100,7 +101,7 @@ class Conversation:
         """What the model is told, within its window, and how many older exchanges had to be left out."""
         assert self.model is not None
         count, window = token_counter(self.model), self.model.profile.context_tokens
-        about = self._about(min(400, window // 10), language)
+        about = self._about(min(400, window // 10), language, message)
         ask = Ask(now=Trusted(self._today().isoformat()), profile=Trusted(about))
         fixed = count_tokens_roughly(str(tools)) + count(about) + count(message) + self.limits.reply_tokens
         history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
@@ -200,7 +201,8 @@ class _Work:
     def _answer(self, speaker: Speaker) -> Generator[Piece, None, tuple[str, tuple[ToolCall, ...]]]:
         """The model's words, line by line as they come, with every item and every reason a tool's own; and the calls they led up to."""
         conversation, proposed = self.conversation, self.turn.steps[-1]
-        spoken_of = f"{self.turn.message}\n{conversation._about(10_000, self.language)}\n{self.turn.called}\n{conversation.history.last}"
+        known = conversation._about(10_000, self.language, "")
+        spoken_of = f"{self.turn.message}\n{known}\n{self.turn.called}\n{conversation.history.last}"
 
         def from_tools() -> Grounded:
             return Grounded(list(self.turn.known.known), spoken_of)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
@@ -180,9 +180,17 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
         return oneself
     judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
     stated = tuple(tastes(original, items))
-    if judged or stated:
+    if judged or any(stance.is_taste for stance in stated):
         return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
-    return _wish(message)
+    wish = _wish(_without(message, stated))
+    return replace(wish, kind="state" if wish.kind == "nothing" else wish.kind, stances=stated) if stated else wish
+
+
+def _without(message: str, stances: Sequence[Stance]) -> str:
+    """The message without the sentences that state something."""
+    for stance in stances:
+        message = message.replace(squeezed(stance.text), " ")
+    return message.strip()
 
 
 def _about_oneself(message: str) -> Intent | None:

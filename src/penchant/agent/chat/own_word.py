@@ -61,11 +61,12 @@ _WISHES_ZH = listed("tastes", "wishes_zh")
 
 @dataclass(frozen=True)
 class Stance:
-    """A like or dislike of what `label` names, stated in `text`, a sentence of the user's."""
+    """What the user states of what `label` names, in `text`, a sentence of theirs. `is_taste`: a like or dislike, and no need or diet."""
 
     label: str
     polarity: Polarity
     text: str
+    is_taste: bool = True
 
 
 def asks_to_be_forgotten(message: str) -> bool:
@@ -112,9 +113,17 @@ def tastes(message: str, items: Items = NO_ITEMS) -> list[Stance]:
 
 def _stances(message: str) -> list[Stance]:
     return [
-        Stance(statement.subject[:1].upper() + statement.subject[1:], statement.polarity, statement.text)
+        Stance(
+            statement.subject[:1].upper() + statement.subject[1:],
+            statement.polarity,
+            statement.text,
+            statement.kind in LASTING,
+        )
         for statement in StatementDetector().detect(message)
-        if statement.kind in LASTING and not statement.retracts and statement.polarity and statement.subject
+        if statement.kind in {*LASTING, "require", "fact"}
+        and not statement.retracts
+        and statement.polarity
+        and statement.subject
     ]
 
 
@@ -171,7 +180,12 @@ def _asks_for_zh(action: str, text: str) -> bool:
 
 def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[Clause], items: Items) -> str | None:
     interest = str(arguments.get("interest", ""))
-    polarity: Polarity = "dislike" if arguments.get("text") == "dislike" else "like"
+    words = str(arguments.get("text") or "like")
+    if any(
+        stance.text == words and stance.label.casefold() == interest.casefold() for stance in tastes(message, items)
+    ):
+        return None
+    polarity: Polarity = "dislike" if words == "dislike" else "like"
     if is_only_a_reference(interest):
         return f"{interest!r} is an item of the list and no taste: report it with give_feedback and the item's item_id"
     if not any(share_named(clause.text, interest) >= ENOUGH for clause in found):

@@ -8,13 +8,16 @@ from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
 
 LISTED = 5
+LONGEST_SENTENCE = 400
+"""Characters of a sentence that is kept as it was said."""
 
 
 def answer_by_rule(turn: Turn, language: str) -> str:
     """Find out what is wanted, call what answers it, and say what came of it."""
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
-    answers = list(_answers(turn, intent, language))
+    answers = list(_stated_beside(turn, intent, language))
+    answers += _answers(turn, intent, language)
     return "\n".join(answers) or Translator(language, "chat")("nothing")
 
 
@@ -47,6 +50,12 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield Translator(language, "chat")(intent.kind)
 
 
+def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+    """What is stated in a message that wants something else."""
+    if intent.kind not in ("feedback", "state"):
+        yield from write_down(turn, intent, language)
+
+
 def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     """Record what the user has said of items and of their taste, and say so."""
     for reaction in intent.reactions:
@@ -55,8 +64,13 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             result = turn.call("give_feedback", arguments)
             yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
     for stance in intent.stances:
-        arguments = {"action": "state", "interest": stance.label, "text": stance.polarity}
-        yield _told(turn, "edit_interest", arguments, language)
+        words = stance.text if len(stance.text) <= LONGEST_SENTENCE else stance.polarity
+        arguments = {"action": "state", "interest": stance.label, "text": words}
+        result = turn.call("edit_interest", arguments)
+        if stance.is_taste or "error" in result:
+            yield told_by_rule("edit_interest", arguments, result, language)
+        else:
+            yield Translator(language, "chat")("noted_words", text=stance.text)
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:

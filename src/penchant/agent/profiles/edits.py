@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import Cure, NotFoundError, UsageError
@@ -122,15 +122,25 @@ def find(profile: Profile, node: str) -> Interest:
 
 
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
-    polarity = _polarity((text or "like").strip())
+    words = (text or "like").strip()
+    polarity = _polarity(words)
     try:
         found = find(updater.profile(user_id), node)
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
-    details = {"polarity": polarity}
+    details = {"polarity": polarity, **_as_said(words, label)}
     at = _now(updater, user_id)
     return Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+
+
+def _as_said(words: str, label: str) -> dict[str, Any]:
+    """The sentence and how it is meant, where `words` is one that states `label`: kept with the edit."""
+    if words.casefold() in _STANCES:
+        return {}
+    found = StatementDetector().detect(words)
+    read = next((each for each in found if each.subject.casefold() == label.casefold() and not each.retracts), None)
+    return {"span": words, "kind": read.kind, "strict": read.strict, "scope": read.scope} if read else {}
 
 
 def _polarity(words: str) -> Polarity:

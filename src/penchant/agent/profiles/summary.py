@@ -238,8 +238,8 @@ def _text(units: Sequence[_Unit], language: str) -> str:
         key=lambda statement: (statement.valid_from, statement.id),
     )
     lines = [unit for unit in units if isinstance(unit, _Line)]
-    by_user = [statement for statement in statements if statement.source != "user"]
-    entered = [statement for statement in statements if statement.source == "user"]
+    by_user = [statement for statement in statements if _is_sentence(statement)]
+    entered = [statement for statement in statements if not _is_sentence(statement)]
     stated = [line for line in lines if line.stated]
     inferred = [line for line in lines if not line.stated]
     likes = [line.label for line in _by_strength(stated) if not line.disliked]
@@ -258,6 +258,11 @@ def _text(units: Sequence[_Unit], language: str) -> str:
         *(_trend(trend, lines, words) for trend in ("rising", "fading")),
     ]
     return "\n".join(row for row in rows if row)
+
+
+def _is_sentence(statement: Statement) -> bool:
+    """Whether the user's own sentence is known, and not only what they entered it under."""
+    return statement.source != "user" or statement.text.casefold() != statement.subject.casefold()
 
 
 def _sentences(lead: str, statements: Sequence[Statement]) -> Iterator[str]:

@@ -671,6 +671,7 @@ chat-muted = , muted
 chat-pinned = , pinned
 chat-nothing_known = I know nothing of your interests yet.
 chat-noted = Noted: you { $stance } { $interest }. This stands until you take it back.
+chat-noted_words = Noted: “{ $text }” This stands until you take it back.
 chat-like = like
 chat-not_like = dislike
 chat-others = I only speak of your own profile: other people's are not shown.

@@ -587,6 +587,7 @@ chat-muted = ，已屏蔽
 chat-pinned = ，已置顶
 chat-nothing_known = 我还不了解您的兴趣。
 chat-noted = 已记下：您{ $stance }{ $interest }。在您收回之前一直有效。
+chat-noted_words = 已记下：“{ $text }”。在您收回之前一直有效。
 chat-like = 喜欢
 chat-not_like = 不喜欢
 chat-others = 我只能谈您自己的画像，不会展示他人的画像。

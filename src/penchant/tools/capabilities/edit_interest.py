@@ -20,7 +20,9 @@ class EditInterest(ForUser):
         max_length=400,
         description="For state: the subject in a few words. Else the interest's label, path or id.",
     )
-    text: str | None = Field(None, max_length=120, description="For state: like or dislike. For rename: the new label.")
+    text: str | None = Field(
+        None, max_length=400, description="For state: like, dislike or the user's sentence. For rename: the new label."
+    )
 
 
 class Edited(BaseModel):
@@ -53,6 +55,6 @@ def edit_interest(agent: InterestAgent, taken: EditInterest) -> Edited:
         edit_id=edit.edit_id,
         action=taken.action,
         interest=label,
-        text=taken.text,
+        text=edit.details["polarity"] if taken.action == "state" else taken.text,
         version=version,
     )
