@@ -294,7 +294,6 @@ class Services(Stores):
         from penchant.agent.recommend.llm_rerank import LlmReranker
         from penchant.agent.recommend.recent import LiveBehaviour
         from penchant.agent.recommend.recommender import Recommender
-        from penchant.agent.recommend.strict_statements import StrictStatements
 
         return Recommender(
             interests=self.updater,
@@ -310,7 +309,6 @@ class Services(Stores):
             newest=LiveBehaviour(self.ledger, self.event_weights, self.caches),
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
-            strict=StrictStatements(self.statement_book.current),
             zone_of=self.zone_of,
         )
 

@@ -87,7 +87,6 @@ class Recommender:
         newest: LiveBehaviour,
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
-        strict: StrictStatements | None = None,
         zone_of: Callable[[str], tzinfo] = lambda _user: UTC,
     ) -> None:
         self.interests, self.ledger, self.catalogue, self.embedder = interests, ledger, catalogue, embedder
@@ -96,7 +95,7 @@ class Recommender:
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
-        self.strict = strict or StrictStatements(lambda _user, _at: ())
+        self._strict = StrictStatements()
         # the newest, shared with copies under another setting
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
@@ -201,7 +200,7 @@ class Recommender:
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
-        arrays.open_items[self.strict.barred(user_id, models.space, at)] = False
+        arrays.open_items[self._strict.barred(live.statements, models.space)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
@@ -347,9 +346,8 @@ class Recommender:
         """The items with their accounts and reasons."""
         explainer, language = self.explainer if llm else RULES, language or self.settings.lang
         live = ranking.user.live
-        user = live.user_id
-        statements = self.strict.statements_of(user, live.as_of) if live.stated.any() else ()
-        return listing(ranking, listed, explainer, language, self, zone=self.zone_of(user), statements=statements)
+        zone = self.zone_of(live.user_id)
+        return listing(ranking, listed, explainer, language, self, zone=zone, statements=live.statements)
 
     def _why_not(
         self,
@@ -373,7 +371,7 @@ class Recommender:
         if item in ranking.user.refused:
             against = next(deed for deed in deeds if deed.item_id == item)
             return [did_it(said_in, against, zone, refused=True)]
-        kept_out = self.strict.why(ranking.user.live.user_id, space, ranked.item)
+        kept_out = self._strict.why(ranking.user.live.statements, space, ranked.item)
         if kept_out is not None:
             return [stated(said_in, kept_out, zone)]
         domain = space.domains[ranked.item] if space.domains else None

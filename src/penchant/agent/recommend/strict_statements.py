@@ -6,8 +6,7 @@ them ("vegan steak", "nut-free") stays. What the catalogue's words do not tell c
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -16,8 +15,6 @@ from penchant.agent.statements.subjects import stem, terms
 from penchant.arrays import Ints
 from penchant.store.statement import Statement
 
-StatementsOf = Callable[[str, datetime | None], Sequence[Statement]]
-"""The statements of a user that hold (at a moment)."""
 _WORDS = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _STEM = 4
@@ -75,27 +72,26 @@ _WITHOUT_ANIMALS = re.compile(
 
 
 class StrictStatements:
-    """Finds what must not be listed for a user. `statements_of`: their statements that hold. Thread-safe."""
+    """Finds what must not be listed for a user, by the `statements` of theirs that hold. Thread-safe."""
 
-    def __init__(self, statements_of: StatementsOf) -> None:
-        self.statements_of = statements_of
+    def __init__(self) -> None:
         self._index: tuple[ItemSpace, dict[str, list[int]]] | None = None
         self._lock = threading.Lock()
 
-    def barred(self, user_id: str, space: ItemSpace, at: datetime | None = None) -> Ints:
+    def barred(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
         """Positions of items that a strict statement keeps out, ascending."""
-        named = [words for statement in self.statements_of(user_id, at) if (words := left_out(statement))]
+        named = [words for statement in statements if (words := left_out(statement))]
         if not named or not len(space):
             return np.zeros(0, np.int64)
         index = self._words_of(space)
         found = {row for words in named for row in _naming(words, index) if not _spared(words, _text(space, row))}
         return np.array(sorted(found), np.int64)
 
-    def why(self, user_id: str, space: ItemSpace, position: int, at: datetime | None = None) -> Statement | None:
+    def why(self, statements: Sequence[Statement], space: ItemSpace, position: int) -> Statement | None:
         """The statement that keeps the item at `position` out; None where none does."""
         text = _text(space, position)
         words = _index_of([text])
-        for statement in self.statements_of(user_id, at):
+        for statement in statements:
             named = left_out(statement)
             if named and _naming(named, words) and not _spared(named, text):
                 return statement

@@ -15,7 +15,7 @@ from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.agent.profiles.engine.state import NodeEvidence, Occasion, OwnTheme, State, WaitingEvent
 from penchant.arrays import Flags, Floats
 from penchant.errors import CorruptError
-from penchant.store.statement import Polarity
+from penchant.store.statement import Polarity, Statement
 
 WHOLE = 1_000_000
 
@@ -58,7 +58,7 @@ class LiveInterests:
     the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
     be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
     `pinned`, `stated`: shape (n,). `evidence`: newest first, the newest that were kept. `contexts`: per leaf,
-    evidence by context value such as `hour:evening`."""
+    evidence by context value such as `hour:evening`. `statements`: what the user says of themself that holds."""
 
     user_id: str
     version: int
@@ -76,6 +76,7 @@ class LiveInterests:
     contexts: tuple[dict[str, float], ...] = field(default=())
     nodes: tuple[tuple[str, ...], ...] = field(default=())
     n_events: int = 0
+    statements: tuple[Statement, ...] = ()
 
     @property
     def polarity(self) -> tuple[Polarity, ...]:

@@ -125,6 +125,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         evidence=tuple(_faded(state, found[i].evidence, half[i], seen.at) for i in order),
         contexts=tuple(found[i].contexts for i in order),
         n_events=state.n_events,
+        statements=overlay.statements,
     )
 
 
