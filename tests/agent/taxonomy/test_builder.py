@@ -65,7 +65,11 @@ def test_items_nobody_has_seen_have_no_line_and_those_of_two_categories_have_two
 
 
 @pytest.mark.parametrize(
-    "placeholder", ["missing", "null", "Uncategorized", "(no genres listed)", "nan", "未分类", "N/A", "-"]
+    "placeholder",
+    [
+        *("missing", "null", "Uncategorized", "(no genres listed)", "nan", "未分类", "N/A", "-"),
+        *("$0-10", "19.99", "2024", "50+", "¥1,000 – ¥2,000", "< 5"),
+    ],
 )
 def test_what_stands_for_no_category_is_no_topic(placeholder: str) -> None:
     items = [
@@ -78,6 +82,22 @@ def test_what_stands_for_no_category_is_no_topic(placeholder: str) -> None:
     }
     assert placeholder not in labels and "Garden" in labels
     assert taxonomy.path(int(taxonomy.assignments(["a"])[1][0]), "en")[0] == "Garden"
+
+
+def test_a_category_is_one_however_it_is_spelt() -> None:
+    spellings = [("Tea",), ("Tea",), ("TEA",), (" tea ",), ("Tea", "TEA"), ("tea", "Green"), ("TEA", "green ")]
+    items = [Item(item_id=str(n), title=f"Leaf {n}", categories=(path,)) for n, path in enumerate(spellings)]
+
+    taxonomy = built(items)
+
+    assert [node.label("en") for node in taxonomy.topics if node.label("en").casefold() == "tea"] == ["Tea"]
+    assert {taxonomy.path(int(theme), "en")[0] for theme in taxonomy.assignments([str(n) for n in range(7)])[1]} == {
+        "Tea"
+    }
+    assert {theme.category for theme in taxonomy.themes} == {("Tea",), ("Tea", "Green")}
+    new = [Item(item_id="new", title="Leaf 8", categories=(("TEA",),))]
+    joined = add_items(taxonomy, new, vectors_of(new, EMBEDDER))
+    assert joined.themes[int(joined.assignments(["new"])[1][0])].category == ("Tea",)
 
 
 @settings(max_examples=15, deadline=None)

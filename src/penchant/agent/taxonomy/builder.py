@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.categories import Path, chosen_paths
+from penchant.agent.taxonomy.categories import Path, chosen_paths, folded
 from penchant.agent.taxonomy.corrections import corrected, restore_themes
 from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.grouping import Groups, grouped, item_words
@@ -97,7 +97,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 4
+METHOD = 5
 """Changes with how taxonomies are built, so that those of an older method are built anew."""
 STRANGER = 0.3
 """Cosine to the nearest theme below which a new item stands nowhere until the next build."""
@@ -184,4 +184,5 @@ def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embed
 
 def _within(taxonomy: Taxonomy, path: Path) -> NDArray[np.bool_]:
     """Which themes an item of this category may join."""
-    return np.array([theme.category == path for theme in taxonomy.themes], bool)
+    plain = folded(path)
+    return np.array([folded(theme.category or ()) == plain for theme in taxonomy.themes], bool)
