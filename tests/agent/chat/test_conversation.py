@@ -530,6 +530,18 @@ def test_a_place_in_an_earlier_list_is_meant_where_it_is_named(club: InterestAge
     assert (event.item_id, event.type) == (lists[which][1].item_id, "dislike")
 
 
+@pytest.mark.parametrize(
+    "message", ["show me more", "what else is there?", "something else please", "换一批", "還有嗎？", "next page"]
+)
+def test_more_is_what_was_not_shown_yet(club: InterestAgent, message: str) -> None:
+    talk = converse(club)
+    first = talk.ask("recommend something").items
+    second, third = talk.ask(message).items, talk.ask(message).items
+
+    shown = [item.item_id for listed in (first, second, third) for item in listed]
+    assert len(shown) == len(set(shown)) == 15
+
+
 def test_an_item_that_can_no_longer_be_had_is_found_only_by_its_name_and_said_to_be_gone(club: InterestAgent) -> None:
     gone = club.search_items("bees", 1)[0][0]
     club.hide_items([gone.item_id])

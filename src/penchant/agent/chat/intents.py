@@ -149,12 +149,19 @@ _WISH_WORDS = re.compile(
 _ANYTHING = re.compile(
     r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的", _FLAG
 )
+_MORE = re.compile(
+    r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
+    r"|(?:something|anything)\s+(?:else|different)|what\s+else(?:\s+is\s+there)?"
+    r"|(?:the\s+)?next(?:\s+(?:page|ones?|list))?)(?:\s+please)?"
+    r"|(?:再)?换(?:一批|一组|几个|个)|还有(?:吗|别的(?:吗)?|其他(?:的)?(?:吗)?)?|再(?:来|给)(?:一些|几个|一批|点|些)?|更多|下一页|其他的?",
+    _FLAG,
+)
 
 
 @dataclass(frozen=True)
 class Intent:
-    """What is wanted. `query` and `avoid` for a wish or a search, `item` for an explanation, `reactions` for judgements of items,
-    `stances` for statements."""
+    """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation,
+    `reactions` for judgements of items, `stances` for statements."""
 
     kind: Kind
     query: str = ""
@@ -162,6 +169,7 @@ class Intent:
     item: Shown | None = None
     reactions: tuple[Reaction, ...] = ()
     stances: tuple[Stance, ...] = ()
+    more: bool = False
 
 
 def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
@@ -234,4 +242,6 @@ def _wish(message: str) -> Intent:
     query, avoid = wanted_and_avoided(message[searched.end() :] if searched else message)
     if not query and not avoid:
         return Intent("recommend" if _WISH_WORDS.match(message) else "nothing")
+    if _MORE.fullmatch(simplified(query)):
+        return Intent("recommend", "", avoid, more=True)
     return Intent("search" if searched and query else "recommend", query, avoid)

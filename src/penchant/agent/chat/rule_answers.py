@@ -39,7 +39,8 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         case "search":
             yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
         case "recommend":
-            wanted = {"query": intent.query, "avoid": intent.avoid}
+            seen = [item.item_id for item in turn.shown.known] if intent.more else []
+            wanted = {"query": intent.query, "avoid": intent.avoid, "exclude": seen}
             yield _told(
                 turn,
                 "recommend_items",
