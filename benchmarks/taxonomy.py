@@ -127,7 +127,7 @@ def by_tenth(scores: Mapping[str, Any]) -> None:
 def interval(share: float, count: float) -> tuple[float, float]:
     """Wilson's: where the true share lies with 95 %, as if the items of a theme were drawn one by one."""
     middle, spread = share + 1.92 / count, 1.96 * ((share * (1 - share) + 0.96 / count) / count) ** 0.5
-    return (middle - spread) / (1 + 3.84 / count), (middle + spread) / (1 + 3.84 / count)
+    return max(0.0, (middle - spread) / (1 + 3.84 / count)), min(1.0, (middle + spread) / (1 + 3.84 / count))
 
 
 def mistakes(taxonomy: Taxonomy, placed: Sequence[PlacedItem], gold: Mapping[str, GoldItem]) -> None:
