@@ -26,7 +26,7 @@ from penchant.agent.profiles.engine.user_edits import EditLike, apply
 from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
 from penchant.agent.profiles.population import Population
 from penchant.arrays import Floats
-from penchant.store.profile import Drift, ExpertWeight, Pool, Profile
+from penchant.store.profile import Drift, ExpertWeight, Pool, Profile, made
 from penchant.store.statement import Statement
 
 RETIRED_DAYS = 60.0
@@ -182,7 +182,7 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
     listed = experts(weights.trust)
     parts = millionths(np.array([trust for _, _, trust in listed]))
     return tuple(
-        ExpertWeight(half_life_days=days, prior=float(PRIOR_STRENGTHS[j]), weight=part / WHOLE)
+        made(ExpertWeight, {"half_life_days": days, "prior": float(PRIOR_STRENGTHS[j]), "weight": part / WHOLE})
         for (days, j, _), part in zip(listed, parts, strict=True)
     )
 
