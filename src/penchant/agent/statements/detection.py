@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.candidates import Candidate, candidates, clauses_alone, is_firm, needed
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
+from penchant.agent.statements.deeds_en import whole_deed
 from penchant.agent.statements.negation import denied_polarity
 from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER
 from penchant.agent.statements.pronouns import pointing
@@ -249,7 +250,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
     subject = _of_writer(piece, candidate.readings, subject)
     if kind in ("habit", "goal"):
-        return Span(*reading_en.whole_deed(piece, subject.start, subject.end))
+        return Span(*whole_deed(piece, subject.start, subject.end))
     if kind in DISLIKED:
         return subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None

@@ -107,6 +107,32 @@ SURE: tuple[Pattern, ...] = (
         "+",
         r"^(?:(?:big|huge|massive|lifelong|total|avid|proud|die-?hard|longtime)\s+)+(?P<s>(?!fans?\b)[\w][\w\s'’-]{1,40}?)\s+(?:fan|lover|nerd|geek|enthusiast|buff|fanatic)(?:\s+(?:here|since|for|of)\b|\s*(?:$|[,.!;]))",
     ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^if\s+there['’]?s\s+(?:one|any|a)\s+\w+\s+(?:that\s+)?i\s+(?:really\s+|absolutely\s+)?(?:hate|dislike|can['’]?t\s+(?:stand|bear)|loathe|detest),?\s+(?:it['’]?s|it\s+is)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^if\s+there['’]?s\s+(?:one|any|a)\s+\w+\s+(?:that\s+)?i\s+(?:really\s+|absolutely\s+)?(?:love|like|adore|can['’]?t\s+resist|enjoy),?\s+(?:it['’]?s|it\s+is)\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\bi(?:['’]ve|\s+have)?\s+(?:never\s+understood|don['’]?t\s+(?:get|understand)|can['’]?t\s+understand|fail\s+to\s+(?:see|understand))\s+why\s+(?:people|anyone|anybody|everyone|everybody)\s+(?:\w+\s+)?(?:likes?|loves?|enjoys?|watch(?:es)?|plays?|buys?|eats?|drinks?|reads?|wears?|wants?)\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:get|become|feel)\s+{V}(?:cranky|grumpy|tense|jumpy|antsy|moody|furious|upset|resentful|panicky|twitchy|livid)\s+(?:when|if|whenever|around|about|at)\s+{_S}{_END}",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:don['’]?t|do\s+not|never|won['’]?t)\s+{V}let\s+{_S}\s+(?:in|into|near|on|onto|inside|anywhere)\b",
+    ),
+    _sure("avoid", "-", rf"{I}{V}make\s+a\s+point\s+of\s+(?:not|never)\s+{_S}{_END}"),
     # questions that answer themselves
     _sure(
         "like",

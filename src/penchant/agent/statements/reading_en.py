@@ -9,7 +9,7 @@ from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
-from penchant.agent.statements.wordings_en import ADVERB, Kind, Pattern
+from penchant.agent.statements.wordings_en import Kind, Pattern
 
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
@@ -45,14 +45,6 @@ _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
 _PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
-_PREPOSITION = re.compile(
-    r"(?:to|until|till|on|in|at|with|for|by|from|into|onto|after|before|without|through|around|along)\s", _I
-)
-_DOER = re.compile(rf"\b(?:i|we)\s+(?:{ADVERB}\s+|never\s+|rarely\s+|do\s+|can\s+){{0,4}}", _I)
-_MARKS = re.compile(r"[,;:.!?]")
-_GOES_ON = re.compile(r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|\d+|more|less|better)\s", _I)
-#: Words of a verb before its object, at most.
-MOST_VERBS = 3
 _SINCE = re.compile(
     r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
     r"|spring|summer|autumn|winter|month|week|year))$",
@@ -117,22 +109,6 @@ def named_plainly(text: str, start: int, end: int) -> int:
     """Where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
     found = _PLAIN.match(text, start, end)
     return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
-
-
-def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of what one does or wants to do, of which `text[start:end]` is part: with its verb where they begin at a preposition, and
-    with what follows where they are a verb alone."""
-    if _PREPOSITION.match(text, start, end):
-        writers = [found for found in _DOER.finditer(text, 0, start) if found.end() < start]
-        if (
-            writers
-            and len(text[writers[-1].end() : start].split()) <= MOST_VERBS
-            and not _MARKS.search(text, writers[-1].end(), start)
-        ):
-            start = writers[-1].end()
-    if " " not in text[start:end] and _GOES_ON.match(text, end):
-        _, end, _ = phrase(text, start, len(text))
-    return start, end
 
 
 def without_time(text: str, start: int, end: int) -> int:

@@ -54,6 +54,8 @@ _NO_PREDICATE = re.compile(
 )
 #: Beginnings of what a rule proposes that are no action.
 _NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
+#: Behind a noun: what says which of its kind is meant.
+_BELONGS = re.compile(r"\s+(?:with|of|about|without|along|from|made)\s", _I)
 _MARK = re.compile(r"^[^\w]$")
 #: Words of grammar whose being inside says something of where a subject ends.
 _GRAMMAR_ZH = frozenset(
@@ -114,7 +116,9 @@ def best_span(
     proposed = Span(readings[0].start, readings[0].end) if readings and not chinese else best
     if proposed == best or proposed not in scores:
         return best
-    if scores[best] - scores[proposed] < NEARLY:
+    if scores[best] - scores[proposed] < NEARLY or (
+        best.start == proposed.start and _BELONGS.match(text, best.end, proposed.end)
+    ):
         return proposed
     return _with_verb(text, best, proposed, readings[0])
 
