@@ -242,7 +242,17 @@ def test_prices_are_numbers_as_a_spreadsheet_with_decimal_commas_writes_them(
 
 @pytest.mark.parametrize(
     ("written", "available"),
-    [("0.0", False), ("1.0", True), ("https://schema.org/OutOfStock", False), ("discontinued", False), ("有货", True)],
+    [
+        ("0.0", False),
+        ("1.0", True),
+        ("https://schema.org/OutOfStock", False),
+        ("discontinued", False),
+        ("有货", True),
+        ("12", True),
+        ("0", False),
+        ("-2", False),
+        ("3.0", True),
+    ],
 )
 def test_what_can_be_had_is_read_as_product_feeds_write_it(
     written: str, available: bool, catalogue: Catalogue, tmp_path: Path

@@ -97,7 +97,7 @@ def test_outcomes_are_read(text: str, meant: tuple[str, float | None]) -> None:
     assert parse_outcome(text) == meant
 
 
-@pytest.mark.parametrize("text", ["", "loved", "rated", "rated:", "rated:much", "shown:1"])
+@pytest.mark.parametrize("text", ["", "loved", "rated", "rated:", "rated:much", "rated:-3", "rated:0", "shown:1"])
 def test_what_is_no_outcome_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_outcome(text)

@@ -55,8 +55,10 @@ def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
             rating = float(number)
         except ValueError:
             rating = math.nan
-        if not abs(rating) <= MAX_VALUE:
-            raise UsageError(f"rated:{number} is not a rating: give a number, as in rated:4")
+        if not 0 < rating <= MAX_VALUE:
+            raise UsageError(
+                f"rated:{number} is not a rating: give a number above 0, as in rated:4 (of 1, 5, 10 or 100)"
+            )
         return "rated", rating
     raise UsageError(f"unknown outcome {answer!r}: use shown, clicked, liked, disliked or rated:N")
 

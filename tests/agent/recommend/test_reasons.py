@@ -1,7 +1,7 @@
 """Reasons by rule: grammatical in both languages, and nothing but facts."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -148,6 +148,14 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
 def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal, english: str, chinese: str) -> None:
     known = replace(facts(Contribution(signal=signal, value=1.0)), others=lambda: Others(1, 1200, 3))
     assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (english, chinese)
+
+
+def test_what_was_created_long_ago_is_not_called_new() -> None:
+    known = facts(Contribution(signal="freshness", value=1.0))
+    of_age = [
+        replace(known, item=LAMP.model_copy(update={"created_at": LIVE.as_of - timedelta(days=d)})) for d in (9, 600)
+    ]
+    assert [by_rule(each, "en").text for each in of_age] == ["It is new here.", "Nothing known speaks for it yet."]
 
 
 def test_others_who_are_not_there_are_no_reason() -> None:

@@ -140,6 +140,13 @@ def test_an_attribute_that_no_item_has_is_said_to_be_unknown(shop: Shop) -> None
     assert "no item has an attribute 'prise'" in answer.degraded[0].reason
 
 
+@pytest.mark.parametrize("name", ["Price", "prise"])
+def test_an_attribute_that_is_nearly_one_of_the_catalogue_is_answered_with_that_one(shop: Shop, name: str) -> None:
+    item = shop.items[0]
+    shop.stock([item.model_copy(update={"attributes": {"price": 3.0}}), item.model_copy(update={"item_id": "more"})])
+    assert ask(shop, where=[f"attributes.{name}<20"]).degraded[0].reason.endswith("did you mean 'price'?")
+
+
 rules_of_a_request = st.fixed_dictionaries(
     {
         "where": st.lists(st.sampled_from(["category!=tea", "category=tea|toy|book|lamp", "domain=shop"]), max_size=2),

@@ -244,13 +244,10 @@ class Recommender:
         if not (live.n_events or ranking.user.deeds or len(live.ids)):
             reason = f"nothing is known of user {live.user_id!r}: what is popular and new is listed"
             remarks.append(Degraded(step="recommend", reason=reason))
-        for name in rules.unknown_attributes(ranking.models.space):
-            remarks.append(
-                Degraded(
-                    step="filter",
-                    reason=f"no item has an attribute {name!r}: look at one with `penchant items show ID`",
-                )
-            )
+        remarks += [
+            Degraded(step="filter", reason=f"no item has an attribute {name!r}: {cure}")
+            for name, cure in rules.unknown_attributes(ranking.models.space).items()
+        ]
         return remarks
 
     def _behind(self) -> list[Degraded]:

@@ -6,8 +6,9 @@ Both stand in the account of a score as such, never as taste.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,12 +147,14 @@ class RequestRules:
             tuple((self._groups(cap, space, ages), cap.limit) for cap in self.cap),
         )
 
-    def unknown_attributes(self, space: ItemSpace) -> list[str]:
-        """Attributes these rules read that no item has."""
+    def unknown_attributes(self, space: ItemSpace) -> dict[str, str]:
+        """Attributes these rules read that no item has, and what to do about each."""
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
         conditions += [cap.condition for cap in self.cap if cap.condition is not None]
         names = [cap.column.removeprefix(ATTRIBUTE) for cap in conditions if cap.column.startswith(ATTRIBUTE)]
-        return [name for name in dict.fromkeys(names) if name not in space.table.attribute_names] if names else []
+        return {
+            name: _cure(name, space.table.attribute_names) for name in names if name not in space.table.attribute_names
+        }
 
     def _asks_ages(self) -> bool:
         conditions = [*self.where, *(condition for condition, _ in self.boost)]
@@ -176,6 +179,13 @@ class RequestRules:
 
 
 NO_RULES = RequestRules()
+
+
+def _cure(name: str, known: Collection[str]) -> str:
+    """What to ask for instead of an attribute that no item has: one written nearly so, else a look at an item."""
+    folded = {other.casefold(): other for other in sorted(known)}
+    near = get_close_matches(name.casefold(), folded, 1)
+    return f"did you mean {folded[near[0]]!r}?" if near else "look at one with `penchant items show ID`"
 
 
 def _listed(given: Sequence[str] | str) -> tuple[str, ...]:

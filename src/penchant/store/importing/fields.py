@@ -40,10 +40,10 @@ _STOCK = {
     "discontinued": False,
     "preorder": True,
     "backorder": True,
-    **dict.fromkeys(("1.0", "有货", "是"), True),
-    **dict.fromkeys(("0.0", "缺货", "售罄", "否"), False),
+    **dict.fromkeys(("有货", "是"), True),
+    **dict.fromkeys(("缺货", "售罄", "否"), False),
 }
-"""What shops and product feeds write of an item that can, or cannot, be had; truth values as pandas writes them beside gaps."""
+"""What shops and product feeds write of an item that can, or cannot, be had."""
 _SCHEMA = ("https://schema.org/", "http://schema.org/")
 _BOOLEANS = {"true": True, "false": False}
 
@@ -240,7 +240,7 @@ class Fields:
             ] += 1
         if isinstance(tags := row.get("tags"), str):
             row["tags"] = tag_names(unescaped(tags), self.counts)
-        if isinstance(available := row.get("available"), str):
+        if isinstance(available := row.get("available"), str | int | float):
             row["available"] = _in_stock(available)
 
     def _with_point(self, text: str) -> str:
@@ -279,7 +279,12 @@ class Fields:
         row[self.layout.extras] = filled
 
 
-def _in_stock(written: str) -> str | bool:
+def _in_stock(written: str | float) -> str | bool:
+    """Whether an item can be had: as feeds write it, or by how many there are."""
+    if not isinstance(written, str):
+        return written > 0
+    if _NUMBER.fullmatch(written.strip()):
+        return float(written) > 0
     word = " ".join(written.replace("_", " ").casefold().split())
     for address in _SCHEMA:
         word = word.removeprefix(address)

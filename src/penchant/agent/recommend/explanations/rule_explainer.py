@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Protocol
 
@@ -18,6 +19,8 @@ from penchant.store.statement import Statement
 
 NAMED = 2
 """Events that one reason names, at most."""
+NEW = timedelta(days=90)
+"""What was created so lately is called new."""
 _TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
@@ -114,13 +117,21 @@ def _through_others(facts: Facts) -> bool:
 
 
 def lead(signal: Signal, facts: Facts, language: str) -> str | None:
-    """What a signal alone says for an item: of others, how many; None where there is nobody."""
+    """What a signal alone says for an item: of others, how many; None where there is nobody, or it is new no longer."""
+    if signal == "freshness" and not _is_new(facts):
+        return None
     if signal not in ("trending", "popularity", "collaborative"):
         return Translator(language, "reasons")(signal)
     others = facts.others()
     if signal == "collaborative":
         return _also_chosen(others.together, language)
     return _chosen_by_others(others.lately if signal == "trending" else others.ever, signal == "trending", language)
+
+
+def _is_new(facts: Facts) -> bool:
+    """Whether an item may be called new: the slowest clock of newness gives a little to what is years old, too."""
+    created = facts.item.created_at
+    return created is None or facts.live.as_of - created < NEW
 
 
 def _also_chosen(people: int, language: str) -> str | None:

@@ -40,7 +40,7 @@ class RecommendationList:
         heading = Text(self.words("recommended_for", user=given.user_id), style="bold")
         yield heading.append(f"  {day(given.as_of)}", style="not bold dim")
         if not given.items:
-            yield Text(self.words("nothing_to_recommend"))
+            yield Text(self.words("nothing_qualifies" if given.asked.get("where") else "nothing_to_recommend"))
         most = max(
             (abs(value) for item in given.items for value in by_signal(item.contributions).values()), default=1.0
         )
