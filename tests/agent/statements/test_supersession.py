@@ -100,6 +100,36 @@ def test_a_preference_of_another_topic_is_no_change_of_mind() -> None:
     assert {statement.subject for statement in left} == {"flying", "thrillers"}
 
 
+@pytest.mark.parametrize("places", [{}, {"oat milk": "drinks"}, {"window seats": "transport", "thrillers": "fiction"}])
+def test_a_preference_of_which_the_place_is_unknown_ends_no_other(places: dict[str, str]) -> None:
+    """Neither "these days" nor 换 says what has changed, and a place that nobody knows says nothing of the sort of a thing."""
+    history = said(
+        "I prefer window seats.",
+        "I prefer thrillers.",
+        "I prefer concise answers.",
+        "我更喜欢喝茶",
+        "I prefer oat milk these days.",
+        "Actually I prefer hardcover books.",
+        "周末换个环境我更喜欢露营",
+    )
+    placed = [statement.model_copy(update={"place": places.get(statement.subject)}) for statement in history]
+
+    left = current(settled(placed, {"drinks": "food", "transport": "travel", "fiction": "books"}))
+
+    assert len(history) >= 7
+    assert {statement.subject for statement in left} == {statement.subject for statement in history}
+
+
+def test_a_preference_of_one_topic_is_a_change_of_mind_where_either_is_placed_no_nearer() -> None:
+    history = said("I prefer trains.", "I prefer flying these days.")
+    places = {"trains": "transport", "flying": "travel"}
+    placed = [statement.model_copy(update={"place": places[statement.subject]}) for statement in history]
+
+    left = current(settled(placed, {"transport": "travel", "travel": "travel"}))
+
+    assert {statement.subject for statement in left} == {"flying"}
+
+
 def test_the_order_in_which_statements_arrive_changes_nothing() -> None:
     history = said("I love tea.", "I hate tea.", "I love tea again.")
     assert settled(reversed(history)) == history

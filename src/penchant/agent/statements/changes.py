@@ -77,17 +77,17 @@ def _below(text: str, subject: str) -> tuple[Terms, ...]:
 
 
 def one_sort(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether two preferences may be of one sort, of which the later takes the place of the earlier ("trains", then "planes these days").
+    """Whether two preferences are known to be of one sort, of which the later takes the place of the earlier ("trains", then "planes now").
 
-    They are where they are called alike ("aisle seats", "window seats") or of one subtopic, not where they are of different ones or of
-    different topics. `topics`: the topic of each place.
+    They are where they are called alike ("aisle seats", "window seats"), of one subtopic, or of one topic where either is no nearer to
+    anything in it. A place that is not known tells nothing. `topics`: the topic of each place.
     """
     if called_alike(statement, other) or one_subtopic(statement, other, topics):
         return True
-    places = [place for place in (statement.place, other.place) if place is not None]
-    return len(places) < 2 or (
-        len({topics.get(place) for place in places}) == 1 and any(topics.get(place) == place for place in places)
-    )
+    if statement.place is None or other.place is None:
+        return False
+    ours, theirs = topics.get(statement.place), topics.get(other.place)
+    return ours is not None and ours == theirs and (ours == statement.place or theirs == other.place)
 
 
 def one_subtopic(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
