@@ -444,6 +444,24 @@ def test_an_empty_or_endless_message_is_refused(club: InterestAgent, message: st
         converse(club).ask(message)
 
 
+def test_what_was_stated_in_the_second_of_forty_turns_reaches_the_model_and_the_list_in_the_last(
+    club: InterestAgent,
+) -> None:
+    calm = [f"Fact {turn}: " + "owls sleep by day " * 60 for turn in range(39)]
+    replies = [*calm, calls(call("recommend_items", k=5)), "Here is a list."]
+    talk = converse(club, *replies, user="bob", profile=CAPABLE.model_copy(update={"context_tokens": 4096}))
+    before = club.recommend("bob", 5).items
+    turns = ["Hello!", "By the way, I never watch violent films.", *["What do owls do?"] * 37, "Suggest three films."]
+
+    answers = [talk.ask(message) for message in turns]
+
+    scene, left_out = talk.scene(turns[-1], "en", [])
+    assert left_out > 0
+    assert "I never watch violent films." in str(scene.ask.profile)
+    assert all("violent" in item.title for item in before)
+    assert [item.title for item in answers[-1].items if "violent" in item.title] == []
+
+
 def test_somebody_of_whom_nothing_is_known_is_served_too(club: InterestAgent) -> None:
     club.observe([Event(user_id="new", type="view", item_id="comedy-1", at=club.clock.now())])
 
