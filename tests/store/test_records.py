@@ -151,6 +151,19 @@ def test_the_migrations_lead_to_the_tables_that_a_new_database_gets_at_once(eith
         assert migrations.revision_of(connection) == REVISION
 
 
+def test_a_store_that_was_not_filled_yet_is_filled(store_url: str) -> None:
+    database = Database.open(store_url)
+    with database.write() as connection:
+        metadata.drop_all(connection)
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    database.close()
+
+    opened = Database.open(store_url)
+    with opened.read() as connection:
+        assert migrations.revision_of(connection) == REVISION
+    opened.close()
+
+
 def _tables(connection: Connection) -> dict[str, Any]:
     """Everything that the database says of its tables, by name."""
     seen = inspect(connection)

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -487,6 +488,26 @@ def test_a_job_that_is_followed_and_erased_with_its_user_ends_with_an_error(agen
         assert next(lines) == "event: progress"
         agent.erase("bob")
         assert list(lines) == ["event: error"]
+
+
+def test_followers_of_jobs_leave_room_for_other_requests(agent: InterestAgent, address: str) -> None:
+    job = agent.services.jobs.add("a kind that no worker takes")
+    streamed, path = {"Accept": "text/event-stream"}, f"{address}/v1/jobs/{job.id}"
+    with ExitStack() as stack:
+        followers = [
+            stack.enter_context(httpx.stream("GET", path, headers=streamed)).iter_lines()
+            for _ in range(agent.settings.serve.max_requests // 2)
+        ]
+        assert {next(lines) for lines in followers} == {"event: progress"}
+        turned_away = httpx.get(path, headers=streamed, timeout=60)
+        assert (turned_away.status_code, turned_away.headers["Retry-After"]) == (429, "1")
+        assert httpx.get(path, timeout=60).json()["status"] == "queued"
+
+
+def test_a_stream_that_is_refused_is_not_sent(client: TestClient) -> None:
+    job = client.post("/v1/updates", json={}).json()["id"]
+    accept = "application/json, text/event-stream;q=0"
+    assert client.get(f"/v1/jobs/{job}", headers={"Accept": accept}).json()["id"] == job
 
 
 def test_messages_are_answered_whole_or_in_pieces(client: TestClient) -> None:

@@ -35,6 +35,7 @@ from penchant.tools.http.routes import (
     webhooks,
     work,
 )
+from penchant.tools.http.streams import Seats
 from penchant.tools.http.tenants import OpenTenants
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         lifespan=_lifespan(mcp, places),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
+    app.state.followers = Seats(max(1, settings.max_requests // 2))
     add_handlers(app)
     routers = [catalogue.beside, *(module.router for module in ROUTERS)]
     for router in routers:

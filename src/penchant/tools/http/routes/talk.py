@@ -39,6 +39,6 @@ def _pieces(conversation: Any, message: str) -> Iterator[ServerSentEvent]:
         for piece in conversation.stream(message):
             yield streams.event("text" if isinstance(piece, str) else "step", piece)
     except PenchantError as error:
-        yield streams.event("error", str(error))
+        yield streams.failed(error)
     else:
         yield streams.event("done", None)

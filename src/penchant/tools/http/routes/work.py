@@ -24,8 +24,10 @@ Wait = Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the 
 
 
 EVERYBODY = NewUpdate()
-FIRST_LOOK_SECONDS, MOST_SECONDS = 0.1, 1.0
+FIRST_LOOK_SECONDS, LATER_LOOK_SECONDS = 0.1, 1.0
 """How soon a job that is streamed is looked at again, and at most: it takes half as long again each time nothing has changed."""
+STREAM_SECONDS = 60.0
+"""How long a stream goes on; browsers connect again by themselves, and their token is looked at again."""
 
 
 @router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
@@ -55,10 +57,17 @@ def list_jobs(
 
 @router.get("/jobs/{job_id}", response_model=Job, responses=streams.DOCUMENTED)
 def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Caller, caller_with("read")]) -> Response:
-    """One job. `Accept: text/event-stream` streams it: `progress` now and whenever it has changed, `done` when it has ended."""
+    """One job. `Accept: text/event-stream` streams it for up to a minute: `progress` now and whenever it has changed, `done` at its end."""
     jobs = agent.services.jobs
     job = _own(jobs.get(job_id), caller)
-    return streams.stream(_states(jobs, job)) if streams.is_asked_for(request) else as_json(job)
+    if not streams.is_asked_for(request):
+        return as_json(job)
+    seats: streams.Seats = request.app.state.followers
+    if not seats.free:
+        raise ProblemError(
+            429, "too many jobs are being followed: ask again, or without a stream", {"Retry-After": "1"}
+        )
+    return streams.stream(_states(jobs, job, seats))
 
 
 @router.delete("/jobs/{job_id}")
@@ -74,26 +83,33 @@ def _own(job: Job, caller: Caller) -> Job:
     return job
 
 
-async def _states(jobs: Jobs, job: Job) -> AsyncIterator[ServerSentEvent]:
-    """The job until it has ended, or `error` where it cannot be looked at any more: its user was erased, or the store is away."""
-    while not job.ended:
-        yield streams.event("progress", job)
-        try:
-            job = await _changed(jobs, job)
-        except PenchantError as error:
-            yield streams.event("error", str(error))
-            return
-    yield streams.event("done", job)
+async def _states(jobs: Jobs, job: Job, seats: streams.Seats) -> AsyncIterator[ServerSentEvent]:
+    """The job until it has ended or a minute is over, or `error` where it can no longer be looked at: erased, or the store is away."""
+    until = anyio.current_time() + STREAM_SECONDS
+    with seats.taken():
+        while not job.ended:
+            yield streams.event("progress", job)
+            try:
+                later = await _changed(jobs, job, until)
+            except PenchantError as error:
+                yield streams.failed(error)
+                return
+            if later is None:
+                return
+            job = later
+        yield streams.event("done", job)
 
 
-async def _changed(jobs: Jobs, job: Job) -> Job:
-    """The job as soon as anything about it is different."""
-    seconds, now = FIRST_LOOK_SECONDS, job
-    while now == job:
+async def _changed(jobs: Jobs, job: Job, until: float) -> Job | None:
+    """The job as soon as anything about it is different; None where nothing is by `until` (of the event loop's clock)."""
+    seconds = FIRST_LOOK_SECONDS
+    while anyio.current_time() < until:
         await anyio.sleep(seconds)
-        seconds = min(1.5 * seconds, MOST_SECONDS)
+        seconds = min(1.5 * seconds, LATER_LOOK_SECONDS)
         now = await run_sync(jobs.get, job.id)
-    return now
+        if now != job:
+            return now
+    return None
 
 
 def _queued(request: Request, response: Response, user: str | None, arguments: dict[str, object], wait: float) -> Job:
