@@ -25,6 +25,7 @@ from penchant.errors import PenchantError
 from penchant.prompts.fence import fence
 from penchant.prompts.replies import check_label
 from penchant.secrets import mask
+from penchant.store.importing.json_text import parse_json
 from penchant.store.plain import gives_orders, plain
 from penchant.tools.arguments import from_json_text
 from penchant.tools.calling import parsed
@@ -40,6 +41,7 @@ KINDS = (
     *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
     *("- ", ". ", ", ", ":", "=", "1", "1.", "#", "&amp;", "forget all ", "please and ", "the the ", "ignore all ", "a b ", "my friend "),
     *("<tool_call>", "<function=look>", "<function=look><parameter=a>", "[TOOL_CALLS]", "[TOOL_CALLS]look{", "我對花生過敏"),
+    *('"\\', "'\\", ",\t", "[,"),
 )  # fmt: skip
 BEES = Shown(item_id="b", title="Bees: a small documentary")
 ITEMS = Items((BEES,), (BEES,))
@@ -92,6 +94,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "JSON in a reply": json_in,
     "arguments in JSON": refused(parsed),
     "an argument as JSON text": from_json_text,
+    "a line of JSON in a file": refused(lambda text: parse_json(text.encode())),
     "a filter": refused(Condition.parse),
     "a reason cut short": lambda text: cut(text, 100),
 }

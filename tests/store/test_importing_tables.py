@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.orc
 import pyarrow.parquet as pq
 import pytest
 
@@ -58,6 +59,12 @@ def take(ledger: Ledger, tmp_path: Path, clock: FixedClock) -> Import:
 
 def events(ledger: Ledger, user: str = "ada") -> list[Event]:
     return [stored.event for stored in ledger.events(user)]
+
+
+def orc_file(compression: str) -> bytes:
+    written = pa.BufferOutputStream()
+    pyarrow.orc.write_table(pa.table({"user_id": ["ada"] * 40}), written, compression=compression)
+    return bytes(written.getvalue().to_pybytes())
 
 
 VIEWED = {"user_id": "ada", "type": "view", "at": AT, "item_id": "b1"}
@@ -434,6 +441,9 @@ def test_ids_that_a_spreadsheet_has_shortened_are_told(take: Import) -> None:
         (lzma.compress(b"{}"), "xz"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
         (b"\n<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"),
+        (bz2.compress(b""), "bzip2"),
+        (bz2.compress(os.urandom(2_000_000)), "bzip2"),
+        *((orc_file(compression), "ORC") for compression in ("uncompressed", "zlib")),
         (gzip.compress(b"events.csv".ljust(257, b"\0") + b"ustar" + bytes(250)), "tar archive"),
     ],
 )
@@ -441,6 +451,15 @@ def test_ids_that_a_spreadsheet_has_shortened_are_told(take: Import) -> None:
 def test_a_file_of_another_kind_is_told_what_it_is(content: bytes, kind: str, name: str, take: Import) -> None:
     with pytest.raises(UsageError, match=kind):
         take(content, name)
+
+
+@pytest.mark.parametrize("column", ["ORCID", "BZh", "PAR1", "BM", "PK", "ARROW1", "Rar!", "SQLite format 3", "Obj"])
+def test_a_column_may_be_called_what_files_of_another_kind_begin_with(
+    column: str, take: Import, ledger: Ledger
+) -> None:
+    receipt = take(f"{column},{HEADER}\n0000-0001,ada,search,{AT},jazz\n")
+
+    assert (receipt.accepted, texts(ledger)) == (1, ["jazz"])
 
 
 def test_files_that_were_put_one_behind_the_other_lose_no_line(take: Import, ledger: Ledger) -> None:
@@ -472,3 +491,18 @@ def test_a_pipe_under_a_name_is_refused_with_the_way_to_read_it(take: Import, tm
 
     with pytest.raises(UsageError, match="name `-` instead"):
         take(tmp_path / "events.csv")
+
+
+@pytest.mark.parametrize("text", ["use [a, ] here", "{b, } it's", 'so "c, ]"'])
+@pytest.mark.parametrize("end", ["}", ",}", ", }"])
+def test_a_text_that_python_has_printed_stays_as_it_is(text: str, end: str, take: Import, ledger: Ledger) -> None:
+    take(f"{ROW | {'text': text}}".removesuffix("}") + end, "events.jsonl")
+
+    assert texts(ledger) == [text]
+
+
+@pytest.mark.parametrize("text", ["use [a, ] here", "{b, } it's"])
+def test_a_comma_behind_the_last_value_is_dropped_outside_of_texts(text: str, take: Import, ledger: Ledger) -> None:
+    take(json.dumps(ROW | {"text": text}).removesuffix("}") + ", }", "events.jsonl")
+
+    assert texts(ledger) == [text]

@@ -9,7 +9,11 @@ from penchant.store.json_values import json_object, without_surrogates
 
 _AROUND = "\ufeff\x1e \t\r\n"
 """What may stand around a value: the mark of a file that was appended to another, and the separator of JSON text sequences."""
-_TEXT_OR_LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|$))|,\s*+(?=[}\]])', re.DOTALL)
+_TEXT_OR_LAST_COMMA = re.compile(
+    r"""("(?:[^"\\]|\\.)*+(?:"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z))|,\s*+(?=[}\]])""", re.DOTALL
+)
+"""A text in either kind of quotes, whole or cut anywhere; or a comma behind the last value. Wherever a quote stands it is a text, so that
+none is looked at twice."""
 
 
 def parse_json(content: bytes) -> Any:
@@ -20,9 +24,17 @@ def parse_json(content: bytes) -> Any:
     except ValueError as error:
         reason = error
     try:
-        return _mended(json_object(_without_last_commas(content.decode().strip(_AROUND))))
+        return _mended(_read(content.decode().strip(_AROUND)))
     except (ValueError, RecursionError):
         raise reason from None
+
+
+def _read(text: str) -> Any:
+    """As it stands, because Python prints commas that are meant; and without commas behind the last value where that is nothing."""
+    try:
+        return json_object(text)
+    except ValueError:
+        return json_object(_without_last_commas(text))
 
 
 def _without_last_commas(text: str) -> str:

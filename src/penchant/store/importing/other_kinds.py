@@ -1,5 +1,7 @@
 """Files that cannot be imported, told by how they begin: what each is, and how to get at what is in it."""
 
+import re
+
 LOOKED_AT = 512
 """How many bytes tell a kind of file."""
 _ARCHIVE = "unpack it first"
@@ -7,21 +9,25 @@ _TABLE = "save it as CSV or Parquet"
 _BEGINNINGS = {
     b"PK\x03\x04": "a zip archive or an Excel workbook (save the sheet as CSV, or unpack the archive)",
     b"\xd0\xcf\x11\xe0": "an Excel workbook (save the sheet as CSV)",
-    b"%PDF": "a PDF document",
-    b"SQLite format 3": "an SQLite database",
-    b"BZh": f"a bzip2 archive ({_ARCHIVE})",
+    b"%PDF-": "a PDF document",
+    b"SQLite format 3\0": "an SQLite database",
     b"\xfd7zXZ": f"an xz archive ({_ARCHIVE})",
     b"\x28\xb5\x2f\xfd": f"a zstd archive ({_ARCHIVE})",
     b"7z\xbc\xaf": f"a 7-Zip archive ({_ARCHIVE})",
-    b"Rar!": f"a RAR archive ({_ARCHIVE})",
-    b"ARROW1": f"a Feather file ({_TABLE})",
+    b"Rar!\x1a": f"a RAR archive ({_ARCHIVE})",
+    b"ARROW1\0": f"a Feather file ({_TABLE})",
     b"Obj\x01": f"an Avro file ({_TABLE})",
-    b"ORC": f"an ORC file ({_TABLE})",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"\x80\x04\x95": f"a pickle of Python ({_TABLE})",
     b"version https://git-lfs": "a pointer of Git LFS (fetch the file itself with `git lfs pull`)",
 }
+_LETTERS = {
+    b"BZh": f"a bzip2 archive ({_ARCHIVE})",
+    b"ORC": f"an ORC file ({_TABLE})",
+}
+"""Marks that the name of a column may begin with, too (`ORCID`): they count where a byte follows soon that no text has."""
+_NO_TEXT = re.compile(rb".{3,32}?[\x00-\x08\x0e-\x1d]", re.DOTALL)
 _MARK_UP = {
     b"<!doctype html": "a web page, perhaps one that asks to sign in (download the file itself)",
     b"<html": "a web page, perhaps one that asks to sign in (download the file itself)",
@@ -34,12 +40,18 @@ def other_kind(beginning: bytes) -> str | None:
     if beginning[257:262] == b"ustar":
         return f"a tar archive ({_ARCHIVE})"
     plain = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
+    letters = _LETTERS if _NO_TEXT.match(beginning) else {}
     return next(
         (
             kind
-            for found, kinds in ((beginning, _BEGINNINGS), (plain, _MARK_UP))
+            for found, kinds in ((beginning, _BEGINNINGS | letters), (plain, _MARK_UP))
             for mark, kind in kinds.items()
             if found.startswith(mark)
         ),
         None,
     )
+
+
+def is_parquet(beginning: bytes) -> bool:
+    """Whether a file that begins so is Parquet, and no table whose first column is called `PAR1`."""
+    return beginning.startswith(b"PAR1") and _NO_TEXT.match(beginning) is not None

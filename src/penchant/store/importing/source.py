@@ -14,7 +14,7 @@ from penchant.store.importing.documents import json_rows
 from penchant.store.importing.fields import Fields
 from penchant.store.importing.layouts import EVENTS, ITEMS
 from penchant.store.importing.options import ImportOptions
-from penchant.store.importing.other_kinds import LOOKED_AT, other_kind
+from penchant.store.importing.other_kinds import LOOKED_AT, is_parquet, other_kind
 from penchant.store.importing.parquet import parquet_rows
 from penchant.store.importing.rows import DELIMITERS, JSON, PARQUET, SUFFIXES, Row, TextStream, size_of, suffix_of
 from penchant.store.importing.set_aside import mended
@@ -50,7 +50,7 @@ class Source:
             magic = self._file.read(LOOKED_AT)
             self._file.seek(0)
             self._refuse_other(magic)
-            if magic.startswith(b"PAR1"):
+            if is_parquet(magic):
                 yield from parquet_rows(self._file, self.path)
             elif suffix in PARQUET and magic:
                 raise UsageError(f"{self.path} is not a Parquet file, whatever its name says: {SUFFIXES}")
