@@ -32,7 +32,7 @@ _ARTICLE = re.compile(r"^(?:an?|the|some|or|and)\s+", _I)
 _OTHERS = re.compile(
     r"\b(?:others?|(?:the|all)\s+rest|other\s+(?:two|three|four|ones?|options?))\b|其他|其它|其余|别的|另外[几两三]", _I
 )
-_NONE = re.compile(r"\b(?:none|neither)\b|(?:都|全)(?:不|没)", _I)
+_NONE = re.compile(r"\b(?:none|neither)\b|(?:都|全)(?:不(?!错)|没(?!问题))", _I)
 _ALL = re.compile(
     r"\b(?:both|all)\s+(?:of\s+(?:them|these|those)\s+)?(?:sound|look|seem|are|work)|(?:两个|三个)?都(?:不错|很好|可以|喜欢|行)",
     _I,
@@ -51,11 +51,11 @@ def judgements(answer: str, reply: str) -> list[Judgement]:
     others: set[bool] = set()
     for clause in clauses(squeezed(reply[:MOST_READ])):
         liked = False if _NONE.search(clause.text) and not clause.asks else choice_in(clause)
-        meant = _meant(clause.raw, names)
+        meant = _meant(clause.heading, names) or _meant(clause.raw, names)
         named.update(meant)
         if liked is None:
             continue
-        if not meant and _OTHERS.search(clause.raw):
+        if not meant and _OTHERS.search(f"{clause.heading} {clause.raw}"):
             others.add(liked)
         for name in meant:
             verdicts.setdefault(name, set()).add(liked)

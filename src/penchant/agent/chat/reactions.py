@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from penchant.agent.chat.references import DIGITS_ZH, Items
+from penchant.agent.chat.references import DIGITS_ZH, Items, place_in, points
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import NEAR, Clause, clauses, listed
 from penchant.characters import has_han
@@ -22,7 +22,13 @@ _WISHES_ZH = listed("reactions", "wishes_zh")
 _NUMBER_WORDS = {word: number for number, word in enumerate(listed("references", "numbers"), start=1)}
 _STARS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:stars?\b|/\s?\d{1,3}\b|out\sof\b|points?\b|星|分|颗星)")
 _STARS_ZH = re.compile(r"([一二两三四五六七八九十])(?:颗星|星|分)")
-_SUPPOSES = re.compile(r"\bif\b|\bunless\b|如果|要是|除非", _I)
+#: Not a title ("If Beale Street Could Talk"), nor "even if", nor "if a bit long", nor 要是 of 主要是.
+_SUPPOSES = re.compile(
+    r"^\W*(?:(?:and|only|or|so|but)\s+)?(?:[Ii]f(?!(?:\s+[A-Z][\w'’]*){3})|[Uu]nless)\b"
+    r"|(?<!even)(?<!as)\s(?:if\s+(?:it|it['’]\w+|they|they['’]\w+|there|the|you|we|he|she|that|this|these|those|my|i(?!['’]m\s+honest|\s+(?:remember|may|am\s+honest)))"
+    r"|unless)\b|(?<!不)如果|(?<![主只需重想])要是|除非"
+)
+_TITLE_ZH = re.compile(r"《[^《》]{1,60}》")
 #: Words by which one of several things is taken or left: they judge it only where a choice was offered.
 _UNWANTED = re.compile(
     r"(?:\b(?:not|never|no|cannot|dont|doesnt|cant|wont|isnt|arent)\b|n['’]t\b)(?:\s+\S+){0,4}?\s+(?:works?|for\s+(?:me|us)|my|like|love|fan|into|keen|appeal|suit"
@@ -36,7 +42,7 @@ _WANTED = re.compile(
     r"|fun|right|best|tempting|awesome|fine|brilliant|for\s+(?:me|us))\b|['’]s\s+perfect\b"
     r"|\b(?:i['’]ll|i\s+will|ill|let['’]?s|we['’]ll|i['’]d)\s+(?:\w+\s+)?(?:take|go|have|do|try|choose|pick|get|book|love|like|watch|read|order)\b"
     r"|\b(?:i|we)\s+(?:really\s+|quite\s+|do\s+)?(?:like|love|choose|pick|prefer|want)\b|^\s*(?:perfect|great|yes|love)\b"
-    r"|不错|很好|挺好|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
+    r"|不错|很好|挺好|再好不过|完美|很棒|太棒|真棒|就要|就选|我选|我要|喜欢|可以|正合适|很合适|很适合|正好",
     _I,
 )  # fmt: skip
 
@@ -51,16 +57,22 @@ class Reaction:
 
 def reactions(message: str, items: Items) -> list[Reaction]:
     """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names."""
-    found = [(outcome_in(clause), items.meant(clause.raw)) for clause in clauses(message)]
+    found = [(outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
     named = {item.item_id: item for _, item in found if item is not None}
     only = next(iter(named.values())) if len(named) == 1 else None
     alone = None if named else items.only
     return [Reaction(outcome, item or only or alone) for outcome, item in found if outcome is not None]
 
 
+def _meant(clause: Clause, items: Items) -> Shown | None:
+    """What a clause is about: what it stands under ("Greek salad: love it"), or what it names or points to."""
+    only_points = points(clause.heading) and place_in(clause.heading) is None
+    return (None if only_points else items.meant(clause.heading)) or items.meant(clause.raw)
+
+
 def outcome_in(clause: Clause) -> str | None:
     """What a clause says the user made of something; None where it asks, supposes, wishes, or judges nothing."""
-    if clause.asks or _SUPPOSES.search(clause.text):
+    if clause.asks or _supposes(clause.text):
         return None
     rating = _rating(clause)
     if rating is not None:
@@ -70,12 +82,16 @@ def outcome_in(clause: Clause) -> str | None:
 
 def choice_in(clause: Clause) -> bool | None:
     """Whether a clause takes or leaves something that was offered; None where it does neither."""
-    if clause.asks or _SUPPOSES.search(clause.text):
+    if clause.asks or _supposes(clause.text):
         return None
     if _UNWANTED.search(clause.text):
         return False
     judged = {"liked": True, "disliked": False}.get(outcome_in(clause) or "")
     return judged if judged is not None else True if _WANTED.search(clause.text) else None
+
+
+def _supposes(text: str) -> bool:
+    return bool(_SUPPOSES.search(_TITLE_ZH.sub(" ", text)))
 
 
 def _rating(clause: Clause) -> float | None:

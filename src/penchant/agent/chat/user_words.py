@@ -21,10 +21,21 @@ MOST_CLAUSES = 100
 MAX_NAME = 200
 MAX_READ = 4_000
 """Characters of a message that are looked at."""
+MOST_SEEN = 20
+"""Characters beside a word in which the next one is looked for."""
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _SENTENCE_ENDS = frozenset(".!?。！？\n")
-_CLAUSE_ENDS = frozenset(",;:，；：、但")
-_TURNS = (" but ", " so ", " while ", " whereas ", " though ")
+#: 但 of 不但 and 但丁 and 不过 of 再好不过 turn nothing.
+_CLAUSE_END = re.compile(
+    r"(?P<colon>[:：])|[,;，；、]| (?:but|while|whereas|though)(?= )|(?P<so> so)(?= )"
+    r"|(?<![不非])但(?!丁)是?|(?<!再好)(?<!再合适)(?<!只)不过(?!来|去|如此|眼|瘾|分(?!量)|时(?!间|候))"
+)
+#: Before and behind a "so" that only strengthens: "looks so good", "so much".
+_STRENGTHENED = frozenset(listed("sentences", "strengthened"))
+_STRENGTHENED_BY = frozenset(
+    [word for name in ("liked_it_is", "disliked_it_is") for word in listed("reactions", name)]
+    + [*listed("sentences", "amounts")]
+)
 _OTHERS = frozenset(listed("sentences", "speakers"))
 _USERS = frozenset(listed("sentences", "users"))
 _WORD = re.compile(r"#?\w+(?:['’]\w+)?")
@@ -43,12 +54,14 @@ GENERIC = frozenset(listed("sentences", "generic"))
 class Clause:
     """A part of a sentence. `text`: the user's own words, everything else blanked; `raw`: the same characters as they were written.
 
-    `asks`: the sentence is a question, and not one that asks for something to be done ("can you …?").
+    `asks`: the sentence is a question, and not one that asks for something to be done ("can you …?"). `heading`: what stands before a
+    colon directly before this part ("Greek salad: love it").
     """
 
     text: str
     raw: str
     asks: bool
+    heading: str = ""
 
     @cached_property
     def words(self) -> list[str]:
@@ -67,7 +80,10 @@ def clauses(message: str, *, questions_ask: bool = True) -> list[Clause]:
     found = []
     for start, end in _sentence_spans(own):
         asks = questions_ask and _asks(own[start:end])
-        found += [Clause(own[first:last], raw[first:last], asks) for first, last in _clause_spans(own, start, end)]
+        found += [
+            Clause(own[first:last], raw[first:last], asks, raw[headed:first].rstrip(":： "))
+            for headed, first, last in _clause_spans(own, start, end)
+        ]
         if len(found) >= MOST_CLAUSES:
             break
     return found[:MOST_CLAUSES]
@@ -145,16 +161,24 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    first = start
-    for place in range(start, end):
-        parts = text[place] in _CLAUSE_ENDS or (text[place] == " " and text.startswith(_TURNS, place))
-        if parts:
-            if text[first:place].strip():
-                yield first, place
-            first = place + 1
+def _clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where the heading of each clause begins (at the clause itself where it has none), and where the clause begins and ends."""
+    headed = first = start
+    for mark in _CLAUSE_END.finditer(text, start, end):
+        if mark["so"] and _strengthens(text, mark.start(), mark.end()):
+            continue
+        if text[first : mark.start()].strip():
+            yield headed, first, mark.start()
+        headed = first if mark["colon"] else mark.end()
+        first = mark.end()
     if text[first:end].strip():
-        yield first, end
+        yield headed, first, end
+
+
+def _strengthens(text: str, start: int, end: int) -> bool:
+    """Whether the "so" between these places goes with the word behind it, and turns to nothing new."""
+    before, after = words_of(text[max(0, start - MOST_SEEN) : start]), words_of(text[end : end + MOST_SEEN])
+    return not _STRENGTHENED.isdisjoint(before[-1:]) or not _STRENGTHENED_BY.isdisjoint(after[:1])
 
 
 def _inside_a_number(text: str, place: int) -> bool:

@@ -1,0 +1,70 @@
+"""How judgements of what was shown are read: beside conditions, titles and the words that only seem to end a clause."""
+
+import pytest
+
+from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.references import Items
+from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.user_words import clauses
+
+LISTED = (
+    Shown(item_id="1", title="Oceans"),
+    Shown(item_id="2", title="Middlemarch"),
+    Shown(item_id="3", title="If Beale Street Could Talk"),
+    Shown(item_id="4", title="但丁的神曲"),
+)
+SHOWN = Items(latest=LISTED, known=LISTED)
+
+
+@pytest.mark.parametrize(
+    ("message", "judged"),
+    [
+        ("I loved the second one even if it is long", [("2", "liked")]),
+        ("I loved the second one, even if it is long", [("2", "liked")]),
+        ("I loved the second one if I'm honest", [("2", "liked")]),
+        ("I loved If Beale Street Could Talk", [("3", "liked")]),
+        ("If Beale Street Could Talk was great", [("3", "liked")]),
+        ("The first one looks so good", [("1", "liked")]),
+        ("I loved the second one so much", [("2", "liked")]),
+        ("I hated the first one but loved the second one", [("1", "disliked"), ("2", "liked")]),
+        ("The first one: loved it. The second one: not for me.", [("1", "liked"), ("2", "disliked")]),
+        ("My verdict: the second one was boring", [("2", "disliked")]),
+        ("我喜欢但丁的神曲", [("4", "liked")]),
+        ("第一个不错不过第二个我不喜欢", [("1", "liked"), ("2", "disliked")]),
+        ("第一个很好看但是第二个很无聊", [("1", "liked"), ("2", "disliked")]),
+        ("第一个主要是好看", [("1", "liked")]),
+    ],
+)
+def test_a_judgement_is_heard_whatever_it_is_joined_with(message: str, judged: list[tuple[str, str]]) -> None:
+    found = [(reaction.item.item_id, reaction.outcome) for reaction in reactions(message, SHOWN) if reaction.item]
+
+    assert found == judged
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "If I like the second one I'll tell you",
+        "The second one is great if it has pictures",
+        "如果第二个好看我就买",
+        "I wonder if the second one is good",
+    ],
+)  # fmt: skip
+def test_what_is_only_supposed_judges_nothing(message: str) -> None:
+    assert reactions(message, SHOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("我喜欢但丁的神曲", ["我喜欢但丁的神曲"]),
+        ("这本不但好看", ["这本不但好看"]),
+        ("好看但太长", ["好看", "太长"]),
+        ("再好不过了", ["再好不过了"]),
+        ("不错不过太长", ["不错", "太长"]),
+        ("it is so good", ["it is so good"]),
+        ("it is late so I left", ["it is late", " I left"]),
+    ],
+)
+def test_a_word_ends_a_clause_only_where_it_turns_to_something_new(message: str, parts: list[str]) -> None:
+    assert [clause.raw for clause in clauses(message)] == parts
