@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,25 @@ def test_what_can_be_had_is_read_as_product_feeds_write_it(
     take(catalogue, tmp_path, f"item_id,title,available\n1,Tea,{written}\n")
 
     assert catalogue.get(["1"])["1"].available is available
+
+
+@pytest.mark.parametrize(
+    "spelt", ["https://schema.org/{}", "http://schema.org/{}", "schema:{}", "{}", "snake", "kebab", "words"]
+)
+def test_every_word_of_schema_org_for_availability_is_read_however_it_is_spelt(
+    spelt: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    words = {
+        **dict.fromkeys(("InStock", "LimitedAvailability", "InStoreOnly", "OnlineOnly", "PreOrder", "PreSale"), True),
+        **dict.fromkeys(("BackOrder", "MadeToOrder"), True),
+        **dict.fromkeys(("OutOfStock", "SoldOut", "Discontinued", "Reserved"), False),
+    }
+    between = {"snake": "_", "kebab": "-", "words": " "}.get(spelt)
+    for word in words:
+        parted = re.sub("(?<=[a-z])(?=[A-Z])", between or "", word)
+        take(catalogue, tmp_path, f"item_id,title,available\n{word},Tea,{parted if between else spelt.format(word)}\n")
+
+    assert {name: item.available for name, item in catalogue.get(list(words)).items()} == words
 
 
 def test_a_catalogue_written_by_an_earlier_version_stays_readable() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from mcp import Client
 
-from penchant import InterestAgent
+from penchant import InterestAgent, Item
 from penchant.errors import UsageError
 from penchant.tools import call_tool, langchain_tools, openai_tools
 from penchant.tools.calling import read
@@ -129,6 +129,36 @@ def test_ids_with_commas_between_them_are_ids(club: InterestAgent, ids: Any) -> 
     listed = answer(club, "call_tool", "recommend_items", {"user_id": "ada", "k": 50, "exclude": ids})
 
     assert {"nature-4", "nature-5"} & set(items(listed)) == set() != set(items(listed))
+
+
+def test_an_id_with_a_comma_in_it_is_that_id_alone(club: InterestAgent) -> None:
+    club.add_items([Item(item_id=name, title=f"Film {name}") for name in ("red,blue", "red", "blue")])
+    listed = [
+        items(answer(club, "call_tool", "recommend_items", {"user_id": "ada", "k": 50, "exclude": exclude}))
+        for exclude in ([], ["red,blue"], ["blue,red"])
+    ]
+
+    assert [{"red,blue", "red", "blue"} & set(each) for each in listed] == [
+        {"red,blue", "red", "blue"},
+        {"red", "blue"},
+        {"red,blue"},
+    ]
+
+
+def test_ids_with_commas_between_them_are_counted_one_by_one(club: InterestAgent) -> None:
+    ids = ",".join(f"id-{n}" for n in range(1_001))
+    refused = answer(club, "call_tool", "recommend_items", {"user_id": "ada", "exclude": [ids]})
+
+    assert "at most 1,000 item ids, not 1,001" in refused["detail"]
+
+
+def test_a_search_goes_on_behind_what_is_sold_out(club: InterestAgent) -> None:
+    gone = [Item(item_id=f"gone-{n}", title=f"Origami for owls, volume {n}", available=False) for n in range(150)]
+    club.add_items([*gone, Item(item_id="here", title="Origami with paper of many colours")])
+    found = items(answer(club, "call_tool", "search_items", {"query": "origami for owls", "k": 10}))
+
+    assert (found[0], len(found)) == ("here", 10)
+    assert not {item.item_id for item in gone} & set(found)
 
 
 def test_a_name_that_a_tool_declares_is_never_taken_for_a_client_s_addition() -> None:

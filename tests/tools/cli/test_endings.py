@@ -97,6 +97,22 @@ def test_ctrl_c_while_modules_are_loaded_ends_like_any_other(seconds: float) -> 
     assert done.returncode == 130 and "Traceback" not in done.stderr
 
 
+def test_ctrl_c_in_the_midst_of_a_line_on_stderr_ends_a_server_like_any_other() -> None:
+    script = (
+        "import io, signal, sys\n"
+        "from penchant.tools.cli.mcp import _end_at_once\n"
+        "class Interrupted(io.RawIOBase):\n"
+        "    writable = lambda self: True\n"
+        "    write = lambda self, content: signal.raise_signal(signal.SIGINT) or len(content)\n"
+        "signal.signal(signal.SIGINT, _end_at_once)\n"
+        "sys.stderr = io.TextIOWrapper(io.BufferedWriter(Interrupted()), write_through=True)\n"
+        "print('a log line', file=sys.stderr, flush=True)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (130, f"{KEPT}\n")
+
+
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
     """`penchant … | head -1`: nothing on stderr, and no failure."""
     script = tmp_path / "long_output.py"

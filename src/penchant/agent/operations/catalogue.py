@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = 2_000
 BEYOND = 50
-"""How many more items a search looks at where some of them may no longer be had."""
+"""How many more items a search looks at first where some of them may no longer be had; then twice as many, until it has enough."""
 
 
 @takes_normal_ids
@@ -141,13 +141,20 @@ class CatalogueOperations(Operations):
     ) -> "list[tuple[Item, float]]":
         """The items nearest in meaning to `query`, with their cosine similarity. `can_be_had`: without those that are hidden, sold out or
         expired, unless the query names them."""
-        catalogue = self.services.catalogue
-        looked_at = k + BEYOND if can_be_had else k
-        [hits] = catalogue.search(self.services.embedder.embed_query(query)[None, :], looked_at, domain) or [[]]
-        items, now, asked = self.items([hit.item_id for hit in hits]), self.clock.now(), query.casefold()
-        if can_be_had:
-            items = {name: i for name, i in items.items() if i.can_be_had(now) or i.title.casefold() in asked}
-        return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
+        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], k + BEYOND if can_be_had else k
+        while True:
+            [hits] = self.services.catalogue.search(wanted, looked_at, domain) or [[]]
+            items = self.items([hit.item_id for hit in hits])
+            if can_be_had:
+                items = self._had_or_named(items, query.casefold())
+            if len(items) >= k or len(hits) < looked_at:
+                return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
+            looked_at *= 2
+
+    def _had_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
+        """Those of `items` that can be had now, or whose title stands in what is `asked`."""
+        now = self.clock.now()
+        return {name: item for name, item in items.items() if item.can_be_had(now) or item.title.casefold() in asked}
 
     def similar_items(
         self,

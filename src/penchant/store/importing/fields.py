@@ -30,21 +30,18 @@ _FLOAT_ID = re.compile(r"(-?\d{1,16})\.0{1,6}", re.ASCII)
 _SHORTENED_ID = re.compile(r"\d(?:\.\d{1,16})?[eE]\+\d{1,3}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:\.\d{1,15})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(-?\d{1,15}|-?\d{1,3}(?:\.\d{3}){1,4}),(\d{1,15})", re.ASCII)
-_STOCK = {
-    "in stock": True,
-    "instock": True,
-    "available": True,
-    "out of stock": False,
-    "outofstock": False,
-    "sold out": False,
-    "discontinued": False,
-    "preorder": True,
-    "backorder": True,
-    **dict.fromkeys(("有货", "是"), True),
-    **dict.fromkeys(("缺货", "售罄", "否"), False),
-}
-"""What shops and product feeds write of an item that can, or cannot, be had."""
-_SCHEMA = ("https://schema.org/", "http://schema.org/")
+_HAD = """
+instock limitedavailability instoreonly onlineonly preorder presale backorder madetoorder available availablefororder lowstock limitedstock
+有货 是
+"""
+_NOT_HAD = """
+outofstock soldout discontinued reserved unavailable notavailable currentlyunavailable temporarilyoutofstock 缺货 售罄 否
+"""
+_STOCK = dict.fromkeys(_HAD.split(), True) | dict.fromkeys(_NOT_HAD.split(), False)
+"""What shops and product feeds write of an item that can, or cannot, be had, without what stands between words: every `ItemAvailability`
+of schema.org among it."""
+_SCHEMA = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -285,10 +282,8 @@ def _in_stock(written: str | float) -> str | bool:
         return written > 0
     if _NUMBER.fullmatch(written.strip()):
         return float(written) > 0
-    word = " ".join(written.replace("_", " ").casefold().split())
-    for address in _SCHEMA:
-        word = word.removeprefix(address)
-    return _STOCK.get(word, word)
+    word = written.strip().casefold()
+    return _STOCK.get(_BETWEEN_WORDS.sub("", _SCHEMA.sub("", word, count=1)), word)
 
 
 def _snake(column: str) -> str:

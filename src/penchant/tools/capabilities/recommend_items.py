@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.request_rules import MAX_RULES
-from penchant.errors import NotFoundError
+from penchant.errors import NotFoundError, UsageError
+from penchant.store.identifiers import MAX_ID
 from penchant.store.recommendation import Recommendation
 from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
 from penchant.tools.sizes import Short, Shortening, cut, shortened
 
 MAX_WORDS = 500
+MAX_EXCLUDED = 1_000
 TOKENS = 850
 """What a list of ten may take; longer lists in proportion."""
 LENGTHS = (
@@ -34,9 +36,15 @@ def _pairs(factors: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return ((str(expression), str(factor)) for expression, factor in factors.items())
 
 
-def _each(names: list[str]) -> list[str]:
-    """Ids as they are, and those that stand in one text with commas between them."""
-    return list(dict.fromkeys(part.strip() for name in names for part in (name, *name.split(",")) if part.strip()))
+def _ids(agent: InterestAgent, written: list[str]) -> list[str]:
+    """Ids as they are; a text that is the id of no item holds ids with commas between them. Raises `UsageError` for too many."""
+    joined = [text for text in written if "," in text and len(text) <= MAX_ID]
+    known = agent.items(joined).keys() if joined else ()
+    parts = [part.strip() for text in written for part in ([text] if text in known else text.split(","))]
+    ids = list(dict.fromkeys(filter(None, parts)))
+    if len(ids) > MAX_EXCLUDED:
+        raise UsageError(f"exclude takes at most {MAX_EXCLUDED:,} item ids, not {len(ids):,}")
+    return ids
 
 
 class RecommendItems(ForUser):
@@ -59,9 +67,7 @@ class RecommendItems(ForUser):
         max_length=MAX_RULES,
         description="All hold: 'category=Kitchen', 'attributes.price<20'.",
     )
-    exclude: Annotated[list[str], AfterValidator(_each)] = Field(
-        [], max_length=1_000, description="Not these item_ids."
-    )
+    exclude: list[str] = Field([], max_length=MAX_EXCLUDED, description="Not these item_ids.")
     boost: Annotated[list[str], BeforeValidator(_as_expressions)] = Field(
         [], max_length=MAX_RULES, description="'EXPR=FACTOR'; below 1 buries."
     )
@@ -124,6 +130,7 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     only the reasons it gives.
     """
     given = taken.model_dump(include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after"})
+    given["exclude"] = _ids(agent, taken.exclude)
     recommendation = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
     if taken.domain and not recommendation.items:
         raise NotFoundError(f"domain {taken.domain!r} has nothing for this user: leave domain out to look everywhere")

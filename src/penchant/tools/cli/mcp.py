@@ -1,6 +1,7 @@
 """`penchant mcp`: the MCP server."""
 
 import os
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, NoReturn
 
@@ -11,6 +12,8 @@ from penchant.tools.cli.errors import KEPT
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
+
+STDERR = 2
 
 
 class Transport(StrEnum):
@@ -58,6 +61,10 @@ def mcp(
 
 
 def _end_at_once(*_: object) -> NoReturn:
-    """At Ctrl-C: a thread waits for the client's next line, and nothing else would end it before the client leaves."""
-    typer.echo(KEPT, err=True)
+    """At Ctrl-C: a thread waits for the client's next line, and nothing else would end it before the client leaves.
+
+    Written past `sys.stderr`, which may be in the midst of writing a line itself.
+    """
+    with suppress(OSError):
+        os.write(STDERR, f"{KEPT}\n".encode())
     os._exit(INTERRUPTED)
