@@ -165,6 +165,11 @@ def test_what_the_assistant_is_not_to_do_is_no_taste(message: str) -> None:
     assert stated(message) == []
 
 
+def test_a_question_about_the_future_is_no_lasting_wish() -> None:
+    assert DETECTOR.detect("tell me what films come out in the future") == []
+    assert [found.kind for found in DETECTOR.detect("give me short answers in the future")] == ["require"]
+
+
 def test_what_is_merely_listed_is_several_things_and_what_belongs_together_one() -> None:
     assert [subject for _, subject, _ in stated("I love anime and art.")] == ["anime", "art"]
     assert [subject for _, subject, _ in stated("I love fish and chips.")] == ["fish and chips"]

@@ -62,6 +62,11 @@ def holds(*messages: str) -> set[tuple[str, str | None]]:
         ("I drive a Golf.", "I sold the Golf and drive a Tesla now.", {("Tesla", None)}),
         ("I use vim.", "I've replaced vim with emacs.", {("emacs", "like")}),
         ("I'm 34 years old.", "I'm 35 now.", {("35", None)}),
+        ("I live in Berlin.", "I moved to a new flat in Hamburg.", {("new flat in Hamburg", None)}),
+        ("i live in york", "i moved to leeds", {("leeds", None)}),
+        ("I smoke.", "I used to smoke, and now I don't.", set()),
+        ("I work for Google.", "I work at Siemens now.", {("Siemens", None)}),
+        ("I'm vegetarian.", "I eat meat again.", {("meat", "like")}),
     ],
 )
 def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, left: set[tuple[str, str | None]]) -> None:
@@ -81,6 +86,9 @@ def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, lef
         ),
         ("My favourite season is summer.", "My favourite food is ramen.", {"summer", "ramen"}),
         ("I speak French.", "I speak German.", {"French", "German"}),
+        ("I live in Berlin.", "I moved to a new phone.", {"Berlin", "new phone"}),
+        ("I work for Google.", "I work at Berghain at weekends.", {"Google", "Berghain"}),
+        ("I'm 34 years old.", "I'm 12 now in the queue.", {"34 years old", "12 now in the queue"}),
         ("I grew up in Oslo.", "I live in Madrid.", {"Oslo", "Madrid"}),
         ("旅行预算是一万", "买电脑的预算是五千", {"一万", "五千"}),
         ("我老家在湖南", "我住在深圳", {"湖南", "深圳"}),
@@ -88,6 +96,20 @@ def test_after_a_change_of_mind_the_right_one_holds(before: str, after: str, lef
 )
 def test_what_may_hold_beside_each_other_does(before: str, after: str, both: set[str]) -> None:
     assert {statement.subject for statement in current(said(before, after))} == both
+
+
+def test_against_is_no_again() -> None:
+    """Meat eaten against advice ends no diet; meat eaten again does."""
+    diet, meal = said("I'm vegetarian.", "I eat meat.")
+    advice = meal.model_copy(update={"text": "I eat meat against my doctor's advice."})
+    again = meal.model_copy(update={"text": "I eat meat again."})
+
+    assert diet.id in {statement.id for statement in current(settled([diet, advice]))}
+    assert diet.id not in {statement.id for statement in current(settled([diet, again]))}
+
+
+def test_what_a_denial_ends_is_no_habit_called_by_the_denial() -> None:
+    assert {statement.subject for statement in said("I smoke.", "I used to smoke, and now I don't.")} == {"smoke"}
 
 
 def test_a_preference_of_another_topic_is_no_change_of_mind() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from penchant.agent.statements.detection import StatementDetector
+from penchant.agent.statements.subjects import within
 from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
@@ -123,34 +124,31 @@ def find(profile: Profile, node: str) -> Interest:
 
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
     words = (text or "like").strip()
-    polarity = _polarity(words)
     try:
         found = find(updater.profile(user_id), node)
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
-    details = {"polarity": polarity, **_as_said(words, label)}
-    at = _now(updater, user_id)
+    at, details = _now(updater, user_id), _as_said(words, label)
     return Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
 
 
 def _as_said(words: str, label: str) -> dict[str, Any]:
-    """The sentence and how it is meant, where `words` is one that states `label`: kept with the edit."""
-    if words.casefold() in _STANCES:
-        return {}
-    found = StatementDetector().detect(words)
-    read = next((each for each in found if each.subject.casefold() == label.casefold() and not each.retracts), None)
-    return {"span": words, "kind": read.kind, "strict": read.strict, "scope": read.scope} if read else {}
+    """The polarity of what is said of `label`; with the sentence and how it is meant, kept with the edit, where one states it.
 
-
-def _polarity(words: str) -> Polarity:
-    """`like` or `dislike`, or what a sentence says; a sentence that says neither is taken for a liking. Raises `UsageError`."""
+    A sentence that says neither liking nor dislike is taken for a liking. Raises `UsageError` for a word that is no stance.
+    """
     if known := _STANCES.get(words.casefold()):
-        return known
+        return {"polarity": known}
     if words.isascii() and len(words.split()) < 2:
         raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
-    stated = (statement.polarity for statement in StatementDetector().detect(words) if not statement.retracts)
-    return next((polarity for polarity in stated if polarity), "like")
+    found = [each for each in StatementDetector().detect(words) if not each.retracts]
+    named = [each for each in found if each.subject.casefold() == label.casefold()]
+    read = next(iter(named or [each for each in found if within(each.subject, label)]), None)
+    if read is None:
+        return {"polarity": next((each.polarity for each in found if each.polarity), "like")}
+    how = {"span": words, "kind": read.kind, "strict": read.strict, "scope": read.scope}
+    return {"polarity": read.polarity or "like", **how}
 
 
 def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:

@@ -27,7 +27,7 @@ RHETORICAL_EN = re.compile(
     _I,
 )
 DIRECTIVE = re.compile(
-    r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
+    r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
     _I,
 )
 TAIL_QUESTION = re.compile(

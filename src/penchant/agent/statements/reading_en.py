@@ -174,6 +174,13 @@ _ENDED = re.compile(
 )
 
 
+#: What only says that something is so no longer: "now I don't".
+_DENIED = re.compile(
+    r"(?:i|we)\s+(?:just\s+|really\s+)?(?:don['’]?t|do\s+not|can['’]?t|cannot|won['’]?t|never|no\s+longer|haven['’]?t)\b",
+    _I,
+)
+
+
 def read(sentence: str) -> list[ClauseReading]:
     """Every statement the sentence may hold, in order; none where no pattern matches."""
     return list(_read(sentence))
@@ -221,16 +228,22 @@ def _now(sentence: str) -> ClauseReading | None:
         return None
     reading = next(_in_clause(sentence, start, len(sentence)), None)
     if reading is None:
-        verb = re.compile(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, start)
-        first, last, _ = phrase(sentence, verb.end(), len(sentence)) if verb else (0, 0, None)
-        return (
-            ClauseReading("habit", "like", first, last, replaces=change.old, sure=True, pattern=CHANGED)
-            if first < last
-            else None
-        )
+        return _unread_now(change, sentence)
     if reading.refers or reading.retracts or reading.pattern == ELSEWHERE or reading.polarity == "dislike":
         return None
     return reading._replace(replaces=change.old, weak=False, sure=True)
+
+
+def _unread_now(change: Replacement, sentence: str) -> ClauseReading | None:
+    """What is done now in words that no pattern knows; the end of what was where they only deny that ("now I don't")."""
+    if change.old and _DENIED.match(sentence, change.start):
+        at = sentence.index(change.old)
+        return ClauseReading("like", "like", at, at + len(change.old), retracts=True, sure=True, pattern=CHANGED)
+    verb = re.compile(r"(?:i|we)\s+(?:just\s+|mostly\s+|only\s+)*(?=\w)", _I).match(sentence, change.start)
+    first, last, _ = phrase(sentence, verb.end(), len(sentence)) if verb else (0, 0, None)
+    if first >= last:
+        return None
+    return ClauseReading("habit", "like", first, last, replaces=change.old, sure=True, pattern=CHANGED)
 
 
 def _changed(

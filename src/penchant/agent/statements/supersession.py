@@ -1,5 +1,6 @@
 """Which statements still hold: a later one on the same subject ends an earlier one, and so does one that takes its place."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -83,7 +84,7 @@ def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> 
         return True
     if statement.retracts:
         return bool(statement.subject) and _takes_back(statement, other)
-    if one_slot(statement.slot, other.slot):
+    if statement.scope in (None, other.scope) and one_slot(statement.slot, other.slot):
         return True
     if not same(statement.subject, other.subject):
         return (
@@ -142,6 +143,7 @@ _DIETS = {
     "vegetarian": frozenset({"meat", "fish", "vegetarian"}),
     "pescatarian": frozenset({"meat", "pescatarian"}),
 }
+_AGAIN = re.compile(r"\bagain\b|又", re.IGNORECASE)
 
 
 def _breaks_diet(statement: Statement, other: Statement) -> bool:
@@ -149,7 +151,5 @@ def _breaks_diet(statement: Statement, other: Statement) -> bool:
     if other.slot != "diet" or statement.kind not in ("like", "habit", "prefer", "fact"):
         return False
     eaten = terms(statement.subject)
-    again = (
-        "again" in statement.text.casefold().split() or "again" in statement.text.casefold() or "又" in statement.text
-    )
+    again = bool(_AGAIN.search(statement.text))
     return again and any(diet in terms(other.subject) and eaten & foods for diet, foods in _DIETS.items())
