@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from penchant.agent.recommend import list_rules
 from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arranged
 
 
@@ -54,3 +55,25 @@ def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> No
         for listed, share, order in zip(lists, p, arranged(lists, p, rules, 10), strict=True):
             assert order[:10].tolist() == by_the_book(listed, share, rules, 10)[:10]
             assert order[10:].tolist() == sorted(set(range(len(order))) - set(order[:10].tolist()))
+
+
+@pytest.mark.parametrize("numbers", [1, 500, 5_000])
+def test_lists_arranged_in_parts_are_those_arranged_at_once(numbers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(5)
+    vectors = random.normal(size=(60, 8)).astype(np.float32)
+    lists = [
+        Shortlist(
+            places=np.arange(n),
+            scores=np.sort(random.normal(size=n))[::-1],
+            items=random.permutation(60)[:n],
+            vectors=vectors,
+            carriers=random.integers(-1, 4, size=n),
+        )
+        for n in (0, 1, 60, 17, 60, 33)
+    ]
+    p = random.random((len(lists), 4))
+    at_once = [order.tolist() for order in arranged(lists, p, ListRules(), 3)]
+    monkeypatch.setattr(list_rules, "AT_ONCE", numbers)
+
+    assert [order.tolist() for order in arranged(lists, p, ListRules(), 3)] == at_once
+    assert [sorted(order) for order in at_once] == [list(range(len(listed.places))) for listed in lists]

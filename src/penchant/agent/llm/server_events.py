@@ -1,4 +1,7 @@
-"""Server-sent events of model servers, read as the standard says: an event without data is none, whatever else stands in it."""
+"""Server-sent events of model servers, read as the standard says: an event without data is none, whatever else stands in it.
+
+The decoder is a private part of `openai`, which offers no other; it is used in this module alone, and a test looks for what is used.
+"""
 
 from collections.abc import Generator, Iterator
 from typing import Any

@@ -258,8 +258,8 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
         share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
         if (block.interests < 0).all():
             parts[-1] += share @ block.rows
-        elif (block.events < 0).all():  # one row for each interest, in their order
-            parts[: len(share)] += share[:, None] * block.rows
+        elif (block.events < 0).all():
+            _add_by_interest(parts, block.interests, share[:, None] * block.rows)
         elif not len(owners):
             owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
             product = np.empty_like(by_event)
@@ -268,3 +268,11 @@ def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: in
     spread = (np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1))
     parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ by_event
     return parts
+
+
+def _add_by_interest(parts: Floats, interests: Ints, rows: Rows) -> None:
+    """Add `rows` (r, c) to the `parts` (i + 1, c) of their `interests` (r,), -1 for the last; in place where all stand in order."""
+    if np.array_equal(interests, np.arange(len(interests))):
+        parts[: len(rows)] += rows
+    else:
+        np.add.at(parts, interests, rows)

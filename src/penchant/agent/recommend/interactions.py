@@ -1,7 +1,7 @@
 """Interactions as columns: all that models of items learn from, nothing after the moment they are fitted for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 
@@ -73,6 +73,15 @@ class ItemSpace:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def knowing(self, *, position: dict[str, int] | None = None, words: sparse.csr_matrix | None = None) -> "ItemSpace":
+        """The same space with `position` and `words` (n, words) as they are known already: neither is worked out again."""
+        known = replace(self)
+        if position is not None:
+            known.__dict__["position"] = position
+        if words is not None:
+            known.__dict__["words"] = words
+        return known
 
     def positions(self, item_ids: Sequence[str | None]) -> Ints:
         """Shape (m,): where each item is, -1 for one that is not in the catalogue."""

@@ -13,6 +13,8 @@ from penchant.arrays import Floats, Ints
 
 SHORTLIST = 200
 SMOOTHING = 0.01
+AT_ONCE = 4_000_000
+"""How many numbers the vectors of lists arranged side by side may hold: 16 MB."""
 AT_FIRST = 5
 """How many times the length of a list is looked at first: behind that, hardly any item makes up for its score."""
 
@@ -73,18 +75,34 @@ def shortlist(
 def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) -> list[Ints]:
     """Each shortlist (s,) in its final order: the first `k` chosen one by one under `rules`, the rest by score. `p` (b, i): of each list.
 
-    Few of the best are looked at first, and more of them only where one behind might be chosen instead.
+    All lists are of one catalogue: their `vectors` are the same. Few of the best are looked at first, and more of them only where one
+    behind might be chosen instead.
     """
     orders, waiting, reach = [np.zeros(0, np.int64)] * len(lists), np.arange(len(lists)), AT_FIRST * k
     while len(waiting):
-        chosen, is_sure = _chosen([lists[row] for row in waiting.tolist()], p[waiting], rules, k, reach)
-        for row, picks in zip(waiting[is_sure].tolist(), chosen[is_sure], strict=True):
-            rest = np.ones(len(lists[row].places), bool)
-            first = picks[: len(rest)]
-            rest[first] = False
-            orders[row] = np.concatenate([first, np.flatnonzero(rest)])
-        waiting, reach = waiting[~is_sure], 4 * reach
+        unsure = list[Ints]()
+        for rows in _side_by_side_rows(lists, waiting, reach):
+            chosen, is_sure = _chosen([lists[row] for row in rows.tolist()], p[rows], rules, k, reach)
+            for row, picks in zip(rows[is_sure].tolist(), chosen[is_sure], strict=True):
+                orders[row] = _with_the_rest(picks, len(lists[row].places))
+            unsure.append(rows[~is_sure])
+        waiting, reach = np.concatenate(unsure), 4 * reach
     return orders
+
+
+def _side_by_side_rows(lists: Sequence[Shortlist], waiting: Ints, reach: int) -> list[Ints]:
+    """`waiting` in as few parts as hold `AT_ONCE` numbers each, but at least one list."""
+    longest = max(len(lists[row].places) for row in waiting.tolist())
+    size = max(1, AT_ONCE // max(1, min(reach, longest) * lists[0].vectors.shape[1]))
+    return np.split(waiting, range(size, len(waiting), size))
+
+
+def _with_the_rest(picks: Ints, length: int) -> Ints:
+    """Shape (length,): `picks`, and behind them what is left in its order."""
+    rest = np.ones(length, bool)
+    first = picks[:length]
+    rest[first] = False
+    return np.concatenate([first, np.flatnonzero(rest)])
 
 
 def _chosen(

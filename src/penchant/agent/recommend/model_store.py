@@ -272,19 +272,15 @@ def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpac
     arrivals[arrivals < 0] = count
     records = StoredRecords.of_lines(lines)
     space = ItemSpace(tuple(ids), vectors, tuple(domains), created, tuple(titles), until, records, arrivals)
-    space.__dict__["position"] = position
-    return space
+    return space.knowing(position=position)
 
 
 def _sharing(space: ItemSpace, before: ItemSpace) -> ItemSpace:
     """The same with what has not changed since `before` taken over from it: none of it need be in memory twice."""
     names = ("ids", "domains", "titles")
     same = {name: getattr(before, name) for name in names if getattr(before, name) == getattr(space, name)}
-    shared = replace(space, **same)
-    shared.__dict__["position"] = before.position if "ids" in same else space.position
-    if "titles" in same:
-        shared.__dict__["words"] = before.words
-    return shared
+    position = before.position if "ids" in same else space.position
+    return replace(space, **same).knowing(position=position, words=before.words if "titles" in same else None)
 
 
 def recommended_until(item: Item) -> float:
@@ -359,5 +355,4 @@ def _read_space(folder: Path) -> ItemSpace:
     ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
     arrivals = np.load(folder / "arrivals.npy")
     space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
-    space.__dict__["words"] = sparse.load_npz(folder / "words.npz").tocsr()
-    return space
+    return space.knowing(words=sparse.load_npz(folder / "words.npz").tocsr())

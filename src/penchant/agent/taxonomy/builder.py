@@ -153,8 +153,10 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
     placed = np.full((len(fresh), 2), NOWHERE, np.int32)
     if len(taxonomy.themes):
         cosines = compared @ taxonomy.centroids.T
+        own_themes = _themes_by_category(taxonomy)
+        nowhere = np.zeros(len(taxonomy.themes), bool)
         for at, own in enumerate(chosen_paths(fresh)):
-            near = np.where(_within(taxonomy, own[0] if own else ()), cosines[at], -2.0)
+            near = np.where(own_themes.get(folded(own[0]) if own else (), nowhere), cosines[at], -2.0)
             best = int(near.argmax())
             is_near = near[best] >= (-1.0 if own else STRANGER)
             if is_near and (own or not is_charge(fresh[at].title)):
@@ -182,7 +184,9 @@ def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embed
     return digest.hexdigest()
 
 
-def _within(taxonomy: Taxonomy, path: Path) -> NDArray[np.bool_]:
-    """Which themes an item of this category may join."""
-    plain = folded(path)
-    return np.array([folded(theme.category or ()) == plain for theme in taxonomy.themes], bool)
+def _themes_by_category(taxonomy: Taxonomy) -> dict[Path, NDArray[np.bool_]]:
+    """Which themes (t,) an item may join, by its folded category; () for an item without one."""
+    members: dict[Path, list[int]] = {}
+    for row, theme in enumerate(taxonomy.themes):
+        members.setdefault(folded(theme.category or ()), []).append(row)
+    return {category: np.isin(np.arange(len(taxonomy.themes)), rows) for category, rows in members.items()}

@@ -109,9 +109,9 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
     listed = list(chain.from_iterable(words))
     if not listed:
         return [()] * len(words)
-    terms = [term for term, _ in listed]
-    ids = {word: number for number, word in enumerate(sorted(set(terms)))}
-    of = np.fromiter(map(ids.__getitem__, terms), np.intp, len(terms))
+    spelt = [term for term, _ in listed]
+    ids = {word: number for number, word in enumerate(sorted(set(spelt)))}
+    of = np.fromiter(map(ids.__getitem__, spelt), np.intp, len(spelt))
     row = np.repeat(np.arange(len(words)), np.diff(ends))
     seen = np.array([share for _, share in listed]) * np.array(weights)[row]
     weight = _weights(seen, row, of)
@@ -119,7 +119,7 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
     best = np.lexsort((of, -(seen * weight).round(9), row)).tolist()
     shown = weight.round(4).tolist()
     return [
-        tuple([made(Keyword, {"term": terms[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
+        tuple([made(Keyword, {"term": spelt[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
         for start, end in pairwise(ends)
     ]
 

@@ -77,7 +77,8 @@ def _places(nodes: Outline, rows: Sequence[NodeRow]) -> Columns:
     levels = [len(path) for path in nodes.paths]
     first = nodes.members[nodes.starts].tolist()
     kinds = [
-        rows[own].kind if own >= 0 else _KINDS[level - 1] for own, level in zip(nodes.own.tolist(), levels, strict=True)
+        rows[own].kind if own >= 0 else _KINDS[min(level, len(_KINDS)) - 1]
+        for own, level in zip(nodes.own.tolist(), levels, strict=True)
     ]
     return {
         "id": nodes.ids,
