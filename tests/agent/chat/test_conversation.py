@@ -560,6 +560,20 @@ def test_more_is_what_was_not_shown_yet(club: InterestAgent, message: str) -> No
     assert len(shown) == len(set(shown)) == 15
 
 
+@pytest.mark.parametrize("message", ["show me more", "换一批"])
+def test_more_of_what_was_wished_for_stays_with_the_wish(club: InterestAgent, message: str) -> None:
+    talk = converse(club)
+    first = talk.ask("recommend bees, nothing about comedy")
+    talk.ask("thanks")
+    second, third = talk.ask(message), talk.ask(message)
+
+    asked = [step.arguments for answer in (first, second, third) for step in answer.trace if step.kind == "tool"]
+    shown = [item.item_id for answer in (first, second, third) for item in answer.items]
+    assert [arguments["query"] for arguments in asked] == ["bees"] * 3
+    assert len({arguments["avoid"] for arguments in asked}) == 1
+    assert len(shown) == len(set(shown)) > 5
+
+
 def test_an_item_that_can_no_longer_be_had_is_found_only_by_its_name_and_said_to_be_gone(club: InterestAgent) -> None:
     gone = club.search_items("bees", 1)[0][0]
     club.hide_items([gone.item_id])

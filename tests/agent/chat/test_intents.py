@@ -58,6 +58,27 @@ def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query
 
 
 @pytest.mark.parametrize(
+    ("message", "query", "stated"),
+    [
+        ("I'm vegan, what do you recommend?", "", ["Vegan"]),
+        ("I'm vegan. What do you recommend?", "", ["Vegan"]),
+        ("我是素食者，推荐一些吃的", "吃的", ["素食者"]),
+        ("I'm vegan, recommend a cookbook", "cookbook", ["Vegan"]),
+        ("I need a gift", "gift", []),
+    ],
+)
+def test_what_is_stated_in_front_of_a_wish_leaves_the_wish(message: str, query: str, stated: list[str]) -> None:
+    intent = intent_of(message)
+
+    assert (intent.kind, intent.query, [stance.label for stance in intent.stances]) == ("recommend", query, stated)
+
+
+@pytest.mark.parametrize("message", ["I only drink decaf", "I need gluten-free food, always"])
+def test_a_statement_without_a_wish_asks_for_no_list(message: str) -> None:
+    assert intent_of(message).kind == "state"
+
+
+@pytest.mark.parametrize(
     ("message", "item_id"),
     [("why Bees?", "b"), ("why the second one?", "b"), ("为什么是最后一个", "b"), ("why?", "a"), ("why b", "b")],
 )

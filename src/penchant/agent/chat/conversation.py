@@ -4,7 +4,7 @@ The model proposes; the turn decides: what changes anything needs the user's own
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 
 from penchant.agent.chat.grounding import Grounded
@@ -63,6 +63,7 @@ class Conversation:
         self._about, self._today, self._monotonic = about, today, monotonic
         self.history = History()
         self.shown = Items()
+        self.wish: Mapping[str, str] = {}
 
     def ask(self, message: str) -> ChatAnswer:
         """Answer one message. Raises `UsageError` for an empty or endless one."""
@@ -79,11 +80,13 @@ class Conversation:
         message = message.strip()
         if not 0 < len(message) <= MAX_MESSAGE:
             raise UsageError(f"a message has 1 to {MAX_MESSAGE} characters, not {len(message)}")
-        turn = Turn(message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown)
+        turn = Turn(
+            message, self.history.last, self.toolbox, Meter(self.limits, self._monotonic), self.shown, self.wish
+        )
         language = "zh" if has_han(message) else "en" if message.isascii() else self.language
         work = _Work(self, turn, language)
         text = yield from stepped(work.run(), self.limits.seconds)
-        self._remember(message, text, work.listed)
+        self._remember(message, text, work.listed, turn.wished)
         return ChatAnswer(
             user_id=self.user_id,
             message=message,
@@ -107,8 +110,9 @@ class Conversation:
         history, left_out = self.history.within(window - fixed - ROOM_FOR_RESULTS, count)
         return Scene(self.user_id, language, ask, message, history, tools, self.limits.reply_tokens), left_out
 
-    def _remember(self, message: str, text: str, listed: list[Shown]) -> None:
+    def _remember(self, message: str, text: str, listed: list[Shown], wish: Mapping[str, str]) -> None:
         self.history.add(message, text)
+        self.wish = wish
         self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
 
 

@@ -9,7 +9,7 @@ from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten,
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
-from penchant.agent.chat.user_words import MAX_READ
+from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.statements.subjects import terms
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
@@ -141,8 +141,12 @@ _AVOID = re.compile(
     r"|[,，;；]?\s*(?:不要|别(?:太|给我)?|不想(?:看|要)?|没有|不含|除了)(?:太|有|任何)?(?P<zh>[\u3400-\u9fff]{1,10}?)(?:的|内容|片|类)*(?=[，。,.;；!！?？]|$)",
     _FLAG,
 )
+#: In a clause that asks for something to be listed.
+_ASKED = re.compile(
+    r"\b(?:recommend|suggest|show|find|search|give\s+me|looking\s+for)\b|推荐|介绍|来[点些一]|[找搜]", _FLAG
+)
 _WISH_WORDS = re.compile(
-    r"^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
+    r"^\W*what\s+(?:do|would|can|could|else\s+(?:do|would))\s+you\s+(?:recommend|suggest)\b|^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
     r"|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
     _FLAG,
 )
@@ -195,9 +199,11 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
 
 
 def _without(message: str, stances: Sequence[Stance]) -> str:
-    """The message without the sentences that state something."""
+    """The message without what states something; of a sentence that also asks for something, the clauses that ask are left."""
     for stance in stances:
-        message = message.replace(squeezed(stance.text), " ")
+        asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(clause.text))
+        rest = " ".join(clause for clause in asked if not mentions(clause, stance.label))
+        message = message.replace(squeezed(stance.text), f" {rest} ")
     return message.strip()
 
 

@@ -39,16 +39,16 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         case "search":
             yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
         case "recommend":
-            seen = [item.item_id for item in turn.shown.known] if intent.more else []
-            wanted = {"query": intent.query, "avoid": intent.avoid, "exclude": seen}
-            yield _told(
-                turn,
-                "recommend_items",
-                {"k": LISTED} | {name: value for name, value in wanted.items() if value},
-                language,
-            )
+            yield _told(turn, "recommend_items", {"k": LISTED} | _wanted(turn, intent), language)
         case "others" | "greeting" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
+    """What a list is asked for with; for more of the last one its wish again, without what was shown."""
+    wanted = {name: value for name, value in (("query", intent.query), ("avoid", intent.avoid)) if value}
+    seen = [item.item_id for item in turn.shown.known] if intent.more else []
+    return {**(turn.wish if intent.more else {}), **wanted, **({"exclude": seen} if seen else {})}
 
 
 def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:

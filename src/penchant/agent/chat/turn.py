@@ -91,6 +91,8 @@ class Meter:
         return next((name for name, over in checks if over), None)
 
 
+LISTING, WISH = ("recommend_items", "search_items"), ("query", "avoid")
+"""The tools that list items, and the arguments of theirs that say what is wished for."""
 MAX_SAYS = 300
 MAX_STRING = 400
 
@@ -107,14 +109,15 @@ class Called:
 
 @dataclass
 class Turn:
-    """`before`: what was said just before the message; `shown`: items of the conversation before it. Nothing is called twice with the same
-    arguments."""
+    """`before`: what was said just before the message; `shown`: items of the conversation before it; `wish`: what its last list was asked
+    for with (`query`, `avoid`). Nothing is called twice with the same arguments."""
 
     message: str
     before: str
     toolbox: Toolbox
     meter: Meter
     shown: Items = field(default_factory=Items)
+    wish: Mapping[str, str] = field(default_factory=dict)
     called: list[Called] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     degraded: list[Degraded] = field(default_factory=list)
@@ -126,6 +129,13 @@ class Turn:
         """Every item a tool returned in this turn; the newest result's reason counts."""
         found = [item for call in self.called if not call.failed for item in items_in(call.result)]
         return list({item.item_id: item for item in found}.values())
+
+    @property
+    def wished(self) -> Mapping[str, str]:
+        """What the last list of this turn was asked for with; what the conversation's last one was, where this turn asked for none."""
+        listed = [each for each in self.called if each.name in LISTING and not each.failed]
+        asked = [each.arguments for each in listed if each.arguments.get("k") != 1]  # one is looked up to speak of it
+        return {name: str(asked[-1][name]) for name in WISH if asked[-1].get(name)} if asked else self.wish
 
     @property
     def known(self) -> Items:
