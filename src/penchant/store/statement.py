@@ -18,7 +18,8 @@ Span = Annotated[
 
 
 class Statement(BaseModel):
-    """One statement. `text` is the user's own sentence, verbatim; `subject` a phrase of it.
+    """One statement. `text` is the user's own sentence, verbatim (what still holds of it, where a part has
+    ended); `subject` a phrase of it.
 
     `polarity` is null for what is neither liked nor disliked ("I live in Leeds"). `retracts`: it only ends an earlier statement.
     `place`: the id of the topic or subtopic it is about, where that is sure, and `path` its labels. `superseded_by`: the id of what ended

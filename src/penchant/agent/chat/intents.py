@@ -10,7 +10,9 @@ from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ, clauses
+from penchant.agent.statements import refusals
 from penchant.agent.statements.subjects import terms
+from penchant.agent.statements.wishes import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
 
@@ -135,23 +137,9 @@ _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|good\s+(?:morning|evening|day)|thanks?(?:\s+you)?|thank\s+you|bye|你好|您好|嗨|谢谢|再见|早上好|晚上好)\W*$",
     _FLAG,
 )
-_AVOID = re.compile(
-    r"(?:[,，;；]\s*)?\b(?:but\s+)?(?:nothing|no|not|without|except|anything\s+but|avoid(?:ing)?)\s+"
-    r"(?:too\s+|any\s+|anything\s+|an?\s+|so\s+)*(?P<en>[a-z][a-z -]{2,40}?)(?=[,.;!?]|\s+(?:and|but|please)\b|$)"
-    r"|[,，;；]?\s*(?:不要|别(?:太|给我)?|不想(?:看|要)?|没有|不含|除了)(?:太|有|任何)?(?P<zh>[\u3400-\u9fff]{1,10}?)(?:的|内容|片|类)*(?=[，。,.;；!！?？]|$)",
-    _FLAG,
-)
 #: In a clause that asks for something to be listed.
 _ASKED = re.compile(
     r"\b(?:recommend|suggest|show|find|search|give\s+me|looking\s+for)\b|推荐|介绍|来[点些一]|[找搜]", _FLAG
-)
-_WISH_WORDS = re.compile(
-    r"^\W*what\s+(?:do|would|can|could|else\s+(?:do|would))\s+you\s+(?:recommend|suggest)\b|^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
-    r"|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
-    _FLAG,
-)
-_ANYTHING = re.compile(
-    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的", _FLAG
 )
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
@@ -191,11 +179,22 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
     if oneself := _about_oneself(plain):
         return oneself
     judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
-    stated = tuple(tastes(original, items))
+    return _stated_or_wished(message, judged, tuple(tastes(original, items)))
+
+
+def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
+    """What a message that is about neither the profile nor a reason wants, with what it states."""
+    asked = refusals.without(message)
+    if not judged and asked != message and _asks_for_items(asked):
+        return replace(_wish(asked), stances=stated)
     if judged or any(stance.is_taste for stance in stated):
         return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
     wish = _wish(_without(message, stated))
     return replace(wish, kind="state" if wish.kind == "nothing" else wish.kind, stances=stated) if stated else wish
+
+
+def _asks_for_items(message: str) -> bool:
+    return any(regex.match(message) for regex in (WISH_WORDS, _SEARCH, ANYTHING)) or message.endswith(("?", "？"))
 
 
 def _without(message: str, stances: Sequence[Stance]) -> str:
@@ -218,20 +217,12 @@ def squeezed(message: str) -> str:
     return " ".join(message[:MAX_READ].split())
 
 
-def wanted_and_avoided(message: str) -> tuple[str, str]:
-    """A wish without the words around it, and what it excludes: "something for a flight, nothing violent"."""
-    message = squeezed(message)
-    avoided = [found["en"] or found["zh"] for found in _AVOID.finditer(message)]
-    wish = " ".join(_WISH_WORDS.sub("", _AVOID.sub(" ", message)).split()).strip(" ,.;!?，。；！？")
-    return "" if _ANYTHING.fullmatch(wish) else wish, ", ".join(word.strip() for word in avoided)
-
-
 def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
     """A recommendation's arguments as a model gave them, with what the message excludes where the model left it out of `avoid`."""
     wish, excluded = wanted_and_avoided(squeezed(message))
-    disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike"]
+    disliked = [stance.label for stance in tastes(message) if stance.polarity == "dislike" and not stance.retracts]
     avoid, query = str(arguments.get("avoid") or ""), str(arguments.get("query") or "")
-    unwanted = [name for name in (excluded, *disliked) if name]
+    unwanted = list({name.casefold(): name for name in (excluded, *disliked) if name}.values())
     if not unwanted:
         return dict(arguments)
     if any(mentions(query, name) for name in unwanted):
@@ -247,7 +238,7 @@ def _wish(message: str) -> Intent:
     searched = _SEARCH.match(message)
     query, avoid = wanted_and_avoided(message[searched.end() :] if searched else message)
     if not query and not avoid:
-        return Intent("recommend" if _WISH_WORDS.match(message) else "nothing")
+        return Intent("recommend" if WISH_WORDS.match(message) else "nothing")
     if _MORE.fullmatch(simplified(query)):
         return Intent("recommend", "", avoid, more=True)
     return Intent("search" if searched and query else "recommend", query, avoid)

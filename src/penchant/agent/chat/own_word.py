@@ -4,6 +4,7 @@ Models can be talked into calling tools by what they read, so every call that ch
 their own words must name this thing and this deed, in one clause, neither denied nor asked about.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +21,10 @@ from penchant.agent.chat.user_words import (
     stem,
     words_of,
 )
-from penchant.agent.statements.detection import StatementDetector
+from penchant.agent.statements.detection import Detection, StatementDetector
+from penchant.agent.statements.household import whom
 from penchant.characters import has_han
-from penchant.store.statement import Polarity
+from penchant.store.statement import Polarity, StatementKind
 
 LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
 """Kinds of statements that are a taste."""
@@ -51,6 +53,8 @@ _ALL_ZH = listed("forgetting", "whole_zh")
 _AROUND_ZH = frozenset(("", *listed("forgetting", "around_zh")))
 _YES = frozenset(listed("agreeing", "words"))
 _YES_ZH = frozenset(listed("agreeing", "words_zh"))
+_AGAIN = re.compile(r"\bagain\b|又|重新", re.IGNORECASE)
+"""What is done again may end a diet."""
 _POLARITIES: tuple[Polarity, ...] = ("dislike", "like")
 _TASTES: dict[str, Polarity] = {stem(word): polarity for polarity in _POLARITIES for word in listed("tastes", polarity)}
 _TASTES_ZH: dict[Polarity, tuple[str, ...]] = {polarity: listed("tastes", f"{polarity}_zh") for polarity in _POLARITIES}
@@ -61,12 +65,20 @@ _WISHES_ZH = listed("tastes", "wishes_zh")
 
 @dataclass(frozen=True)
 class Stance:
-    """What the user states of what `label` names, in `text`, a sentence of theirs. `is_taste`: a like or dislike, and no need or diet."""
+    """What the user states of what `label` names, in `text`, a sentence of theirs. `polarity` None: neither liked nor disliked.
+
+    `is_taste`: it is the message's own purpose, as a like, a dislike or a need of the household is, and no diet told beside a wish.
+    `whom`: of the household, whom it is for ("for my son"). `retracts`: it only ends what was stated earlier.
+    """
 
     label: str
-    polarity: Polarity
+    polarity: Polarity | None
     text: str
     is_taste: bool = True
+    kind: StatementKind = "like"
+    strict: bool = False
+    whom: str | None = None
+    retracts: bool = False
 
 
 def asks_to_be_forgotten(message: str) -> bool:
@@ -117,14 +129,24 @@ def _stances(message: str) -> list[Stance]:
             statement.subject[:1].upper() + statement.subject[1:],
             statement.polarity,
             statement.text,
-            statement.kind in LASTING,
+            statement.kind in LASTING or statement.retracts or bool(whom(statement.scope)),
+            statement.kind,
+            statement.strict,
+            whom(statement.scope),
+            statement.retracts,
         )
         for statement in StatementDetector().detect(message)
-        if statement.kind in {*LASTING, "require", "fact"}
-        and not statement.retracts
-        and statement.polarity
-        and statement.subject
+        if statement.subject and _is_written_down(statement)
     ]
+
+
+def _is_written_down(statement: Detection) -> bool:
+    """Whether a conversation keeps it: a taste or a need, and whatever may end one. Facts and habits are left to the import of chats."""
+    if statement.retracts or statement.slot == "diet":
+        return True
+    if statement.kind == "habit":
+        return bool(_AGAIN.search(statement.text))
+    return statement.kind in {*LASTING, "require", "fact"} and statement.polarity is not None
 
 
 def mentions(text: str, name: str) -> bool:
@@ -193,7 +215,8 @@ def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[
     read = [
         stance
         for stance in tastes(message, items)
-        if share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH
+        if not stance.retracts
+        and (share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH)
     ]
     if any(stance.polarity == polarity for stance in read):
         return None

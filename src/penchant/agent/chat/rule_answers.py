@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from penchant.agent.chat.acknowledgements import acknowledged
 from penchant.agent.chat.intents import Intent, answer_about_oneself, intent_of
 from penchant.agent.chat.toolbox import items_in, told_by_rule
 from penchant.agent.chat.turn import Turn
@@ -66,12 +67,10 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
     for stance in intent.stances:
         words = stance.text if len(stance.text) <= LONGEST_SENTENCE else stance.polarity
+        if words is None or (words != stance.text and stance.retracts):
+            continue
         arguments = {"action": "state", "interest": stance.label, "text": words}
-        result = turn.call("edit_interest", arguments)
-        if stance.is_taste or "error" in result:
-            yield told_by_rule("edit_interest", arguments, result, language)
-        else:
-            yield Translator(language, "chat")("noted_words", text=stance.text)
+        yield acknowledged(stance, turn.call("edit_interest", arguments), language)
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:

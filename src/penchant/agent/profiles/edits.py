@@ -24,6 +24,10 @@ _STANCES: dict[str, Polarity] = {
 }  # fmt: skip
 
 
+#: What is kept of how a sentence is read.
+_READ = ("kind", "strict", "scope", "slot", "replaces", "retracts")
+
+
 def edit(
     updater: "Updater", user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
 ) -> Edit:
@@ -130,25 +134,30 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
     at, details = _now(updater, user_id), _as_said(words, label)
-    return Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+    stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
+    if details.get("retracts") and not updater.views.statements.ended_by(user_id, stated):
+        raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")
+    return stated
 
 
 def _as_said(words: str, label: str) -> dict[str, Any]:
-    """The polarity of what is said of `label`; with the sentence and how it is meant, kept with the edit, where one states it.
+    """The polarity of what is said of `label`; with the sentence and how it would be read in a message, where one states it.
 
-    A sentence that says neither liking nor dislike is taken for a liking. Raises `UsageError` for a word that is no stance.
+    A sentence that says neither liking nor dislike of anything is taken for a liking. Raises `UsageError` for a word that is no stance.
     """
     if known := _STANCES.get(words.casefold()):
         return {"polarity": known}
     if words.isascii() and len(words.split()) < 2:
         raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
-    found = [each for each in StatementDetector().detect(words) if not each.retracts]
+    found = StatementDetector().detect(words)
+    standing = [each for each in found if not each.retracts]
     named = [each for each in found if each.subject.casefold() == label.casefold()]
-    read = next(iter(named or [each for each in found if within(each.subject, label)]), None)
+    read = next(iter(named or [each for each in standing if within(each.subject, label)]), None)
     if read is None:
-        return {"polarity": next((each.polarity for each in found if each.polarity), "like")}
-    how = {"span": words, "kind": read.kind, "strict": read.strict, "scope": read.scope}
-    return {"polarity": read.polarity or "like", **how}
+        return {"polarity": next((each.polarity for each in standing if each.polarity), "like")}
+    ends_a_diet = read.slot == "diet" and not read.polarity
+    polarity = read.polarity or (None if ends_a_diet else "like")
+    return {"span": words, **{name: getattr(read, name) for name in _READ}, "polarity": polarity}
 
 
 def _append(updater: "Updater", edit: Edit, based_on: int | None) -> Edit:

@@ -31,6 +31,7 @@ UNUSUAL = 3.0
 DEVIATION = 1.4826
 """A normal distribution's standard deviation in median absolute deviations."""
 _STEM = 4
+_NAMES = re.compile(r"\s*(?:[,，、;]|\band\b|\bor\b)\s*")
 _WORD = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}")
 _EMPTY = frozenset(("the", "and", "any", "anything", "too", "very", "things", "stuff", "with", "about"))
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
@@ -55,7 +56,7 @@ def recommend_avoiding(
     for turn in range(ROUNDS):
         ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, at=at, excluding=barred, rules=rules)
         space = ranking.models.space
-        found = _near(space, avoid, recommender) if turn == 0 else []
+        found = [*_near(space, avoid, recommender), *_called(space, avoid, recommender)] if turn == 0 else []
         found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, recommender)
         barred += found
         if not found:
@@ -79,6 +80,11 @@ def _near(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[st
     middle = float(np.median(like))
     limit = middle + UNUSUAL * DEVIATION * float(np.median(np.abs(like - middle)))
     return [space.ids[row] for row in np.flatnonzero(like > limit)]
+
+
+def _called(space: "ItemSpace", avoid: str, recommender: "Recommender") -> list[str]:
+    """Items that are called by one of the names of what is to be avoided, or by another word for it (nuts: almonds)."""
+    return [space.ids[row] for row in recommender.strict.naming(_NAMES.split(avoid), space)]
 
 
 def _saying(ids: Sequence[str], avoid: str, recommender: "Recommender") -> list[str]:

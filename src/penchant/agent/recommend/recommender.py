@@ -95,7 +95,7 @@ class Recommender:
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
-        self._strict = StrictStatements()
+        self.strict = StrictStatements()
         # the newest, shared with copies under another setting
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
@@ -200,7 +200,7 @@ class Recommender:
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
-        arrays.open_items[self._strict.barred(live.statements, models.space)] = False
+        arrays.open_items[self.strict.barred(live.statements, models.space)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
@@ -368,7 +368,7 @@ class Recommender:
         if item in ranking.user.refused:
             against = next(deed for deed in deeds if deed.item_id == item)
             return [did_it(said_in, against, zone, refused=True)]
-        kept_out = self._strict.why(ranking.user.live.statements, space, ranked.item)
+        kept_out = self.strict.why(ranking.user.live.statements, space, ranked.item)
         if kept_out is not None:
             return [stated(said_in, kept_out, zone)]
         domain = space.domains[ranked.item] if space.domains else None

@@ -11,6 +11,7 @@ from penchant.agent.recommend.experiments import assigned
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
+from penchant.agent.statements.wishes import query_and_avoided
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
 from penchant.store.recommendation import MAX_K, Recommendation
@@ -79,6 +80,14 @@ class ListRequest:
         empty = {field.name for field in fields(self) if getattr(self, field.name) in (None, (), [], {})}
         return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
 
+    def reading_query(self) -> "ListRequest":
+        """This request with what its query excludes ("snacks without nuts") avoided; a list shared by two settings avoids nothing."""
+        if not self.query or self.against is not None:
+            return self
+        query, excluded = query_and_avoided(self.query)
+        avoid = ", ".join(filter(None, (self.avoid, excluded)))
+        return replace(self, query=query or None, avoid=avoid or None) if excluded else self
+
     def asked(self) -> dict[str, Any]:
         """What a next page needs to know of this request."""
         given = {name: getattr(self, name) for name in CARRIED if getattr(self, name)}
@@ -114,7 +123,7 @@ def answer(
         before, request = pages.items, request.carrying(pages.asked or {})
     if request.avoid and request.against is not None:
         raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
-    request = replace(request, query=(request.query or "").strip() or None)
+    request = replace(request, query=(request.query or "").strip() or None).reading_query()
     rules = request.rules(before)
     permissions.require(user_id, "recommend", words=request.query)
     exposure = None

@@ -61,6 +61,7 @@ ALSO: Mapping[str, str] = {
     "fish": _FISH,
     "pork": _PORK,
     "alcohol": _DRINK,
+    "baby": "baby newborn infant toddler maternity pregnancy pregnant diaper nappy stroller crib 婴 宝宝 孕 新生儿 尿布 纸尿裤 奶瓶",
     "egg": "egg omelette 鸡蛋",
     "violent": "violence violent murder war gore horror slasher killer 暴力 杀人 战争",
     "violence": "violence violent murder war gore horror slasher killer 暴力 杀人 战争",
@@ -80,7 +81,13 @@ class StrictStatements:
 
     def barred(self, statements: Sequence[Statement], space: ItemSpace) -> Ints:
         """Positions of items that a strict statement keeps out, ascending."""
-        named = [words for statement in statements if (words := left_out(statement))]
+        return self._rows([words for statement in statements if (words := left_out(statement))], space)
+
+    def naming(self, names: Sequence[str], space: ItemSpace) -> Ints:
+        """Positions of items that name one of `names`, or what it is called otherwise, ascending."""
+        return self._rows([words for name in names if (words := words_of(name))], space)
+
+    def _rows(self, named: Sequence[Sequence[frozenset[str]]], space: ItemSpace) -> Ints:
         if not named or not len(space):
             return np.zeros(0, np.int64)
         index = self._words_of(space)
@@ -110,11 +117,17 @@ def left_out(statement: Statement) -> list[frozenset[str]]:
         return []
     subject = terms(statement.subject)
     if statement.polarity == "dislike":
-        wider = [frozenset({_form(word)}) for name in subject for word in ALSO.get(name, "").split()]
-        own = frozenset(_form(word) for word in subject - _GENERAL)
-        return [*wider, own] if own and len(own) <= 3 else wider
+        return words_of(statement.subject)
     named = {key for key in KEEPS_OUT if key in subject or key in statement.subject.casefold()}
     return [frozenset({_form(word)}) for key in sorted(named) for word in KEEPS_OUT[key].split()]
+
+
+def words_of(name: str) -> list[frozenset[str]]:
+    """What a thing that must not be in an item is called: sets of words of which all stand in it."""
+    subject = terms(name)
+    wider = [frozenset({_form(word)}) for known in subject for word in ALSO.get(known, "").split()]
+    own = frozenset(_form(word) for word in subject - _GENERAL)
+    return [*wider, own] if own and len(own) <= 3 else wider
 
 
 _GENERAL = frozenset(("allergy", "intolerance", "content", "product", "brand", "item", "allergies", "sensitivity"))

@@ -7,12 +7,14 @@ that a message ends what was entered and the other way round.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from penchant.agent.statements.household import whom
+from penchant.agent.statements.still_holding import still_told
 from penchant.agent.statements.supersession import current, settled
 from penchant.errors import NotFoundError
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.clock import Clock
 from penchant.store.edits import Edit, Edits
-from penchant.store.statement import Statement, digest
+from penchant.store.statement import Polarity, Statement, digest
 from penchant.store.statements import Statements
 
 MAX_LABEL = 120
@@ -31,7 +33,8 @@ class StatementBook:
 
     def current(self, user_id: str, until: datetime | None = None, language: str = "en") -> list[Statement]:
         """What holds: strict statements first, then the newest."""
-        return current(self.history(user_id, until, language))
+        history = self.history(user_id, until, language)
+        return still_told(current(history), history)
 
     def standing(
         self, user_id: str, until: datetime | None = None, language: str = "en"
@@ -40,14 +43,23 @@ class StatementBook:
         messages in the same form."""
         edits = self._standing(user_id, until)
         history = self._history(user_id, until, edits, language)
-        holds = current(history)
+        holds = still_told(current(history), history)
         ended = {statement.id for statement in history if statement.superseded_by}
-        entered = [edit for edit in edits if edit.edit_id not in ended]
-        known = {edit.edit_id for edit in entered}
+        no_taste = {each.id for each in history if each.retracts or each.polarity is None or whom(each.scope)}
+        stated = [edit for edit in edits if edit.action != "state" or edit.edit_id not in no_taste]
+        entered = [edit for edit in stated if edit.edit_id not in ended]
+        known = {edit.edit_id for edit in edits}
         spoken = [
-            _as_edit(user_id, statement) for statement in holds if statement.id not in known and statement.polarity
+            _as_edit(user_id, statement)
+            for statement in holds
+            if statement.id not in known and statement.polarity and not whom(statement.scope)
         ]
         return holds, sorted([*entered, *spoken], key=lambda edit: edit.at)
+
+    def ended_by(self, user_id: str, edit: Edit) -> list[Statement]:
+        """What holds and would not hold any more if the user made this edit now."""
+        history = self._history(user_id, None, [*self._standing(user_id, None), edit], "en")
+        return [statement for statement in history if statement.superseded_by == edit.edit_id]
 
     def remove(self, user_id: str, statement_id: str) -> Statement:
         """The user takes a statement back, for good. Raises `NotFoundError` for one that does not stand."""
@@ -96,20 +108,23 @@ def _entered(edit: Edit) -> Statement | None:
     label = edit.text or (edit.path[-1] if edit.path else "")
     if edit.action not in ("state", "attribute") or not label:
         return None
-    disliked = edit.details.get("polarity") == "dislike"
+    details = edit.details
     portrait = edit.action == "attribute"
+    polarity: Polarity | None = None if portrait else details.get("polarity", "like")
     key, _, value = label.partition("=")
     return Statement(
         id=edit.edit_id,
-        kind=edit.details.get("kind") or ("fact" if portrait else "dislike" if disliked else "like"),
+        kind=details.get("kind") or polarity or "fact",
         subject=value if portrait and value else label,
-        polarity=None if portrait else "dislike" if disliked else "like",
-        strict=bool(edit.details.get("strict")),
-        scope=edit.details.get("scope"),
-        text=str(edit.details.get("span") or label),
-        event_id=edit.details.get("event_id"),
-        source=edit.details.get("source", "user"),
-        slot=key if portrait and value else None,
+        polarity=polarity,
+        strict=bool(details.get("strict")),
+        scope=details.get("scope"),
+        text=str(details.get("span") or label),
+        event_id=details.get("event_id"),
+        source=details.get("source", "user"),
+        slot=key if portrait and value else details.get("slot"),
+        replaces=details.get("replaces"),
+        retracts=bool(details.get("retracts")),
         valid_from=edit.at,
     )
 

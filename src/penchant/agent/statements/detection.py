@@ -12,14 +12,17 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements import household, needs_beside, reading_en, reading_zh, refusals
 from penchant.agent.statements.candidates import Candidate, candidates, clauses_alone, is_firm, needed
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.deeds_en import whole_deed
+from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.negation import denied_polarity
-from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER
+from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER, own_sentences
+from penchant.agent.statements.patterns_zh import BARE_DENIAL
+from penchant.agent.statements.patterns_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.pronouns import pointing
-from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings_en import Kind, Polarity
 from penchant.characters import simplified
@@ -28,6 +31,8 @@ from penchant.store.statement import Statement, digest
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 #: How much surer a clause must be that counts by itself where no firm rule reads it.
 BY_ITSELF = 0.8
+#: Confidence of what rules alone read.
+SURE_ALONE = 0.95
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
@@ -114,6 +119,8 @@ class StatementDetector:
             found[candidate.message] += _decided(
                 candidate, odds, self._classifier(candidate), messages[candidate.message]
             )
+        for number, message in enumerate(messages):
+            found[number] = _beside(found[number], list(_read_alone(message)))
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
@@ -155,6 +162,32 @@ class StatementDetector:
         return self.classifiers.get(language) or statement_classifier(language)
 
 
+def _read_alone(message: str) -> Iterator[Detection]:
+    """What rules alone read, whatever stands beside it: needs of the household, what must not be shown, and needs behind another word."""
+    for sentence in own_sentences(simplified(message)):
+        forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
+        for reading in (
+            *household.read(sentence.text),
+            *needs_beside.read(sentence.text),
+            *refusals.read(sentence.text),
+        ):
+            whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
+            yield from _detections(whole, reading._replace(retracts=reading.retracts or forgets), SURE_ALONE, message)
+
+
+def _beside(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:
+    """Both, without what says the same in the same sentence less surely; in order."""
+    rest = [each for each in found if not any(each.start == other.start and _says_same(each, other) for other in alone)]
+    return sorted([*rest, *alone], key=lambda each: each.start)
+
+
+def _says_same(detection: Detection, other: Detection) -> bool:
+    ours, theirs = detection.subject.casefold(), other.subject.casefold()
+    if detection.retracts and other.retracts:
+        return True
+    return not detection.retracts and (ours in theirs or theirs in ours)
+
+
 def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier, message: str) -> Iterator[Detection]:
     readings = candidate.readings
     if any(reading.sure or reading.retracts or reading.refers or _switches(candidate, reading) for reading in readings):
@@ -163,24 +196,31 @@ def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier,
         return
     readings = tuple(_refined(candidate, classifier))
     confidence = round(float(1 / (1 + np.exp(-odds))), 3)
-    sentence = candidate.sentence
     for reading in readings:
-        for start, end in _parts(candidate, reading):
-            subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
-            yield Detection(
-                kind=reading.kind,
-                subject=" ".join(subject.split()),
-                polarity=reading.polarity,
-                strict=reading.strict and not DENIED.match(subject),
-                scope=reading.scope,
-                text=message[sentence.start : sentence.end],
-                start=sentence.start,
-                end=sentence.end,
-                confidence=confidence,
-                retracts=reading.retracts,
-                slot=reading.slot,
-                replaces=reading.replaces,
-            )
+        yield from _detections(candidate, reading, confidence, message)
+
+
+def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
+    """What a reading states, once for each thing that it names."""
+    sentence = candidate.sentence
+    for start, end in _parts(candidate, reading):
+        subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
+        if BARE_DENIAL.fullmatch(subject):
+            continue
+        yield Detection(
+            kind=reading.kind,
+            subject=" ".join(subject.split()),
+            polarity=reading.polarity,
+            strict=reading.strict and not DENIED.match(subject),
+            scope=reading.scope,
+            text=message[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+            confidence=confidence,
+            retracts=reading.retracts,
+            slot=reading.slot,
+            replaces=reading.replaces,
+        )
 
 
 def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

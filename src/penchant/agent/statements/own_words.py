@@ -6,7 +6,8 @@ for a task ("translate this: …"), nothing of it counts.
 
 import re
 
-from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements import patterns_zh, reading_en, reading_zh
+from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 
@@ -303,6 +304,8 @@ def _own_part(sentence: Sentence) -> Sentence | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a sentence without quotations is its writer's own, and no supposition."""
+    if FORGET.match(text) or patterns_zh.FORGET.match(text):
+        return True
     if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
         return False
     reported = _REPORTED.search(text)

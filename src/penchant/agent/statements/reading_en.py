@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
+from penchant.agent.statements.forgetting_en import BEFORE_FORGOTTEN, FORGET, OF_BODY
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
@@ -160,10 +161,6 @@ _ONLY_A_LITTLE = re.compile(
 )
 #: Kinds that the bare words "I have", "I'm", "I go" only suggest.
 _WEAK = frozenset({"habit", "fact", "goal"})
-_FORGET = re.compile(
-    r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|my|we)\b.*)",
-    _I,
-)
 _NO_LONGER = re.compile(
     r"\b(?:no\s+longer|not\s+any\s?more|any\s?more\b|any\s+longer|not\s+\w+\s+(?:of\s+)?(?:it\s+)?any\s?more|gone\s+off)\b",
     _I,
@@ -262,7 +259,7 @@ def _changed(
 
 def is_past(sentence: str) -> bool:
     """Whether the sentence is about what its writer does no longer, or asks to forget it."""
-    return bool(FORMER.search(sentence) or _FORGET.match(sentence) or _ENDED.search(sentence))
+    return bool(FORMER.search(sentence) or FORGET.match(sentence) or _ENDED.search(sentence))
 
 
 def end_of_forgotten(sentence: str) -> int:
@@ -357,17 +354,19 @@ def _of(
 
 def _forgotten(sentence: str) -> ClauseReading | None:
     """ "Forget that I like Rust": what is to be forgotten, as a reading that only ends."""
-    asked = _FORGET.match(sentence)
+    asked = FORGET.match(sentence)
     if not asked:
         return None
     offset = asked.start("rest")
-    rest = re.sub(r"^(?:about\s+)?(?:that\s+)?", "", asked["rest"], flags=_I)
+    rest = BEFORE_FORGOTTEN.sub("", asked["rest"])
     offset += len(asked["rest"]) - len(rest)
     inner = next(iter(_in_clause(rest, 0, len(rest))), None)
     if inner is None:
-        words = re.match(r"^(?:i|my|we)\s+(?:\w+\s+)?", rest, _I)
+        words = re.match(r"^(?:my\s+|(?:i|we)\s+(?:\w+\s+)?)", rest, _I)
         first, last, _ = phrase(rest, words.end() if words else 0, len(rest))
         inner = ClauseReading("like", None, first, last)
+    if of_body := OF_BODY.fullmatch(rest, inner.start, inner.end):
+        inner = inner._replace(kind="avoid", polarity="dislike", end=of_body.end("what"))
     if POINTS_ELSEWHERE.match(rest[inner.start : inner.end]) or re.match(
         r"(?:previous|last|first|earlier)\b|message|question", rest[inner.start : inner.end], _I
     ):

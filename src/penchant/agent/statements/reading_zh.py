@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from penchant.agent.statements.patterns_zh import (
+    BARE_DENIAL,
     CLAUSES,
     FORGET,
     FORMER,
     FRONTED,
     HEAD,
     NO_LONGER,
+    NO_LONGER_IS,
     PATTERNS,
     POINTS,
     SCOPE,
@@ -32,6 +34,8 @@ HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^�
 DOING = ("打", "练", "骑", "跑", "游", "滑", "写")
 #: Ways of eating, which are given up rather than a food.
 DIET = re.compile(r"素|斋|全素|长素|清真|生酮|轻食|低碳")
+#: Who keeps to a way of eating: what ends is the way of eating.
+_FOLLOWER = re.compile(r"(?<=[素斋])(?:食)?(?:主义)?者$")
 #: Parts of what is worked on, which are no subject of an exception.
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
 
@@ -72,7 +76,7 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
         if name is None:
             continue
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
-        if first >= last:
+        if first >= last or BARE_DENIAL.fullmatch(sentence, first, last):
             continue
         slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))
@@ -147,6 +151,13 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
         if first < last:
             yield ClauseReading("like", "like", first, last, retracts=True, pattern=CHANGED)
         return
+    if ended := NO_LONGER_IS.search(sentence):
+        kind: Kind = "require" if DIET.search(ended["s"]) else "fact"
+        first = ended.start("s")
+        yield ClauseReading(
+            kind, "like", first, first + len(_FOLLOWER.sub("", ended["s"])), retracts=True, pattern=CHANGED
+        )
+        return
     if ended := FRONTED.search(sentence) or NO_LONGER.search(sentence):
         verb = ended["verb"]
         if verb == "吃" and DIET.fullmatch(ended["s"]):
@@ -159,7 +170,7 @@ def _changes(sentence: str) -> Iterator[ClauseReading]:
                 "like", None, first, first if refers else last, retracts=True, refers=refers, pattern=CHANGED
             )
         elif not refers or verb in ("喜欢", "爱", "迷", "追"):
-            kind: Kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
+            kind = "dislike" if verb in ("喜欢", "爱", "迷", "追") else "avoid"
             done = verb in DOING and not refers
             first = ended.start("verb") if done else first
             yield ClauseReading(

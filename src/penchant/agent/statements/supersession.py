@@ -15,6 +15,7 @@ from penchant.agent.statements.changes import (
     says_change,
     says_switch,
 )
+from penchant.agent.statements.household import whom
 from penchant.agent.statements.subjects import same, terms, within
 from penchant.store.statement import Statement
 
@@ -75,7 +76,9 @@ def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
 
 
 def _ends(statement: Statement, other: Statement, topics: Mapping[str, str]) -> bool:
-    """Whether `statement`, said later, ends `other`."""
+    """Whether `statement`, said later, ends `other`. What is said of one person leaves another's alone."""
+    if whom(statement.scope) != whom(other.scope):
+        return False
     if (
         statement.replaces
         and other.polarity != "dislike"
@@ -135,9 +138,16 @@ def _covers(statement: Statement, other: Statement) -> bool:
 
 def _takes_back(statement: Statement, other: Statement) -> bool:
     """What is taken back ends whatever is the same or a kind of it, or is named more fully ("golf" of "playing golf at dawn")."""
+    if _ALLERGIES.fullmatch(statement.subject):
+        return other.kind == "avoid" and bool(_OF_BODY.search(other.text))
     return within(other.subject, statement.subject) or same(other.subject, statement.subject)
 
 
+#: "My allergies" are whatever is called one.
+_ALLERGIES = re.compile(
+    r"(?:all\s+)?(?:my\s+)?(?:food\s+)?(?:allerg(?:y|ies)|intolerances?)|(?:所有)?过敏", re.IGNORECASE
+)
+_OF_BODY = re.compile(r"allerg|intoleran|过敏|不耐", re.IGNORECASE)
 _DIETS = {
     "vegan": frozenset({"meat", "fish", "egg", "cheese", "milk", "dairy", "vegan"}),
     "vegetarian": frozenset({"meat", "fish", "vegetarian"}),

@@ -673,6 +673,20 @@ chat-pinned = , pinned
 chat-nothing_known = I know nothing of your interests yet.
 chat-noted = Noted: you { $stance } { $interest }. This stands until you take it back.
 chat-noted_words = Noted: “{ $text }” This stands until you take it back.
+chat-noted_need = Noted: { $noted }
+chat-noted_for = Noted for your { $who }: { $noted }
+chat-is_allergy = allergic to { $what }; I will leave { $many ->
+        [yes] them
+       *[no] it
+    } out.
+chat-is_avoided = no { $what }; I will leave { $many ->
+        [yes] them
+       *[no] it
+    } out.
+chat-is_need = { $what }; I will heed it.
+chat-noted_ended = Noted: “{ $text }” no longer holds.
+chat-nothing_ended = Noted. Nothing that you have told me says otherwise.
+chat-not_known = You have told me nothing of the kind, so there is nothing to forget.
 chat-like = like
 chat-not_like = dislike
 chat-others = I only speak of your own profile: other people's are not shown.

@@ -589,6 +589,18 @@ chat-pinned = ，已置顶
 chat-nothing_known = 我还不了解您的兴趣。
 chat-noted = 已记下：您{ $stance }{ $interest }。在您收回之前一直有效。
 chat-noted_words = 已记下：“{ $text }”。在您收回之前一直有效。
+chat-noted_need = 已记下：{ $noted }
+chat-noted_for = 已记下，您的{ $who }：{ $noted }
+chat-is_allergy = 对{ $what }过敏；{ $many ->
+       *[any] 我会避开。
+    }
+chat-is_avoided = 避开与{ $what }{ $many ->
+       *[any] 有关的内容。
+    }
+chat-is_need = { $what }；我会留意。
+chat-noted_ended = 已记下：“{ $text }”不再有效。
+chat-nothing_ended = 好的。您告诉过我的事中没有与此相反的。
+chat-not_known = 您没有告诉过我这样的事，所以没有可忘记的。
 chat-like = 喜欢
 chat-not_like = 不喜欢
 chat-others = 我只能谈您自己的画像，不会展示他人的画像。

@@ -5,6 +5,9 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.agent.statements.subjects import same
+from penchant.store.edits import Edit
+from penchant.store.statement import Polarity, Statement
 from penchant.tools.arguments import ForUser
 from penchant.tools.registry import capability
 
@@ -34,11 +37,12 @@ class Edited(BaseModel):
     interest: str
     text: str | None
     version: int = Field(description="The profile version that heeds it.")
+    ended: list[str] = Field(default_factory=list, description="What the user said before that holds no longer.")
 
 
 @capability(
     title="Heed the user's word about an interest",
-    brief=lambda edited: edited.model_dump(include={"action", "interest", "text"}),
+    brief=lambda edited: edited.model_dump(include={"action", "interest", "text", "ended"}, exclude_defaults=True),
     idempotent=True,
 )
 def edit_interest(agent: InterestAgent, taken: EditInterest) -> Edited:
@@ -57,4 +61,18 @@ def edit_interest(agent: InterestAgent, taken: EditInterest) -> Edited:
         interest=label,
         text=edit.details["polarity"] if taken.action == "state" else taken.text,
         version=version,
+        ended=_ended(agent, edit) if taken.action == "state" else [],
     )
+
+
+def _ended(agent: InterestAgent, edit: Edit) -> list[str]:
+    """What held before and does not hold now, by its sentence, or its subject where the rest of the sentence holds; no mere repetition."""
+    history = agent.statements(edit.user_id, history=True).statements
+    hold = {each.text for each in history if not each.superseded_by and not each.retracts}
+    polarity = None if edit.details.get("retracts") else edit.details.get("polarity")
+    changed = [each for each in history if each.superseded_by == edit.edit_id and not _says_again(each, edit, polarity)]
+    return list(dict.fromkeys(each.subject if each.text in hold else each.text for each in changed))
+
+
+def _says_again(earlier: Statement, edit: Edit, polarity: Polarity | None) -> bool:
+    return polarity is not None and earlier.polarity == polarity and same(earlier.subject, edit.text or "")

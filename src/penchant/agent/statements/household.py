@@ -1,0 +1,124 @@
+"""What somebody of the user's household must not have: "my son is allergic to nuts", 「老婆不能吃海鲜」.
+
+It bears on what the user gets, so it is kept as strictly as a need of the user's own, and as nobody's taste: the scope says whom it is for.
+Parents and friends count where the user cooks for them or lives with them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.sentences import ClauseReading, is_chinese
+from penchant.agent.statements.wordings_en import Kind, Polarity
+
+_I = re.IGNORECASE
+_HOUSE = (
+    r"(?:(?:step)?(?:son|daughter)s?|sons?|wife|husband|partner|spouse|kids?|child(?:ren)?|baby|babies|toddlers?|twins?|girl(?:friend)?|boy(?:friend)?"
+    r"|fianc[eé]e?|family|little\s+one|year[\s-]old(?!\s+(?:son|daughter|kid|child|baby|toddler|girl|boy)))"
+)
+_KIN = (
+    r"(?:(?:grand)?(?:mother|father|parents)(?:-in-law)?|mom|mum|dad|grandma|grandpa|parents-in-law|in-laws|sister|brother|aunt|uncle"
+    r"|roommate|flatmate|housemate|friend)"
+)
+_TOGETHER = r"(?:(?:who(?:m)?\s+)?(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for|(?:who\s+)?lives?\s+with\s+(?:me|us))"
+_WHOM = re.compile(
+    rf"\b(?P<my>my|our)\s+(?:[\w'’-]+\s+){{0,3}}?(?P<who>{_HOUSE})\b"
+    rf"|\b(?:i|we)\s+(?:\w+\s+)?(?:cook|shop|buy\s+food|care)\s+for\s+(?P<my2>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who2>{_KIN})\b"
+    rf"|\b(?P<my3>my|our)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<who3>{_KIN}),?\s+{_TOGETHER}",
+    _I,
+)
+_BE = r"(?:\b(?:is|are)|['’]s|['’]re|\bwas\s+(?:just\s+)?(?:found\s+to\s+be|diagnosed\s+as))"
+_NOT = r"(?P<not>\s+(?:no\s+longer|not)|n['’]?t)?"
+_HOW = r"\s+(?:\w+ly\s+|very\s+|also\s+|both\s+|all\s+|an?\s+|strict\s+){0,3}"
+_UNABLE = r"\b(?:can['’]?t|cannot|can\s+not|must\s+not|mustn['’]?t|may\s+not|(?:is|are)(?:\s+not|n['’]?t)\s+allowed\s+to|should\s+not|shouldn['’]?t)"
+_BODY = r"(?:allergy|allergies|intolerance)"
+_NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("avoid", re.compile(rf"\s*{_BE}{_NOT}{_HOW}(?:allergic|intolerant|hypersensitive)\s+to\s+(?P<rest>.+)", _I)),
+    ("avoid", re.compile(rf"\s*{_BE}{_NOT}{_HOW}(?P<s>(?:lactose|gluten|dairy|egg|soy|wheat|nut)[\s-]intolerant)\b", _I)),
+    ("avoid", re.compile(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:\w+\s+){{0,2}}?{_BODY}\s+to\s+(?P<rest>.+)", _I)),
+    ("avoid", re.compile(rf"\s*\b(?:has|have)\s+(?P<not>no\s+)?(?:an?\s+)?(?:(?:severe|bad|serious|mild|strong)\s+)?(?P<s>[\w-]+(?:\s+[\w-]+)?\s+{_BODY})\b", _I)),
+    ("avoid", re.compile(rf"\s*{_UNABLE}\s+(?:eat|drink|tolerate|digest|have(?!\s+(?:an?|the|his|her|their|fun|been|to)\b))\s+(?:any(?:thing\s+with)?\s+)?(?P<rest>.+)", _I)),
+    ("avoid", re.compile(r"\s*\b(?:has|have|needs?)\s+to\s+(?:avoid|stay\s+(?:away\s+from|off)|keep\s+off)\s+(?P<rest>.+)", _I)),
+    ("require", re.compile(rf"\s*(?:{_BE}{_NOT}{_HOW}|\b(?:has|have)\s+|\b(?:can|may)\s+only\s+eat\s+|\beats?\s+(?:only|strictly)\s+)(?P<s>vegans?|vegetarians?|pescatarians?|c(?:o)?eliac|halal|kosher|gluten[\s-]free|dairy[\s-]free|nut[\s-]free)\b", _I)),
+)  # fmt: skip
+#: Between whom it is about and the need stands a name or an age, and nobody else.
+_BETWEEN = re.compile(
+    r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
+)  # fmt: skip
+_SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
+_ENDED = re.compile(r"\b(?:any\s?more|any\s+longer)\b", _I)
+
+_MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人"
+_KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
+_WHOM_ZH = re.compile(
+    rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"
+    rf"|我们?(?:平时|经常|每天|常常|要|得|都)?[给为](?:我)?(?P<who2>{_KIN_ZH})(?:做饭|做菜|买菜|烧饭)[^。！？!?]{{0,4}}?[，,]?(?:他|她|他们|她们)?"
+    rf"|我(?:的)?(?P<who3>{_KIN_ZH})(?:跟|和|与)我们?(?:一起|同)?住[，,]?(?:他|她|他们|她们)?"
+)
+_THING_ZH = r"(?P<s>[^，。！？,.!?；;：:\s]{1,14}?)"
+_NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("avoid", re.compile(rf"[^，。！？,.!?我你他她]{{0,4}}?(?P<not>已经不|不再|不)?对{_THING_ZH}(?:严重|重度|轻度|特别|很|会|都|也){{0,3}}(?P<not2>不)?(?:过敏|不耐受)")),
+    ("avoid", re.compile(rf"(?:也|都|是|有|从小|严重){{0,3}}(?P<not>不|没有?)?{_THING_ZH}(?:严重)?(?P<not2>不)?(?:过敏|不耐受)")),
+    ("avoid", re.compile(rf"(?:也|都|从小|绝对|完全){{0,3}}(?:不能|不可以|不许|不准|碰都不能碰|忌)(?:吃|喝|碰|沾)?(?:任何)?{_THING_ZH}(?=$|[，。！？,.!?；;])")),
+    ("require", re.compile(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
+)  # fmt: skip
+_SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
+_FOR_SOMEBODY = re.compile(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
+_NOBODYS_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
+
+
+def whom(scope: str | None) -> str | None:
+    """Of a statement's scope: whom of the household it is for ("for my son"); None for what is the user's own."""
+    return scope if scope and _FOR_SOMEBODY.fullmatch(scope) else None
+
+
+def read(sentence: str) -> list[ClauseReading]:
+    """The needs of the household that a sentence states, in order; what it says is so no longer only ends one."""
+    return list(_read_zh(sentence) if is_chinese(sentence) else _read_en(sentence))
+
+
+def _read_en(sentence: str) -> Iterator[ClauseReading]:
+    for found in _WHOM.finditer(sentence):
+        if _SUPPOSED.search(sentence, 0, found.start()):
+            continue
+        who = next(filter(None, (found["who"], found["who2"], found["who3"])))
+        whose = next(filter(None, (found["my"], found["my2"], found["my3"])))
+        scope = f"for {whose} {who}".casefold()
+        yield from _needs_en(sentence, found.end(), scope)
+
+
+def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
+    for kind, need in _NEEDS:
+        match = need.search(sentence, start)
+        if match is None or not _BETWEEN.fullmatch(sentence, start, match.start()):
+            continue
+        groups = match.groupdict()
+        name = "s" if groups.get("s") else "rest"
+        first, last, _ = reading_en.phrase(sentence, match.start(name), match.end(name))
+        if first >= last or reading_en.POINTS_ELSEWHERE.match(sentence[first:last]):
+            continue
+        over = bool(groups.get("not")) or bool(_ENDED.search(sentence, match.start()))
+        yield _need(kind, first, last, scope, over=over)
+        return
+
+
+def _read_zh(sentence: str) -> Iterator[ClauseReading]:
+    if _SUPPOSED_ZH.search(sentence):
+        return
+    for found in _WHOM_ZH.finditer(sentence):
+        scope = "为" + next(filter(None, (found["who"], found["who2"], found["who3"])))
+        for kind, need in _NEEDS_ZH:
+            match = need.match(sentence, found.end())
+            if match is None:
+                continue
+            first, last = reading_zh.phrase(sentence, *match.span("s"))
+            if first < last and not _NOBODYS_ZH.match(sentence[first:last]):
+                groups = match.groupdict()
+                yield _need(kind, first, last, scope, over=bool(groups.get("not") or groups.get("not2")))
+                break
+
+
+def _need(kind: Kind, first: int, last: int, scope: str, *, over: bool) -> ClauseReading:
+    polarity: Polarity = "dislike" if kind == "avoid" else "like"
+    slot = "diet" if kind == "require" else None
+    return ClauseReading(kind, polarity, first, last, scope, strict=True, slot=slot, retracts=over, sure=True)

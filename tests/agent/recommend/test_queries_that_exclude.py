@@ -1,0 +1,46 @@
+"""A query that excludes something is answered without it."""
+
+from pathlib import Path
+
+import pytest
+
+from penchant import InterestAgent, Item
+from penchant.agent.statements.wishes import query_and_avoided
+from penchant.settings import LlmSettings, Settings
+
+NUTS = {"Almond Brittle", "Roasted Hazelnuts", "Peanut Butter"}
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    titles = (*sorted(NUTS), "Oat Cookies", "Rice Crackers", "Green Tea", "Smoked Salmon")
+    agent.add_items([Item(item_id=f"i{number}", title=title) for number, title in enumerate(titles)])
+    return agent
+
+
+@pytest.mark.parametrize(
+    "query", ["something without nuts", "snacks, no nuts", "snacks but not nuts", "不要坚果的零食", "不含坚果的零食"]
+)
+def test_nothing_of_what_a_query_excludes_is_listed(agent: InterestAgent, query: str) -> None:
+    titles = {row.title for row in agent.recommend("ada", 7, query=query).items}
+
+    assert titles
+    assert not titles & NUTS
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted", "avoided"),
+    [
+        ("tea without sugar", "tea", "sugar"),
+        ("不含糖的饮料", "饮料", "糖"),
+        ("no nuts", "", "nuts"),
+        ("no bake cookies", "no bake cookies", ""),
+        ("shoes not only for running", "shoes not only for running", ""),
+        ("有没有关于鲸鱼的纪录片", "有没有关于鲸鱼的纪录片", ""),
+        ("peanut butter", "peanut butter", ""),
+    ],
+)
+def test_a_query_is_read_for_what_it_wants_and_what_it_excludes(query: str, wanted: str, avoided: str) -> None:
+    assert query_and_avoided(query) == (wanted, avoided)

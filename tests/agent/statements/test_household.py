@@ -1,0 +1,110 @@
+"""What somebody of the household must not have is kept as theirs; what is not to be shown, and what is no longer so, is heard anywhere."""
+
+import pytest
+
+from penchant.agent.statements.detection import Detection, StatementDetector
+from penchant.agent.statements.subjects import same
+
+
+def heard(message: str) -> list[Detection]:
+    return StatementDetector().detect(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "subject", "scope"),
+    [
+        ("My son is allergic to nuts.", "nuts", "for my son"),
+        ("Hi, I'm vegan and my daughter is allergic to peanuts, what can I cook?", "peanuts", "for my daughter"),
+        ("My husband can't eat gluten.", "gluten", "for my husband"),
+        ("our baby is allergic to cow's milk", "cow's milk", "for our baby"),
+        ("My two year old son must not have any honey", "honey", "for my son"),
+        ("I cook for my mother, who is allergic to shellfish", "shellfish", "for my mother"),
+        ("my mom lives with us and can't eat sugar", "sugar", "for my mom"),
+        ("我儿子对坚果过敏", "坚果", "为儿子"),
+        ("我女儿花生过敏，晚饭做什么好？", "花生", "为女儿"),
+        ("老婆不能吃海鲜", "海鲜", "为老婆"),
+        ("孩子对牛奶不耐受", "牛奶", "为孩子"),
+        ("我给妈妈做饭，她对海鲜过敏", "海鲜", "为妈妈"),
+    ],
+)
+def test_a_need_of_the_household_is_strict_and_says_whom_it_is_for(message: str, subject: str, scope: str) -> None:
+    found = [each for each in heard(message) if each.scope == scope]
+
+    assert [(each.kind, each.subject, each.strict, each.retracts) for each in found] == [
+        ("avoid", subject, True, False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My mother is allergic to shellfish",
+        "My son's friend is allergic to nuts",
+        "What if my son is allergic to nuts?",
+        "Is my son allergic to nuts?",
+        "My son loves nuts",
+        "我妈妈对海鲜过敏",
+        "朋友的儿子对坚果过敏",
+        "如果我儿子对坚果过敏怎么办",
+    ],
+)
+def test_what_is_no_need_of_the_household_is_not_kept_as_one(message: str) -> None:
+    assert [each for each in heard(message) if each.strict and each.scope] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("I'm vegetarian and allergic to peanuts", ["vegetarian", "peanuts"]),
+        ("I'm allergic to peanuts and never eat pork.", ["peanuts", "pork"]),
+        ("I'm a student and don't eat meat", ["student", "meat"]),
+    ],
+)
+def test_a_need_behind_another_word_about_oneself_is_heard(message: str, subjects: list[str]) -> None:
+    assert [each.subject for each in heard(message)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("I have lost my baby last month, please show me no baby things", "baby things"),
+        ("please don't show me horror movies", "horror movies"),
+        ("I don't want to see baby products anymore", "baby products"),
+        ("no more baby stuff please", "baby stuff"),
+        ("别给我看婴儿用品", "婴儿"),
+        ("我上个月流产了，请不要再给我推荐母婴用品", "母婴"),
+        ("不想再看到恐怖片", "恐怖片"),
+    ],
+)
+def test_what_is_not_to_be_shown_is_a_strict_avoid(message: str, subject: str) -> None:
+    found = [each for each in heard(message) if each.strict]
+
+    assert [(each.kind, each.subject) for each in found] == [("avoid", subject)]
+
+
+@pytest.mark.parametrize("message", ["show me no more", "show me the second one", "别给我看这个"])
+def test_what_names_nothing_is_not_refused_for_ever(message: str) -> None:
+    assert [each for each in heard(message) if each.strict] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("forget that I am allergic to peanuts", "peanuts"),
+        ("forget that I said I am vegan", "vegan"),
+        ("please forget my nut allergy", "nuts"),
+        ("forget that my son is allergic to nuts", "nuts"),
+        ("My son is no longer allergic to nuts", "nuts"),
+        ("忘掉我对花生过敏", "花生"),
+        ("请把我对花生过敏这件事忘掉", "花生"),
+        ("我不是素食者了", "吃素"),
+        ("我不再吃素了", "吃素"),
+        ("我以前喜欢咖啡,现在不喝了。", "咖啡"),
+        ("我以前爱吃肉，现在不吃了", "肉"),
+    ],
+)
+def test_what_holds_no_longer_only_ends_what_was_said(message: str, subject: str) -> None:
+    found = heard(message)
+
+    assert [each.retracts for each in found] == [True]
+    assert same(found[0].subject, subject)
