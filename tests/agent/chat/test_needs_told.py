@@ -27,7 +27,7 @@ def talk(agent: InterestAgent) -> Conversation:
     return open_conversation(agent, f"u{next(USERS)}")
 
 
-def told(agent: InterestAgent, talk: Conversation) -> list[str]:
+def texts_of(agent: InterestAgent, talk: Conversation) -> list[str]:
     return [statement.text for statement in agent.statements(talk.user_id).statements]
 
 
@@ -46,11 +46,11 @@ def told(agent: InterestAgent, talk: Conversation) -> list[str]:
 def test_a_need_is_kept_in_its_sentence_and_acknowledged_without_a_list(
     agent: InterestAgent, talk: Conversation, message: str, answer: str
 ) -> None:
-    said = talk.ask(message)
+    reply = talk.ask(message)
 
-    assert said.text == answer
-    assert said.items == []
-    assert told(agent, talk) == [message]
+    assert reply.text == answer
+    assert reply.items == []
+    assert texts_of(agent, talk) == [message]
     assert [statement.strict for statement in agent.statements(talk.user_id).statements] == [True]
 
 
@@ -80,7 +80,7 @@ def test_a_list_that_is_asked_for_beside_is_given(talk: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "ending"),
+    ("earlier", "ending"),
     [
         ("I am vegan.", "I am not vegan anymore, I eat fish."),
         ("I'm vegetarian", "I'm no longer vegetarian"),
@@ -97,14 +97,14 @@ def test_a_list_that_is_asked_for_beside_is_given(talk: Conversation) -> None:
     ],
 )
 def test_what_holds_no_longer_is_ended_and_the_answer_says_so(
-    agent: InterestAgent, talk: Conversation, said: str, ending: str
+    agent: InterestAgent, talk: Conversation, earlier: str, ending: str
 ) -> None:
-    talk.ask(said)
+    talk.ask(earlier)
 
     answer = talk.ask(ending)
 
-    assert said not in told(agent, talk)
-    assert said in answer.text.splitlines()[-1]
+    assert earlier not in texts_of(agent, talk)
+    assert earlier in answer.text.splitlines()[-1]
     assert answer.items == []
 
 
@@ -123,7 +123,7 @@ def test_to_forget_a_childs_need_leaves_ones_own(agent: InterestAgent, talk: Con
     for message in ("I am allergic to nuts", "My son is allergic to nuts", "forget that my son is allergic to nuts"):
         talk.ask(message)
 
-    assert told(agent, talk) == ["I am allergic to nuts"]
+    assert texts_of(agent, talk) == ["I am allergic to nuts"]
 
 
 def test_saying_it_again_ends_nothing_in_words(talk: Conversation) -> None:
@@ -133,20 +133,20 @@ def test_saying_it_again_ends_nothing_in_words(talk: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "later", "still"),
+    ("earlier", "later", "still"),
     [
         ("I'm vegetarian and allergic to peanuts", "Actually I eat fish again", "allergic to peanuts"),
         ("I love green tea but not matcha", "I like matcha again", "I love green tea"),
     ],
 )
 def test_of_a_sentence_whose_part_has_ended_only_the_rest_is_told(
-    agent: InterestAgent, talk: Conversation, said: str, later: str, still: str
+    agent: InterestAgent, talk: Conversation, earlier: str, later: str, still: str
 ) -> None:
-    talk.ask(said)
+    talk.ask(earlier)
     talk.ask(later)
 
     answer, context = talk.ask("what do you know about me?").text, agent.context(talk.user_id).text
 
     assert f"“{still}”" in answer
     assert f"- {still} (" in context
-    assert said not in answer + context
+    assert earlier not in answer + context
