@@ -323,3 +323,20 @@ def _extend(before: list[Any], more: list[Any]) -> None:
             _merge(same[-1], entry)
         else:
             before.append(json.loads(json.dumps(entry)))
+
+
+def likeliest_in(choice: Mapping[str, Any]) -> set[tuple[str, float]]:
+    """The (token, log-probability) pairs of the first token, as far as they are such pairs."""
+    logprobs = choice.get("logprobs")
+    content = logprobs.get("content") if isinstance(logprobs, Mapping) else None
+    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
+    alternatives = first.get("top_logprobs")
+    entries = [first, *(alternatives if isinstance(alternatives, list) else [])]
+    return {
+        (entry["token"], float(entry["logprob"]))
+        for entry in entries
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("token"), str)
+        and isinstance(entry.get("logprob"), int | float)
+        and entry["logprob"] <= 0.01
+    }

@@ -200,3 +200,10 @@ def _without_system(messages: Sequence[Message]) -> list[Message]:
     if rest and rest[0].role == "user":
         return [Message("user", "\n\n".join([*instructions, rest[0].content])), *rest[1:]]
     return [Message("user", "\n\n".join(instructions)), *rest]
+
+
+def streaming(abilities: Abilities) -> dict[str, Any]:
+    """What asks for a stream, as far as the server has shown that it can send one."""
+    if not abilities.streams:
+        return {}
+    return {"stream": True} | ({"stream_options": {"include_usage": True}} if abilities.usage_in_stream else {})

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import httpx
 from openai.types.chat import ChatCompletion
 
-from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, finish_in, turn_in, usage_in
-from penchant.agent.llm.chat_request import response_format, was_ignored, wire_messages
+from penchant.agent.llm.assistant_turn import AssistantTurn, Deltas, finish_in, likeliest_in, turn_in, usage_in
+from penchant.agent.llm.chat_request import response_format, streaming, was_ignored, wire_messages
 from penchant.agent.llm.factory import Abilities, Discovery, Memory
 from penchant.agent.llm.gguf import (
     billions_of,
@@ -142,7 +142,7 @@ class OpenAiModel:
             return {"messages": wire_messages(asked.messages(), abilities), abilities.limit_field: 1, **shown}
 
         body = self._asked(request, self._post)
-        pairs = _likeliest(_first_choice(body))
+        pairs = likeliest_in(_first_choice(body))
         if not pairs:
             self.discovery.learn(logprobs=False)
             raise self._no_likelihoods()
@@ -190,7 +190,7 @@ class OpenAiModel:
         opens_silently = self._may_open_silently()
         turn = Deltas(_ANY_CHARACTERS + _CHARACTERS_PER_TOKEN * room, opens_silently=opens_silently)
         with waiting.part():
-            chunks = self._asked(lambda abilities: request(abilities, room) | _streaming(abilities), self._open)
+            chunks = self._asked(lambda abilities: request(abilities, room) | streaming(abilities), self._open)
         if isinstance(chunks, Mapping):
             whole = self._generation(chunks)
             self._note_open_beginning(whole.text, whole.finish)
@@ -372,29 +372,6 @@ def _first_choice(body: Mapping[str, Any]) -> Mapping[str, Any]:
     choices = body.get("choices")
     first = choices[0] if isinstance(choices, list) and choices else None
     return first if isinstance(first, Mapping) else {}
-
-
-def _likeliest(choice: Mapping[str, Any]) -> set[tuple[str, float]]:
-    """The (token, log-probability) pairs of the first token, as far as they are such pairs."""
-    logprobs = choice.get("logprobs")
-    content = logprobs.get("content") if isinstance(logprobs, Mapping) else None
-    first = content[0] if isinstance(content, list) and content and isinstance(content[0], Mapping) else {}
-    alternatives = first.get("top_logprobs")
-    entries = [first, *(alternatives if isinstance(alternatives, list) else [])]
-    return {
-        (entry["token"], float(entry["logprob"]))
-        for entry in entries
-        if isinstance(entry, Mapping)
-        and isinstance(entry.get("token"), str)
-        and isinstance(entry.get("logprob"), int | float)
-        and entry["logprob"] <= 0.01
-    }
-
-
-def _streaming(abilities: Abilities) -> dict[str, Any]:
-    if not abilities.streams:
-        return {}
-    return {"stream": True} | ({"stream_options": {"include_usage": True}} if abilities.usage_in_stream else {})
 
 
 def _is_spent(generation: Generation) -> bool:
