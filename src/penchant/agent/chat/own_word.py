@@ -203,9 +203,8 @@ def _asks_for_zh(action: str, text: str) -> bool:
 def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[Clause], items: Items) -> str | None:
     interest = str(arguments.get("interest", ""))
     words = str(arguments.get("text") or "like")
-    if any(
-        stance.text == words and stance.label.casefold() == interest.casefold() for stance in tastes(message, items)
-    ):
+    stated = tastes(message, items)
+    if any(stance.text == words and stance.label.casefold() == interest.casefold() for stance in stated):
         return None
     polarity: Polarity = "dislike" if words == "dislike" else "like"
     if is_only_a_reference(interest):
@@ -214,7 +213,7 @@ def _why_not_stated(arguments: Mapping[str, Any], message: str, found: Sequence[
         return f"the user did not mention {interest!r}: ask them first, or name it in their words"
     read = [
         stance
-        for stance in tastes(message, items)
+        for stance in stated
         if not stance.retracts
         and (share_named(stance.label, interest) >= ENOUGH or share_named(interest, stance.label) >= ENOUGH)
     ]

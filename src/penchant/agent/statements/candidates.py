@@ -62,11 +62,12 @@ class Candidate:
 
 def may_state(message: str) -> bool:
     """Whether any sentence of a message could state something of its writer."""
-    return next(candidates(0, message), None) is not None
+    return next(candidates(0, own_sentences(message)), None) is not None
 
 
-def candidates(number: int, message: str) -> Iterator[Candidate]:
-    for sentence in _without_forgotten(own_sentences(message)):
+def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
+    """The clauses of message `number` that may state something, in order. `own`: those of its sentences that may be about its writer."""
+    for sentence in _without_forgotten(own):
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
             piece = sentence.text[start:end]

@@ -22,7 +22,7 @@ from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER, 
 from penchant.agent.statements.patterns_zh import BARE_DENIAL
 from penchant.agent.statements.patterns_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.pronouns import pointing
-from penchant.agent.statements.sentences import ClauseReading, is_chinese
+from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings_en import Kind, Polarity
 from penchant.characters import simplified
@@ -112,7 +112,8 @@ class StatementDetector:
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
         """The statements of each message; sentences of all of them are embedded together."""
-        pieces = [piece for number, message in enumerate(messages) for piece in candidates(number, simplified(message))]
+        own = [own_sentences(simplified(message)) for message in messages]
+        pieces = [piece for number, sentences in enumerate(own) for piece in candidates(number, sentences)]
         judged = self._judged(pieces)
         found: list[list[Detection]] = [[] for _ in messages]
         for candidate, odds in judged:
@@ -120,7 +121,7 @@ class StatementDetector:
                 candidate, odds, self._classifier(candidate), messages[candidate.message]
             )
         for number, message in enumerate(messages):
-            found[number] = _beside(found[number], list(_read_alone(message)))
+            found[number] = _beside(found[number], list(_read_alone(own[number], message)))
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
@@ -162,9 +163,10 @@ class StatementDetector:
         return self.classifiers.get(language) or statement_classifier(language)
 
 
-def _read_alone(message: str) -> Iterator[Detection]:
-    """What rules alone read, whatever stands beside it: needs of the household, what must not be shown, and needs behind another word."""
-    for sentence in own_sentences(simplified(message)):
+def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
+    """What rules alone read, whatever stands beside it: needs of the household, what must not be shown, and needs behind another word.
+    `own`: the sentences of `message` in which its writer may be speaking of themself."""
+    for sentence in own:
         forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
         for reading in (
             *household.read(sentence.text),
