@@ -191,9 +191,9 @@ def test_an_empty_file_gives_a_receipt_of_zeros(run: Importer, tmp_path: Path) -
     [
         ("nowhere.jsonl", None, "does not exist"),
         ("events.xlsx", b"PK", "cannot be imported: save the sheet as CSV, or use .jsonl, .json, .csv"),
-        ("events", b"x", r"\(no suffix\)"),
+        ("events", b"x", "names none of the fields .* but x"),
         ("events.parquet", b"nonsense", "is not a Parquet file"),
-        ("cut.parquet", b"PAR1 and then nothing", "cannot be read as Parquet"),
+        ("cut.parquet", b"PAR1\x15\x04 and then nothing", "cannot be read as Parquet"),
         (
             "events.csv",
             b"ada,view,2026-02-01T10:00:00Z,b1\n",

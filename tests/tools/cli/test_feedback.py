@@ -85,7 +85,7 @@ def test_people_read_rates_with_their_intervals(
         (("ada", "tea-3", "adored"), 2, "use shown, clicked, liked, disliked or rated:N"),
         (("ada", "coffee", "liked"), 1, "no item 'coffee' in the catalogue"),
         (("ada", "tea-3", "clicked", "--recommendation", "r-0"), 1, "no recommendation 'r-0'"),
-        (("ada", "tea-3", "rated:much"), 2, "give a number, as in rated:4"),
+        (("ada", "tea-3", "rated:much"), 2, "give a number above 0, as in rated:4"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line_that_says_what_to_do(
