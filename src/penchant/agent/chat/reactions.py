@@ -87,7 +87,9 @@ def choice_in(clause: Clause) -> bool | None:
     if _UNWANTED.search(clause.text):
         return False
     judged = {"liked": True, "disliked": False}.get(outcome_in(clause) or "")
-    return judged if judged is not None else True if _WANTED.search(clause.text) else None
+    if judged is not None:
+        return judged
+    return True if _WANTED.search(clause.text) else None
 
 
 def _supposes(text: str) -> bool:
