@@ -6,7 +6,7 @@ NOT_ALONE := soak kills datasets default_weights sequential theme_signal
 BENCHMARKS := $(filter-out $(NOT_ALONE:%=benchmarks/%.py),$(sort $(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-llm test-nightly lint bench docs wheel clean
+.PHONY: help setup demo test test-long test-llm test-nightly lint bench docs wheel clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +19,11 @@ setup: $(READY) ## make .venv (done by the others when needed)
 demo: $(READY) ## the main job on the bundled sample: import, profile, time passes, recommend, explain, report
 	@$(RUN)/penchant demo
 
-test: $(READY) ## the whole test suite
-	@$(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -m "not llm"
+test: $(READY) ## the test suite: under ten minutes on two cores
+	@$(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -m "not llm and not long"
+
+test-long: $(READY) ## the tests that take long by nature, marked `long`; CI runs both
+	@$(RUN)/pytest -n 2 --dist worksteal -rs -m "long and not llm"
 
 test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=path of its GGUF file)
 	@$(RUN)/pytest -m llm --timeout 3600

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 import sqlalchemy
 from hypothesis import settings
@@ -21,9 +22,9 @@ from planted_secrets import ENVIRONMENT
 from penchant.settings import NO_PAID_CALLS, Settings
 from penchant.store.clock import FixedClock
 from penchant.store.database import Database
-from penchant.store.embedders import Embedder, open_embedder
+from penchant.store.embedders import Embedder, Matrix, Vector, open_embedder
 
-pytest_plugins = ["secret_watch"]
+pytest_plugins = ["secret_watch", "filled_homes"]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = itertools.count()
 # Speed is measured in benchmarks: no law fails because the machine is busy.
@@ -43,8 +44,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _model_in_use(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
-    """The embedded model is loaded once for all tests of a process, not once for each agent."""
-    yield open_embedder(Settings(home=tmp_path_factory.mktemp("model")))
+    """The embedded model is loaded once for all tests of a process, and embeds a text once: its vector does not depend on its company."""
+    model = open_embedder(Settings(home=tmp_path_factory.mktemp("model")))
+    known, embed = dict[str, Vector](), model.embed
+
+    def remembered(texts: Sequence[str]) -> Matrix:
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            known.update(zip(new, embed(new), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else embed(texts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model, "embed", remembered)
+        yield model
 
 
 @pytest.fixture(autouse=True)

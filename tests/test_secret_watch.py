@@ -26,11 +26,15 @@ def run(folder: Path, deeds: dict[str, str]) -> subprocess.CompletedProcess[str]
     lines = [f"def test_{name}(tmp_path):\n    {deed.format(secret=f'({secret})')}\n" for name, deed in deeds.items()]
     (folder / "test_deeds.py").write_text("import logging\n" + "\n".join(lines))
     command = [sys.executable, "-m", "pytest", "-p", "secret_watch", "-p", "no:cacheprovider", "--basetemp=temp"]
+    own = {
+        "PYTHONPATH": f"{DOUBLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
     done = subprocess.run(
         [*command, "test_deeds.py"],
         check=False,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{DOUBLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"},
+        env={**os.environ, **own},
         capture_output=True,
         text=True,
         timeout=120,

@@ -6,12 +6,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from long_tests import examples
 from recommend_shop import WordEmbedder
 
 from penchant import AsyncInterestAgent, Event, InterestAgent, Item, Settings
 from penchant.store.clock import SystemClock
-
-ROUNDS = 200
 
 
 def settings(home: Path) -> Settings:
@@ -30,12 +29,13 @@ def descriptors() -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors are counted where the system lists them")
-def test_opening_and_closing_an_agent_leaks_neither_descriptors_nor_threads(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", examples(50, 200))
+def test_opening_and_closing_an_agent_leaks_neither_descriptors_nor_threads(tmp_path: Path, rounds: int) -> None:
     before = None
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         with InterestAgent.open(settings(tmp_path), embedder=WordEmbedder()) as agent:
             use(agent)
-        if turn == ROUNDS // 10:
+        if turn == rounds // 10:
             before = descriptors(), threading.active_count()
 
     assert before is not None

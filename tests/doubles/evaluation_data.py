@@ -1,13 +1,13 @@
 """A made data set on disk, and an embedder that needs no model."""
 
 import gzip
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from word_directions import bag_of_words
 
 from penchant.store.event import Event
 from penchant.store.item import Item
@@ -26,11 +26,7 @@ class WordEmbedder:
         return np.stack([self.embed_query(text) for text in texts])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(self.dimensions, 1e-3)
-        for word in text.lower().split():
-            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big")
-            vector += np.random.default_rng(seed).normal(size=self.dimensions)
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+        return bag_of_words(text, self.dimensions).copy()
 
 
 def items() -> list[Item]:

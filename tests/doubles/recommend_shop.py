@@ -1,6 +1,5 @@
 """A small shop with real behaviour in a real ledger: everything but the index and the embedder is the product's own."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from word_directions import bag_of_words
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.profiles.engine.fold import Rules, fold
@@ -50,11 +50,7 @@ class WordEmbedder:
         return np.stack([self.embed_query(text) for text in texts])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(self.dimensions, 1e-3)
-        for word in text.lower().split():
-            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big")
-            vector += np.random.default_rng(seed).normal(size=self.dimensions)
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+        return bag_of_words(text, self.dimensions).copy()
 
 
 @dataclass(frozen=True)

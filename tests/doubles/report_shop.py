@@ -1,12 +1,12 @@
 """A small shop with every kind of user a report has to be worth showing for, and profiles larger than any real one."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from word_directions import bag_of_words
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.settings import Settings
@@ -38,11 +38,7 @@ class WordEmbedder:
         return np.stack([self.embed_query(text) for text in texts]) if texts else np.zeros((0, 64), np.float32)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(self.dimensions, 1e-3)
-        for word in text.lower().split():
-            seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big")
-            vector += np.random.default_rng(seed).normal(size=self.dimensions)
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+        return bag_of_words(text, self.dimensions).copy()
 
 
 def items() -> Iterator[Item]:

@@ -1,7 +1,7 @@
 """A little shop with 21 customers who buy of two kinds each, on a disk of its own."""
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from small_world import WordEmbedder
@@ -13,6 +13,8 @@ from penchant.store.embedders import CachedEmbedder
 from penchant.store.event import Event
 from penchant.store.item import Item
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""Where the fixture `clock` stands."""
 TITLES = (
     "jazz record",
     "opera ticket",
@@ -45,3 +47,16 @@ def customers(clock: FixedClock) -> list[Event]:
         for user in range(21)
         for day in range(6)
     ]
+
+
+def visited(home: Path) -> None:
+    """The shop in an empty home, at noon of 1 March 2026, and what its customers bought."""
+    with installation(home, FixedClock(NOON)) as agent:
+        agent.observe(customers(FixedClock(NOON)))
+
+
+def profiled(home: Path) -> None:
+    """The same, with their profiles."""
+    visited(home)
+    with installation(home, FixedClock(NOON)) as agent:
+        agent.update()

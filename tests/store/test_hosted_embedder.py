@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from model_server import Body, Exchange, fails, says, serving
 from tenacity import wait_none
 
@@ -128,10 +129,11 @@ ANY_JSON = st.recursive(
 )
 
 
-def test_whatever_an_embedding_server_sends_only_our_errors_come_of_it() -> None:
+@pytest.mark.parametrize("number", examples(20, 200))
+def test_whatever_an_embedding_server_sends_only_our_errors_come_of_it(number: int) -> None:
     replies: list[str] = []
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=number, deadline=None)
     @given(
         st.one_of(
             ANY_JSON.map(json.dumps),

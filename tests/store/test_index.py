@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from chromadb.errors import InternalError
+from long_tests import long_except
 from reembedding_agent import NewEmbedder
 from small_world import WordEmbedder, direction
 
@@ -61,6 +62,7 @@ def revisions(home: Path) -> Revisions:
     return Revisions(Database.open(f"sqlite:///{home / 'penchant.db'}"))
 
 
+@pytest.mark.long
 def test_processes_that_import_at_once_leave_a_sound_index_and_readers_whole_answers(tmp_path: Path) -> None:
     catalogue = Catalogue.open(Settings(home=tmp_path), WordEmbedder())
     catalogue.add(items(50))
@@ -119,7 +121,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize(("step", "number", "when"), STEPS)
+@pytest.mark.parametrize(("step", "number", "when"), long_except(("_bring_over", 2, "after"), STEPS))
 def test_embedding_again_killed_at_any_step_loses_nothing_and_is_gone_on_with(
     tmp_path: Path, step: str, number: int, when: str
 ) -> None:

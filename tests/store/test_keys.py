@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_tests import long_except
 from recommend_shop import WordEmbedder
 
 from penchant import Event, InterestAgent, Item, Settings
@@ -121,7 +122,7 @@ def test_a_new_key_takes_the_place_of_the_old_one_on_either_database(store_url: 
         assert agent.erase("u0").residue == 0
 
 
-@pytest.mark.parametrize("batches", [0, 1, 3, 5])
+@pytest.mark.parametrize("batches", long_except(3, [0, 1, 3, 5]))
 def test_a_rotation_that_is_killed_loses_nothing_and_is_finished_by_the_next(tmp_path: Path, batches: int) -> None:
     with opened(tmp_path) as agent:
         fill(agent)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filled_homes import Filled
 from pyarrow import parquet
-from small_shop import customers, installation
+from small_shop import installation, profiled
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import UsageError
@@ -18,12 +19,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def agent(tmp_path: Path) -> InterestAgent:
-    clock = FixedClock(NOW)
-    agent = installation(tmp_path / "home", clock)
-    agent.observe(customers(clock))
-    agent.update()
-    return agent
+def agent(tmp_path: Path, filled: Filled) -> InterestAgent:
+    return installation(filled(tmp_path / "home", profiled), FixedClock(NOW))
 
 
 def rows(path: Path) -> dict[str, list[str]]:

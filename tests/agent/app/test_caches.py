@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from filled_homes import Filled
 from recommend_shop import WordEmbedder
 
 from penchant import Event, InterestAgent, Item, Settings
@@ -22,10 +23,9 @@ def opened(home: Path) -> InterestAgent:
     return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+def jams(home: Path) -> None:
     """Ada alone has bought figs with cherries; bob has bought cherries."""
-    with opened(tmp_path) as agent:
+    with opened(home) as agent:
         agent.add_items([Item(item_id=name, title=f"{name} jam", categories=[["Jam"]]) for name in FRUITS])
         bought = [("ada", "cherry"), ("ada", "fig"), ("bob", "cherry"), ("cleo", "pear"), ("cleo", "plum")]
         agent.observe(
@@ -35,7 +35,11 @@ def home(tmp_path: Path) -> Path:
             ]
         )
         agent.update()
-    return tmp_path
+
+
+@pytest.fixture
+def home(tmp_path: Path, filled: Filled) -> Path:
+    return filled(tmp_path, jams)
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 from erasing_agent import STEPS
-from small_shop import bought, customers, installation
+from filled_homes import Filled
+from long_tests import long_except
+from small_shop import NOON, bought, customers, installation
 from small_world import WordEmbedder
 
 from penchant.agent.app.services import Services
@@ -354,14 +356,20 @@ def test_two_users_erased_at_once_are_both_gone(home: Path, clock: FixedClock) -
     assert holding(home, "anton-4", "berta-4") == []
 
 
-@pytest.mark.parametrize("step", STEPS)
+def before_an_erasure(home: Path) -> None:
+    """Customers, Ada who has said something, and Bob who has bought something, all with profiles."""
+    clock = FixedClock(NOON)
+    with installation(home, clock) as agent:
+        agent.observe([*customers(clock), Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
+        agent.observe([bought("bob", "i3", clock, 1)])
+        agent.update()
+
+
+@pytest.mark.parametrize("step", long_except("erase_rows", STEPS))
 def test_an_erasure_killed_at_any_step_is_finished_by_erasing_the_same_user_again(
-    home: Path, clock: FixedClock, step: str
+    home: Path, clock: FixedClock, filled: Filled, step: str
 ) -> None:
-    agent = installation(home, clock)
-    agent.observe([*customers(clock), Event(user_id=ADA, type="message", text=SECRET, at=clock.now())])
-    agent.observe([bought("bob", "i3", clock, 1)])
-    agent.update()
+    agent = installation(filled(home, before_an_erasure), clock)
     command = [sys.executable, str(DOUBLES / "erasing_agent.py"), str(home), ADA, step]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as erasing:
         assert erasing.stdout is not None

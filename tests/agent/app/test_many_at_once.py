@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
 from small_shop import ITEMS, bought, customers, installation
 
 from penchant.agent.app.services import Services
@@ -42,6 +43,7 @@ def test_items_that_come_while_models_are_fitted_do_not_make_a_list_fail(home: P
     assert "new-0" in [item.item_id for item in agent.recommend("u02", 40).items]
 
 
+@pytest.mark.long
 def test_no_list_fails_while_another_process_adds_nine_items_again_and_again(home: Path, clock: FixedClock) -> None:
     agent, other = installation(home, clock), installation(home, clock)
     agent.observe(customers(clock))

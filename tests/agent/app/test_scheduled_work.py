@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_shop import customers, installation
+from filled_homes import Filled
+from small_shop import customers, installation, visited
 
 from penchant.agent.app.scheduled_work import KIND, Worker
 from penchant.agent.interest_agent import InterestAgent
@@ -25,10 +26,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def agent(home: Path, clock: FixedClock) -> InterestAgent:
-    agent = installation(home, clock)
-    agent.observe(customers(clock))
-    return agent
+def agent(home: Path, clock: FixedClock, filled: Filled) -> InterestAgent:
+    return installation(filled(home, visited), clock)
 
 
 def test_a_round_updates_reads_the_catalogue_tunes_and_exports(agent: InterestAgent, tmp_path: Path) -> None:
@@ -139,6 +138,7 @@ def test_steps_that_cannot_be_done_are_refused(agent: InterestAgent) -> None:
         agent.worker(["export"])
 
 
+@pytest.mark.long
 def test_of_two_processes_one_does_the_round_and_both_end_on_sigterm(home: Path, clock: FixedClock) -> None:
     agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
     agent.observe(customers(clock))

@@ -5,6 +5,7 @@ Reply models are found by themselves (`reply_models`): a new one is fed as soon 
 
 import json
 import os
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from model_server import Exchange, answers, serving
 from naming_world import naming_agent, purchases, updated
 from pydantic import BaseModel
@@ -26,7 +28,8 @@ from penchant.agent.llm.structured_output import Completion, complete
 from penchant.prompts.replies import schema_of
 from penchant.store.receipt import UserUpdate
 
-MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+ANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
+REPLIES = pytest.mark.parametrize("number", examples(20, 500))
 UPDATES = int(os.environ.get("PENCHANT_TEST_UPDATES", "200"))
 """How many updates are tried; a nightly run sets more."""
 PROMPT = Prompt("instructions", "what varies", "some_step")
@@ -69,26 +72,31 @@ def told_true(done: Completion[Any], reply_type: type[BaseModel], asked: int) ->
         json.dumps(done.value.model_dump(), ensure_ascii=False).encode()
 
 
+@REPLIES
 @pytest.mark.parametrize("kind", ["fitting its schema", "of any kind"])
 @pytest.mark.parametrize("name", reply_factories())
-def test_every_reply_model_reads_every_reply_or_says_what_was_lost(name: str, kind: str) -> None:
-    factory = reply_factories()[name]
+def test_every_reply_model_reads_every_reply_or_says_what_was_lost(name: str, kind: str, number: int) -> None:
+    types = reply_types(name, reply_factories()[name])
 
-    @MANY
+    @cache
+    def replies(reply_type: type[BaseModel]) -> st.SearchStrategy[str]:
+        schema = schema_of(reply_type)
+        return values(schema).map(json.dumps) if kind == "fitting its schema" else any_text(schema)
+
+    @settings(ANY, max_examples=number)
     @given(st.data())
     def any_reply(data: st.DataObject) -> None:
-        reply_type = data.draw(reply_types(name, factory))
-        schema = schema_of(reply_type)
-        replies = values(schema).map(json.dumps) if kind == "fitting its schema" else any_text(schema)
-        reply = data.draw(replies)
+        reply_type = data.draw(types)
+        reply = data.draw(replies(reply_type))
         model = ScriptedModel(lambda prompt: reply)
         told_true(complete(model, PROMPT, reply_type), reply_type, len(model.asked))
 
     any_reply()
 
 
-def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_path: Path) -> None:
-    replies, numbers, schemas = [""], count(), list[Any]()
+@pytest.mark.parametrize("number", examples(20, UPDATES))
+def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_path: Path, number: int) -> None:
+    replies, turns, schemas = [""], count(), list[Any]()
 
     def play(exchange: Exchange) -> None:
         form = exchange.body.get("response_format") or {}
@@ -100,10 +108,10 @@ def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_
 
         def update() -> tuple[UserUpdate, int]:
             """Of a new user who bought and said something: purchases alone, words alone, or both."""
-            number = next(numbers)
-            user, before = f"user-{number}", len(server.bodies)
-            bought = purchases(user=user)[: 12 * (number % 3 > 0)]
-            messages = [event(None, 1, kind="message", user=user, text="I like jazz in the evening")][: number % 3 != 1]
+            turn = next(turns)
+            user, before = f"user-{turn}", len(server.bodies)
+            bought = purchases(user=user)[: 12 * (turn % 3 > 0)]
+            messages = [event(None, 1, kind="message", user=user, text="I like jazz in the evening")][: turn % 3 != 1]
             agent.observe([*bought, *messages])
             agent.forget_names()
             receipt = updated(agent, user)
@@ -112,11 +120,11 @@ def test_no_update_fails_and_none_loses_an_event_whatever_the_model_replies(tmp_
 
         for _ in range(3):
             update()
-        known = [schema for schema in schemas if schema]
+        known = {json.dumps(schema): values(schema).map(json.dumps) | any_text(schema) for schema in schemas if schema}
 
-        @settings(MANY, max_examples=UPDATES)
+        @settings(ANY, max_examples=number)
         @example(json.dumps({"groups": []}))
-        @given(st.sampled_from(known).flatmap(lambda schema: values(schema).map(json.dumps) | any_text(schema)))
+        @given(st.one_of(*known.values()))
         def any_reply(reply: str) -> None:
             replies[0] = reply
             receipt, asked = update()

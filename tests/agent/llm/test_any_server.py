@@ -4,8 +4,10 @@ import json
 import time
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from long_tests import examples
 from model_server import Exchange, event, says, serving
 
 from penchant.agent.llm.model import Generation, Message, Prompt, ToolCall
@@ -14,7 +16,8 @@ from penchant.agent.llm.streams import Piece, next_of, noted, whole
 from penchant.errors import ModelError
 from penchant.store.receipt import Usage
 
-OFTEN = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = pytest.mark.parametrize("number", examples(20, 200))
 HELLO = [Message("user", "Hello")]
 TOOLS = [{"type": "function", "function": {"name": "look", "parameters": {"type": "object", "properties": {}}}}]
 FIELDS = """
@@ -55,10 +58,11 @@ def is_turn(generation: Generation) -> None:
         assert isinstance(call, ToolCall) and call.id and call.name and isinstance(call.arguments, str)
 
 
-def test_whatever_a_server_answers_a_turn_or_an_error_of_ours_comes_of_it() -> None:
+@EXAMPLES
+def test_whatever_a_server_answers_a_turn_or_an_error_of_ours_comes_of_it(number: int) -> None:
     answer: list[tuple[int, str]] = []
 
-    @OFTEN
+    @settings(OFTEN, max_examples=number)
     @given(STATUS, st.one_of(BODIES.map(dumped), st.text(max_size=40)))
     def any_answer(status: int, body: str) -> None:
         answer[:] = [(status, body)]
@@ -82,13 +86,14 @@ def test_whatever_a_server_answers_a_turn_or_an_error_of_ours_comes_of_it() -> N
         any_answer()
 
 
-def test_whatever_a_server_streams_a_turn_or_an_error_of_ours_comes_of_it() -> None:
+@EXAMPLES
+def test_whatever_a_server_streams_a_turn_or_an_error_of_ours_comes_of_it(number: int) -> None:
     lines: list[str] = []
 
     def play(exchange: Exchange) -> None:
         says("".join(lines), kind="text/event-stream")(exchange)
 
-    @OFTEN
+    @settings(OFTEN, max_examples=number)
     @given(st.lists(st.one_of(BODIES.map(lambda body: f"data: {dumped(body)}\n\n"), st.text(max_size=20)), max_size=6))
     def any_stream(sent: list[str]) -> None:
         lines[:] = sent

@@ -176,6 +176,7 @@ class EndedInTheMiddle(WrapperModel):
         return ask()
 
 
+@pytest.mark.long
 def test_an_update_whose_worker_is_killed_is_degraded_and_the_next_one_is_whole(tmp_path: Path) -> None:
     isolated = IsolatedModel(embedded_path(), tier="name", context_tokens=2048)
     agent = naming_agent(tmp_path, EndedInTheMiddle(isolated))

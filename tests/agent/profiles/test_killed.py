@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from interrupted_agent import installation
 from small_world import ITEMS, START, TOPICS
 
@@ -41,6 +42,7 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2] / "doubles"), *sys.path])}
 
 
+@pytest.mark.long
 def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_path: Path) -> None:
     homes = [tmp_path / "killed", tmp_path / "whole"]
     words = list(TOPICS)

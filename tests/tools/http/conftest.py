@@ -11,6 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from filled_homes import Filled
 from planted_secrets import seen
 from recommend_shop import WordEmbedder
 
@@ -22,38 +23,43 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 TASTES = {"ada": "tea", "bob": "lamp", "cleo": "book", "dan": "tea"}
 
 
+def opened(home: Path) -> InterestAgent:
+    settings = Settings(home=home, llm={"provider": "none"}, serve={"max_body_bytes": 200_000})
+    return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
+
+
+def small_shop(home: Path) -> None:
+    """Tea, lamps and books, and four people who have bought of one kind each."""
+    items = [
+        Item(
+            item_id=f"{kind}-{n}",
+            title=f"{word} {kind}",
+            categories=[["Shop", kind.title()]],
+            attributes={"price": 5.0 * n},
+        )
+        for kind in ("tea", "lamp", "book")
+        for n, word in enumerate(("red", "blue", "green", "small", "large", "old", "new", "fine"))
+    ]
+    bought = [
+        Event(
+            user_id=user,
+            type="purchase",
+            item_id=f"{kind}-{n}",
+            at=NOW - timedelta(days=9 - n),
+            event_id=f"{user}-{n}",
+        )
+        for user, kind in TASTES.items()
+        for n in range(4)
+    ]
+    with opened(home) as agent:
+        agent.add_items(items)
+        agent.observe(bought)
+        agent.update()
+
+
 @pytest.fixture
-def agent(tmp_path: Path) -> Iterator[InterestAgent]:
-    settings = Settings(home=tmp_path, llm={"provider": "none"}, serve={"max_body_bytes": 200_000})
-    agent = InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
-    kinds = ("tea", "lamp", "book")
-    agent.add_items(
-        [
-            Item(
-                item_id=f"{kind}-{n}",
-                title=f"{word} {kind}",
-                categories=[["Shop", kind.title()]],
-                attributes={"price": 5.0 * n},
-            )
-            for kind in kinds
-            for n, word in enumerate(("red", "blue", "green", "small", "large", "old", "new", "fine"))
-        ]
-    )
-    agent.observe(
-        [
-            Event(
-                user_id=user,
-                type="purchase",
-                item_id=f"{kind}-{n}",
-                at=NOW - timedelta(days=9 - n),
-                event_id=f"{user}-{n}",
-            )
-            for user, kind in TASTES.items()
-            for n in range(4)
-        ]
-    )
-    agent.update()
-    with agent:
+def agent(tmp_path: Path, filled: Filled) -> Iterator[InterestAgent]:
+    with opened(filled(tmp_path, small_shop)) as agent:
         yield agent
 
 

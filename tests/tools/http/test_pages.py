@@ -60,6 +60,7 @@ def test_no_short_word_is_broken_at_any_width(address: str, browser: Any) -> Non
             assert tab.evaluate(BROKEN_WORDS, words) == [], (path, width)
 
 
+@pytest.mark.long
 def test_every_page_opens_asks_nobody_else_and_is_accessible(address: str, browser: Any) -> None:
     asked, logged, faults = [], [], []
     for language, scheme, width in (("en", "light", 1440), ("zh", "dark", 390)):

@@ -192,7 +192,7 @@ def collector() -> Iterator[tuple[str, list[tuple[str, ExportTraceServiceRequest
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", received
     server.shutdown()

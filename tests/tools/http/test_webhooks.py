@@ -39,7 +39,7 @@ class Receiver:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook?shop=1"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     @property
     def told(self) -> list[tuple[str, Any]]:
@@ -309,7 +309,7 @@ def test_an_answer_that_trickles_is_not_waited_for_beyond_the_limit(
 
     monkeypatch.setattr("penchant.agent.app.webhook_sender.SECONDS", 0.3)
     with ThreadingHTTPServer(("127.0.0.1", 0), Trickle) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         limit = threading.Timer(5.0, ended.set)
         limit.start()
         private.add_webhook(f"http://127.0.0.1:{server.server_port}/", "erased")

@@ -76,6 +76,7 @@ def test_everything_works_over_stdio(club_home: Path) -> None:
     asyncio.run(session())
 
 
+@pytest.mark.long
 def test_nothing_but_protocol_is_on_standard_output(club_home: Path) -> None:
     asked = [
         {
@@ -200,6 +201,7 @@ def test_without_a_token_that_is_known_nobody_comes_in(url: str, authorization: 
     assert httpx2.post(url, json={}, headers=headers).status_code == 401
 
 
+@pytest.mark.long
 def test_a_server_for_one_user_turns_everybody_else_s_token_down(club_home: Path) -> None:
     with serving(club_home, "--user", "bob", PENCHANT_ACCESS__TOKENS=json.dumps(TOKENS)) as bound:
         known = {
@@ -252,6 +254,7 @@ def inspector(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return command
 
 
+@pytest.mark.long
 def test_the_official_inspector_lists_and_calls_the_tools(inspector: list[str], club_home: Path) -> None:
     def run(*arguments: str) -> Any:
         home = [

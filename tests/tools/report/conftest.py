@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,15 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
     return open_shop(tmp_path_factory.mktemp("shop"))
 
 
-@pytest.fixture
-def page_of(shop: InterestAgent, tmp_path: Path) -> Callable[..., Path]:
-    """Writes the report of a user and says where it is."""
+@pytest.fixture(scope="session")
+def page_of(shop: InterestAgent, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Where the report of a user is, with these options: each is written once."""
 
-    def write(user: str, **options: Any) -> Path:
-        return write_report(shop, user, tmp_path / f"{user}.html", **options)
+    @cache
+    def written(user: str, **options: Any) -> Path:
+        return write_report(shop, user, tmp_path_factory.mktemp("page") / f"{user}.html", **options)
 
-    return write
+    return written
 
 
 @pytest.fixture(scope="module")
