@@ -5,6 +5,9 @@ READY := .venv/.ready
 NOT_ALONE := soak kills datasets default_weights sequential theme_signal
 BENCHMARKS := $(filter-out $(NOT_ALONE:%=benchmarks/%.py),$(sort $(wildcard benchmarks/*.py)))
 
+# Where bytecode is not kept, every process that a test starts compiles all it imports, and tests are rewritten at every run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long test-llm test-nightly lint bench docs wheel clean
 

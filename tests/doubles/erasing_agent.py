@@ -1,42 +1,32 @@
-"""An installation that erases a user, stops at the named step and waits there to be killed (run by test_erasure): home, user, step."""
+"""An installation that is killed while it erases a user, at the end of the named step (work for `killed_in_another_process`)."""
 
-import sys
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from small_shop import installation
+from small_shop import NOON, installation
 
 from penchant.agent.app import erasure
 from penchant.agent.app.erasure import Eraser
 from penchant.store.clock import FixedClock
 from penchant.store.erasures import Erasures
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STEPS = ("_relearnt", "erase_from_quarantine", "erase_rows", "_forget_caches", "clear_bytes", "end", "empty_log")
 
 
-def stopping(step: Callable[..., Any]) -> Callable[..., Any]:
-    """The step, at whose end the process says so and goes no further."""
-
-    @wraps(step)
-    def wrapped(*arguments: Any, **named: Any) -> Any:
-        step(*arguments, **named)
-        print("here", flush=True)
-        time.sleep(300)
-
-    return wrapped
-
-
-def main(home: Path, user: str, step: str) -> None:
+def erased_until(home: Path, user: str, step: str, die: Callable[[], None]) -> None:
+    """Erase the user, and go no further than to the end of the step."""
     agent = installation(home, FixedClock(NOON))
     place: Any = Erasures if step == "end" else Eraser if step.startswith("_") else erasure
-    setattr(place, step, stopping(getattr(place, step)))
+    setattr(place, step, _ending(getattr(place, step), die))
     agent.erase(user)
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+def _ending(step: Callable[..., Any], die: Callable[[], None]) -> Callable[..., Any]:
+    @wraps(step)
+    def wrapped(*arguments: Any, **named: Any) -> None:
+        step(*arguments, **named)
+        die()
+
+    return wrapped

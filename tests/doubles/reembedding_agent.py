@@ -1,8 +1,6 @@
-"""Embeds a catalogue again, stops before or after the named step and waits there to be killed (run by test_index): home, step, number."""
+"""A catalogue that is embedded again until the process is killed, before or after a step (work for `killed_in_another_process`)."""
 
 import itertools
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,27 +19,25 @@ class NewEmbedder(WordEmbedder):
     name = "new"
 
 
-def stopping(step: Callable[..., Any], calls: int, *, before: bool) -> Callable[..., Any]:
-    numbers = itertools.count(1)
-
-    def wrapped(*arguments: Any, **named: Any) -> Any:
-        stop = next(numbers) == calls
-        result = None if stop and before else step(*arguments, **named)
-        if stop:
-            print("here", flush=True)
-            time.sleep(300)
-        return result
-
-    return wrapped
-
-
-def main(home: Path, step: str, calls: int, when: str) -> None:
+def embedded_again_until(home: Path, step: str, number: int, when: str, die: Callable[[], None]) -> None:
+    """Embed everything again, and go no further than to the beginning or the end of the so-manieth call of the step."""
     settings = Settings(home=home)
-    setattr(reembedding, step, stopping(getattr(reembedding, step), calls, before=when == "before"))
+    setattr(reembedding, step, _ending(getattr(reembedding, step), number, when, die))
     reembedding.reembed_catalogue(
         settings, NewEmbedder(), Revisions(Database.open(f"sqlite:///{home / 'penchant.db'}"))
     )
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])
+def _ending(step: Callable[..., Any], number: int, when: str, die: Callable[[], None]) -> Callable[..., Any]:
+    calls = itertools.count(1)
+
+    def wrapped(*arguments: Any, **named: Any) -> Any:
+        is_last = next(calls) == number
+        if is_last and when == "before":
+            die()
+        result = step(*arguments, **named)
+        if is_last:
+            die()
+        return result
+
+    return wrapped

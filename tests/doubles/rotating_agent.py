@@ -1,9 +1,7 @@
-"""A process that rotates the keys of a home and is killed after some batches: `python rotating_agent.py HOME BATCHES`."""
+"""Keys of a home that are rotated until the process is killed after some batches (work for `killed_in_another_process`)."""
 
 import itertools
-import os
-import signal
-import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,17 +11,18 @@ from penchant import InterestAgent, Settings
 from penchant.store import key_rotation
 from penchant.store.database import Database
 
-if __name__ == "__main__":
-    write, number, most = Database.write, itertools.count(1), int(sys.argv[2])
+
+def rotated_for(home: Path, batches: int, die: Callable[[], None]) -> None:
+    """Rotate the keys, and go no further than to the end of so many batches."""
+    write, number = Database.write, itertools.count(1)
 
     def counted(database: Database) -> AbstractContextManager[Connection]:
-        """As `write`, so many times; then the process dies."""
-        if next(number) > most:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if next(number) > batches:
+            die()
         return write(database)
 
     key_rotation.BATCH = 2
-    with InterestAgent.open(Settings(home=Path(sys.argv[1]), llm={"provider": "none"})) as agent:
+    with InterestAgent.open(Settings(home=home, llm={"provider": "none"})) as agent:
         agent.services.database.close()
         Database.write = counted  # type: ignore[method-assign,assignment]
         agent.rotate_keys()

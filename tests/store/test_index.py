@@ -1,7 +1,6 @@
 """One index, many processes: writers take turns, readers see whole writes, and what is cut off at any moment is gone on with."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,8 @@ from pathlib import Path
 import pytest
 from chromadb.errors import InternalError
 from long_tests import long_except
-from reembedding_agent import NewEmbedder
+from other_process import killed_in_another_process
+from reembedding_agent import NewEmbedder, embedded_again_until
 from small_world import WordEmbedder, direction
 
 from penchant.errors import EmbedderMismatch, StoreError
@@ -129,11 +129,7 @@ def test_embedding_again_killed_at_any_step_loses_nothing_and_is_gone_on_with(
     catalogue = Catalogue.open(place, WordEmbedder())
     catalogue.add(items(1_200))
     catalogue.close()
-    command = [sys.executable, str(DOUBLES / "reembedding_agent.py"), str(tmp_path), step, str(number), when]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) as working:
-        assert working.stdout is not None
-        assert working.stdout.readline() == "here\n"
-        os.kill(working.pid, signal.SIGKILL)
+    killed_in_another_process(embedded_again_until, tmp_path, step, number, when)
 
     is_new = (step, when) == ("put_in_use", "after") or step == "remove_left_behind"
     in_force, other = (NewEmbedder(), WordEmbedder()) if is_new else (WordEmbedder(), NewEmbedder())

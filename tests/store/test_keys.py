@@ -1,9 +1,6 @@
 """Encryption at rest: what people said is unreadable without the key, and a new key may come at any time."""
 
-import os
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from long_tests import long_except
+from other_process import killed_in_another_process
 from recommend_shop import WordEmbedder
+from rotating_agent import rotated_for
 
 from penchant import Event, InterestAgent, Item, Settings
 from penchant.errors import CorruptError
@@ -26,7 +25,6 @@ from penchant.store.statement import Statement
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = "I love xylophone sonatas."
-ROTATING = Path(__file__).parents[1] / "doubles" / "rotating_agent.py"
 
 
 def opened(home: Path, url: str | None = None) -> InterestAgent:
@@ -128,10 +126,7 @@ def test_a_rotation_that_is_killed_loses_nothing_and_is_finished_by_the_next(tmp
         fill(agent)
         agent.rotate_keys()
         before = everything(agent)
-    killed = subprocess.run(
-        [sys.executable, ROTATING, tmp_path, str(batches)], env=os.environ, timeout=120, check=False
-    )
-    assert killed.returncode == -9
+    killed_in_another_process(rotated_for, tmp_path, batches)
 
     with opened(tmp_path) as agent:
         assert everything(agent) == before

@@ -1,40 +1,17 @@
 """Nobody is served what must be forgotten: not by another agent, another process, or in another language."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filled_homes import Filled
-from recommend_shop import WordEmbedder
+from jam_shop import NOW, call, jams, opened
+from other_process import in_another_process
 
-from penchant import Event, InterestAgent, Item, Settings
+from penchant import Event, InterestAgent
 from penchant.settings import Language
-from penchant.store.clock import FixedClock
-
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
-FRUITS = ("apple", "pear", "plum", "cherry", "quince", "fig")
-
-
-def opened(home: Path) -> InterestAgent:
-    settings = Settings(home=home, llm={"provider": "none"})
-    return InterestAgent.open(settings, embedder=WordEmbedder(), clock=FixedClock(NOW))
-
-
-def jams(home: Path) -> None:
-    """Ada alone has bought figs with cherries; bob has bought cherries."""
-    with opened(home) as agent:
-        agent.add_items([Item(item_id=name, title=f"{name} jam", categories=[["Jam"]]) for name in FRUITS])
-        bought = [("ada", "cherry"), ("ada", "fig"), ("bob", "cherry"), ("cleo", "pear"), ("cleo", "plum")]
-        agent.observe(
-            [
-                Event(user_id=user, type="purchase", item_id=item, at=NOW - timedelta(days=9, hours=-hour))
-                for hour, (user, item) in enumerate(bought)
-            ]
-        )
-        agent.update()
 
 
 @pytest.fixture
@@ -48,25 +25,8 @@ def reading(home: Path) -> Iterator[InterestAgent]:
         yield agent
 
 
-def in_another_agent(home: Path, call: str) -> None:
-    with opened(home) as agent:
-        exec(f"agent.{call}", {"agent": agent})
-
-
-def in_another_process(home: Path, call: str) -> None:
-    program = f"""
-import sys
-sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parents[2] / "doubles")]!r}
-from pathlib import Path
-from test_caches import opened
-with opened(Path({str(home)!r})) as agent:
-    agent.{call}
-"""
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
-
-
 ELSEWHERE = pytest.mark.parametrize(
-    "elsewhere", [in_another_agent, in_another_process], ids=["another agent", "another process"]
+    "elsewhere", [call, partial(in_another_process, call)], ids=["another agent", "another process"]
 )
 LANGUAGE = pytest.mark.parametrize("lang", ["en", "zh"])
 
@@ -80,13 +40,13 @@ def co_use(agent: InterestAgent, lang: Language) -> float:
 
 @ELSEWHERE
 @LANGUAGE
-@pytest.mark.parametrize("call", ["erase('ada')", "revoke('ada', 'profile')"], ids=["erased", "revoked"])
+@pytest.mark.parametrize("code", ["erase('ada')", "revoke('ada', 'profile')"], ids=["erased", "revoked"])
 def test_models_of_items_learnt_from_somebody_who_is_gone_serve_nobody(
-    home: Path, reading: InterestAgent, elsewhere: Callable[[Path, str], None], lang: Language, call: str
+    home: Path, reading: InterestAgent, elsewhere: Callable[[Path, str], None], lang: Language, code: str
 ) -> None:
     before = co_use(reading, lang)
 
-    elsewhere(home, call)
+    elsewhere(home, code)
 
     assert co_use(reading, lang) < before
 

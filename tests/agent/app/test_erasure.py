@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -14,9 +13,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from erasing_agent import STEPS
+from erasing_agent import STEPS, erased_until
 from filled_homes import Filled
 from long_tests import long_except
+from other_process import killed_in_another_process
 from small_shop import NOON, bought, customers, installation
 from small_world import WordEmbedder
 
@@ -370,11 +370,7 @@ def test_an_erasure_killed_at_any_step_is_finished_by_erasing_the_same_user_agai
     home: Path, clock: FixedClock, filled: Filled, step: str
 ) -> None:
     agent = installation(filled(home, before_an_erasure), clock)
-    command = [sys.executable, str(DOUBLES / "erasing_agent.py"), str(home), ADA, step]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as erasing:
-        assert erasing.stdout is not None
-        assert erasing.stdout.readline() == "here\n"
-        os.kill(erasing.pid, signal.SIGKILL)
+    killed_in_another_process(erased_until, home, ADA, step)
 
     assert agent.erase("bob").residue == 0  # somebody else, meanwhile
     if step not in ("end", "empty_log"):

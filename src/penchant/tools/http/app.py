@@ -45,8 +45,10 @@ DESCRIPTION = """Living, explainable interest profiles: behaviour in; a tree of 
 
 Show a token as `Authorization: Bearer …`. Send `Idempotency-Key` with a POST that may be repeated.
 Errors are problem details (RFC 9457)."""
+_PROBLEM = {"application/json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}, MEDIA_TYPE: {}}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"description": text, "model": Problem, "content": {MEDIA_TYPE: {}}}
+    # The model is named once, and told by reference else: FastAPI builds a validator for every route and model that stands here.
+    status: {"description": text, "content": _PROBLEM} | ({"model": Problem} if status == 422 else {})
     for status, text in {
         400: "The body cannot be read",
         401: "No valid token",

@@ -1,7 +1,7 @@
 """Each capability of the registry as an MCP tool."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -59,17 +59,27 @@ class CapabilityTool(Tool):
 
 def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument) -> CapabilityTool:
     """The capability as a tool: its own schemas, every annotation set, errors in our words."""
+    asks = capability.question is not None
+    fields = _fields(capability, user, _asking(agent_of, capability)) if asks else _known_fields(capability, user)
+    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of)
+
+
+@lru_cache(maxsize=256)
+def _known_fields(capability: Capability, user: UserArgument) -> dict[str, Any]:
+    """What a tool that asks nobody says of itself is the same for every agent: worked out once in a process, not for each server."""
+    return _fields(capability, user, _plain)
+
+
+def _fields(capability: Capability, user: UserArgument, code: Callable[..., Any]) -> dict[str, Any]:
     described = Tool.from_function(
-        _asking(agent_of, capability) if capability.question else _plain,
+        code,
         name=capability.name,
         description=capability.description,
         annotations=_annotations(capability),
     )
     described.fn_metadata.output_schema = capability.output_schema()
-    fields = {name: getattr(described, name) for name in Tool.model_fields} | {
-        "parameters": _open(capability.schema(user))
-    }
-    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of)
+    fields = {name: getattr(described, name) for name in Tool.model_fields}
+    return fields | {"parameters": _open(capability.schema(user))}
 
 
 def reply(result: calling.Result) -> CallToolResult:
