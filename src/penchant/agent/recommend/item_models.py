@@ -6,6 +6,7 @@ Where there are fewer users than items the same B follows from the smaller syste
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -183,16 +184,20 @@ def sparse_cosine(touched: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
+    """The `NEIGHBOURS` largest of each row but its own item, which is at row + `start`; of equal ones the first. Row by row, because to put
+    millions in order so as to keep a few takes six times as long."""
     block = block.tocsr()
     block.sort_indices()
     row = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
-    keep = block.indices != row + start
-    row, column, value = row[keep], block.indices[keep], block.data[keep]
-    order = np.lexsort((column, -value, row))
-    row, column, value = row[order], column[order], value[order]
-    first = np.searchsorted(row, np.arange(block.shape[0]))
-    keep = np.arange(len(row)) - first[row] < NEIGHBOURS
-    return sparse.csr_matrix((value[keep], (row[keep], column[keep])), shape=block.shape, dtype=np.float32)
+    block.data[block.indices == row + start] = 0.0
+    keep = np.ones(len(row), bool)
+    for begin, end in pairwise(block.indptr.tolist()):
+        if end - begin > NEIGHBOURS:
+            keep[begin:end] = False
+            keep[begin + best(block.data[begin:end], NEIGHBOURS)] = True
+    keep &= block.data > 0
+    strongest = (block.data[keep], (row[keep], block.indices[keep]))
+    return sparse.csr_matrix(strongest, shape=block.shape, dtype=np.float32)
 
 
 def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
