@@ -1,15 +1,18 @@
 """Lists, the account of their scores, and what would change them."""
 
 import threading
+import time
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import candidates, contributions, interactions, item_models, models
+from penchant.agent.recommend import candidates, contributions, interactions, item_models, model_store, models
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
@@ -212,6 +215,35 @@ def test_models_that_are_behind_serve_and_say_so_until_newer_ones_are_fitted(
     store.wait()
     assert len(store.current(NOW, 200.0).at) == len(current.at) + 40
     assert shop.recommender.recommend("u0").degraded == []
+
+
+def test_fits_in_the_background_take_a_tenth_of_the_time(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, seconds = shop.recommender.model_store, [1000.0]
+    monkeypatch.setattr(model_store, "time", SimpleNamespace(monotonic=lambda: seconds[0], time=time.time))
+    fit, fits = store._fit, list[float]()
+
+    def ten_seconds(*arguments: Any) -> Any:
+        fits.append(seconds[0])
+        seconds[0] += 10
+        return fit(*arguments)
+
+    monkeypatch.setattr(store, "_fit", ten_seconds)
+    for minute in range(20):
+        seconds[0] = max(seconds[0], 1000.0 + 20 * minute)
+        shop.ledger.append(
+            [
+                Event(
+                    user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(minutes=60 * minute + n)
+                )
+                for n in range(40)
+            ]
+        )
+        store.current(NOW, 200.0)
+        store.wait()
+
+    first, *later = fits
+    assert (first, len(later)) == (1000.0, 4)
+    assert all(after - before >= 100 for before, after in pairwise(later))
 
 
 def test_forgetting_leaves_no_file(shop: Shop) -> None:

@@ -39,6 +39,8 @@ STALE_SHARE = 0.02
 STALE_ITEMS = 20
 MOSTLY_NEW = 0.1
 """Beyond this share of new and gone items a list waits for a fit."""
+FIT_SHARE = 0.1
+"""The share of the time that fits in the background may take: behaviour that arrives all the while would keep one going without end."""
 ABANDONED_SECONDS = 3600.0
 MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
@@ -68,6 +70,7 @@ class ModelStore:
             caches.register("models of items", ("people",), self.let_go)
         self._lock = threading.RLock()
         self._fitting: threading.Thread | None = None
+        self._next_fit = 0.0
         self._generation = 0
         self._space: tuple[str, ItemSpace] | None = None
         self._current: FittedModels | None = None
@@ -86,7 +89,7 @@ class ModelStore:
             if fitted is None:
                 fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
                 self._save(fitted)
-            elif fitted.behind(seq) and not self.is_fitting:
+            elif fitted.behind(seq) and not self.is_fitting and time.monotonic() >= self._next_fit:
                 self._fitting = threading.Thread(
                     target=self._fit_again, args=(now, penalty, self._generation), name="penchant-fit"
                 )
@@ -111,6 +114,7 @@ class ModelStore:
 
     def _fit_again(self, now: datetime, penalty: float, generation: int) -> None:
         """In the background. Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
+        began = time.monotonic()
         people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
         fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
         if self.caches is not None:
@@ -119,6 +123,8 @@ class ModelStore:
             if generation == self._generation:
                 self._save(fitted)
                 self._current = fitted
+        ended = time.monotonic()
+        self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Models that know nothing after `moment`."""
