@@ -1,6 +1,7 @@
 """What a process that serves does once, before its first request."""
 
 import gc
+import os
 
 YOUNG = 10_000
 """Objects between two looks at the young ones; Python's own 700 is for scripts."""
@@ -9,11 +10,26 @@ CONNECTIONS = "penchant.tools.connections:BoundedConnection"
 """The protocol of both servers, for uvicorn."""
 
 
-def collect_seldom() -> None:
-    """Keep the garbage collector from going through everything that is loaded, some 100 ms, in the middle of requests.
+def ready_to_serve() -> None:
+    """Make this process one that answers many requests at once.
 
     For a process of our own only: a program that embeds Penchant decides this itself.
     """
+    compute_in_one_thread()
+    collect_seldom()
+
+
+def compute_in_one_thread() -> None:
+    """Keep linear algebra of one request in the thread that answers it: its helpers take the processors from the other requests, and wait
+    for each other in loops that cost as much again. Whoever sets OPENBLAS_NUM_THREADS decides."""
+    from threadpoolctl import threadpool_limits
+
+    if os.environ.setdefault("OPENBLAS_NUM_THREADS", "1") == "1":  # read by libraries that are loaded later
+        threadpool_limits(1, "blas")
+
+
+def collect_seldom() -> None:
+    """Keep the garbage collector from going through everything that is loaded, some 100 ms, in the middle of requests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, SELDOM, SELDOM)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import CONNECTIONS, collect_seldom
+from penchant.tools.serving import CONNECTIONS, ready_to_serve
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -54,6 +54,6 @@ def application() -> "ASGIApp":
     from penchant.agent.interest_agent import InterestAgent
     from penchant.tools.http.app import create_app
 
-    collect_seldom()
+    ready_to_serve()
     sys.setswitchinterval(SWITCH_SECONDS)
     return create_app(InterestAgent.open(Settings.load().for_server()), os.environ.get(URL, "http://127.0.0.1:8000"))

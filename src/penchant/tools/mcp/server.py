@@ -19,7 +19,7 @@ from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
-from penchant.tools.serving import CONNECTIONS, collect_seldom
+from penchant.tools.serving import CONNECTIONS, ready_to_serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,7 +77,7 @@ def build_server(
 def run_stdio(agent: "InterestAgent", user_id: str | None = None) -> None:
     """Serve one client over standard input and output, until it leaves."""
     server = build_server(agent, user_id=user_id)
-    collect_seldom()
+    ready_to_serve()
     server.run("stdio")
 
 
@@ -96,7 +96,7 @@ def run_http(
     verifier = SettingsTokens(tokens, only) if tokens else None
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
-    collect_seldom()
+    ready_to_serve()
     level = server.settings.log_level.lower()
     uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=CONNECTIONS, log_level=level)
 
