@@ -75,6 +75,7 @@ def test_a_killed_update_run_again_gives_the_profiles_of_one_that_was_not(tmp_pa
     assert (verified.ok, verified.profiles, verified.identical) == (True, 300, 300)
 
 
+@pytest.mark.long
 def test_a_killed_import_of_items_run_again_gives_the_whole_catalogue(tmp_path: Path) -> None:
     file, home = tmp_path / "items.jsonl", tmp_path / "home"
     titles = {f"i{n}": f"jazz tent {n}" for n in range(3_000)}

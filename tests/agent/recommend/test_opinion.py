@@ -54,6 +54,7 @@ def test_a_model_that_knows_the_answer_earns_a_weight_lifts_the_list_and_no_othe
     assert shop.recommender.tuned().llm_weight("another") is None
 
 
+@pytest.mark.long
 def test_a_model_that_says_anything_earns_nothing_and_is_not_asked_for_long(shop: Shop) -> None:
     seer = Seer(shop, blind=True)
     assert tuned_with(seer).weight == 0.0

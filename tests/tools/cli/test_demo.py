@@ -16,6 +16,7 @@ from penchant.store.profile import Profile
 from penchant.store.recommendation import Recommendation
 from penchant.tools.cli.rendering.changes import shifts
 
+pytestmark = pytest.mark.long
 CUSTOMERS = 60
 EN_DEED = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? on (\d+ \w+ \d{4})")
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from evaluation_data import WordEmbedder, events, write
+from long_tests import long_except
 
 from penchant.agent.recommend.models import ItemModels
 from penchant.errors import UsageError
@@ -53,7 +54,7 @@ def test_every_system_of_the_contract_is_measured(folder: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("protocol", ["global-time", "leave-last-out"])
+@pytest.mark.parametrize("protocol", long_except("leave-last-out", ["global-time", "leave-last-out"]))
 def test_shuffling_everything_after_the_split_changes_no_score(tmp_path: Path, protocol: ProtocolName) -> None:
     history = events()
     original = prepared(write(tmp_path / "plain", history), protocol)
@@ -147,6 +148,7 @@ def test_weights_are_learnt_from_the_question_of_the_file_but_not_from_its_answe
     assert reports[0].tuned == reports[1].tuned and accuracy(reports[0]) == accuracy(reports[1])
 
 
+@pytest.mark.long
 def test_fewer_users_are_always_the_same_ones(folder: Path) -> None:
     first, again = (run(folder, users=10) for _ in range(2))
     assert first.n_users == 10

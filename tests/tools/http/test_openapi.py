@@ -19,6 +19,7 @@ SECONDS = int(os.environ.get("PENCHANT_TEST_SCHEMA_SECONDS", "100"))
 SEED = os.environ.get("PENCHANT_TEST_SCHEMA_SEED", "1")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(500 + SECONDS)
 def test_every_answer_is_one_that_is_documented(address: str, agent: InterestAgent, tmp_path: Path) -> None:
     token = agent.services.access_tokens.create(["admin"]).token

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from long_tests import long_except
 from playwright.sync_api import expect
 from report_pages import made_up
 from report_shop import HOSTILE, NOW, RIGHT_TO_LEFT, large_profile
@@ -157,7 +158,7 @@ def test_hostile_titles_are_shown_and_injected_scripts_refused(page_of: Callable
     tab.close()
 
 
-@pytest.mark.parametrize(("scheme", "slim"), [("dark", False), ("light", True)])
+@pytest.mark.parametrize(("scheme", "slim"), long_except(("light", True), [("dark", False), ("light", True)]))
 def test_axe_finds_nothing_serious(page_of: Callable[..., Path], browser: Any, scheme: Any, slim: bool) -> None:
     context = browser.new_context(bypass_csp=True, color_scheme=scheme)
     tab = context.new_page()
