@@ -101,25 +101,46 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty store, once on SQLite and once on PostgreSQL (skipped with a reason where there is none)."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"t{os.getpid()}_{next(_numbers)}"
-    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
-    return sqlalchemy.make_url(server).set(database=name).render_as_string(hide_password=False)
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, and PostgreSQL (skipped with a reason where there is none)."""
+    return str(request.param)
 
 
 @pytest.fixture
-def either(store_url: str) -> Iterator[Database]:
-    """An empty store, once on SQLite and once on PostgreSQL."""
-    opened = Database.open(store_url)
+def store_url(request: pytest.FixtureRequest, store_kind: str, tmp_path: Path) -> str:
+    """The URL of an empty store without tables, once of each kind."""
+    if store_kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    return _new_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def either(request: pytest.FixtureRequest, store_kind: str, tmp_path: Path) -> Iterator[Database]:
+    """An empty store with its tables, once of each kind."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    if store_kind == "postgres":
+        url = _new_database(request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_tables"))
+    opened = Database.open(url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> str:
+    """The name of a database with all tables and nothing in them: to be copied, which takes less than making them."""
+    url = sqlalchemy.make_url(_new_database(postgres_server))
+    Database.open(url.render_as_string(hide_password=False)).close()
+    return str(url.database)
+
+
+def _new_database(server: str, template: str = "template1") -> str:
+    """The URL of a new database on a PostgreSQL server, a copy of `template`."""
+    name = f"t{os.getpid()}_{next(_numbers)}"
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    engine.dispose()
+    return sqlalchemy.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,11 @@ def llama() -> Llama:
     return load(embedded_path(), context_tokens=512, threads=1)
 
 
+@cache
+def local_model() -> LocalModel:
+    return LocalModel(embedded_path(), context_tokens=512)
+
+
 @pytest.mark.parametrize("name", reply_factories())
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -55,7 +60,7 @@ def test_every_tool_has_such_a_schema_and_so_have_all_together() -> None:
 
 @pytest.mark.parametrize("kind", EMPTY)
 def test_a_schema_that_no_reply_fits_is_an_error_of_ours_before_llama_sees_it(kind: str) -> None:
-    model = LocalModel(embedded_path(), context_tokens=512)
+    model = local_model()
     with pytest.raises(ModelError, match="no reply can fit the schema"):
         model.generate(Prompt("s", "u", "x"), schema=EMPTY[kind], max_tokens=4)
     assert model.generate(Prompt("Say one word.", "Tea or coffee?", "x"), max_tokens=4).text

@@ -105,7 +105,8 @@ def test_numbers_are_bounded(value: float) -> None:
 
 @given(
     st.dictionaries(
-        st.text(max_size=5), st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists)
+        st.text(max_size=5),
+        st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=12),
     )
 )
 def test_any_context_is_kept_as_it_can_be_read_back_or_refused(context: dict[str, object]) -> None:

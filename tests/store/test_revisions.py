@@ -29,9 +29,9 @@ PIN = Edit(user_id="ada", edit_id="w1", at=T, action="pin")
 
 
 @pytest.fixture
-def elsewhere(either: Database, store_url: str) -> Iterator[Revisions]:
+def elsewhere(either: Database) -> Iterator[Revisions]:
     """The same database, as another process has it open."""
-    other = Database.open(store_url)
+    other = Database.open(either.engine.url.render_as_string(hide_password=False))
     yield Revisions(other)
     other.close()
 
