@@ -1,11 +1,16 @@
 """What a process that serves does once, before its first request."""
 
+import ctypes
 import gc
 import os
+from contextlib import suppress
 
 YOUNG = 10_000
 """Objects between two looks at the young ones; Python's own 700 is for scripts."""
 SELDOM = 20
+M_ARENA_MAX = -8
+"""The number of this setting in `malloc.h`."""
+ARENAS = 2
 CONNECTIONS = "penchant.tools.connections:BoundedConnection"
 """The protocol of both servers, for uvicorn."""
 
@@ -16,6 +21,7 @@ def ready_to_serve() -> None:
     For a process of our own only: a program that embeds Penchant decides this itself.
     """
     compute_in_one_thread()
+    share_free_memory()
     collect_seldom()
 
 
@@ -26,6 +32,15 @@ def compute_in_one_thread() -> None:
 
     if os.environ.setdefault("OPENBLAS_NUM_THREADS", "1") == "1":  # read by libraries that are loaded later
         threadpool_limits(1, "blas")
+
+
+def share_free_memory() -> None:
+    """Let all threads take memory from two places: with one for each of some sixty threads, what one has given back serves no other.
+
+    For the C library of GNU; others have no such setting. Whoever sets MALLOC_ARENA_MAX decides."""
+    if "MALLOC_ARENA_MAX" not in os.environ:
+        with suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 def collect_seldom() -> None:

@@ -4,12 +4,14 @@ EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019:
 Where there are fewer users than items the same B follows from the smaller system (XXᵀ + λI) by the Woodbury identity.
 """
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
@@ -23,6 +25,8 @@ WRITTEN_OUT = 5_000
 FACTORED_LIMIT = 50_000_000
 COSINE_LIMIT = 5_000
 NEIGHBOURS = 100
+NEAR_REMEMBERED = 20_000
+"""Items whose neighbours are kept in memory: about 10 MB."""
 MAX_HISTORY = 500
 NEXT_WINDOW = 3
 NEXT_SMOOTHING = 5.0
@@ -127,7 +131,26 @@ class Factored:
         return out
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
-        return [best(row, limit) for row in self.rows(items, None)]
+        keys = [(item, limit) for item in items.tolist()]
+        with self._lock:
+            near = {key: self._near[key] for key in keys if key in self._near}
+        new = [key for key in dict.fromkeys(keys) if key not in near]
+        if new:
+            rows = self.rows(np.array([item for item, _ in new]), None)
+            found = {key: best(row, limit) for key, row in zip(new, rows, strict=True)}
+            near |= found
+            with self._lock:
+                self._near.update(found)
+        return [near[key] for key in keys]
+
+    @cached_property
+    def _near(self) -> LRUCache[tuple[int, int], Ints]:
+        """Neighbours asked for lately: each is worked out from the whole catalogue, and what many take is asked for again and again."""
+        return LRUCache(NEAR_REMEMBERED)
+
+    @cached_property
+    def _lock(self) -> threading.Lock:
+        return threading.Lock()
 
 
 def best(values: NDArray[np.floating], limit: int) -> Ints:
