@@ -43,6 +43,7 @@ TRAITS = (
     "classic",
     "folding",
 )
+CONNECTIONS = 64
 EACH, BATCH, K, CALLS = 40, 100, 10, 100
 """Events of a user; events of one request; items of a list; calls in process."""
 MIX = (("GET profile", 0.6), ("POST recommendations", 0.3), (f"POST events of {BATCH}", 0.1))
@@ -83,6 +84,8 @@ class Load:
         self.errors: Counter[str] = Counter()
         self._drawn = np.random.default_rng(7)
         self._sent = 0
+        self._free = asyncio.Semaphore(CONNECTIONS)
+        """Requests wait here for a connection: those that wait inside the client slow it down by their number."""
 
     async def warm(self) -> None:
         """The first of each kind waits for what is loaded once."""
@@ -92,7 +95,7 @@ class Load:
 
     async def run(self, seconds: float, rate: float) -> None:
         """`rate` requests a second for `seconds`, each sent when it is due."""
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
         names, shares = [name for name, _ in MIX], [share for _, share in MIX]
         async with (
             httpx.AsyncClient(base_url=self.url, timeout=30, limits=limits) as client,
@@ -106,7 +109,8 @@ class Load:
 
     async def _timed(self, client: httpx.AsyncClient, name: str, due: float) -> None:
         try:
-            answer = await self._send(client, name)
+            async with self._free:
+                answer = await self._send(client, name)
         except httpx.HTTPError as error:
             self.errors[f"{name}: {type(error).__name__}"] += 1
             return
