@@ -5,6 +5,8 @@ READY := .venv/.ready
 NOT_ALONE := soak kills datasets default_weights sequential theme_signal
 BENCHMARKS := $(filter-out $(NOT_ALONE:%=benchmarks/%.py),$(sort $(wildcard benchmarks/*.py)))
 
+# As many test processes as cores: more threads in each would only wait for one another.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 # Where bytecode is not kept, every process that a test starts compiles all it imports, and tests are rewritten at every run.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -23,10 +25,10 @@ demo: $(READY) ## the main job on the bundled sample: import, profile, time pass
 	@$(RUN)/penchant demo
 
 test: $(READY) ## the test suite: under ten minutes on two cores
-	@$(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -m "not llm and not long"
+	@$(ONE_THREAD) $(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -m "not llm and not long"
 
 test-long: $(READY) ## the tests that take long by nature, marked `long`; CI runs both
-	@$(RUN)/pytest -n 2 --dist worksteal -rs -m "long and not llm"
+	@$(ONE_THREAD) $(RUN)/pytest -n 2 --dist worksteal -rs -m "long and not llm"
 
 test-llm: $(READY) ## the tests that need the 1.5 B model (PENCHANT_TEST_LLM=path of its GGUF file)
 	@$(RUN)/pytest -m llm --timeout 3600

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from film_club import club, club_home, filled_club
+from long_tests import long_except
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.grounding import Grounded, parroted
@@ -100,10 +101,15 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def hostile(kind: str, size: int = SIZE) -> list[str]:
-    """A text of one kind: as it is, and in the middle of something else."""
-    text = (kind * (size // len(kind) + 1))[:size]
-    return [text, f"x{text[:-2]}!"]
+def hostile(kind: str, size: int = SIZE) -> str:
+    """A text of one kind."""
+    return (kind * (size // len(kind) + 1))[:size]
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "alone": lambda text: text,
+    "in the middle of something else": lambda text: f"x{text[:-2]}!",
+}
 
 
 def seconds(read: Callable[[str], Any], text: str) -> float:
@@ -118,15 +124,15 @@ def seconds(read: Callable[[str], Any], text: str) -> float:
     return taken
 
 
+@pytest.mark.parametrize("form", long_except("in the middle of something else", FORMS))
 @pytest.mark.parametrize("reader", READERS)
-def test_no_text_takes_long(reader: str) -> None:
+def test_no_text_takes_long(reader: str, form: str) -> None:
     read = READERS[reader]
     read("I like jazz")  # whatever is loaded once
 
     slow = {
         repr(text[:20] + "…" + text[-5:]): round(taken, 2)
-        for kind in KINDS
-        for text in hostile(kind)
+        for text in (FORMS[form](hostile(kind)) for kind in KINDS)
         if (taken := seconds(read, text)) > SECONDS
     }
     assert slow == {}
@@ -134,7 +140,7 @@ def test_no_text_takes_long(reader: str) -> None:
 
 @pytest.mark.parametrize("kind", ["and ", "(", "I like ", "我喜欢", "“", "```\n", "<think>", "\n.", "no more "])
 def test_every_way_in_takes_a_hostile_text(club: InterestAgent, kind: str) -> None:
-    text = hostile(kind, 20_000)[0]
+    text = hostile(kind, 20_000)
     now = club.clock.now()
     club.add_items([Item(item_id="hostile", title=f"A film {text[:200]}", description=text[:5_000])])
     club.observe([Event(user_id="ada", type="message", text=text, at=now)])

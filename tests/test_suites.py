@@ -11,7 +11,7 @@ from _pytest.mark.expression import Expression
 ROOT = Path(__file__).parents[1]
 SUITES = ("test", "test-long", "test-llm")
 COMMANDS = dict(
-    re.findall(r"^([a-z-]+): .*\n\t@\$\(RUN\)/(pytest .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    re.findall(r"^([a-z-]+): .*\n\t@.*\$\(RUN\)/(pytest .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 )
 PARAMETERS = {"-n", "--dist", "--timeout", "-m"}
 """Options that take the word after them."""
