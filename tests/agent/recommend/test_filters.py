@@ -33,7 +33,11 @@ ITEMS = [
     ),
     Item(item_id="lamp", title="Lamp", categories=[["Home", "Lighting"]], attributes={"price": "20", "brand": "acme"}),
     Item(item_id="plain", title="Plain"),
-    Item(item_id="pipe", title="Pipe", attributes={"size": '10"', "brand": "O'Neill", "shift": -3.5}),
+    Item(
+        item_id="pipe",
+        title="Pipe",
+        attributes={"size": '10"', "brand": "O'Neill", "shift": -3.5, "cost": "1.024,00 €"},
+    ),
 ]
 AGES = np.array([1.0, 10.0, 100.0, np.inf, np.inf])
 
@@ -77,6 +81,8 @@ def named(expression: str) -> list[str]:
         ("attributes.brand=O'Neill", ["pipe"]),
         ('attributes.brand="Acme"', ["kettle", "lamp"]),
         ("attributes.shift<-3", ["pipe"]),
+        ("attributes.cost>1000", ["pipe"]),
+        ("attributes.cost<=€1,024.00", ["pipe"]),
         ("attributes.shift=-3.50", ["pipe"]),
     ],
 )

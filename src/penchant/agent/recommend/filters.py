@@ -1,7 +1,7 @@
 """Which items of a catalogue an expression names: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
 
 EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
-case; a list holds a value if one of its members is equal to it. Everything is answered from columns in memory: an index's own metadata
+case; a list holds a value if one of its members is equal to it. Prices are numbers however a shop writes them (`24,00 €`, `£19.99`). Everything is answered from columns in memory: an index's own metadata
 filters cost fifteen times a plain query.
 """
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.recommend.item_records import ItemRecord
 from penchant.errors import UsageError
+from penchant.store.amounts import amount
 from penchant.store.item import Item
 
 Mask = NDArray[np.bool_]
@@ -62,7 +63,7 @@ class Condition:
             raise UsageError(f"{text[:80]!r} has no value: {SYNTAX}")
         if sign in _COMPARE and not (name == "age" or name.startswith(ATTRIBUTE)):
             raise UsageError(f"{text[:80]!r}: only attributes and age can be compared by {sign}: {SYNTAX}")
-        if (sign in _COMPARE or name == "age") and any(_number(part) is None for part in values):
+        if (sign in _COMPARE or name == "age") and any(amount(part) is None for part in values):
             raise UsageError(f"{text[:80]!r} compares with {value[:80]!r}, which is no number: {SYNTAX}")
         return cls(name, sign, values, text)
 
@@ -78,14 +79,6 @@ def _values(text: str) -> tuple[str, ...]:
 def _unquoted(text: str) -> str:
     """Text without the quotes around it; one that stands alone is part of it (10")."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None
 
 
 @dataclass(frozen=True)
@@ -158,14 +151,14 @@ class ItemTable:
             return self._compared(self._numeric(condition.column), condition)
         matching = self._labels(condition.column).mask([_spaced(value) for value in condition.values])
         if condition.column.startswith(ATTRIBUTE):
-            numbers = [number for number in map(_number, condition.values) if number is not None]
+            numbers = [number for number in map(amount, condition.values) if number is not None]
             if numbers:
                 matching = matching | np.isin(self._numeric(condition.column), numbers)
         return ~matching if condition.operator == "!=" else matching
 
     @staticmethod
     def _compared(column: NDArray[np.float64], condition: Condition) -> Mask:
-        numbers = [number for number in map(_number, condition.values) if number is not None]
+        numbers = [number for number in map(amount, condition.values) if number is not None]
         if condition.operator in ("=", "!="):
             equal = np.isin(column, numbers)
             return ~equal if condition.operator == "!=" else equal
@@ -224,7 +217,7 @@ def _spaced(value: str) -> str:
 def _as_number(value: Any) -> float:
     if isinstance(value, bool) or value is None:
         return np.nan
-    number = _number(str(value)) if isinstance(value, str | int | float) else None
+    number = amount(str(value)) if isinstance(value, str | int | float) else None
     return np.nan if number is None else number
 
 
