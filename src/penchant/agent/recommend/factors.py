@@ -121,6 +121,8 @@ SMOOTHING = 0.75
 MOST_EVENTS = 2_000_000
 """Only the newest so many are read: 10 million would add hours, not quality."""
 ITERATIONS = 3
+EXACT_UP_TO = 500
+"""So many items are factored exactly, within a tenth of a second."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,12 @@ class Factors:
     @classmethod
     def of(cls, behaviour: Behaviour, *, window: int = WINDOW, rank: int = RANK, ordered: bool = False) -> "Factors":
         """Learn from everybody's order of events. `ordered`: only what comes after counts."""
-        from sklearn.utils.extmath import randomized_svd
-
         information = _information(_near(behaviour, window, ordered))
         rank = min(rank, behaviour.n_items)
         if not information.nnz:
             none = np.zeros((behaviour.n_items, rank), np.float32)
             return cls(none, none)
-        left, strength, right = randomized_svd(information, rank, n_iter=ITERATIONS, random_state=0)
+        left, strength, right = _strongest_factors(information, rank)
         root = np.sqrt(strength)
         return cls(np.asarray(left * root, np.float32), np.ascontiguousarray(right.T * root, np.float32))
 
@@ -156,6 +156,18 @@ class Factors:
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [best(row, limit) for row in self.rows(items, None)]
+
+
+def _strongest_factors(information: sparse.csr_matrix, rank: int) -> tuple[Rows, Rows, Rows]:
+    """The `rank` largest factors U (n, f), S (f,), Vᵀ (f, n): exact for few items, where the import of what estimates them takes two
+    seconds."""
+    if information.shape[0] <= EXACT_UP_TO:
+        left, strength, right = np.linalg.svd(information.toarray().astype(np.float64), full_matrices=False)
+        return left[:, :rank], strength[:rank], right[:rank]
+    from sklearn.utils.extmath import randomized_svd
+
+    left, strength, right = randomized_svd(information, rank, n_iter=ITERATIONS, random_state=0)
+    return left, strength, right
 
 
 def _near(behaviour: Behaviour, window: int, ordered: bool) -> sparse.csr_matrix:
