@@ -1,8 +1,8 @@
 """Which items of a catalogue an expression names: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
 
 EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
-case; a list holds a value if one of its members is equal to it. Prices are numbers however a shop writes them (`24,00 €`, `£19.99`). Everything is answered from columns in memory: an index's own metadata
-filters cost fifteen times a plain query.
+case; a list holds a value if one of its members is equal to it. Prices are numbers however a shop writes them (`24,00 €`, `£19.99`).
+Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query.
 """
 
 import operator
