@@ -21,6 +21,7 @@ from penchant.store.access_tokens import NewToken
 from penchant.store.clock import FixedClock
 from penchant.store.schema import idempotency_keys
 from penchant.tools.http.app import create_app
+from penchant.tools.http.routes_for_commands import ROUTES, by_route
 
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
 
@@ -618,3 +619,20 @@ def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
     page = client.get("/catalogue/tea-5/similar").text
     assert 'href="/catalogue/tea-1/similar"' in page
     assert '<a href="/catalogue/tea-5/similar"' not in page
+
+
+def test_an_error_names_the_route_that_mends_it_and_no_command(client: TestClient) -> None:
+    unknown = client.get("/v1/users/nobody/profile").json()
+    assert unknown["detail"] == "nobody has seen user 'nobody': `GET /v1/users` names everyone known"
+
+
+def test_every_route_that_stands_for_a_command_exists(client: TestClient) -> None:
+    documented = {
+        f"{method.upper()} {path}"
+        for path, methods in client.get("/openapi.json").json()["paths"].items()
+        for method in methods
+    }
+    assert set(ROUTES.values()) - documented == set()
+    assert by_route("see `penchant stats`, `penchant update USER --json`") == (
+        "see `penchant stats`, `POST /v1/users/{user}/update`"
+    )

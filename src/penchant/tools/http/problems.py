@@ -23,6 +23,7 @@ from penchant.errors import (
 )
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
+from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN_FAULTS = 10
@@ -69,7 +70,11 @@ def problem(
 ) -> Response:
     """A problem as a response."""
     body = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=mask(detail), request_id=request_id, errors=errors
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=by_route(mask(detail)),
+        request_id=request_id,
+        errors=errors,
     )
     return JSONResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 

@@ -1,0 +1,39 @@
+"""Which route does over HTTP what an error would have typed: whoever calls a service has no command line."""
+
+import re
+
+ROUTES = {
+    "profile list": "GET /v1/users",
+    "profile show": "GET /v1/users/{user}/profile",
+    "profile history": "GET /v1/users/{user}/history",
+    "profile export": "GET /v1/users/{user}/export",
+    "profile import": "POST /v1/users:import",
+    "statements": "GET /v1/users/{user}/statements",
+    "onboard": "POST /v1/users/{user}/onboarding",
+    "erase": "DELETE /v1/users/{user}",
+    "items latest": "GET /v1/items:latest",
+    "items show": "GET /v1/items/{item_id}",
+    "items import": "POST /v1/items",
+    "items unhide": "PATCH /v1/items/{item_id}",
+    "events import": "POST /v1/events",
+    "events list": "GET /v1/users/{user}/events",
+    "update": "POST /v1/users/{user}/update",
+    "recommend": "POST /v1/users/{user}/recommendations",
+    "explain": "GET /v1/users/{user}/explanations/{item_id}",
+    "feedback": "POST /v1/users/{user}/feedback",
+    "token list": "GET /v1/tokens",
+    "webhook list": "GET /v1/webhooks",
+}
+"""By the words of the command. Commands without a route are an operator's, and stay as they are."""
+_COMMAND = re.compile(r"`penchant ([a-z]+(?: [a-z]+)?)([^`]{0,300})`")
+
+
+def by_route(text: str) -> str:
+    """The text with routes in the place of commands."""
+    return _COMMAND.sub(_route, text)
+
+
+def _route(found: re.Match[str]) -> str:
+    words = found[1].split()
+    route = ROUTES.get(found[1]) or ROUTES.get(words[0])
+    return f"`{route}`" if route else found[0]
