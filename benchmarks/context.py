@@ -1,7 +1,8 @@
 """What an assistant is told when it asks: 60 statements and 300 other messages of one user, and a question that each statement bears on.
 
 `python benchmarks/context.py [--misses]` prints how many of the 60 questions have their statement in a context of 200 tokens, and how long
-that took. Statements and questions stand in `statement_gold/questions.txt`; the other messages are requests and questions of the gold.
+that took. Statements and questions stand in `statement_gold/questions.txt`; the other messages are requests of the
+sentences that the classifier is trained on.
 """
 
 import argparse
@@ -55,8 +56,9 @@ def main() -> None:
 
 def _events(statements: list[str]) -> list[Event]:
     """The statements at even distances among the other messages, an hour apart."""
-    others = _lines(HERE / "statement_gold" / "en_requests.txt")[: OTHERS // 2]
-    others += _lines(HERE / "statement_gold" / "zh_requests.txt")[: OTHERS - len(others)]
+    sentences = HERE.parent / "scripts" / "statement_sentences"
+    others = _lines(sentences / "en_requests.txt")[: OTHERS // 2]
+    others += _lines(sentences / "zh_requests.txt")[: OTHERS - len(others)]
     step = len(others) // len(statements)
     texts = [
         text for at, statement in enumerate(statements) for text in (statement, *others[at * step : (at + 1) * step])

@@ -1,9 +1,9 @@
 """What people say of themselves: how much of it is heard, how well, and how fast. `python benchmarks/statements.py [--errors N]`.
 
 "half": the classifier is trained here on one half of the groups of sentences (`scripts/statement_sentences/`) and measured on the other,
-whose wordings it has not seen. The others measure the shipped classifier on `statement_gold/`, which nothing is trained on: statements,
-other texts that look like them, and ordinary requests to an assistant. Errors of "seen" have been read, and their kinds mended. Those of
-"unseen" are not shown, so that it stays fair: whoever reads them moves them to "seen" and writes others.
+whose wordings it has not seen. The others measure the shipped classifier on `statement_gold/`, which nothing is trained on: statements, and
+other texts that look like them. Errors of "seen" have been read, and their kinds mended. Those of "unseen" are not shown, so that it stays
+fair: whoever reads them moves them to "seen" and writes others.
 """
 
 import argparse
@@ -83,8 +83,6 @@ def report(
         f"  strict {sum(got.strict == example.strict for example, got in best) / max(1, len(best)):.3f}"
         f"  false {len(false)} of {others}"
     )
-    if requests := [detections for example, detections in pairs if example.group == "requests"]:
-        print(f"  false in ordinary requests {sum(map(bool, requests))} of {len(requests)}")
     kinds = Counter((example.kind, got.kind) for example, got in best)
     print(f"  kind {sum(n for (a, b), n in kinds.items() if a == b) / max(1, len(best)):.3f}; confusions:", end=" ")
     print(", ".join(f"{a}→{b} {n}" for (a, b), n in kinds.most_common() if a != b and n > 1))

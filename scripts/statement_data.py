@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from penchant.agent.statements.classifier import KINDS as KIND_NAMES
+from penchant.agent.statements.sentences import blanked, sentences
 from penchant.agent.statements.wordings_en import Kind
 
 FOLDER = Path(__file__).parent / "statement_sentences"
@@ -41,26 +42,31 @@ class Example:
 
 
 def examples(language: str) -> list[Example]:
-    """Every sentence of `language` ("en", "zh"), each text once."""
+    """Every sentence of `language` ("en", "zh"), each text once; of a longer message the sentence that states something."""
     slots = _slots(language)
     found = chain(
         chain.from_iterable(_statements(language, line, slots) for line in _lines(f"{language}_statements.txt")),
         chain.from_iterable(_statements(language, line, slots) for line in _lines(f"{language}_templates.txt")),
         chain.from_iterable(_others(language, line, slots) for line in _lines(f"{language}_others.txt")),
+        (Example(line, language, _opening(language, line)) for line in _lines(f"{language}_requests.txt")),
         chain.from_iterable(_others(language, line, slots) for line in _lines(f"{language}_other_templates.txt")),
     )
-    return list({example.text: example for example in found}.values())
+    return list({example.text: example for example in chain.from_iterable(map(_sentences_of, found))}.values())
+
+
+def _sentences_of(example: Example) -> list[Example]:
+    """The sentence with the subject; every one of a text that states nothing."""
+    parts = [replace(example, text=each.text) for each in sentences(blanked(example.text))]
+    if len(parts) < 2:
+        return [example]
+    return [part for part in parts if example.subject.casefold() in part.text.casefold()][:1] if example.kind else parts
 
 
 def gold(language: str, part: str) -> list[Example]:
-    """The sentences of `language` that are held apart; `group` says which file they are of: statements, others, requests.
-
-    `part`: "seen" for those whose errors have been read, "unseen" for the others.
-    """
+    """The sentences of `language` that are held apart; `part`: "seen" for those whose errors have been read, "unseen" for the others."""
     statements = (_statements(language, line, {}) for line in _lines(f"{language}_{part}_statements.txt", GOLD))
     found = [replace(example, group="statements") for example in chain.from_iterable(statements)]
-    for name in ("others", "requests"):
-        found += [Example(line, language, name) for line in _lines(f"{language}_{part}_{name}.txt", GOLD)]
+    found += [Example(line, language, "others") for line in _lines(f"{language}_{part}_others.txt", GOLD)]
     trained = {comparable_text(example.text) for example in examples(language)}
     found = [example for example in found if comparable_text(example.text) not in trained]
     return [replace(example, text=example.text.replace("\\n", "\n")) for example in found]

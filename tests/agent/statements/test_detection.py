@@ -93,6 +93,86 @@ def test_ten_wordings_of_one_thing_in_two_languages_say_the_same(message: str) -
 
 
 @pytest.mark.parametrize(
+    ("message", "subject", "polarity"),
+    [
+        ("I'd rather chew glass than sit through another musical.", "musical", "dislike"),
+        ("You won't catch me in a karaoke bar.", "karaoke bar", "dislike"),
+        ("Few things please me as much as fresh bed linen.", "fresh bed linen", "like"),
+        ("I never thought I'd enjoy opera, but here I am, hooked.", "opera", "like"),
+        ("Everyone raves about kale, but I find it vile.", "kale", "dislike"),
+        ("My least favourite chore is ironing.", "ironing", "dislike"),
+        ("The thought of karaoke makes me cringe.", "karaoke", "dislike"),
+        ("Musicals? Never liked them.", "Musicals", "dislike"),
+        ("Pickled beets are just wrong, I hate them.", "Pickled beets", "dislike"),
+        ("My brother got me into chess and now I'm hooked.", "chess", "like"),
+        ("I can't enjoy a film without popcorn.", "popcorn", "like"),
+        ("I won't consider a laptop with less than 16 GB of RAM.", "16 GB of RAM", "like"),
+        ("I'm trying to cut down on plastic.", "plastic", "dislike"),
+        ("大家都说榴莲香，我就是吃不惯", "榴莲", "dislike"),
+        ("我实在喜欢不起来抽象画", "抽象画", "dislike"),
+        ("我一天不弹琴就浑身难受", "弹琴", "like"),
+        ("早高峰的地铁让我窒息", "早高峰的地铁", "dislike"),
+        ("猫和狗我更喜欢狗", "狗", "like"),
+    ],
+)  # fmt: skip
+def test_a_turn_of_phrase_goes_the_way_it_is_meant(message: str, subject: str, polarity: str) -> None:
+    assert [(found, sign) for _, found, sign in stated(message)] == [(subject, polarity)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("I find self-help books insufferable.", "self-help books"),
+        ("The sheer thoughtlessness of litterers makes me cringe.", "sheer thoughtlessness of litterers"),
+        ("I eat only halal meat.", "halal meat"),
+        ("I can spend 200 dollars a month on hobbies.", "200 dollars a month"),
+        ("I'd sooner stay in than go clubbing.", "stay in"),
+        ("I cherish quiet evenings at home.", "quiet evenings at home"),
+        ("我家没有烤箱", "没有烤箱"),
+        ("我怀孕五个月了", "怀孕五个月"),
+    ],
+)
+def test_a_subject_is_not_cut_within_what_belongs_together(message: str, subject: str) -> None:
+    assert subject.removeprefix("The ") in [found.removeprefix("The ") for _, found, _ in stated(message)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I'm after a waterproof jacket in medium.",
+        "I have 3 apples and eat one, how many are left?",
+        "I have a voucher.",
+        "I've been charged twice.",
+        "I feel like pizza.",
+        "I always thought tomatoes were vegetables, are they?",
+        "I don't like any of these, show me others.",
+        "i love new york mug",
+        "// I prefer tabs over spaces",
+        "If I can't sleep, should I take melatonin?",
+        "All my friends are into crypto.",
+        "As a user I want to filter by price so that I can find cheap items.",
+        "I tried the recipe, came out too salty.",
+        "I prefer we stop here",
+        "Dear diary, said the princess, I hate balls.",
+        "这几个我都不喜欢，换一批",
+        "我喜欢蓝色那件，有货吗",
+        "我以前以为番茄是蔬菜",
+        "我没用过 PS，怎么裁剪",
+        "患者对青霉素过敏，用什么药",
+        "我嫂子不能吃乳制品，买什么蛋糕好",
+        "我总是登录失败",
+        "我选二",
+    ],
+)
+def test_what_is_of_the_moment_or_of_others_states_nothing(message: str) -> None:
+    assert stated(message) == []
+
+
+def test_a_need_leaves_out_what_is_named_behind_it() -> None:
+    assert ("avoid", "wine", "dislike") in stated("We're teetotal, no wine on the menu please.")
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "Jim told me: I love death metal.",

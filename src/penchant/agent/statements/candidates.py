@@ -33,7 +33,9 @@ from penchant.agent.statements.own_words import (
     TOLD_TO_WRITER,
     own_sentences,
 )
+from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
+from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading, Sentence, is_chinese
 
@@ -43,6 +45,11 @@ SURE, SURE_IF_OTHERWISE, SURE_UNNAMED, SURE_UNNAMED_ZH = -0.2, 0.2, 2.2, (1.5, 1
 #: Clauses that only say more of what another one names.
 EXAMPLES = re.compile(
     r"(?:especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)", re.IGNORECASE
+)
+#: What was shown or named before, and nothing that lasts.
+OF_THOSE = re.compile(
+    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|.{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
+    re.IGNORECASE,
 )
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
@@ -67,7 +74,7 @@ def may_state(message: str) -> bool:
 
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
     """The clauses of message `number` that may state something, in order. `own`: those of its sentences that may be about its writer."""
-    for sentence in _without_forgotten(own):
+    for sentence in _without_forgotten(_with_verdicts(own)):
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
             piece = sentence.text[start:end]
@@ -86,6 +93,22 @@ def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
         head = sentence.text[:cut].rstrip(" ,;")
         yield Sentence(head, sentence.start, sentence.start + len(head))
         yield Sentence(sentence.text[cut:], sentence.start + cut, sentence.end)
+
+
+def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
+    """What is asked back and judged at once is one sentence ("Musicals? Never liked them.")."""
+    last: Sentence | None = None
+    for sentence in found:
+        if last and last.text.endswith("?") and sentence.start - last.end <= 1:
+            both = Sentence(f"{last.text} {sentence.text}", last.start, sentence.end)
+            if len(both.text) == both.end - both.start and VERDICT.match(both.text):
+                last = both
+                continue
+        if last:
+            yield last
+        last = sentence
+    if last:
+        yield last
 
 
 def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[ClauseReading, ...]]]:
@@ -115,7 +138,7 @@ def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
 def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
     """The parts that state rather than ask; the whole sentence for most."""
     start = 0
-    if not_for_me := NOT_FOR_ME.search(text):
+    if not_for_me := UNSHARED.match(text) or BROUGHT_TO.match(text) or NOT_FOR_ME.search(text):
         yield not_for_me.span()
         return
     if (OTHERS_EN.match(text) and not TOLD_TO_WRITER.match(text)) or CHILD_TASTE_EN.match(text):
@@ -127,7 +150,7 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    if DIRECTIVE.match(text) or RHETORICAL_EN.match(text):
+    if DIRECTIVE.match(text) or RHETORICAL_EN.match(text) or VERDICT.match(text):
         yield 0, len(text)
         return
     if not ASKS_EN.match(text) and (behind := ASKS_BEHIND.search(text)) and behind.start() >= SHORTEST:
@@ -148,6 +171,9 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     """Runs of clauses that state rather than ask and are the writer's own."""
+    if UNSHARED_ZH.match(text):
+        yield 0, len(text)
+        return
     start, run, others = 0, -1, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
@@ -169,7 +195,9 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
     if len(piece) < 3 or len(piece) > 300:
         return False
-    if chinese:
+    if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
+        return False
+    if chinese or any(regex.match(piece) for regex in (UNSHARED, VERDICT, BROUGHT_TO, RHETORICAL_EN)):
         return True
     if (
         (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))
@@ -177,8 +205,6 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         or FOR_SOMEBODY.search(piece)
     ):
         return False
-    if RHETORICAL_EN.match(piece):
-        return True
     if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
         return False
     is_sure = any(reading.sure for reading in readings)

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.statements import household, needs_beside, reading_en, reading_zh, refusals
-from penchant.agent.statements.candidates import Candidate, candidates, clauses_alone, is_firm, needed
+from penchant.agent.statements.candidates import OF_THOSE, Candidate, candidates, clauses_alone, is_firm, needed
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.deeds_en import whole_deed
+from penchant.agent.statements.deeds_en import given_up, whole_deed, whole_noun
 from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.negation import denied_polarity
-from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, TOGETHER, own_sentences
+from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, SHORT_FORM, TOGETHER, own_sentences
 from penchant.agent.statements.patterns_zh import BARE_DENIAL
 from penchant.agent.statements.patterns_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.pronouns import pointing
@@ -38,8 +38,20 @@ UNSURE = 4.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 NOT_BEFORE = re.compile(r"\bnot\s+(?:an?\s+)?$", re.IGNORECASE)
+GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
+#: Before the name of a place or a firm.
+PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
+#: A deed of which place and time are part: "driving at night".
+ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
+COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
-TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s+(?:be\s+)?$", re.IGNORECASE)
+TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
+#: Words that stand for a thing named elsewhere, or for none.
+NO_NAME = re.compile(r"it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE)
+#: Kinds of which the thing is meant, and not that it is eaten or drunk.
+TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
+#: Kinds of what is done, which may be done less.
+DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 
 
@@ -207,7 +219,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
     sentence = candidate.sentence
     for start, end in _parts(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
-        if BARE_DENIAL.fullmatch(subject):
+        if BARE_DENIAL.fullmatch(subject) or (NO_NAME.fullmatch(subject) and not reading.refers):
             continue
         yield Detection(
             kind=reading.kind,
@@ -243,6 +255,8 @@ def _may_part(names: Sequence[str], *, chinese: bool) -> bool:
     """Whether every name is short and one like the others: "red and white wine" is one thing."""
     if chinese:
         return all(len(name) <= 5 and "的" not in name for name in names)
+    if any(name.strip().isdigit() for name in names):
+        return False
     sizes = [len(name.split()) for name in names]
     plural = all(name.strip().endswith(("s", "ing")) for name in names[:-1])
     return max(sizes) <= 3 and (max(sizes) == 1 or plural)
@@ -267,18 +281,15 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         return
     points = pointing(piece, chinese=candidate.chinese)
     subject = classifier.subject(piece, readings, points.span if points else None)
-    if subject is None or (not readings and TOLD_NOT_TO.fullmatch(piece[: subject.start])):
+    if subject is None or OF_THOSE.match(piece[subject.start : subject.end]):
         return
-    kind, polarity = classifier.kind(piece, readings, subject)
-    if polarity is None and is_firm(candidate):
-        kind, polarity = readings[0].kind, readings[0].polarity
-    denied = points.polarity if points else denied_polarity(piece, chinese=candidate.chinese)
-    if denied and polarity != denied:
-        kind, polarity = denied, denied
-    if candidate.chinese and kind in ("habit", "goal"):
-        subject = predicate_zh(piece, subject)
-    if not candidate.chinese:
-        subject = _english_subject(candidate, subject, kind)
+    if not readings and TOLD_NOT_TO.match(piece):
+        return
+    kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
+    subject = _whole(candidate, subject, kind)
+    given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
+    if given_up_from > subject.start:
+        kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
     if readings:
         yield readings[0]._replace(kind=kind, polarity=polarity, start=subject.start, end=subject.end)
     else:
@@ -286,17 +297,56 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
 
 
+def _kind(
+    candidate: Candidate, classifier: StatementClassifier, subject: Span, pointed: Polarity | None
+) -> tuple[Kind, Polarity | None]:
+    """As the classifier sees it, but for denials. `pointed`: what another clause says of the subject."""
+    piece, readings = candidate.piece, candidate.readings
+    kind, polarity = classifier.kind(piece, readings, subject)
+    if polarity is None and is_firm(candidate):
+        kind, polarity = readings[0].kind, readings[0].polarity
+    denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
+    return (denied, denied) if denied and polarity != denied else (kind, polarity)
+
+
+def _whole(candidate: Candidate, subject: Span, kind: Kind) -> Span:
+    """The subject with whatever belongs to it."""
+    piece, readings = candidate.piece, candidate.readings
+    if candidate.chinese:
+        subject = predicate_zh(piece, subject) if kind in ("habit", "goal") else _with_denial_zh(piece, subject, kind)
+        as_read = Span(readings[0].start, readings[0].end) if readings and kind in TASTES else subject
+        taken = subject.end == as_read.end and subject.start == as_read.start - 1 and piece[subject.start] in "吃喝"
+        return as_read if taken else subject
+    subject = _english_subject(candidate, subject, kind)
+    if not ONE_DEED.fullmatch(piece, *subject):
+        return subject
+    goes_on = GOES_ON.match(piece, subject.end)
+    end = max(subject.end, reading_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
+    scope = readings[0].scope if readings else None
+    return subject._replace(end=end + 1 + len(scope) if scope and piece[end + 1 :].startswith(scope) else end)
+
+
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
     piece = candidate.piece
     subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
     subject = _of_writer(piece, candidate.readings, subject)
+    if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
+        subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
         return Span(*whole_deed(piece, subject.start, subject.end))
+    if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
+        subject = subject._replace(start=place.end())
     if kind in DISLIKED:
         return subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
+
+
+def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
+    """The subject; of a fact with what denies it or says what it counts ("没有烤箱", "怀孕五个月")."""
+    before = COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
+    return subject._replace(start=before.start()) if before else subject
 
 
 def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span) -> Span:

@@ -12,6 +12,18 @@ _BEHIND = re.compile(
     r"(?:(?:allergic|intolerant|hypersensitive)\s+to|(?:never|don['’]?t|do\s+not|can['’]?t|cannot|must\s+not)\s+(?:eat|drink))\s+(?:any\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
+_NEEDED = r"(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)"
+#: What a need named before asks for: "I'm coeliac, it has to be gluten-free".
+_SO_MUST = re.compile(
+    rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)[^.!?]*\b{_NEEDED}\b[^.!?,;]{{0,40}}[,;–-]\s+(?:so\s+)?(?:it|everything|they|all\s+of\s+it|food)\s+(?:has|have|needs?|must)\s+(?:to\s+)?be\s+(?P<rest>\w[\w\s'’-]{{1,30}}?)\s*(?=$|[,.!;])",
+    re.IGNORECASE,
+)
+#: What a need named before leaves out: "we're teetotal, no wine please".
+_SO_NO = re.compile(
+    r"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)\b)"
+    r"[^.!?]{4,80}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>(?!problem|idea|thanks|worries|need)\w[\w\s'’-]{1,40}?)(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
+    re.IGNORECASE,
+)
 #: Somebody else is spoken of in between, or nothing is stated.
 _ELSE = re.compile(r"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+vegan|friends?|know|think|said|told)\b", re.IGNORECASE)  # fmt: skip
 
@@ -22,6 +34,14 @@ def read(sentence: str) -> list[ClauseReading]:
 
 
 def _read(sentence: str) -> Iterator[ClauseReading]:
+    if (left_out := _SO_NO.match(sentence)) and not _ELSE.search(sentence, 0, left_out.start("rest")):
+        start, end, scope = reading_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
+        if start < end:
+            yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)
+    if needed := _SO_MUST.match(sentence):
+        start, end, scope = reading_en.phrase(sentence, needed.start("rest"), needed.end("rest"))
+        if start < end:
+            yield ClauseReading("require", "like", start, end, scope, strict=True, sure=True)
     found = _BEHIND.search(sentence)
     if found is None or _ELSE.search(found["between"]) or sentence[: found.start()].casefold().strip() in ("if", "am"):
         return

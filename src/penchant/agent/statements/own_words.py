@@ -6,8 +6,10 @@ for a task ("translate this: …"), nothing of it counts.
 
 import re
 
-from penchant.agent.statements import patterns_zh, reading_en, reading_zh
+from penchant.agent.statements import patterns_zh, reading_en, reading_zh, refusals
 from penchant.agent.statements.forgetting_en import FORGET
+from penchant.agent.statements.of_the_moment import OF_THE_MOMENT
+from penchant.agent.statements.patterns_en_idioms import UNEXPECTED
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 
@@ -18,7 +20,7 @@ SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|vegan|vegetarian|pescatarian|coeliac|celiac|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+an?|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|coeliac|diabetic|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike)\b)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value)\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
@@ -27,8 +29,11 @@ RHETORICAL_EN = re.compile(
     r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|why\s+(?:does|would)\s+anyone\s+(?:like|love|enjoy|want))",
     _I,
 )
+#: How answers are to be whenever something is asked.
+LASTING_WISH = r"^(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{2,40},\s*(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|stick|put|show|explain|make|skip|leave)\b|^(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|put|show|explain)\b[^.!?]{2,60}?\s(?:when(?:ever)?\s+(?:you|i)|every\s+time|each\s+time)\b"
 DIRECTIVE = re.compile(
-    r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)",
+    r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)|"
+    + LASTING_WISH,
     _I,
 )
 TAIL_QUESTION = re.compile(
@@ -36,13 +41,13 @@ TAIL_QUESTION = re.compile(
 )  # fmt: skip
 #: What a doctor told the writer is about the writer.
 TOLD_TO_WRITER = re.compile(
-    r"^(?:my|the)\s+(?:\w+\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+|had\s+|recently\s+)?"
+    r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+|had\s+|recently\s+)?"
     r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
 )
 #: Where in a request something is said of oneself beside it.
 BESIDE_REQUEST = re.compile(
-    r"[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?=(?:i|i['’]\w+|im|my|we)\s)|[,;]\s+(?=(?:i|i['’]m|im|we)\s+(?:only|never|don['’]?t|can['’]?t|hate|love|prefer|avoid|am|follow|have|need|[\w]+ly)\b[^?]*$)",
+    r"[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?=(?:i|i['’]\w+|im|my|we)\s)|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?=(?:i|i['’]m|i['’]ve|im|ive|we|we['’]re|we['’]ve|my)\s[^?]*$)",
     _I,
 )
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
@@ -52,7 +57,7 @@ IMPERSONAL_EN = re.compile(
 )
 #: Where behind what is said of oneself a question or a request begins, with or without its mark.
 ASKS_BEHIND = re.compile(
-    r"\s*[,;.–—-]\s*(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
+    r"(?:\s*[,;.–—]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
     r"|(?:which|where|when)\s+(?:\w+\s+)?(?:is|are|do|does|can|could|should|would|will)\s+(?:i|you|we|it|there|the|a|good|best|safe|ok)\b"
     r"|(?:any|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|give\s+me|show\s+me|find\s+me|please\s+(?:recommend|suggest|help|find|give|show))\b)",
     _I,
@@ -60,7 +65,7 @@ ASKS_BEHIND = re.compile(
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
     r"(?:(?:never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:[\w-]+(?=\s*,?\s+but\b)|crazy|weird|old-fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
-    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
+    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
 #: Where in a sentence about somebody else its writer comes in: "my wife loves it, but I hate …".
@@ -73,28 +78,28 @@ OWN_SUBJECT_EN = re.compile(
     _I,
 )
 OTHERS_EN = re.compile(
-    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
-    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody|someone|somebody|you)\s+(?!and\s+(?:i|me)\b)", _I
+    r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
+    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = re.compile(
     r"\b(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|can['’]?t|doesn['’]?t|don['’]?t|never|only|is|are|has)\b", _I
 )  # fmt: skip
 FOR_SOMEBODY = re.compile(
-    r"\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
+    r"^(?!(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?(?:learning|studying|saving|training|living|based)|(?:i|we)\s+(?:\w+\s+)?(?:moved|live|left|quit|gave\s+up)\b).*\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
 )  # fmt: skip
 CHILD_TASTE_EN = re.compile(
-    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won)",
+    r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won)",
     _I,
 )
-PEOPLE = r"室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣"
+PEOPLE = r"教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣"
 OTHERS_ZH = re.compile(
-    rf"^(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你|大家|人们|有人|有些人|有的人|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
+    rf"^(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|有人|有些人|有的人|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
 )
 CHILD_ZH = re.compile(
     r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
 )
 ASKS_ZH = re.compile(
-    r"[?？]|吗|怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|攻略|食谱$|做法$|入门$|步骤$|症状"
+    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|儿都|里都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(r"(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)")
 RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
@@ -137,7 +142,7 @@ _TEXT_TASK = re.compile(
 #: A part to play or a text to invent: whatever follows is a character's.
 _FICTION = re.compile(
     r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
-    r"|(?<!learn to )(?<!learn how to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
+    r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!dream is to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
     r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
     r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
     r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
@@ -146,20 +151,20 @@ _FICTION = re.compile(
     _I,
 )
 _HYPOTHETICAL = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
-    r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
+    r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
     r"|^(?:如果|假如|假设|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我",
     _I,
 )
 _REPORTED = re.compile(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
-    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
-    r"|(?:^|[^我])(?:说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说?|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说|听说|据说|歌词|书上说|网上说|人家说",
+    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
+    r"|(?:^|[^我])(?:(?<![来实白诚真])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说|听说|据说|歌词|书上说|网上说|人家说",
     _I,
 )
 #: The first person, and yet nothing is stated: doubts, denials, what might be.
 _NOT_STATED = re.compile(
-    r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
+    r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
     r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
     r"|^my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b"
     r"|\b(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b"
@@ -167,7 +172,7 @@ _NOT_STATED = re.compile(
     r"|\bthe\s+(?:others?|rest|(?:first|second|third|fourth|last|other|previous)(?:\s+(?:ones?|two|three|options?|suggestion|version|place|hotel))?)\s+(?:\w+\s+)?(?:sounds?|looks?|seems?|works?|don['’]?t|doesn['’]?t|do(?:es)?\s+not|is|are|isn['’]?t|aren['’]?t|won['’]?t|would)\b"
     r"|^the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice|lovely|fine|delicious|best|ideal|tempting)\b"
     r"|(?:其[他它余]|别的|另外[几两])[^，。]{0,6}(?:不行|不合适|不适合|不要|算了|不错|可以)|^第[一二三四五\d][个家款本部][^，。]{0,4}(?:听起来|看起来|不错|很好|可以|不行|不合适|不适合)"
-    r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
+    r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬|确诊|怀|结婚|离婚|退休|毕业|[做动][^，。]{0,8}手术)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
     _I,
 )
 #: Where behind what somebody else says the writer speaks: "they call me mad but I love …".
@@ -176,7 +181,7 @@ _OWN_AFTER = re.compile(
 )
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 _OWN_LABEL = re.compile(
-    r"^(?:note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan)(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|one\s+(?:more\s+)?thing"
+    r"^(?:note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
     r"|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
@@ -187,9 +192,11 @@ _ANNOUNCED = re.compile(
 )  # fmt: skip
 #: A letter, or code: what stands there is no word about oneself.
 _MATERIAL = re.compile(
-    r"^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
+    r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
     _I,
 )
+#: How a comment in code begins.
+COMMENTS = ("<!--", "//", "/*", "#!")
 _COLON = re.compile(r"[:：](?=\s|[\u3400-\u9fff“\"]|$)")
 
 
@@ -207,6 +214,8 @@ def own_sentences(message: str) -> list[Sentence]:
     """The sentences of `message` in which the user may be speaking of themself, in order."""
     text = _without_quotations(blanked(message))
     found = sentences(text)
+    if text.lstrip().startswith(COMMENTS):
+        return []
     if not found or any(_TEXT_TASK.search(each.text) for each in found):
         return []
     if _is_transcript(text):
@@ -304,16 +313,26 @@ def _own_part(sentence: Sentence) -> Sentence | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a sentence without quotations is its writer's own, and no supposition."""
-    if FORGET.match(text) or patterns_zh.FORGET.match(text):
+    if FORGET.match(text) or patterns_zh.FORGET.match(text) or UNEXPECTED.search(text):
         return True
     if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
         return False
+    if (moment := OF_THE_MOMENT.search(text)) and not _states_behind(text, moment.end()):
+        return False
     reported = _REPORTED.search(text)
     return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text, reported)
+
+
+def _states_behind(text: str, place: int) -> bool:
+    """Whether rules read something that lasts behind this place."""
+    read = (reading_zh if is_chinese(text) else reading_en).read(text)
+    return any(each.start >= place and not each.weak for each in (*read, *refusals.read(text)))
 
 
 def _reports_another(text: str, reported: re.Match[str]) -> bool:
     """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
     if is_chinese(text):
         return not re.match(r"(?:我的?)?(?:医生|大夫|营养师|牙医)", text)
-    return not re.match(r"^(?:my|the)\s+(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I)
+    return not re.match(
+        r"^(?:(?:my|the)\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I
+    )

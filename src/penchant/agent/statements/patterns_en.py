@@ -45,7 +45,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
+        rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|think\s+(?:very\s+)?(?:much|highly)\s+of|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
     ),
     _p(
         "dislike",
@@ -110,7 +110,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        r"^(?:to\s+be\s+honest,?\s+|honestly,?\s+|personally,?\s+|frankly,?\s+)?(?P<s>(?!nothing|there|what|who|this|that|it\b)[\w][\w\s,'’-]{1,60}?)\s+(?:really\s+|just\s+|always\s+|simply\s+|tends?\s+to\s+|often\s+|can\s+){0,5}(?:annoys?|bores?|irritates?|exhausts?|drains?|overwhelms?|scares?|terrif(?:y|ies)|frustrates?|disgusts?|bothers?|stress(?:es)?|depress(?:es)?|distracts?|freaks?|wears?|turns?|ruins?|puts?|keeps?|leaves?|gives?|drives?|makes?|tires?)\s+(?:a\s+(?:holiday|trip|meal|day|film)\s+for\s+)?me\s*(?:out|off|down|cold|up\s+at\s+night|crazy|mad|nuts|(?:really\s+|so\s+|very\s+|feel\s+){0,5}(?:anxious|nervous|uneasy|uncomfortable|sad|angry|stressed|claustrophobic|dizzy|nauseous|tired|cringe|jumpy|sleepy|miserable)|(?:a\s+|the\s+)?(?:headaches?|migraines?|creeps|anxiety|nightmares|rash)|to\s+sleep|$|[.,!;]|because|so\b)",
+        r"^(?:to\s+be\s+honest,?\s+|honestly,?\s+|personally,?\s+|frankly,?\s+)?(?P<s>(?!nothing|there|what|who|this|that|it\b)[\w][\w\s,'’-]{1,60}?)\s+(?:really\s+|just\s+|always\s+|simply\s+|tends?\s+to\s+|often\s+|can\s+){0,5}(?:annoys?|bores?|irritates?|exhausts?|drains?|overwhelms?|scares?|terrif(?:y|ies)|frustrates?|disgusts?|bothers?|stress(?:es)?|depress(?:es)?|distracts?|freaks?|wears?|turns?|ruins?|puts?|keeps?|leaves?|gives?|drives?|makes?|tires?)\s+(?:a\s+(?:holiday|trip|meal|day|film)\s+for\s+)?me\s*(?:out|off|down|cold|up\s+at\s+night|crazy|mad|nuts|(?:really\s+|so\s+|very\s+|feel\s+){0,5}(?:anxious|nervous|uneasy|uncomfortable|sad|angry|stressed|claustrophobic|dizzy|nauseous|tired|cringe|jumpy|sleepy|miserable)|(?:a\s+|the\s+)?(?:headaches?|migraines?|creeps|anxiety|nightmares|rash)|to\s+(?:sleep|no\s+end|death|tears|bits)|no\s+end|a\s+lot|so\s+much|$|[.,!;]|because|so\b)",
     ),
     _p("dislike", "-", r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:do|does)\s+(?:absolutely\s+)?nothing\s+for\s+me\b"),
     _p(
@@ -162,7 +162,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "require",
         "+",
-        r"^(?:all\s+)?(?:of\s+)?my\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?be\s+",
+        r"^(?:all\s+)?(?:of\s+)?my\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?(?:be|have|come\s+with|include)\s+",
     ),
     _p("require", "+", rf"{I}need\s+(?:all\s+)?my\s+[\w\s]{{2,20}}?\s+to\s+be\s+"),
     _p("require", "+", rf"{AM}{V}(?:particular\s+about|picky\s+about|fussy\s+about|strict\s+about|choosy\s+about)\s+"),
@@ -186,7 +186,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "require",
         "+",
-        r"^(?:please\s+)?keep\s+(?P<s>(?:(?:your|all)\s+)?(?:answers|replies|responses|explanations)\s+[\w][\w\s'’-]{1,40})",
+        r"^(?:please\s+)?(?:always\s+)?keep\s+(?P<s>(?:(?:your|all)\s+)?(?:answers|replies|responses|explanations)\s+[\w][\w\s'’-]{1,40})",
     ),
     # preferences
     _p("prefer", "+", rf"{I}{V}(?:would\s+|['’]d\s+)?{V}(?:prefer|favou?r)\s+(?:it\s+when\s+|when\s+)?"),
@@ -299,12 +299,12 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "goal",
         "-",
-        rf"{I}{V}want\s+to\s+(?:cut\s+(?:down|back)\s+on|cut\s+out|quit|stop|give\s+up|reduce|spend\s+less\s+(?:time\s+)?on|eat\s+less|drink\s+less|limit|use\s+less)\s+",
+        rf"{I}{V}(?:(?:want|need|have|hope|wish|plan|intend)\s+to|should|must)\s+{V}(?:cut\s+(?:down|back)\s+on|cut\s+out|quit|stop|give\s+up|reduce|spend\s+less\s+(?:time\s+)?on|eat\s+less|drink\s+less|limit|use\s+less)\s+",
     ),
     _p(
         "goal",
         "+",
-        rf"{AM}{V}(?:trying|working\s+(?:hard\s+)?|planning|aiming|hoping|determined|preparing|learning|looking|saving\s+(?:up\s+)?|training|studying|practising|practicing)\s+(?:how\s+)?(?:to|for|towards?)\s+(?:learn\s+(?:how\s+)?to\s+)?",
+        rf"{AM}{V}(?:trying|working\s+(?:hard\s+)?|planning|aiming|hoping|determined|preparing|getting\s+ready|gearing\s+up|learning|looking|saving\s+(?:up\s+)?|training|studying|practising|practicing)\s+(?:how\s+)?(?:to|for|towards?)\s+(?:learn\s+(?:how\s+)?to\s+)?",
     ),
     _p(
         "goal",
@@ -368,19 +368,23 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "fact",
         "0",
-        r"\bmy\s+(?P<slot>budget(?:\s+for\s+[\w\s]{2,20}?)?|name|phone|car|skin|hair|apartment|flat|house|home|eyesight|hearing|job|native\s+language|mother\s+tongue|shoe\s+size|time\s+zone|kitchen|balcony|laptop|computer|bike)\s+(?:is|are)\s+",
+        r"\bmy\s+(?P<slot>budget(?:\s+for\s+[\w\s]{2,20}?)?|name|phone|car|skin|hair|eyes?|knees?|teeth|feet|ears|nails|wrists?|shoulders?|hips?|ankles?|lungs?|stomach|heart|neck|hands|legs|height|waist|religion|faith|apartment|flat|house|home|eyesight|hearing|job|native\s+language|mother\s+tongue|shoe\s+size|time\s+zone|kitchen|balcony|laptop|computer|bike)\s+(?:is|are)\s+",
     ),
     _p(
         "fact",
         "0",
         r"\bmy\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|twins|toddler|dog|cat|dogs|cats|puppy|kitten|rabbit|parrot|horse)\s+(?:is|are|has|have|gets?|can['’]?t)\s+",
     ),
-    _p("fact", "0", rf"{HAVE}"),
+    _p(
+        "fact",
+        "0",
+        rf"{HAVE}(?!(?:(?:just|already|never|been)\s+)?(?:\w+ed\s+(?:the|this|that|your|it|by|twice|to)|read|seen|had|lost|forgotten|broken|got\s+to|to\s)\b)",
+    ),
     _p("fact", "0", rf"{AM}{V}(?:a\s+|an\s+|the\s+|from\s+|originally\s+from\s+|on\s+)?"),
 )
 #: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
 IN_FRONT = re.compile(
-    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
+    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
     r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
     re.IGNORECASE,
 )

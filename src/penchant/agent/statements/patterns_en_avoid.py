@@ -52,6 +52,11 @@ AVOIDED: tuple[Pattern, ...] = (
         "+",
         rf"{AM}{V}on\s+(?:a\s+|an\s+|the\s+)?(?:(?:very|strict|strictly)\s+){{0,5}}(?P<s>[\w-]+(?:[\s-][\w-]+){{0,2}}\s+diet)\b",
     ),
+    _p(
+        "require",
+        "+",
+        r"^(?:all\s+)?(?!(?:it|this|that|they|these|those|you|he|she|we|i|there|what|who|which|the|an?|your|his|her|their)\b)[\w][\w\s'’-]{2,25}?\s+(?:must|(?:has|have|needs?)\s+to)\s+be\s+",
+    ),
     _p("require", "+", r"\bmy\s+diet\s+is\s+(?:strictly\s+|completely\s+|fully\s+|entirely\s+|mostly\s+)?"),
     _p(
         "require",
@@ -69,7 +74,7 @@ AVOIDED: tuple[Pattern, ...] = (
         "+",
         rf"{I}(?:won['’]?t|will\s+not|can['’]?t|never|don['’]?t)\s+(?:buy|take|get|book|use|eat|rent)\s+[\w\s]{{1,20}}?\s+without\s+",
     ),
-    _p("dislike", "-", rf"{I}{V}(?:would\s+)?prefer\s+(?:not|never)\s+to\s+(?:be\s+)?"),
+    _p("dislike", "-", rf"{I}{V}(?:would\s+)?prefer\s+(?:not|never)\s+to\s+(?:(?:be|attend|visit|go\s+to)\s+(?=\w))?"),
     _p(
         "dislike",
         "-",
@@ -78,7 +83,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:much\s+|far\s+)?(?:rather|sooner|prefer)\s+(?:not|to\s+not|not\s+to)\s+(?:be\s+)?",
+        r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:much\s+|far\s+)?(?:rather|sooner|prefer)\s+(?:not|to\s+not|not\s+to)\s+(?:(?:be|see|hear|get|have|watch|eat|be\s+shown)\s+(?=\w))?",
     ),
     _p(
         "dislike",
@@ -129,7 +134,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out(?!\s+of)|off\s+the\s+table|off\s+limits|forbidden)\b",
+        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out(?!\s+of)|off\s+the\s+(?:table|menu)|off\s+limits|a\s+(?:big\s+)?no-no|forbidden)\b",
     ),
     _p(
         "avoid",
@@ -173,7 +178,7 @@ AVOIDED: tuple[Pattern, ...] = (
         "-",
         r"\b(?:count\s+me\s+out\s+of|you['’]ll\s+never\s+(?:catch|find|see)\s+me\s+(?:at|in|on|with)?)\s+",
     ),
-    _p("dislike", "-", rf"{HAVE}had\s+enough\s+of\s+"),
+    _p("dislike", "-", rf"{HAVE}had\s+(?:enough\s+of|it\s+(?:up\s+to\s+here\s+)?with)\s+"),
     _p("like", "+", rf"{I}{V}(?:can['’]?t|cannot)\s+do\s+without\s+"),
     _p(
         "like",
@@ -208,7 +213,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        rf"{I}(?:have|need)\s+to\s+(?:avoid|stay\s+away\s+from|steer\s+clear\s+of|limit|watch\s+out\s+for|cut\s+out)\s+",
+        rf"{I}{V}(?:(?:have|need)\s+to|must|should)\s+(?:avoid|stay\s+(?:away\s+from|clear\s+of|off)|steer\s+clear\s+of|keep\s+(?:away\s+from|off)|limit|watch\s+out\s+for|cut\s+(?:out|down\s+on|back\s+on)|be\s+(?:\w+\s+)?careful\s+(?:with|about|around)|go\s+easy\s+on)\s+",
     ),
     _p("require", "+", rf"{I}(?:can|may|will)\s+only\s+(?=\w)"),
     _p("require", "+", rf"{AM}only\s+comfortable\s+(?:in|with|at|when)\s+"),

@@ -34,7 +34,7 @@ NOT_FOR_ME = re.compile(
 
 
 def _sure(kind: Kind, sign: str, pattern: str) -> Pattern:
-    polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike"}
+    polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
     return Pattern(kind, polarity[sign], pattern, sure=True)
 
 
@@ -137,7 +137,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "like",
         "+",
-        rf"^(?:but\s+|i\s+mean,?\s+)?who\s+(?:doesn['’]?t|wouldn['’]?t|does\s+not)\s+(?:just\s+|really\s+)?(?:love|like|enjoy|adore|want)\s+{_S}(?:\s+from\s+[\w\s]+)?{_END}",
+        rf"^(?:but\s+|i\s+mean,?\s+)?who\s+(?:doesn['’]?t|wouldn['’]?t|does\s+not)\s+(?:just\s+|really\s+)?(?:love|like|enjoy|adore|want(?!\s+(?:to\s+(?:be|have|get)|money|a\s+free)\b))\s+{_S}(?:\s+from\s+[\w\s]+)?{_END}",
     ),
     _sure(
         "like",
@@ -223,7 +223,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "avoid",
         "-",
-        r"\b(?:i|we)(?:['’]d|\s+would|\s+will|['’]ll)\s+never\s+(?:ever\s+|again\s+)?(?!say\b|refuse|miss\b|give\s+up|stop\b|turn\s+down|pass\s+up|get\s+(?:tired|bored|enough)|tire\b|have\s+thought|guess|forget|know|understand|be\s+able|live\s+without|go\s+without|like\b|love\b|enjoy\b)(?P<s>\w[\w\s'’-]{2,50}?)(?=\s*(?:$|[,.;:!?–—(]|\s(?:again|because|since|if|when|unless|without)\b))",
+        r"\b(?:i|we)(?:['’]d|\s+would|\s+will|['’]ll)\s+never\s+(?:ever\s+|again\s+)?(?!say\b|have\b|refuse|miss\b|give\s+up|stop\b|turn\s+down|pass\s+up|get\s+(?:tired|bored|enough)|tire\b|have\s+thought|guess|forget|know|understand|be\s+able|live\s+without|go\s+without|like\b|love\b|enjoy\b)(?P<s>\w[\w\s'’-]{2,50}?)(?=\s*(?:$|[,.;:!?–—(]|\s(?:again|because|since|if|when|unless|without)\b))",
     ),
     # comparisons
     _sure(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
 from penchant.agent.statements.forgetting_en import BEFORE_FORGOTTEN, FORGET, OF_BODY
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
@@ -17,13 +18,13 @@ _I = re.IGNORECASE
 _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$"
-    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
-    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:which|where|who)\s+(?:i|is|are|makes?|helps?|means|suits)\b|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active)\b)"
+    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
+    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:which|where|who)\s+(?:i|is|are|makes?|helps?|means|suits)\b|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
 _LASTS = re.compile(
-    r"\s+(?:(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:\w+\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
@@ -58,9 +59,17 @@ _LOOSE_END = re.compile(
     r"(?:\s+(?:a|an|the|of|to|for|with|in|on|at|by|from|and|or|but|that|which|who|as|than|because|so|if|when|is|are|was|be|my|your|their|very|really|about|into|over|i|we|also|just|not|too|more|['’]))+$",
     _I,
 )
+#: Verbs that are another with the word behind them, and times that are told by where they are spent.
+_PHRASAL = re.compile(
+    r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?)\s+(?:in|over|on|by)$",
+    _I,
+)
+_TIMES = re.compile(
+    r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
+)  # fmt: skip
 #: Subjects that point at something else: what is meant stands elsewhere, mostly in the conversation.
 POINTS_ELSEWHERE = re.compile(
-    r"^(?:it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
+    r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
     r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
     _I,
 )
@@ -90,12 +99,14 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
         scoped = None if found else _SCOPE_AT_END.search(piece)
         if scoped:
             scope = scope or scoped[1]
-            if len(piece[: scoped.start()].split()) < 2 and not piece[: scoped.start()].endswith("s"):
-                break  # "drive at night" is one thing
+            head = piece[: scoped.start()]
+            named = start > 0 and head.strip()[:1].isupper()
+            if (len(head.split()) < 2 and not head.endswith("s") and not named) or _TIMES.search(head):
+                break  # "drive at night" is one thing, and so is "quiet evenings at home"
         if not (found or scoped):
             break
         end = start + (found or scoped).start()  # type: ignore[union-attr]
-    if loose := _LOOSE_END.search(text[start:end]):
+    if (loose := _LOOSE_END.search(text[start:end])) and not _PHRASAL.search(text[start:end]):
         end = start + loose.start()
     piece = text[start:end]
     stripped = len(piece) - len(piece.lstrip(" \t,.;:\"“”'‘’-–—"))
@@ -146,7 +157,7 @@ _SPLIT = re.compile(
     _I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+honest|tbh|personally|frankly|in\s+general|generally"
+    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+honest|tbh|personally|frankly|in\s+general|generally"
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
     _I,
 )
@@ -190,7 +201,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     if change := taken_up(sentence):
         return [_changed(change, sentence, sentence, (0, len(sentence)), None, strict=False)._replace(sure=True)]
     if certain := _certain(sentence):
-        return [certain]
+        return [certain, *(_beside(certain, sentence) if certain.kind in _WEAK else ())]
     if now := _now(sentence):
         return [now]
     found: list[ClauseReading] = []
@@ -200,11 +211,18 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     return _distinct(firm or found)
 
 
+def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
+    """What other clauses firmly state beside a fact, a habit or a goal."""
+    for start, end in clauses(sentence):
+        if not start <= certain.start < end:
+            yield from (reading for reading in _in_clause(sentence, start, end) if not reading.weak)
+
+
 def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
     opening = _OPENING.match(sentence)
     start = opening.end() if opening else 0
-    for pattern in SURE:
+    for pattern in (*IDIOMS, *SURE):
         if match := pattern.regex.search(sentence[start:]):
             reading = _of(pattern, match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence)))
             if reading is not None and reading.sure:

@@ -96,7 +96,8 @@ def _certain(sentence: str) -> ClauseReading | None:
     for pattern in SURE:
         if match := pattern.regex.search(sentence):
             start, end = phrase(sentence, *match.span("s"))
-            if start < end and not POINTS.match(sentence[start:end]) and not ORDINAL.match(sentence[start:end]):
+            counts = pattern.kind != "fact" and ORDINAL.match(sentence[start:end])
+            if start < end and not POINTS.match(sentence[start:end]) and not counts:
                 strict = bool(STRICT.search(sentence))
                 return ClauseReading(
                     pattern.kind,

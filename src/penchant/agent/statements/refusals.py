@@ -15,9 +15,9 @@ _S = rf"(?P<{{0}}>\w[\w'’-]*(?:\s+[\w'’-]+){{{{0,4}}}}?{_THINGS}?)"
 _S_THINGS = rf"(?P<d>\w[\w'’-]*(?:\s+[\w'’-]+){{0,4}}?{_THINGS})"
 _END = r"(?:,?\s+(?:any\s?more|again|ever(?:\s+again)?|please|from\s+now\s+on|thanks?|thank\s+you))*\s*(?=$|[,.;!?])"
 _REFUSED = re.compile(
-    r"(?:^|[,;:.!?–—-]\s*|\b(?:so|and|but)\s+)(?:(?:so|and|but)\s+)?(?:(?:please|kindly|can\s+you|could\s+you)[,\s]+)?"
+    r"(?:^|[,;:.!?–—-]\s*|\b(?:so|and|but)\s+)(?:(?:so|and|but)\s+)?(?:(?:please|kindly|can\s+you|could\s+you)[,\s]+){0,2}"
     rf"(?:{_SHOW}\s+(?:me|us)\s+no\s+(?:more\s+)?{_S.format('a')}"
-    rf"|(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?{_SHOW}(?:ing)?\s+(?:me|us)\s+(?:any\s+)?(?:more\s+)?{_S.format('b')}"
+    rf"|(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?{_SHOW}(?:ing)?\s+(?:(?:me|us)\s+)?(?:any\s+)?(?:more\s+)?{_S.format('b')}"
     rf"|(?:i|we)\s+(?:do\s+not|don['’]?t|never)\s+(?:ever\s+)?(?:want|wish)\s+to\s+see\s+(?:any\s+)?(?:more\s+)?{_S.format('c')}){_END}"
     rf"|^(?:please[,\s]+)?no\s+(?:more\s+)?{_S_THINGS}{_END}",
     re.IGNORECASE,

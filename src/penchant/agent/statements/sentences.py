@@ -90,9 +90,9 @@ class Sentence(NamedTuple):
 
 
 def is_chinese(text: str) -> bool:
-    """Whether the text is to be read as Chinese: a fifth of its letters are Han characters."""
+    """Whether the text is to be read as Chinese: it begins with "I", or a fifth of its letters are Han characters."""
     han = len(_HAN.findall(text))
-    return han > 0 and 5 * han >= sum(map(str.isalpha, text))
+    return han > 0 and (text.startswith("我") or 5 * han >= sum(map(str.isalpha, text)))
 
 
 def blanked(message: str) -> str:

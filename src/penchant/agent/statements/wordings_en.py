@@ -39,7 +39,7 @@ ADVERB = (
 )
 V = rf"(?:{ADVERB}\s+){{0,5}}"
 I = r"(?:\b(?:i|we)\s+|\bmy\s+(?:wife|husband|partner|family|girlfriend|boyfriend|kids)\s+and\s+(?:i|me)\s+|\bas\s+a\s+family\s+we\s+)"  # noqa: E741
-AM = r"(?:\b(?:i['’]m|i\s+am|im|we['’]re|we\s+are)\s+)"
+AM = r"(?:\b(?:i['’]m|i\s+am|im|we['’]re|we\s+are|(?:both|all|the\s+two|the\s+three)\s+of\s+us\s+are)\s+)"
 HAVE = r"(?:\b(?:i\s+have\s+got|i['’]ve\s+got|i['’]ve|i\s+have|we\s+have|we['’]ve|i\s+got)\s+)"
 #: As HAVE, also with an adverb between: "I really have …".
 HAVE_ADV = rf"(?:{HAVE}|\b(?:i|we)\s+{V}have\s+)"
@@ -53,9 +53,9 @@ _LIKE = r"(?:lo+ve|like|enjoy|adore|appreciate|admire|cherish|relish|savou?r|dig
 _HATE = r"(?:hate|dislike|detest|loathe|despise|abhor|resent|dread|distrust|mistrust|disapprove\s+of|object\s+to|fear|mind\b(?=.*\ba\s+lot))"
 _BAD = (
     r"(?:exhausting|draining|boring|dull|tedious|stressful|overwhelming|annoying|irritating|frustrating|disturbing|upsetting|unpleasant|uncomfortable|off-?putting|unsettling|distracting|tiring|tiresome|too\s+\w+|hard\s+to\s+\w+|difficult(?:\s+to\s+\w+)?"
-    r"|unbearable|repulsive|disgusting|gross|revolting|confusing|depressing|unappealing|dreadful|awful|terrible|intimidating|nauseating|claustrophobic|cringe(?:worthy|y)?|pretentious|pointless|unhelpful|impractical|ugly|monotonous|painful|scary|creepy|jarring|bland|overrated|oppressive|restrictive|daunting|triggering|unnatural|a\s+chore|a\s+bit\s+much)"
+    r"|unbearable|repulsive|disgusting|gross|revolting|confusing|depressing|unappealing|dreadful|awful|terrible|intimidating|nauseating|claustrophobic|cringe(?:worthy|y)?|pretentious|pointless|unhelpful|impractical|ugly|monotonous|painful|scary|creepy|jarring|bland|overrated|oppressive|restrictive|daunting|triggering|unnatural|insufferable|vile|hideous|tacky|cheesy|childish|cringy|ghastly|horrible|horrid|obnoxious|sickly|tasteless|suffocating|soulless|kitschy|stuffy|gimmicky|inedible|undrinkable|unreadable|unwatchable|a\s+chore|a\s+bit\s+much)"
 )
-_GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible)"
+_GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible|lovely|wonderful|gorgeous|co[sz]y|brilliant|fantastic|magical|hilarious|adorable|addictive|meditative|uplifting|moreish|tasty|yummy|awesome|elegant|mesmeri[sz]ing|hypnotic)"
 _INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
 
 

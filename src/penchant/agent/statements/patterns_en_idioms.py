@@ -1,0 +1,266 @@
+"""English turns of phrase that say the opposite of their single words, or more than them: "I'd rather eat my shoe than …", "few things
+please me as much as …". What they read stands as it is; the classifier is not asked.
+"""
+
+import re
+
+from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
+from penchant.agent.statements.wordings_en import AM, I, Pattern, V
+
+_PROPER = r"(?P<s>(?!(?:the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
+_VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
+_TORMENT = (
+    r"(?:eat\s+(?:my|a|an)\s+(?:\w+\s+)?(?:shoes?|hat|socks?|foot|arm|hand|worms?|bug|brick)|chew\s+(?:\w+\s+){0,2}(?:glass|foil|arm\s+off)|walk\s+(?:barefoot\s+)?(?:on|over|through)\s+(?:\w+\s+){0,2}(?:glass|fire|coals|lego|nails)|watch\s+(?:paint|grass)\s+(?:dry|grow)"
+    r"|(?:stick|poke|gouge|stab|gnaw|saw|cut|pull|rip|bite)\s+(?:out\s+)?(?:\w+\s+){0,5}?(?:pins?|needles?|forks?|eyes?(?:\s+out)?|arm(?:\s+off)?|leg(?:\s+off)?|teeth(?:\s+out)?|tongue(?:\s+off)?|hair(?:\s+out)?|eyes?\s+with\s+\w+)|die|starve|go\s+(?:hungry|naked|thirsty)|have\s+(?:a\s+root\s+canal|my\s+teeth\s+pulled)|set\s+myself\s+on\s+fire|jump\s+(?:off|out)[\w\s]{2,20}?|sleep\s+on\s+the\s+(?:street|floor))"
+)
+#: What one did not think one would like, and likes; a doubt only by its words.
+UNEXPECTED = re.compile(
+    r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
+    rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+i\s+am|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
+    re.IGNORECASE,
+)
+_NOT_ME = (
+    r"(?:(?:it|they|that)\s+(?:just\s+|really\s+|honestly\s+)?(?:bores?\s+me|leaves?\s+me\s+cold|does\s+nothing\s+for\s+me|do\s+nothing\s+for\s+me|annoys?\s+me|is\s+not\s+for\s+me)"
+    r"|i\s+(?:just\s+|really\s+|honestly\s+|personally\s+|simply\s+)?(?:can['’]?t\s+(?:stand|bear|get\s+into|see\s+(?:it|the\s+appeal))|couldn['’]?t\s+(?:get\s+into|finish|care\s+less)|could\s+never\s+get\s+into|hate|dislike|loathe|detest|don['’]?t(?:\s+(?:like|enjoy|get|see|understand|care\s+for))?\b|do\s+not\s+(?:like|enjoy|get|see)|never\s+(?:liked|got|understood|warmed)|find\s+(?:it|them)\s+(?:so\s+|a\s+bit\s+|really\s+)?(?:vile|dull|boring|awful|tedious|bland|disgusting|gross|overrated|unbearable|horrible)))"
+)
+#: What others like and the writer does not.
+UNSHARED = re.compile(
+    rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
+    re.IGNORECASE,
+)
+_ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
+_JUDGED = r"(?=\s*(?:$|[,.!;]))"
+_NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|no[,\s]+(?:thanks?|thank\s+you|way)|hard\s+(?:no|pass)|never(?:\s+(?:again|liked|got)\b.*)?|yuck|ugh|gross|count\s+me\s+out|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like|never\s+liked)\s+(?:it|them|that|those)?)"
+_YES = r"(?:(?:yes[,\s]+)?(?:always|all\s+day|any\s?(?:day|time)|count\s+me\s+in|yes\s+please|yum(?:my)?|(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those)))"
+#: What is asked back and judged at once.
+VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+_MONEY = r"(?P<s>(?:[$€£¥]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
+_ABOUT = r"(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|only|maybe|some)\s+){0,2}"
+_BUDGET = (
+    rf"(?:{I}{V}(?:can|could)\s+(?:only\s+)?(?:spend|afford|pay|go\s+up\s+to)\s+{_ABOUT}|{I}{V}(?:can['’]?t|cannot|won['’]?t|don['’]?t\s+want\s+to|do\s+not\s+want\s+to)\s+(?:spend|pay|go|afford)\s+(?:any\s+)?(?:more\s+than|over|above|beyond|higher\s+than)\s+"
+    rf"|\b(?:my|our)\s+(?:\w+\s+)?(?:limit|maximum)(?:\s+for\s+[\w\s]{{2,25}}?)?(?:\s+(?:is|would\s+be)|:)\s+{_ABOUT})"
+)
+#: What somebody else has brought the writer to.
+BROUGHT_TO = re.compile(
+    rf"^(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|them|that|those)\b"
+_VERY = r"(?:(?:actually|really|just|absolutely|even|totally|secretly)\s+){0,2}"
+_LIFE = r"(?:lose\s+(?:\w+\s+){1,3}|gain\s+|put\s+on\s+|save\s+(?!(?:this|the|it|a\s+file|my\s+(?:work|file|changes))\b)|learn\s+(?!more\s+about|about|if|how\s+(?:this|that|the|it))|speak\s+(?!to\b|with\b)|become\s+|be\s+(?:able\s+to\s+(?!see|find|get|order|return|pay)|fluent|fit|free|debt|healthier|a\s+better)|get\s+(?:fit|fitter|better|fluent|into\s+(?!my\s+account|the\b)|in\s+shape|stronger|healthier)|run\s+(?:a|my)\s|write\s+a\s+(?:book|novel)|read\s+more|eat\s+(?:more|less|better|health)|sleep\s+(?:more|better|earlier)|cook\s+more|move\s+to\s|open\s+(?:a|my)\s|start\s+(?:a|my)\s|quit\s|live\s+(?:in|by|abroad)|retire)"
+IDIOMS: tuple[Pattern, ...] = (
+    _sure(
+        "goal",
+        "+",
+        rf"{AM}{V}(?:trying|hoping|planning|aiming|determined|working\s+hard)\s+to\s+(?:finally\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+    ),
+    _sure(
+        "fact",
+        "0",
+        r"^(?:my|our)\s+(?:\w+\s+)?(?:daughters?|sons?|kids?|child|children|baby|twins|toddler|girls|boys)(?:['’]s|\s+is|\s+are|\s+(?:just\s+)?turned)\s+(?:now\s+|nearly\s+|almost\s+|only\s+|about\s+)?(?P<s>(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)(?:\s+and\s+\w+)?(?:\s+(?:years?|months?|weeks?)(?:\s+old)?)?)(?=\s*(?:$|[,.;!]|\s(?:and|so|now)\b))",
+    ),
+    _sure(
+        "fact",
+        "0",
+        rf"^(?:my|our)\s+(?:\w+\s+)?(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|yard|building)\s+(?:only\s+)?has\s+{_S}{_END}",
+    ),
+    _sure("fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"),
+    _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
+    _sure(
+        "avoid",
+        "-",
+        rf"^(?:please[,\s]+)?(?:nothing|no\s+\w+)\s+(?:with|containing|made\s+(?:of|with|from))\s+{_S}(?:,?\s+please)?\s*[,;–-]+\s*(?:because\s+|as\s+|since\s+)?i(?:['’]m|\s)",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^{_PROPER}\s+(?:really\s+|always\s+|still\s+)?means?\s+(?:the\s+world|everything|a\s+(?:lot|great\s+deal)|so\s+much)\s+to\s+(?:me|us)\b",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\bthere(?:['’]?s|\s+is)\s+(?:just\s+|really\s+)?something\s+about\s+{_S}\s+(?:that\s+)?i\s+{_VERY}(?:love|like|adore|enjoy)\b",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\b(?:i['’]d|i\s+would)\s+be\s+(?:\w+\s+)?(?:lost|nothing|miserable|useless|unbearable)\s+without\s+{_S}{_END}",
+    ),
+    _sure("like", "+", BROUGHT_TO.pattern),
+    _sure(
+        "dislike",
+        "-",
+        rf"\bmy\s+least\s+fav(?:ou?rite)?\s+[\w\s'’-]{{1,25}}?\s+(?:is|are|has\s+(?:always\s+)?been)\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:honestly,?\s+)?{_PROPER}\s+(?:is|are|feels?|looks?|tastes?)\s+[^,.;!?]{{2,40}}[,;–-]+\s*(?:and\s+|so\s+|but\s+)?i\s+{_VERY}(?:hate|loathe|detest|dislike|can['’]?t\s+(?:stand|bear)|don['’]?t\s+like)\s+{_IT}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:honestly,?\s+)?{_PROPER}\s+(?:is|are|feels?|looks?|tastes?|helps?\s+me|keeps?\s+me|makes?\s+me)\s+[^,.;!?]{{2,40}}?(?:[,;–-]+\s*(?:and\s+|so\s+|but\s+)?|\s+and\s+)i\s+{_VERY}(?:love|adore|enjoy|like)\s+{_IT}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\bi\s+(?:don['’]?t|do\s+not)\s+mind\s+{_S}(?:\s+at\s+all)?[,;–-]+\s*(?:in\s+fact,?\s+|quite\s+the\s+(?:opposite|contrary),?\s+)?i\s+{_VERY}(?:love|like|enjoy|adore)\s+{_IT}",
+    ),
+    _sure("like", "+", rf"^(?:(?:honestly|personally|for\s+me)[?,:]*\s+)?{_PROPER}\s+all\s+the\s+way\b"),
+    _sure(
+        "like",
+        "+",
+        rf"{I}(?:can\s+|could\s+)?never\s+(?:say\s+no\s+to|get\s+(?:tired|enough)\s+of|tire\s+of)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"\b(?:i['’]d|i\s+(?:would|could))\s+(?:happily\s+|gladly\s+)?(?:eat|drink|watch|read|listen\s+to|play|wear)\s+{_S}\s+(?:every\s+(?:single\s+)?(?:day|night|meal)|all\s+day|for\s+(?:breakfast|the\s+rest\s+of\s+my\s+life))(?:\s+if\s+i\s+could)?{_END}",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"{I}{V}(?:can['’]?t|cannot|could\s+never|won['’]?t|don['’]?t|do\s+not|never|wouldn['’]?t)\s+{V}(?:buy|take|book|read|watch|eat|enjoy|sleep|leave|go|travel|start|drink|cook|use|rent|stay|wear|order)\b[\w\s'’-]{{0,25}}?\s+without\s+(?!(?:me|you|him|her|it|them|a\s+doubt|checking|asking|looking|knowing|thinking)\b){_S}{_END}",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        rf"^(?:please[,\s]+)?(?:never|don['’]?t|do\s+not)\s+(?:ever\s+)?(?:include|put|add|use)\s+(?:any\s+)?{_S}\s+(?:in|on|to|into)\s+(?:my|the|any|anything|our|what)\b",
+    ),
+    _sure(
+        "avoid",
+        "-",
+        rf"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctor|dentist|dietitian|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+)?(?:says?|said|told\s+me|ordered|wants)\s+(?:that\s+)?(?:no(?:\s+more)?|to\s+(?:avoid|cut\s+out|stay\s+off))\s+{_S}(?:\s+(?:with|because|due|for|on|while)\b[^.!?]*)?{_END}",
+    ),
+    _sure(
+        "goal",
+        "+",
+        rf"{I}(?:{V}(?:want|hope|aim|intend|plan)\s+to|(?:['’]d|would)\s+(?:really\s+)?(?:love|like)\s+to)\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+    ),
+    _sure(
+        "goal",
+        "+",
+        rf"\b(?:i['’]d|we['’]d)\s+(?:really\s+)?(?:love|like)\s+to\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+    ),
+    _sure("fact", "0", rf"{_BUDGET}{_MONEY}"),
+    _sure(
+        "fact",
+        "0",
+        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have(?:\s+got)?)\s+{_ABOUT}{_MONEY}\s+(?:to\s+spend|for\s+(?!sale\b|free\b)\w)",
+    ),
+    _sure("dislike", "-", rf"{_ASKED}{_NO}{_JUDGED}"),
+    _sure("like", "+", rf"{_ASKED}{_YES}{_JUDGED}"),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+{_S}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{_END}",
+    ),
+    # worse than anything
+    _sure(
+        "dislike",
+        "-",
+        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?:have\s+to\s+)?{_VERB}{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^you(?:['’]ll\s+never|['’]ll\s+not|\s+will\s+(?:never|not)|\s+won['’]?t(?:\s+ever)?)\s+(?:catch|find|see|get)\s+me\s+(?:dead\s+)?(?:(?:at|in|on|near|with|inside|eating|wearing|watching|drinking|using|reading|playing|to\s+(?:eat|wear|watch|drink|try|touch|go\s+to))\s+)?{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^you(?:['’]d|\s+would)\s+have\s+to\s+(?:pay|drag|force|bribe|drug|carry)\s+me\s+to\s+{_VERB}{_S}{_END}|^you\s+could(?:n['’]?t|\s+not)\s+pay\s+me\s+(?:enough\s+)?to\s+{_VERB}(?P<n>[\w][\w\s'’-]{{1,50}}?){_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:wouldn['’]?t|would\s+not)\s+(?:be\s+(?:seen|caught)\s+dead\s+(?:in|at|with|on)|touch)\s+{_S}(?:\s+with\s+a\s+[\w\s-]+?)?{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live|go)\s+without\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\blife(?:['’]?s|\s+is)\s+(?:far\s+|way\s+|just\s+)?too\s+short\s+(?:for|to\s+{_TAKE})\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\bthe\s+(?:very\s+|mere\s+)?(?:thought|idea|sight|prospect)\s+of\s+(?:going\s+to\s+|eating\s+|drinking\s+)?{_S}\s+(?:just\s+|always\s+|really\s+|alone\s+)?(?:makes?\s+(?:me\s+(?:cringe|shudder|gag|sick|ill|queasy|nervous|anxious|want\s+to\s+\w+)|my\s+\w+\s+\w+)|(?:fills|horrifies|terrifies|scares|disgusts|bores|exhausts|puts|gives|turns)\s+(?:me|my)\b)",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:(?:sorry|honestly|imo|tbh|personally|i\s+think|i\s+find|to\s+me|for\s+me|hot\s+take|ugh|yuck)[,:\s]+)*(?:but\s+)?{_PROPER}\s+(?:is|are|tastes?|smells?)\s+(?:so\s+|just\s+|truly\s+|really\s+|absolutely\s+|simply\s+|honestly\s+|utterly\s+|plain\s+)*(?:disgusting|revolting|vile|gross|repulsive|an\s+(?:abomination|insult)|a\s+(?:crime|travesty|(?:complete\s+|total\s+)?waste\s+of\s+(?:a\s+)?(?:\w+\s+)?\w+)|the\s+(?:worst|devil))(?=\s*(?:$|[.!,;]|\s(?:to|against|imo|tbh|for\s+me)\b))",
+    ),
+    # what others like and the writer does not
+    _sure("dislike", "-", UNSHARED.pattern),
+    # more than anything
+    _sure(
+        "like",
+        "+",
+        rf"^(?:there(?:['’]?s|\s+is|\s+are)\s+)?(?:few\s+things|hardly\s+(?:anything|a\s+thing)|very\s+little|not\s+much|nothing(?:\s+else)?)\s+(?:(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|adore)\s+(?:more|better|as\s+much)\s+(?:than|as)|(?:please|make|relax|cheer|excite|delight|calm|comfort)s?\s+me\s+(?:\w+\s+){{0,3}}?(?:as|like|more\s+than)(?:\s+much\s+as)?|(?:i['’]d|we['’]d|i\s+would)\s+rather\s+(?:do\s+than|{_TAKE}\s+than)|beats?|tops?|compares?\s+(?:to|with))\s+{_S}{_END}",
+    ),
+    _sure("like", "+", UNEXPECTED.pattern),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:what\s+)(?:really\s+|always\s+)?(?:makes\s+(?:me\s+(?:(?:really\s+|truly\s+)?happy|smile)|my\s+(?:day|week))|gets\s+me\s+(?:going|excited)|relaxes\s+me|calms\s+me(?:\s+down)?|cheers\s+me\s+up|keeps\s+me\s+(?:sane|going))\s+(?:the\s+)?(?:most\s+)?(?:is|are)\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"^(?:what\s+)(?:really\s+|always\s+)?(?:annoys|bugs|bothers|irritates|stresses|scares|frustrates|drives)\s+me\s+(?:out\s+|mad\s+|crazy\s+)?(?:the\s+)?(?:most\s+)?(?:is|are)\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^you\s+can\s+(?:always\s+|easily\s+)?(?:win\s+me\s+over|tempt\s+me|bribe\s+me|buy\s+me|make\s+me\s+happy|cheer\s+me\s+up)\s+with\s+{_S}{_END}",
+    ),
+    _sure(
+        "goal",
+        "+",
+        rf"\b(?:i['’]d|we['’]d|(?:i|we)\s+would)\s+(?:really\s+|just\s+)?(?:love|like)\s+to\s+(?!book\b|order\b|return\b|cancel\b|know\b|buy\b|pay\b|change\b|get\s+a\s+refund|speak\s+to\b|talk\s+to\b)(?:learn\s+(?=to\s))?{_S}\s+(?:before\s+i\b|by\s+(?:the\s+(?:time|age|end)|next)\b|one\s+day|some\s?day|this\s+year|next\s+year|in\s+my\s+life|eventually|at\s+some\s+point)",
+    ),
+    # how it is to be, whenever something is asked
+    _sure(
+        "require",
+        "+",
+        rf"^(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{{2,40}},\s*(?:please\s+)?(?:always\s+)?(?:use|write(?:\s+(?:it|them))?(?:\s+in)?|(?:answer|reply)(?:\s+me)?(?:\s+in)?|include|add|give(?:\s+(?:me|it|them))?|put(?:\s+in)?|show(?:\s+me)?|explain(?:\s+(?:it|things|everything))?|stick\s+to)\s+{_S}(?:,?\s+(?:from\s+now\s+on|in\s+future|every\s+time|always|please))*{_END}",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^(?:please\s+)?(?:always\s+)?(?:explain|write|show|give|answer|put)\s+(?:me\s+)?(?:(?:things?|it|everything|them|code|answers?)\s+)?(?:in\s+)?{_S}\s+(?:when(?:ever)?|every\s+time|each\s+time)\s+(?:you|i)\s",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^(?:please\s+)?(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward),?\s+(?:please\s+)?(?:always\s+)?(?:give|send|show|tell|write|use|answer|reply|respond|explain|include|add|put|address|recommend|suggest|call)\s+(?:(?:me|us|it|them|things|everything)\s+)?(?:(?:in|with|as)\s+)?{_S}(?:,?\s+(?:always|please))*{_END}",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"{I}{V}(?:won['’]?t|wouldn['’]?t|don['’]?t|do\s+not|will\s+not|never|can['’]?t)\s+{V}(?:consider|buy|take|book|accept|want|stay\s+(?:in|at)|use|rent|look\s+at)\s+[\w\s'’-]{{2,25}}?\s+(?:with\s+)?(?:less|fewer|lower)\s+than\s+{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^(?:even\s+[\w\s]{{3,30}}?,?\s+)?{_PROPER}\s+(?:still\s+|always\s+)?gives?\s+me\s+(?:goosebumps|chills|butterflies|life|joy|energy|peace)\b",
+    ),
+    _sure(
+        "habit",
+        "+",
+        r"\b(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+been\s+(?P<s>(?!waiting|trying|looking|having|getting|feeling|wondering|thinking|meaning|using|asking|calling|living|working\s+(?:on|at|for|as)|suffering|following|dealing|struggling|avoiding)\w+ing(?:\s+(?!for\b|since\b|every\b|three\b|two\b|four\b|five\b|once\b|twice\b|a\s+few\s+times)[\w'’-]+){0,4}?)\s+(?:(?:for\s+(?:\w+\s+){1,2}(?:years?|months?|decades?)|for\s+years)|since\b|every\s+\w+|(?:once|twice|\w+\s+times)\s+(?:a|per)\s+\w+|daily|weekly)",
+    ),
+    # how often
+    _sure(
+        "habit",
+        "+",
+        rf"^(?:(?:usually|normally|generally)[,\s]+)?(?:i|we|my\s+(?:wife|husband|partner|family|kids|girlfriend|boyfriend)\s+and\s+i)\s+{V}(?=(?:order|eat|have|cook|bake|go|play|do|visit|attend|watch|read|swim|run|jog|cycle|walk|practi[sc]e|train|meditate|volunteer|host|make|knit|paint|draw|sing|dance|hike|climb|garden|sew)\s)(?:have\s+(?!an?\s+(?:meeting|appointment|exam|test|deadline|call|question|problem|issue|headache)\b)|do\s+|eat\s+|watch\s+|read\s+|play\s+|attend\s+|order\s+)?(?P<s>(?!(?:an?\s+)?(?:error|warning|bug|message|this|that|these|it|them|to|not|the\s+same)\b)[\w][\w\s'’-]{{1,40}}?)\s+(?:about\s+|around\s+|at\s+least\s+|roughly\s+)?(?:(?:once|twice|(?:two|three|four|five|six|several|a\s+few|\d)\s+times)\s+(?:a|per|every)\s+(?:day|week|month|year|fortnight)|every\s+(?:single\s+|other\s+|second\s+)?(?:day|week|month|year|night|morning|evening|weekend|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:on\s+|most\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)days|most\s+(?:days|evenings|mornings|weekends|nights)|each\s+(?:day|week|month|year|summer|winter|morning|evening)|daily|weekly)(?=\s*(?:$|[.,!;]|\s(?:with|at|in|and|because|before|after)\b))",
+    ),
+)
