@@ -4,8 +4,8 @@ score(x) = Σ_f β_f Σ_r W_fr · R_rx. Because nothing is normalised over the u
 rows out, and nothing else changes: that is what makes contributions and counterfactuals exact.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -70,6 +70,11 @@ FEATURES: dict[str, Signal] = {
 """Every feature and the signal it is shown as."""
 
 
+#: What is said to be disliked counts against an item that names it as an interest of so large a share would, at least; and by so much of
+#: what is asked for.
+NAMED_SHARE, ASKED_LESS = 0.15, 0.25
+
+
 @dataclass(frozen=True)
 class Block:
     """Some features over the same rows: `weights` (f, r), `rows` (r, c); `interests`, `events` (r,): positions, -1 for none."""
@@ -98,7 +103,7 @@ class Block:
 @dataclass(frozen=True)
 class User:
     """One user at one moment: what they did, what the tree says, and what they ask for. `deeds`: what `evidence` was made of; `refused`:
-    the items that their newest clear judgement is against."""
+    the items that their newest clear judgement is against; `named`: by leaf that is a dislike, positions of items that name it."""
 
     evidence: UserEvidence
     live: LiveInterests
@@ -107,6 +112,7 @@ class User:
     without: frozenset[int] = frozenset()
     deeds: Sequence[ItemEvent] = ()
     refused: frozenset[str] = frozenset()
+    named: Mapping[int, Ints] = field(default_factory=dict)
 
     @cached_property
     def active(self) -> NDArray[np.bool_]:
@@ -141,7 +147,21 @@ def blocks(
         built.append(_interest_block(user, likeness))
     if user.query is not None:
         built.append(Block(("query",), np.ones((1, 1), np.float32), asked, np.array([-1]), np.array([-1])))
+        built += [_asked_less(leaf, names, asked) for leaf, names in _naming(user, candidates, asked.shape[1])]
     return built
+
+
+def _naming(user: User, candidates: Ints | None, width: int) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """The dislikes that take part, each with which of the candidates (width,) name it."""
+    for leaf, positions in user.named.items():
+        if user.active[leaf]:
+            yield leaf, np.isin(np.arange(width) if candidates is None else candidates, positions)
+
+
+def _asked_less(leaf: int, names: NDArray[np.bool_], asked: Rows) -> Block:
+    """What is asked for counts less in what names a dislike."""
+    weights = np.full((1, 1), -ASKED_LESS, np.float32)
+    return Block(("query",), weights, np.where(names, np.maximum(asked, 0.0), 0.0), np.array([leaf]), np.array([-1]))
 
 
 def _likeness(models: ItemModels, user: User, candidates: Ints | None) -> tuple[Rows, Rows, Rows]:
@@ -152,6 +172,8 @@ def _likeness(models: ItemModels, user: User, candidates: Ints | None) -> tuple[
     query = vectors[:0] if user.query is None else user.query[None, :]
     cosines = np.concatenate([recent, user.live.vectors, query]).astype(np.float32, copy=False) @ vectors.T
     near, likeness, asked = np.split(cosines, [len(recent), len(recent) + len(user.live.ids)])
+    for leaf, names in _naming(user, candidates, likeness.shape[1]):
+        likeness[leaf, names] = max(1.0, NAMED_SHARE / max(float(user.live.p[leaf]), NAMED_SHARE / 1_000))
     return near, likeness, asked
 
 
@@ -242,7 +264,7 @@ def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]
     out = np.zeros((len(FEATURES), width), np.float32)
     place = {name: row for row, name in enumerate(FEATURES)}
     for block in built:
-        out[[place[name] for name in block.features]] = block.values()
+        out[[place[name] for name in block.features]] += block.values()
     return tuple(FEATURES), out
 
 

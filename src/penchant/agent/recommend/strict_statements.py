@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.interactions import ItemSpace
-from penchant.agent.statements.subjects import stem, terms
+from penchant.agent.statements.subjects import stem, terms, within
 from penchant.arrays import Ints
 from penchant.store.statement import Statement
 
@@ -86,6 +87,12 @@ class StrictStatements:
     def naming(self, names: Sequence[str], space: ItemSpace) -> Ints:
         """Positions of items that name one of `names`, or what it is called otherwise, ascending."""
         return self._rows([words for name in names if (words := words_of(name))], space)
+
+    def disliked(self, live: LiveInterests, space: ItemSpace, asked_for: str) -> dict[int, Ints]:
+        """By leaf that the user has said they dislike, and does not ask for: positions of items that name it, ascending."""
+        leaves = np.flatnonzero(np.asarray(live.stated, bool) & (live.liking < 0.5)).tolist()
+        unasked = [leaf for leaf in leaves if not within(asked_for, live.labels[leaf])]
+        return {leaf: rows for leaf in unasked if len(rows := self.naming([live.labels[leaf]], space))}
 
     def _rows(self, named: Sequence[Sequence[frozenset[str]]], space: ItemSpace) -> Ints:
         if not named or not len(space):
