@@ -31,6 +31,8 @@ SHOWN = Items(latest=LISTED, known=LISTED)
         ("something for a long flight, nothing violent", "recommend"),
         ("推荐几部轻松的电影", "recommend"),
         ("recommend something", "recommend"),
+        ("how much is the second one?", "item"),
+        ("Bees有货吗", "item"),
         ("hello", "greeting"),
         ("谢谢", "greeting"),
         ("?", "nothing"),
@@ -65,6 +67,10 @@ def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query
         ("我是素食者，推荐一些吃的", "吃的", ["素食者"]),
         ("I'm vegan, recommend a cookbook", "cookbook", ["Vegan"]),
         ("I need a gift", "gift", []),
+        ("I like tea, recommend something", "", ["Tea"]),
+        ("I like tea. What should I buy?", "", ["Tea"]),
+        ("My budget is 50 euros, recommend a present", "present", ["50 euros"]),
+        ("我喜欢茶，推荐点东西", "", ["茶"]),
     ],
 )
 def test_what_is_stated_in_front_of_a_wish_leaves_the_wish(message: str, query: str, stated: list[str]) -> None:

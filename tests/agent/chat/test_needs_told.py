@@ -150,3 +150,49 @@ def test_of_a_sentence_whose_part_has_ended_only_the_rest_is_told(
     assert f"“{still}”" in answer
     assert f"- {still} (" in context
     assert earlier not in answer + context
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I live in Lyon",
+        "I run every morning",
+        "My budget is 50 euros",
+        "我住在里昂",
+        "我每天早上跑步",
+        "我的预算是五十欧",
+    ],
+)
+def test_a_fact_or_a_habit_is_kept_in_its_sentence(agent: InterestAgent, talk: Conversation, message: str) -> None:
+    answer = talk.ask(message)
+
+    assert message in answer.text
+    assert answer.items == []
+    assert texts_of(agent, talk) == [message]
+
+
+def test_where_one_lives_is_no_interest(agent: InterestAgent, talk: Conversation) -> None:
+    talk.ask("I live in Lyon")
+
+    assert list(agent.profile(talk.user_id).walk()) == []
+
+
+@pytest.mark.parametrize("message", ["I have a headache", "I'm at the airport", "我头疼", "我在机场"])
+def test_what_holds_for_the_moment_is_not_kept(agent: InterestAgent, talk: Conversation, message: str) -> None:
+    talk.ask("I like oats")
+    talk.ask(message)
+
+    assert texts_of(agent, talk) == ["I like oats"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["I like green tea, recommend something", "I like green tea. What should I buy?", "我喜欢绿茶，推荐点东西"],
+)
+def test_a_liking_told_with_a_wish_is_kept_and_the_list_is_given(
+    agent: InterestAgent, talk: Conversation, message: str
+) -> None:
+    answer = talk.ask(message)
+
+    assert "Green Tea" in [item.title for item in answer.items]
+    assert [statement.polarity for statement in agent.statements(talk.user_id).statements] == ["like"]

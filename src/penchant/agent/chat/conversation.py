@@ -33,7 +33,7 @@ PARROTED_AT_MOST = 2
 """Calls with a description for an argument: after so many it is not going to learn."""
 NO_TOOL = "the model asked no tool for what only tools know: rules do"
 PARROTS = "the model repeats what its tools are described as: rules plan and answer"
-FACTUAL = ("explain", "profile")
+FACTUAL = ("explain", "item", "profile")
 """Intents whose answer is known to tools alone: a model that asks none of them can only make it up."""
 Piece = Step | str
 """What a turn hands out as it goes: steps as they are made, and the answer's text."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from penchant.agent.chat.item_questions import Asked, item_question
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items
@@ -104,7 +105,18 @@ _ASKING = terms(
 
 
 Kind = Literal[
-    "forget", "others", "explain", "self", "profile", "feedback", "state", "search", "recommend", "greeting", "nothing"
+    "forget",
+    "others",
+    "explain",
+    "item",
+    "self",
+    "profile",
+    "feedback",
+    "state",
+    "search",
+    "recommend",
+    "greeting",
+    "nothing",
 ]
 _FLAG = re.IGNORECASE
 _OTHERS = re.compile(
@@ -139,7 +151,8 @@ _GREETING = re.compile(
 )
 #: In a clause that asks for something to be listed.
 _ASKED = re.compile(
-    r"\b(?:recommend|suggest|show|find|search|give\s+me|looking\s+for)\b|推荐|介绍|来[点些一]|[找搜]", _FLAG
+    r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|which|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
+    _FLAG,
 )
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
@@ -152,8 +165,8 @@ _MORE = re.compile(
 
 @dataclass(frozen=True)
 class Intent:
-    """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation,
-    `reactions` for judgements of items, `stances` for statements."""
+    """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation or a
+    question of an item (`asked`: what of it), `reactions` for judgements of items, `stances` for statements."""
 
     kind: Kind
     query: str = ""
@@ -162,6 +175,7 @@ class Intent:
     reactions: tuple[Reaction, ...] = ()
     stances: tuple[Stance, ...] = ()
     more: bool = False
+    asked: Asked | None = None
 
 
 def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
@@ -178,6 +192,8 @@ def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
             return Intent("explain", query=about, item=item)
     if oneself := _about_oneself(plain):
         return oneself
+    if question := item_question(plain):
+        return Intent("item", question.thing, item=items.meant(message), asked=question.asked)
     judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
     return _stated_or_wished(message, judged, tuple(tastes(original, items)))
 
@@ -187,9 +203,12 @@ def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[
     asked = refusals.without(message)
     if not judged and asked != message and _asks_for_items(asked):
         return replace(_wish(asked), stances=stated)
-    if judged or any(stance.is_taste for stance in stated):
-        return Intent("feedback" if judged else "state", reactions=judged, stances=stated)
-    wish = _wish(_without(message, stated))
+    if judged:
+        return Intent("feedback", reactions=judged, stances=stated)
+    rest = _without(message, stated)
+    if any(stance.is_taste for stance in stated) and not (rest and _asks_for_items(rest)):
+        return Intent("state", stances=stated)
+    wish = _wish(rest)
     return replace(wish, kind="state" if wish.kind == "nothing" else wish.kind, stances=stated) if stated else wish
 
 
@@ -201,7 +220,7 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
     """The message without what states something; of a sentence that also asks for something, the clauses that ask are left."""
     for stance in stances:
         asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(clause.text))
-        rest = " ".join(clause for clause in asked if not mentions(clause, stance.label))
+        rest = " ".join(clause for clause in asked if stance.polarity == "like" or not mentions(clause, stance.label))
         message = message.replace(squeezed(stance.text), f" {rest} ")
     return message.strip()
 

@@ -28,6 +28,8 @@ from penchant.store.statement import Polarity, StatementKind
 
 LASTING = frozenset({"like", "dislike", "avoid", "prefer"})
 """Kinds of statements that are a taste."""
+SURE_ENOUGH = 0.8
+"""How sure it must be that a fact, a habit or a goal is meant for it to be kept."""
 ENOUGH = 0.5
 """Share of an interest's words that must be said for the interest to be named."""
 NO_ITEMS = Items()
@@ -141,8 +143,8 @@ def _stances(message: str) -> list[Stance]:
 
 
 def _is_written_down(statement: Detection) -> bool:
-    """Whether a conversation keeps it: a taste or a need, and whatever may end one. Facts and habits are left to the import of chats."""
-    if statement.retracts or statement.slot == "diet":
+    """Whether a conversation keeps it: a taste or a need, whatever may end one, and of the rest what is surely meant to last."""
+    if statement.retracts or statement.slot == "diet" or statement.confidence >= SURE_ENOUGH:
         return True
     if statement.kind == "habit":
         return bool(_AGAIN.search(statement.text))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from penchant.agent.chat.acknowledgements import acknowledged
 from penchant.agent.chat.intents import Intent, answer_about_oneself, intent_of
+from penchant.agent.chat.item_questions import answer_of_item, is_named
 from penchant.agent.chat.toolbox import items_in, told_by_rule
 from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
@@ -24,17 +25,17 @@ def answer_by_rule(turn: Turn, language: str) -> str:
 
 def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     match intent.kind:
-        case "forget":
-            yield _told(turn, "forget_user", {}, language)
+        case "forget" | "profile":
+            yield _told(turn, "forget_user" if intent.kind == "forget" else "get_profile", {}, language)
         case "explain":
             item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
+        case "item":
+            yield _of_item(turn, intent, language)
         case "self":
             profile = turn.call("get_profile", {})
             yield answer_about_oneself(intent.query, profile.get("statements", ()), language)
-        case "profile":
-            yield _told(turn, "get_profile", {}, language)
         case "feedback" | "state":
             yield from write_down(turn, intent, language)
         case "search":
@@ -43,6 +44,14 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield _told(turn, "recommend_items", {"k": LISTED} | _wanted(turn, intent), language)
         case "others" | "greeting" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def _of_item(turn: Turn, intent: Intent, language: str) -> str:
+    """What the catalogue says of the one thing that is asked about."""
+    wanted = intent.item.title if intent.item else intent.query
+    found = turn.call("search_items", {"query": wanted, "k": 1}).get("items", ())
+    item = next((each for each in found if is_named(wanted, str(each["title"]))), None)
+    return answer_of_item(intent.asked or "stock", wanted, item, language)
 
 
 def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
@@ -65,14 +74,18 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             arguments = {"item_id": reaction.item.item_id, "outcome": reaction.outcome}
             result = turn.call("give_feedback", arguments)
             yield told_by_rule("give_feedback", {"title": reaction.item.title}, result, language)
+    lines: set[str] = set()  # one sentence may state several things
     for stance in intent.stances:
         words = stance.text if len(stance.text) <= LONGEST_SENTENCE else stance.polarity
         if words is None or (words != stance.text and stance.retracts):
             continue
         arguments = {"action": "state", "interest": stance.label, "text": words}
-        yield acknowledged(stance, turn.call("edit_interest", arguments), language)
+        noted = acknowledged(stance, turn.call("edit_interest", arguments), language).split("\n")
+        yield from (line for line in noted if line not in lines)
+        lines.update(noted)
 
 
 def _told(turn: Turn, name: str, arguments: Mapping[str, object], language: str) -> str:
     result = turn.call(name, arguments)
-    return told_by_rule(name, arguments, result, language)
+    called = next((each for each in turn.called if each.result is result), None)
+    return told_by_rule(name, called.arguments if called else arguments, result, language)

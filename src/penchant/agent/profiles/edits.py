@@ -155,8 +155,7 @@ def _as_said(words: str, label: str) -> dict[str, Any]:
     read = next(iter(named or [each for each in standing if within(each.subject, label)]), None)
     if read is None:
         return {"polarity": next((each.polarity for each in standing if each.polarity), "like")}
-    ends_a_diet = read.slot == "diet" and not read.polarity
-    polarity = read.polarity or (None if ends_a_diet else "like")
+    polarity = read.polarity or (None if read.kind == "fact" or read.slot == "diet" else "like")
     return {"span": words, **{name: getattr(read, name) for name in _READ}, "polarity": polarity}
 
 

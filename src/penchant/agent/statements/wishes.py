@@ -12,8 +12,8 @@ _AVOID = re.compile(
     _I,
 )  # fmt: skip
 WISH_WORDS = re.compile(
-    r"^\W*what\s+(?:do|would|can|could|else\s+(?:do|would))\s+you\s+(?:recommend|suggest)\b|^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
-    r"|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
+    r"^\W*what\s+(?:do|would|can|could|else\s+(?:do|would))\s+you\s+(?:recommend|suggest)\b|^\W*what\s+(?:should|could|can)\s+i\s+(?:buy|get|watch|read|try|listen\s+to|choose|pick)(?:\s+next)?\b(?!\s+(?:for|to|with|about|if|when|from)\b)|^\W*(?:(?:please|can|could|would|will)\s+)?(?:you\s+)?(?:recommend|suggest|give|show|get)\s+(?:me\s+)?(?:an?\s+|some\s+|something\s+)?|^\W*(?:i(?:['’]?d|\s+would)?\s+(?:want|need|like)\s+)(?:an?\s+|some\s+)?"
+    r"|^\W*(?:有什么(?:可以|值得|好)?推荐|(?:我)?(?:该|可以)?[买看听读]什么好)(?:的|吗|呢)*(?=$|[？?。！!])|^\W*(?:请|帮我|给我)*(?:推荐|来)(?:一些|几个|一下|点|个)?|^\W*我?(?:想要|想看|想买|需要)(?:一些|点|个)?",
     _I,
 )
 ANYTHING = re.compile(

@@ -21,7 +21,8 @@ class SearchItems(Takes):
 
 
 class FoundItem(BaseModel):
-    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had."""
+    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had. `attributes`: as the
+    catalogue has them, a price or a stock among them."""
 
     item_id: str
     title: str
@@ -30,6 +31,7 @@ class FoundItem(BaseModel):
     domain: str | None = None
     url: str | None = None
     why: str | None = None
+    attributes: dict[str, Any] = {}
 
 
 class FoundItems(BaseModel):
@@ -40,7 +42,8 @@ class FoundItems(BaseModel):
 
 
 def _brief(found: FoundItems) -> Mapping[str, Any]:
-    return {"items": [item.model_dump(include={"item_id", "title", "why"}, exclude_none=True) for item in found.items]}
+    shown = {"item_id", "title", "why", *(("attributes",) if len(found.items) == 1 else ())}
+    return {"items": [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]}
 
 
 @capability(title="Search the catalogue", brief=_brief, read_only=True)
@@ -63,6 +66,7 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
             domain=item.domain,
             url=item.url,
             why=None if item.can_be_had(now) else gone,
+            attributes=dict(item.attributes),
         )
         for item, similarity in hits
     ]
