@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_shop import ITEMS, bought, customers, installation
+from filled_homes import Filled
+from small_shop import ITEMS, bought, customers, installation, profiled
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
@@ -21,11 +22,13 @@ def url(store_url: str) -> str | None:
 
 
 @pytest.fixture
-def other(tmp_path: Path, clock: FixedClock, url: str | None) -> Iterator[InterestAgent]:
+def other(tmp_path: Path, clock: FixedClock, filled: Filled, url: str | None) -> Iterator[InterestAgent]:
     """Another process: it writes, and the one under test has to notice."""
-    agent = installation(tmp_path / "home", clock, url)
-    agent.observe(customers(clock))
-    agent.update()
+    home = filled(tmp_path / "home", profiled)
+    agent = installation(home, clock, url)
+    if url is not None:  # what was filled is in a file
+        agent.observe(customers(clock))
+        agent.update()
     yield agent
     agent.services.database.close()
 
