@@ -128,6 +128,8 @@ def test_a_turn_of_phrase_goes_the_way_it_is_meant(message: str, subject: str, p
         ("I can spend 200 dollars a month on hobbies.", "200 dollars a month"),
         ("I'd sooner stay in than go clubbing.", "stay in"),
         ("I cherish quiet evenings at home.", "quiet evenings at home"),
+        ("I can't drive.", "can't drive"),
+        ("I'm learning the cello.", "cello"),
         ("我家没有烤箱", "没有烤箱"),
         ("我怀孕五个月了", "怀孕五个月"),
     ],

@@ -37,7 +37,7 @@ SURE_ALONE = 0.95
 UNSURE = 4.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
-NOT_BEFORE = re.compile(r"\bnot\s+(?:an?\s+)?$", re.IGNORECASE)
+NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
 #: Before the name of a place or a firm.
 PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")

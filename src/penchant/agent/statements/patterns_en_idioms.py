@@ -65,6 +65,11 @@ IDIOMS: tuple[Pattern, ...] = (
         rf"^(?:my|our)\s+(?:\w+\s+)?(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|yard|building)\s+(?:only\s+)?has\s+{_S}{_END}",
     ),
     _sure("fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"),
+    _sure(
+        "goal",
+        "+",
+        rf"{AM}{V}(?:learning|practi[sc]ing|studying)\s+(?:how\s+)?(?:to\s+play\s+)?(?:the\s+)?(?P<s>(?:\w+\s+)?(?:piano|guitar|cello|violin|viola|ukulele|drums|flute|saxophone|trumpet|harp|banjo|accordion|clarinet|harmonica|mandolin))\b",
+    ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
     _sure(
         "avoid",
