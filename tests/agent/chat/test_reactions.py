@@ -41,6 +41,41 @@ def test_a_judgement_is_heard_whatever_it_is_joined_with(message: str, judged: l
     assert found == judged
 
 
+ONE = Items(latest=LISTED[1:2], known=LISTED, focus=LISTED[1])
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("I loved it", "liked"),
+        ("I don't like it at all", "disliked"),
+        ("I really liked the ending", "liked"),
+        ("loved every minute", "liked"),
+        ("not for me", "disliked"),
+        ("boring", "disliked"),
+        ("I enjoyed reading it", "liked"),
+        ("我很喜欢", "liked"),
+        ("我不喜欢它", "disliked"),
+    ],
+)
+def test_a_judgement_without_a_name_is_of_what_was_shown_alone(message: str, outcome: str) -> None:
+    assert [(reaction.outcome, reaction.item) for reaction in reactions(message, ONE)] == [(outcome, LISTED[1])]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I don't really like horror",
+        "I love fantasy novels",
+        "I hate mushrooms",
+        "I like a good thriller",
+        "我不喜欢恐怖片",
+    ],
+)
+def test_a_judgement_of_a_kind_of_thing_is_none_of_what_was_shown(message: str) -> None:
+    assert [reaction.item for reaction in reactions(message, ONE)] == [None]
+
+
 @pytest.mark.parametrize(
     "message",
     [

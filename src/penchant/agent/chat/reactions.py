@@ -11,6 +11,12 @@ from penchant.characters import has_han
 _I = re.IGNORECASE
 _VERBS = {outcome: frozenset(listed("reactions", outcome)) for outcome in ("liked", "disliked")}
 """Verbs of judgement: they count with the user as their subject."""
+_JUDGING = frozenset().union(*_VERBS.values())
+_OF_ONE = frozenset(listed("reactions", "of_one"))
+"""What begins the object of a verb where it is something that was shown, or a part of it; or what goes on behind it."""
+_HOW_MUCH = frozenset(listed("reactions", "how_much"))
+_JUDGED_ZH = re.compile(r"(?:喜欢|讨厌|爱看|爱吃|爱听)([\u3400-\u9fff《》]{1,12})")
+_OF_ONE_ZH = ("这", "那", "它", "第", "的", "《", "了", "吗", "呢", "啊")
 _ADJECTIVES = {outcome: frozenset(listed("reactions", f"{outcome}_it_is")) for outcome in ("liked", "disliked")}
 _SAID_OF_IT = frozenset(listed("reactions", "said_of_it"))
 _OPENED = frozenset(listed("reactions", "opened"))
@@ -56,12 +62,28 @@ class Reaction:
 
 
 def reactions(message: str, items: Items) -> list[Reaction]:
-    """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names."""
-    found = [(outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
-    named = {item.item_id: item for _, item in found if item is not None}
-    only = next(iter(named.values())) if len(named) == 1 else None
-    alone = None if named else items.only
-    return [Reaction(outcome, item or only or alone) for outcome, item in found if outcome is not None]
+    """Every judgement of an item in the message, in order. One whose clause names no item is about the only one the message names, or
+    else the only one there is, unless it is about a kind of thing ("I don't like horror")."""
+    found = [(clause, outcome_in(clause), _meant(clause, items)) for clause in clauses(message)]
+    named = {item.item_id: item for _, _, item in found if item is not None}
+    only = next(iter(named.values())) if len(named) == 1 else None if named else items.only
+    return [
+        Reaction(outcome, item or (None if _is_of_a_kind(clause) else only))
+        for clause, outcome, item in found
+        if outcome is not None
+    ]
+
+
+def _is_of_a_kind(clause: Clause) -> bool:
+    """Whether what is judged is named, and as things in general are: without an article, "this" or "its", or with "a"."""
+    if has_han(clause.text):
+        found = _JUDGED_ZH.search(clause.text)
+        return found is not None and not any(mark in found[1] for mark in _OF_ONE_ZH)
+    at = next((at for at, word in enumerate(clause.words) if word in _JUDGING), None)
+    if at is None:
+        return False
+    thing = [word for word in clause.words[at + 1 :] if word not in _HOW_MUCH]
+    return bool(thing) and thing[0] not in _OF_ONE and not {"it", "them", "this", "that"} & set(thing)
 
 
 def _meant(clause: Clause, items: Items) -> Shown | None:
