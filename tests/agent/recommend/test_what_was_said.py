@@ -48,3 +48,34 @@ def test_without_what_was_said_the_item_ranks_where_the_reason_says(agent: Inter
     agent.edit("ada", "remove", "jazz records")
     then = {row.item_id: row.rank for row in agent.recommend("ada", 9).items}
     assert then[first.item_id] == would_be.rank
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("films")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    kinds = {"Horror": ("Night of the Crawling Fog", "The Haunted Lighthouse"), "Romance": ("A Summer in Lisbon",)}
+    agent.add_items(
+        [
+            Item(item_id=title, title=title, categories=[["Films", kind]])
+            for kind, titles in kinds.items()
+            for title in (*titles, *(f"{kind} Stories, Part {part}" for part in range(4)))
+        ]
+    )
+    agent.observe([Event(user_id="ada", type="message", text="I like tea.", at="2026-06-01T09:00:00Z", event_id="m1")])
+    agent.observe(
+        [Event(user_id="bob", type="message", text="I love horror films.", at="2026-06-01T09:00:00Z", event_id="m2")]
+    )
+    agent.update()
+    return agent
+
+
+def test_what_was_said_is_no_reason_for_an_item_that_has_nothing_to_do_with_it(films: InterestAgent) -> None:
+    for row in films.recommend("ada", 6).items:
+        assert "tea" not in row.explanation.text.casefold()
+        assert all(cite.interest_id is None for cite in row.explanation.cites)
+
+
+def test_what_was_said_is_the_reason_for_an_item_whose_category_names_it(films: InterestAgent) -> None:
+    first = films.recommend("bob", 6).items[0]
+    assert first.explanation.text.startswith("You said on 2026-06-01: “I love horror films.”")

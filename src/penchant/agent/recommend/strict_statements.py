@@ -137,6 +137,12 @@ def words_of(name: str) -> list[frozenset[str]]:
     return [*wider, own] if own and len(own) <= 3 else wider
 
 
+def names(name: str, space: ItemSpace, position: int) -> bool:
+    """Whether the words of the item at `position` name a thing, or what it is called otherwise."""
+    words = words_of(name)
+    return bool(words) and bool(_naming(words, _index_of([_text(space, position)])))
+
+
 _GENERAL = frozenset(("allergy", "intolerance", "content", "product", "brand", "item", "allergies", "sensitivity"))
 
 

@@ -22,6 +22,7 @@ from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
+from penchant.agent.recommend.strict_statements import names
 from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.column_types import from_micros
 from penchant.store.event import Event, EventType
@@ -177,9 +178,21 @@ def _facts(
             counterfactual,
             partial(ranking.others, ranked.item),
             resting,
+            partial(_suits, ranking, ranked.item),
         )
         for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed), strict=True)
     ]
+
+
+def _suits(ranking: Ranking, item: int, interest: str) -> bool:
+    """Whether the item at a position of the space is about `interest`. What somebody has said they like need not be in the catalogue at
+    all, and the nearest to it may be far away; what they did is about items."""
+    live, space = ranking.user.live, ranking.models.space
+    leaf = live.ids.index(interest)
+    did_something = any(event.item_id for event in live.evidence[leaf])
+    if not live.stated[leaf] or did_something or names(live.labels[leaf], space, item):
+        return True
+    return float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness
 
 
 @one_thread

@@ -27,7 +27,7 @@ _TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 @dataclass(frozen=True)
 class Facts:
     """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id. `others`: counts
-    what others did, when it is to be told."""
+    what others did, when it is to be told; `suits`: whether the item is about an interest."""
 
     item: Item
     rank: int
@@ -39,11 +39,16 @@ class Facts:
     others: Callable[[], Others] = Others
     #: What the user said, by the interest that rests on it.
     statements: Mapping[str, Statement] = field(default_factory=dict)
+    suits: Callable[[str], bool] = lambda _interest: True
 
     @cached_property
     def speaking(self) -> list[Contribution]:
-        """The contributions a reason may rest on."""
-        return speaking(self.contributions, self.live)
+        """The contributions a reason may rest on: none of what the item is like, where the interest that leads is not what it is about."""
+        found = speaking(self.contributions, self.live)
+        leading = leading_interest(found)
+        if leading is None or self.suits(leading):
+            return found
+        return [part for part in found if part.interest_id is None and part.signal not in ("content", "exploration")]
 
     @cached_property
     def leading(self) -> str | None:
@@ -96,7 +101,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
             cites.append(Citation(item_field="item_id"))
     if path is not None:
         cites.append(Citation(interest_id=path[0]))
-    if facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
+    if path is not None and facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
         sentences.append(_would_be(facts, language))
     say = Translator(language, "reasons")
     text = say("between_sentences").join(sentences) or say("nothing")
