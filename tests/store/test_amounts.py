@@ -29,6 +29,13 @@ from penchant.store.amounts import amount
         ("3000元", 3000.0),
         ("199 zł", 199.0),
         ("4,5", 4.5),
+        ("-$5", -5.0),
+        ("$.99", 0.99),
+        ("20 eur", 20.0),
+        ("Rs. 500", 500.0),
+        ("A$20", 20.0),
+        ("CHF 20.–", 20.0),
+        ("20.-", 20.0),
     ],
 )
 def test_a_price_is_a_number_however_a_shop_writes_it(written: str, number: float) -> None:
@@ -37,7 +44,24 @@ def test_a_price_is_a_number_however_a_shop_writes_it(written: str, number: floa
 
 @pytest.mark.parametrize(
     "text",
-    ["", "free", "nan", "inf", '10"', "2020-07-05", "2020.07.05", "1,2,3", "12 for 10", "£", "9" * 400, "," * 30],
+    [
+        "",
+        "free",
+        "nan",
+        "inf",
+        '10"',
+        "2020-07-05",
+        "2020.07.05",
+        "1,2,3",
+        "12 for 10",
+        "6'2",
+        "38 40 42",
+        "2019 2020",
+        "DVD 3",
+        "£",
+        "9" * 400,
+        "," * 30,
+    ],
 )
 def test_other_text_is_no_number(text: str) -> None:
     assert amount(text) is None

@@ -1,12 +1,18 @@
-"""Numbers as people and shops write them: `£19.99`, `24,00 €`, `1.299,00 EUR`, `19.99 GBP`, `1 299 kr`."""
+"""Numbers as people and shops write them: `£19.99`, `24,00 €`, `1.299,00 EUR`, `19.99 GBP`, `1 299 kr`, `CHF 20.–`."""
 
 import math
 import re
 
 MOST_CHARACTERS = 40
-_UNIT = r"(?:[A-Z]{3}|US\$|[$€£¥₹₩₽₺₪₫₴฿元円]|zł|kr\.?|Kč|Ft|lei)"
-_AMOUNT = re.compile(rf"({_UNIT})?\s?([+-]?\d[\d.,'’\s]*)({_UNIT})?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+_CODES = (
+    "USD EUR GBP JPY CNY RMB CHF CAD AUD NZD HKD SGD SEK NOK DKK PLN CZK HUF RON BGN TRY INR KRW BRL MXN ZAR ILS AED SAR THB TWD IDR MYR "
+    "PHP VND UAH RUB ISK"
+)
+_UNIT = rf"(?:{_CODES.replace(' ', '|')}|(?:US|NZ|HK|A|C|S|R)?\$|[€£¥₹₩₽₺₪₫₴฿元円]|zł|kr\.?|Kč|Ft|lei|Rs\.?|Fr\.?)"
+_IN_GROUPS = r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d+)?"
+_AMOUNT = re.compile(rf"([+-])?{_UNIT}?\s?([+-])?({_IN_GROUPS}|\d[\d.,]*|[.,]\d+)\s?{_UNIT}?", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,][-–—]+(?=\D*$)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
 
 
 def amount(text: str) -> float | None:
@@ -23,10 +29,10 @@ def amount(text: str) -> float | None:
 
 
 def _written(text: str) -> float | None:
-    found = _AMOUNT.fullmatch(text) if len(text) <= MOST_CHARACTERS else None
+    found = _AMOUNT.fullmatch(_NO_CENTS.sub("", text)) if len(text) <= MOST_CHARACTERS else None
     if found is None:
         return None
-    digits = re.sub(r"['’\s]", "", found[2])
+    digits = re.sub(r"['’\s]", "", found[3])
     comma, point = digits.rfind(","), digits.rfind(".")
     if comma >= 0 and point >= 0:
         thousands, decimals = (",", ".") if comma < point else (".", ",")
@@ -36,6 +42,6 @@ def _written(text: str) -> float | None:
     else:
         digits = digits.replace(",", ".")
     try:
-        return float(digits)
+        return -float(digits) if "-" in (found[1], found[2]) else float(digits)
     except ValueError:
         return None

@@ -19,7 +19,7 @@ from penchant.agent.recommend.others import people_sharing
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
-from penchant.errors import NotFoundError, UsageError
+from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.column_types import from_micros
 from penchant.store.moments import zone_named
@@ -46,7 +46,7 @@ class CatalogueLists:
         models, now = self._models()
         space, position = models.space, models.space.position.get(item_id, -1)
         if position < 0:
-            raise NotFoundError(f"no item {item_id!r} in the catalogue: see `penchant items count`, or import it first")
+            raise NotFoundError(f"no item {item_id!r} in the catalogue", FIND_ITEMS)
         open_items = rules.arrays(models, now.timestamp()).open_items & (space.ends > now.timestamp())
         open_items[position] = False
         at = np.array([position])

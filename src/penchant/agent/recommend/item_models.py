@@ -5,7 +5,7 @@ Where there are fewer users than items the same B follows from the smaller syste
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
@@ -101,6 +101,11 @@ class Factored:
     touched: sparse.csr_matrix
     solved: Rows
     by_item: Rows
+    #: Neighbours asked for lately: each is worked out from the whole catalogue, and what many take is asked for again and again.
+    _near: LRUCache[tuple[int, int], Ints] = field(
+        default_factory=lambda: LRUCache(NEAR_REMEMBERED), repr=False, compare=False
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @classmethod
     def of(cls, touched: sparse.csr_matrix, penalty: float) -> "Factored":
@@ -142,15 +147,6 @@ class Factored:
             with self._lock:
                 self._near.update(found)
         return [near[key] for key in keys]
-
-    @cached_property
-    def _near(self) -> LRUCache[tuple[int, int], Ints]:
-        """Neighbours asked for lately: each is worked out from the whole catalogue, and what many take is asked for again and again."""
-        return LRUCache(NEAR_REMEMBERED)
-
-    @cached_property
-    def _lock(self) -> threading.Lock:
-        return threading.Lock()
 
 
 def best(values: NDArray[np.floating], limit: int) -> Ints:

@@ -113,8 +113,16 @@ class ModelStore:
         self.let_go()
 
     def _fit_again(self, now: datetime, penalty: float, generation: int) -> None:
-        """In the background. Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
+        """In the background, and not again too soon, even where it has failed."""
         began = time.monotonic()
+        try:
+            self._fit_and_put_in_use(now, penalty, generation)
+        finally:
+            ended = time.monotonic()
+            self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
+
+    def _fit_and_put_in_use(self, now: datetime, penalty: float, generation: int) -> None:
+        """Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
         people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
         fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
         if self.caches is not None:
@@ -123,8 +131,6 @@ class ModelStore:
             if generation == self._generation:
                 self._save(fitted)
                 self._current = fitted
-        ended = time.monotonic()
-        self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Models that know nothing after `moment`."""

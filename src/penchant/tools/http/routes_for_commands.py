@@ -11,12 +11,15 @@ ROUTES = {
     "statements": "GET /v1/users/{user}/statements",
     "onboard": "POST /v1/users/{user}/onboarding",
     "erase": "DELETE /v1/users/{user}",
+    "items count": "GET /v1/items",
     "items latest": "GET /v1/items:latest",
     "items show": "GET /v1/items/{item_id}",
     "items import": "POST /v1/items",
     "items unhide": "PATCH /v1/items/{item_id}",
     "events import": "POST /v1/events",
     "events list": "GET /v1/users/{user}/events",
+    "taxonomy show": "GET /v1/taxonomy",
+    "update --all": "POST /v1/updates",
     "update": "POST /v1/users/{user}/update",
     "recommend": "POST /v1/users/{user}/recommendations",
     "explain": "GET /v1/users/{user}/explanations/{item_id}",
@@ -24,7 +27,7 @@ ROUTES = {
     "token list": "GET /v1/tokens",
     "webhook list": "GET /v1/webhooks",
 }
-"""By the words of the command. Commands without a route are an operator's, and stay as they are."""
+"""By the words of the command. One that has no route here is an operator's, and stays as it is."""
 _COMMAND = re.compile(r"`penchant ([a-z]+(?: [a-z]+)?)([^`]{0,300})`")
 
 
@@ -34,6 +37,6 @@ def by_route(text: str) -> str:
 
 
 def _route(found: re.Match[str]) -> str:
-    words = found[1].split()
-    route = ROUTES.get(found[1]) or ROUTES.get(words[0])
+    word, everyone = found[1].split()[0], " --all" if "--all" in found[2] else ""
+    route = ROUTES.get(found[1]) or ROUTES.get(word + everyone)
     return f"`{route}`" if route else found[0]
