@@ -12,7 +12,6 @@ from penchant.agent.statements.own_words import (
     BESIDE_REQUEST,
     CHILD_TASTE_EN,
     CHILD_ZH,
-    CLAUSE_ZH,
     CONTRASTED_EN,
     CONTRASTED_ZH,
     DIRECTIVE,
@@ -37,7 +36,7 @@ from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, V
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.pronouns import pointing
-from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 
 #: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
 #: Chinese, there (without a firm rule, with one) it may be a search without a verb.
@@ -48,7 +47,7 @@ EXAMPLES = re.compile(
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
-    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|.{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
+    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 #: Characters before a question of which a shorter piece states nothing.

@@ -8,8 +8,13 @@ from penchant.agent.statements.own_words import LISTED
 from penchant.agent.statements.sentences import ClauseReading
 
 _BEHIND = re.compile(
-    r"\b(?:i['’]m|i\s+am|im|i)\s+(?P<between>[^.!?;:]{2,80}?),?\s+(?:and|but)\s+(?:also\s+|\w+ly\s+)?"
+    r"\b(?:i['’]m|i\s+am|im|i)\s+(?P<between>[^.!?;:]{2,80}?),?\s+(?:and|but)\s+(?:am\s+)?(?:also\s+|\w+ly\s+)?"
     r"(?:(?:allergic|intolerant|hypersensitive)\s+to|(?:never|don['’]?t|do\s+not|can['’]?t|cannot|must\s+not)\s+(?:eat|drink))\s+(?:any\s+)?(?P<rest>.+)",
+    re.IGNORECASE,
+)
+#: An allergy that is had beside something else: "I have a flight tomorrow and a nut allergy".
+_ALLERGY = re.compile(
+    r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:got\s+)?(?P<between>[^.!?;:]{2,80}?),?\s+and\s+(?:also\s+)?an?\s+(?:(?:severe|serious|bad|strong|mild|slight)\s+)?(?P<rest>(?:[\w-]+\s+){1,2}?(?:allergy|intolerance))\b",
     re.IGNORECASE,
 )
 _NEEDED = r"(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)"
@@ -18,14 +23,25 @@ _SO_MUST = re.compile(
     rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)[^.!?]*\b{_NEEDED}\b[^.!?,;]{{0,40}}[,;–-]\s+(?:so\s+)?(?:it|everything|they|all\s+of\s+it|food)\s+(?:has|have|needs?|must)\s+(?:to\s+)?be\s+(?P<rest>\w[\w\s'’-]{{1,30}}?)\s*(?=$|[,.!;])",
     re.IGNORECASE,
 )
+#: Up to four words that may name what is left out: none that says how sure, how much or how long, nothing medical, and no clause.
+_NO_THING = (
+    r"(?:(?:more\s+)?(?:problems?|ideas?|thanks|worries|worry|needs?|jok\w+|kidding|doubts?|serious\w*|really|lies?|lying|offen[cs]e|cap|matter|wonder|surprises?|big\s+deal|exceptions?|excuses?|way|one|longer|rush|hurry"
+    r"|pressure|harm|luck|chances?|shame|questions?|comments?|answers?|insulin|meds|medicines?|medication|pills?|symptoms?|complications?|reactions?|side\s+effects?|diagnosis|treatments?|issues?|trouble|bother|fuss|biggie"
+    r"|debate|argument|contest|regrets?|plans?|clue|preference|limits?|restrictions?)\b)"
+)
+_WORD = r"(?!(?:yet|needed|required|necessary|is|are|was|were|will|can|could|would|should|but|so|now|either|here|there|though|about|i|we|you|it|that|far|wanted)\b)\w[\w'’-]*"
+_THINGS = rf"(?!{_NO_THING}){_WORD}(?:\s+{_WORD}){{0,3}}?"
 #: What a need named before leaves out: "we're teetotal, no wine please".
 _SO_NO = re.compile(
-    r"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b(?:allerg\w+|intoleran\w+|c(?:o)?eliac|vegan|vegetarian|muslim|jewish|hindu|jain|sikh|mormon|teetotal|sober|diabet\w+|pregnant|breastfeeding|halal|kosher|keto|blood\s+thinners|medication|reflux|recovering)\b)"
-    r"[^.!?]{4,80}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>(?!problem|idea|thanks|worries|need)\w[\w\s'’-]{1,40}?)(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
+    rf"^(?=[^.!?]*\b(?:i|i['’]m|im|we|we['’]re|my)\b)(?=[^.!?]*\b{_NEEDED}\b)"
+    rf"[^.!?]{{4,80}}?(?:\s+so|[,;–-])\s+(?:so\s+)?(?:absolutely\s+|please\s+)?no\s+(?P<rest>{_THINGS})(?:\s+(?:for\s+(?:me|us)|(?:on|in)\s+(?:the|my|our)\s+\w+|please|thanks))*\s*(?=$|[.,!;])",
     re.IGNORECASE,
 )
 #: Somebody else is spoken of in between, or nothing is stated.
-_ELSE = re.compile(r"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+vegan|friends?|know|think|said|told)\b", re.IGNORECASE)  # fmt: skip
+_ELSE = re.compile(
+    rf"\b(?:my|he|she|they|you|who|whose|if|whether|not\s+(?:an?\s+)?{_NEEDED}|friends?|know|think|said|told)\b",
+    re.IGNORECASE,
+)
 
 
 def read(sentence: str) -> list[ClauseReading]:
@@ -42,7 +58,7 @@ def _read(sentence: str) -> Iterator[ClauseReading]:
         start, end, scope = reading_en.phrase(sentence, needed.start("rest"), needed.end("rest"))
         if start < end:
             yield ClauseReading("require", "like", start, end, scope, strict=True, sure=True)
-    found = _BEHIND.search(sentence)
+    found = _BEHIND.search(sentence) or _ALLERGY.search(sentence)
     if found is None or _ELSE.search(found["between"]) or sentence[: found.start()].casefold().strip() in ("if", "am"):
         return
     start, end, scope = reading_en.phrase(sentence, found.start("rest"), found.end("rest"))

@@ -5,10 +5,11 @@ for a task ("translate this: …"), nothing of it counts.
 """
 
 import re
+from collections.abc import Iterator
 
-from penchant.agent.statements import patterns_zh, reading_en, reading_zh, refusals
+from penchant.agent.statements import patterns_zh, reading_en, reading_zh
 from penchant.agent.statements.forgetting_en import FORGET
-from penchant.agent.statements.of_the_moment import OF_THE_MOMENT
+from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
@@ -91,7 +92,7 @@ CHILD_TASTE_EN = re.compile(
     r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won)",
     _I,
 )
-PEOPLE = r"教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣"
+PEOPLE = r"(?!姨妈[痛期巾假]|经理人|读者文摘|客户端|用户[名体]|学生[证时票餐]|老师傅|朋友圈|同学[会录]|领导力|孙子兵法|哥[特伦德斯]|妈祖|外婆菜|中介费|观众席|教练[车机])(?:教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣)"
 OTHERS_ZH = re.compile(
     rf"^(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|有人|有些人|有的人|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
 )
@@ -107,9 +108,6 @@ RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不
 CONTRASTED_ZH = re.compile(
     rf"^(?:(?:但是?|可是?|不过|而|其实)+我(?!们?(?:的|家|有个)?(?:{PEOPLE}))|我(?!们|家|的|有个|{PEOPLE}))"
 )
-CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-
-
 #: What joins names that are merely listed.
 LISTED = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[\u3400-\u9fff])[和或与](?=[\u3400-\u9fff])", _I
@@ -225,7 +223,7 @@ def own_sentences(message: str) -> list[Sentence]:
         if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
             break  # what follows is the text asked for
         if (own := _own_part(sentence)) is not None:
-            own_ones.append(own)
+            own_ones += _lasting_parts(own)
         elif sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
     return own_ones
@@ -313,20 +311,27 @@ def _own_part(sentence: Sentence) -> Sentence | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a sentence without quotations is its writer's own, and no supposition."""
-    if FORGET.match(text) or patterns_zh.FORGET.match(text) or UNEXPECTED.search(text):
+    if _is_wished_away(text) or UNEXPECTED.search(text):
         return True
     if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
-        return False
-    if (moment := OF_THE_MOMENT.search(text)) and not _states_behind(text, moment.end()):
         return False
     reported = _REPORTED.search(text)
     return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text, reported)
 
 
-def _states_behind(text: str, place: int) -> bool:
-    """Whether rules read something that lasts behind this place."""
-    read = (reading_zh if is_chinese(text) else reading_en).read(text)
-    return any(each.start >= place and not each.weak for each in (*read, *refusals.read(text)))
+def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence without its clauses of the moment; whole, where its wording says by itself that it lasts."""
+    text = sentence.text
+    if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text):
+        yield sentence
+        return
+    for start, end in lasting(text):
+        last = sentence.start + end if end < len(text) else sentence.end
+        yield Sentence(text[start:end], sentence.start + start, last, sentence.whole)
+
+
+def _is_wished_away(text: str) -> bool:
+    return bool(FORGET.match(text) or patterns_zh.FORGET.match(text))
 
 
 def _reports_another(text: str, reported: re.Match[str]) -> bool:

@@ -50,6 +50,11 @@ _VERY = r"(?:(?:actually|really|just|absolutely|even|totally|secretly)\s+){0,2}"
 _LIFE = r"(?:lose\s+(?:\w+\s+){1,3}|gain\s+|put\s+on\s+|save\s+(?!(?:this|the|it|a\s+file|my\s+(?:work|file|changes))\b)|learn\s+(?!more\s+about|about|if|how\s+(?:this|that|the|it))|speak\s+(?!to\b|with\b)|become\s+|be\s+(?:able\s+to\s+(?!see|find|get|order|return|pay)|fluent|fit|free|debt|healthier|a\s+better)|get\s+(?:fit|fitter|better|fluent|into\s+(?!my\s+account|the\b)|in\s+shape|stronger|healthier)|run\s+(?:a|my)\s|write\s+a\s+(?:book|novel)|read\s+more|eat\s+(?:more|less|better|health)|sleep\s+(?:more|better|earlier)|cook\s+more|move\s+to\s|open\s+(?:a|my)\s|start\s+(?:a|my)\s|quit\s|live\s+(?:in|by|abroad)|retire)"
 IDIOMS: tuple[Pattern, ...] = (
     _sure(
+        "avoid",
+        "-",
+        rf"\b(?:i|we)(?:['’]d|\s+would)?\s+(?:\w+ly\s+)?(?:prefer|like|appreciate)\s+(?:it\s+)?(?:if|that)\s+you\s+(?:would\s+)?(?:avoid(?:ed)?|left\s+out|leave\s+out|(?:never|don['’]?t|didn['’]?t|do\s+not|did\s+not|stop(?:ped)?)\s+(?:ever\s+)?(?:suggest|recommend|show|use|include|add|put|serve|offer|send|give)(?:ed|d|ing)?)\s+(?:me\s+|us\s+|any\s+)*{_S}{_END}",
+    ),
+    _sure(
         "goal",
         "+",
         rf"{AM}{V}(?:trying|hoping|planning|aiming|determined|working\s+hard)\s+to\s+(?:finally\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",

@@ -77,6 +77,7 @@ _ABBREVIATIONS = frozenset(
         "co",
     ]
 )
+CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3400-\u9fff]{1,500}")
 
@@ -87,6 +88,13 @@ class Sentence(NamedTuple):
     text: str
     start: int
     end: int
+    #: The whole sentence that it is a part of: `(start, end)`.
+    within: tuple[int, int] | None = None
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """Where the whole sentence begins and ends in the message."""
+        return self.within or (self.start, self.end)
 
 
 def is_chinese(text: str) -> bool:
