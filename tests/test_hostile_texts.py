@@ -10,8 +10,10 @@ from film_club import club, club_home, filled_club
 from long_tests import long_except
 
 from penchant import Event, InterestAgent, Item
+from penchant.agent.chat.beyond_the_catalogue import asks_for_nothing_here
 from penchant.agent.chat.grounding import Grounded, parroted
-from penchant.agent.chat.intents import completed, intent_of
+from penchant.agent.chat.intents import completed, intent_of, squeezed
+from penchant.agent.chat.item_questions import item_question
 from penchant.agent.chat.offers import judgements, offers
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.reactions import reactions
@@ -68,6 +70,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "a text without secrets": mask,
     "words of a title": lambda text: word_vectors([text]),
     "what a message wants": lambda text: intent_of(text, ITEMS),
+    "what is asked of an item": lambda text: item_question(f"how much is ab{text}x"),
+    "asking for nothing here": lambda text: asks_for_nothing_here(squeezed(f"1 times 1{text}x")),
     "a wish completed": lambda text: completed({"query": text}, text),
     "what a message states": DETECTOR.detect,
     "what was offered": offers,

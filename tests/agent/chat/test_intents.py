@@ -93,3 +93,79 @@ def test_an_item_is_meant_by_title_place_or_id(message: str, item_id: str) -> No
 
     assert meant is not None
     assert meant.item_id == item_id
+
+
+@pytest.mark.parametrize(
+    ("message", "labels"),
+    [
+        ("I like to find old books", ["Find old books"]),
+        ("I like search puzzles", ["Search puzzles"]),
+        ("I like jazz, which is odd", ["Jazz"]),
+        ("I love jazz, which was new to me.", ["Jazz"]),
+    ],
+)
+def test_what_one_likes_to_do_and_what_is_said_in_passing_ask_for_no_list(message: str, labels: list[str]) -> None:
+    intent = intent_of(message)
+
+    assert (intent.kind, [stance.label for stance in intent.stances]) == ("state", labels)
+
+
+@pytest.mark.parametrize(
+    ("message", "query"),
+    [
+        ("I like my sister, which gift suits her?", "which gift suits her"),
+        ("what should I read after Dune", "Dune"),
+        ("what can I watch tonight", ""),
+        ("What should I watch this weekend?", ""),
+        ("what should I read after work", "after work"),
+    ],
+)
+def test_a_question_leaves_a_query_of_its_own(message: str, query: str) -> None:
+    intent = intent_of(message)
+
+    assert (intent.kind, intent.query) == ("recommend", query)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Could you translate 'I love cats' into French?",
+        "write me a poem about rain",
+        "Please write a Python function",
+        "explain how rainbows form",
+        "How much is 5 times 7?",
+        "calculate 15% of 80",
+        "My friend says she hates opera",
+        "My colleague hates opera.",
+        "请把这句话翻译成法语",
+        "帮我写一首诗",
+        "3加5等于多少",
+        "我朋友说她讨厌歌剧",
+    ],
+)
+def test_what_no_catalogue_can_do_asks_for_nothing(message: str) -> None:
+    assert intent_of(message).kind == "nothing"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "gift for my friend who hates opera",
+        "My friend says she hates opera, what can I give her?",
+        "My daughter hates pink, a bag for school",
+        "My mother says she needs a lamp",
+        "writing desk",
+        "translate apps",
+        "a translation of Homer",
+        "推荐适合讨厌歌剧的朋友的礼物",
+        "我同事说他喜欢茶，送他什么好",
+        "翻译机",
+        "计算器",
+    ],
+)
+def test_what_may_be_a_wish_stays_one(message: str) -> None:
+    assert intent_of(message).kind == "recommend"
+
+
+def test_an_explanation_of_a_list_is_no_request_for_a_text() -> None:
+    assert intent_of("explain how you chose Bees", SHOWN).kind == "explain"

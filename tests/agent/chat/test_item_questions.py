@@ -2,14 +2,17 @@
 
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from penchant import InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.item_questions import item_question
+from penchant.agent.chat.price_and_stock import chosen, price_of, stock_of
 from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
+from penchant.tools.capabilities.search_items import FoundItem, FoundItems, SearchItems, search_items
 
 USERS = count()
 ITEMS = [
@@ -68,3 +71,139 @@ def test_it_is_the_item_that_was_spoken_of(talk: Conversation) -> None:
 )
 def test_other_questions_are_not_about_an_item(message: str) -> None:
     assert item_question(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Are there any lamps on sale?",
+        "Is there anything vegan available?",
+        "Are there any vegan snacks available?",
+        "Are vegan options available",
+        "Do you have any lamps in stock?",
+        "有什么在售",
+        "哪些茶有货",
+        "那有便宜点的茶有货吗",
+        "How much is 5 times 7?",
+        "How much is too much coffee?",
+        "is the pain gone",
+        "Is Bob gone?",
+        "can i still get a refund",
+        "can I still order today",
+    ],
+)
+def test_questions_for_a_list_or_for_no_thing_at_all_are_not_about_an_item(message: str) -> None:
+    assert item_question(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("还有货吗", "stock"),
+        ("现在有货吗", "stock"),
+        ("有没有现货", "stock"),
+        ("Is it still available?", "stock"),
+        ("do you still have this one?", "stock"),
+        ("这个多少钱", "price"),
+        ("多少钱？", "price"),
+        ("how much is it", "price"),
+        ("how much does this cost", "price"),
+        ("How much?", "price"),
+    ],
+)
+def test_what_only_points_means_the_item_in_focus(talk: Conversation, message: str, asked: str) -> None:
+    which = "您指的是哪一件？" if not message.isascii() else "Which item do you mean?"
+    assert talk.ask(message).text.startswith(which)
+    talk.ask("Is the lavender candle in stock?")
+
+    told = talk.ask(message).text
+
+    assert item_question(message) == (asked, "", True)
+    assert told.startswith("Lavender Candle")
+    assert ("12.50 EUR" in told) == (asked == "price")
+
+
+def test_another_thing_is_not_the_one_in_focus(talk: Conversation) -> None:
+    talk.ask("Is the lavender candle in stock?")
+
+    assert talk.ask("how much is that green tea?").text == "The catalogue gives no price for Green Tea."
+
+
+def test_a_thing_that_nothing_is_called_is_searched_for_and_is_no_item_that_was_shown(talk: Conversation) -> None:
+    searched = talk.ask("are warm drinks available")
+    missing = talk.ask("How much is the trip to Mars?")
+
+    assert searched.items
+    assert "nothing called" not in searched.text
+    assert missing.items == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "price"),
+    [
+        ({"cost_price": 3.2, "price": 9.99}, "9.99"),
+        ({"shipping_cost": 4.9, "price": 20}, "20"),
+        ({"price_currency": "EUR", "price": 12}, "12 EUR"),
+        ({"purchasePrice": 3, "salePrice": 7.5, "currency": "GBP"}, "7.50 GBP"),
+        ({"price_eur": 3.5}, "3.50 EUR"),
+        ({"Price": "£19.99", "currency": "GBP"}, "£19.99"),
+        ({"成本价": 3, "售价": 9}, "9"),
+        ({"wholesale_price": 3, "进价": 2, "deposit_price": 5}, ""),
+        ({"price": ""}, ""),
+        ({"price": -1}, ""),
+    ],
+)
+def test_a_price_is_what_the_buyer_pays(attributes: dict[str, Any], price: str) -> None:
+    assert price_of(attributes) == price
+
+
+@pytest.mark.parametrize(
+    ("attributes", "stock"),
+    [
+        ({"out_of_stock": True}, False),
+        ({"unavailable": True}, False),
+        ({"soldOut": "yes"}, False),
+        ({"sold_out": False}, True),
+        ({"sold_out": False, "stock": 4}, 4.0),
+        ({"min_order_quantity": 12, "stock": 0}, False),
+        ({"min_order_quantity": 12}, None),
+        ({"stock": -3}, False),
+        ({"stock": "0"}, False),
+        ({"in_stock": "no"}, False),
+        ({"available": "false"}, False),
+        ({"stock": ""}, None),
+        ({"stock": "7"}, 7.0),
+        ({"is_available": True, "quantity": 7}, 7.0),
+        ({"availability": "https://schema.org/OutOfStock"}, False),
+        ({"availability": "back in May"}, "back in May"),
+        ({"库存": "无"}, False),
+        ({"缺货": True}, False),
+    ],
+)
+def test_a_stock_is_read_by_its_own_name(attributes: dict[str, Any], stock: bool | float | str | None) -> None:
+    found = stock_of(attributes)
+
+    assert (found, type(found)) == (stock, type(stock))
+
+
+def test_of_an_items_attributes_only_its_price_and_stock_are_told() -> None:
+    attributes = {
+        "wholesale_price": 3,
+        "price": 9,
+        "currency": "EUR",
+        "stock": 2,
+        "supplier": "ACME",
+        "notes": "x" * 9_000,
+    }
+
+    assert chosen(attributes) == {"price": 9, "currency": "EUR", "stock": 2}
+
+
+def test_a_search_tells_attributes_of_a_single_hit_alone(agent: InterestAgent) -> None:
+    def found(k: int) -> list[FoundItem]:
+        given = search_items.handler(agent, SearchItems(query="lavender candle", k=k))
+        assert isinstance(given, FoundItems)
+        return given.items
+
+    assert [item.attributes for item in found(1)] == [{"price": 12.5, "currency": "EUR", "stock": 3}]
+    assert [item.attributes for item in found(3)] == [{}, {}, {}]

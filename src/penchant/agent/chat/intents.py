@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from penchant.agent.chat.item_questions import Asked, item_question
+from penchant.agent.chat.beyond_the_catalogue import asks_for_nothing_here
+from penchant.agent.chat.item_questions import Asked, is_named, item_question
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.reactions import Reaction, reactions
-from penchant.agent.chat.references import Items
+from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.statements import refusals
@@ -151,8 +152,24 @@ _GREETING = re.compile(
 )
 #: In a clause that asks for something to be listed.
 _ASKED = re.compile(
-    r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|which|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
+    r"\b(?:recommend|suggest|show|find|search|give\s+me|get\s+me|looking\s+for|what\s+(?:should|would|could|can|do)\s+(?:i|you)|any\s+(?:ideas?|suggestions?|recommendations?|tips?))\b"
+    r"|^\W*(?:(?:and|so|but|then)\s+)?which\b(?!\s+(?:is|was|are|were|has|have|makes?|means?)\b)|推荐|介绍|来[点些一]|[找搜]|有什么|[买看听读喝吃]什么",
     _FLAG,
+)
+#: What one likes to do, or a thing by that name: "I like to find old books", "I love search puzzles".
+_LIKED_DEED = re.compile(
+    r"(?<!d )\b(?:like|love|enjoy|prefer|hate|dislike|adore)\s+(?:to\s+)?(?:recommend|suggest|show|find|search)\b",
+    _FLAG,
+)
+#: What is said in passing of what was just named: "I like jazz, which is odd".
+_ASIDE = re.compile(r",\s*which\s+(?:is|was|are|were|has|have|makes?|means?)\b(?![^.!]{0,200}[?？])[^,.;!?]*", _FLAG)
+_BEFORE_A_QUESTION = re.compile(
+    r"^\W*i\s+(?:really\s+)?(?:like|love|need|want|have)\b[^,;.!?]*[,;]\s*(?:(?:and|so|but)\s+)?(?=(?:which|what|where)\s[^.!?]*\?\W*$)",
+    _FLAG,
+)
+_AFTER_WHAT = re.compile(r"^after\s+(?=[\"'“‘A-Z0-9])")
+_WHEN = re.compile(
+    r"(?:tonight|today|now|tomorrow|later|next|(?:this|on\s+the)\s+(?:evening|weekend|week|morning|afternoon))", _FLAG
 )
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
@@ -166,7 +183,7 @@ _MORE = re.compile(
 @dataclass(frozen=True)
 class Intent:
     """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation or a
-    question of an item (`asked`: what of it), `reactions` for judgements of items, `stances` for statements."""
+    question of an item (`asked`: what of it, `definite`: of a particular one), `reactions` for judgements of items, `stances` for statements."""
 
     kind: Kind
     query: str = ""
@@ -176,30 +193,46 @@ class Intent:
     stances: tuple[Stance, ...] = ()
     more: bool = False
     asked: Asked | None = None
+    definite: bool = True
 
 
-def intent_of(message: str, items: Items = NO_ITEMS) -> Intent:
-    """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean."""
+def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True) -> Intent:
+    """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean. `of_an_item` False: no
+    item is what the message calls its thing, so it asks for no price or stock."""
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
     plain = simplified(message)
     if _OTHERS.search(plain):
         return Intent("others")
-    if _EXPLAIN.search(plain):
+    if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
         item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    if oneself := _about_oneself(plain):
-        return oneself
-    if question := item_question(plain):
-        return Intent("item", question.thing, item=items.meant(message), asked=question.asked)
+    if wanted := _about_oneself(plain) or (_of_an_item(plain, message, items) if of_an_item else None):
+        return wanted
     judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
-    return _stated_or_wished(message, judged, tuple(tastes(original, items)))
+    stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
+    return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
+
+
+def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
+    """A question of an item. Of the conversation's items it is about the one it names: "that lamp" is not the candle spoken of last."""
+    question = item_question(plain)
+    if question is None:
+        return None
+    meant = items.meant(message)
+    if not question.thing:
+        meant = meant or items.only
+    elif meant and place_in(message) is None and not is_named(question.thing, meant.title):
+        meant = None
+    return Intent("item", question.thing, item=meant, asked=question.asked, definite=question.definite)
 
 
 def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[Stance, ...]) -> Intent:
     """What a message that is about neither the profile nor a reason wants, with what it states."""
+    if not judged and not stated and asks_for_nothing_here(simplified(message)):
+        return Intent("nothing")
     asked = refusals.without(message)
     if not judged and asked != message and _asks_for_items(asked):
         return replace(_wish(asked), stances=stated)
@@ -219,7 +252,7 @@ def _asks_for_items(message: str) -> bool:
 def _without(message: str, stances: Sequence[Stance]) -> str:
     """The message without what states something; of a sentence that also asks for something, the clauses that ask are left."""
     for stance in stances:
-        asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(clause.text))
+        asked = (clause.raw for clause in clauses(stance.text) if _ASKED.search(_LIKED_DEED.sub(" ", clause.text)))
         rest = " ".join(clause for clause in asked if stance.polarity == "like" or not mentions(clause, stance.label))
         message = message.replace(squeezed(stance.text), f" {rest} ")
     return message.strip()
@@ -254,8 +287,10 @@ def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
 def _wish(message: str) -> Intent:
     if _GREETING.match(message):
         return Intent("greeting")
+    message = _BEFORE_A_QUESTION.sub("", message)
     searched = _SEARCH.match(message)
     query, avoid = wanted_and_avoided(message[searched.end() :] if searched else message)
+    query = "" if _WHEN.fullmatch(query) else _AFTER_WHAT.sub("", query)
     if not query and not avoid:
         return Intent("recommend" if WISH_WORDS.match(message) else "nothing")
     if _MORE.fullmatch(simplified(query)):

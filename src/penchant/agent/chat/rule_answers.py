@@ -1,10 +1,12 @@
 """Answers a message by rules: its intent decides which tools are called. For models that cannot call tools."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from penchant.agent.chat.acknowledgements import acknowledged
 from penchant.agent.chat.intents import Intent, answer_about_oneself, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named
+from penchant.agent.chat.references import is_only_a_reference
 from penchant.agent.chat.toolbox import items_in, told_by_rule
 from penchant.agent.chat.turn import Turn
 from penchant.prompts.locales import Translator
@@ -18,6 +20,12 @@ def answer_by_rule(turn: Turn, language: str) -> str:
     """Find out what is wanted, call what answers it, and say what came of it."""
     intent = intent_of(turn.message, turn.shown)
     turn.step("rule", intent.kind, says=f"the message reads as: {intent.kind}")
+    if intent.kind == "item":
+        item = _looked_up(turn, intent)
+        if item is not None or intent.definite:
+            return answer_of_item(intent.asked or "stock", intent.query, item, language)
+        intent = intent_of(turn.message, turn.shown, of_an_item=False)
+        turn.step("rule", intent.kind, says=f"no item is called that: the message reads as: {intent.kind}")
     answers = list(_stated_beside(turn, intent, language))
     answers += _answers(turn, intent, language)
     return "\n".join(answers) or Translator(language, "chat")("nothing")
@@ -31,8 +39,6 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
-        case "item":
-            yield _of_item(turn, intent, language)
         case "self":
             profile = turn.call("get_profile", {})
             yield answer_about_oneself(intent.query, profile.get("statements", ()), language)
@@ -46,12 +52,18 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield Translator(language, "chat")(intent.kind)
 
 
-def _of_item(turn: Turn, intent: Intent, language: str) -> str:
-    """What the catalogue says of the one thing that is asked about."""
+def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:
+    """The one thing that is asked about, as the catalogue has it. What else a look-up finds was not shown: it is no item of the turn."""
     wanted = intent.item.title if intent.item else intent.query
-    found = turn.call("search_items", {"query": wanted, "k": 1}).get("items", ())
-    item = next((each for each in found if is_named(wanted, str(each["title"]))), None)
-    return answer_of_item(intent.asked or "stock", wanted, item, language)
+    if not wanted or is_only_a_reference(wanted):
+        return None
+    result = turn.call("search_items", {"query": wanted, "k": 1})
+    definite = intent.definite or intent.item is not None
+    found = (item for item in result.get("items", ()) if is_named(wanted, str(item["title"]), definite=definite))
+    item: Mapping[str, Any] | None = next(found, None)
+    if item is None:
+        turn.called = [each for each in turn.called if each.result is not result]
+    return item
 
 
 def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:

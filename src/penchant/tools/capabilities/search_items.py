@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from penchant.agent.chat.price_and_stock import chosen
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import Translator
@@ -21,8 +22,8 @@ class SearchItems(Takes):
 
 
 class FoundItem(BaseModel):
-    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had. `attributes`: as the
-    catalogue has them, a price or a stock among them."""
+    """An item of the catalogue. `similarity`: cosine with the query, -1 to 1. `why`: that it can no longer be had. `attributes`: of
+    the only item that was found, what the catalogue says of its price, currency and stock, under its own names; else empty."""
 
     item_id: str
     title: str
@@ -42,7 +43,7 @@ class FoundItems(BaseModel):
 
 
 def _brief(found: FoundItems) -> Mapping[str, Any]:
-    shown = {"item_id", "title", "why", *(("attributes",) if len(found.items) == 1 else ())}
+    shown = {"item_id", "title", "why", "attributes"}
     return {"items": [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]}
 
 
@@ -66,7 +67,7 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
             domain=item.domain,
             url=item.url,
             why=None if item.can_be_had(now) else gone,
-            attributes=dict(item.attributes),
+            attributes=chosen(item.attributes) if len(hits) == 1 else {},
         )
         for item, similarity in hits
     ]
