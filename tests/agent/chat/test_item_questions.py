@@ -116,17 +116,23 @@ def test_what_only_points_means_the_item_in_focus(talk: Conversation, message: s
     assert talk.ask(message).text.startswith(which)
     talk.ask("Is the lavender candle in stock?")
 
-    told = talk.ask(message).text
+    answer = talk.ask(message).text
 
     assert item_question(message) == (asked, "", True)
-    assert told.startswith("Lavender Candle")
-    assert ("12.50 EUR" in told) == (asked == "price")
+    assert answer.startswith("Lavender Candle")
+    assert ("12.50 EUR" in answer) == (asked == "price")
 
 
 def test_another_thing_is_not_the_one_in_focus(talk: Conversation) -> None:
     talk.ask("Is the lavender candle in stock?")
 
     assert talk.ask("how much is that green tea?").text == "The catalogue gives no price for Green Tea."
+
+
+def test_a_kind_of_thing_is_no_item_that_was_listed(talk: Conversation) -> None:
+    talk.ask("find lamps")
+
+    assert len(talk.ask("Are lamps available?").items) > 1
 
 
 def test_a_thing_that_nothing_is_called_is_searched_for_and_is_no_item_that_was_shown(talk: Conversation) -> None:

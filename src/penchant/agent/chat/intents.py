@@ -224,7 +224,7 @@ def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:
     meant = items.meant(message)
     if not question.thing:
         meant = meant or items.only
-    elif meant and place_in(message) is None and not is_named(question.thing, meant.title):
+    elif meant and place_in(message) is None and not is_named(question.thing, meant.title, definite=question.definite):
         meant = None
     return Intent("item", question.thing, item=meant, asked=question.asked, definite=question.definite)
 

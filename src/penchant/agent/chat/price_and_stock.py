@@ -88,8 +88,8 @@ def _is_a_sum(value: Any) -> bool:
 
 
 def _currency_name(attributes: Mapping[str, Any]) -> str | None:
-    said = _named(attributes, _CURRENCIES)
-    return next((n for n in said if isinstance(attributes[n], str) and 0 < len(attributes[n].strip()) <= 20), None)
+    names = _named(attributes, _CURRENCIES)
+    return next((n for n in names if isinstance(attributes[n], str) and 0 < len(attributes[n].strip()) <= 20), None)
 
 
 def _stock_names(attributes: Mapping[str, Any]) -> list[str]:
@@ -104,10 +104,10 @@ def _named(attributes: Mapping[str, Any], wanted: tuple[str, ...]) -> Iterator[s
 
 
 def _stock_said(name: str, value: Any) -> bool | float | str | None:
-    said = _read(value)
+    stock = _read(value)
     if _of_state(name) not in _OUT_OF_STOCK:
-        return said
-    return None if said is None else said is False
+        return stock
+    return None if stock is None else stock is False
 
 
 def _read(value: Any) -> bool | float | str | None:
