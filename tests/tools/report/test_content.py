@@ -96,6 +96,17 @@ def test_every_link_within_a_page_leads_somewhere(shop: InterestAgent, user: str
     assert len(read.ids) == len(set(read.ids))
 
 
+def test_a_topic_that_rises_as_a_whole_is_named_as_rising(shop: InterestAgent) -> None:
+    profile = shop.profile("ada")
+    topic = profile.interests[0].model_copy(update={"trend": "rising", "children": ()})
+    steady = topic.model_copy(update={"trend": "steady", "label": "Loose leaf"})
+    whole = profile.model_copy(update={"interests": (topic.model_copy(update={"children": (steady,)}),)})
+
+    _, lately = portrait(whole, 10, Phrases("en"))
+
+    assert lately.startswith(f"Interest in {topic.label} has been rising lately")
+
+
 @pytest.mark.parametrize(
     ("user", "sentences"),
     [

@@ -49,7 +49,11 @@ def _lately(profile: Profile, first: Interest, say: Phrases) -> str:
 
 def _moving(profile: Profile, trend: str) -> list[Interest]:
     """The strongest interests that move this way, the most particular where a branch moves as a whole."""
-    moving = [node for node in profile.walk() if node.trend == trend and not node.children and node.status != "muted"]
+    moving = [
+        node
+        for node in profile.walk()
+        if node.trend == trend and node.status != "muted" and not any(child.trend == trend for child in node.children)
+    ]
     return sorted(moving, key=lambda node: -abs(node.short_term - node.long_term))
 
 
