@@ -44,7 +44,7 @@ KINDS = (
     *("“", '"', "'", "<think>", "<|im_start|>", "[INST]", "```\n", "> \n", "assistant:\n", "user: ", "[", '{"a":', "\\", "*", "**", "_"),
     *("- ", ". ", ", ", ":", "=", "1", "1.", "#", "&amp;", "forget all ", "please and ", "the the ", "ignore all ", "a b ", "my friend "),
     *("<tool_call>", "<function=look>", "<function=look><parameter=a>", "[TOOL_CALLS]", "[TOOL_CALLS]look{", "我對花生過敏"),
-    *('"\\', "'\\", ",\t", "[,"),
+    *('"\\', "'\\", ",\t", "[,", "how much ", "I have a ", "really "),
 )  # fmt: skip
 BEES = Shown(item_id="b", title="Bees: a small documentary")
 ITEMS = Items((BEES,), (BEES,))

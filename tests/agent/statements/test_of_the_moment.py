@@ -85,6 +85,7 @@ def test_what_must_be_avoided_is_never_taken_for_the_moment(message: str, subjec
     ("message", "kind", "subject"),
     [
         ("我想把烟戒了", "goal", "烟"),
+        ("我想改吃素", "goal", "吃素"),
         ("我在减肥，有什么推荐吗", "goal", "减肥"),
         ("我在吃素，附近有什么餐厅", "require", "素"),
         ("I read the news every morning", "habit", "news"),

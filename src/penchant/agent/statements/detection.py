@@ -46,8 +46,15 @@ ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)
 COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
 TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
+#: What one has again and again and likes none the better: no habit.
+AILMENT = re.compile(
+    r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations)$",
+    re.IGNORECASE,
+)
 #: Words that stand for a thing named elsewhere, or for none.
-NO_NAME = re.compile(r"it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE
+)
 #: Kinds of which the thing is meant, and not that it is eaten or drunk.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 #: Kinds of what is done, which may be done less.
@@ -221,10 +228,11 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if BARE_DENIAL.fullmatch(subject) or (NO_NAME.fullmatch(subject) and not reading.refers):
             continue
+        ails = reading.kind == "habit" and AILMENT.search(subject)
         yield Detection(
-            kind=reading.kind,
+            kind="fact" if ails else reading.kind,
             subject=" ".join(subject.split()),
-            polarity=reading.polarity,
+            polarity=None if ails else reading.polarity,
             strict=reading.strict and not DENIED.match(subject),
             scope=reading.scope,
             text=message[slice(*sentence.whole)],

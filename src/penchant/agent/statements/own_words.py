@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from penchant.agent.statements import patterns_zh, reading_en, reading_zh
 from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.of_the_moment import lasting
-from penchant.agent.statements.patterns_en_idioms import UNEXPECTED
+from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
 
@@ -31,7 +31,7 @@ RHETORICAL_EN = re.compile(
     _I,
 )
 #: How answers are to be whenever something is asked.
-LASTING_WISH = r"^(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{2,40},\s*(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|stick|put|show|explain|make|skip|leave)\b|^(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|put|show|explain)\b[^.!?]{2,60}?\s(?:when(?:ever)?\s+(?:you|i)|every\s+time|each\s+time)\b"
+LASTING_WISH = r"^(?![^.!]*\?)(?:please\s+)?(?:when(?:ever)?|every\s+time|each\s+time|any\s?time)\s+(?:you|i)\s+[^,.!?]{2,40},\s*(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|stick|put|show|explain|make|skip|leave)\b|^(?![^.!]*\?)(?:please\s+)?(?:always\s+)?(?:use|write|answer|reply|include|add|give|keep|put|show|explain)\b[^.!?]{2,60}?\s(?:when(?:ever)?\s+(?:you|i)|every\s+time|each\s+time)\b"
 DIRECTIVE = re.compile(
     r"^(?:please\s+)?(?:give|send|show|write|tell|make|keep)\b(?!\s+(?:me\s+|us\s+)?(?:what|which|who|where|why|how|whether|if)\b)[^.!?]{2,60}?\b(?:from\s+now\s+on|in\s+(?:the\s+)?future|going\s+forward|every\s+time)\b|^(?:please\s+)?(?:do\s+not|don['’]?t|never|stop)\s+(?:ever\s+)?(?:recommend|suggest|show|send|offer|give|include|serve)|"
     + LASTING_WISH,
@@ -163,7 +163,7 @@ _REPORTED = re.compile(
 #: The first person, and yet nothing is stated: doubts, denials, what might be.
 _NOT_STATED = re.compile(
     r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
-    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b"
+    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b|^you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)"
     r"|^my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b"
     r"|\b(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b"
     r"|^(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$"
@@ -311,7 +311,7 @@ def _own_part(sentence: Sentence) -> Sentence | None:
 
 def _is_meant(text: str) -> bool:
     """Whether a sentence without quotations is its writer's own, and no supposition."""
-    if _is_wished_away(text) or UNEXPECTED.search(text):
+    if _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         return True
     if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
         return False
@@ -322,7 +322,7 @@ def _is_meant(text: str) -> bool:
 def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
     """The sentence without its clauses of the moment; whole, where its wording says by itself that it lasts."""
     text = sentence.text
-    if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text):
+    if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
     for start, end in lasting(text):

@@ -52,11 +52,6 @@ AVOIDED: tuple[Pattern, ...] = (
         "+",
         rf"{AM}{V}on\s+(?:a\s+|an\s+|the\s+)?(?:(?:very|strict|strictly)\s+){{0,5}}(?P<s>[\w-]+(?:[\s-][\w-]+){{0,2}}\s+diet)\b",
     ),
-    _p(
-        "require",
-        "+",
-        r"^(?:all\s+)?(?!(?:it|this|that|they|these|those|you|he|she|we|i|there|what|who|which|the|an?|your|his|her|their)\b)[\w][\w\s'’-]{2,25}?\s+(?:must|(?:has|have|needs?)\s+to)\s+be\s+",
-    ),
     _p("require", "+", r"\bmy\s+diet\s+is\s+(?:strictly\s+|completely\s+|fully\s+|entirely\s+|mostly\s+)?"),
     _p(
         "require",

@@ -13,10 +13,17 @@ _TORMENT = (
     r"(?:eat\s+(?:my|a|an)\s+(?:\w+\s+)?(?:shoes?|hat|socks?|foot|arm|hand|worms?|bug|brick)|chew\s+(?:\w+\s+){0,2}(?:glass|foil|arm\s+off)|walk\s+(?:barefoot\s+)?(?:on|over|through)\s+(?:\w+\s+){0,2}(?:glass|fire|coals|lego|nails)|watch\s+(?:paint|grass)\s+(?:dry|grow)"
     r"|(?:stick|poke|gouge|stab|gnaw|saw|cut|pull|rip|bite)\s+(?:out\s+)?(?:\w+\s+){0,5}?(?:pins?|needles?|forks?|eyes?(?:\s+out)?|arm(?:\s+off)?|leg(?:\s+off)?|teeth(?:\s+out)?|tongue(?:\s+off)?|hair(?:\s+out)?|eyes?\s+with\s+\w+)|die|starve|go\s+(?:hungry|naked|thirsty)|have\s+(?:a\s+root\s+canal|my\s+teeth\s+pulled)|set\s+myself\s+on\s+fire|jump\s+(?:off|out)[\w\s]{2,20}?|sleep\s+on\s+the\s+(?:street|floor))"
 )
+_DID_NOT_THINK = r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?"
 #: What one did not think one would like, and likes; a doubt only by its words.
 UNEXPECTED = re.compile(
-    r"\bi\s+(?:didn['’]?t|did\s+not|never|wouldn['’]?t\s+have)\s+(?:really\s+)?(?:think|thought|expect(?:ed)?|imagined?|believed?|guessed)\s+(?:that\s+)?(?:i['’]?d|i\s+would|to|myself)\s+(?:ever\s+)?(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
-    rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+i\s+am|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
+    rf"{_DID_NOT_THINK}(?:like|love|enjoy|adore|(?:end\s+up\s+)?(?:liking|loving|enjoying)|be\s+(?:so\s+)?(?:into|fond\s+of|a\s+fan\s+of)|get\s+(?:so\s+)?(?:into|hooked\s+on)|fall\s+for)\s+"
+    rf"{_S},?\s+(?:but|yet|and\s+yet|now)\b[^.!?]{{0,40}}?\b(?:i\s+(?:\w+\s+)?do|i\s+did|i\s+(?:\w+\s+)?love|here\s+(?:i\s+am|we\s+are)|loving|hooked|converted|obsessed|can['’]?t\s+get\s+enough|turns\s+out\s+i\s+do)\b",
+    re.IGNORECASE,
+)
+_MISSED = r"(?:miss|skip|give\s+up|(?:go|live|be)\s+without)"
+#: What one did not think one would hate, and hates.
+UNEXPECTED_BAD = re.compile(
+    rf"{_DID_NOT_THINK}(?:(?:end\s+up\s+)?(?:hat(?:e|ing)|dislik(?:e|ing)|loath(?:e|ing))|get\s+(?:sick|tired|bored)\s+of)\s+{_S},?\s+(?:but|yet|and\s+yet|now)\s+(?:i\s+(?:\w+\s+)?do|i\s+am|here\s+(?:i\s+am|we\s+are)|turns\s+out\s+i\s+do|it\s+happened){_END}",
     re.IGNORECASE,
 )
 _NOT_ME = (
@@ -28,10 +35,10 @@ UNSHARED = re.compile(
     rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
 )
-_ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
+_ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more|sure|ready|serious|seriously|hungry|tired|free|done|problems?|questions?|refund|returns?|receipt|hello|hey|anyone|anything|honestly|guess)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
 _JUDGED = r"(?=\s*(?:$|[,.!;]))"
-_NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|no[,\s]+(?:thanks?|thank\s+you|way)|hard\s+(?:no|pass)|never(?:\s+(?:again|liked|got)\b.*)?|yuck|ugh|gross|count\s+me\s+out|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like|never\s+liked)\s+(?:it|them|that|those)?)"
-_YES = r"(?:(?:yes[,\s]+)?(?:always|all\s+day|any\s?(?:day|time)|count\s+me\s+in|yes\s+please|yum(?:my)?|(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those)))"
+_NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
+_YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: What is asked back and judged at once.
 VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 _MONEY = r"(?P<s>(?:[$€£¥]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
@@ -42,12 +49,21 @@ _BUDGET = (
 )
 #: What somebody else has brought the writer to.
 BROUGHT_TO = re.compile(
-    rf"^(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
+    rf"^(?!.*\b(?:but|until|though|quit|stopped|gave\s+up|hated?|never|no\s+longer)\b)(?:(?:my|an?|our)\s+[\w'’\s-]{{2,25}}?|he|she|they)\s+(?:got\s+me\s+(?:into|hooked\s+on)(?!\s+(?:(?:\w+\s+)?(?:trouble|debt|mess|fights?|hospital|prison|jail)|this|that|it|a|the)\b)|introduced\s+me\s+to|turned\s+me\s+on(?:to|\s+to))\s+{_S}(?:,?\s+(?:and|so)\s+(?:now\s+)?i(?:['’]?m|\s)[^.!?]*)?{_END}",
     re.IGNORECASE,
 )
 _IT = r"(?:it|them|that|those)\b"
 _VERY = r"(?:(?:actually|really|just|absolutely|even|totally|secretly)\s+){0,2}"
-_LIFE = r"(?:lose\s+(?:\w+\s+){1,3}|gain\s+|put\s+on\s+|save\s+(?!(?:this|the|it|a\s+file|my\s+(?:work|file|changes))\b)|learn\s+(?!more\s+about|about|if|how\s+(?:this|that|the|it))|speak\s+(?!to\b|with\b)|become\s+|be\s+(?:able\s+to\s+(?!see|find|get|order|return|pay)|fluent|fit|free|debt|healthier|a\s+better)|get\s+(?:fit|fitter|better|fluent|into\s+(?!my\s+account|the\b)|in\s+shape|stronger|healthier)|run\s+(?:a|my)\s|write\s+a\s+(?:book|novel)|read\s+more|eat\s+(?:more|less|better|health)|sleep\s+(?:more|better|earlier)|cook\s+more|move\s+to\s|open\s+(?:a|my)\s|start\s+(?:a|my)\s|quit\s|live\s+(?:in|by|abroad)|retire)"
+_LIFE = (
+    r"(?:lose\s+(?:\w+\s+){1,3}|gain\s+(?!access|entry|admin)|put\s+on\s+(?!hold|the\b|this\b)|save\s+(?!(?:this|the|it|as|for\s+later|changes|items?|(?:an?|my)\s+(?:file|draft|copy|item|work|files|changes|cart|list|progress|settings))\b)"
+    r"|learn\s+(?!more\s+about|about|if|how\s+(?:this|that|the|it)|(?:what|why|which|when|where|who|whether|your|this|that|its)\b|(?:the|a)\s+(?!piano|guitar|cello|violin|drums|flute|ukulele|harp|banjo|trumpet|saxophone|basics|language|new\s+language|instrument))"
+    r"|speak\s+(?!to\b|with\b)|become\s+(?!(?:a\s+)?(?:\w+\s+)?(?:member|subscriber|seller|vip|reseller|affiliate|host|premium)\b)"
+    r"|be\s+(?:able\s+to\s+(?=(?:speak|swim|hike|ski|dance|climb|afford|hold\s+a\s+conversation|do\s+(?:a\s+|\d+\s+)?(?:handstand|pull-?ups?|push-?ups?|splits?)|run\s+(?:a\s+)?(?:marathon|mile|race|\d))\b)|fluent|fit|free\s+(?:of|from)|debt|healthier|a\s+better)"
+    r"|get\s+(?:fit|fitter|better(?=\s+at\b|$)|fluent|into\s+(?!my\s+account|the\b)|in\s+shape|stronger|healthier)|run\s+(?:a|my)\s+(?:\w+\s+)?(?=marathon|half|race|triathlon|ultra|mile|\d|business|shop|company|caf|bakery|farm)"
+    r"|write\s+a\s+(?:book|novel)(?!\s+(?:review|report|summary|description))|read\s+more(?=\s*$|\s+(?:books|novels|poetry|fiction|non-?fiction|classics|often|in\s+\w+|this\s+year|every)\b)|eat\s+(?:more|less|better|health)|sleep\s+(?:more|better|earlier)|cook\s+more"
+    r"|move\s+to\s+(?!the\b|this\b|checkout|step|page|next|another\s+(?:step|page|topic))|(?:open|start)\s+(?:a|my)\s+(?:own\s+)?(?:\w+\s+){0,2}?(?=(?:bakery|caf[eé]|shop|bookshop|store|restaurant|studio|bar|pub|gallery|business|company|school|gym|hotel|brewery|bistro|clinic|family|blog|garden|podcast|band|charity|career|farm|channel|hobby|newsletter|startup|start-up|choir|allotment|new\s+life)\b)"
+    r"|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
+)
 IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "avoid",
@@ -100,7 +116,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "dislike",
         "-",
-        rf"\bmy\s+least\s+fav(?:ou?rite)?\s+[\w\s'’-]{{1,25}}?\s+(?:is|are|has\s+(?:always\s+)?been)\s+{_S}{_END}",
+        rf"\bmy\s+least\s+fav(?:ou?rite)?\s+[\w\s'’-]{{1,40}}?\s+(?:is|are|was|were|has\s+(?:always\s+)?been)\s+{_S}{_END}",
     ),
     _sure(
         "dislike",
@@ -131,7 +147,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "require",
         "+",
-        rf"{I}{V}(?:can['’]?t|cannot|could\s+never|won['’]?t|don['’]?t|do\s+not|never|wouldn['’]?t)\s+{V}(?:buy|take|book|read|watch|eat|enjoy|sleep|leave|go|travel|start|drink|cook|use|rent|stay|wear|order)\b[\w\s'’-]{{0,25}}?\s+without\s+(?!(?:me|you|him|her|it|them|a\s+doubt|checking|asking|looking|knowing|thinking)\b){_S}{_END}",
+        rf"{I}{V}(?:can['’]?t|cannot|could\s+never|won['’]?t|don['’]?t|do\s+not|never|wouldn['’]?t)\s+{V}(?:buy|take|book|read|watch|eat|enjoy|sleep|leave|go|travel|start|drink|cook|use|rent|stay|wear|order)\b[\w\s'’-]{{0,25}}?\s+without\s+(?!(?:me|you|him|her|it|them|a\s+doubt)\b|(?:feeling|getting|being|having|becoming|going|\w+ing(?=\s+\w)|crying|choking|laughing|vomiting|itching|coughing|sneezing|checking|asking|looking|knowing|thinking|reading)\b){_S}{_END}",
     ),
     _sure(
         "avoid",
@@ -164,18 +180,23 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "like",
         "+",
-        rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+{_S}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{_END}",
+        rf"^(?:most\s+\w+[,\s]+)?you(?:['’]ll|\s+will|\s+can)\s+(?:always\s+|usually\s+|often\s+|mostly\s+)?(?:find|catch|see)\s+me\s+(?:(?:at|in)\s+(?=[\w\s'’-]{{2,40}}\s(?:on\s+\w+days?|every|most)\b)|(?=\w+ing\b))(?!(?:waiting|sitting|standing|being|having|getting|looking|going|coming|leaving|crying|starting|trying)\b){_S}(?:\s+(?:on\s+\w+days?|every\s+\w+|most\s+\w+))?{_END}",
     ),
     # worse than anything
     _sure(
         "dislike",
         "-",
-        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?:have\s+to\s+)?{_VERB}{_S}{_END}",
+        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?!{_MISSED}|(?:not|disappoint|stop|quit|let|hurt|betray|be)\b)(?:have\s+to\s+)?{_VERB}{_S}{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"(?:^(?:honestly,?\s+)?|\b(?:i|we)(?:['’]d)?\s+)(?:would\s+)?(?:much\s+|honestly\s+|genuinely\s+|literally\s+)?(?:rather|sooner)\s+{_TORMENT}\s+than\s+(?:have\s+to\s+)?{_MISSED}\s+(?:an?\s+|my\s+|the\s+)?{_S}{_END}",
     ),
     _sure(
         "dislike",
         "-",
-        rf"^you(?:['’]ll\s+never|['’]ll\s+not|\s+will\s+(?:never|not)|\s+won['’]?t(?:\s+ever)?)\s+(?:catch|find|see|get)\s+me\s+(?:dead\s+)?(?:(?:at|in|on|near|with|inside|eating|wearing|watching|drinking|using|reading|playing|to\s+(?:eat|wear|watch|drink|try|touch|go\s+to))\s+)?{_S}{_END}",
+        rf"^you(?:['’](?:ll|d)\s+never|\s+would\s+never|['’]ll\s+not|\s+will\s+(?:never|not)|\s+won['’]?t(?:\s+ever)?)\s+(?:(?:catch|find|see)\s+me\s+(?:dead\s+)?(?:at|in|on|near|inside|eating|wearing|watching|drinking|using|reading|playing)|get\s+me\s+to\s+(?:eat|wear|watch|drink|try|touch|go\s+to))\s+(?!(?:(?:the|my|your|this|that|here|there|it|time|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b)|[^.!?,]{{0,40}}\b(?:tomorrow|today|tonight|next|this|until)\b){_S}{_END}",
     ),
     _sure(
         "dislike",
@@ -190,7 +211,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "dislike",
         "-",
-        rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live|go)\s+without\s+{_S}{_END}",
+        rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live)\s+without\s+{_S}{_END}",
     ),
     _sure(
         "dislike",
@@ -216,6 +237,7 @@ IDIOMS: tuple[Pattern, ...] = (
         rf"^(?:there(?:['’]?s|\s+is|\s+are)\s+)?(?:few\s+things|hardly\s+(?:anything|a\s+thing)|very\s+little|not\s+much|nothing(?:\s+else)?)\s+(?:(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|adore)\s+(?:more|better|as\s+much)\s+(?:than|as)|(?:please|make|relax|cheer|excite|delight|calm|comfort)s?\s+me\s+(?:\w+\s+){{0,3}}?(?:as|like|more\s+than)(?:\s+much\s+as)?|(?:i['’]d|we['’]d|i\s+would)\s+rather\s+(?:do\s+than|{_TAKE}\s+than)|beats?|tops?|compares?\s+(?:to|with))\s+{_S}{_END}",
     ),
     _sure("like", "+", UNEXPECTED.pattern),
+    _sure("dislike", "-", UNEXPECTED_BAD.pattern),
     _sure(
         "like",
         "+",

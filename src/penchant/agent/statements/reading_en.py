@@ -201,7 +201,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     if change := taken_up(sentence):
         return [_changed(change, sentence, sentence, (0, len(sentence)), None, strict=False)._replace(sure=True)]
     if certain := _certain(sentence):
-        return [certain, *(_beside(certain, sentence) if certain.kind in _WEAK else ())]
+        return [certain, *_beside(certain, sentence)]
     if now := _now(sentence):
         return [now]
     found: list[ClauseReading] = []
@@ -212,7 +212,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
 
 
 def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
-    """What other clauses firmly state beside a fact, a habit or a goal."""
+    """What other clauses firmly state beside it."""
     for start, end in clauses(sentence):
         if not start <= certain.start < end:
             yield from (reading for reading in _in_clause(sentence, start, end) if not reading.weak)
