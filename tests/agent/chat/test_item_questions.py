@@ -84,6 +84,7 @@ def test_other_questions_are_not_about_an_item(message: str) -> None:
         "有什么在售",
         "哪些茶有货",
         "那有便宜点的茶有货吗",
+        "最便宜的茶多少钱",
         "How much is 5 times 7?",
         "How much is too much coffee?",
         "is the pain gone",
@@ -121,6 +122,14 @@ def test_what_only_points_means_the_item_in_focus(talk: Conversation, message: s
     assert item_question(message) == (asked, "", True)
     assert answer.startswith("Lavender Candle")
     assert ("12.50 EUR" in answer) == (asked == "price")
+
+
+@pytest.mark.parametrize("message", ["第二个还有货吗", "Is the second one available?"])
+def test_a_place_in_no_list_is_asked_about(talk: Conversation, message: str) -> None:
+    answer = talk.ask(message)
+
+    assert answer.text.startswith(("您指的是哪一件？", "Which item do you mean?"))
+    assert answer.items == []
 
 
 def test_another_thing_is_not_the_one_in_focus(talk: Conversation) -> None:

@@ -65,7 +65,7 @@ _NO_ITEM = re.compile(
     r"|^\W*\d[\d.,]*\s*(?:times|plus|minus|x|divided|multiplied|percent|to\s+the|[*+/÷×%^-])"
     r"|^(?:here|now|today|tonight|tomorrow|online|later|again|early|by\s+\w+|for\s+\w+|in\s+\w+|until\s+\w+)$"
     r"|^(?:an?\s+|the\s+|my\s+|free\s+)*(?:refund|discount|return|delivery|shipping|postage|appointment|invoice|receipt|help|support|money\s+back)s?\b"
-    r"|什么|哪|^有|多少|任何|一些|其他|别的|便宜[一点]|^\W*\d[\d.]*\s*(?:加|减|乘|除|[*+/÷×%^-])|运费|快递|退款|发票",
+    r"|什么|哪|^[有最]|多少|任何|一些|其他|别的|便宜[一点]|^\W*\d[\d.]*\s*(?:加|减|乘|除|[*+/÷×%^-])|运费|快递|退款|发票",
     re.IGNORECASE,
 )  # fmt: skip
 _IN_FRONT = re.compile(r"^\W+")
@@ -100,7 +100,7 @@ def _question(asked: Asked, written: str) -> ItemQuestion:
         return ItemQuestion(asked, "")
     quoted = written[0] in _ENDS and written[-1] in _ENDS
     asked_for = asked == "price" if has_han(thing) else bool(_DEFINITE[asked].match(written))
-    return ItemQuestion(asked, thing, quoted or asked_for)
+    return ItemQuestion(asked, thing, quoted or asked_for or is_only_a_reference(thing))
 
 
 def is_named(thing: str, title: str, *, definite: bool = True) -> bool:
