@@ -75,6 +75,9 @@ def test_what_is_of_the_moment_is_no_statement(moment: str) -> None:
         ("I would prefer if you avoid nuts", "nuts"),
         ("I'd prefer it if you never suggest pork", "pork"),
         ("I've been told to avoid sugar", "sugar"),
+        ("I'm allergic to nuts and I might try the pizza", "nuts"),
+        ("I'm not sure about the cake, and I'm allergic to nuts", "nuts"),
+        ("我对花生过敏，我不确定这个能不能吃", "花生"),
     ],
 )
 def test_what_must_be_avoided_is_never_taken_for_the_moment(message: str, subject: str) -> None:

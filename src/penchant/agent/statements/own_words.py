@@ -160,10 +160,15 @@ _REPORTED = re.compile(
     r"|(?:^|[^我])(?:(?<![来实白诚真])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说|听说|据说|歌词|书上说|网上说|人家说",
     _I,
 )
+#: What makes a sentence nobody's own, wherever in it it stands.
+_SAID_BY_NOBODY = re.compile(
+    r"\bin\s+(?:the|my|this)\s+story\b|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b",
+    _I,
+)
 #: The first person, and yet nothing is stated: doubts, denials, what might be.
 _NOT_STATED = re.compile(
     r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
-    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|\bin\s+(?:the|my|this)\s+story\b|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b|^you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)"
+    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|^you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)"
     r"|^my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b"
     r"|\b(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b"
     r"|^(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$"
@@ -222,9 +227,10 @@ def own_sentences(message: str) -> list[Sentence]:
     for sentence in found:
         if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
             break  # what follows is the text asked for
-        if (own := _own_part(sentence)) is not None:
-            own_ones += _lasting_parts(own)
-        elif sentence.text.rstrip().endswith((":", "：")):
+        own = _own_part(sentence)
+        parts = [] if own is None else list(_lasting_parts(own))
+        own_ones += parts
+        if not parts and sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
     return own_ones
 
@@ -313,7 +319,7 @@ def _is_meant(text: str) -> bool:
     """Whether a sentence without quotations is its writer's own, and no supposition."""
     if _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         return True
-    if _HYPOTHETICAL.search(text) or _NOT_STATED.search(text):
+    if _HYPOTHETICAL.search(text) or _SAID_BY_NOBODY.search(text):
         return False
     reported = _REPORTED.search(text)
     return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text, reported)
@@ -325,7 +331,7 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
     if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
-    for start, end in lasting(text):
+    for start, end in lasting(text, _NOT_STATED):
         last = sentence.start + end if end < len(text) else sentence.end
         yield Sentence(text[start:end], sentence.start + start, last, sentence.whole)
 
