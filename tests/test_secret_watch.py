@@ -29,6 +29,7 @@ def run(folder: Path, deeds: dict[str, str]) -> subprocess.CompletedProcess[str]
     own = {
         "PYTHONPATH": f"{DOUBLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",  # what is compiled holds the secret in one piece
     }
     done = subprocess.run(
         [*command, "test_deeds.py"],
