@@ -1,5 +1,6 @@
 """Lists, the account of their scores, and what would change them."""
 
+import shutil
 import threading
 import time
 from datetime import timedelta
@@ -250,6 +251,20 @@ def test_forgetting_leaves_no_file(shop: Shop) -> None:
     shop.recommender.recommend("u0")
     assert shop.recommender.model_store.forget() > 0
     assert not list((shop.settings.home / "models").rglob("*"))
+
+
+def test_forgetting_ends_where_another_process_removes_models_meanwhile(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.recommender.recommend("u0")
+
+    def replaced(folder: Path) -> bool:
+        shutil.rmtree(folder)
+        return False
+
+    monkeypatch.setattr(model_store, "_is_being_written", replaced)
+    monkeypatch.setattr(Path, "is_dir", lambda _: True)  # it was there when it was looked for
+    assert shop.recommender.model_store.forget() == 0
 
 
 def test_a_user_without_behaviour_still_gets_a_list(shop: Shop) -> None:

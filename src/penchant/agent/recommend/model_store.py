@@ -5,6 +5,7 @@ fitted on what was known then, never the current ones.
 """
 
 import json
+import os
 import shutil
 import threading
 import time
@@ -146,7 +147,7 @@ class ModelStore:
             self.let_go()
             folders = list(self.folder.iterdir()) if self.folder.exists() else []
             done = [folder for folder in folders if not _is_being_written(folder)]
-            files = sum(path.is_file() for folder in done for path in folder.rglob("*"))
+            files = sum(len(names) for folder in done for _, _, names in os.walk(folder))  # one may vanish meanwhile
             for folder in done:  # what another process is writing knows of whom it was made: nobody will load it
                 shutil.rmtree(folder, ignore_errors=True)
             return files
