@@ -47,10 +47,10 @@ _HAD_AS_WELL = re.compile(
 )
 
 
-def lasting(text: str, unstated: re.Pattern[str] = OF_THE_MOMENT) -> Iterator[tuple[int, int]]:
+def lasting(text: str, *unstated: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where what lasts begins and ends in a sentence: all of it, or the clauses beside those of the moment and those in which what
-    `unstated` finds states nothing."""
-    moments = [found.span() for regex in {OF_THE_MOMENT, unstated} for found in regex.finditer(text)]
+    `unstated` find states nothing."""
+    moments = [found.span() for regex in (OF_THE_MOMENT, *unstated) for found in regex.finditer(text)]
     if not moments:
         yield 0, len(text)
         return
