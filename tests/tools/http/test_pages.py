@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from penchant import InterestAgent
 
@@ -88,7 +88,7 @@ def test_muting_an_interest_changes_the_list(address: str, browser: Any, agent: 
     before = tab.locator(".cards strong").all_inner_texts()
     tab.get_by_role("button", name="Mute").first.click()
 
-    assert tab.get_by_text("muted").first.is_visible()
+    expect(tab.get_by_text("muted").first).to_be_visible()
     assert tab.locator(".cards strong").all_inner_texts() != before
 
 
@@ -102,7 +102,7 @@ def test_a_person_is_erased_only_once_their_id_is_written(address: str, browser:
     tab.goto(f"{address}/people/bob")
     tab.get_by_label("Write “bob” to confirm").fill("bob")
     tab.get_by_role("button", name="Erase everything").click()
-    assert tab.get_by_role("heading", name="Erased").is_visible()
+    expect(tab.get_by_role("heading", name="Erased")).to_be_visible()
     assert "bob" not in {user.user_id for user in agent.users()}
 
 
@@ -112,16 +112,16 @@ def test_with_a_token_a_person_sees_their_own_page_and_no_other(
     token = agent.services.access_tokens.create(["read", "write", "recommend"], user_id="ada").token
     tab = browser.new_page(locale="en")
     tab.goto(address)
-    assert tab.url.endswith("/login")
+    expect(tab).to_have_url(f"{address}/login")
     tab.get_by_label("Token").fill(token)
     tab.get_by_role("button", name="Sign in").click()
 
-    assert tab.get_by_role("heading", name="What this site thinks I like").is_visible()
+    expect(tab.get_by_role("heading", name="What this site thinks I like")).to_be_visible()
     assert tab.get_by_role("navigation").count() == 0
     assert tab.goto(f"{address}/people/bob").status == 403
     assert tab.goto(f"{address}/people").status == 403
     tab.get_by_role("button", name="Sign out").click()
-    assert tab.url.endswith("/login")
+    expect(tab).to_have_url(f"{address}/login")
 
 
 def test_a_form_of_another_site_changes_nothing(address: str, agent: InterestAgent) -> None:

@@ -74,7 +74,7 @@ def test_choosing_an_arc_walks_into_it_and_unfolds_it_in_the_list(page_of: Calla
     tab.locator("#sunburst .slice text", has_text="Home &").first.click(force=True)
 
     assert crumbs(tab) == ["Everything", "Home & Garden"]
-    assert tab.locator("#tree details[data-node]", has_text="Lighting").nth(1).is_visible()
+    expect(tab.locator("#tree details[data-node]", has_text="Lighting").nth(1)).to_be_visible()
     tab.locator("#crumbs button", has_text="Everything").click()
     assert crumbs(tab) == ["Everything"]
 
@@ -102,11 +102,12 @@ def test_a_citation_leads_to_its_evidence_and_back_to_the_interest(page_of: Call
     cited.click()
     row = tab.locator("#events tr:target")
 
-    assert title in row.inner_text()
-    assert tab.evaluate("document.activeElement.id") == row.get_attribute("id")
+    expect(row).to_contain_text(title)
+    expect(row).to_be_focused()
     row.locator("a", has_text="Hot Drinks").first.click()
-    assert tab.locator("#tree details:target").is_visible()
-    assert "Hot Drinks" in tab.evaluate("document.activeElement.textContent")
+    expect(tab.locator("#tree details:target")).to_be_visible()
+    expect(tab.locator("#tree details:target > summary")).to_be_focused()
+    expect(tab.locator("#tree details:target > summary")).to_contain_text("Hot Drinks")
 
 
 def test_a_row_that_is_not_shown_yet_is_shown_when_it_is_cited(
