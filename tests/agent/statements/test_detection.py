@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penchant.agent.statements.detection import Detection, StatementDetector
+from penchant.agent.statements.patterns_en import PATTERNS
+from penchant.agent.statements.patterns_en_sure import SURE
+from penchant.agent.statements.wordings_en import Wordings
 
 DETECTOR = StatementDetector()
 
@@ -326,3 +329,19 @@ def test_a_hundred_kilobytes_of_anything_take_no_time(piece: str) -> None:
     DETECTOR.detect(piece * (100_000 // len(piece)))
     DETECTOR.detect(("I love " + piece * (300 // len(piece)) + ".\n") * 20)
     assert time.process_time() - started < 2
+
+
+def test_wordings_tried_together_are_found_where_each_is_found_alone() -> None:
+    wordings = Wordings((*PATTERNS, *SURE))
+    texts = [
+        "My wife and I really love opera, and I'm allergic to nuts.",
+        "As a family we've never liked camping but I would rather cook than eat out.",
+        "Snow is my favourite thing; both of us are fond of it, and i have a fear of heights",
+        "Give me a quiet beach any day over the city.",
+        "nothing at all",
+    ]
+    for text in texts:
+        alone = [(at, each.regex.search(text)) for at, each in enumerate(wordings.patterns)]
+        assert [(at, match.span()) for at, match in wordings.matches(text)] == [
+            (at, match.span()) for at, match in alone if match
+        ]

@@ -1,11 +1,14 @@
 """What holds for the moment only is left out, and nothing that is said beside it."""
 
+import re
 import time
 
 import pytest
 
+from penchant.agent.statements import passing_en, passing_zh
 from penchant.agent.statements.detection import StatementDetector
-from penchant.agent.statements.of_the_moment import lasting
+from penchant.agent.statements.of_the_moment import lasting, moments_of
+from penchant.agent.statements.passing import Passing
 
 DETECTOR = StatementDetector()
 NEEDS = [
@@ -50,6 +53,19 @@ def test_the_whole_sentence_is_kept_with_what_was_said_in_it() -> None:
     [heard] = DETECTOR.detect(message)
 
     assert message[heard.start : heard.end] == heard.text == "I have a flight tomorrow and I'm allergic to nuts."
+
+
+KINDS = [
+    *(kind for group in (passing_en.AT_START, passing_en.OF_WRITER, passing_en.ANYWHERE) for kind in group),
+    *(kind for group in (passing_zh.AT_START, passing_zh.ANYWHERE) for kind in group),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.meaning)
+def test_every_kind_of_passing_words_finds_its_example_and_nothing_is_stated(kind: Passing) -> None:
+    assert re.search(kind.text, kind.example, re.IGNORECASE)
+    assert list(moments_of(kind.example))
+    assert stated(kind.example) == []
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -165,19 +165,6 @@ _SAID_BY_NOBODY = re.compile(
     r"\bin\s+(?:the|my|this)\s+story\b|\bsaid\s+(?:nobody|no\s?one)\b|\bas\s+the\s+(?:song|saying|line|poem)\s+goes\b",
     _I,
 )
-#: The first person, and yet nothing is stated: doubts, denials, what might be.
-_NOT_STATED = re.compile(
-    r"\b(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b"
-    r"|\b(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b|\b(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet|suppose)\b|^you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)"
-    r"|^my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b"
-    r"|\b(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b"
-    r"|^(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$"
-    r"|\bthe\s+(?:others?|rest|(?:first|second|third|fourth|last|other|previous)(?:\s+(?:ones?|two|three|options?|suggestion|version|place|hotel))?)\s+(?:\w+\s+)?(?:sounds?|looks?|seems?|works?|don['’]?t|doesn['’]?t|do(?:es)?\s+not|is|are|isn['’]?t|aren['’]?t|won['’]?t|would)\b"
-    r"|^the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice|lovely|fine|delicious|best|ideal|tempting)\b"
-    r"|(?:其[他它余]|别的|另外[几两])[^，。]{0,6}(?:不行|不合适|不适合|不要|算了|不错|可以)|^第[一二三四五\d][个家款本部][^，。]{0,4}(?:听起来|看起来|不错|很好|可以|不行|不合适|不适合)"
-    r"|不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)|没说(?:过)?我|不是说|不好意思|不好使|来不及|好烦|^我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬|确诊|怀|结婚|离婚|退休|毕业|[做动][^，。]{0,8}手术)|有[一几两][段张组份篇道条]|需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)|^我要(?:去|退|投|写|做|请|给|买|订|改|一)|不确定|从没说过",
-    _I,
-)
 #: Where behind what somebody else says the writer speaks: "they call me mad but I love …".
 _OWN_AFTER = re.compile(
     r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:但是?|可是?|不过|而)(?=我)", _I
@@ -331,7 +318,7 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
     if NOT_FOR_ME.search(text) or _is_wished_away(text) or UNEXPECTED.search(text) or UNEXPECTED_BAD.search(text):
         yield sentence
         return
-    for start, end in lasting(text, _NOT_STATED):
+    for start, end in lasting(text):
         last = sentence.start + end if end < len(text) else sentence.end
         yield Sentence(text[start:end], sentence.start + start, last, sentence.whole)
 

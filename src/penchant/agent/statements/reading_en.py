@@ -11,9 +11,11 @@ from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
-from penchant.agent.statements.wordings_en import Kind, Pattern
+from penchant.agent.statements.wordings_en import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
+#: Wordings that are sure of themselves, and all others.
+_CERTAIN, _STATING = Wordings((*IDIOMS, *SURE)), Wordings(PATTERNS)
 #: What begins a new clause: the subject ends before it.
 _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
@@ -222,11 +224,12 @@ def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
     opening = _OPENING.match(sentence)
     start = opening.end() if opening else 0
-    for pattern in (*IDIOMS, *SURE):
-        if match := pattern.regex.search(sentence[start:]):
-            reading = _of(pattern, match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence)))
-            if reading is not None and reading.sure:
-                return reading
+    for at, match in _CERTAIN.matches(sentence[start:]):
+        reading = _of(
+            _CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence))
+        )
+        if reading is not None and reading.sure:
+            return reading
     return None
 
 
@@ -325,10 +328,7 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         if last > first:
             yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
         return
-    matches = [
-        (match.start(), at, match) for at, pattern in enumerate(PATTERNS) if (match := pattern.regex.search(clause))
-    ]
-    for _, at, match in sorted(matches, key=lambda entry: (entry[0], entry[1])):
+    for at, match in sorted(_STATING.matches(clause), key=lambda entry: entry[1].start()):
         reading = _of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading

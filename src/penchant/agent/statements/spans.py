@@ -6,9 +6,11 @@ rule, the neighbours of a subject ("对 … 感兴趣", "hooked on …") still t
 
 import re
 import zlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +30,8 @@ _CUTS = frozenset("，,；;。.!！?？:：")
 _WRITER = re.compile(r"\b(?:i|i['’]\w+|im|my|me|we|our)\b|我|本人|咱", re.IGNORECASE)
 #: How much likelier another span must be than what a rule proposes.
 NEARLY = 1.5
+#: How much less likely than the likeliest ends those of a subject may be, in nats; what stands between makes up for no more.
+LIKELY = 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins with or ends in, and runs of words that only say when, how often or how much.
 _OPEN_START = re.compile(r"(?:and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I)
@@ -107,20 +111,45 @@ def best_span(
     if not found:
         return None
     around = _Surroundings(text, readings, chinese=chinese)
-    starts = {first: float(weights[around.before(first)].sum()) for first in {first for _, first, _ in found}}
-    ends = {last: float(weights[around.behind(last)].sum()) for last in {last for _, _, last in found}}
-    scores = {
-        span: starts[first] + ends[last] + float(weights[around.of(first, last)].sum()) for span, first, last in found
-    }
+    proposed = Span(readings[0].start, readings[0].end) if readings else None
+    scores = _scores(weights, around, _likely(weights, around, found, proposed))
     best = max(scores, key=scores.__getitem__)
-    proposed = Span(readings[0].start, readings[0].end) if readings and not chinese else best
-    if proposed == best or proposed not in scores:
+    if chinese or proposed is None or proposed == best or proposed not in scores:
         return best
     if scores[best] - scores[proposed] < NEARLY or (
         best.start == proposed.start and _BELONGS.match(text, best.end, proposed.end)
     ):
         return proposed
     return _with_verb(text, best, proposed, readings[0])
+
+
+def _likely(
+    weights: NDArray[np.float32],
+    around: "_Surroundings",
+    found: Sequence[tuple[Span, int, int]],
+    proposed: Span | None,
+) -> dict[tuple[Span, int, int], float]:
+    """Those whose ends are likely, and what is proposed, each with how likely its ends are."""
+    firsts, lasts = sorted({first for _, first, _ in found}), sorted({last for _, _, last in found})
+    sums = _sums(weights, [*map(around.before, firsts), *map(around.behind, lasts)])
+    starts, ends = dict(zip(firsts, sums, strict=False)), dict(zip(lasts, sums[len(firsts) :], strict=True))
+    scores = {(span, first, last): starts[first] + ends[last] for span, first, last in found}
+    least = max(scores.values()) - LIKELY
+    return {entry: score for entry, score in scores.items() if score >= least or entry[0] == proposed}
+
+
+def _scores(
+    weights: NDArray[np.float32], around: "_Surroundings", by_ends: dict[tuple[Span, int, int], float]
+) -> dict[Span, float]:
+    sums = _sums(weights, [around.of(first, last) for _, first, last in by_ends])
+    return {span: ends + both for ((span, _, _), ends), both in zip(by_ends.items(), sums, strict=True)}
+
+
+def _sums(weights: NDArray[np.float32], places: Sequence[Sequence[int]]) -> list[float]:
+    """The sum of the weights at each of the lists of places, none of them empty."""
+    starts = np.cumsum([0, *map(len, places[:-1])])
+    found: list[float] = np.add.reduceat(weights[np.fromiter(chain.from_iterable(places), np.int64)], starts).tolist()
+    return found
 
 
 def _with_verb(text: str, best: Span, proposed: Span, reading: ClauseReading) -> Span:
@@ -212,18 +241,20 @@ class _Surroundings:
         self.split = Counter(
             edge for part in self.parts for edge in range(part.start + 1, part.end)
         )  # how many words an edge would cut
+        self.of_words = [word.start for word in self.classed], [word.end for word in self.classed]
+        self.of_parts = [part.start for part in self.parts], [part.end for part in self.parts]
         self._classes: dict[tuple[int, bool], list[str]] = {}
         self.cuts = [-1, *(at for at, character in enumerate(text) if character in _CUTS), len(text)]
 
     def _classes_before(self, at: int) -> list[str]:
         """The classes of the words before the character at `at`."""
         if (at, True) not in self._classes:
-            self._classes[at, True] = ["^", *run([word for word in self.classed if word.end <= at])]
+            self._classes[at, True] = ["^", *run(self.classed[: bisect_right(self.of_words[1], at)])]
         return self._classes[at, True]
 
     def _classes_behind(self, at: int) -> list[str]:
         if (at, False) not in self._classes:
-            self._classes[at, False] = [*run([word for word in self.classed if word.start >= at]), "$"]
+            self._classes[at, False] = [*run(self.classed[bisect_left(self.of_words[0], at) :]), "$"]
         return self._classes[at, False]
 
     def before(self, first: int) -> list[int]:
@@ -262,8 +293,8 @@ class _Surroundings:
         """Of both ends together, and of what is inside."""
         shown, start, end = self.shown, self.units[first].start, self.units[last].end
         before, behind = self._classes_before(start), self._classes_behind(end)
-        inside = run([word for word in self.classed if word.start >= start and word.end <= end])
-        parts = [part.kind for part in self.parts if part.start >= start and part.end <= end] or ["?"]
+        inside = run(self.classed[_within(self.of_words, start, end)])
+        parts = [part.kind for part in self.parts[_within(self.of_parts, start, end)]] or ["?"]
         proposal = _proposal(Span(start, end), self.readings)
         left = "edge" if first == 0 or _MARK.match(shown[first]) else "in"
         right = "edge" if last == len(self.units) - 1 or _MARK.match(shown[last + 2]) else "in"
@@ -290,6 +321,11 @@ class _Surroundings:
         yield f"q{min(number, 3)}of{min(len(self.cuts) - 1, 4)}"
         yield f"q{names}{read}{first}"
         yield f"q{min(number, 1)}{names}{read}{len(self.cuts) > 2}"
+
+
+def _within(bounds: tuple[list[int], list[int]], start: int, end: int) -> slice:
+    """Those that begin at `start` or later and end at `end` or earlier; `bounds`: where each begins and ends, in order."""
+    return slice(bisect_left(bounds[0], start), bisect_right(bounds[1], end))
 
 
 def _places(names: Iterable[str]) -> list[int]:

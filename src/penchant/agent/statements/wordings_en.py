@@ -2,34 +2,13 @@
 
 import re
 import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
 Polarity = Literal["like", "dislike"]
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A wording and what it states. Its expression is compiled at the first use: half a second for all of them.
-
-    `sure`: it says by itself what is stated, of what, and which way.
-    """
-
-    kind: Kind
-    polarity: Polarity | None
-    text: str
-    sure: bool = False
-
-    @cached_property
-    def number(self) -> int:
-        """What the classifier knows it by: of its text, so that a new pattern changes no other's."""
-        return 16 + zlib.crc32(self.text.encode())
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.text, re.IGNORECASE)
 
 
 ADVERB = (
@@ -57,6 +36,85 @@ _BAD = (
 )
 _GOOD = r"(?:relaxing|satisfying|fascinating|calming|soothing|comforting|inspiring|refreshing|enjoyable|fun|great|useful|helpful|engaging|motivating|rewarding|therapeutic|exciting|charming|delightful|beautiful|delicious|interesting|invigorating|energi[sz]ing|captivating|compelling|thrilling|endearing|practical|convenient|effective|stimulating|enriching|fulfilling|more\s+\w+|easier|better|far\s+\w+|amazing|irresistible|lovely|wonderful|gorgeous|co[sz]y|brilliant|fantastic|magical|hilarious|adorable|addictive|meditative|uplifting|moreish|tasty|yummy|awesome|elegant|mesmeri[sz]ing|hypnotic)"
 _INTENS = r"(?:(?:really|very|so|quite|extremely|incredibly|absolutely|far|way|too|rather|utterly|just|pretty|a\s+bit|somewhat|particularly|mentally|physically|deeply|highly|truly|both|much|always|to\s+be|often|usually|be)\s+){0,5}"
+
+
+#: How many wordings begin.
+OPENINGS = (I, AM, HAVE)
+Matcher = Callable[..., re.Match[str] | None]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A wording and what it states. Its expression is compiled at the first use: half a second for all of them.
+
+    `sure`: it says by itself what is stated, of what, and which way.
+    """
+
+    kind: Kind
+    polarity: Polarity | None
+    text: str
+    sure: bool = False
+
+    @cached_property
+    def number(self) -> int:
+        """What the classifier knows it by: of its text, so that a new pattern changes no other's."""
+        return 16 + zlib.crc32(self.text.encode())
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
+
+    @property
+    def opening(self) -> str | None:
+        """How it begins, where many others do too."""
+        begins = (opening for opening in OPENINGS if self.text.startswith(opening))
+        return None if _has_alternatives(self.text) else next(begins, None)
+
+
+class Wordings:
+    """Patterns that are tried on one text together: those that begin alike only where their beginning stands."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = patterns
+
+    @cached_property
+    def _alike(self) -> list[tuple[re.Pattern[str], list[tuple[int, Matcher]]]]:
+        """By how they begin: where that may be, and the patterns with their places."""
+        return [
+            (
+                re.compile(f"(?={opening})", re.IGNORECASE),
+                [(at, each.regex.match) for at, each in enumerate(self.patterns) if each.opening == opening],
+            )
+            for opening in OPENINGS
+        ]
+
+    @cached_property
+    def _others(self) -> list[tuple[int, Matcher]]:
+        return [(at, each.regex.search) for at, each in enumerate(self.patterns) if each.opening is None]
+
+    def matches(self, text: str) -> list[tuple[int, re.Match[str]]]:
+        """The place of each pattern that is in `text` with its first match, in order of place."""
+        found = {at: match for at, search in self._others if (match := search(text))}
+        for opening, patterns in self._alike:
+            for start in [each.start() for each in opening.finditer(text)]:
+                for at, match_at in patterns:
+                    if at not in found and (match := match_at(text, start)):
+                        found[at] = match
+        return sorted(found.items())
+
+
+def _has_alternatives(expression: str) -> bool:
+    """Whether an expression is one of several that do not begin alike: "^a|b"."""
+    depth, at = 0, 0
+    while at < len(expression):
+        character = expression[at]
+        if character == "|" and depth == 0:
+            return True
+        if character == "[":
+            at = expression.index("]", at + 2)
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        at += 2 if character == "\\" else 1
+    return False
 
 
 def _p(kind: Kind, sign: str, pattern: str) -> Pattern:

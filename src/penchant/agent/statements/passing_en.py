@@ -1,0 +1,186 @@
+"""What English writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
+
+from penchant.agent.statements.passing import Passing, Passings, joined
+
+#: At the start of a sentence.
+AT_START: tuple[Passing, ...] = (
+    Passing(
+        "a story of a user, as programmers write them",
+        "As a customer, I want filters so that I can find shoes",
+        r"as\s+an?\s+[\w\s]{2,30},?\s+i\s+want\b.*\bso\s+(?:that|i\s+can)\b",
+    ),
+    Passing("what one thinks of people", "I think people love a bargain", r"i\s+think\s+(?:people|everyone|we)\b"),
+    Passing(
+        "what was done once",
+        "I tried the new bakery",
+        r"i\s+(?:just\s+)?(?:tried|made|cooked|baked|ordered|used|wore|bought|read|watched)\s+(?:the|this|that|your"
+        r"|it)\b(?!.*\b(?:hate|love|like|never|always|don['’]?t|every|each|daily|weekly|nightly|once|twice|mornings?"
+        r"|evenings|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b)",
+    ),
+    Passing(
+        "a slogan on a thing",
+        "I love cats mug",
+        r"i\s+(?:love|hate|like|heart)\s+(?!.*\b(?:an?|my|the|your|this|that|these|those|every|any|our"
+        r"|some)\b).*\b(?:t-?shirt|mug|hoodie|cap|poster|sticker|necklace|tote(?:\s+bag)?|keyring|magnet"
+        r"|badge)(?:\s+size\s+\w+)?\s*$",
+    ),
+    Passing(
+        "a thing or an animal of one's own that does something just now",
+        "My printer is broken",
+        r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating"
+        r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b",
+    ),
+    Passing(
+        "a thing of one's own that keeps doing something",
+        "My phone keeps crashing",
+        r"my\s+(?:\w+\s+){1,2}keeps?\s+\w+ing\b",
+    ),
+    Passing(
+        "where one can be reached",
+        "You can find me on the forum",
+        r"you(?:['’]ll|\s+will|\s+can)\s+(?:find|see|reach|contact)\s+me\s+(?:on|at|in|under|via|by|here"
+        r"|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)",
+    ),
+    Passing(
+        "a mood",
+        "I'm so tired today",
+        r"(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
+        r"|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready"
+        r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great"
+        r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
+        r"|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$",
+    ),
+    Passing(
+        "what one makes of an offer",
+        "The salad sounds perfect",
+        r"the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice"
+        r"|lovely|fine|delicious|best|ideal|tempting)\b",
+    ),
+)
+#: Where the writer says "I" or "we".
+OF_WRITER: tuple[Passing, ...] = (
+    Passing(
+        "what one has to be done with",
+        "I have a bike to sell",
+        r"i\s+have\s+[\w\s]{2,25}?\s+to\s+(?:trade|sell|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
+        r"|review|translate)\b",
+    ),
+    Passing(
+        "what is left in the kitchen",
+        "I have two eggs, what can I cook",
+        r"i(?:['’]ve\s+got|\s+(?:only\s+)?have)\s+(?:only\s+)?(?:\d+|two|three|four|five|six|some|leftover|a\s+few"
+        r"|half)\s+[\w\s]{2,30}?,\s*(?:what|how)\s+(?:can|could|should|do)\s+i\s+(?:bake|cook|make|do\s+with)\b",
+    ),
+    Passing(
+        "what one has lost",
+        "I've lost my keys",
+        r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+|recently\s+)?lost\s+(?:my|our|the)\s+(?:baby|keys?|wallet|phone"
+        r"|password|receipt|card|way|luggage|tickets?|passport|bag|glasses|dog|cat)\b",
+    ),
+    Passing(
+        "a sum",
+        "I have 12 apples and eat 3, how many are left",
+        r"(?:i|we)\s+(?:have|had|buy|bought|got|get|take|pick)\s+(?:\d+|two|three|four|five|six"
+        r"|ten)\s[^?]{2,80}?\bhow\s+(?:many|much)\b",
+    ),
+    Passing(
+        "what has been done so far",
+        "I've already contacted the shop",
+        r"(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+(?:already\s+|just\s+)?(?:been\s+(?:charged|(?:told"
+        r"|asked)(?!\s+(?:by\s+(?:\w+\s+){1,3}?)?(?:(?:that\s+)?i\b|(?:not|never)\s+to|no\b|to\s+(?:avoid|cut|stay|keep"
+        r"|limit|reduce|stop|quit|give|eat|drink|lose|watch|never|not|skip|take|follow)\b))|waiting|on\s+hold|trying"
+        r"|billed|blocked|logged)|never\s+(?:used|tried|played)|(?:read|checked|restarted|tried|watched|seen|used"
+        r"|contacted|emailed|called|paid|sent|ordered|received)\s+(?:the|this|that|your|it|everything|restarting|calling"
+        r"|twice|[A-Z]\w+\b)(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since)\b))",
+    ),
+    Passing(
+        "what one has just done, or never",
+        "I've just watched Dune",
+        r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)"
+        r"|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b",
+    ),
+    Passing(
+        "what the assistant is to do",
+        "I would prefer it if you called",
+        r"i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
+        r"|didn['’]?t|did\s+not|do\s+not|not|leave|left|stop)\b)",
+    ),
+    Passing(
+        "where one is", "I'm currently in Berlin", r"i(?:['’]?m|\s+am)\s+(?:currently|now|just)\s+in\s+(?-i:[A-Z][a-z])"
+    ),
+    Passing("where one stands", "I'm at the station", r"i['’]?m\s+at\s+the\s"),
+    Passing("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
+    Passing(
+        "what one took for true",
+        "I always thought whales were fish",
+        r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b",
+    ),
+    Passing("a word put right", "I meant the other one", r"i\s+meant\b"),
+    Passing("an appetite", "I feel like soup", r"(?:i|we)\s+(?:suddenly\s+|kinda\s+|just\s+)?feel\s+like\s"),
+    Passing("a craving", "I'm craving salt", r"(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?craving\b"),
+    Passing(
+        "what one is looking for",
+        "I'm after a used bike",
+        r"(?:i['’]?m|i\s+am|we['’]re|we\s+are)\s+(?:after|hunting\s+for|shopping\s+for|on\s+the\s+lookout\s+for"
+        r"|in\s+the\s+market\s+for)\s+(?:an?|some|new|used|cheap)\b",
+    ),
+    Passing(
+        "trouble with a page",
+        "I keep getting an error",
+        r"(?:i|we)\s+(?:always|usually|often|still|keep|have\s+to)\s+(?:\w+\s+){0,2}?(?:log(?:ging)?\s+(?:in|back)|click"
+        r"|refresh|reload|retype|re-?enter|get(?:ting)?\s+(?:an?|the|this)\s+(?:\w+\s+)?(?:error|warning|message))",
+    ),
+    Passing(
+        "what one does not know, or did not say",
+        "I never said I like golf",
+        r"(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant"
+        r"|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)"
+        r"|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b",
+    ),
+    Passing(
+        "what one is not sure of",
+        "I'm not sure I like it",
+        r"(?:i['’]m|i\s+am)\s+not\s+(?:sure|certain|saying|asking|convinced)\b",
+    ),
+    Passing(
+        "what might be",
+        "I might try golf",
+        r"(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet"
+        r"|suppose)\b",
+    ),
+)
+#: Anywhere in a sentence.
+ANYWHERE: tuple[Passing, ...] = (
+    Passing(
+        "what one has for a while",
+        "I have a voucher",
+        r"\b(?:(?:i|we)(?:['’]ve\s+got|\s+have(?:\s+got)?|\s+got)|(?:and|but)\s+have)\s+(?:an?|my|some|another|two|three"
+        r"|\d+)\s+(?:\w+\s+)?(?:voucher|coupon|discount(?:\s+code)?|gift\s+card|promo\s+code|receipt|appointment|date"
+        r"|meeting|exam|test|quiz|interview|deadline|flight|question|problem|issue|bug|error|draft|suggestion|complaint"
+        r"|request|reservation|booking|minutes?|hours?)s?\b(?!\s+(?:allerg|intoleran|sensitiv|phobia|anxiety|disorder"
+        r"|aversion|syrup))",
+    ),
+    Passing("where one can stand", "I can't stand up", r"\bcan['’]?t\s+stand\s+(?:up|on|straight)\b"),
+    Passing("what is no trouble", "I have no trouble with the app", r"\bhave\s+no\s+(?:trouble|problems?|issues?)\b"),
+    Passing(
+        "what is left of a sum",
+        "How many apples are left",
+        r"\bhow\s+(?:many|much)\b[^?]{0,80}?\b(?:left|remain\w*|total|altogether)\b",
+    ),
+    Passing(
+        "a complaint",
+        "I'm not happy with the delivery",
+        r"\bnot\s+(?:at\s+all\s+|very\s+|really\s+)?(?:happy|satisfied|impressed)\s+with\s+(?:the|your|this"
+        r"|my\s+order)\b",
+    ),
+    Passing("what one tries out", "As an experiment I eat at six", r"\bas\s+an\s+experiment\b"),
+    Passing("an illness that passes", "I've been coughing", r"\bbeen\s+(?:sick|ill|coughing|sneezing|stuck|busy)\b"),
+    Passing(
+        "what one makes of several offers",
+        "The others don't work for me",
+        r"\bthe\s+(?:others?|rest|(?:first|second|third|fourth|last|other|previous)(?:\s+(?:ones?|two|three|options?"
+        r"|suggestion|version|place|hotel))?)\s+(?:\w+\s+)?(?:sounds?|looks?|seems?|works?|don['’]?t|doesn['’]?t"
+        r"|do(?:es)?\s+not|is|are|isn['’]?t|aren['’]?t|won['’]?t|would)\b",
+    ),
+)
+ENGLISH = Passings(joined(AT_START), joined(OF_WRITER, r"\b(?=[iw])"), joined(ANYWHERE))

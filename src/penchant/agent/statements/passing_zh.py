@@ -1,0 +1,103 @@
+"""What Chinese writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
+
+from penchant.agent.statements.passing import Passing, Passings, joined
+
+#: At the start of a sentence.
+AT_START: tuple[Passing, ...] = (
+    Passing("for whom one is doing something", "我在给朋友挑礼物", r"我正?在给"),
+    Passing("a joke", "我开玩笑的", r"我(?:只是)?(?:在)?开玩笑"),
+    Passing("what one thinks it was", "我觉得是周二", r"我觉得是"),
+    Passing(
+        "a search: two words and no verb",
+        "素食 餐厅",
+        r"(?!.*我)[\u4e00-\u9fff]{1,8}\s(?![不别没只从爱喜])[\u4e00-\u9fff]{1,8}$",
+    ),
+    Passing("an option that is picked", "我选第二个", r"我选(?:第)?[一二三四五六\dA-Da-d](?:个|号)?$"),
+    Passing("an order", "我点了外卖", r"我[点选订]了"),
+    Passing("what was bought in the end", "我最后买了蓝色的", r"我(?:最后|后来|上次)(?:买|选)了"),
+    Passing("whom one speaks for", "我是财务部的小李", r"我是[^，。]{1,8}的[小老][\u4e00-\u9fff]$"),
+    Passing(
+        "where one is, and what one is doing there",
+        "我在机场",
+        r"我(?:正|现在|还)?在(?:开车|走路|吃饭|睡觉|洗澡|开会|上课|排队|路上|外面|公司|机场|车站|超市|医院|地铁|公交|高铁|火车|飞机)",
+    ),
+    Passing(
+        "where one is, with a question",
+        "我在柏林，晚上有什么吃的",
+        r"我在(?!减|吃|喝|戒|控|备|练|学|健|养|忌|怀|坐|服|治|化|断|节|增|塑|打|做|找|用|读|写|看|存|攒|准|努|尝)[^，。]{1,6}[，,](?:现在|附近|这边"
+        r"|这里)?[^。]{0,10}(?:什么|哪|吗|怎么)",
+    ),
+    Passing(
+        "what one does not manage",
+        "我登不上去",
+        r"我?(?:老是?|总是?|又)?(?:记|想|找|登|打|连|搜|收|加载|点)不(?:住|起来?|到|上|开|进去?|出来?)",
+    ),
+    Passing("an illness that passes", "我感冒了", r"我[^，。]{0,5}(?:病|感冒|发烧|中暑|扭伤|摔)了"),
+    Passing(
+        "what one wants done",
+        "我想退货",
+        r"我想(?:把(?![^，。]{1,8}(?:戒|减|练|学|治|改掉|养))|卖|退|取消|改(?!变|行|善|掉|吃|喝|用|成)|订|预[订约]|寄|查|问|咨询|投诉|申请|看看|知道)",
+    ),
+    Passing("what one means to do at once", "我要退款", r"我要(?:去|退|投|写|做|请|给|买|订|改|一)"),
+    Passing(
+        "what was done today", "我今天吃了火锅", r"我?(?:今天|早上|中午|晚上|上午|下午|昨晚)(?:[吃喝看买去走跑穿]|做)了"
+    ),
+    Passing(
+        "what was done just now or today",
+        "我刚看完这本书",
+        r"我(?:刚|刚才|刚刚|今天|昨天|昨晚|明天)(?!拿|满|生|失|搬|确诊|怀|结婚|离婚|退休|毕业|[做动][^，。]{0,8}手术)",
+    ),
+    Passing(
+        "what one makes of an offer",
+        "第二个不错",
+        r"第[一二三四五\d][个家款本部][^，。]{0,4}(?:听起来|看起来|不错|很好|可以|不行|不合适|不适合)",
+    ),
+)
+#: Anywhere in a sentence.
+ANYWHERE: tuple[Passing, ...] = (
+    Passing("what one has to be done with", "我有一辆车要卖", r"有[^，。]{1,8}要(?:换|卖|退|修|寄|处理)"),
+    Passing("a decision to buy", "我就买这个", r"我就(?:买|下单|要了)"),
+    Passing("a sum", "还剩多少苹果", r"还剩(?:下)?[多几]"),
+    Passing("a total", "一共有多少", r"一共有?[多几]"),
+    Passing(
+        "what is done for somebody", "想给妈妈买礼物", r"(?:打算|想|要|准备)给[^，。]{1,6}(?:办|买|送|准备|订|挑|选)"
+    ),
+    Passing("what one took for true", "我以为鲸鱼是鱼", r"以为"),
+    Passing("an appetite", "我好馋", r"我?(?:好|超|突然|又|现在){0,2}(?<!嘴)馋(?!嘴)"),
+    Passing("what one has never done", "我没去过北京", r"我?没有?(?:用|去|看|吃|听|玩|试|学)过"),
+    Passing(
+        "what one is deciding between",
+        "我在考虑两款相机",
+        r"我?正?在(?:[^，。]{1,16}之间)?(?:对比|比较|考虑|纠结|犹豫)",
+    ),
+    Passing(
+        "trouble with a page",
+        "每次登录都失败",
+        r"(?:每次|总是?|老是?|一直)[^，。]{0,4}(?:登[录陆]|刷新|重启|点击|报错|输入|闪退)",
+    ),
+    Passing("what one has just done", "你好，我刚刚下班", r"(?:^|[，,])我刚[才刚]"),
+    Passing("what one tries out", "先喝两周看看，试试效果", r"[一两三]周.{0,4}试试"),
+    Passing("what was once so as a child", "小时候去过海边", r"小时候[^，。]{0,6}过"),
+    Passing("what one has for a while", "我有张优惠券", r"有[一]?[张个](?:优惠券|约会|面试|会议|考试|问题|想法|建议)"),
+    Passing(
+        "what one makes of several offers",
+        "其他的不行",
+        r"(?:其[他它余]|别的|另外[几两])[^，。]{0,6}(?:不行|不合适|不适合|不要|算了|不错|可以)",
+    ),
+    Passing(
+        "what one does not know of oneself",
+        "不知道自己喜不喜欢",
+        r"不知道(?:自己)?(?:喜不喜欢|爱不爱|会不会|是不是|适合)",
+    ),
+    Passing("what one did not say", "我没说我喜欢", r"没说(?:过)?我"),
+    Passing("what one did not mean", "我不是说我讨厌它", r"不是说"),
+    Passing("what one never said", "我从没说过我吃素", r"从没说过"),
+    Passing("an apology", "不好意思，我来晚了", r"不好意思"),
+    Passing("what does not work", "这个键盘不好使", r"不好使"),
+    Passing("what there is no time for", "我来不及吃早饭", r"来不及"),
+    Passing("a sigh", "好烦", r"好烦"),
+    Passing("a text that one has", "我有一段代码", r"有[一几两][段张组份篇道条]"),
+    Passing("what is needed now", "我需要明天前交", r"需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)"),
+    Passing("what one is not sure of", "我不确定", r"不确定"),
+)
+CHINESE = Passings(joined(AT_START), None, joined(ANYWHERE))
