@@ -1,8 +1,9 @@
 """The profile as people and programs read it: the tree of interests at one moment (`profile show --json`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import repeat
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,6 +36,28 @@ def made(kind: type[Node], values: dict[str, Any]) -> Node:
     _set_extra(node, None)
     _set_private(node, None)
     return node
+
+
+def made_all(kind: type[Node], columns: Mapping[str, Sequence[Any]]) -> list[Node]:
+    """As many instances of `kind` as the columns, one per field, are long: as `made` makes each, in half the time."""
+    count, blank = len(next(iter(columns.values()))), dict.fromkeys(columns)
+    rows: list[dict[str, Any]] = [blank.copy() for _ in range(count)]
+    for name, column in columns.items():
+        for row, value in zip(rows, column, strict=True):
+            row[name] = value
+    nodes: list[Node] = list(map(kind.__new__, repeat(kind, count)))
+    fields = _all_fields(kind)
+    for node, row in zip(nodes, rows, strict=True):
+        _set_values(node, row)
+        _set_fields(node, fields)
+        _set_extra(node, None)
+        _set_private(node, None)
+    return nodes
+
+
+def complete(node: BaseModel, values: dict[str, Any]) -> None:
+    """Give an instance that was just made, and that nobody has seen, fields that were not known when it was made."""
+    vars(node).update(values)
 
 
 _set_values, _set_fields, _set_extra, _set_private = (vars(BaseModel)[slot].__set__ for slot in BaseModel.__slots__)

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from filled_homes import Filled
 from small_shop import ITEMS, bought, customers, installation, profiled
+from sqlalchemy import event
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
 from penchant.store.clock import FixedClock
 
 ADA, BOB = "u00", "u01"
+TOLD = ("edits", "statements", "readings", "documents")
 
 
 @pytest.fixture
@@ -182,3 +184,22 @@ def test_what_was_read_while_somebody_was_erased_is_not_kept(mine: InterestAgent
     cache.get("any", 1, read)
 
     assert len(cache) == 0
+
+
+def test_a_first_read_asks_for_no_words_edits_or_readings_where_there_are_none(mine: InterestAgent) -> None:
+    mine.profile(ADA)
+    queries: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        queries.append(arguments[2])
+
+    for user in (ADA, BOB):
+        mine.services.updater.forget()
+        event.listen(mine.services.database.engine, "before_cursor_execute", note)
+        mine.profile(user)
+        event.remove(mine.services.database.engine, "before_cursor_execute", note)
+        asked = [
+            table for query in queries for table in TOLD if f"FROM {table} " in query and "profile_heads" not in query
+        ]
+        assert asked == ["documents"], "what all users taught, once, beside its state and its version"
+        queries.clear()

@@ -29,10 +29,10 @@ from penchant.store.documents import Documents
 from penchant.store.edits import Edit, Edits
 from penchant.store.ledger import Ledger
 from penchant.store.profile import Interest, Profile, Status
-from penchant.store.profile_states import ProfileStates
+from penchant.store.profile_states import ProfileState, ProfileStates
 from penchant.store.profiles import Profiles, StoredProfile
 from penchant.store.readings import Readings
-from penchant.store.statement import Polarity
+from penchant.store.statement import Polarity, Statement
 
 LEAST_CHANGE = 0.000_001
 
@@ -206,14 +206,24 @@ class ProfileReader:
         if state is None or state.friends or (at is not None and at < state.as_of):
             return self._read(user, at, version, language, asked)  # others' profiles or the ledger have a say in it
         key = (user, state, at, version, language, asked)
-        return self.kept.get(key, state.shared, lambda: self._read(user, at, version, language, asked))
+        return self.kept.get(key, state.shared, lambda: self._read(user, at, version, language, asked, known=state))
 
     def _read(
-        self, user: str, at: datetime | None, version: int | None, language: str, circumstances: Sequence[str]
+        self,
+        user: str,
+        at: datetime | None,
+        version: int | None,
+        language: str,
+        circumstances: Sequence[str],
+        *,
+        known: ProfileState | None = None,
     ) -> OpenedProfile:
+        """`known`: what there is of this user, as it was just found: what there is none of is not asked for."""
         head = self.profiles.head(user) if version is None else self.profiles.at_version(user, version)
         if head is None and not self.ledger.count(user) and not self.edits.for_user(user):
             raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
+        if known is None or head is None or head.version != known.version:
+            known = None  # it has changed meanwhile, or is not the newest
         taxonomy = self._taxonomy_of(head)
         state = self._state(head) if head else State()
         if version is None:
@@ -224,12 +234,13 @@ class ProfileReader:
             state = self.folding.from_scratch(user, at, taxonomy)
         of_version = head if version is not None else None
         said_until = at or (of_version.created_at if of_version else None)
-        population = self._population_of(of_version) if of_version else self._population(at)
-        overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population)
+        population = self._population_of(of_version) if of_version else self._population(at, known)
+        overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population, known=known)
         when = at or (head.as_of if head else self.clock.now())
         number = head.version if head else 0
         overlay = replace(overlay, circumstances=circumstances)
-        return self._opened(user, state, overlay, when, number, read_until=at)
+        is_read = known is None or known.read is not None
+        return self._opened(user, state, overlay, when, number, read_until=at, is_read=is_read)
 
     def _opened(
         self,
@@ -240,8 +251,10 @@ class ProfileReader:
         version: int,
         *,
         read_until: datetime | None = None,
+        is_read: bool = True,
     ) -> OpenedProfile:
-        reading = self.readings.latest(user, version, overlay.language, read_until) if version else None
+        """`is_read`: whether a language model may have read any version of it."""
+        reading = self.readings.latest(user, version, overlay.language, read_until) if version and is_read else None
         if reading is not None and not self.permissions.allows(user, "llm"):
             reading = None  # made while it was allowed
         return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading)
@@ -260,11 +273,14 @@ class ProfileReader:
         learnt = version.receipt["population"]
         return Population.load(self.documents.get(DOCUMENT, learnt)) if learnt else None
 
-    def _population(self, at: datetime | None) -> Population | None:
+    def _population(self, at: datetime | None, known: ProfileState | None = None) -> Population | None:
         """What all users had taught by `at`; by default until now."""
+        if known is not None and known.learnt is None:
+            return None
         newest = self.documents.head(DOCUMENT)
         for number in range(newest.version if newest else 0, 0, -1):
-            found = Population.load(self.documents.get(DOCUMENT, number))
+            body = newest.body if newest and newest.version == number else self.documents.get(DOCUMENT, number)
+            found = Population.load(body)
             if at is None or found is None or found.as_of <= at.timestamp():
                 return found
         return None
@@ -278,8 +294,12 @@ class ProfileReader:
         population: Population | None,
         *,
         lent: bool = True,
+        known: ProfileState | None = None,
     ) -> Overlay:
-        statements, standing = self.statements.standing(user, said_until, places.language)
+        statements: Sequence[Statement] = ()
+        standing: Sequence[Edit] = ()
+        if known is None or known.edits or known.statements:
+            statements, standing = self.statements.standing(user, said_until, places.language)
         edits = [edit for edit in standing if _is_heard(edit, state)]
         labels = [label for edit in edits for label in (edit.text, *edit.path[-1:]) if label]
         stated = [edit.text or edit.path[-1] for edit in edits if edit.action == "state" and (edit.text or edit.path)]

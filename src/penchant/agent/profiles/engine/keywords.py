@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from penchant.arrays import Floats
 from penchant.errors import UsageError
-from penchant.store.profile import Keyword, made
+from penchant.store.profile import Keyword, made_all
 
 SHRINKAGE = 8.0
 """Evidence a circumstance needs before it counts as much as the overall interests do."""
@@ -113,15 +113,16 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
     ids = {word: number for number, word in enumerate(sorted(set(spelt)))}
     of = np.fromiter(map(ids.__getitem__, spelt), np.intp, len(spelt))
     row = np.repeat(np.arange(len(words)), np.diff(ends))
-    seen = np.array([share for _, share in listed]) * np.array(weights)[row]
+    seen = np.fromiter([share for _, share in listed], np.float64, len(listed)) * np.array(weights)[row]
     weight = _weights(seen, row, of)
     # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
-    best = np.lexsort((of, -(seen * weight).round(9), row)).tolist()
-    shown = weight.round(4).tolist()
-    return [
-        tuple([made(Keyword, {"term": spelt[at], "weight": shown[at]}) for at in best[start : min(end, start + SHOWN)]])
-        for start, end in pairwise(ends)
-    ]
+    best = np.lexsort((of, -(seen * weight).round(9), row))
+    shown = best[np.arange(len(best)) - np.array(ends)[row] < SHOWN]
+    best_words = made_all(
+        Keyword, {"term": [spelt[at] for at in shown.tolist()], "weight": weight[shown].round(4).tolist()}
+    )
+    bounds = np.searchsorted(row[shown], np.arange(len(ends))).tolist()
+    return [tuple(best_words[start:end]) for start, end in pairwise(bounds)]
 
 
 def _weights(seen: Floats, row: NDArray[np.intp], of: NDArray[np.intp]) -> Floats:

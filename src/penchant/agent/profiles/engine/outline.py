@@ -54,32 +54,48 @@ def outline(rows: Sequence[NodeRow]) -> Outline:
     ids: list[str] = []
     paths: list[Path] = []
     parents: list[int] = []
-    own: list[int] = []
-    known: dict[tuple[int, str], int] = {}
-    nodes: list[int] = []
-    for index, row in enumerate(rows):
-        node = TOP
-        for level, name in enumerate(row.ids, 1):
-            parent, node = node, known.setdefault((node, name), len(ids))
-            if node == len(ids):
-                ids.append(name)
-                paths.append(row.path[:level])
-                parents.append(parent)
-                own.append(-1)
-            nodes.append(node)
-        own[node] = index
-    order = np.argsort(nodes, kind="stable")
-    of_row = np.repeat(np.arange(len(rows)), [len(row.ids) for row in rows])
-    starts = np.searchsorted(np.asarray(nodes)[order], np.arange(len(ids)))
-    return Outline(ids, paths, np.array(parents), np.array(own), of_row[order], starts)
+    known: dict[tuple[str, ...], int] = {}
+
+    def node_at(names: tuple[str, ...], labels: Path) -> int:
+        node = known.get(names)
+        if node is None:
+            parent = node_at(names[:-1], labels[:-1]) if len(names) > 1 else TOP
+            node = known[names] = len(ids)
+            ids.append(names[-1])
+            paths.append(labels)
+            parents.append(parent)
+        return node
+
+    at = np.fromiter([node_at(row.ids, row.path) for row in rows], np.int64, len(rows))
+    above = np.fromiter(parents, np.int64, len(parents))
+    own = np.full(len(ids), -1)
+    own[at] = np.arange(len(rows))
+    return Outline(ids, paths, above, own, *_members(at, above))
+
+
+def _members(at: Ints, above: Ints) -> tuple[Ints, Ints]:
+    """`members` and `starts` of an outline: rows stand at the nodes `at` (rows,) and below all that are above these. `above`: the
+    parents (n,)."""
+    found, row, count = [], np.arange(len(at)), max(len(at), 1)
+    while len(at):
+        found.append(at * count + row)
+        at = above[at]
+        below_top = at != TOP
+        at, row = at[below_top], row[below_top]
+    node, members = np.divmod(np.sort(np.concatenate(found)), count)
+    return members, np.searchsorted(node, np.arange(len(above)))
 
 
 def newest(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvidence) -> list[tuple[str, ...]]:
     """The newest events shown of each node, by id, newest first, each once however many rows it stands behind."""
     ids = evidence.ids
-    begin = np.array([max(row.evidence.start, row.evidence.stop - MAX_EVIDENCE_SHOWN) for row in rows])
-    length = np.array([row.evidence.stop for row in rows]) - begin
-    of_row = [tuple(ids[at : at + many][::-1]) for at, many in zip(begin.tolist(), length.tolist(), strict=True)]
+    behind = np.fromiter([row.evidence.stop for row in rows], np.int64, len(rows))
+    begin = np.maximum(
+        np.fromiter([row.evidence.start for row in rows], np.int64, len(rows)), behind - MAX_EVIDENCE_SHOWN
+    )
+    length = behind - begin
+    latest, end = ids[::-1], len(ids) - begin
+    of_row = [tuple(latest[at - many : at]) for at, many in zip(end.tolist(), length.tolist(), strict=True)]
     found = [of_row[row] for row in nodes.members[nodes.starts].tolist()]
     several = np.flatnonzero(nodes.sizes > 1)
     order, place = _by_time(evidence) if len(several) else (_NONE, _NONE)
@@ -112,14 +128,16 @@ def _first_places(owner: Ints, place: Ints, owners: Ints) -> tuple[list[int], In
 
 def _by_time(evidence: NodeEvidence) -> tuple[Ints, Ints]:
     """Rows of evidence, newest first, and the place of each row among them; an event that is evidence twice has one place."""
-    order = np.argsort(-evidence.at, kind="stable")
+    order = np.argsort(-evidence.at)
+    later = np.diff(evidence.at[order]) != 0.0
+    moment = np.append(0, np.cumsum(later))
+    order = np.sort(moment * len(order) + order) % max(len(order), 1)  # of one moment, in their own order
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    tied = np.flatnonzero(np.diff(evidence.at[order]) == 0.0)
+    tied = np.flatnonzero(~np.append(True, later) | ~np.append(later, True))
     first: dict[str, int] = {}
-    for at in np.union1d(tied, tied + 1).tolist():
-        row = order[at]
-        place[row] = first.setdefault(evidence.ids[row], at)
+    names = [evidence.ids[row] for row in order[tied].tolist()]
+    place[order[tied]] = list(map(first.setdefault, names, tied.tolist()))
     return order, place
 
 

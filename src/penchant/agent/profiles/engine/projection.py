@@ -8,7 +8,6 @@ import numpy as np
 from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
 from penchant.agent.profiles.engine.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.dynamics import (
-    CLOCKS,
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
     directions,
@@ -190,5 +189,5 @@ def _experts(weights: Weights) -> tuple[ExpertWeight, ...]:
 def _drift(seen: ProfileView) -> tuple[Drift, ...]:
     if not seen.rows:
         return ()
-    changed = directions(drift(np.concatenate([row.attention for row in seen.rows]).reshape(-1, CLOCKS)))
+    changed = directions(drift(seen.weights.seen))
     return tuple(Drift(id=seen.rows[i].id, label=seen.rows[i].path[-1], direction=way) for i, way in changed)

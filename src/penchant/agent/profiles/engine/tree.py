@@ -20,8 +20,8 @@ from penchant.agent.profiles.engine.outline import TOP, Outline, newest, outline
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
 from penchant.agent.profiles.engine.weights import CERTAINTY_EVENTS, Weights, trends
-from penchant.arrays import Floats, Ints
-from penchant.store.profile import Interest, Keyword, NodeKind, made
+from penchant.arrays import Flags, Floats, Ints
+from penchant.store.profile import Interest, Keyword, NodeKind, complete, made_all
 
 SHOWN_TERMS = 6
 _KINDS: tuple[NodeKind, ...] = ("topic", "subtopic", "theme")
@@ -98,10 +98,11 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
         for column in (weights.short, weights.long, weights.opinions, weights.parts, weights.certainty)
     )
     count, first, last = (
-        np.array([getattr(row, name) for row in rows])[members] for name in ("count", "first_seen", "last_seen")
+        np.fromiter([getattr(row, name) for row in rows], kind, len(rows))[members]
+        for name, kind in (("count", np.int64), ("first_seen", np.float64), ("last_seen", np.float64))
     )
-    is_certain = np.logical_or.reduceat(np.array([row.stated is not None for row in rows])[members], starts)
-    is_pinned = np.logical_and.reduceat(np.array([row.pinned for row in rows])[members], starts)
+    is_certain = np.logical_or.reduceat(_marks([row.stated is not None for row in rows])[members], starts)
+    is_pinned = np.logical_and.reduceat(_marks([row.pinned for row in rows])[members], starts)
     days = effective_half_life(masses).round(2)
     short, long, opinions = short.round(6), long.round(6), opinions.round(4)
     return {
@@ -121,10 +122,10 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
 def _flags(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
     """What is true of a node if it is true of all of it: pinned and muted; stated, lent and disliked, of what is below it alone."""
     marks = (
-        [row.pinned for row in rows],
-        [row.muted for row in rows],
-        [bool(row.stated or row.onboard) for row in rows],
-        [row.borrowed > 0.0 for row in rows],
+        _marks([row.pinned for row in rows]),
+        _marks([row.muted for row in rows]),
+        _marks([bool(row.stated or row.onboard) for row in rows]),
+        _marks([row.borrowed > 0.0 for row in rows]),
         weights.liking < 0.5,
     )
     table = np.column_stack(marks)[nodes.members]
@@ -139,20 +140,31 @@ def _flags(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns
     }
 
 
+def _marks(rows: Sequence[bool]) -> Flags:
+    return np.fromiter(rows, bool, len(rows))
+
+
 def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[Keyword, ...]]) -> tuple[Interest, ...]:
-    """The nodes at the top. Every node is made after what is below it, which has a higher number. `terms`: by row."""
-    order = list(zip(nodes.parents.tolist(), (-parts).tolist(), nodes.paths, nodes.ids, strict=True))
-    ranked = sorted(range(len(order)), key=order.__getitem__)
+    """The nodes at the top. Every branch is completed after what is below it, which has a higher number. `terms`: by row."""
+    own, ranked = nodes.own.tolist(), _ranked(nodes, parts)
+    grown = made_all(Interest, {**columns, "keywords": [terms[row] for row in own], "children": [()] * len(own)})
     families = np.searchsorted(nodes.parents[ranked], np.arange(TOP, len(ranked) + 1)).tolist()
-    names, own = tuple(columns), nodes.own.tolist()
-    grown: dict[int, Interest] = {}
-    for node, values in zip(reversed(range(len(own))), zip(*map(reversed, columns.values()), strict=True), strict=True):
-        below = ranked[families[node + 1] : families[node + 2]]
-        children = tuple([grown[child] for child in below])
-        fields = dict(zip(names, values, strict=True))
-        fields["keywords"], fields["children"] = _best(children) if below else terms[own[node]], children
-        grown[node] = made(Interest, fields)
-    return tuple([grown[node] for node in ranked[: families[1]]])
+    in_order = [grown[node] for node in ranked]
+    for node in np.flatnonzero(nodes.forks)[::-1].tolist():
+        children = tuple(in_order[families[node + 1] : families[node + 2]])
+        complete(grown[node], {"keywords": _best(children), "children": children})
+    return tuple(in_order[: families[1]])
+
+
+def _ranked(nodes: Outline, parts: Ints) -> list[int]:
+    """The nodes by their parents, those of one parent strongest first, and as they are called where they are as strong."""
+    order = np.lexsort((-parts, nodes.parents))
+    same = (np.diff(nodes.parents[order]) == 0) & (np.diff(parts[order]) == 0)
+    ranked: list[int] = order.tolist()
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]))).reshape(-1, 2).tolist()
+    for start, end in bounds:
+        ranked[start : end + 1] = sorted(ranked[start : end + 1], key=lambda node: (nodes.paths[node], nodes.ids[node]))
+    return ranked
 
 
 def _best(children: Sequence[Interest]) -> tuple[Keyword, ...]:

@@ -39,9 +39,10 @@ TREND_LEAST = 0.01
 
 @dataclass(frozen=True)
 class Weights:
-    """By row: `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by clock; `opinions` (n, 2): faded evidence of liking and
-    of disliking; `certainty`: evidence in events."""
+    """By row: `seen` (n, H): masses by clock before the rules; `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by
+    clock; `opinions` (n, 2): faded evidence of liking and of disliking; `certainty`: evidence in events."""
 
+    seen: Floats
     p: Floats
     short: Floats
     long: Floats
@@ -67,6 +68,7 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
     p = _floors(rows, _outrank(rows, p / p.sum() if p.sum() > 0 else rho))
     per_clock, _ = shares(attention.sum(axis=0), trust)
     return Weights(
+        seen=seen,
         p=p,
         short=_memory(attention, trust, SHORT, long),
         long=long,
@@ -94,7 +96,7 @@ def trends(short: Floats, long: Floats) -> list[Trend]:
 
 def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
     """Masses by clock (n, H) under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
-    onboard = np.array([row.onboard for row in rows]).reshape(-1, 1)
+    onboard = np.fromiter([row.onboard for row in rows], np.float64, len(rows)).reshape(-1, 1)
     remaining = attention.copy()
     for at, row in enumerate(rows):
         if row.pinned:
@@ -106,9 +108,10 @@ def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
 
 def _prior(rows: Sequence[NodeRow], population: Population | None) -> Floats:
     rho = prior(population, [row.ids for row in rows])
-    rho = rho * np.array([DISLIKED_PRIOR if row.stated == "dislike" else 1.0 for row in rows])
+    disliked = np.fromiter([row.stated == "dislike" for row in rows], bool, len(rows))
+    rho = rho * np.where(disliked, DISLIKED_PRIOR, 1.0)
     rho = rho / rho.sum() if rows else rho
-    borrowed = np.array([row.borrowed for row in rows])
+    borrowed = np.fromiter([row.borrowed for row in rows], np.float64, len(rows))
     if borrowed.sum() > 0:
         own = rho * (borrowed == 0)
         rho = 0.5 * (own / own.sum() if own.sum() > 0 else 0.0) + borrowed / borrowed.sum() * (
@@ -137,7 +140,7 @@ def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards
 
 def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """A stated liking stands no lower than any inferred interest."""
-    liked = np.array([row.stated == "like" for row in rows], dtype=bool)
+    liked = np.fromiter([row.stated == "like" for row in rows], bool, len(rows))
     if not liked.any():
         return p
     top = p[~liked].max(initial=0.0)
@@ -147,7 +150,7 @@ def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
 
 def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
     """A pinned interest holds at least 5 % of the whole (less where more than ten are pinned)."""
-    pinned = np.array([row.pinned for row in rows], dtype=bool)
+    pinned = np.fromiter([row.pinned for row in rows], bool, len(rows))
     if not pinned.any():
         return p
     floor = min(PIN_FLOOR, 0.5 / pinned.sum())
@@ -171,10 +174,10 @@ def _opinions(opinion: Floats) -> Floats:
 def _liking(rows: Sequence[NodeRow], weight: Floats) -> Floats:
     """Beta posterior P(like) (n,); what the user said settles it. `weight`: (n, 2), of liking and of disliking."""
     liking = (LIKING_PRIOR + weight[:, 0]) / (LIKING_PRIOR + DISLIKING_PRIOR + weight.sum(axis=1))
-    stated = {"like": 1.0, "dislike": 0.0}
-    return np.array(
-        [value if row.stated is None else stated[row.stated] for row, value in zip(rows, liking, strict=True)]
-    )
+    for at, row in enumerate(rows):
+        if row.stated is not None:
+            liking[at] = 1.0 if row.stated == "like" else 0.0
+    return np.asarray(liking)
 
 
 def experts(trust: Floats) -> list[tuple[float | None, int, float]]:
