@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -636,3 +637,26 @@ def test_every_route_that_stands_for_a_command_exists(client: TestClient) -> Non
     assert by_route("see `penchant stats`, `penchant update USER --json`") == (
         "see `penchant stats`, `POST /v1/users/{user}/update`"
     )
+
+
+def test_what_is_quick_does_not_wait_for_lists_that_wait_for_one_another(
+    address: str, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, recommend = threading.Event(), agent.recommend
+
+    def slowly(*arguments: Any, **named: Any) -> Any:
+        may_go_on.wait(60)
+        return recommend(*arguments, **named)
+
+    monkeypatch.setattr(agent, "recommend", slowly)
+    with ThreadPoolExecutor(50) as pool, httpx.Client(timeout=30) as http:
+        lists = [pool.submit(httpx.post, f"{address}/v1/users/ada/recommendations", timeout=60) for _ in range(50)]
+        try:
+            while "penchant_requests_under_way 51.0" not in http.get(f"{address}/metrics").text:  # 50, and this one
+                pass
+            profile = http.get(f"{address}/v1/users/ada/profile")
+        finally:
+            may_go_on.set()
+
+    assert profile.status_code == 200
+    assert {answer.result().status_code for answer in lists} == {200}

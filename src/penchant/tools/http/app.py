@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
@@ -101,6 +102,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         lifespan=_lifespan(mcp, places),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
+    app.state.list_turns = CapacityLimiter(1)
     app.state.followers = Seats(max(1, settings.max_requests // 2))
     add_handlers(app)
     routers = [catalogue.beside, *(module.router for module in ROUTERS)]

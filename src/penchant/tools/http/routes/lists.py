@@ -1,13 +1,15 @@
 """Lists, their reasons, and what users made of them."""
 
-import os
-from contextlib import nullcontext
-from threading import BoundedSemaphore
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Response
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
+from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.feedback import FeedbackReceipt
 from penchant.errors import PenchantError
 from penchant.store.identifiers import known_as
@@ -17,11 +19,18 @@ from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
 from penchant.tools.http.context import Agent, ItemPart, User, as_json
 
 router = APIRouter(prefix="/v1", tags=["lists"])
+T = TypeVar("T")
 RECOMMEND = [caller_with("recommend")]
-TURNS = BoundedSemaphore(os.cpu_count() or 1)
-"""So many lists are made at once by rules: more would only take turns at the interpreter, and keep what is quick waiting."""
 
 
+async def _turns(request: Request) -> CapacityLimiter:
+    turns: CapacityLimiter = request.app.state.list_turns
+    return turns
+
+
+Turns = Annotated[CapacityLimiter, Depends(_turns)]
+"""Lists by rules are made one after the other: two at once would only take turns at the interpreter. Those that wait hold no thread, so
+that what is quick need not wait for them."""
 ANYTHING = ListWishes()
 
 
@@ -40,18 +49,19 @@ class Lists(BaseModel):
 
 
 @router.post("/users/{user}/recommendations", dependencies=RECOMMEND, response_model=Recommendation)
-def recommend(user: User, agent: Agent, body: ListWishes = ANYTHING) -> Response:
+async def recommend(user: User, agent: Agent, turns: Turns, body: ListWishes = ANYTHING) -> Response:
     """The best items for a user, each with the account of its score and its reasons."""
-    return as_json(_listed(agent, user, body))
+    return await _in_turn(turns, body, lambda: as_json(_listed(agent, user, body)))
 
 
 @router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
-def recommend_to_many(body: ManyLists, agent: Agent) -> Response:
+async def recommend_to_many(body: ManyLists, agent: Agent, turns: Turns) -> Response:
     """Lists of up to 100 users with the same wishes; one that cannot be made says why, the others are made."""
     found = []
     for user in map(known_as, body.user_ids):
         try:
-            found.append(OneOfMany(user_id=user, recommendation=_listed(agent, user, body)))
+            listed = await _in_turn(turns, body, partial(_listed, agent, user, body))
+            found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
             found.append(OneOfMany(user_id=user, error=str(error)))
     return as_json(Lists(data=found))
@@ -69,7 +79,11 @@ def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceip
     return agent.feedback(user, body.item_id, body.outcome, body.recommendation_id, at=body.at)
 
 
-def _listed(agent: Agent, user: str, body: ListWishes) -> Recommendation:
+def _listed(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:
     wishes: dict[str, Any] = body.model_dump(exclude={"user_ids"})
-    with nullcontext() if body.llm else TURNS:
-        return agent.recommend(user, **wishes)
+    return agent.recommend(user, **wishes)
+
+
+async def _in_turn(turns: CapacityLimiter, body: ListWishes, make: Callable[[], T]) -> T:
+    """What `make` returns, in a thread. A list that asks a model takes no turn: it waits most of the time."""
+    return await run_sync(make, limiter=None if body.llm else turns)
