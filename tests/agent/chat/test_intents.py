@@ -5,6 +5,7 @@ import pytest
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.trace import Shown
+from penchant.agent.statements.detection import StatementDetector
 
 LISTED = (Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees"))
 SHOWN = Items(latest=LISTED, known=LISTED)
@@ -57,6 +58,28 @@ def test_a_wish_is_split_into_what_is_wanted_and_what_is_not(message: str, query
     intent = intent_of(message)
 
     assert (intent.query, intent.avoid) == (query, avoid)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "query"),
+    [
+        ("你们还有台灯吗", "item", "台灯"),
+        ("茶有没有货", "item", "茶"),
+        ("龙井现在有没有现货？", "item", "龙井"),
+        ("你们卖雨伞吗？", "search", "雨伞"),
+        ("have you got any umbrellas?", "search", "umbrellas"),
+        ("do you sell candles?", "search", "candles"),
+        ("what can I read this weekend for fun", "recommend", ""),
+        ("what should I watch tonight, just for fun?", "recommend", ""),
+    ],
+)
+def test_a_question_about_the_catalogue_names_what_is_looked_for_and_states_nothing(
+    message: str, kind: str, query: str
+) -> None:
+    intent = intent_of(message)
+
+    assert (intent.kind, intent.query, intent.stances) == (kind, query, ())
+    assert StatementDetector().detect(message) == []
 
 
 @pytest.mark.parametrize(

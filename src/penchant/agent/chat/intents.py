@@ -143,7 +143,8 @@ _ALL_KNOWN = re.compile(
     r"|(?:知道|了解|记得)[^。！？]{0,4}关于?我|我的?(?:画像|兴趣|喜好)", _FLAG
 )  # fmt: skip
 _SEARCH = re.compile(
-    r"^\W*(?:please\s+)?(?:search|find|look\s+up|look\s+for|do\s+you\s+have|is\s+there|are\s+there|got\s+any)\b\s*(?:for\b|me\b|any\b|an?\b|the\b)*|^\W*(?:请)?(?:帮我)?(?:搜索|搜一?下?|查找|找找|查一?下?|有没有)",
+    r"^\W*(?:please\s+)?(?:search|find|look\s+up|look\s+for|do\s+you\s+have|is\s+there|are\s+there|got\s+any|have\s+you\s+got|do\s+you\s+(?:sell|stock|carry))\b\s*(?:for\b|me\b|any\b|an?\b|the\b)*"
+    r"|^\W*(?:你们|你家|店里)(?:家|店|这里|这儿)?(?:有没有|有|卖不卖|卖)(?!什么|哪|多|谁)|^\W*(?:请)?(?:帮我)?(?:搜索|搜一?下?|查找|找找|查一?下?|有没有)",
     _FLAG,
 )
 _GREETING = re.compile(
@@ -168,9 +169,13 @@ _BEFORE_A_QUESTION = re.compile(
     _FLAG,
 )
 _AFTER_WHAT = re.compile(r"^after\s+(?=[\"'“‘A-Z0-9])")
+#: When, or to what end: nothing that an item is called.
 _WHEN = re.compile(
-    r"(?:tonight|today|now|tomorrow|later|next|(?:this|on\s+the)\s+(?:evening|weekend|week|morning|afternoon))", _FLAG
+    r"(?:(?:tonight|today|now|tomorrow|later|next|(?:this|on\s+the|over\s+the)\s+(?:evening|weekend|week|morning|afternoon)|(?:just\s+)?for\s+(?:fun|pleasure|a\s+change))[\s,]*)+",
+    _FLAG,
 )
+#: The end of a Chinese question whether there is something.
+_ASKED_AT_END = re.compile(r"(?:卖)?[吗么呢]?\s*[？?]?\s*$")
 _MORE = re.compile(
     r"(?:(?:(?:some|a\s+few|any)\s+)?(?:more|others?|another(?:\s+one)?)(?:\s+(?:ones|options|like\s+(?:these|that)))?"
     r"|(?:something|anything)\s+(?:else|different)|what\s+else(?:\s+is\s+there)?"
@@ -289,7 +294,7 @@ def _wish(message: str) -> Intent:
         return Intent("greeting")
     message = _BEFORE_A_QUESTION.sub("", message)
     searched = _SEARCH.match(message)
-    query, avoid = wanted_and_avoided(message[searched.end() :] if searched else message)
+    query, avoid = wanted_and_avoided(_ASKED_AT_END.sub("", message[searched.end() :]) if searched else message)
     query = "" if _WHEN.fullmatch(query) else _AFTER_WHAT.sub("", query)
     if not query and not avoid:
         return Intent("recommend" if WISH_WORDS.match(message) else "nothing")

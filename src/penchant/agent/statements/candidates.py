@@ -32,6 +32,7 @@ from penchant.agent.statements.own_words import (
     TOLD_TO_WRITER,
     own_sentences,
 )
+from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
@@ -41,9 +42,14 @@ from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseRead
 #: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
 #: Chinese, there (without a firm rule, with one) it may be a search without a verb.
 SURE, SURE_IF_OTHERWISE, SURE_UNNAMED, SURE_UNNAMED_ZH = -0.2, 0.2, 2.2, (1.5, 1.0)
-#: Clauses that only say more of what another one names.
+#: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
+SURE_BEHIND_FRONT = -1.3
+#: What says in front who the writer is.
+AS_ZH = re.compile(r"作为|身为")
+#: Clauses that only say more of what another one names, or what follows from it.
 EXAMPLES = re.compile(
-    r"(?:especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)", re.IGNORECASE
+    r"(?:所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)",
+    re.IGNORECASE,
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
@@ -121,7 +127,7 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:
-            yield from (part for part in parts if part[2])
+            yield from (part for part in parts if part[2] and not EXAMPLES.match(part[1]))
             return
     yield 0, piece, whole
 
@@ -221,9 +227,26 @@ def needed(candidate: Candidate) -> float:
     firm = is_firm(candidate)
     if any(reading.sure for reading in candidate.readings):
         return SURE
-    if not _names_writer(candidate.piece, chinese=candidate.chinese):
+    if firm and not candidate.chinese and _behind_front(candidate):
+        return SURE_BEHIND_FRONT
+    if not (_names_writer(candidate.piece, chinese=candidate.chinese) or goes_on_of_writer(candidate)):
         return SURE_UNNAMED_ZH[firm] if candidate.chinese else SURE_UNNAMED
     return SURE if firm else SURE_IF_OTHERWISE
+
+
+def _behind_front(candidate: Candidate) -> bool:
+    """Whether it is what stands behind "As a nurse, "."""
+    front = IN_FRONT.match(candidate.sentence.text)
+    return front is not None and candidate.offset >= front.end()
+
+
+def goes_on_of_writer(candidate: Candidate) -> bool:
+    """Whether a Chinese clause goes on about its writer, whom an earlier one names, and nobody else: 「我没有车，平时靠公交」."""
+    if not candidate.chinese:
+        return False
+    earlier = CLAUSE_ZH.split(candidate.sentence.text[: candidate.offset])
+    others = any(OTHERS_ZH.match(clause) or CHILD_ZH.match(clause) for clause in earlier)
+    return not others and any(FIRST_PERSON_ZH.search(clause) or AS_ZH.match(clause) for clause in earlier)
 
 
 def is_firm(candidate: Candidate) -> bool:

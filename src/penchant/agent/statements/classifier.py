@@ -80,6 +80,8 @@ def _english(
 def _plain(token: str) -> str:
     """A word as it counts: "don't", "don’t" and "dont" are one, and "looove" is "love"."""
     word = _DRAWN_OUT.sub(r"\1", token.casefold().replace("’", "'"))
+    if word == "!":
+        return "."
     return word if word in _NOT_SHORTENED else word.replace("'", "")
 
 

@@ -5,7 +5,7 @@ a number with what it counts ("200 dollars a month"), and what is given up witho
 import re
 
 from penchant.agent.statements.grammar_words import OPEN, words
-from penchant.agent.statements.reading_en import phrase
+from penchant.agent.statements.phrases_en import phrase
 from penchant.agent.statements.wordings_en import _BAD, _GOOD, ADVERB
 
 _I = re.IGNORECASE

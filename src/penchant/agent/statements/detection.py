@@ -12,8 +12,16 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import household, needs_beside, reading_en, reading_zh, refusals
-from penchant.agent.statements.candidates import OF_THOSE, Candidate, candidates, clauses_alone, is_firm, needed
+from penchant.agent.statements import household, needs_beside, phrases_en, reading_en, reading_zh, refusals
+from penchant.agent.statements.candidates import (
+    OF_THOSE,
+    Candidate,
+    candidates,
+    clauses_alone,
+    goes_on_of_writer,
+    is_firm,
+    needed,
+)
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.deeds_en import given_up, whole_deed, whole_noun
 from penchant.agent.statements.forgetting_en import FORGET
@@ -39,6 +47,8 @@ UNSURE = 4.5
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
+#: Behind a noun that no rule reads: what says which of its kind is meant.
+BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
 #: Before the name of a place or a firm.
 PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
 #: A deed of which place and time are part: "driving at night".
@@ -46,6 +56,8 @@ ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)
 COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
 TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
+#: Before what one does not want.
+NOT_WANTED_ZH = re.compile(r"不(?:想)?要$")
 #: What one has again and again and likes none the better: no habit.
 AILMENT = re.compile(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations)$",
@@ -153,7 +165,7 @@ class StatementDetector:
             sure = [
                 (part, by_itself)
                 for part, by_itself in judged
-                if by_itself >= needed(part) + (0.0 if is_firm(part) else BY_ITSELF)
+                if by_itself >= needed(part) + (0.0 if is_firm(part) or goes_on_of_writer(part) else BY_ITSELF)
             ]
             if sure and (log_odds >= needed(candidate) or any(is_firm(part) for part, _ in sure)):
                 yield from sure
@@ -311,6 +323,8 @@ def _kind(
     """As the classifier sees it, but for denials. `pointed`: what another clause says of the subject."""
     piece, readings = candidate.piece, candidate.readings
     kind, polarity = classifier.kind(piece, readings, subject)
+    if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
+        return "avoid", "dislike"
     if polarity is None and is_firm(candidate):
         kind, polarity = readings[0].kind, readings[0].polarity
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
@@ -329,24 +343,26 @@ def _whole(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     if not ONE_DEED.fullmatch(piece, *subject):
         return subject
     goes_on = GOES_ON.match(piece, subject.end)
-    end = max(subject.end, reading_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
+    end = max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
     scope = readings[0].scope if readings else None
     return subject._replace(end=end + 1 + len(scope) if scope and piece[end + 1 :].startswith(scope) else end)
 
 
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
-    piece = candidate.piece
-    subject = subject._replace(start=reading_en.named_plainly(piece, subject.start, subject.end))
-    subject = _of_writer(piece, candidate.readings, subject)
+    piece, readings = candidate.piece, candidate.readings
+    subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
+    subject = _of_writer(piece, readings, subject)
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
         subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
         return Span(*whole_deed(piece, subject.start, subject.end))
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
+    if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
+        subject = subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
     if kind in DISLIKED:
-        return subject._replace(end=reading_en.without_time(piece, subject.start, subject.end))
+        return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
 

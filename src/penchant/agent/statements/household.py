@@ -7,7 +7,7 @@ Parents and friends count where the user cooks for them or lives with them.
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.wordings_en import Kind, Polarity
 
@@ -94,8 +94,8 @@ def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
             continue
         groups = match.groupdict()
         name = "s" if groups.get("s") else "rest"
-        first, last, _ = reading_en.phrase(sentence, match.start(name), match.end(name))
-        if first >= last or reading_en.POINTS_ELSEWHERE.match(sentence[first:last]):
+        first, last, _ = phrases_en.phrase(sentence, match.start(name), match.end(name))
+        if first >= last or phrases_en.POINTS_ELSEWHERE.match(sentence[first:last]):
             continue
         over = bool(groups.get("not")) or bool(_ENDED.search(sentence, match.start()))
         yield _need(kind, first, last, scope, over=over)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import reading_en
+from penchant.agent.statements import phrases_en
 from penchant.agent.statements.own_words import LISTED
 from penchant.agent.statements.sentences import ClauseReading
 
@@ -51,21 +51,21 @@ def read(sentence: str) -> list[ClauseReading]:
 
 def _read(sentence: str) -> Iterator[ClauseReading]:
     if (left_out := _SO_NO.match(sentence)) and not _ELSE.search(sentence, 0, left_out.start("rest")):
-        start, end, scope = reading_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
+        start, end, scope = phrases_en.phrase(sentence, left_out.start("rest"), left_out.end("rest"))
         if start < end:
             yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)
     if needed := _SO_MUST.match(sentence):
-        start, end, scope = reading_en.phrase(sentence, needed.start("rest"), needed.end("rest"))
+        start, end, scope = phrases_en.phrase(sentence, needed.start("rest"), needed.end("rest"))
         if start < end:
             yield ClauseReading("require", "like", start, end, scope, strict=True, sure=True)
     found = _BEHIND.search(sentence) or _ALLERGY.search(sentence)
     if found is None or _ELSE.search(found["between"]) or sentence[: found.start()].casefold().strip() in ("if", "am"):
         return
-    start, end, scope = reading_en.phrase(sentence, found.start("rest"), found.end("rest"))
+    start, end, scope = phrases_en.phrase(sentence, found.start("rest"), found.end("rest"))
     subject = sentence[start:end]
     if (
         start < end
-        and not reading_en.POINTS_ELSEWHERE.match(subject)
+        and not phrases_en.POINTS_ELSEWHERE.match(subject)
         and any(map(str.isalnum, LISTED.sub("", subject)))
     ):
         yield ClauseReading("avoid", "dislike", start, end, scope, strict=True, sure=True)

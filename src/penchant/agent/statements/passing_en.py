@@ -28,7 +28,7 @@ AT_START: tuple[Passing, ...] = (
         "a thing or an animal of one's own that does something just now",
         "My printer is broken",
         r"my\s+(?:\w+\s+){1,2}(?:is|are|keeps?)\s+(?:\w+\s+)?(?:making|not\s+working|broken|frozen|crashing|overheating"
-        r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep)\b",
+        r"|blinking|beeping|leaking|barking|crying|sleeping|coming|dead|stuck|asleep|hurting|aching|sore|swollen|killing\s+me|out(?=\s*(?:$|[.,!;])))\b",
     ),
     Passing(
         "a thing of one's own that keeps doing something",
@@ -55,6 +55,12 @@ AT_START: tuple[Passing, ...] = (
         "The salad sounds perfect",
         r"the\s+[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:sounds?|looks?|seems?)\s+(?:\w+\s+){0,2}?(?:perfect|great|good|nice"
         r"|lovely|fine|delicious|best|ideal|tempting)\b",
+    ),
+    Passing(
+        "an approval",
+        "Looks good to me",
+        r"(?:(?:it|that|this)(?:['’]s)?\s+)?(?:looks?|sounds?|seems?|works?|fine|good|great|ok(?:ay)?|perfect|all\s+good)\s+(?:\w+\s+)?"
+        r"(?:by|for|to|with)\s+(?:me|us)\s*[.!]*$",
     ),
 )
 #: Where the writer says "I" or "we".
@@ -115,7 +121,11 @@ OF_WRITER: tuple[Passing, ...] = (
         "I always thought whales were fish",
         r"i\s+(?:always|once|used\s+to|had)\s+(?:thought|think|believed?|assumed?|wondered|wanted\s+to\s+(?:ask|know))\b",
     ),
-    Passing("a word put right", "I meant the other one", r"i\s+meant\b"),
+    Passing(
+        "a word put right",
+        "I meant the other one",
+        r"i\s+meant\b|(?:i|we)(?:['’]ve|\s+have)?\s+changed\s+(?:my|our)\s+mind\b",
+    ),
     Passing("an appetite", "I feel like soup", r"(?:i|we)\s+(?:suddenly\s+|kinda\s+|just\s+)?feel\s+like\s"),
     Passing("a craving", "I'm craving salt", r"(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?craving\b"),
     Passing(
@@ -147,6 +157,57 @@ OF_WRITER: tuple[Passing, ...] = (
         "I might try golf",
         r"(?:i|we)\s+(?:might|may|could\s+(?:try|be|use|go|have)|guess\s+\w|wonder|doubt|refuse\s+to\s+believe|bet"
         r"|suppose)\b",
+    ),
+    Passing(
+        "what the assistant is asked for",
+        "I need ideas for a birthday party",
+        r"(?:i|we)(?:['’]d\s+(?:like|love)|\s+(?:(?:just|really|only|also|still|would)\s+)?(?:need|want|like|love))\s+"
+        r"(?:(?:some|a|an|any|your|more|a\s+few|\d+|two|three|four|five|six|ten|good|new|quick|short|simple|brief|nice|fresh|detailed|easy)\s+){0,4}"
+        r"(?:ideas?|tips?|advice|suggestions?|recommendations?|help|hints?|inspiration|examples?|summary|outline|overview|list|draft"
+        r"|template|translation|recipes?|itinerary|synonyms?|explanation|caption|slogan|guide|comparison|worksheet|checklist|cover\s+letter)\b"
+        r"(?![^.!?]*\b(?:always|every|whenever|wherever|only|each)\b)",
+    ),
+    Passing(
+        "what one is busy doing",
+        "I'm trying to choose a name for my kitten",
+        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+)?trying\s+to\s+(?:choose|pick|decide|fix|log|install|open|understand|figure|book"
+        r"|order|return|connect|download|upload|send|reach|set\s+up|remember|solve|debug|convert|calculate"
+        r"|get\s+(?:a\s+refund|in\s+touch|hold|through|this|it\b|my)|find\s+(?:a|an|the|my|out)\b|write\s+(?:this|the|an?\s+(?:e-?mail|essay|letter|report)))\b",
+    ),
+    Passing(
+        "what is to be done with a thing at hand",
+        "I'd prefer to pick it up in store",
+        r"(?:i|we)(?:['’]d|\s+would)\s+(?:prefer\s+to|rather|like\s+to|love\s+to|sooner)\s+(?:not\s+)?\w+\s+(?:(?:up|out|off|in)\s+)?"
+        r"(?:it|this|that|them|my\s+(?:phone|e-?mail|address|number|name|details|card))\b",
+    ),
+    Passing(
+        "what one thought of doing",
+        "I thought about getting a dog",
+        r"(?:i|we)\s+(?:\w+\s+)?(?:thought\s+(?:about|of)|considered|(?:was|were)\s+(?:just\s+)?thinking\s+(?:about|of))\s+(?:an?\b|the\b|\w+ing\b|some)",
+    ),
+    Passing(
+        "what one made of a thing once",
+        "I didn't like the breakfast",
+        r"(?:i|we)\s+(?:(?:really|just|also)\s+)?(?:(?:didn['’]?t|did\s+not)\s+(?:really\s+|much\s+)?(?:like|enjoy|love|care\s+for)|liked|loved|enjoyed|hated"
+        r"|disliked)\s+(?:the|this|that|your)\s+(?:\w+\s+)?(?:breakfast|lunch|dinner|food|meal|dish|soup|room|view|service|staff|film|movie|book|episode"
+        r"|series|ending|plot|hotel|place|party|trip|tour|concert|show|game|performance|talk|gift|present|colou?r|taste|smell|sequel|finale)\b",
+    ),
+    Passing(
+        "what one sends along",
+        "I've attached a photo",
+        r"(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+|already\s+)?(?:attached|uploaded|pasted|enclosed|forwarded)\b",
+    ),
+    Passing(
+        "a courtesy",
+        "I hate to bother you",
+        r"i\s+(?:really\s+)?(?:hate|don['’]?t\s+(?:want|like|mean))\s+(?:to\s+(?:be|bother|ask|complain|nag|interrupt|say|admit|break|sound|bring)|being)"
+        r"\s+(?:an?\s+)?(?:bother|pain|nuisance|you|this|it|rude|that\s+guy|annoying|difficult|pushy)\b",
+    ),
+    Passing("what never came", "I never heard back", r"(?:i|we)\s+never\s+(?:heard|got|received)\b"),
+    Passing(
+        "a complaint",
+        "I've never been so disappointed",
+        r"(?:i|we)(?:['’]ve|\s+have)\s+never\s+been\s+(?:so|this|more|as)\b",
     ),
 )
 #: Anywhere in a sentence.

@@ -52,6 +52,11 @@ AT_START: tuple[Passing, ...] = (
         "第二个不错",
         r"第[一二三四五\d][个家款本部][^，。]{0,4}(?:听起来|看起来|不错|很好|可以|不行|不合适|不适合)",
     ),
+    Passing(
+        "where one is for a while",
+        "我人在罗马",
+        r"(?:我|我们)(?:人在|(?:现在|目前|正|正好|今天|这周|这几天)?在(?!为|给|准备|计划|学|想|攒)[^，。！？]{1,8}?(?:待到|呆到|出差|旅游|旅行|转机|玩几天|玩[一两二三四五六七\d]天|待[一两二三四五六七\d]天))",
+    ),
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
@@ -97,7 +102,14 @@ ANYWHERE: tuple[Passing, ...] = (
     Passing("what there is no time for", "我来不及吃早饭", r"来不及"),
     Passing("a sigh", "好烦", r"好烦"),
     Passing("a text that one has", "我有一段代码", r"有[一几两][段张组份篇道条]"),
-    Passing("what is needed now", "我需要明天前交", r"需要(?:[一三五两]|把|在[^，。]{0,6}前|转|你|明天|今天)"),
+    Passing(
+        "what is needed now", "我需要明天前交", r"需要(?:[一三五两](?!楼|层|室|厅)|把|在[^，。]{0,6}前|转|你|明天|今天)"
+    ),
     Passing("what one is not sure of", "我不确定", r"不确定"),
+    Passing(
+        "what one made of a thing once",
+        "酒店不错，就是早餐我不喜欢",
+        r"(?:不错|很好|还行|挺好|可以|很棒|满意)[，,](?:就是|但是?|不过|可惜|只是)[^，。]{1,8}?(?:我?(?:不喜欢|没吃惯|吃不惯)|不行|一般|太|有点)",
+    ),
 )
 CHINESE = Passings(joined(AT_START), None, joined(ANYWHERE))

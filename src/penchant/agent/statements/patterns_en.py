@@ -55,7 +55,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        rf"{AM}{V}(?:not|never|no)\s+{V}(?:(?:a|an|one)\s+)?(?:\w+\s+)?(?:fan\s+of|lover\s+of|into|keen\s+on|big\s+on|interested\s+in|one\s+for|fond\s+of|comfortable\s+(?:with|in|on|around|at|when|being)|attracted\s+to|drawn\s+to|enthusiastic\s+about|crazy\s+about|partial\s+to|a\s+believer\s+in|happy\s+(?:with|in|about)|good\s+with|in\s+favou?r\s+of|cut\s+out\s+for|impressed\s+by)\s+",
+        rf"{AM}{V}(?:not|never|no)\s+{V}(?:(?:a|an|one)\s+)?(?:\w+\s+)?(?:fan\s+of|lover\s+of|into|keen\s+on|big\s+on|interested\s+in|one\s+for|fond\s+of|comfortable\s+(?:with|in|on|around|at|when|being)|attracted\s+to|drawn\s+to|enthusiastic\s+about|crazy\s+about|partial\s+to|a\s+believer\s+in|happy\s+(?:with|in|about)|fussed\s+about|bothered\s+about|good\s+with|in\s+favou?r\s+of|cut\s+out\s+for|impressed\s+by)\s+",
     ),
     _p(
         "dislike",
@@ -85,7 +85,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        rf"{I}{V}(?:get|feel|become|grow|am|end\s+up)\s+{_INTENS}(?:overwhelmed|bored|stressed(?:\s+out)?|anxious|nervous|uncomfortable|uneasy|claustrophobic|frustrated|irritated|annoyed|drained|exhausted|dizzy|lost|tired|distracted|restless|impatient|trapped|unsafe|self-conscious|scared|awkward|nauseous)\s+(?:quickly\s+|easily\s+|very\s+|fast\s+){{0,5}}(?:by|in|with|around|on|at|when|from|of|during|watching|if|while|about)\s+",
+        rf"{I}{V}(?:get|feel|become|grow|am|end\s+up)\s+{_INTENS}(?:overwhelmed|bored|stressed(?:\s+out)?|anxious|nervous|uncomfortable|uneasy|claustrophobic|frustrated|irritated|annoyed|drained|exhausted|dizzy|lost|tired|distracted|restless|impatient|trapped|unsafe|self-conscious|scared|awkward|nauseous)\s+(?:quickly\s+|easily\s+|very\s+|fast\s+|stiff\s+|silly\s+|to\s+(?:death|tears)\s+){{0,5}}(?:by|in|with|around|on|at|when|from|of|during|watching|if|while|about)\s+",
     ),
     _p(
         "dislike",
@@ -110,7 +110,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "dislike",
         "-",
-        r"^(?:to\s+be\s+honest,?\s+|honestly,?\s+|personally,?\s+|frankly,?\s+)?(?P<s>(?!nothing|there|what|who|this|that|it\b)[\w][\w\s,'’-]{1,60}?)\s+(?:really\s+|just\s+|always\s+|simply\s+|tends?\s+to\s+|often\s+|can\s+){0,5}(?:annoys?|bores?|irritates?|exhausts?|drains?|overwhelms?|scares?|terrif(?:y|ies)|frustrates?|disgusts?|bothers?|stress(?:es)?|depress(?:es)?|distracts?|freaks?|wears?|turns?|ruins?|puts?|keeps?|leaves?|gives?|drives?|makes?|tires?)\s+(?:a\s+(?:holiday|trip|meal|day|film)\s+for\s+)?me\s*(?:out|off|down|cold|up\s+at\s+night|crazy|mad|nuts|(?:really\s+|so\s+|very\s+|feel\s+){0,5}(?:anxious|nervous|uneasy|uncomfortable|sad|angry|stressed|claustrophobic|dizzy|nauseous|tired|cringe|jumpy|sleepy|miserable)|(?:a\s+|the\s+)?(?:headaches?|migraines?|creeps|anxiety|nightmares|rash)|to\s+(?:sleep|no\s+end|death|tears|bits)|no\s+end|a\s+lot|so\s+much|$|[.,!;]|because|so\b)",
+        r"^(?:to\s+be\s+honest,?\s+|honestly,?\s+|personally,?\s+|frankly,?\s+)?(?P<s>(?!nothing|there|what|who|this|that|it\b)[\w][\w\s,'’-]{1,60}?)\s+(?:really\s+|just\s+|always\s+|simply\s+|tends?\s+to\s+|often\s+|can\s+){0,5}(?:annoys?|bores?|irritates?|exhausts?|drains?|overwhelms?|scares?|terrif(?:y|ies)|frustrates?|disgusts?|bothers?|stress(?:es)?|depress(?:es)?|distracts?|freaks?|wears?|turns?|ruins?|puts?|keeps?|leaves?|gives?|drives?|makes?|tires?)\s+(?:a\s+(?:holiday|trip|meal|day|film)\s+for\s+)?me\s*(?:out|off|down|cold|up\s+at\s+night|crazy|mad|nuts|(?:really\s+|so\s+|very\s+|feel\s+){0,5}(?:anxious|nervous|uneasy|uncomfortable|sad|angry|stressed|claustrophobic|dizzy|nauseous|tired|cringe|jumpy|sleepy|miserable)|(?:a\s+|the\s+)?(?:headaches?|migraines?|creeps|anxiety|nightmares|rash)|to\s+(?:sleep|no\s+end|death|tears|bits)|no\s+end|a\s+lot|so\s+much|$|[.,!;]|because|so\s+(?:i|we|please|no|don)\b)",
     ),
     _p("dislike", "-", r"^(?P<s>[\w][\w\s,'’-]{1,60}?)\s+(?:do|does)\s+(?:absolutely\s+)?nothing\s+for\s+me\b"),
     _p(
@@ -227,7 +227,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "like",
         "+",
-        r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very)\s+){0,5}(?:fav|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
+        r"\bmy\s+(?:(?:all-time|absolute|personal|current|number\s+one|new|very)\s+){0,5}(?:fave?|favou?rite)s?\s+(?P<slot>[\w\s'’-]{1,40}?)\s+(?:is|are|has\s+(?:always\s+)?been|would\s+be|will\s+always\s+be)\s+(?:definitely\s+|still\s+|now\s+|probably\s+|always\s+)?",
     ),
     _p(
         "like",
@@ -264,7 +264,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "like",
         "+",
-        rf"(?:{AM}|\bi\s+consider\s+myself\s+|\bi['’]d\s+(?:describe|call)\s+myself\s+(?:as\s+)?){V}(?:a\s+|an\s+)?(?P<s>[\w\s'’-]{{2,50}}?(?:\s+(?:person|lover|fan|enthusiast|nut|geek|nerd|addict|buff|fanatic|junkie|nerd|watcher|aficionado|collector|guy|girl|kind\s+of\s+person|birdwatcher)|\bbirdwatcher|\bbookworm|\bfoodie|\bcinephile|\baudiophile))\b",
+        rf"(?:{AM}|\bi\s+consider\s+myself\s+|\bi['’]d\s+(?:describe|call)\s+myself\s+(?:as\s+)?){V}(?:a\s+|an\s+)?(?P<s>(?!not\b)[\w\s'’-]{{2,50}}?(?:\s+(?:person|lover|fan|enthusiast|nut|geek|nerd|addict|buff|fanatic|junkie|nerd|watcher|aficionado|collector|guy|girl|kind\s+of\s+person|birdwatcher)|\bbirdwatcher|\bbookworm|\bfoodie|\bcinephile|\baudiophile))\b",
     ),
     _p(
         "like",
@@ -384,7 +384,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 #: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
 IN_FRONT = re.compile(
-    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
+    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
     r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
     re.IGNORECASE,
 )

@@ -129,7 +129,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        r"^(?P<s>[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out(?!\s+of)|off\s+the\s+(?:table|menu)|off\s+limits|a\s+(?:big\s+)?no-no|forbidden)\b",
+        r"^(?P<s>(?!my\b)[\w][\w\s,'’-]{1,50}?)\s+(?:is|are)\s+(?:out(?!\s+of)|off\s+the\s+(?:table|menu)|off\s+limits|a\s+(?:big\s+)?no-no|forbidden)\b",
     ),
     _p(
         "avoid",

@@ -5,7 +5,7 @@ please me as much as …". What they read stands as it is; the classifier is not
 import re
 
 from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
-from penchant.agent.statements.wordings_en import AM, I, Pattern, V
+from penchant.agent.statements.wordings_en import AM, I, Kind, Pattern, V
 
 _PROPER = r"(?P<s>(?!(?:the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
 _VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
@@ -64,6 +64,21 @@ _LIFE = (
     r"|move\s+to\s+(?!the\b|this\b|checkout|step|page|next|another\s+(?:step|page|topic))|(?:open|start)\s+(?:a|my)\s+(?:own\s+)?(?:\w+\s+){0,2}?(?=(?:bakery|caf[eé]|shop|bookshop|store|restaurant|studio|bar|pub|gallery|business|company|school|gym|hotel|brewery|bistro|clinic|family|blog|garden|podcast|band|charity|career|farm|channel|hobby|newsletter|startup|start-up|choir|allotment|new\s+life)\b)"
     r"|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
 )
+#: What "someone who …" does that the writer says they are.
+_ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
+    ("like", "+", r"(?:loves?|likes?|enjoys?|adores?)"),
+    (
+        "dislike",
+        "-",
+        r"(?:hates?|dislikes?|detests?|loathes?|can['’]?t\s+(?:stand|bear)|(?:doesn['’]?t|does\s+not|don['’]?t)\s+(?:like|enjoy|care\s+for))",
+    ),
+    ("prefer", "+", r"prefers?"),
+    (
+        "avoid",
+        "-",
+        r"(?:avoids?|never\s+(?:eats?|drinks?|buys?|uses?|watches)|(?:doesn['’]?t|does\s+not|don['’]?t|can['’]?t)\s+(?:eat|drink|use|buy))",
+    ),
+)
 IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "avoid",
@@ -85,6 +100,12 @@ IDIOMS: tuple[Pattern, ...] = (
         "0",
         rf"^(?:my|our)\s+(?:\w+\s+)?(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|yard|building)\s+(?:only\s+)?has\s+{_S}{_END}",
     ),
+    _sure(
+        "avoid",
+        "-",
+        rf"^{_PROPER}\s+(?:always\s+|really\s+|usually\s+)?(?:upsets?|irritates?|hurts?|inflames?)\s+my\s+(?:stomach|tummy|gut|skin|digestion|throat|eyes)\b",
+    ),
+    _sure("like", "+", rf"\bmy\s+(?:\w+\s+){{0,2}}(?:faves?|favs?|favou?rites?)\s+(?:is|are)\s+{_S}{_END}"),
     _sure("fact", "0", rf"^(?:(?:the|my|our)\s+)?(?P<slot>budget)\s*(?:is|:|=|of|would\s+be)?\s*{_ABOUT}{_MONEY}"),
     _sure(
         "goal",
@@ -92,6 +113,44 @@ IDIOMS: tuple[Pattern, ...] = (
         rf"{AM}{V}(?:learning|practi[sc]ing|studying)\s+(?:how\s+)?(?:to\s+play\s+)?(?:the\s+)?(?P<s>(?:\w+\s+)?(?:piano|guitar|cello|violin|viola|ukulele|drums|flute|saxophone|trumpet|harp|banjo|accordion|clarinet|harmonica|mandolin))\b",
     ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
+    _sure(
+        "require",
+        "+",
+        rf"{I}{V}(?:need|require|want|must\s+have)\s+(?:an?\s+)?{_S}\s+(?:(?:wherever|whenever|every\s+time|each\s+time|everywhere)\s+(?:i|we)\b|everywhere\b)",
+    ),
+    _sure(
+        "require",
+        "+",
+        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?{_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
+    ),
+    _sure(
+        "like",
+        "+",
+        rf"^it['’]?s\s+{_S}\s+(?:that\s+)?(?:i|we)\s+(?:like|love|enjoy|prefer)\s+(?:best|most|the\s+most|more)\b",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"\b(?:i|we)(?:['’]ve|\s+have)\s+gone\s+(?:right|completely|totally|rather|quite)\s+off\s+{_S}{_END}",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        rf"{AM}(?:just\s+|really\s+|definitely\s+)?not\s+(?:really\s+)?(?:an?|much\s+of\s+an?)\s+(?:big\s+|huge\s+|great\s+|real\s+)?(?P<s>(?!(?:good|bad|nice|violent|rich|religious|young|old|patient|creative|social|kind)\b)[\w\s'’-]{{2,30}}?)\s+(?:person|lover|enthusiast){_END}",
+    ),
+    _sure(
+        "fact",
+        "0",
+        rf"{AM}{V}(?P<s>expecting\s+(?:(?:a|our|my|another|twins|triplets)\s*)+(?:\w+\s+)?(?:baby|child|kid|twins|girl|boy|daughter|son)?){_END}",
+    ),
+    *(
+        _sure(
+            kind,
+            sign,
+            rf"^(?:as|being|i['’]?m|i\s+am)\s+(?:someone|somebody|a\s+person|the\s+(?:kind|type|sort)\s+of\s+person)\s+(?:who|that)\s+{V}{verb}\s+{_S}(?=\s*(?:,|\.|!|;|$|\s[-–—]))",
+        )
+        for kind, sign, verb in _ONE_WHO
+    ),
     _sure(
         "avoid",
         "-",

@@ -36,6 +36,8 @@ DOING = ("打", "练", "骑", "跑", "游", "滑", "写")
 DIET = re.compile(r"素|斋|全素|长素|清真|生酮|轻食|低碳")
 #: Who keeps to a way of eating: what ends is the way of eating.
 _FOLLOWER = re.compile(r"(?<=[素斋])(?:食)?(?:主义)?者$")
+#: What one will not or would not do, which is no taste for it.
+DENIED = re.compile(r"不(?:会|再|想|能|要|肯)再?[买用去吃喝看坐碰玩住]")
 #: Parts of what is worked on, which are no subject of an exception.
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
 
@@ -77,6 +79,8 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
             continue
         first, last = phrase(sentence, start + match.start(name), start + match.end(name))
         if first >= last or BARE_DENIAL.fullmatch(sentence, first, last):
+            continue
+        if pattern.polarity == "like" and DENIED.match(sentence, first, last):
             continue
         slot = _slot(piece, match)
         points = bool(POINTS.match(sentence[first:last]))

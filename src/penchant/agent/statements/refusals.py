@@ -5,7 +5,7 @@ It stands from now on, whatever is told beside it.
 
 import re
 
-from penchant.agent.statements.reading_en import POINTS_ELSEWHERE
+from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE
 from penchant.agent.statements.reading_zh import ORDINAL
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 

@@ -51,15 +51,26 @@ _FRAMES_ZH = frozenset(
     ("me", "other", "always", "soon", "want", "mark", "degree", "need", "time", "ask", "like", "dislike", "prefer")
 )
 _VERBS, _PARTICLES = frozenset("考学练攒过到成好完会"), "了呢吧啊呀的哦"
-_WITH = frozenset("带陪跟和给送接")
+_WITH = frozenset("带陪跟和给送接让教帮")
 _OWNING = frozenset("用穿养")
 _NO_PREDICATE = re.compile(
     r"[是叫对让被因在]$|在[\u4e00-\u9fff]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
+#: In front of what one wants to do: until when.
+_TIME_ZH = re.compile(
+    r"(?:在|到|于)?(?:今年|明年|后年|年[底内前]|[上下]半年|[这下]个?(?:月|周|学期)|[一二三四五六七八九十]{1,2}月|[春夏秋冬]天|暑假|寒假|以后|将来|未来|有一天"
+    r"|(?:\d+|[一二三四五六七八九十]+)岁)(?:[以之]?[前内里后底初末])?"
+)
 #: Beginnings of what a rule proposes that are no action.
 _NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
 #: Behind a noun: what says which of its kind is meant.
-_BELONGS = re.compile(r"\s+(?:with|of|about|without|along|from|made)\s", _I)
+_BELONGS = re.compile(
+    r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|(?:i|we)\s+(?:can|could))\s",
+    _I,
+)
+_BELONGS_ZH = re.compile(r"的[\u4e00-\u9fff]|这[类种样][\u4e00-\u9fff]|之类的")
+#: Before a part of a clause that says more of the noun in front of it: "food that § contains palm oil".
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose|where)\s+$", _I)
 _MARK = re.compile(r"^[^\w]$")
 #: Words of grammar whose being inside says something of where a subject ends.
 _GRAMMAR_ZH = frozenset(
@@ -114,13 +125,27 @@ def best_span(
     proposed = Span(readings[0].start, readings[0].end) if readings else None
     scores = _scores(weights, around, _likely(weights, around, found, proposed))
     best = max(scores, key=scores.__getitem__)
-    if chinese or proposed is None or proposed == best or proposed not in scores:
+    if proposed is None or proposed == best:
         return best
-    if scores[best] - scores[proposed] < NEARLY or (
-        best.start == proposed.start and _BELONGS.match(text, best.end, proposed.end)
-    ):
+    if chinese:
+        return _with_noun_zh(text, best, proposed)
+    gap = scores[best] - scores[proposed] if proposed in scores else None
+    return best if gap is None else _rather_as_proposed(text, best, proposed, gap, readings[0])
+
+
+def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
+    """The likeliest Chinese subject; with the noun that it only says more of, as a rule proposes it."""
+    more = proposed.start <= best.start and best.end < proposed.end and _BELONGS_ZH.match(text, best.end)
+    return Span(best.start, proposed.end) if more else best
+
+
+def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
+    """The likeliest English subject; as a rule proposes it, or to its end, where that is nearly as likely (`gap` in nats) or more whole."""
+    if gap < NEARLY or (best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)):
         return proposed
-    return _with_verb(text, best, proposed, readings[0])
+    if proposed.start <= best.start and _BELONGS.match(text, best.end, proposed.end):
+        return Span(best.start, proposed.end)
+    return _with_verb(text, best, proposed, reading)
 
 
 def _likely(
@@ -197,6 +222,8 @@ def predicate_zh(text: str, best: Span) -> Span:
         end = part.end
     if start < best.start and text[start] in _OWNING:
         start += 1  # of what one uses, the thing is meant
+    if time := _TIME_ZH.match(text, start, end - 1):
+        start = time.end()
     end = start + len(text[start:end].rstrip(_PARTICLES))
     return Span(start, end) if best.end <= end <= start + LONGEST_ZH else Span(start, best.end)
 

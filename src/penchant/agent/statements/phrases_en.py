@@ -1,0 +1,141 @@
+"""English subjects as whole phrases: where one begins and ends in its clause, without what only surrounds it, and its scope."""
+
+import re
+
+_I = re.IGNORECASE
+#: What begins a new clause: the subject ends before it.
+_CLAUSE = re.compile(
+    r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
+    r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$"
+    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
+    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
+    r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
+    _I,
+)
+_LASTS = re.compile(
+    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:\w+\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
+    r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
+    _I,
+)
+_SCOPE_AT_END = re.compile(
+    r"\s+((?:when|while|whenever)\s+(?:(?:i['’]m|i\s+am|we['’]re|we\s+are|i|we|it['’]s|it\s+comes\s+to|the\s+weather|the\s+kids)\s+)?[\w'’\s-]{3,50}|for\s+(?:work|travel|school|business|lunch|dinner|breakfast|long\s+trips|everyday\s+use|the\s+office|holidays|my\s+commute|gaming|exercise|weekends)"
+    r"|at\s+(?:home|work|night|school|the\s+gym|the\s+office|the\s+weekend|weekends|parties|dinner|breakfast|bedtime|university)|on\s+(?:weekdays|weekends?|holidays?|vacation|trips|long\s+flights|the\s+road|my\s+commute|planes|weeknights|work\s+days|rainy\s+days|flights|sundays|saturdays|fridays|mondays)"
+    r"|in\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?|summer|winter|spring|autumn|the\s+car|the\s+bedroom|the\s+kitchen|bed|restaurants|public|company)|before\s+(?:bed|work|breakfast|exams)|after\s+(?:work|dinner|lunch|midnight|\w+\s+(?:pm|o['’]clock))|during\s+(?:the\s+)?(?:week|day|summer|winter|work|exams?|lent|ramadan|meetings|holidays))$",
+    _I,
+)
+_SCOPE_IN_FRONT = re.compile(
+    r"^(?:and\s+|also\s+)?((?:when(?:ever)?|while)\s+(?:i['’]m\s+|i\s+am\s+|we['’]re\s+|it\s+comes\s+to\s+|i\s+|we\s+|at\s+)?[\w'’\s-]{3,40}|(?:for|at|on|during|after|before|in)\s+(?:the\s+|my\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,2}),\s+(?=(?:i|i['’]m|i['’]d|we|my|please|never|don)\b)|^((?:when\s+(?:it\s+comes\s+to\s+)?[\w'’-]+(?:\s+[\w'’-]+)?)|(?:for|at|during)\s+(?:work|travel|home|school|business|breakfast|lunch|dinner|university|uni|night|trips|holidays|the\s+office)|on\s+(?:weekends|weekdays|holiday|vacation|trips|long\s+flights))\s+(?=(?:i|i['’]m|i['’]d|we)\b)",
+    _I,
+)
+_COMPARED = re.compile(
+    r"\s+(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))",
+    _I,
+)
+_LEAD = re.compile(
+    r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
+)
+_PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|while)\b)|go(?:ing)?\s+(?=\w+ing\b)", _I)
+_SINCE = re.compile(
+    r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
+    r"|spring|summer|autumn|winter|month|week|year))$",
+    _I,
+)
+_KEEPS_ARTICLE = re.compile(
+    r"^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b", _I
+)
+_LOOSE_END = re.compile(
+    r"(?:\s+(?:a|an|the|of|to|for|with|in|on|at|by|from|and|or|but|that|which|who|as|than|because|so|if|when|is|are|was|be|my|your|their|very|really|about|into|over|i|we|also|just|not|too|more|['’]))+$",
+    _I,
+)
+#: Verbs that are another with the word behind them, and times that are told by where they are spent.
+_PHRASAL = re.compile(
+    r"\b(?:stay(?:ing)?|eat(?:ing)?|din(?:e|ing)|sleep(?:ing)?|liv(?:e|ing)|work(?:ing)?|hang(?:ing)?|go(?:ing)?|dress(?:ing)?|log(?:ging)?|show(?:ing)?|stand(?:ing)?|hik(?:e|ing)|walk(?:ing)?|join(?:ing)?)\s+(?:in|over|on|by)$",
+    _I,
+)
+_TIMES = re.compile(
+    r"\b(?:evenings?|nights?|mornings?|afternoons?|days?|weekends?|walks?|drives?|rides?|dinners?|breakfasts?|time|hours?|moments?)$", _I
+)  # fmt: skip
+#: Subjects that point at something else: what is meant stands elsewhere, mostly in the conversation.
+POINTS_ELSEWHERE = re.compile(
+    r"^(?:number\s+\w+|(?:the\s+)?(?:left|right|middle|top|bottom)\s+one|(?:(?:any|none|all|some|most|both|either|neither)\s+)?of\s+(?:these|those|them|this|that|it)\b.*|it|this|that|these|those|them|him|her|you|me|us|one|he|she|they|some|any|both|either|neither|so|not|how|what|why|when\s+that|so\s+far|(?:the|my|your|this|that|these|those)\s+(?:first|second|third|last|other|previous|next|next|latter|former|new|current|idea|answer|version|option|draft|one|way\s+you|tone|ending|title|suggestion|code|result|format|style\s+of\s+(?:this|that)|paragraph|sentence|error|question|message|output|response|approach)s?\b.*"
+    r"|(?:your(?!\s+(?:answers|replies|responses|explanations)\b)|this|that|these|those)\s+.+|option\s+\w+|version\s+\w+|(?:some|more)\s+help.*|(?:to\s+)?(?:hear|know|see|ask|return|cancel|order|book|reserve|report|say|thank|complain|apologi[sz]e|understand)\b.*|(?:a|an)\s+(?:question|problem|issue|idea|feeling|bug|meeting|friend|colleague|list|dataset|function|table|file|error|answer|minute|moment|look|summary|refund|recipe|quick.*|poem.*|title.*)\b.*|help\b.*)$",
+    _I,
+)
+
+
+def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[int, int, str | None]:
+    """The subject that begins at `start` of `text`, at most to `end`: its bounds (equal where there is none) and its scope.
+
+    `compared`: what it is preferred to is left out.
+    """
+    if compared and (other := _COMPARED.search(text, start, end)):
+        end = other.start()
+    piece = text[start:end]
+    boundary = _CLAUSE.search(piece)
+    while boundary and boundary.start() == 0 and boundary.end() < len(piece):
+        start += boundary.end()
+        piece = text[start:end]
+        boundary = _CLAUSE.search(piece)
+    if boundary:
+        end = start + boundary.start()
+    end = _before_comma(text, start, end)
+    scope: str | None = None
+    while True:
+        piece = text[start:end].rstrip(" \t,.!?;:\"”'’…~")
+        end = start + len(piece)
+        found = _LASTS.search(piece)
+        scoped = None if found else _SCOPE_AT_END.search(piece)
+        if scoped:
+            scope = scope or scoped[1]
+            head = piece[: scoped.start()]
+            named = start > 0 and head.strip()[:1].isupper()
+            if (len(head.split()) < 2 and not head.endswith("s") and not named) or _TIMES.search(head):
+                break  # "drive at night" is one thing, and so is "quiet evenings at home"
+        if not (found or scoped):
+            break
+        end = start + (found or scoped).start()  # type: ignore[union-attr]
+    if (loose := _LOOSE_END.search(text[start:end])) and not _PHRASAL.search(text[start:end]):
+        end = start + loose.start()
+    piece = text[start:end]
+    stripped = len(piece) - len(piece.lstrip(" \t,.;:\"“”'‘’-–—"))
+    start += stripped
+    lead = _LEAD.match(text[start:end])
+    if lead and not _KEEPS_ARTICLE.match(text[start:end]):
+        start += lead.end()
+    return start, max(start, end), scope
+
+
+def named_plainly(text: str, start: int, end: int) -> int:
+    """Where a subject begins without its article and without "go": "iPhone", "camping in Norway"."""
+    found = _PLAIN.match(text, start, end)
+    return found.end() if found and found.end() < end and not _KEEPS_ARTICLE.match(text[start:end]) else start
+
+
+def without_time(text: str, start: int, end: int) -> int:
+    """Where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
+    found = _SINCE.search(text, start, end)
+    return found.start() if found and found.start() > start else end
+
+
+def front_scope(text: str) -> tuple[str | None, int]:
+    """A scope that stands in front ("When travelling, I …"), and where the rest begins."""
+    found = _SCOPE_IN_FRONT.match(text)
+    return ((found[1] or found[2]), found.end()) if found else (None, 0)
+
+
+def _before_comma(text: str, start: int, end: int) -> int:
+    """Commas join lists and adjectives; at any other the subject ends."""
+    first = text.find(",", start, end)
+    if first < 0:
+        return end
+    rest = text[first + 1 : end]
+    parts = [part.strip() for part in rest.split(",")]
+    listed = all(0 < len(part.split()) <= 5 for part in parts) and (
+        parts[-1].startswith(("and ", "or ")) or " and " in f" {parts[-1]}" or " or " in f" {parts[-1]}"
+    )
+    head = text[start:first].split()
+    adjectives = bool(head) and len(head) <= 3 and not head[-1].endswith("s") and len(parts[0].split()) >= 2
+    if listed or (adjectives and len(parts[0].split()) <= 7):
+        return end if listed or len(parts) == 1 else first + 1 + len(rest.split(",")[0])
+    return first
