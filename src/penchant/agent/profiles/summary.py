@@ -20,6 +20,7 @@ from penchant.prompts.contexts import Personalise
 from penchant.prompts.fence import Trusted, neutralise, shorten
 from penchant.prompts.locales import Translator
 from penchant.prompts.render import render
+from penchant.store.labels import folded
 from penchant.store.plain import visible
 from penchant.store.profile import Interest, Profile
 from penchant.store.statement import Statement
@@ -288,7 +289,9 @@ def _topics(lines: Sequence[_Line], words: dict[str, str]) -> Iterator[str]:
         by_topic.setdefault(line.topic, []).append(line)
     weight = {topic: sum(line.node.strength for line in topic_lines) for topic, topic_lines in by_topic.items()}
     for topic in sorted(by_topic, key=lambda name: (-_band(weight[name]), name)):
-        yield _row(topic + words["colon"], by_topic[topic], words)
+        own = by_topic[topic]
+        is_alone = len(own) == 1 and folded(own[0].label) == folded(topic)
+        yield _row("" if is_alone else topic + words["colon"], own, words)
 
 
 def _row(lead: str, lines: Sequence[_Line], words: dict[str, str], *, bare: bool = False) -> str:

@@ -34,6 +34,7 @@ from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
+from penchant.store.labels import folded
 from penchant.store.plain import calm, plain
 
 MAX_TITLES = 60
@@ -247,16 +248,24 @@ def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list
 def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, names: RuleNames) -> Labels:
     path, subtopic = groups.paths[group], draft.subtopics[groups.subtopics[group]]
     if path is not None and len(set(titles)) < OF_CATEGORY:
-        return dict.fromkeys(LANGUAGES, groups.names[group])
+        return _of_category(groups.names[group], subtopic.labels)
     if named := names.name(titles, subtopic.id):
         return dict.fromkeys(LANGUAGES, named)
     if path is not None:
-        return dict.fromkeys(LANGUAGES, groups.names[group])
+        return _of_category(groups.names[group], subtopic.labels)
     if alone := names.of_titles(titles):
         return dict.fromkeys(LANGUAGES, alone)
     modifier = names.modifier(titles) or ""
     says_nothing = modifier.casefold() in " ".join(subtopic.labels.values()).casefold()
     return place_label(subtopic.labels, "" if says_nothing else modifier)
+
+
+def _of_category(name: str, labels: Mapping[str, str]) -> Labels:
+    """A theme is called as its category is; where that is the name of its subtopic, in the other languages too.
+
+    `labels`: the subtopic's."""
+    known = [language for language, label in labels.items() if folded(label) == folded(name)]
+    return dict(labels) | dict.fromkeys(known or LANGUAGES, name)
 
 
 def _join(groups: Groups, largest: int) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from penchant.errors import ConsentError
 from penchant.settings import Language
+from penchant.store.labels import labels_once, shown_nodes
 from penchant.store.profile import Profile
 from penchant.store.receipt import Degraded
 from penchant.store.recommendation import Recommendation
@@ -40,15 +41,17 @@ def build(
     settings, lang = agent.settings, lang or agent.settings.lang
     zone = str(agent.zone_of(user_id))
     say = Phrases(lang, zone)
-    profile = agent.profile(user_id, at=at, lang=lang)
+    whole = agent.profile(user_id, at=at, lang=lang)
+    profile = labels_once(whole)
     listed = _listed(agent, profile, k, at, llm=llm, lang=lang)
     events = agent.events(user_id, until=at)
     touched = {event.item_id for event in events if event.item_id} | {item.item_id for item in listed.items}
     items = agent.items(sorted(touched))
     texts = EventTexts(events, items, agent.event_weights, say)
-    places = branches(profile)
-    moved = changes(agent, profile, texts, say, compare)
-    cards = Cards(profile, places, texts, items, say).made(listed)
+    nodes, places = shown_nodes(whole, profile), branches(profile)
+    places |= {name: places[node.id] for name, node in nodes.items()}
+    moved = changes(agent, whole, texts, say, compare)
+    cards = Cards(nodes, places, texts, items, say).made(listed)
     history = [version for version in agent.history(user_id) if at is None or version.as_of <= at]
     now = at or agent.clock.now()
     return Report(
@@ -56,7 +59,7 @@ def build(
         language=lang,
         zone=zone,
         made_at=agent.clock.now(),
-        profile=profile,
+        profile=whole,
         recommendation=listed,
         portrait=portrait(profile, len(events), say),
         branches=places,

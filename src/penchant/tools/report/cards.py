@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from penchant.store.item import Item
-from penchant.store.profile import Interest, Profile
+from penchant.store.profile import Interest
 from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
 from penchant.tools.report.context import OTHER, Card, Part, ReportBranch, ReportSpan, Strand
 from penchant.tools.report.event_texts import EventTexts
@@ -16,18 +16,17 @@ SAFE_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Cards:
-    """Makes cards for one user's list."""
+    """Makes cards for one user's list. `nodes`: of the profile by id, as they are shown."""
 
     def __init__(
         self,
-        profile: Profile,
+        nodes: Mapping[str, Interest],
         branches: Mapping[str, ReportBranch],
         texts: EventTexts,
         items: Mapping[str, Item],
         say: Phrases,
     ) -> None:
-        self.nodes: dict[str, Interest] = {node.id: node for node in profile.walk()}
-        self.branches, self.texts, self.items, self.say = branches, texts, items, say
+        self.nodes, self.branches, self.texts, self.items, self.say = nodes, branches, texts, items, say
 
     def made(self, recommendation: Recommendation) -> tuple[Card, ...]:
         """One card per item, in the order of the list."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from penchant.errors import PenchantError, UsageError
 from penchant.settings import Language
+from penchant.store.labels import labels_once
 from penchant.tools.report import page
 from penchant.tools.report.build import ROWS, SLIM_ROWS, build
 from penchant.tools.report.context import Report
@@ -66,6 +67,7 @@ def text(report: Report, form: Format, *, slim: bool = False) -> str:
     """A report as HTML, as JSON, or as Markdown."""
     if form == "json":
         return report.model_dump_json(indent=2) + "\n"
+    report = report.model_copy(update={"profile": labels_once(report.profile)})
     if form == "md":
         from penchant.tools.report.markdown import markdown
 

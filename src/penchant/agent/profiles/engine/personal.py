@@ -12,6 +12,7 @@ import numpy as np
 from penchant.agent.profiles.engine.dynamics import SECONDS_PER_DAY
 from penchant.agent.profiles.engine.state import PERSONAL, OwnTheme, State, Vectors, WaitingEvent, normalised
 from penchant.agent.taxonomy.taxonomy import Node, Taxonomy
+from penchant.store.labels import folded
 from penchant.store.profile import LabelSource, NodeKind
 
 Path = tuple[str, ...]
@@ -104,11 +105,6 @@ class Places:
             for label in node.labels.values():
                 found.setdefault(folded(label), node.id)
         return found
-
-
-def folded(label: str) -> str:
-    """Labels are the same whatever their case and spacing."""
-    return " ".join(label.split()).casefold()
 
 
 def _below(

@@ -25,6 +25,7 @@ from penchant.agent.profiles.engine.user_edits import EditLike, apply
 from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
 from penchant.agent.profiles.population import Population
 from penchant.arrays import Floats
+from penchant.store.labels import path_once
 from penchant.store.profile import Drift, ExpertWeight, Pool, Profile, made
 from penchant.store.statement import Statement
 
@@ -111,7 +112,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         as_of=instant(seen.at),
         ids=tuple(found[i].id for i in order),
         labels=tuple(found[i].path[-1] for i in order),
-        paths=tuple(_without_repeats(found[i].path) for i in order),
+        paths=tuple(path_once(found[i].path) for i in order),
         nodes=tuple(found[i].ids for i in order),
         vectors=np.stack([_of_length(vector, dimensions) for vector in vectors])
         if order
@@ -126,11 +127,6 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         n_events=state.n_events,
         statements=overlay.statements,
     )
-
-
-def _without_repeats(path: Sequence[str]) -> tuple[str, ...]:
-    """A theme that is called as its subtopic is named once."""
-    return tuple(label for at, label in enumerate(path) if at == 0 or label != path[at - 1])
 
 
 def current_trust(state: State) -> Floats:

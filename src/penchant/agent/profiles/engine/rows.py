@@ -9,10 +9,11 @@ import numpy as np
 from penchant.agent.profiles.engine.dynamics import CLOCKS, SECONDS_PER_DAY, decay
 from penchant.agent.profiles.engine.fold import OPINION_CLOCKS
 from penchant.agent.profiles.engine.keywords import FIXED, GIFT, terms
-from penchant.agent.profiles.engine.personal import Path, Place, Places, folded
+from penchant.agent.profiles.engine.personal import Path, Place, Places
 from penchant.agent.profiles.engine.state import OPINIONS, OwnTheme, State, Vectors, normalised
 from penchant.agent.taxonomy.labels import shared_label
 from penchant.arrays import Floats
+from penchant.store.labels import folded
 from penchant.store.profile import LabelSource, NodeKind
 from penchant.store.statement import Polarity
 

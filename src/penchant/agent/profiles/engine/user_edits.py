@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.personal import Place, Places, folded
+from penchant.agent.profiles.engine.personal import Place, Places
 from penchant.agent.profiles.engine.rows import NodeRow, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
+from penchant.store.labels import folded
 
 SAME_MEANING = 0.8
 ONBOARD_EVENTS = 3.0

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from penchant.agent.profiles.engine.personal import folded
 from penchant.agent.recommend.explanations.rule_explainer import (
     Explained,
     Explainer,
@@ -27,6 +26,7 @@ from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.column_types import from_micros
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
+from penchant.store.labels import folded
 from penchant.store.ledger import ItemEvent
 from penchant.store.moments import EARLIEST
 from penchant.store.profile import made

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import Translator
 from penchant.store.event import Event
+from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.context import Agent, User, place_of
@@ -142,7 +143,7 @@ def _person(request: Request, agent: Agent, user: str, status: int = 200) -> HTM
         user=user,
         base=_base(request, user),
         own=request.state.caller.user_id is not None,
-        profile=profile,
+        profile=labels_once(profile),
         marks=_marks,
         listed=listed,
         why_no_list=no_list,
