@@ -7,7 +7,7 @@ from typing import Any
 
 HAN = r"\u3400-\u9fff"
 """The Chinese characters, for the inside of a pattern's brackets."""
-_HAN = re.compile(f"[{HAN}]")
+IDEOGRAPH, IDEOGRAPHS = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 
 _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
@@ -15,7 +15,7 @@ _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 
 def has_han(text: str) -> bool:
     """Whether a Chinese character stands in `text`."""
-    return _HAN.search(text) is not None
+    return IDEOGRAPH.search(text) is not None
 
 
 def simplified(text: str) -> str:

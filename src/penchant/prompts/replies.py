@@ -188,7 +188,7 @@ def _plain_sentences(sentences: list[str]) -> list[str]:
 
 
 def _is_plain(line: str) -> bool:
-    width = len(line) + sum("\u3400" <= character <= "\u9fff" for character in line)
+    width = len(line) + sum(map(has_han, line))
     is_marked = _ADDRESS.search(line) or gives_orders(line) or re.search(r"[<>{}\[\]|\\=«»]", line)
     return 0 < width <= MAX_SENTENCE and not is_marked
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from penchant.agent.chat.trace import Shown
+from penchant.characters import HAN
 
 LEAST_WORDS = 4
 """Fewer in a row are anybody's words."""
@@ -54,7 +55,7 @@ _LISTED = re.compile(r"^\s{0,3}(?:\d{1,2}[.)、:：]|[-*•·])\s*(?P<entry>.+)$
 _NESTED = re.compile(r"^\s{2,}(?:\d{1,2}[.)]|[-*•·])|^\s+\S")
 _NAMED = re.compile(r"\*\*([^*]+)\*\*|“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|\"([^\"]+)\"")
 _TITLE_ENDS = re.compile(r"\s[-–—]\s|[:：(（]|\*\*\s?[-–—:：]")
-_LETTERS = re.compile(r"[^\w\u3400-\u9fff]+")
+_LETTERS = re.compile(rf"[^\w{HAN}]+")
 
 
 class Grounded:

@@ -123,7 +123,7 @@ _FLAG = re.IGNORECASE
 _OTHERS = re.compile(
     r"\b(?:profile|interests?|data|history|taste)\s+(?:of|for)\s+(?!me\b|mine\b|my\b|myself\b)(?:user\s+)?['\"]?\w+"
     r"|\b(?!my\b|your\b|the\b|this\b|that\b|a\b|whose\b|it['’]?s\b|what['’]?s\b|who['’]?s\b|let['’]?s\b)\w+['’]s\s+(?:profile|interests?|data|history|taste)"
-    r"|(?<!我)(?<!我们)(?<!您)(?<!这)(?<!的)[\u4e00-\u9fff\w]{1,12}(?<![我您])的(?:画像|兴趣|资料|数据|历史|喜好)",
+    r"|(?<!我)(?<!我们)(?<!您)(?<!这)(?<!的)\w{1,12}(?<![我您])的(?:画像|兴趣|资料|数据|历史|喜好)",
     _FLAG,
 )
 _EXPLAIN = re.compile(r"\bwhy\b|\bexplain\b|\breasons?\b|\bhow\s+come\b|为什么|为何|原因|解释", _FLAG)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from penchant.agent.chat.reactions import choice_in
 from penchant.agent.chat.references import place_in
 from penchant.agent.chat.user_words import GENERIC, clauses, stem, words_of
+from penchant.characters import HAN, IDEOGRAPH, has_han
 from penchant.store.importing.transcripts import Judgement
 from penchant.store.plain import squeezed
 
@@ -27,7 +28,7 @@ _SIDE_BY_SIDE = re.compile(
     r"|(?:可以|推荐|要不要|不如|有)(?:选择?|试试|吃|喝|看|去)?[:：]?(?P<zh>[^。？！?!\n:：]{3,100})[。？！?!]",
     _I,
 )
-_BETWEEN = re.compile(r",\s*(?:or\s+|and\s+)?|\s+or\s+|、|，|还是|或者?|和(?=[\u3400-\u9fff]{2})")
+_BETWEEN = re.compile(rf",\s*(?:or\s+|and\s+)?|\s+or\s+|、|，|还是|或者?|和(?=[{HAN}]{{2}})")
 _ARTICLE = re.compile(r"^(?:an?|the|some|or|and)\s+", _I)
 _OTHERS = re.compile(
     r"\b(?:others?|(?:the|all)\s+rest|other\s+(?:two|three|four|ones?|options?))\b|其他|其它|其余|别的|另外[几两三]", _I
@@ -37,7 +38,6 @@ _ALL = re.compile(
     r"\b(?:both|all)\s+(?:of\s+(?:them|these|those)\s+)?(?:sound|look|seem|are|work)|(?:两个|三个)?都(?:不错|很好|可以|喜欢|行)",
     _I,
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LIGHT = GENERIC | {"at", "with", "to", "by", "from", "style"}
 
 
@@ -101,11 +101,13 @@ def _shares(clause: str, names: Sequence[str]) -> Iterator[float]:
     for own in terms:
         alone = {term for term in own if sum(term in other for other in terms) == 1}
         shared = alone & written
-        yield 1.0 if any(map(_HAN.match, shared)) else len(shared) / len(alone) if alone else 0.0
+        yield 1.0 if any(map(IDEOGRAPH.match, shared)) else len(shared) / len(alone) if alone else 0.0
 
 
 def _terms(text: str) -> set[str]:
     """Stems of words, and pairs of Chinese characters."""
-    words = [word for word in words_of(text) if not _HAN.search(word)]
-    pairs = {text[at : at + 2] for at in range(len(text) - 1) if _HAN.match(text, at) and _HAN.match(text, at + 1)}
+    words = [word for word in words_of(text) if not has_han(word)]
+    pairs = {
+        text[at : at + 2] for at in range(len(text) - 1) if IDEOGRAPH.match(text, at) and IDEOGRAPH.match(text, at + 1)
+    }
     return pairs | {stem(word) for word in words if word not in _LIGHT}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from penchant.agent.chat.references import DIGITS_ZH, Items, place_in, points
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import NEAR, Clause, clauses, listed
-from penchant.characters import has_han
+from penchant.characters import HAN, has_han
 
 _I = re.IGNORECASE
 _VERBS = {outcome: frozenset(listed("reactions", outcome)) for outcome in ("liked", "disliked")}
@@ -15,7 +15,7 @@ _JUDGING = frozenset().union(*_VERBS.values())
 _OF_ONE = frozenset(listed("reactions", "of_one"))
 """What begins the object of a verb where it is something that was shown, or a part of it; or what goes on behind it."""
 _HOW_MUCH = frozenset(listed("reactions", "how_much"))
-_JUDGED_ZH = re.compile(r"(?:喜欢|讨厌|爱看|爱吃|爱听)([\u3400-\u9fff《》]{1,12})")
+_JUDGED_ZH = re.compile(rf"(?:喜欢|讨厌|爱看|爱吃|爱听)([{HAN}《》]{{1,12}})")
 _OF_ONE_ZH = ("这", "那", "它", "第", "的", "《", "了", "吗", "呢", "啊")
 _ADJECTIVES = {outcome: frozenset(listed("reactions", f"{outcome}_it_is")) for outcome in ("liked", "disliked")}
 _SAID_OF_IT = frozenset(listed("reactions", "said_of_it"))
@@ -40,7 +40,7 @@ _UNWANTED = re.compile(
     r"(?:\b(?:not|never|no|cannot|dont|doesnt|cant|wont|isnt|arent)\b|n['’]t\b)(?:\s+\S+){0,4}?\s+(?:works?|for\s+(?:me|us)|my|like|love|fan|into|keen|appeal|suit"
     r"|want|care|sounds?|good|great|right|fit|thanks|do|eat|have|interested|convinced)\b"
     r"|^\s*(?:not|no)\s+(?:the|a|an|that)\b|\b(?:hate|dislike|boring|too\s+\w+|rather\s+not|skip|pass\s+on|hard\s+pass|no\s+thanks|put\s+me\s+off|(?:are|is)\s+out)\b"
-    r"|不行|不合适|不适合|不要|不喜欢|不爱|不想|不太|不考虑|算了|没兴趣|不感兴趣|太[\u3400-\u9fff]{1,2}了",
+    rf"|不行|不合适|不适合|不要|不喜欢|不爱|不想|不太|不考虑|算了|没兴趣|不感兴趣|太[{HAN}]{{1,2}}了",
     _I,
 )
 _WANTED = re.compile(

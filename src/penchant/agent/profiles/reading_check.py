@@ -14,7 +14,8 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import groupby
 
-from penchant.agent.taxonomy.lexicon import HAN, singular
+from penchant.agent.taxonomy.lexicon import singular
+from penchant.characters import HAN, IDEOGRAPHS
 from penchant.prompts.replies import speaks
 
 _WORDS = tomllib.loads(files(__package__).joinpath("reading_words.toml").read_text("utf-8"))
@@ -26,7 +27,7 @@ CLAIMS: dict[str, dict[str, frozenset[str]]] = {
 LONGEST_SPAN = 14
 JOINING = frozenset(["a", "an", "and", "for", "in", "of", "on", "or", "s", "the", "to", "with"])
 """Words of a label that name nothing."""
-_TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+|[^\w\s'’-]")
+_TOKEN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+|[^\w\s'’-]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class _Run:
 
 def stems_of(text: str) -> list[str]:
     """The words of a text as they are compared: "Gardening" and "gardens" are one."""
-    return [_stem(word) for word in re.findall(r"[^\W_\u3400-\u9fff]+", text.casefold())]
+    return [_stem(word) for word in re.findall(rf"[^\W_{HAN}]+", text.casefold())]
 
 
 def _stem(word: str) -> str:
@@ -102,11 +103,11 @@ def fits_titles(label: str, path: Sequence[str], titles: Sequence[str], language
         return frozenset({0}) if shared and len(part) > 1 else frozenset()
 
     try:
-        for run in HAN.findall(label):
+        for run in IDEOGRAPHS.findall(label):
             _covered(run, frozenset("的和与"), frozenset(), common)
     except _UnsupportedError:
         return False
-    words = [word for word in re.findall(r"[^\W_\u3400-\u9fff]+", label.casefold()) if word not in JOINING]
+    words = [word for word in re.findall(rf"[^\W_{HAN}]+", label.casefold()) if word not in JOINING]
     stems = {_stem(word) for word in words}
     return all(stem in in_path or sum(stem in own for own in in_titles) >= least for stem in stems)
 
@@ -130,7 +131,7 @@ def _read(sentence: str, passages: Sequence[Passage], language: str) -> tuple[li
             continue
         for token in tokens:
             claimed |= _claims_of(token.text, language)
-            if HAN.fullmatch(token.text):
+            if IDEOGRAPHS.fullmatch(token.text):
                 found, words = _han(token.text, passages)
                 runs += found
                 claimed |= {proof for word in words for proof in _claims_of(word, "zh")}
@@ -145,7 +146,7 @@ class _Token:
 
 def _tokens(sentence: str, language: str) -> Iterator[_Token]:
     for text in _TOKEN.findall(sentence):
-        is_word = text[0].isalnum() and not HAN.match(text)
+        is_word = text[0].isalnum() and not IDEOGRAPHS.match(text)
         known = text.casefold() in PLAIN["en"] or bool(_claims_of(text, "en"))
         yield _Token(text, is_word and not (known and language == "en"))
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from penchant.agent.taxonomy.placement import Placed, Placement
 from penchant.agent.taxonomy.scorer import NOTHING, MessageTopics, is_han
 from penchant.agent.taxonomy.taxonomy import Taxonomy
+from penchant.characters import HAN
 from penchant.prompts.vocabulary import Topic, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
@@ -32,7 +33,7 @@ FOREIGN_PART = 0.3
 _WISH = re.compile(
     r"(?:i|we)(?:['’]d|\s+would)?\s+(?:(?:really|just|also|always)\s+){0,2}(?:want|like|love|hope|plan|wish|need|intend)(?:ed)?\s+to\s+(?=\w+\s+\w)"
     r"|(?:i['’]?m|i\s+am|we['’]re)\s+(?:(?:currently|really|just)\s+){0,2}(?:trying|planning|hoping|going)\s+to\s+(?=\w+\s+\w)"
-    r"|(?:我们?|俺|本人)(?:最近|一直|真的|其实|特别|很|还|也|正){0,3}(?:想要|想|打算|准备|计划|希望能|希望)(?=[学练做买去看听吃喝玩养种考][\u3400-\u9fff])",
+    rf"|(?:我们?|俺|本人)(?:最近|一直|真的|其实|特别|很|还|也|正){{0,3}}(?:想要|想|打算|准备|计划|希望能|希望)(?=[学练做买去看听吃喝玩养种考][{HAN}])",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
+from penchant.characters import HAN
 from penchant.settings import Language
 from penchant.store.item import Item
 from penchant.store.receipt import Degraded
@@ -32,7 +33,7 @@ DEVIATION = 1.4826
 """A normal distribution's standard deviation in median absolute deviations."""
 _STEM = 4
 _NAMES = re.compile(r"\s*(?:[,，、;]|\band\b|\bor\b)\s*")
-_WORD = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}")
+_WORD = re.compile(rf"[a-z]{{3,}}|[{HAN}]{{2,}}")
 _EMPTY = frozenset(("the", "and", "any", "anything", "too", "very", "things", "stuff", "with", "about"))
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
 _ENGLISH_ONLY = "minilm"

@@ -14,10 +14,11 @@ from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.statements.subjects import stem, terms, within
 from penchant.arrays import Ints
+from penchant.characters import HAN
 from penchant.store.statement import Statement
 
 _WORDS = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
-_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_HAN = re.compile(rf"[{HAN}]{{2,}}")
 _STEM = 4
 _MEAT = (
     "meat steak beef pork ham bacon sausage salami chorizo prosciutto lamb mutton veal chicken "

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.recommend.sparse_rows import entries
+from penchant.characters import IDEOGRAPHS
 
 _WORD = re.compile(r"[^\W\d_]+")
-_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 
 
 def word_vectors(titles: Sequence[str]) -> sparse.csr_matrix:
@@ -35,7 +35,7 @@ def word_vectors(titles: Sequence[str]) -> sparse.csr_matrix:
 def words(title: str) -> Iterator[str]:
     """Lower-case words; runs of ideographs, which have no spaces, as pairs of characters."""
     for word in _WORD.findall(title.lower()):
-        if _IDEOGRAPHS.fullmatch(word) and len(word) > 1:
+        if IDEOGRAPHS.fullmatch(word) and len(word) > 1:
             yield from (word[start : start + 2] for start in range(len(word) - 1))
         else:
             yield word

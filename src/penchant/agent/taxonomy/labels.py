@@ -16,7 +16,6 @@ from penchant.agent.taxonomy.clusters import largest_theme
 from penchant.agent.taxonomy.draft import REST, Draft
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
-    HAN,
     IDLE,
     NEVER_LAST,
     WEAK,
@@ -29,6 +28,7 @@ from penchant.agent.taxonomy.lexicon import (
     words_of,
 )
 from penchant.agent.taxonomy.taxonomy import NOWHERE
+from penchant.characters import has_han
 from penchant.prompts.locales import Translator
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
@@ -55,16 +55,14 @@ class RuleNames:
         self._han: dict[str, set[str]] = {}
         for _, subtopic in subtopics_of(vocabulary):
             terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)]
-            self._terms[subtopic.id] = {
-                run for term in terms if (run := tuple(words_of(term))) and not HAN.search(term)
-            }
-            self._han[subtopic.id] = {term for term in terms if HAN.search(term)}
+            self._terms[subtopic.id] = {run for term in terms if (run := tuple(words_of(term))) and not has_han(term)}
+            self._han[subtopic.id] = {term for term in terms if has_han(term)}
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
 
     def name(self, titles: Sequence[str], subtopic: str = "") -> str:
         """What `titles` (untrusted, most telling first) are called in their own language; "" where they share no name."""
         texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
-        if 2 * sum(bool(HAN.search(text)) for text in texts) > len(texts):
+        if 2 * sum(has_han(text) for text in texts) > len(texts):
             return checked_label(self._han_name(texts, subtopic))
         texts = list(different_titles(texts))
         return checked_label(self._shared(texts, subtopic) or self._two(texts, subtopic))
@@ -89,7 +87,7 @@ class RuleNames:
         texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
         if not 1 <= len(texts) <= 2 or any(len(text) > SHORT or any(map(str.isdigit, text)) for text in texts):
             return ""
-        in_han = any(HAN.search(text) for text in texts)
+        in_han = any(map(has_han, texts))
         shown = [text if in_han else title_case(calm(text)) for text in sorted(texts, key=str.casefold)]
         return checked_label(("、" if in_han else " & ").join(shown))
 

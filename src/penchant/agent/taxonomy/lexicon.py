@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.arrays import Ints
+from penchant.characters import IDEOGRAPHS, has_han
 from penchant.prompts.replies import check_label
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
@@ -27,7 +28,6 @@ SHARED = 0.6
 Run = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OWNED = re.compile(r"['’]s$")
-HAN = re.compile(r"[\u3400-\u9fff]+")
 _LISTS = tomllib.loads(files(__package__).joinpath("label_words.toml").read_text("utf-8"))
 IDLE, NEVER_LAST, WEAK, MASS, OWNERS = (
     frozenset(_LISTS[name].split()) for name in ("idle", "never_last", "weak", "mass", "owners")
@@ -124,7 +124,7 @@ def shared_han(titles: Sequence[str]) -> str:
     """The longest run of 2 to 6 characters that enough titles hold."""
     holders: Counter[str] = Counter()
     for title in titles:
-        holders.update({gram for run in HAN.findall(title) for gram in _grams(run)})
+        holders.update({gram for run in IDEOGRAPHS.findall(title) for gram in _grams(run)})
     enough = max(math.ceil(SHARED * len(titles)), min(2, len(titles)))
     shared = [gram for gram, count in holders.items() if count >= enough]
     return max(shared, key=lambda gram: (len(gram), holders[gram], gram), default="") if len(titles) > 1 else ""
@@ -154,7 +154,7 @@ def reads(embedder: str, text: str) -> bool:
     """Whether the embedder of this name was made for the language of `text`."""
     if not embedder.startswith(ENGLISH_ONLY):
         return True
-    return 3 * sum(map(len, HAN.findall(text))) < len(text.replace(" ", ""))
+    return 3 * sum(map(len, IDEOGRAPHS.findall(text))) < len(text.replace(" ", ""))
 
 
 def comparable(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[NDArray[np.bool_], Matrix]:
@@ -179,7 +179,6 @@ def character_vectors(titles: Sequence[str], dimensions: int) -> Matrix:
 
 
 KEYWORDS = 8
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 Keywords = tuple[tuple[str, float], ...]
 
 
@@ -196,8 +195,8 @@ def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
 def title_terms(title: str) -> list[str]:
     """Words in the singular; of Chinese, pairs of characters."""
     text = plain(title)
-    pairs = [run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)]
-    words = [word for word in words_of(text) if word not in IDLE and len(word) > 1 and not _HAN.search(word)]
+    pairs = [run[at : at + 2] for run in IDEOGRAPHS.findall(text) for at in range(len(run) - 1)]
+    words = [word for word in words_of(text) if word not in IDLE and len(word) > 1 and not has_han(word)]
     return words + [pair for pair in pairs if _IDLE_HAN.isdisjoint(pair)]
 
 
@@ -253,7 +252,7 @@ class Lexicon:
         for index, (_, subtopic) in enumerate(subtopics_of(vocabulary)):
             for language in LANGUAGES:
                 for term in terms_of(subtopic, language):
-                    if HAN.search(term):
+                    if has_han(term):
                         han[term].add(index)
                     elif key := tuple(words_of(term)):
                         words[key].add(index)
@@ -291,7 +290,7 @@ class Lexicon:
 
     def _in_han(self, title: str) -> list[Found]:
         text = re.sub(r"\s+", " ", title.casefold())
-        if not HAN.search(text):
+        if not has_han(text):
             return []
         found = [
             (start, end, 1 + PER_CHARACTER * (end - start - 2), owners)

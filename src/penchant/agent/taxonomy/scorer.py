@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, Hits, lexicon_of, reads
 from penchant.arrays import Flags, Ints
+from penchant.characters import IDEOGRAPH
 from penchant.prompts.terms import subtopics_of, terms_of
 from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
@@ -25,7 +26,6 @@ from penchant.store.embedders.embedder import Embedder, Matrix
 NOTHING = "nothing"
 PLACES = 1 << 14
 """Places that runs of characters are hashed into."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 Scores = NDArray[np.float64]
 
@@ -68,7 +68,7 @@ class MessageTopics:
 
 def is_han(text: str) -> bool:
     """Whether the text is to be read by its Chinese characters."""
-    return 3 * len(_HAN.findall(text)) >= len(_LETTER.findall(text)) > 0
+    return 3 * len(IDEOGRAPH.findall(text)) >= len(_LETTER.findall(text)) > 0
 
 
 def characters(text: str) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.arrays import Floats
+from penchant.characters import HAN, IDEOGRAPHS
 from penchant.errors import UsageError
 from penchant.store.profile import Keyword, made_all
 
@@ -83,8 +84,7 @@ def contextual(p: Floats, counts: Sequence[Mapping[str, float]], circumstances: 
 SHOWN = 6
 SMOOTHING = 0.5
 MAX_TERMS = 40
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]+")
-_CJK = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(rf"[^\W\d_]{{3,}}|[{HAN}]+")
 _STOP_WORDS = """
 the and for with from your you this that are was has have not but all its our out per set pack box into over under about than
 what when who how why can will just get let one two three too very more most some any other also
@@ -96,9 +96,9 @@ def terms(text: str) -> list[str]:
     """The different words of a text in order: three letters or more, stop words left out; Chinese by pairs of characters."""
     found: dict[str, None] = {}
     for run in _WORD.findall(text.lower()):
-        for chinese in _CJK.findall(run):
+        for chinese in IDEOGRAPHS.findall(run):
             found.update(dict.fromkeys(chinese[i : i + 2] for i in range(max(len(chinese) - 1, 1))))
-        found.update(dict.fromkeys(word for word in _CJK.split(run) if len(word) >= 3 and word not in _STOP))
+        found.update(dict.fromkeys(word for word in IDEOGRAPHS.split(run) if len(word) >= 3 and word not in _STOP))
     return list(found)[:MAX_TERMS]
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from penchant.agent.recommend.explanations.facts import Fact
+from penchant.characters import HAN, IDEOGRAPHS, has_han
 
 MONTHS = {
     name: number
@@ -39,7 +40,7 @@ _DATES = [
         rf"(?<=\bin ){_MONTH.format('name')}\b",
     )
 ]
-_TOKEN = re.compile(r"\x00\d+\x00|[\u3400-\u9fff]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(rf"\x00\d+\x00|[{HAN}]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,6 @@ UNNAMED = frozenset(_WORDS["unnamed"].split())
 """Words that stand for things without naming them."""
 
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:people|others|customers|users|shoppers|they|who)\b|人|用户|顾客", re.IGNORECASE)
 _STOPS = {"en": frozenset(""), "zh": frozenset(",.;:!?。")}
@@ -175,7 +175,9 @@ def _is_by_others(before: Sequence[Token]) -> bool:
 def _check_others(token: Token, facts: Sequence[Fact]) -> None:
     """What others did is known from facts that are not about the user's own deeds."""
     others = [fact for fact in facts if fact.deed is None]
-    if not any(token.stem in stems(fact) or (_HAN.match(token.text) and token.text in fact.text) for fact in others):
+    if not any(
+        token.stem in stems(fact) or (IDEOGRAPHS.match(token.text) and token.text in fact.text) for fact in others
+    ):
         raise UnsupportedError(f"no fact proves that others “{token.text}”")
 
 
@@ -221,14 +223,14 @@ def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
 
 
 def _mentions(about: str, token: Token) -> bool:
-    if _HAN.search(token.text):
+    if has_han(token.text):
         return about in token.text or (len(token.text) > 1 and token.text in about)
     return token.stem in [word.stem for word in tokens(about)]
 
 
 def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:
     """A run of ideographs with the names and the deeds in it as words of their own; a deed that is part of a name stays there."""
-    if token.on is not None or not _HAN.fullmatch(token.text):
+    if token.on is not None or not IDEOGRAPHS.fullmatch(token.text):
         return [token]
     names = {about for fact in facts for about in fact.about if about in token.text}
     words = [*sorted(names, key=len, reverse=True), *sorted(DEEDS["zh"], key=len, reverse=True)]

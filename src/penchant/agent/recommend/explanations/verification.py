@@ -21,9 +21,9 @@ from penchant.agent.recommend.explanations.claims import (
     tokens,
 )
 from penchant.agent.recommend.explanations.facts import Fact
+from penchant.characters import IDEOGRAPHS
 
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _runs(words: Sequence[Token], facts: Sequence[Fact], language: str) -> list[
             continue
         if _claims_nothing(token, language, also):
             open_run = False
-        elif token.on is not None or _HAN.fullmatch(token.text):
+        elif token.on is not None or IDEOGRAPHS.fullmatch(token.text):
             runs += [[token]] if token.on is not None else [[piece] for piece in _pieces(token.text, facts, also)]
             open_run = False
         elif open_run:
@@ -89,7 +89,7 @@ def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:
 def _holds(fact: Fact, run: Sequence[Token]) -> bool:
     if run[0].on is not None:
         return fact.on is not None and same_day(run[0].on, fact.on)
-    if _HAN.fullmatch(run[0].text):
+    if IDEOGRAPHS.fullmatch(run[0].text):
         return any(run[0].text in text for text in (fact.text, *fact.about))
     wanted = [token.stem for token in run]
     known = stems(fact)
