@@ -90,7 +90,7 @@ def test_what_is_below_the_tree_says_what_moved_what_waits_and_how_long_memory_i
         "  rising: Games",
         "  fading: Cats",
         "  events that no interest explains yet: 4",
-        "  remembers with half-lives 14 d 60 %, never fades 40 %",
+        "  weight by half-life: 14 d 60 %, never fades 40 %",
     ]
 
 
