@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import planted_secrets as planted
+import pytest
 
 IN_PARTS = (planted.KEY[:5], planted.KEY[5:16], planted.KEY[16:])
 """A secret as the written tests hold it: no part is one that is looked for."""
@@ -46,6 +47,7 @@ def run(folder: Path, deeds: dict[str, str]) -> subprocess.CompletedProcess[str]
     return done
 
 
+@pytest.mark.long
 def test_a_secret_that_a_test_leaves_anywhere_fails_the_run_and_is_placed(tmp_path: Path) -> None:
     done = run(tmp_path, LEAKS)
 
@@ -57,5 +59,6 @@ def test_a_secret_that_a_test_leaves_anywhere_fails_the_run_and_is_placed(tmp_pa
     assert len(places) == len(IN_FILES)
 
 
+@pytest.mark.long
 def test_a_run_that_leaves_no_secret_passes(tmp_path: Path) -> None:
     assert run(tmp_path, {"stars": "print('***')"}).returncode == 0

@@ -332,6 +332,7 @@ def test_progress_is_told_in_bytes_and_ends_at_the_end(ledger: Ledger, tmp_path:
     assert progress[-1] == (size, size)
 
 
+@pytest.mark.long
 def test_a_killed_import_run_again_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     path, url = tmp_path / "events.jsonl", f"sqlite:///{tmp_path / 'store.db'}"
     path.write_bytes(lines(*numbered(60_000)))

@@ -50,6 +50,7 @@ def test_a_version_that_was_never_saved_is_not_found(profiles: Profiles) -> None
         profiles.at_version("ada", 3)
 
 
+@pytest.mark.long
 def test_sixteen_processes_lose_no_update(store_url: str) -> None:
     """Each of 16 processes opens the empty store and adds itself to the state 4 times."""
     ran = subprocess.run(
