@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
@@ -38,6 +39,7 @@ from penchant.tools.http.routes import (
 )
 from penchant.tools.http.streams import Seats
 from penchant.tools.http.tenants import OpenTenants
+from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -84,12 +86,13 @@ ROUTERS = (
 )
 
 
-def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGIApp:
-    """The service over `agent`. `url`: where it is reached, for MCP clients that ask."""
+def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm: bool = False) -> ASGIApp:
+    """The service over `agent`. `url`: where it is reached, for MCP clients that ask. `warm`: load, once it has started, what the first
+    list and the first message would wait for."""
     settings, metrics = agent.settings.serve, Metrics()
     gatekeeper = Gatekeeper(agent.services.access_tokens, agent.settings.jwt)
     places = OpenTenants(agent, _runner, settings.open_tenants)
-    mcp = McpMount(agent, gatekeeper, url)
+    mcp, warm_up = McpMount(agent, gatekeeper, url), WarmUp(agent)
     app = FastAPI(
         title="Penchant",
         version=__version__,
@@ -99,10 +102,11 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000") -> ASGI
         responses=ERRORS,
         dependencies=[Depends(as_it_was_meant)],
         redirect_slashes=False,
-        lifespan=_lifespan(mcp, places),
+        lifespan=_lifespan(mcp, places, warm_up if warm else None),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
     app.state.list_turns = CapacityLimiter(1)
+    app.state.warm_up = warm_up
     app.state.followers = Seats(max(1, settings.max_requests // 2))
     add_handlers(app)
     routers = [catalogue.beside, *(module.router for module in ROUTERS)]
@@ -140,18 +144,20 @@ def _runner(agent: InterestAgent) -> JobRunner:
     return JobRunner(agent.services.jobs, {"update": update})
 
 
-def _lifespan(mcp: McpMount, places: OpenTenants) -> Any:
+def _lifespan(mcp: McpMount, places: OpenTenants, warm_up: WarmUp | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         logging.getLogger("penchant.http").info("serving")
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(mcp.running())
             places.start()
+            if warm_up is not None:
+                warm_up.start()
             try:
                 yield
             finally:
-                from anyio.to_thread import run_sync
-
+                if warm_up is not None:
+                    await run_sync(warm_up.stop)
                 await run_sync(places.stop)
 
     return lifespan

@@ -56,4 +56,5 @@ def application() -> "ASGIApp":
 
     ready_to_serve()
     sys.setswitchinterval(SWITCH_SECONDS)
-    return create_app(InterestAgent.open(Settings.load().for_server()), os.environ.get(URL, "http://127.0.0.1:8000"))
+    agent = InterestAgent.open(Settings.load().for_server())
+    return create_app(agent, os.environ.get(URL, "http://127.0.0.1:8000"), warm=True)

@@ -20,6 +20,7 @@ from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_conne
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
 from penchant.tools.serving import CONNECTIONS, ready_to_serve
+from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,8 +98,12 @@ def run_http(
     auth = bearer_auth(f"http://{host}:{port}") if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
     ready_to_serve()
-    level = server.settings.log_level.lower()
-    uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=CONNECTIONS, log_level=level)
+    level, warm_up = server.settings.log_level.lower(), WarmUp(agent)
+    warm_up.start()
+    try:
+        uvicorn.run(server.streamable_http_app(host=host), host=host, port=port, http=CONNECTIONS, log_level=level)
+    finally:
+        warm_up.stop()
 
 
 def _add_resources(

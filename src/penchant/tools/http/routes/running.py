@@ -9,6 +9,7 @@ from penchant.errors import PenchantError
 from penchant.store.schema import REVISION
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.context import Agent
+from penchant.tools.warming import LOADING
 
 router = APIRouter(tags=["running"])
 
@@ -26,6 +27,10 @@ class Ready(BaseModel):
     database: str = Field(examples=["ok"])
     index: str = Field(examples=["ok"])
     migrations: str = Field(examples=["ok"])
+    models: str = Field(
+        description="Of items, texts and messages: `being loaded` after a start; what went wrong, where requests load them themselves",
+        examples=["ok"],
+    )
 
 
 @router.get("/livez")
@@ -35,8 +40,8 @@ def alive() -> Alive:
 
 
 @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
-def ready(agent: Agent) -> Response:
-    """The database and the index answer, and the tables are those of this version."""
+def ready(agent: Agent, request: Request) -> Response:
+    """The database and the index answer, the tables are those of this version, and what the first list waits for is loaded."""
     found = {"database": "ok", "index": "ok", "migrations": "ok"}
     try:
         with agent.services.database.read() as connection:
@@ -49,7 +54,9 @@ def ready(agent: Agent) -> Response:
         agent.count_items()
     except PenchantError as error:
         found["index"] = str(error)
-    well = all(value == "ok" for value in found.values())
+    models = request.app.state.warm_up.state
+    well = all(value == "ok" for value in found.values()) and models != LOADING
+    found["models"] = models
     return JSONResponse({"status": "ready" if well else "not ready", **found}, 200 if well else 503)
 
 
