@@ -361,8 +361,8 @@ def test_a_file_that_was_packed_twice_and_cut_says_so(take: Import) -> None:
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        ("Kunde;Vorgang;Datum;Artikelnummer", "user_id=Kunde,type=Vorgang,at=Datum"),
-        ("用户,行为,时间,商品", "user_id=用户,type=行为,at=时间"),
+        ("Kunde;Vorgang;Datum;Artikelnummer", "user_id=Kunde,type=Vorgang,at=Datum,item_id=Artikelnummer"),
+        ("用户,行为,时间,商品", "'user_id=用户,type=行为,at=时间,item_id=商品'"),
         ("a,b,c", "user_id=…,type=…,at=…"),
     ],
 )
@@ -422,7 +422,8 @@ def test_a_required_column_that_is_not_there_is_told_with_the_cure(take: Import)
     receipt = take(f"User ID,Event Type,Timestamp\nada,view,{AT}\n")
 
     assert (
-        "no column is read as type, at: say which is which with --columns type=Event Type,at=Timestamp" in receipt.notes
+        "no column is read as type, at: say which is which with --columns 'type=Event Type,at=Timestamp'"
+        in receipt.notes
     )
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from penchant.errors import UnusableFile, UsageError
 from penchant.store.importing.encodings import is_utf8
 from penchant.store.importing.fields import Fields
-from penchant.store.importing.layouts import suggested_columns
 from penchant.store.importing.rows import NOT_UTF8, Line, Row
+from penchant.store.importing.suggestions import suggested_columns
 
 MAX_LINES = 2_000
 """How many lines one row may go over, inside quotes."""
@@ -110,13 +110,16 @@ class CsvTable:
         return names
 
     def _tell_what_is_missing(self, names: Sequence[str]) -> None:
-        """A required column that is not there sets every row aside: the note says how to name it."""
+        """A required column that is not there sets every row aside: the note says how to name it, and others that may be fields."""
         layout, places = self.fields.layout, {self.fields.place(name) for name in names if name}
         missing = [name for name in layout.required if name not in places]
+        free = [name for name in names if name and not self.fields.is_field(name)]
+        hint = suggested_columns(layout, free, missing, places)
         if missing:
-            free = [name for name in names if name and not self.fields.is_field(name)]
-            hint = suggested_columns(layout, free, missing) or ",".join(f"{name}=…" for name in missing)
+            hint = hint or ",".join(f"{name}=…" for name in missing)
             self.notes.append(f"no column is read as {', '.join(missing)}: say which is which with --columns {hint}")
+        elif hint:
+            self.notes.append(f"columns that may be fields: import files like this with --columns {hint}")
 
     def _row(self, record: Record, columns: Sequence[str]) -> Row:
         problem = record.problem

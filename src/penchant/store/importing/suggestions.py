@@ -1,0 +1,170 @@
+"""Which column of a table probably is which field, by what shops, exports and spreadsheets call them in English, German and Chinese."""
+
+import re
+import shlex
+from collections.abc import Collection, Iterator
+
+from penchant.store.importing.layouts import EVENTS, Layout
+
+_ITEM = (
+    *("item", "product", "sku", "stock code", "movie", "book", "article", "handle", "lineitem sku"),
+    *("artikelnummer", "artikel nr", "artikelnr", "artikel", "produkt"),
+    *("商品编号", "商品编码", "商品id", "货号", "商品", "编号"),
+)
+_NUMBERS = ("id", "asin", "isbn", "ean", "gtin")
+"""What items of a catalogue are known by where nothing surer is there."""
+_TITLE = ("title", "name", "product name", "product", "titel", "bezeichnung", "商品名称", "标题", "名称", "品名")
+_OF_EVENTS = {
+    "user_id": (
+        *("user", "customer", "member", "visitor", "client", "account", "email", "session"),
+        *("kunde", "kundennummer", "nutzer", "benutzer", "besucher", "用户", "客户", "会员", "买家"),
+    ),
+    "type": (
+        *("event type", "type", "event", "action", "behaviour", "behavior", "aktion", "ereignis", "vorgang"),
+        *("行为类型", "类型", "行为", "事件"),
+    ),
+    "at": (
+        "timestamp",
+        "time",
+        "date",
+        "when",
+        "created at",
+        "created",
+        "datum",
+        "zeit",
+        "zeitpunkt",
+        "时间戳",
+        "时间",
+        "日期",
+    ),
+    "item_id": _ITEM,
+    "value": ("rating", "stars", "score", "bewertung", "评分", "打分"),
+    "text": ("message", "search term", "search query", "query", "review", "nachricht", "搜索词", "评论"),
+}
+_OF_ITEMS = {
+    "item_id": (*_ITEM, *_NUMBERS),
+    "title": _TITLE,
+    "categories": (
+        *("category", "product category", "product type", "genre", "genres", "department", "collection"),
+        *("kategorie", "kategorien", "warengruppe", "分类", "类目", "品类", "类别"),
+    ),
+    "created_at": (
+        *(
+            "created",
+            "date created",
+            "creation date",
+            "creation time",
+            "date added",
+            "added",
+            "release date",
+            "publication date",
+        ),
+        *(
+            "angelegt",
+            "angelegt am",
+            "erstellt",
+            "erstellt am",
+            "创建时间",
+            "创建日期",
+            "上架时间",
+            "上架日期",
+            "发布时间",
+            "发布日期",
+        ),
+    ),
+    "description": (
+        "body",
+        "body html",
+        "short description",
+        "long description",
+        "details",
+        "beschreibung",
+        "描述",
+        "简介",
+        "详情",
+    ),
+    "tags": ("tag", "keywords", "labels", "schlagworte", "标签", "关键词"),
+    "url": ("link", "product link", "permalink", "product url", "链接", "网址"),
+    "available": (
+        "in stock",
+        "availability",
+        "stock",
+        "inventory",
+        "lagerbestand",
+        "bestand",
+        "verfügbar",
+        "库存",
+        "有货",
+    ),
+    "expires_at": ("expires", "expiry date", "valid until", "下架时间", "过期时间"),
+    "lang": ("language", "locale", "sprache", "语言"),
+}
+"""By field, the surest first; the required ones before the others."""
+_NUMBERED = ("id", "no", "nr", "number", "code", "key")
+_OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+EXACT, AT_END, WITHIN, ANYWHERE = range(4)
+"""How well a name fits a column: it is the column's, ends it ("Product category"), stands in it as a word, or as letters."""
+
+
+def suggested_columns(
+    layout: Layout, names: Collection[str], missing: Collection[str] | None = None, known: Collection[str] = ()
+) -> str:
+    """What `--columns` probably should say, quoted for a shell, of columns that have other `names`; "" where nothing fits.
+
+    `missing`: the required fields that are looked for, by default all; `known`: fields that other columns are.
+    """
+    hints = _OF_EVENTS if layout is EVENTS else _OF_ITEMS
+    required = layout.required if missing is None else missing
+    fields = [field for field in hints if field in required or field not in {*layout.required, *known}]
+    taken: dict[str, str] = {}
+    for _, _, field, column in sorted(
+        _fits(hints, fields, [name for name in names if name and "," not in name], required)
+    ):
+        if field not in taken and column not in taken.values():
+            taken[field] = column
+    written = ",".join(f"{field}={taken[field]}" for field in fields if field in taken)
+    return shlex.quote(written) if written else ""
+
+
+def _fits(
+    hints: dict[str, tuple[str, ...]], fields: Collection[str], names: Collection[str], required: Collection[str]
+) -> Iterator[tuple[int, int, str, str]]:
+    """(how well, place of the hint, field, column) of all that fit; what is not required has to fit well."""
+    for field in fields:
+        for place, hint in enumerate(hints[field]):
+            for column in names:
+                fit = _fit(hint, column, is_id=field.endswith("_id"))
+                if (
+                    fit is not None
+                    and (fit <= AT_END or field in required)
+                    and not (field == "url" and _is_picture(column))
+                ):
+                    yield fit, place, field, column
+
+
+def _is_picture(column: str) -> bool:
+    return _OF_PICTURES.search(column.casefold()) is not None
+
+
+def _fit(hint: str, column: str, *, is_id: bool) -> int | None:
+    """How well a hint fits; None where it does not."""
+    words = _words(column)
+    if is_id and len(words) > 1 and words[-1] in _NUMBERED and hint not in _NUMBERED:
+        words = words[:-1] if words[:-1] == hint.split() else words
+    own, name = hint.split(), " ".join(words)
+    if name == hint or (is_id and name in {hint + number for number in _NUMBERED}):
+        return EXACT
+    if _HAN.search(hint):
+        return AT_END if name.endswith(hint) else WITHIN if hint in name else None
+    if words[-len(own) :] == own:
+        return AT_END
+    if any(words[at : at + len(own)] == own for at in range(len(words))):
+        return WITHIN
+    return ANYWHERE if len(hint) > 2 and hint in name else None
+
+
+def _words(column: str) -> list[str]:
+    """`ProductCategory`, `product_category` and `Product Category` as product, category."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column.strip()[:100])
+    return re.sub(r"[\W_]+", " ", apart.casefold()).split()
