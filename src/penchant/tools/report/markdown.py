@@ -4,6 +4,7 @@ import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from penchant.tools.list_order import order_note
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
 
@@ -21,7 +22,11 @@ def markdown(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters["plain"], environment.filters["code"] = plain, code
-    return environment.get_template("report.md.j2").render(report=report, say=Phrases(report.language, report.zone))
+    return environment.get_template("report.md.j2").render(
+        report=report,
+        say=Phrases(report.language, report.zone),
+        order_note=order_note(report.recommendation, report.language),
+    )
 
 
 def code(text: str) -> str:

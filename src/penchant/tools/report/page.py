@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from penchant.tools.list_order import order_note
 from penchant.tools.report import charts
 from penchant.tools.report.context import Report
 from penchant.tools.report.phrases import Phrases
@@ -37,6 +38,7 @@ def html(report: Report, *, slim: bool = False) -> str:
         detailed=_detailed(report, slim=slim),
         nodes={node.id: node for node in report.profile.walk()},
         anchors={row.event_id: row.anchor for row in report.evidence.rows},
+        order_note=order_note(report.recommendation, report.language),
         arcs=charts.sunburst(report.profile),
         bands=charts.area(report.changes) if report.changes.series else [],
         ticks=charts.ticks(report.changes, say) if report.changes.series else [],

@@ -20,6 +20,7 @@ from penchant.tools.cli.rendering.marks import Marks, marks_for
 from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import degraded_lines, plain_table
 from penchant.tools.cli.rendering.tree import day
+from penchant.tools.list_order import order_note
 
 BAR = 6
 SHOWN_EVIDENCE = 2
@@ -46,6 +47,8 @@ class RecommendationList:
         )
         for item in given.items:
             yield from self._item(item, most or 1.0, marks)
+        if note := order_note(given, self.words.language):
+            yield Text(note, style="dim")
         yield from degraded_lines(given.degraded, self.words)
 
     def _item(self, item: RecommendedItem, most: float, marks: Marks) -> RenderResult:

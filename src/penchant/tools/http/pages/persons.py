@@ -15,6 +15,7 @@ from penchant.tools.http.context import Agent, User, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.list_order import order_note
 
 router = APIRouter(include_in_schema=False)
 READ, WRITE = [caller_with("read")], [caller_with("write")]
@@ -157,7 +158,7 @@ def _listed(agent: Agent, profile: Profile, lang: Any) -> tuple[dict[str, Any] |
         recommendation = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
     except (ConsentError, NotFoundError) as error:
         return None, str(error)
-    return recommendation.model_dump(), None
+    return recommendation.model_dump() | {"order_note": order_note(recommendation, lang)}, None
 
 
 def _marks(node: Interest) -> list[str]:

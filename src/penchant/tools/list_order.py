@@ -1,0 +1,24 @@
+"""Why a list is not in the order of its scores, where it is not: one line for whoever reads it."""
+
+from itertools import pairwise
+
+from penchant.prompts.locales import Translator
+from penchant.store.recommendation import Recommendation, RecommendedItem
+
+SHOWN_DIGITS = 3
+"""Scores that look the same are the same to a reader."""
+
+
+def order_note(recommendation: Recommendation, language: str) -> str:
+    """One sentence in `language`; "" for a list whose scores only fall."""
+    items = recommendation.items
+    if _falls(items):
+        return ""
+    is_pinned = _falls([item for item in items if all(part.signal != "pin" for part in item.contributions)])
+    name = "order_compared" if recommendation.compared else "order_pins" if is_pinned else "order_rules"
+    return Translator(language, "reasons")(name)
+
+
+def _falls(items: list[RecommendedItem]) -> bool:
+    scores = [round(item.score, SHOWN_DIGITS) for item in items]
+    return all(before >= after for before, after in pairwise(scores))
