@@ -21,9 +21,10 @@ from penchant.store.recommendation import (
     Recommendation,
     RecommendedItem,
 )
+from penchant.tools.accounts import by_signal
 from penchant.tools.cli.rendering.colours import COLOURS, THEME
 from penchant.tools.cli.rendering.marks import ASCII, UNICODE
-from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList, by_signal
+from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
 from penchant.tools.cli.rendering.tree import ProfileTree, day
 
 SPRING = datetime(2011, 3, 1, tzinfo=UTC)
@@ -171,7 +172,7 @@ def test_a_list_shows_title_score_reason_counterfactual_and_what_made_the_score(
         "  1. CAKE STAND  0.500",
         "     You bought cake tins.",
         "     without Home it would be number 41",
-        "     content ██████ +0.600   trending ███ -0.300   others ██ +0.200",
+        "     content ██████ +0.600   trending ███ -0.300   people alike ██ +0.200",
     ]
 
 
@@ -199,11 +200,11 @@ def test_an_account_sums_by_signal_and_interest_names_its_evidence_and_adds_up()
     ).splitlines()
 
     assert [line.rstrip() for line in [*drawn[3:6], *drawn[-2:]]] == [
-        "Signal   Through               Adds  Evidence",
-        "content  Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
-        "others   (no interest yet)  -2.0000  RED TIN",
-        "4 more                      +1.0000",
-        "score                       +4.0000",
+        "Signal        Through               Adds  Evidence",
+        "content       Home               +3.0000  RED TIN, BLUE TIN, and 1 more",
+        "people alike  (no interest yet)  -2.0000  RED TIN",
+        "4 more                           +1.0000",
+        "score                            +4.0000",
     ]
 
 
@@ -228,12 +229,12 @@ def test_an_explanation_lists_every_part_of_the_score() -> None:
         "You have it already.",
         "Why not",
         "  - bought on 2011-01-02",
-        "Signal    Through     Adds  Evidence",
-        "content   Home     +0.5000  e1, e2",
-        "trending           -0.3000",
-        "others    Home     +0.2000",
-        "content   g        +0.1000",
-        "score              +0.5000",
+        "Signal        Through     Adds  Evidence",
+        "content       Home     +0.5000  e1, e2",
+        "trending               -0.3000",
+        "people alike  Home     +0.2000",
+        "content       g        +0.1000",
+        "score                  +0.5000",
     ]
 
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from penchant.store.access_tokens import NewToken
 from penchant.store.clock import FixedClock
 from penchant.store.schema import idempotency_keys
 from penchant.tools.http.app import create_app
+from penchant.tools.http.pages import persons
 from penchant.tools.http.routes_for_commands import ROUTES, by_route
 
 EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
@@ -660,3 +662,16 @@ def test_what_is_quick_does_not_wait_for_lists_that_wait_for_one_another(
 
     assert profile.status_code == 200
     assert {answer.result().status_code for answer in lists} == {200}
+
+
+@pytest.mark.parametrize("rows", [0, 1, 20])
+def test_the_account_of_an_item_on_its_page_adds_up_and_names_what_it_rests_on(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(persons, "SHOWN_PARTS", rows)
+    page = client.get("/people/ada/why/tea-5").text
+    *parts, score = [float(number) for number in re.findall(r">([+-]\d+\.\d{4})<", page)]
+
+    assert parts
+    assert sum(parts) == pytest.approx(score, abs=1e-3)
+    assert (">green tea, red tea, and 2 more<" in page) == (rows > 0)

@@ -48,6 +48,11 @@ class Translator:
         return _bundle(self.language).has_message(f"{self.section}-{name}")
 
 
+def signal_in_words(signal: str, language: str) -> str:
+    """What a signal of a score is called."""
+    return Translator(language, "signals")(signal)
+
+
 def day_in_words(at: date, language: str) -> str:
     """A day in full: "3 May 2026"."""
     return _day(language, "full", at.year, at.month, at.day)

@@ -8,6 +8,7 @@ from pydantic import Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import MAX_ID
 from penchant.store.recommendation import ItemExplanation
+from penchant.tools.accounts import by_cause
 from penchant.tools.arguments import Detail, ForUser
 from penchant.tools.registry import capability
 from penchant.tools.sizes import Short, Shortening, as_json
@@ -39,11 +40,8 @@ def _versions(explanation: ItemExplanation) -> Iterator[Short]:
 
 def _summed(explanation: ItemExplanation, most: int) -> list[dict[str, Any]]:
     """The score's summands by signal and interest, the largest first, without their evidence."""
-    sums: dict[tuple[str, str | None], float] = {}
-    for part in explanation.contributions:
-        sums[part.signal, part.interest_id] = sums.get((part.signal, part.interest_id), 0.0) + part.value
-    largest = sorted(sums.items(), key=lambda entry: -abs(entry[1]))[:most]
-    return [{"signal": signal, "interest_id": name, "value": round(value, 4)} for (signal, name), value in largest]
+    largest = by_cause(explanation.contributions)[:most]
+    return [{"signal": part.signal, "interest_id": part.interest_id, "value": round(part.value, 4)} for part in largest]
 
 
 SHORT = Shortening(_versions, lambda explanation: TOKENS)

@@ -95,7 +95,7 @@ def _read(story: "Demonstration", at: "datetime", step: str, words: "Translator"
 
 
 def _recommend(story: "Demonstration", words: "Translator") -> None:
-    from penchant.tools.cli.recommend import titles
+    from penchant.tools.accounts import cited_titles
     from penchant.tools.cli.rendering.recommendations import ItemAccount, RecommendationList
 
     labels = {node.id: node.label for node in story.profile(story.plot.christmas).walk()}
@@ -104,7 +104,11 @@ def _recommend(story: "Demonstration", words: "Translator") -> None:
     show(RecommendationList(recommendation, labels, words))
     _step(words("step_explain"))
     explanation = story.explain(recommendation)
-    show(ItemAccount(explanation, labels, words, titles(story.agent, story.plot.customer, explanation)))
+    show(
+        ItemAccount(
+            explanation, labels, words, cited_titles(story.agent, story.plot.customer, explanation.contributions)
+        )
+    )
 
 
 def _report(story: "Demonstration", words: "Translator") -> None:

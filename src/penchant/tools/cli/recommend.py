@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from penchant.agent.interest_agent import InterestAgent
-    from penchant.store.recommendation import ItemExplanation
 
 
 def register(app: typer.Typer) -> None:
@@ -161,20 +160,11 @@ def explain(
     explanation = agent.explain(user, item_id, at=at)
     if as_json:
         return show_json(explanation)
+    from penchant.tools.accounts import cited_titles
     from penchant.tools.cli.rendering.recommendations import ItemAccount
 
-    about = titles(agent, user, explanation)
+    about = cited_titles(agent, user, explanation.contributions)
     return show(ItemAccount(explanation, labels(agent, user, at), Translator(agent.settings.lang, "cli"), about))
-
-
-def titles(agent: "InterestAgent", user: str, explanation: "ItemExplanation") -> dict[str, str]:
-    """The titles of the items in an explanation's evidence, by event id."""
-    cited = {event_id for part in explanation.contributions for event_id in part.evidence}
-    item_of = {
-        event.event_id: event.item_id for event in agent.events(user) if event.event_id in cited and event.item_id
-    }
-    items = agent.items(sorted(set(item_of.values())))
-    return {event_id: items[item_id].title for event_id, item_id in item_of.items() if item_id in items}
 
 
 def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:

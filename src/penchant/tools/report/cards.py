@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from penchant.store.item import Item
 from penchant.store.profile import Interest
-from penchant.store.recommendation import Citation, Explanation, Recommendation, RecommendedItem, Signal
+from penchant.store.recommendation import Citation, Contribution, Explanation, Recommendation, RecommendedItem
+from penchant.tools.accounts import by_cause
 from penchant.tools.report.context import OTHER, Card, Part, ReportBranch, ReportSpan, Strand
 from penchant.tools.report.event_texts import EventTexts
 from penchant.tools.report.phrases import Phrases
@@ -35,7 +36,7 @@ class Cards:
     def _card(self, item: RecommendedItem) -> Card:
         explanation = item.explanation
         reason, cites = self._linked(_without_counterfactual(explanation, self._label(explanation)), explanation.cites)
-        parts = self._parts(item)
+        parts = tuple(map(self._part, by_cause(item.contributions)))
         url = known.url if (known := self.items.get(item.item_id)) else None
         return Card(
             item_id=item.item_id,
@@ -52,34 +53,23 @@ class Cards:
             without_rank=explanation.counterfactual.rank if explanation.counterfactual else None,
         )
 
-    def _parts(self, item: RecommendedItem) -> tuple[Part, ...]:
-        """Contributions summed by signal and interest, the largest first; what changes nothing is left out."""
-        sums: dict[tuple[Signal, str | None], float] = {}
-        evidence: dict[tuple[Signal, str | None], dict[str, None]] = {}
-        for given in sorted(item.contributions, key=lambda part: -abs(part.value)):
-            key = (given.signal, given.interest_id)
-            sums[key] = sums.get(key, 0.0) + given.value
-            evidence.setdefault(key, {}).update(dict.fromkeys(given.evidence))
-        ordered = sorted((key for key in sums if sums[key]), key=lambda key: (-abs(sums[key]), key[0], key[1] or ""))
-        return tuple(self._part(*key, sums[key], tuple(evidence[key])) for key in ordered)
-
-    def _part(self, signal: Signal, interest_id: str | None, value: float, evidence: tuple[str, ...]) -> Part:
-        node = self.nodes.get(interest_id or "")
-        branch = self.branches.get(interest_id or "")
+    def _part(self, given: Contribution) -> Part:
+        node = self.nodes.get(given.interest_id or "")
+        branch = self.branches.get(given.interest_id or "")
         return Part(
-            signal=signal,
-            interest_id=interest_id,
+            signal=given.signal,
+            interest_id=given.interest_id,
             label=node.label if node else None,
             colour=branch.colour if branch else OTHER,
-            value=value,
-            evidence=evidence,
+            value=given.value,
+            evidence=given.evidence,
         )
 
     def _strands(self, parts: Sequence[Part]) -> tuple[Strand, ...]:
         """The parts by interest, the largest first, the small ones together: few enough to be read."""
         sums: dict[tuple[str, str | None, int], float] = {}
         for part in parts:
-            key = (part.label or self.say(part.signal), part.interest_id, part.colour)
+            key = (part.label or self.say.signal(part.signal), part.interest_id, part.colour)
             sums[key] = sums.get(key, 0.0) + part.value
         ordered = sorted(sums, key=lambda key: (-abs(sums[key]), key[0]))
         leading = ordered if len(ordered) <= STRANDS + 1 else ordered[:STRANDS]

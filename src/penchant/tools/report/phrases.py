@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from penchant.prompts.locales import Translator, day_in_words, short_day
+from penchant.prompts.locales import Translator, day_in_words, short_day, signal_in_words
 from penchant.store.moments import zone_named
 
 
@@ -56,6 +56,10 @@ class Phrases(Translator):
         """An event in words."""
         quoted = self("quoted", text=about)
         return self._events(kind if kind in self._events else "other", type=kind, about=quoted)
+
+    def signal(self, name: str) -> str:
+        """What a signal of a score is called."""
+        return signal_in_words(name, self.language)
 
     def kind(self, name: str) -> str:
         """An event type in words; one that settings added keeps its name."""

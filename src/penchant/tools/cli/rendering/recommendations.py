@@ -1,21 +1,21 @@
 """Lists and single items with the account of their scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, signal_in_words
 from penchant.store.recommendation import (
     Contribution,
     Counterfactual,
     ItemExplanation,
     Recommendation,
     RecommendedItem,
-    Signal,
 )
+from penchant.tools.accounts import by_cause, by_signal
 from penchant.tools.cli.rendering.marks import Marks, marks_for
 from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import degraded_lines, plain_table
@@ -61,35 +61,10 @@ class RecommendationList:
             yield Padding(_without(item.explanation.counterfactual, self.labels, self.words), (0, 0, 0, 5))
         bars = Text("", style="dim")
         for signal, value in [*by_signal(item.contributions).items()][:SHOWN_SIGNALS]:
-            bars.append(f"{self.words(signal)} ")
+            bars.append(f"{signal_in_words(signal, self.words.language)} ")
             bars.append(marks.bar(abs(value) / most, BAR).rstrip(), style="red" if value < 0 else "not dim cyan")
             bars.append(f" {value:+.3f}   ")
         yield Padding(bars, (0, 0, 0, 5))
-
-
-def by_signal(contributions: Sequence[Contribution]) -> dict[Signal, float]:
-    """The score by signal, largest part first; parts that change nothing are left out."""
-    sums: dict[Signal, float] = {}
-    for contribution in contributions:
-        sums[contribution.signal] = sums.get(contribution.signal, 0.0) + contribution.value
-    return {signal: value for signal, value in sorted(sums.items(), key=lambda pair: -abs(pair[1])) if value}
-
-
-def by_cause(contributions: Sequence[Contribution]) -> list[Contribution]:
-    """The score by signal and interest, the largest part first, each with all its evidence, the heaviest first."""
-    parts: dict[tuple[Signal, str | None], list[Contribution]] = {}
-    for contribution in sorted(contributions, key=lambda contribution: -abs(contribution.value)):
-        parts.setdefault((contribution.signal, contribution.interest_id), []).append(contribution)
-    sums = [
-        Contribution(
-            signal=signal,
-            interest_id=interest,
-            evidence=tuple(dict.fromkeys(event for contribution in same for event in contribution.evidence)),
-            value=sum(contribution.value for contribution in same),
-        )
-        for (signal, interest), same in parts.items()
-    ]
-    return sorted((part for part in sums if part.value), key=lambda part: -abs(part.value))
 
 
 class ItemAccount:
@@ -122,7 +97,12 @@ class ItemAccount:
             through = text(self.labels.get(part.interest_id, part.interest_id)) if part.interest_id else Text()
             if part.evidence and not part.interest_id:
                 through = Text(words("no_interest"), style="dim")
-            table.add_row(words(part.signal), through, f"{part.value:+.4f}", text(self._named(part), "dim"))
+            table.add_row(
+                signal_in_words(part.signal, words.language),
+                through,
+                f"{part.value:+.4f}",
+                text(self._named(part), "dim"),
+            )
         if rest := parts[SHOWN_PARTS:]:
             table.add_row(words("other_parts", count=len(rest)), "", f"{sum(part.value for part in rest):+.4f}", "")
         table.add_row(words("sum"), "", f"{self.explanation.score:+.4f}", "", style="bold")

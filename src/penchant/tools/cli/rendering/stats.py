@@ -9,7 +9,7 @@ from penchant.agent.app.usage_statistics import Spent, Stats
 from penchant.agent.recommend.experiments import ExperimentResult
 from penchant.agent.recommend.feedback import Reception, SuccessRate
 from penchant.agent.recommend.interleave import Comparison
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, signal_in_words
 from penchant.tools.cli.rendering.printable import printable, text
 from penchant.tools.cli.rendering.tables import plain_table
 
@@ -23,7 +23,7 @@ def stats_tables(stats: Stats, words: Translator) -> list[Table | Text]:
         Text(own("lists", lists=f"{lists.lists:,}", heard=f"{lists.lists_with_feedback:,}")),
     ]
     if lists.lists_with_feedback:
-        signals = [(text(words(name)), signal) for name, signal in lists.by_signal.items()]
+        signals = [(text(signal_in_words(name, words.language)), signal) for name, signal in lists.by_signal.items()]
         interests = [(text(signal.label), signal) for signal in lists.by_interest[:MOST_INTERESTS]]
         shown += [_reception("everything", [(Text(""), lists)], own), Text("")]
         shown += [_reception("by_signal", signals, own), Text("")]

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from penchant.agent.recommend.features import FEATURES
 from penchant.agent.recommend.tuning.setting import LlmWeight, Tuned, TuneReport
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import Translator, signal_in_words
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 
@@ -41,7 +41,13 @@ def _setting(before: Tuned, after: Tuned, words: Translator) -> Table:
     for name, signal in FEATURES.items():
         old, new = before.beta.get(name, 0.0), after.beta.get(name, 0.0)
         if old or new:
-            table.add_row(text(name), words(signal), f"{old:g}", f"{new:g}", style="" if old != new else "dim")
+            table.add_row(
+                text(name),
+                signal_in_words(signal, words.language),
+                f"{old:g}",
+                f"{new:g}",
+                style="" if old != new else "dim",
+            )
     for name in RULES:
         old, new = getattr(before.rules, name), getattr(after.rules, name)
         table.add_row(text(name), words("rules"), f"{old:g}", f"{new:g}", style="" if old != new else "dim")

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.errors import ConsentError, NotFoundError
-from penchant.prompts.locales import Translator
+from penchant.prompts.locales import signal_in_words
 from penchant.store.event import Event
 from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
+from penchant.tools.accounts import by_cause, cited_titles
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.context import Agent, User, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
@@ -19,7 +20,8 @@ from penchant.tools.list_order import order_note
 
 router = APIRouter(include_in_schema=False)
 READ, WRITE = [caller_with("read")], [caller_with("write")]
-LISTED = 10
+LISTED, SHOWN_PARTS = 10, 20
+"""Items of a person's list; rows of the account of one."""
 
 
 async def _own(request: Request) -> str:
@@ -68,15 +70,23 @@ def export(user: User, agent: Agent) -> Response:
 @router.get("/people/{user}/why/{item_id:path}", dependencies=READ)
 def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLResponse:
     """Why, or why not, one item."""
-    explained = agent.explain(user, item_id, lang=language_of(request))
-    labels = {node.id: node.label for node in agent.profile(user, lang=language_of(request)).walk()}
-    signals = Translator(language_of(request), "report")
-    sums: dict[tuple[str, str], float] = {}
-    for contribution in explained.contributions:
-        place = signals(contribution.signal), labels.get(contribution.interest_id or "", "")
-        sums[place] = sums.get(place, 0.0) + contribution.value
-    parts = sorted(((*place, value) for place, value in sums.items()), key=lambda row: -abs(row[2]))
-    return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=parts[:20])
+    lang = language_of(request)
+    explained = agent.explain(user, item_id, lang=lang)
+    labels = {node.id: node.label for node in agent.profile(user, lang=lang).walk()}
+    titles = cited_titles(agent, user, explained.contributions)
+    parts = by_cause(explained.contributions)
+    shown, rest = parts[:SHOWN_PARTS], parts[SHOWN_PARTS:]
+    rows = [
+        {
+            "signal": signal_in_words(part.signal, lang),
+            "interest": labels.get(part.interest_id or ""),
+            "value": part.value,
+            "about": list(dict.fromkeys(titles.get(event, event) for event in part.evidence)),
+        }
+        for part in shown
+    ]
+    left = {"count": len(rest), "value": sum(part.value for part in rest)}
+    return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=rows, rest=left)
 
 
 @router.post("/people/{user}/interests/{node:path}", dependencies=WRITE)
