@@ -345,3 +345,80 @@ def test_wordings_tried_together_are_found_where_each_is_found_alone() -> None:
         assert [(at, match.span()) for at, match in wordings.matches(text)] == [
             (at, match.span()) for at, match in alone if match
         ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "I hate crowds and prefer small museums.",
+            [("dislike", "crowds", "dislike"), ("prefer", "small museums", "like")],
+        ),
+        ("I'm allergic to dust and avoid carpets.", [("avoid", "dust", "dislike"), ("avoid", "carpets", "dislike")]),
+        (
+            "As someone who loves birdsong, I always look for quiet hotels.",
+            [("like", "birdsong", "like"), ("require", "quiet hotels", "like")],
+        ),
+        ("Please note that I'm coeliac. All recipes must be gluten-free.", [("require", "gluten-free", "like")]),
+        ("我没有车，平时靠公共交通出行", [("habit", "靠公共交通出行", "like")]),
+        ("我在学日语，想在年底前考过N3", [("goal", "考过N3", "like")]),
+        ("我讨厌人多的地方，更喜欢小众景点", [("dislike", "人多的地方", "dislike"), ("prefer", "小众景点", "like")]),
+    ],
+)
+def test_everything_that_a_message_states_is_heard(message: str, expected: list[tuple[str, str, str | None]]) -> None:
+    heard = stated(message)
+    assert [each for each in expected if each not in heard] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("I only buy shoes that can be resoled.", "shoes that can be resoled"),
+        ("I only stay in hotels where I can cook.", "hotels where I can cook"),
+        ("I prefer recipes with fewer than six ingredients.", "recipes with fewer than six ingredients"),
+        ("I prefer watching films at home rather than in a cinema.", "watching films at home"),
+        ("I love it when a film has no dialogue.", "film has no dialogue"),
+        ("I strictly avoid any food that contains palm oil.", "food that contains palm oil"),
+        ("我只穿棉麻这类天然面料", "棉麻这类天然面料"),
+        ("我住在没有阳台的单间里", "没有阳台的单间"),
+    ],
+)
+def test_a_subject_is_the_whole_phrase_with_what_says_which_of_its_kind_is_meant(message: str, subject: str) -> None:
+    assert only(message).subject == subject
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I need ideas for a birthday party.",
+        "I'm trying to choose a name for my kitten.",
+        "I'd prefer to pick it up in store.",
+        "I'm on platform four.",
+        "I'm comparing electric bikes under 2000 euros.",
+        "I'm nervous about tomorrow's interview.",
+        "As a rule, how long do eggs keep?",
+        "Please write a thank-you note to my dentist.",
+        "The coat is too heavy for me.",
+        "gluten free cake near me",
+        "The hotel was fine, but I didn't like the breakfast.",
+        "I'm at gate 14, how long do I have?",
+        "Tom avoids 3 of 12 questions. How many does he answer?",
+        "As someone who has never been to Japan, what should I know?",
+        "vegan restaurants in Leeds open on Sunday",
+        "Give me five reasons to prefer trains over planes.",
+        "import pandas as pd  # I prefer pandas here",
+        "我人在罗马，只有两个小时，看什么好",
+        "我在14号登机口，还有多久",
+        "很多旅客更喜欢靠过道的座位",
+        "给膝盖不好的人做个健身计划",
+        "真希望我喜欢跑步",
+        "现在好想吃饺子",
+        "汤我尝了，是凉的",
+        "班里人都爱看动漫，放哪部好",
+        "侧睡防过敏枕头",
+        "有八个鸡蛋一根葱，晚饭做什么",
+        "酒店不错，就是早餐我不喜欢",
+    ],
+)
+def test_tasks_places_of_the_moment_single_occasions_and_others_tastes_state_nothing(message: str) -> None:
+    assert stated(message) == []

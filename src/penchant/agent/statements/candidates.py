@@ -39,9 +39,11 @@ from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 
-#: Log-odds from which a sentence counts: where a firm rule reads it, and otherwise; where it does not name its writer, in English and in
-#: Chinese, there (without a firm rule, with one) it may be a search without a verb.
-SURE, SURE_IF_OTHERWISE, SURE_UNNAMED, SURE_UNNAMED_ZH = -0.2, 0.2, 2.2, (1.5, 1.0)
+#: Log-odds from which a sentence counts where a wording is sure of itself.
+SURE = -0.2
+#: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
+NAMED_EN, UNNAMED_EN = (0.7, 0.3), (2.2, 2.2)
+NAMED_ZH, UNNAMED_ZH = (0.2, -0.2), (1.5, 1.0)
 #: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
 SURE_BEHIND_FRONT = -1.3
 #: What says in front who the writer is.
@@ -53,7 +55,7 @@ EXAMPLES = re.compile(
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
-    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
+    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 #: Characters before a question of which a shorter piece states nothing.
@@ -229,9 +231,10 @@ def needed(candidate: Candidate) -> float:
         return SURE
     if firm and not candidate.chinese and _behind_front(candidate):
         return SURE_BEHIND_FRONT
-    if not (_names_writer(candidate.piece, chinese=candidate.chinese) or goes_on_of_writer(candidate)):
-        return SURE_UNNAMED_ZH[firm] if candidate.chinese else SURE_UNNAMED
-    return SURE if firm else SURE_IF_OTHERWISE
+    named = _names_writer(candidate.piece, chinese=candidate.chinese) or goes_on_of_writer(candidate)
+    if candidate.chinese:
+        return (NAMED_ZH if named else UNNAMED_ZH)[firm]
+    return (NAMED_EN if named else UNNAMED_EN)[firm]
 
 
 def _behind_front(candidate: Candidate) -> bool:
@@ -242,7 +245,8 @@ def _behind_front(candidate: Candidate) -> bool:
 
 def goes_on_of_writer(candidate: Candidate) -> bool:
     """Whether a Chinese clause goes on about its writer, whom an earlier one names, and nobody else: 「我没有车，平时靠公交」."""
-    if not candidate.chinese:
+    wishes = any(reading.kind == "goal" for reading in candidate.readings)
+    if not candidate.chinese or wishes:
         return False
     earlier = CLAUSE_ZH.split(candidate.sentence.text[: candidate.offset])
     others = any(OTHERS_ZH.match(clause) or CHILD_ZH.match(clause) for clause in earlier)

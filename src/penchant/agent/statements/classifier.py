@@ -8,7 +8,7 @@ added where that embedder is in use.
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
@@ -131,8 +131,13 @@ def _classes(sentence: str, bounds: tuple[int, int], *, chinese: bool) -> Iterat
     yield from (f"cT{first}+{other}" for at, first in enumerate(taste) for other in taste[at + 1 :])
 
 
+@lru_cache(256)
+def _signs_in(sentence: str) -> tuple[str, ...]:
+    return tuple(name for name, regex in _SIGNS if regex.search(sentence))
+
+
 def _signs(sentence: str, readings: Sequence[ClauseReading]) -> Iterator[str]:
-    signs = [name for name, regex in _SIGNS if regex.search(sentence)]
+    signs = _signs_in(sentence)
     yield from (f"+{name}" for name in signs)
     yield "+bias"
     kind = "none"

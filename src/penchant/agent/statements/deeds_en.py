@@ -27,7 +27,7 @@ _HOW_OFTEN = re.compile(r"(?<=\w)\s+(?:once|twice|(?:two|three|four|five|six|\d+
 #: How a wish to have less of something begins.
 GIVING_UP = re.compile(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
-    r"|(?:eat|drink|us|wast)(?:e|ing)?\s+less|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?)\s+(?:(?:eating|drinking)\s+)?(?=\w)",
+    r"|(?:eat|drink|us)(?:e|ing)?\s+less|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?)\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
 )
 #: Words that are no part of the noun before them: what one thinks of it, when and where it is, and what is only put in.

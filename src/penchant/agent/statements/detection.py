@@ -27,22 +27,26 @@ from penchant.agent.statements.deeds_en import given_up, whole_deed, whole_noun
 from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.negation import denied_polarity
 from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, SHORT_FORM, TOGETHER, own_sentences
-from penchant.agent.statements.patterns_zh import BARE_DENIAL
-from penchant.agent.statements.patterns_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.agent.statements.wordings_zh import BARE_DENIAL
+from penchant.agent.statements.wordings_zh import FORGET as FORGET_ZH
 from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+#: Messages that are read at one time: what is remembered of their words is still known when their subjects are looked for.
+TOGETHER_READ = 64
 #: How much surer a clause must be that counts by itself where no firm rule reads it.
 BY_ITSELF = 0.8
 #: Confidence of what rules alone read.
 SURE_ALONE = 0.95
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
+#: By how much log-odds are too high where the vector is asked: it takes what is like a statement for one.
+TOO_SURE = 0.8
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
@@ -142,7 +146,11 @@ class StatementDetector:
         return self.detect_all([message])[0]
 
     def detect_all(self, messages: Sequence[str]) -> list[list[Detection]]:
-        """The statements of each message; sentences of all of them are embedded together."""
+        """The statements of each message; sentences of many of them are embedded together."""
+        starts = range(0, len(messages), TOGETHER_READ)
+        return [found for start in starts for found in self._detect_together(messages[start : start + TOGETHER_READ])]
+
+    def _detect_together(self, messages: Sequence[str]) -> list[list[Detection]]:
         own = [own_sentences(simplified(message)) for message in messages]
         pieces = [piece for number, sentences in enumerate(own) for piece in candidates(number, sentences)]
         judged = self._judged(pieces)
@@ -186,7 +194,8 @@ class StatementDetector:
             vectors = self.embed([pieces[at].piece for at in asked])
             for at, vector in zip(asked, vectors, strict=True):
                 candidate = pieces[at]
-                odds[at] = self._classifier(candidate).log_odds_with(candidate.piece, candidate.readings, vector)
+                by_both = self._classifier(candidate).log_odds_with(candidate.piece, candidate.readings, vector)
+                odds[at] = by_both - TOO_SURE
         return odds
 
     def _classifier(self, candidate: Candidate) -> StatementClassifier:
@@ -336,9 +345,10 @@ def _whole(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     piece, readings = candidate.piece, candidate.readings
     if candidate.chinese:
         subject = predicate_zh(piece, subject) if kind in ("habit", "goal") else _with_denial_zh(piece, subject, kind)
-        as_read = Span(readings[0].start, readings[0].end) if readings and kind in TASTES else subject
+        as_read = Span(readings[0].start, readings[0].end) if readings and kind in (*TASTES, "require") else subject
         taken = subject.end == as_read.end and subject.start == as_read.start - 1 and piece[subject.start] in "吃喝"
-        return as_read if taken else subject
+        cut = subject.end == as_read.end and as_read.start == subject.start - 1 and piece[as_read.start] in "得有带没"
+        return as_read if taken or cut else subject
     subject = _english_subject(candidate, subject, kind)
     if not ONE_DEED.fullmatch(piece, *subject):
         return subject

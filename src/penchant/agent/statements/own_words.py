@@ -7,7 +7,7 @@ for a task ("translate this: …"), nothing of it counts.
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import patterns_zh, reading_en, reading_zh
+from penchant.agent.statements import reading_en, reading_zh, wordings_zh
 from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
@@ -21,7 +21,7 @@ SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value)\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value)\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft)(?![^?]*\b(?:always|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
@@ -53,7 +53,7 @@ BESIDE_REQUEST = re.compile(
 )
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
 IMPERSONAL_EN = re.compile(
-    r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
+    r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",
     _I,
 )
 #: Where behind what is said of oneself a question or a request begins, with or without its mark.
@@ -94,13 +94,13 @@ CHILD_TASTE_EN = re.compile(
 )
 PEOPLE = r"(?!姨妈[痛期巾假]|经理人|读者文摘|客户端|用户[名体]|学生[证时票餐]|老师傅|朋友圈|同学[会录]|领导力|孙子兵法|哥[特伦德斯]|妈祖|外婆菜|中介费|观众席|教练[车机])(?:教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣)"
 OTHERS_ZH = re.compile(
-    rf"^(?:给|替|帮|为)(?!我)[^，。我]{{1,14}}?的(?:人|情侣|夫妻|夫妇|家庭|老人|患者|新手|学生|孩子|小孩)|^(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|有人|有些人|有的人|(?:很多|不少|大?多数|许多|大部分|一些|有些)[\u4e00-\u9fff]{{1,3}}?(?:都|会|更|就|比较|特别)?(?:喜欢|偏爱|偏好|讨厌|害怕|怕|选择|不吃|爱[吃喝看玩])(?!.*我)|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
+    rf"^(?:给|替|帮|为)(?!我)[^，。我]{{1,14}}?的(?:人|情侣|夫妻|夫妇|家庭|老人|患者|新手|学生|孩子|小孩)|^(?!(?:和|跟|与|陪|带)[^，。我]{{1,10}}我(?!们))(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|(?:班里|班上|公司|单位|村里|当地|本地|外地|办公室)里?的?人|(?:家长|员工|租客|旅客|游客|网民|小孩子|年轻人)们?(?:们|都|一般|通常|总|多半|往往|常|比较|更|就|会|很|最|不)|有人|有些人|有的人|(?:很多|不少|大?多数|许多|大部分|一些|有些)[\u4e00-\u9fff]{{1,3}}?(?:都|会|更|就|比较|特别)?(?:喜欢|偏爱|偏好|讨厌|害怕|怕|选择|不吃|爱[吃喝看玩])(?!.*我)|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
 )
 CHILD_ZH = re.compile(
     r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
 )
 ASKS_ZH = re.compile(
-    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|[儿里]?[^，。？?吗]{0,4}都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|说说|解释一?下|解释|帮我看看|选哪|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
+    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|[儿里]?[^，。？?吗]{0,4}都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|[讲说来聊]点(?!菜)|说说|解释一?下|解释|帮我看看|选哪|(?:^|[^我])[选买用吃要][^，。我]{1,8}还是[^，。我]{1,10}$|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(
     r"^(?:以后|今后|往后|从现在(?:起|开始)|从今(?:往后|以后))[^，。?？吗哪谁]*(?:请|都|要|别)|(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)"
@@ -326,7 +326,7 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _is_wished_away(text: str) -> bool:
-    return bool(FORGET.match(text) or patterns_zh.FORGET.match(text))
+    return bool(FORGET.match(text) or wordings_zh.FORGET.match(text))
 
 
 def _reports_another(text: str, reported: re.Match[str]) -> bool:

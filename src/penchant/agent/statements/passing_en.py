@@ -62,6 +62,12 @@ AT_START: tuple[Passing, ...] = (
         r"(?:(?:it|that|this)(?:['’]s)?\s+)?(?:looks?|sounds?|seems?|works?|fine|good|great|ok(?:ay)?|perfect|all\s+good)\s+(?:\w+\s+)?"
         r"(?:by|for|to|with)\s+(?:me|us)\s*[.!]*$",
     ),
+    Passing("a search", "gluten free cake near me", r"[\w\s'’&-]{3,50}\s(?:near|around|close\s+to)\s+me$"),
+    Passing(
+        "what a thing at hand is to one",
+        "The coat is too heavy for me",
+        r"(?:the|this|that|these|those)\s+(?:\w+\s+){1,3}?(?:is|are|was|were)\s+(?:\w+\s+)?too\s+\w+\s+for\s+(?:me|us)\b",
+    ),
 )
 #: Where the writer says "I" or "we".
 OF_WRITER: tuple[Passing, ...] = (
@@ -114,7 +120,11 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "where one is", "I'm currently in Berlin", r"i(?:['’]?m|\s+am)\s+(?:currently|now|just)\s+in\s+(?-i:[A-Z][a-z])"
     ),
-    Passing("where one stands", "I'm at the station", r"i['’]?m\s+at\s+the\s"),
+    Passing(
+        "where one stands",
+        "I'm at the station",
+        r"i['’]?m\s+at\s+(?:the\s|\w+\s+\d|work\b|home\s+(?:now|today|alone|sick)\b|(?-i:[A-Z][a-z]))",
+    ),
     Passing("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
     Passing(
         "what one took for true",
@@ -164,7 +174,7 @@ OF_WRITER: tuple[Passing, ...] = (
         r"(?:i|we)(?:['’]d\s+(?:like|love)|\s+(?:(?:just|really|only|also|still|would)\s+)?(?:need|want|like|love))\s+"
         r"(?:(?:some|a|an|any|your|more|a\s+few|\d+|two|three|four|five|six|ten|good|new|quick|short|simple|brief|nice|fresh|detailed|easy)\s+){0,4}"
         r"(?:ideas?|tips?|advice|suggestions?|recommendations?|help|hints?|inspiration|examples?|summary|outline|overview|list|draft"
-        r"|template|translation|recipes?|itinerary|synonyms?|explanation|caption|slogan|guide|comparison|worksheet|checklist|cover\s+letter)\b"
+        r"|template|translation|recipes?|itinerary|synonyms?|explanation|caption|slogan|presents?|gifts?|titles?|picture|photo|image|directions|quote|refund|replacement|receipt|copy|lift|taxi|guide|comparison|worksheet|checklist|cover\s+letter)\b"
         r"(?![^.!?]*\b(?:always|every|whenever|wherever|only|each)\b)",
     ),
     Passing(
@@ -208,6 +218,25 @@ OF_WRITER: tuple[Passing, ...] = (
         "a complaint",
         "I've never been so disappointed",
         r"(?:i|we)(?:['’]ve|\s+have)\s+never\s+been\s+(?:so|this|more|as)\b",
+    ),
+    Passing(
+        "a task that one is at",
+        "I'm comparing two bikes",
+        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:just|currently|still|now|already)\s+)?(?:comparing|checking|calling|waiting|standing|sitting|leaving|choosing"
+        r"|wondering|asking|testing|editing|reviewing|translating|packing|hosting|ordering|returning|designing|drafting|filling|updating|installing|debugging"
+        r"|heading|arranging|throwing|helping\s+(?:my|a)|reading\s+(?:the|this|your)|writing\s+(?:an?\s+(?!book|novel|memoir)|the\s|this\s|to\s)"
+        r"|making\s+(?:an?|the)\s|preparing\s+(?:an?|the|dinner|lunch)\s|staying\s+(?:at|in|with|near)\s|flying\s+to\s|driving\s+to\s)",
+    ),
+    Passing(
+        "a feeling about one thing",
+        "I'm nervous about tomorrow's interview",
+        r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:\w+\s+)?(?:nervous|worried|excited|anxious|annoyed|angry|sad|happy|stressed|sorry)\s+(?:about|with|at|for|that)\s+"
+        r"(?:the|this|that|my|our|your|tomorrow|tonight|today|next|how)\b",
+    ),
+    Passing(
+        "where one stands or sits just now",
+        "I'm on platform four",
+        r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:(?:now|still|already)\s+)?(?:on|in)\s+(?:platform|gate|row|seat|line|queue|bus|train|room|the\s+(?:queue|line|train|bus|plane|car|lobby|waiting\s+room|shop|store))\b",
     ),
 )
 #: Anywhere in a sentence.

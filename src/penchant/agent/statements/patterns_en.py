@@ -47,6 +47,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "-",
         rf"{I}{V}(?:{DONT}|no\s+longer|didn['’]?t|have\s+never|never)\s+{V}(?:(?:like|love|enjoy)\s+(?:it\s+when|how|the\s+way)|like|love|enjoy|care\s+(?:much\s+)?(?:for|about)|fancy|appreciate|trust|see\s+the\s+(?:point|appeal)\s+(?:of|in)|get\s+the\s+(?:hype|appeal)\s+(?:of|around|about)|believe\s+in|value|think\s+(?:very\s+)?(?:much|highly)\s+of|find\s+(?P<n>[\w\s'’-]{{2,60}}?)\s+(?:appealing|interesting|enjoyable|helpful|useful|comfortable|fun|attractive|engaging)|feel\s+(?:comfortable|safe|at\s+ease|at\s+home)\s+(?:in|with|on|around|at)|get\s+much\s+out\s+of|have\s+(?:the\s+)?(?:patience|stomach|time|interest|energy|appetite|tolerance)\s+(?:for|in))\s*(?:to\s+)?",
     ),
+    _p("dislike", "-", rf"{HAVE}{V}(?:hated|disliked|detested|loathed|dreaded|despised)\s+"),
+    _p("avoid", "-", rf"{HAVE}{V}avoided\s+"),
+    _p("prefer", "+", rf"{HAVE}{V}preferred\s+"),
     _p(
         "dislike",
         "-",
@@ -162,7 +165,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "require",
         "+",
-        r"^(?:all\s+)?(?:of\s+)?my\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?(?:be|have|come\s+with|include)\s+",
+        r"^(?:all\s+)?(?:of\s+)?(?:my|our)\s+[\w\s]{2,25}?\s+(?:has|have|needs?|must|needs\s+to)\s+(?:to\s+)?(?:be|have|come\s+with|include)\s+",
     ),
     _p("require", "+", rf"{I}need\s+(?:all\s+)?my\s+[\w\s]{{2,20}}?\s+to\s+be\s+"),
     _p("require", "+", rf"{AM}{V}(?:particular\s+about|picky\s+about|fussy\s+about|strict\s+about|choosy\s+about)\s+"),
@@ -384,7 +387,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 #: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
 IN_FRONT = re.compile(
-    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
+    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|(?:someone\s+|somebody\s+)?new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:rule|result|reminder|follow-?up|matter|whole|consequence|side\s+note|last\s+resort|joke|thank|thanks|bonus|start|starter|test|treat|favou?r|gift|present|surprise|way|means|backup|compromise|first\s+step)\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$)"
     r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
     re.IGNORECASE,
 )

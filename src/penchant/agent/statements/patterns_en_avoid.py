@@ -112,6 +112,7 @@ AVOIDED: tuple[Pattern, ...] = (
         rf"{I}{V}(?:only\s+)?(?:{DONT}|{CANT}|won['’]?t|will\s+not|will\s+never|must\s+not|may\s+not|do\s+not\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|am\s+not\s+allowed\s+to|would\s+never|would\s+not|wouldn['’]?t|shouldn['’]?t)\s+{V}(?:ever\s+|really\s+|even\s+)?(?:want\s+to\s+)?(?:eat|drink|have\s+any|have\s+anything\s+with|consume|touch|smoke|wear|buy|use|watch|read|visit|go\s+near|go\s+to|go\s+on|go\s+for|shop\s+at|shop\s+in|order|cook\s+with|ingest|digest|pay\s+for|choose|pick|play|listen\s+to|attend|participate\s+in|take\s+part\s+in|stay\s+in|stay\s+at|fly\s+with|fly|travel\s+by|take|support|accept|allow|consider|purchase|recommend|book|do\s+business\s+with|keep|put|add|rent|work\s+on|work\s+(?=(?:weekends|nights|late)\b)|handle|cope\s+with|deal\s+with|process|take\s+in|do|gamble|swear|eat\s+out)\s+(?:any\s+)?",
     ),
     _p("avoid", "-", r"\b(?:i['’]d|we['’]d)\s+(?:never|not\s+ever)\s+"),
+    _p("avoid", "-", rf"{I}(?:will|would|shall|can)\s+under\s+no\s+circumstances\s+(?:ever\s+)?"),
     _p("avoid", "-", r"\bunder\s+no\s+circumstances\s+(?:will|would|do|can|should)\s+(?:i|we|you)\s+(?:ever\s+)?"),
     _p(
         "avoid",

@@ -112,7 +112,22 @@ IDIOMS: tuple[Pattern, ...] = (
         "+",
         rf"{AM}{V}(?:learning|practi[sc]ing|studying)\s+(?:how\s+)?(?:to\s+play\s+)?(?:the\s+)?(?P<s>(?:\w+\s+)?(?:piano|guitar|cello|violin|viola|ukulele|drums|flute|saxophone|trumpet|harp|banjo|accordion|clarinet|harmonica|mandolin))\b",
     ),
+    _sure(
+        "fact",
+        "0",
+        r"\b(?:i|we)\s+(?:still\s+|just\s+|never\s+learnt\s+so\s+)?(?P<s>(?:can['’]?t|cannot)\s+(?:drive|swim|cook|ski|ride\s+(?:a\s+)?(?:bike|horse)|read\s+music))(?=\s*(?:$|[.,;!]|\s(?:and|so|because|but|or|to\s+save)\b))",
+    ),
+    _sure(
+        "fact",
+        "0",
+        r"^(?:i['’]?m|i\s+am)\s+(?:now\s+|already\s+)?(?P<s>(?:1[2-9]|[2-9]\d)(?:\s+years\s+old)?)(?:\s+now)?(?=\s*(?:$|[.,!]|\sand\b))",
+    ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
+    _sure(
+        "require",
+        "+",
+        rf"^(?:and\s+|so\s+)?(?:all|every|any)\s+(?:the\s+)?(?:recipes?|meals?|dish(?:es)?|foods?|snacks?|hotels?|restaurants?|places?|clothes|shoes)\s+(?:must|has\s+to|have\s+to|needs?\s+to)\s+be\s+{_S}{_END}",
+    ),
     _sure(
         "require",
         "+",
@@ -349,6 +364,11 @@ IDIOMS: tuple[Pattern, ...] = (
         r"\b(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+been\s+(?P<s>(?!waiting|trying|looking|having|getting|feeling|wondering|thinking|meaning|using|asking|calling|living|working\s+(?:on|at|for|as)|suffering|following|dealing|struggling|avoiding)\w+ing(?:\s+(?!for\b|since\b|every\b|three\b|two\b|four\b|five\b|once\b|twice\b|a\s+few\s+times)[\w'’-]+){0,4}?)\s+(?:(?:for\s+(?:\w+\s+){1,2}(?:years?|months?|decades?)|for\s+years)|since\b|every\s+\w+|(?:once|twice|\w+\s+times)\s+(?:a|per)\s+\w+|daily|weekly)",
     ),
     # how often
+    _sure(
+        "habit",
+        "+",
+        r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:always\s+)?(?:read|played|worn|eaten|drunk|used|watched|cooked|baked|run|swum|practi[sc]ed|visited)\s+(?:the\s+|an?\s+)?(?P<s>[\w][\w\s'’-]{1,40}?)\s+(?:every|each)\s+(?:single\s+)?(?:day|night|morning|evening|week|weekend|month|year|summer|winter)\b",
+    ),
     _sure(
         "habit",
         "+",

@@ -29,9 +29,11 @@ _SCOPE_IN_FRONT = re.compile(
     _I,
 )
 _COMPARED = re.compile(
-    r"\s+(?:over|than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))",
+    r"\s+(?:over|(?<!\bmore\s)(?<!\bless\s)(?<!er\s)than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))",
     _I,
 )
+#: What is compared is where or when: "films at home rather than in a cinema".
+_WHERE = re.compile(r"(?:in|at|on|by|from|with|during|before|after)\s", _I)
 _LEAD = re.compile(
     r"^(?:(?:a|an|the|any|some|all|of|that|to|more|both|anything\s+like|things\s+like|certain|bit\s+of\s+a|lot\s+of)\s+)+(?=\w)",
 )
@@ -69,8 +71,9 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
 
     `compared`: what it is preferred to is left out.
     """
-    if compared and (other := _COMPARED.search(text, start, end)):
-        end = other.start()
+    other = _COMPARED.search(text, start, end) if compared else None
+    where = bool(other and _WHERE.match(text, other.end()))
+    end = other.start() if other else end
     piece = text[start:end]
     boundary = _CLAUSE.search(piece)
     while boundary and boundary.start() == 0 and boundary.end() < len(piece):
@@ -85,7 +88,7 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
         piece = text[start:end].rstrip(" \t,.!?;:\"”'’…~")
         end = start + len(piece)
         found = _LASTS.search(piece)
-        scoped = None if found else _SCOPE_AT_END.search(piece)
+        scoped = None if found or where else _SCOPE_AT_END.search(piece)
         if scoped:
             scope = scope or scoped[1]
             head = piece[: scoped.start()]

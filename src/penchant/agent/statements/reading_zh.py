@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from penchant.agent.statements.patterns_zh import (
+from penchant.agent.statements.patterns_zh import PATTERNS
+from penchant.agent.statements.patterns_zh_sure import SURE
+from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, ClauseReading
+from penchant.agent.statements.wordings_en import Kind
+from penchant.agent.statements.wordings_zh import (
     BARE_DENIAL,
     CLAUSES,
     FORGET,
@@ -16,7 +20,6 @@ from penchant.agent.statements.patterns_zh import (
     HEAD,
     NO_LONGER,
     NO_LONGER_IS,
-    PATTERNS,
     POINTS,
     SCOPE,
     SLOTS,
@@ -24,9 +27,6 @@ from penchant.agent.statements.patterns_zh import (
     SWITCHED,
     TAIL,
 )
-from penchant.agent.statements.patterns_zh_sure import SURE
-from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, ClauseReading
-from penchant.agent.statements.wordings_en import Kind
 
 #: Who has switched, rather than asks for something to be changed.
 HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")

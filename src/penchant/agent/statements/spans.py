@@ -50,7 +50,7 @@ _ADVERBIAL = re.compile(
 _FRAMES_ZH = frozenset(
     ("me", "other", "always", "soon", "want", "mark", "degree", "need", "time", "ask", "like", "dislike", "prefer")
 )
-_VERBS, _PARTICLES = frozenset("考学练攒过到成好完会"), "了呢吧啊呀的哦"
+_VERBS, _PARTICLES = frozenset([*"考学练攒过到成好完会", "转行"]), "了呢吧啊呀的哦"
 _WITH = frozenset("带陪跟和给送接让教帮")
 _OWNING = frozenset("用穿养")
 _NO_PREDICATE = re.compile(
@@ -65,9 +65,11 @@ _TIME_ZH = re.compile(
 _NO_ACTION = re.compile(r"(?:have|has|been|be|am|don|do\s+not|own|use|drive|need|get|set|stay|not|never|only)\b", _I)
 #: Behind a noun: what says which of its kind is meant.
 _BELONGS = re.compile(
-    r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|(?:i|we)\s+(?:can|could))\s",
+    r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|than|(?:i|we)\s+(?:can|could))\s",
     _I,
 )
+#: Before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
+_CLAUSE_LIKED = re.compile(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
 _BELONGS_ZH = re.compile(r"的[\u4e00-\u9fff]|这[类种样][\u4e00-\u9fff]|之类的")
 #: Before a part of a clause that says more of the noun in front of it: "food that § contains palm oil".
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where)\s+$", _I)
@@ -141,7 +143,8 @@ def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
 
 def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
     """The likeliest English subject; as a rule proposes it, or to its end, where that is nearly as likely (`gap` in nats) or more whole."""
-    if gap < NEARLY or (best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)):
+    relative = best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)
+    if gap < NEARLY or relative or _CLAUSE_LIKED.search(text, 0, proposed.start):
         return proposed
     if proposed.start <= best.start and _BELONGS.match(text, best.end, proposed.end):
         return Span(best.start, proposed.end)

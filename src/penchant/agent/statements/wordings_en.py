@@ -14,7 +14,7 @@ Polarity = Literal["like", "dislike"]
 ADVERB = (
     r"(?:really|absolutely|truly|just|also|still|so|totally|quite|simply|do|definitely|actually|now|honestly|personally|generally|usually|always|often|particularly|especially|strongly|deeply|genuinely|rather|very|much|"
     r"completely|currently|mostly|mainly|typically|normally|strictly|religiously|both|all|thoroughly|kind\s+of|kinda|sort\s+of|pretty|tends?\s+to|seriously|incredibly|intensely|utterly|frankly|sometimes|recently|firmly|basically|probably|certainly|"
-    r"almost|nearly|too|largely|primarily|consciously|actively|make\s+sure\s+to|try\s+to|try\s+my\s+best\s+to|do\s+my\s+best\s+to|fully|severely|highly|extremely|super|naturally|constantly|increasingly|more|most|best|even|already|quickly|easily|specifically|regularly|slowly|simply|continually|reliably|finally|eventually|simply\s+just|on\s+the\s+other\s+hand|for\s+one|myself)"
+    r"almost|nearly|too|largely|primarily|consciously|actively|make\s+sure\s+to|try\s+to|try\s+my\s+best\s+to|do\s+my\s+best\s+to|fully|severely|highly|extremely|super|naturally|constantly|increasingly|more|most|best|even|already|quickly|easily|specifically|regularly|slowly|simply|continually|reliably|finally|eventually|simply\s+just|on\s+the\s+other\s+hand|for\s+one|myself|make\s+(?:an|every)\s+effort\s+to|try\s+hard\s+to|go\s+out\s+of\s+my\s+way\s+to|take\s+care\s+to)"
 )
 V = rf"(?:{ADVERB}\s+){{0,5}}"
 I = r"(?:\b(?:i|we)\s+|\bmy\s+(?:wife|husband|partner|family|girlfriend|boyfriend|kids)\s+and\s+(?:i|me)\s+|\bas\s+a\s+family\s+we\s+)"  # noqa: E741
