@@ -44,6 +44,15 @@ SURE = -0.2
 #: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
 NAMED_EN, UNNAMED_EN = (0.7, 0.3), (2.2, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.2), (1.5, 1.0)
+#: A plain taste in Chinese, of nothing that was shown or said before: hardly ever anything else, whatever it is for.
+PLAIN_ZH, SURE_PLAIN_ZH = (
+    re.compile(
+        r"我们?(?:真的|真|很|特别|非常|最|超级?|一直|从来|也|都|就|挺|蛮|比较|更|其实|从小就?){0,3}(?:不(?:太|怎么|是很|大)?)?"
+        r"(?:喜欢|爱(?=[吃喝看玩听])|讨厌|受不了|害怕|热爱|酷爱|偏爱|反感|迷)"
+        r"(?!你|这|那|它|上面|下面|刚才|第|左|右|上|下|前|后|怎么|什么|的)[^，。？?吗]{3,}$"
+    ),
+    -2.0,
+)
 #: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
 SURE_BEHIND_FRONT = -1.3
 #: What says in front who the writer is.
@@ -55,7 +64,7 @@ EXAMPLES = re.compile(
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
-    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{0,6}[那这][件个款双条瓶支首张部本台把套间辆]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
+    r"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{0,6}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 #: Characters before a question of which a shorter piece states nothing.
@@ -232,6 +241,8 @@ def needed(candidate: Candidate) -> float:
     if firm and not candidate.chinese and _behind_front(candidate):
         return SURE_BEHIND_FRONT
     named = _names_writer(candidate.piece, chinese=candidate.chinese) or goes_on_of_writer(candidate)
+    if candidate.chinese and firm and PLAIN_ZH.match(candidate.piece):
+        return SURE_PLAIN_ZH
     if candidate.chinese:
         return (NAMED_ZH if named else UNNAMED_ZH)[firm]
     return (NAMED_EN if named else UNNAMED_EN)[firm]

@@ -347,7 +347,11 @@ def _whole(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = predicate_zh(piece, subject) if kind in ("habit", "goal") else _with_denial_zh(piece, subject, kind)
         as_read = Span(readings[0].start, readings[0].end) if readings and kind in (*TASTES, "require") else subject
         taken = subject.end == as_read.end and subject.start == as_read.start - 1 and piece[subject.start] in "吃喝"
-        cut = subject.end == as_read.end and as_read.start == subject.start - 1 and piece[as_read.start] in "得有带没"
+        cut = (
+            subject.end == as_read.end
+            and as_read.start == subject.start - 1
+            and piece[as_read.start] in "得有带没要能会"
+        )
         return as_read if taken or cut else subject
     subject = _english_subject(candidate, subject, kind)
     if not ONE_DEED.fullmatch(piece, *subject):

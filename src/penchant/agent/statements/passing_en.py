@@ -66,7 +66,8 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "what a thing at hand is to one",
         "The coat is too heavy for me",
-        r"(?:the|this|that|these|those)\s+(?:\w+\s+){1,3}?(?:is|are|was|were)\s+(?:\w+\s+)?too\s+\w+\s+for\s+(?:me|us)\b",
+        r"(?:the|this|that|these|those)\s+(?:\w+\s+){1,3}?(?:is|are|was|were)\s+(?:\w+\s+)?too\s+\w+\s+for\s+(?:me|us)\b"
+        r"|(?:it|this|that)(?:['’]?s|\s+(?:is|was))\s+(?:(?:way|far|much|a\s+bit|just)\s+)?too\s+\w+\b",
     ),
 )
 #: Where the writer says "I" or "we".
@@ -180,7 +181,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one is busy doing",
         "I'm trying to choose a name for my kitten",
-        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+)?trying\s+to\s+(?:choose|pick|decide|fix|log|install|open|understand|figure|book"
+        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:\w+\s+)?trying\s+to\s+(?:learn\s+(?:why|what|whether|if|how\s+(?:this|the|that))\b|choose|pick|decide|fix|log|install|open|understand|figure|book"
         r"|order|return|connect|download|upload|send|reach|set\s+up|remember|solve|debug|convert|calculate"
         r"|get\s+(?:a\s+refund|in\s+touch|hold|through|this|it\b|my)|find\s+(?:a|an|the|my|out)\b|write\s+(?:this|the|an?\s+(?:e-?mail|essay|letter|report)))\b",
     ),
@@ -226,6 +227,11 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|wondering|asking|testing|editing|reviewing|translating|packing|hosting|ordering|returning|designing|drafting|filling|updating|installing|debugging"
         r"|heading|arranging|throwing|helping\s+(?:my|a)|reading\s+(?:the|this|your)|writing\s+(?:an?\s+(?!book|novel|memoir)|the\s|this\s|to\s)"
         r"|making\s+(?:an?|the)\s|preparing\s+(?:an?|the|dinner|lunch)\s|staying\s+(?:at|in|with|near)\s|flying\s+to\s|driving\s+to\s)",
+    ),
+    Passing(
+        "praise or blame of the assistant",
+        "I love how quick you are",
+        r"(?:i|we)\s+(?:\w+\s+)?(?:love|like|hate|appreciate|dislike)\s+(?:how|the\s+way)\s+[^.!?,]{0,20}?\b(?:you|you['’]\w+|this|that)\b",
     ),
     Passing(
         "a feeling about one thing",

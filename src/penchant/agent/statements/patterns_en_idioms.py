@@ -122,6 +122,11 @@ IDIOMS: tuple[Pattern, ...] = (
         "0",
         r"^(?:i['’]?m|i\s+am)\s+(?:now\s+|already\s+)?(?P<s>(?:1[2-9]|[2-9]\d)(?:\s+years\s+old)?)(?:\s+now)?(?=\s*(?:$|[.,!]|\sand\b))",
     ),
+    _sure(
+        "fact",
+        "0",
+        rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen)){_END}",
+    ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
     _sure(
         "require",
@@ -136,7 +141,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "require",
         "+",
-        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?{_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
+        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
     ),
     _sure(
         "like",

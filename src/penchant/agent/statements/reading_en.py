@@ -66,7 +66,7 @@ _AND_DO = re.compile(
 _SEEN = re.compile(r"(?:see|hear)\s+", _I)
 _I_DO = re.compile(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
 _SOMEBODY = re.compile(
-    r"\b(?:who|whose|he|she|they|you|people|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
+    r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
 _WRITER = "I "
