@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import repeat
+from operator import is_
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,10 +41,12 @@ def made(kind: type[Node], values: dict[str, Any]) -> Node:
 
 def made_all(kind: type[Node], columns: Mapping[str, Sequence[Any]]) -> list[Node]:
     """As many instances of `kind` as the columns, one per field, are long: as `made` makes each, in half the time."""
-    count, blank = len(next(iter(columns.values()))), dict.fromkeys(columns)
+    count = len(next(iter(columns.values())))
+    same = {name for name, column in columns.items() if column and all(map(is_, column, repeat(column[0])))}
+    blank = {name: column[0] if name in same else None for name, column in columns.items()}
     rows: list[dict[str, Any]] = [blank.copy() for _ in range(count)]
-    for name, column in columns.items():
-        for row, value in zip(rows, column, strict=True):
+    for name in columns.keys() - same:
+        for row, value in zip(rows, columns[name], strict=True):
             row[name] = value
     nodes: list[Node] = list(map(kind.__new__, repeat(kind, count)))
     fields = _all_fields(kind)

@@ -83,7 +83,7 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
     )
     found = []
     for name, masses, opinions, behind, count, first, last, weight, fixed in zip(*columns, strict=True):
-        place = place_of(name, state, places)
+        place = place_of(name, state, places) if name in state.own else places.get(name)
         if place is None:
             continue
         named = state.contexts.get(name, _NOTHING)

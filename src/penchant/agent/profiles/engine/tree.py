@@ -133,9 +133,9 @@ def _flags(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns
     table[:, 2:] |= (nodes.members == np.repeat(own, nodes.sizes))[:, None]
     pinned, muted, stated, lent, disliked = np.logical_and.reduceat(table, nodes.starts).T
     return {
-        "polarity": np.where(disliked, "dislike", "like").tolist(),
-        "status": np.where(muted, "muted", np.where(pinned, "pinned", "active")).tolist(),
-        "source": np.where(stated, "stated", "inferred").tolist(),
+        "polarity": _POLARITIES[disliked.astype(np.intp)].tolist(),
+        "status": _STATUSES[np.where(muted, 2, pinned)].tolist(),
+        "source": _SOURCES[stated.astype(np.intp)].tolist(),
         "lent": lent.tolist(),
     }
 
@@ -191,3 +191,6 @@ def confidence(certainty: Floats) -> Floats:
 
 
 _NEVER = np.array(None)
+_POLARITIES = np.array(["like", "dislike"], object)
+_STATUSES = np.array(["active", "pinned", "muted"], object)
+_SOURCES = np.array(["inferred", "stated"], object)

@@ -90,8 +90,11 @@ def trends(short: Floats, long: Floats) -> list[Trend]:
     """Rising or fading where short-term and long-term memory (n,) differ by half and by more than one hundredth of the whole."""
     rises = (short > TREND_RATIO * long) & (short - long > TREND_LEAST)
     fades = (long > TREND_RATIO * short) & (long - short > TREND_LEAST)
-    found: list[Trend] = np.select([rises, fades], ["rising", "fading"], "steady").tolist()
+    found: list[Trend] = _TRENDS[np.where(rises, 1, np.where(fades, 2, 0))].tolist()
     return found
+
+
+_TRENDS = np.array(["steady", "rising", "fading"], object)
 
 
 def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
