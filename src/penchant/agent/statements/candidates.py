@@ -53,8 +53,17 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
     ),
     -2.0,
 )
+#: A plain habit in Chinese, and no trouble that one has again and again.
+HABIT_ZH, SURE_HABIT_ZH = (
+    re.compile(
+        r"我们?(?:总是|总|一般|通常|平时|每次都)(?!是?会?(?:收到|忘|被|掉|卡|出错|失败|闪|登|刷|报|打不|看不|找不|连不|[分搞记弄]不))[^，。？?吗]{3,}$"
+    ),
+    -0.75,
+)
+#: Behind what says in the same clause who the writer is.
+SURE_WITH_FRONT = 0.0
 #: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
-SURE_BEHIND_FRONT = -1.3
+SURE_BEHIND_FRONT = -1.8
 #: What says in front who the writer is.
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
@@ -235,17 +244,28 @@ def _names_writer(piece: str, *, chinese: bool) -> bool:
 
 def needed(candidate: Candidate) -> float:
     """The log-odds from which a candidate counts."""
-    firm = is_firm(candidate)
     if any(reading.sure for reading in candidate.readings):
         return SURE
-    if firm and not candidate.chinese and _behind_front(candidate):
-        return SURE_BEHIND_FRONT
-    named = _names_writer(candidate.piece, chinese=candidate.chinese) or goes_on_of_writer(candidate)
-    if candidate.chinese and firm and PLAIN_ZH.match(candidate.piece):
+    return _needed_zh(candidate) if candidate.chinese else _needed_en(candidate)
+
+
+def _needed_zh(candidate: Candidate) -> float:
+    firm = is_firm(candidate)
+    if firm and PLAIN_ZH.match(candidate.piece):
         return SURE_PLAIN_ZH
-    if candidate.chinese:
-        return (NAMED_ZH if named else UNNAMED_ZH)[firm]
-    return (NAMED_EN if named else UNNAMED_EN)[firm]
+    if HABIT_ZH.match(candidate.piece):
+        return SURE_HABIT_ZH
+    named = _names_writer(candidate.piece, chinese=True) or goes_on_of_writer(candidate)
+    return (NAMED_ZH if named else UNNAMED_ZH)[firm]
+
+
+def _needed_en(candidate: Candidate) -> float:
+    firm = is_firm(candidate)
+    if firm and _behind_front(candidate):
+        return SURE_BEHIND_FRONT
+    if firm and IN_FRONT.match(candidate.piece):
+        return SURE_WITH_FRONT
+    return (NAMED_EN if _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
 
 
 def _behind_front(candidate: Candidate) -> bool:

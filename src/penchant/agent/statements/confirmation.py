@@ -13,9 +13,10 @@ from pathlib import Path
 from penchant.agent.llm.model import LanguageModel, Prompt, token_counter
 from penchant.agent.llm.structured_output import complete
 from penchant.agent.statements.candidates import may_state
-from penchant.agent.statements.detection import DISLIKED, Detection
+from penchant.agent.statements.detection import Detection
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.sentences import Sentence
+from penchant.agent.statements.whole_subjects import DISLIKED
 from penchant.agent.statements.wordings_en import Polarity
 from penchant.prompts.contexts import HeardMessage, HearStatements
 from penchant.prompts.fence import MAX_TEXT, Trusted

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import household, needs_beside, phrases_en, reading_en, reading_zh, refusals
+from penchant.agent.statements import household, needs_beside, reading_en, reading_zh, refusals
 from penchant.agent.statements.candidates import (
     OF_THOSE,
     Candidate,
@@ -23,13 +23,14 @@ from penchant.agent.statements.candidates import (
     needed,
 )
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.deeds_en import given_up, whole_deed, whole_noun
+from penchant.agent.statements.deeds_en import given_up
 from penchant.agent.statements.forgetting_en import FORGET
 from penchant.agent.statements.negation import denied_polarity
-from penchant.agent.statements.own_words import FIRST_PERSON, LISTED, SHORT_FORM, TOGETHER, own_sentences
+from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
-from penchant.agent.statements.spans import Span, predicate_zh
+from penchant.agent.statements.spans import Span
+from penchant.agent.statements.whole_subjects import whole_subject
 from penchant.agent.statements.wordings_en import Kind, Polarity
 from penchant.agent.statements.wordings_zh import BARE_DENIAL
 from penchant.agent.statements.wordings_zh import FORGET as FORGET_ZH
@@ -49,15 +50,6 @@ UNSURE = 4.5
 TOO_SURE = 0.8
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
-NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
-GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)
-#: Behind a noun that no rule reads: what says which of its kind is meant.
-BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
-#: Before the name of a place or a firm.
-PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
-#: A deed of which place and time are part: "driving at night".
-ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
-COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
 TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
 #: Before what one does not want.
@@ -71,11 +63,8 @@ AILMENT = re.compile(
 NO_NAME = re.compile(
     r"you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE
 )
-#: Kinds of which the thing is meant, and not that it is eaten or drunk.
-TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
-DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
 
 
 @dataclass(frozen=True)
@@ -315,7 +304,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     if not readings and TOLD_NOT_TO.match(piece):
         return
     kind, polarity = _kind(candidate, classifier, subject, points.polarity if points else None)
-    subject = _whole(candidate, subject, kind)
+    subject = whole_subject(candidate, subject, kind)
     given_up_from = given_up(piece, *subject) if kind in DEEDS and not candidate.chinese else subject.start
     if given_up_from > subject.start:
         kind, polarity, subject = "goal", "dislike", subject._replace(start=given_up_from)
@@ -338,64 +327,6 @@ def _kind(
         kind, polarity = readings[0].kind, readings[0].polarity
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
-
-
-def _whole(candidate: Candidate, subject: Span, kind: Kind) -> Span:
-    """The subject with whatever belongs to it."""
-    piece, readings = candidate.piece, candidate.readings
-    if candidate.chinese:
-        subject = predicate_zh(piece, subject) if kind in ("habit", "goal") else _with_denial_zh(piece, subject, kind)
-        as_read = Span(readings[0].start, readings[0].end) if readings and kind in (*TASTES, "require") else subject
-        taken = subject.end == as_read.end and subject.start == as_read.start - 1 and piece[subject.start] in "吃喝"
-        cut = (
-            subject.end == as_read.end
-            and as_read.start == subject.start - 1
-            and piece[as_read.start] in "得有带没要能会"
-        )
-        return as_read if taken or cut else subject
-    subject = _english_subject(candidate, subject, kind)
-    if not ONE_DEED.fullmatch(piece, *subject):
-        return subject
-    goes_on = GOES_ON.match(piece, subject.end)
-    end = max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]) if goes_on else subject.end
-    scope = readings[0].scope if readings else None
-    return subject._replace(end=end + 1 + len(scope) if scope and piece[end + 1 :].startswith(scope) else end)
-
-
-def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
-    """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
-    piece, readings = candidate.piece, candidate.readings
-    subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
-    subject = _of_writer(piece, readings, subject)
-    if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
-        subject = subject._replace(end=whole_noun(piece, *subject))
-    if kind in ("habit", "goal"):
-        return Span(*whole_deed(piece, subject.start, subject.end))
-    if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
-        subject = subject._replace(start=place.end())
-    if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
-        subject = subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
-    if kind in DISLIKED:
-        return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
-    denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
-    return subject._replace(start=denied.start()) if denied else subject
-
-
-def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
-    """The subject; of a fact with what denies it or says what it counts ("没有烤箱", "怀孕五个月")."""
-    before = COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
-    return subject._replace(start=before.start()) if before else subject
-
-
-def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span) -> Span:
-    """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not."""
-    cut = max(piece.rfind(mark, 0, subject.start) for mark in ",;–—")
-    if cut < 0 or not readings or readings[0].end > cut or readings[0].end <= readings[0].start:
-        return subject
-    following = min((at for mark in ",;–—" if (at := piece.find(mark, cut + 1)) >= 0), default=len(piece))
-    if FIRST_PERSON.search(piece, cut, following) or not FIRST_PERSON.search(piece, 0, cut):
-        return subject
-    return Span(readings[0].start, readings[0].end)
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:

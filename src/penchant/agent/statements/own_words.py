@@ -159,7 +159,7 @@ _HYPOTHETICAL = re.compile(
 _REPORTED = re.compile(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
-    r"|(?:^|[^我])(?:(?<![来实白诚真])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说|听说|据说|歌词|书上说|网上说|人家说",
+    r"|(?:^|[^我])(?:(?<![来实白诚真])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|歌词|书上说|网上说|人家说",
     _I,
 )
 #: What makes a sentence nobody's own, wherever in it it stands.

@@ -46,7 +46,7 @@ AT_START: tuple[Passing, ...] = (
         "I'm so tired today",
         r"(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
         r"|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready"
-        r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|exhausted|curious|excited|great"
+        r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|thirsty|starving|freezing|exhausted|curious|excited|great"
         r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
         r"|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$",
     ),
@@ -242,7 +242,16 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "where one stands or sits just now",
         "I'm on platform four",
-        r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:(?:now|still|already)\s+)?(?:on|in)\s+(?:platform|gate|row|seat|line|queue|bus|train|room|the\s+(?:queue|line|train|bus|plane|car|lobby|waiting\s+room|shop|store))\b",
+        r"(?:i['’]?m|i\s+am|we['’]?re)\s+(?:(?:now|still|already)\s+)?(?:(?:on|in)\s+(?:platform|gate|row|seat|line|queue|bus|train|room)\b"
+        r"|(?:on|in)\s+(?:the|a)\s+(?:\w+\s+)?(?:queue|line|train|bus|plane|car|taxi|lobby|room|shop|store|office|kitchen|bath|bathroom|hospital|airport|station|meeting"
+        r"|gym|library|park|supermarket|cinema|mood|hurry)\b)",
+    ),
+    Passing(
+        "a place for a while",
+        "I'm in Zurich at the moment",
+        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:back\s+|over\s+)?in\s+(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
+        r"(?<!peace)(?<!Club)(?<!Party)(?<!Union)(?<!Scouts)(?<!Army)(?<!Navy)(?<!Mensa)"
+        r"(?:[,.!]*$|[,;]|\s+(?:until|till|for|from|on|this|next|today|tonight|tomorrow|now|right\s+now|at\s+the\s+moment|with|and|to\s+(?:see|visit))\b)",
     ),
 )
 #: Anywhere in a sentence.

@@ -90,6 +90,13 @@ AT_START: tuple[Passing, ...] = (
         "对我来说太贵了",
         r"(?:[这那]个?|它)?对我(?:来说)?(?:有点|太|还是)[^，。]{1,4}了?$",
     ),
+    Passing("a search", "不用烤箱的备餐", r"不(?:用|含|带|要|掉)[^，。我]{1,8}的[^，。我]{1,6}$"),
+    Passing("what the assistant need not do", "不用道歉", r"不用(?:道歉|谢|客气|解释|管|急|担心|回复|重复)"),
+    Passing(
+        "whom one knows",
+        "我认识一个只吃水果的人",
+        r"我(?:认识|有|见过|遇到过?|碰到过?)(?:一?[个位])[^，。]{1,14}的(?:人|朋友|男人|女人|同学|同事|老人|孩子)",
+    ),
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
@@ -157,5 +164,6 @@ ANYWHERE: tuple[Passing, ...] = (
         r"(?:好|超|突然|现在|今晚|今天|中午|晚上){1,3}(?:好|超|特别)?想(?:吃|喝|来[点杯碗])",
     ),
     Passing("what one is looking for", "想找辆二手车", r"(?:^|[，,])我?想找(?!回|到自己|工作|个?伴|对象)"),
+    Passing("what never came", "一直没人回我", r"没人(?:回|理|接|管)|(?:一直|还|都)没(?:回|收到|到货|送到)"),
 )
 CHINESE = Passings(joined(AT_START), None, joined(ANYWHERE))
