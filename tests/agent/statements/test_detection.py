@@ -374,6 +374,8 @@ def test_everything_that_a_message_states_is_heard(message: str, expected: list[
     ("message", "subject"),
     [
         ("I only buy shoes that can be resoled.", "shoes that can be resoled"),
+        ("I never fly.", "fly"),
+        ("I have a five-year-old daughter.", "five-year-old daughter"),
         ("I only stay in hotels where I can cook.", "hotels where I can cook"),
         ("I prefer recipes with fewer than six ingredients.", "recipes with fewer than six ingredients"),
         ("I prefer watching films at home rather than in a cinema.", "watching films at home"),

@@ -127,6 +127,12 @@ IDIOMS: tuple[Pattern, ...] = (
         "0",
         rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen)){_END}",
     ),
+    _sure("avoid", "-", rf"{I}never\s+(?P<s>fly|drive|smoke|gamble|eat\s+out)(?=\s*(?:$|[.,;!]))"),
+    _sure(
+        "fact",
+        "0",
+        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have)\s+(?P<s>(?:an?|two|three|four|five)\s+(?:(?:[\w-]+-year-old|little|young|teenage|newborn|rescue)\s+){{0,2}}(?:daughters?|sons?|kids?|children|child|baby|babies|toddlers?|cats?|dogs?|rabbits?|parrots?|stepchildren|grandchildren)){_END}",
+    ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
     _sure(
         "require",
