@@ -47,6 +47,16 @@ def test_no_name_is_a_participle_or_a_private_metaphor() -> None:
     assert structure.banned_names() == []
 
 
+def test_the_range_of_chinese_characters_stands_in_one_place() -> None:
+    written = [
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("src/**/*.py")
+        if re.search(r"\\u(3400|4e00)|\\u9fff", path.read_text("utf-8"))
+    ]
+
+    assert written == ["src/penchant/characters.py"]
+
+
 def test_every_file_that_pages_and_docstrings_name_is_there() -> None:
     named = {
         (str(page.relative_to(ROOT)), path)

@@ -13,12 +13,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from penchant.characters import HAN, IDEOGRAPHS
+
 #: The class of words that are in no class.
 OPEN = "·"
 _LONGEST = 7
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+|[^\w\s]|\w")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_FOREIGN = re.compile(r"[^\W\u3400-\u9fff]+(?:['’.+#-]+[^\W\u3400-\u9fff]+)*[+#]*|[^\w\s]")
+_FOREIGN = re.compile(rf"[^\W{HAN}]+(?:['’.+#-]+[^\W{HAN}]+)*[+#]*|[^\w\s]")
 _ENDINGS = ("ing", "ed", "ly", "ies", "ous", "ful", "ive", "tion", "ness", "er", "al", "ic", "y", "s")
 #: Characters of the longest listed Chinese word; log-probabilities of a character in none, and of all words together.
 _LONGEST_WORD, _UNKNOWN, _LOG_TOTAL = 4, -18.0, 17.9
@@ -94,7 +95,7 @@ def _by_form(text: str) -> Iterator[Word]:
 def _segmented(text: str) -> Iterator[Word]:
     """The likeliest words by their frequencies, each run of letters or digits one of them."""
     at = 0
-    for run_of_han in _HAN.finditer(text):
+    for run_of_han in IDEOGRAPHS.finditer(text):
         yield from _by_form_within(text, at, run_of_han.start())
         yield from _likeliest(run_of_han.group(), run_of_han.start())
         at = run_of_han.end()

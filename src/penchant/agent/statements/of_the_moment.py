@@ -12,8 +12,9 @@ from penchant.agent.statements import reading_en, refusals
 from penchant.agent.statements.passing_en import ENGLISH
 from penchant.agent.statements.passing_zh import CHINESE
 from penchant.agent.statements.sentences import CLAUSE_ZH, is_chinese
+from penchant.characters import has_han
 
-_HAN, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 #: Kinds that are heard also where their clause does not name its writer.
 _NEEDS = ("avoid", "require")
 #: Where a clause of its own may begin.
@@ -58,7 +59,7 @@ def moments_of(text: str) -> Iterator[tuple[int, int]]:
     """Where in a sentence stands what holds for the moment only, or states nothing."""
     if _LATIN.search(text):
         yield from ENGLISH.spans(text)
-    if not text.isascii() and _HAN.search(text):
+    if not text.isascii() and has_han(text):
         yield from CHINESE.spans(text)
 
 

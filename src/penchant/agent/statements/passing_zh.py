@@ -1,6 +1,7 @@
 """What Chinese writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
 
 from penchant.agent.statements.passing import Passing, Passings, joined
+from penchant.characters import HAN
 
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
@@ -10,12 +11,12 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "a search: two words and no verb",
         "素食 餐厅",
-        r"(?!.*我)[\u4e00-\u9fff]{1,8}\s(?![不别没只从爱喜])[\u4e00-\u9fff]{1,8}$",
+        rf"(?!.*我)[{HAN}]{{1,8}}\s(?![不别没只从爱喜])[{HAN}]{{1,8}}$",
     ),
     Passing("an option that is picked", "我选第二个", r"我选(?:第)?[一二三四五六\dA-Da-d](?:个|号)?$"),
     Passing("an order", "我点了外卖", r"我[点选订]了"),
     Passing("what was bought in the end", "我最后买了蓝色的", r"我(?:最后|后来|上次)(?:买|选)了"),
-    Passing("whom one speaks for", "我是财务部的小李", r"我是[^，。]{1,8}的[小老][\u4e00-\u9fff]$"),
+    Passing("whom one speaks for", "我是财务部的小李", rf"我是[^，。]{{1,8}}的[小老][{HAN}]$"),
     Passing(
         "where one is, and what one is doing there",
         "我在机场",

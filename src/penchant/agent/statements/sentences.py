@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.characters import HAN, IDEOGRAPH
 
 
 class ClauseReading(NamedTuple):
@@ -77,9 +78,8 @@ _ABBREVIATIONS = frozenset(
         "co",
     ]
 )
-CLAUSE_ZH = re.compile(r"[，,；;]|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3400-\u9fff]{1,500}")
+CLAUSE_ZH = re.compile(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")
+_ADDRESS = re.compile(rf"(?:https?://|www\.)[^\s{HAN}]{{1,500}}")
 
 
 class Sentence(NamedTuple):
@@ -99,7 +99,7 @@ class Sentence(NamedTuple):
 
 def is_chinese(text: str) -> bool:
     """Whether the text is to be read as Chinese: it begins with "I", or a fifth of its letters are Han characters."""
-    han = len(_HAN.findall(text))
+    han = len(IDEOGRAPH.findall(text))
     return han > 0 and (text.startswith("我") or 5 * han >= sum(map(str.isalpha, text)))
 
 
@@ -157,7 +157,7 @@ def _ends_sentence(text: str, at: int) -> bool:
     if text[at] != ".":
         return True
     following = text[at + 1 : at + 2]
-    if following and not following.isspace() and following not in _CLOSERS and not _HAN.match(following):
+    if following and not following.isspace() and following not in _CLOSERS and not IDEOGRAPH.match(following):
         return False  # 3.5, penchant.toml
     start = at
     while start > 0 and at - start < 8 and (text[start - 1].isalpha() or text[start - 1] == "."):

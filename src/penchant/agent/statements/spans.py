@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.statements.grammar_words import Word, run, tagged, words
 from penchant.agent.statements.sentences import ClauseReading
+from penchant.characters import HAN
 
 #: Places that features of spans are hashed into.
 SPAN_PLACES = 1 << 16
@@ -54,7 +55,7 @@ _VERBS, _PARTICLES = frozenset([*"考学练攒过到成好完会", "转行"]), "
 _WITH = frozenset("带陪跟和给送接让教帮")
 _OWNING = frozenset("用穿养")
 _NO_PREDICATE = re.compile(
-    r"[是叫对让被因在]$|在[\u4e00-\u9fff]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
+    rf"[是叫对让被因在]$|在[{HAN}]?$|[前后]$|[之以][前后]|一心|但|所以|而|如果|一边|\d+年|[一二三四五六七八九十几多半两]+年$"
 )
 #: In front of what one wants to do: until when.
 _TIME_ZH = re.compile(
@@ -70,7 +71,7 @@ _BELONGS = re.compile(
 )
 #: Before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = re.compile(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
-_BELONGS_ZH = re.compile(r"的[\u4e00-\u9fff]|这[类种样][\u4e00-\u9fff]|之类的")
+_BELONGS_ZH = re.compile(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
 #: Before a part of a clause that says more of the noun in front of it: "food that § contains palm oil".
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where)\s+$", _I)
 _MARK = re.compile(r"^[^\w]$")

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from penchant.characters import simplified
+from penchant.characters import IDEOGRAPHS, simplified
 
 Terms = frozenset[str]
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 6
 #: Words that carry no subject of their own.
 _LIGHT = frozenset(
@@ -49,7 +48,7 @@ _SAME = dict(
 def terms(subject: str) -> Terms:
     """The stems that tell what a subject is about; the Chinese of them in English where the word list knows them."""
     found = set(_english(subject))
-    for run in _HAN.findall(subject):
+    for run in IDEOGRAPHS.findall(subject):
         found |= set(_chinese(run))
     return frozenset(found)
 
@@ -83,7 +82,7 @@ def stem(word: str) -> str:
 @lru_cache(4096)
 def named_last(subject: str) -> str | None:
     """The word that says of what sort the subject is, which stands last ("seat" of "window seats"); None where it is its only one."""
-    if _HAN.search(subject):
+    if IDEOGRAPHS.search(subject):
         heads = subject.rsplit("的", 1)
         if len(heads) == 2 and heads[1]:
             return heads[1]
@@ -95,7 +94,7 @@ def named_last(subject: str) -> str | None:
 @lru_cache(4096)
 def gloss(text: str) -> str:
     """The English of a Chinese text, word by word as far as the word list knows it; empty where it knows none."""
-    found = [word for run in _HAN.findall(text) for word in _chinese(run) if word.isascii()]
+    found = [word for run in IDEOGRAPHS.findall(text) for word in _chinese(run) if word.isascii()]
     return " ".join([*_WORD.findall(text), *found])
 
 

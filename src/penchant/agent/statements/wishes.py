@@ -2,13 +2,15 @@
 
 import re
 
+from penchant.characters import HAN
+
 MAX_WISH = 4_000
 """Characters of a wish that are read."""
 _I = re.IGNORECASE
 _AVOID = re.compile(
     r"(?:[,，;；]\s*)?\b(?:but\s+)?(?:nothing|no|not(?!\s+(?:only|just|yet|sure)\b)|without|except|anything\s+but|avoid(?:ing)?)\s+"
     r"(?:too\s+|any\s+|anything\s+|an?\s+|so\s+)*(?P<en>[a-z][a-z -]{2,40}?)(?=[,.;!?]|\s+(?:and|but|please)\b|$)"
-    r"|[,，;；]?\s*(?:不要|别(?:太|给我)?|不想(?:看|要)?|(?<!有)没有|不含|除了)(?:太|有|任何)?(?P<zh>[\u3400-\u9fff]{1,10}?)(?:的(?=[\u3400-\u9fff])|(?:的|内容|片|类)*(?=[，。,.;；!！?？]|$))",
+    rf"|[,，;；]?\s*(?:不要|别(?:太|给我)?|不想(?:看|要)?|(?<!有)没有|不含|除了)(?:太|有|任何)?(?P<zh>[{HAN}]{{1,10}}?)(?:的(?=[{HAN}])|(?:的|内容|片|类)*(?=[，。,.;；!！?？]|$))",
     _I,
 )  # fmt: skip
 WISH_WORDS = re.compile(

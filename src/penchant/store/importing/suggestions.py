@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Collection, Iterator
 
+from penchant.characters import IDEOGRAPH
 from penchant.store.importing.layouts import EVENTS, Layout
 
 _ITEM = (
@@ -102,7 +103,6 @@ _OF_ITEMS = {
 """By field, the surest first; the required ones before the others."""
 _NUMBERED = ("id", "no", "nr", "number", "code", "key")
 _OF_PICTURES = re.compile(r"image|img|photo|picture|thumb|bild|图")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 EXACT, AT_END, WITHIN, ANYWHERE = range(4)
 """How well a name fits a column: it is the column's, ends it ("Product category"), stands in it as a word, or as letters."""
 
@@ -155,7 +155,7 @@ def _fit(hint: str, column: str, *, is_id: bool) -> int | None:
     own, name = hint.split(), " ".join(words)
     if name == hint or (is_id and name in {hint + number for number in _NUMBERED}):
         return EXACT
-    if _HAN.search(hint):
+    if IDEOGRAPH.search(hint):
         return AT_END if name.endswith(hint) else WITHIN if hint in name else None
     if words[-len(own) :] == own:
         return AT_END
