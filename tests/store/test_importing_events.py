@@ -380,9 +380,7 @@ _ROW = st.fixed_dictionaries(
 @given(rows=st.lists(_ROW.map(lambda row: json.dumps(row).encode()) | st.binary(max_size=60), max_size=12))
 def test_whatever_the_lines_hold_the_receipt_adds_up(rows: list[bytes], run: Importer, tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_bytes(
-        b"\n" + b"\n".join(rows)
-    )  # a file is known by its first bytes: none of these is UTF-16, gzip or Parquet
+    path.write_bytes(b"{}\n" + b"\n".join(rows))  # a file is known by its first bytes: this one begins as JSON does
     first, second = run(path), run(path)
     assert (second.accepted, second.duplicate) == (0, first.accepted + first.duplicate)
     assert second.quarantined == first.quarantined
