@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from filled_homes import Filled
 from jam_shop import NOW, call, jams, opened
+from long_tests import long_except
 from other_process import in_another_process
 
 from penchant import Event, InterestAgent
@@ -28,7 +29,7 @@ def reading(home: Path) -> Iterator[InterestAgent]:
 ELSEWHERE = pytest.mark.parametrize(
     "elsewhere", [call, partial(in_another_process, call)], ids=["another agent", "another process"]
 )
-LANGUAGE = pytest.mark.parametrize("lang", ["en", "zh"])
+LANGUAGE = pytest.mark.parametrize("lang", long_except("en", ["en", "zh"]))
 
 
 def co_use(agent: InterestAgent, lang: Language) -> float:

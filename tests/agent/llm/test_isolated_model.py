@@ -116,6 +116,7 @@ def ended_while_asked(model: IsolatedModel, sent: signal.Signals) -> int:
     return worker
 
 
+@pytest.mark.long
 def test_a_worker_that_hangs_is_killed_at_its_time_limit() -> None:
     model = IsolatedModel(embedded_path(), context_tokens=512, timeout_seconds=3, grace_seconds=1)
     assert model.count_tokens("tea") > 0 and model.worker_id is not None

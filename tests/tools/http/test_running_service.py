@@ -25,6 +25,7 @@ from mcp.client.streamable_http import streamable_http_client
 from penchant import InterestAgent, Settings
 from penchant.client import AsyncPenchantClient, PenchantClient, ServiceError
 
+pytestmark = pytest.mark.long
 PAGE = (Path(__file__).parents[3] / "docs" / "http.md").read_text("utf-8")
 CURLS = "\n".join(re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
 
@@ -141,7 +142,6 @@ def seen_by(url: str, own: tuple[str, str]) -> set[str]:
         return seen
 
 
-@pytest.mark.long
 def test_answers_for_the_tokens_of_many_users_at_once_are_never_crossed(service: Running) -> None:
     with ThreadPoolExecutor(len(service.own)) as threads:
         seen = dict(zip(service.own, threads.map(partial(seen_by, service.url), service.own.items()), strict=True))
@@ -178,7 +178,6 @@ def test_an_assistant_with_a_user_s_token_sees_that_user_only(service: Running) 
     assert {"get_context", "recommend_items", "forget_user"} <= tools
 
 
-@pytest.mark.long
 def test_what_was_accepted_is_there_once_after_workers_are_killed(tmp_path: Path) -> None:
     port, accepted = free_port(), 0
     for turn in range(3):

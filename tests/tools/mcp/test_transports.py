@@ -67,6 +67,7 @@ async def everything(client: Client, user: str) -> None:
 # stdio
 
 
+@pytest.mark.long
 def test_everything_works_over_stdio(club_home: Path) -> None:
     async def session() -> None:
         server = StdioServerParameters(command=COMMAND[0], args=COMMAND[1:], env=environment(club_home))
