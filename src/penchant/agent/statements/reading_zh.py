@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from penchant.agent.statements.patterns_zh import PATTERNS
 from penchant.agent.statements.patterns_zh_sure import SURE
-from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, ClauseReading
+from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, ELSEWHERE, ClauseReading
 from penchant.agent.statements.wordings_en import Kind
 from penchant.agent.statements.wordings_zh import (
     BARE_DENIAL,
-    CLAUSES,
     FORGET,
     FORMER,
     FRONTED,
@@ -58,7 +57,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     named = scope[1] if scope else None
     found = list(_changes(sentence)) or list(_stated(sentence, 0, len(sentence), named, strict=strict))
     start = 0
-    for cut in [*[match.span() for match in CLAUSES.finditer(sentence)], (len(sentence), len(sentence))]:
+    for cut in [*[match.span() for match in CLAUSE_ZH.finditer(sentence)], (len(sentence), len(sentence))]:
         if not any(reading.start < cut[0] and start < reading.end for reading in found):
             found += _stated(sentence, start, cut[0], named, strict=bool(STRICT.search(sentence[start : cut[0]])))
         start = cut[1]

@@ -50,4 +50,3 @@ SLOTS = (
     ("name", re.compile(r"叫我|我叫")),
     ("budget", re.compile(r"(?:我的?)?(?P<of>[^，。我\s]{0,8}?)的?预算")),
 )  # fmt: skip
-CLAUSES = re.compile(rf"[，,；;]|(?<=[{HAN}])\s+(?=[{HAN}])")

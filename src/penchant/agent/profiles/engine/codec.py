@@ -93,7 +93,7 @@ class LiveInterests:
 MAGIC = b"PNC3"
 FIRST_MAGICS = (b"PNC1", b"PNC2")
 """States of the first version: they held the user's own groups of behaviour, not places of a taxonomy."""
-USUALLY = 3
+HEAD_EXPANSION = 3
 """Bytes of a head for each byte that it is compressed to, or about that."""
 _ARRAYS = (
     "trust", "first_seen", "last_seen", "counts", "attention", "opinion", "touched", "total", "circumstances", "personal",
@@ -129,7 +129,7 @@ def decode(data: bytes) -> State:
         )
     try:
         (size,) = struct.unpack_from("<I", data, 4)
-        head = orjson.loads(zlib.decompress(data[8 : 8 + size], bufsize=USUALLY * size + 1))
+        head = orjson.loads(zlib.decompress(data[8 : 8 + size], bufsize=HEAD_EXPANSION * size + 1))
         arrays = _arrays(head["arrays"], data, 8 + size)
         state = State(**{name: head[name] for name in _PLAIN}, **dict(zip(_ARRAYS, arrays, strict=False)))
         rest = arrays[len(_ARRAYS) :]
