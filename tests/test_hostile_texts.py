@@ -1,6 +1,5 @@
 """No text explodes: 100 kB of whatever a stranger writes is read in under a tenth of a second, by everything that reads texts."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from film_club import club, club_home, filled_club
 from long_tests import long_except
+from processor_time import seconds
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.chat.beyond_the_catalogue import asks_for_nothing_here
@@ -116,18 +116,6 @@ FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
-def seconds(read: Callable[[str], Any], text: str) -> float:
-    """Processor time of reading a text: the best of three where the first is too long, because a machine may pause."""
-    taken = SECONDS * 100
-    for _ in range(3):
-        start = time.process_time()
-        read(text)
-        taken = min(taken, time.process_time() - start)
-        if taken < SECONDS:
-            break
-    return taken
-
-
 @pytest.mark.parametrize("form", long_except("in the middle of something else", FORMS))
 @pytest.mark.parametrize("reader", READERS)
 def test_no_text_takes_long(reader: str, form: str) -> None:
@@ -137,7 +125,7 @@ def test_no_text_takes_long(reader: str, form: str) -> None:
     slow = {
         repr(text[:20] + "…" + text[-5:]): round(taken, 2)
         for text in (FORMS[form](hostile(kind)) for kind in KINDS)
-        if (taken := seconds(read, text)) > SECONDS
+        if (taken := seconds(SECONDS, read, text)) > SECONDS
     }
     assert slow == {}
 

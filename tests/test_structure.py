@@ -57,6 +57,16 @@ def test_the_range_of_chinese_characters_stands_in_one_place() -> None:
     assert written == ["src/penchant/characters.py"]
 
 
+def test_processor_time_is_measured_in_one_place() -> None:
+    timed = [
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("tests/**/*.py")
+        if re.search(r"(process_time|perf_counter|thread_time)(_ns)?\(", path.read_text("utf-8"))
+    ]
+
+    assert timed == ["tests/doubles/processor_time.py"]
+
+
 def test_every_file_that_pages_and_docstrings_name_is_there() -> None:
     named = {
         (str(page.relative_to(ROOT)), path)
