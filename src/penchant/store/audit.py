@@ -36,7 +36,7 @@ class AuditLog:
         values = {"caller": caller, "action": action, "user_id": user_id, "status": status, "request_id": request_id}
         began = self.clock.now() - timedelta(seconds=seconds)
         with self.database.write() as connection:
-            if user_id is not None and erased_after(connection, self.database, user_id, began):
+            if user_id is not None and erased_after(connection, self.database, [user_id], began):
                 values["user_id"] = None
             connection.execute(insert(audit_log), values | {"at": self.clock.now()})
 

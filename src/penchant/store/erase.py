@@ -1,5 +1,6 @@
 """Forgetting one user: every row that is theirs, then the bytes those rows leave behind."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, true
@@ -8,6 +9,7 @@ from penchant.errors import StoreError
 from penchant.store.database import Database
 from penchant.store.edits import among, friend_edits
 from penchant.store.erasures import wait_for_writers
+from penchant.store.mentions import count_mentions, remove_mentions
 from penchant.store.receipt import Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import edits, llm_usage, metadata
@@ -42,6 +44,7 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
             name: connection.execute(delete(table).where(theirs)).rowcount
             for name, table, theirs in reversed(_places(connection, user_id))
         }
+        removed |= _added(removed, remove_mentions(connection, user_id))
         raise_revisions(connection, database, *ALL_OF_PEOPLE)
     with database.read() as connection:
         residue = count_rows(connection, user_id)
@@ -49,11 +52,12 @@ def erase_rows(database: Database, user_id: str) -> Erasure:
 
 
 def count_rows(connection: Connection, user_id: str) -> dict[str, int]:
-    """How many rows are this user's, by place."""
-    return {
+    """How many rows are this user's, or name them among others, by place."""
+    own = {
         name: connection.execute(select(func.count()).select_from(table).where(theirs)).scalar_one()
         for name, table, theirs in _places(connection, user_id)
     }
+    return own | _added(own, count_mentions(connection, user_id))
 
 
 def empty_log(database: Database) -> bool:
@@ -76,6 +80,10 @@ def _places(connection: Connection, user_id: str) -> list[tuple[str, Table, Colu
         (_CALLED.get(table.name, table.name), table, _own(table) & (column == user_id)) for table, column in named
     ]
     return [*theirs, (FRIENDS, edits, among(edits.c.seq, friend_edits(connection, user_id)))]
+
+
+def _added(rows: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return {name: rows[name] + number for name, number in more.items()}
 
 
 def _own(table: Table) -> ColumnElement[bool]:

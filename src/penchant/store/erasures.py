@@ -139,13 +139,14 @@ def refuse_erased(connection: Connection, database: Database, user_id: str, sinc
         raise ErasedError(f"user {user_id!r} has been erased meanwhile: nothing of this is kept")
 
 
-def erased_after(connection: Connection, database: Database, user_id: str, began: datetime) -> bool:
-    """Whether the user is being erased, or has been after `began`: for work whose beginning is known by the clock alone."""
+def erased_after(connection: Connection, database: Database, user_ids: Collection[str], began: datetime) -> set[str]:
+    """Which of these users are being erased, or have been after `began`: for work whose beginning is known by the clock alone."""
     hold_off_erasures(connection, database)
     query = select(erasures.c.salt, erasures.c.digest).where(
         or_(erasures.c.subject.is_not(None), erasures.c.at >= began)
     )
-    return any(_digest(row.salt, user_id) == row.digest for row in connection.execute(query))
+    rows = connection.execute(query).all()
+    return {user for user in user_ids if any(_digest(row.salt, user) == row.digest for row in rows)}
 
 
 def anyone_erased(connection: Connection, database: Database, since: int) -> bool:

@@ -1,20 +1,28 @@
 """Answers to requests that may be sent again: the same key and body get the same answer, and the work is done once."""
 
+import zlib
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from penchant.errors import UsageError
 from penchant.store.clock import Clock
 from penchant.store.database import Database
-from penchant.store.erasures import erased_among
+from penchant.store.erasures import Erasures, anyone_erased, erased_among
 from penchant.store.schema import idempotency_keys
 
 REMEMBERED = timedelta(days=1)
 ABANDONED = timedelta(seconds=30)
 """A request whose process says nothing for so long is no longer under way."""
 MOST_BYTES = 2**20
+"""Longer answers, as they are stored, are not kept: the request is done again when it comes again."""
+PACKED_FROM = 2**16
+"""Answers that are longer than this are stored as zlib."""
+_ZLIB = b"x\x01"
+"""What zlib of this level begins with, and no text in UTF-8."""
+_NOT_KEPT = 0
+"""In the place of a status: the request was answered, and the answer was too long to keep."""
 
 
 class StoredAnswer(NamedTuple):
@@ -39,10 +47,12 @@ class IdempotencyKeys:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
+        self._erasures = Erasures(database, clock)
+        self._erased_before: dict[tuple[str, str], int] = {}
 
     def begin(self, caller: str, key: str, digest: str, user_id: str | None) -> StoredAnswer | None:
         """The answer given before; None: the request is new and now under way. Raises `OtherBodyError`, `InProgressError`."""
-        now = self.clock.now()
+        now, erased = self.clock.now(), 0 if user_id is not None else self._erasures.number()
         with self.database.write() as connection:
             old = idempotency_keys.c.at < now - REMEMBERED
             dead = idempotency_keys.c.status.is_(None) & (idempotency_keys.c.at < now - ABANDONED)
@@ -51,16 +61,16 @@ class IdempotencyKeys:
                 return None  # of someone who is being erased no answer is kept
             new = self.database.insert(idempotency_keys).on_conflict_do_nothing()
             values = {"caller": caller, "key": key, "digest": digest, "user_id": user_id, "at": now}
-            if connection.execute(new, values).rowcount == 1:
-                return None
-            row = connection.execute(select(idempotency_keys).where(_of(caller, key))).one()
-        if row.digest != digest:
-            raise OtherBodyError("this Idempotency-Key was used with another request before: use a new key")
-        if row.status is None:
-            raise InProgressError(
-                "the first request with this Idempotency-Key is still being answered: try again later"
-            )
-        return StoredAnswer(row.status, row.media_type, row.body, row.headers)
+            row = None
+            if connection.execute(new, values).rowcount == 0:
+                row = connection.execute(select(idempotency_keys).where(_of(caller, key))).one()
+                again = update(idempotency_keys).where(_of(caller, key), idempotency_keys.c.status == _NOT_KEPT)
+                if row.digest == digest and connection.execute(again.values(status=None, at=now)).rowcount == 1:
+                    row = None
+        if row is None:
+            self._erased_before[caller, key] = erased
+            return None
+        return _answer_in(row, digest)
 
     def still(self, caller: str, key: str) -> None:
         """Say that the first request is still being answered."""
@@ -68,18 +78,40 @@ class IdempotencyKeys:
             connection.execute(update(idempotency_keys).where(_of(caller, key)).values(at=self.clock.now()))
 
     def finish(self, caller: str, key: str, answer: StoredAnswer) -> None:
-        """Keep an answer; one that may be otherwise next time (5xx, 429) or is very long frees the key instead."""
-        if answer.status >= 500 or answer.status == 429 or len(answer.body) > MOST_BYTES:
+        """Keep an answer. One that may be otherwise next time (5xx, 429) frees the key instead; so does one about several users where
+        somebody was erased meanwhile, for it may name them. Of one that is very long only the request is remembered."""
+        if answer.status >= 500 or answer.status == 429:
             return self.free(caller, key)
+        began = self._erased_before.pop((caller, key), 0)
+        packed = zlib.compress(answer.body, 1) if len(answer.body) > PACKED_FROM else answer.body
+        stored = answer._replace(body=packed) if len(packed) <= MOST_BYTES else StoredAnswer(_NOT_KEPT, "", b"")
+        this = _of(caller, key)
         with self.database.write() as connection:
-            connection.execute(update(idempotency_keys).where(_of(caller, key)).values(**answer._asdict()))
+            if anyone_erased(connection, self.database, began):
+                connection.execute(delete(idempotency_keys).where(this, idempotency_keys.c.user_id.is_(None)))
+            connection.execute(update(idempotency_keys).where(this).values(**stored._asdict()))
         return None
 
     def free(self, caller: str, key: str) -> None:
         """Have the next request with this key answered as the first."""
+        self._erased_before.pop((caller, key), None)
         with self.database.write() as connection:
             connection.execute(delete(idempotency_keys).where(_of(caller, key)))
 
 
 def _of(caller: str, key: str) -> ColumnElement[bool]:
     return (idempotency_keys.c.caller == caller) & (idempotency_keys.c.key == key)
+
+
+def unpacked(body: bytes) -> bytes:
+    """The body of an answer as it was sent."""
+    return zlib.decompress(body) if body.startswith(_ZLIB) else body
+
+
+def _answer_in(row: Row[Any], digest: str) -> StoredAnswer:
+    """The answer that a row holds. Raises `OtherBodyError`, `InProgressError`."""
+    if row.digest != digest:
+        raise OtherBodyError("this Idempotency-Key was used with another request before: use a new key")
+    if row.status is None:
+        raise InProgressError("the first request with this Idempotency-Key is still being answered: try again later")
+    return StoredAnswer(row.status, row.media_type, unpacked(row.body), row.headers)

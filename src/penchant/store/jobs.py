@@ -16,7 +16,8 @@ from penchant.errors import NotFoundError
 from penchant.store.announcements import announce
 from penchant.store.clock import Clock
 from penchant.store.database import Database
-from penchant.store.erasures import refuse_erased
+from penchant.store.erasures import erased_after, refuse_erased
+from penchant.store.mentions import left_of, users_in
 from penchant.store.schema import jobs
 from penchant.tracing import place
 
@@ -164,7 +165,7 @@ class Jobs:
         ended = update(jobs).where(jobs.c.job_id == job_id, jobs.c.worker == worker, jobs.c.status == "running")
         values = {"status": "failed" if error else "done", "error": error, "finished_at": self.clock.now()}
         with self.database.write() as connection:
-            done = connection.execute(ended.values(result=None if result is None else dict(result), **values))
+            done = connection.execute(ended.values(result=self._kept(connection, job_id, result), **values))
             if error and done.rowcount == 1:
                 self._announce(connection, [job_id])
             return done.rowcount == 1
@@ -199,6 +200,15 @@ class Jobs:
         }
         connection.execute(insert(jobs), values)
         return _job(connection.execute(select(jobs).where(jobs.c.job_id == values["job_id"])).one())
+
+    def _kept(self, connection: Connection, job_id: str, result: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """A result without the receipts of users who were erased while the job was under way."""
+        users = users_in(result)
+        if not users:
+            return left_of(result, set())
+        started = connection.execute(select(jobs.c.started_at).where(jobs.c.job_id == job_id)).scalar()
+        gone = erased_after(connection, self.database, users, started) if started is not None else set[str]()
+        return left_of(result, gone)
 
     def _free_the_silent(self, connection: Any, now: datetime) -> None:
         silent = and_(jobs.c.status == "running", jobs.c.beat_at < now - SILENT)

@@ -1,0 +1,92 @@
+"""Rows about several users at once, which name them inside and not in a column: jobs that update many people, and answers kept for requests
+about many. Whoever is erased is taken out of the jobs; answers that name them are removed whole.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Text, delete, or_, select, tuple_, type_coerce, update
+
+from penchant.store.column_types import encode_json
+from penchant.store.idempotency import unpacked
+from penchant.store.schema import idempotency_keys, jobs
+
+ANSWERS, JOBS = idempotency_keys.name, jobs.name
+_AT_ONCE = 200
+
+
+def count_mentions(connection: Connection, user_id: str) -> dict[str, int]:
+    """How many rows about several users name this one, by table."""
+    return {JOBS: len(_jobs_naming(connection, user_id)), ANSWERS: len(_answers_naming(connection, user_id))}
+
+
+def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
+    """Take the user out of every job about several, and remove the answers that name them. Returns how many rows, by table."""
+    found = _jobs_naming(connection, user_id)
+    for job_id, arguments, result in found:
+        _without(connection, job_id, _users_left(arguments, user_id), left_of(result, {user_id}))
+    keys = _answers_naming(connection, user_id)
+    which = tuple_(idempotency_keys.c.caller, idempotency_keys.c.key)
+    for start in range(0, len(keys), _AT_ONCE):
+        connection.execute(delete(idempotency_keys).where(which.in_(keys[start : start + _AT_ONCE])))
+    return {JOBS: len(found), ANSWERS: len(keys)}
+
+
+def users_in(result: Mapping[str, Any] | None) -> set[str]:
+    """Whom the result of a job has a receipt of."""
+    return {str(receipt["user_id"]) for receipt in (result or {}).get("users", ())}
+
+
+def left_of(result: Mapping[str, Any] | None, gone: set[str]) -> dict[str, Any] | None:
+    """The result of a job without the receipts of these users."""
+    if result is None:
+        return None
+    if "users" not in result:
+        return dict(result)
+    return {**result, "users": [receipt for receipt in result["users"] if receipt["user_id"] not in gone]}
+
+
+def _users_left(arguments: Mapping[str, Any], user_id: str) -> dict[str, Any]:
+    """The arguments of a job without this user among those it is for."""
+    if "user_ids" not in arguments:
+        return dict(arguments)
+    return {**arguments, "user_ids": [user for user in arguments["user_ids"] if user != user_id]}
+
+
+def _without(connection: Connection, job_id: str, arguments: dict[str, Any], result: dict[str, Any] | None) -> None:
+    """What is left of a job. One that was for the erased alone is removed: with nobody named it would be for everybody."""
+    this = jobs.c.job_id == job_id
+    if arguments.get("user_ids") == []:
+        connection.execute(delete(jobs).where(this))
+    else:
+        connection.execute(update(jobs).where(this).values(arguments=arguments, result=result))
+
+
+def _jobs_naming(connection: Connection, user_id: str) -> list[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    query = select(jobs.c.job_id, jobs.c.arguments, jobs.c.result).where(
+        jobs.c.user_id.is_(None), or_(_may_name(jobs.c.arguments, user_id), _may_name(jobs.c.result, user_id))
+    )
+    return [
+        (row.job_id, row.arguments, row.result)
+        for row in connection.execute(query)
+        if user_id in row.arguments.get("user_ids", ()) or user_id in users_in(row.result)
+    ]
+
+
+def _may_name(column: ColumnElement[Any], user_id: str) -> ColumnElement[bool]:
+    """Whether the id stands somewhere in a column of JSON: looked at closely afterwards."""
+    return type_coerce(column, Text).contains(encode_json(user_id), autoescape=True)
+
+
+def _answers_naming(connection: Connection, user_id: str) -> list[tuple[str, str]]:
+    """Keys of the answers about several users in which the id is a value. They are sealed where there is a key, so they are read."""
+    forms = {json.dumps(user_id, ensure_ascii=ascii).encode("utf-8", "surrogatepass") for ascii in (False, True)}
+    return [(caller, key) for caller, key, body in _shared_answers(connection) if any(form in body for form in forms)]
+
+
+def _shared_answers(connection: Connection) -> Iterator[tuple[str, str, bytes]]:
+    table = idempotency_keys.c
+    query = select(table.caller, table.key, table.body).where(table.user_id.is_(None), table.body.is_not(None))
+    for caller, key, body in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+        yield caller, key, unpacked(body)
