@@ -158,9 +158,14 @@ _OPTION_CLAUSE = re.compile(
 )
 
 
+def without_options(message: str) -> str:
+    """The message without the clauses that name an option of a command, for those who have no command line."""
+    return _OPTION_CLAUSE.sub("", message)
+
+
 def without_commands(message: str) -> str:
     """The message without the clauses that hold a command to type, for which whoever can type it is named instead, or an option of one."""
-    message = _OPTION_CLAUSE.sub("", message)
+    message = without_options(message)
     clauses = message.replace("; ", ": ").split(": ")
     others = [clause for clause in clauses if "`penchant " not in clause]
     return message if len(others) == len(clauses) else ": ".join([*others, BY_OTHERS])

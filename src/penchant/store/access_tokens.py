@@ -121,7 +121,7 @@ class AccessTokens:
         query = (
             select(access_tokens)
             .where(self._seen)
-            .order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id)
+            .order_by(access_tokens.c.created_at.desc(), access_tokens.c.token_id.desc())
         )
         with self.database.read() as connection:
             return [_token(row) for row in connection.execute(query)]

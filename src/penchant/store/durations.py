@@ -5,6 +5,7 @@ from datetime import timedelta
 from penchant.errors import UsageError
 
 UNITS = {
+    "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),
     "h": timedelta(hours=1),
     "d": timedelta(days=1),
@@ -21,4 +22,4 @@ def parse_duration(text: str) -> timedelta:
         span = int(number) * UNITS[unit]
         if timedelta(0) < span <= MOST:
             return span
-    raise UsageError(f"{text!r} is no length of time: write a number and m, h, d, w or y, as in 12h or 30d")
+    raise UsageError(f"{text!r} is no length of time: write a number and s, m, h, d, w or y, as in 12h or 30d")

@@ -81,18 +81,23 @@ class Jobs:
         return _job(row)
 
     def list(
-        self, *, user_id: str | None = None, status: str | None = None, limit: int = 100, after: str | None = None
+        self,
+        *,
+        user_id: str | None = None,
+        status: str | None = None,
+        limit: int = 100,
+        after: tuple[datetime, str] | None = None,
     ) -> list[Job]:
-        """Jobs, the newest first. `after`: only those older than this one."""
+        """Jobs, the newest first. `after`: only those that stand behind this moment and id."""
         query = select(jobs).order_by(jobs.c.created_at.desc(), jobs.c.job_id.desc()).limit(limit)
         if user_id is not None:
             query = query.where(jobs.c.user_id == user_id)
         if status is not None:
             query = query.where(jobs.c.status == status)
         if after is not None:
-            last = self.get(after)
-            older = and_(jobs.c.created_at == last.created_at, jobs.c.job_id < last.id)
-            query = query.where(or_(jobs.c.created_at < last.created_at, older))
+            at, job_id = after
+            older = and_(jobs.c.created_at == at, jobs.c.job_id < job_id)
+            query = query.where(or_(jobs.c.created_at < at, older))
         with self.database.read() as connection:
             return [_job(row) for row in connection.execute(query)]
 

@@ -105,9 +105,9 @@ class Webhooks:
         return _webhook(row)
 
     def deliveries(
-        self, webhook_id: str | None = None, *, limit: int = 100, after: str | None = None
+        self, webhook_id: str | None = None, *, limit: int = 100, after: tuple[datetime, str] | None = None
     ) -> list[Delivery]:
-        """The log, the newest first. `after`: only those older than this one. Raises `NotFoundError`."""
+        """The log, the newest first. `after`: only those that stand behind this moment and id. Raises `NotFoundError`."""
         table = webhook_deliveries.c
         query = select(webhook_deliveries).order_by(table.created_at.desc(), table.delivery_id.desc()).limit(limit)
         if webhook_id is not None:
@@ -116,11 +116,9 @@ class Webhooks:
             if webhook_id is not None:
                 _known(connection, webhook_id)
             if after is not None:
-                last = connection.execute(select(table.created_at).where(table.delivery_id == after)).scalar()
-                if last is None:
-                    raise NotFoundError(f"no delivery {after!r}: begin at the start")
-                same = and_(table.created_at == last, table.delivery_id < after)
-                query = query.where(or_(table.created_at < last, same))
+                at, delivery_id = after
+                same = and_(table.created_at == at, table.delivery_id < delivery_id)
+                query = query.where(or_(table.created_at < at, same))
             return [_delivery(row) for row in connection.execute(query)]
 
     def tell_of_drift(self, user_id: str, version: int, drift: Sequence[Mapping[str, Any]]) -> None:

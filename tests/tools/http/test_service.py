@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
@@ -163,6 +163,72 @@ def test_lists_are_paged_without_gap_or_repeat(client: TestClient) -> None:
         assert seen == whole
 
 
+def test_what_fits_a_query_is_paged_to_its_end(client: TestClient) -> None:
+    for wishes in ({"query": "red tea"}, {"query": "red tea", "where": "category=Tea"}, {"query": " ", "where": ""}):
+        seen: list[str] = []
+        part = client.get("/v1/items", params=wishes | {"limit": 3}).json()
+        while seen := seen + [item["item_id"] for item in part["data"]]:
+            if part["next_cursor"] is None:
+                break
+            part = client.get("/v1/items", params=wishes | {"limit": 3, "cursor": part["next_cursor"]}).json()
+
+        assert seen == [item["item_id"] for item in client.get("/v1/items", params=wishes).json()["data"]]
+        assert len(seen) == len(set(seen)) == (8 if wishes["query"] == "red tea" and "where" in wishes else 24)
+
+
+def test_a_page_that_is_asked_for_goes_on_where_the_last_one_ended_whatever_has_been_removed(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    def pages(path: str) -> Iterator[dict[str, Any]]:
+        part = client.get(path, params={"limit": 1}).json()
+        yield part["data"][0]
+        while part["next_cursor"]:
+            part = client.get(path, params={"limit": 1, "cursor": part["next_cursor"]}).json()
+            yield part["data"][0]
+
+    whole = [event["event_id"] for event in client.get("/v1/users/ada/events").json()["data"]]
+    seen = []
+    for deed in pages("/v1/users/ada/events"):
+        seen.append(deed["event_id"])
+        client.delete(f"/v1/users/ada/events/{deed['event_id']}")
+    assert seen == whole
+
+    for user in ("ada", "bob", "cleo"):
+        agent.services.jobs.add("update", user)
+    whole = [job["user_id"] for job in client.get("/v1/jobs").json()["data"]]
+    seen = []
+    for job in pages("/v1/jobs"):
+        seen.append(job["user_id"])
+        agent.erase(job["user_id"])
+    assert seen == whole
+
+
+def test_tokens_are_paged(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
+    token("read"), token("write")
+    headers = token("admin")
+    first = client.get("/v1/tokens?limit=2", headers=headers).json()
+    second = client.get("/v1/tokens", params={"limit": 2, "cursor": first["next_cursor"]}, headers=headers).json()
+
+    assert (len(first["data"]), len(second["data"]), second["next_cursor"]) == (2, 1, None)
+    assert len({token["id"] for token in first["data"] + second["data"]}) == 3
+
+
+def test_a_token_for_an_id_that_is_written_otherwise_is_for_that_user(client: TestClient) -> None:
+    admin = {"Authorization": f"Bearer {client.post('/v1/tokens', json={'scopes': ['admin']}).json()['token']}"}
+    wishes = {"scopes": ["read"], "user_id": " ada ", "expires": "45s"}
+    new = client.post("/v1/tokens", json=wishes, headers=admin).json()
+
+    shown = client.get("/v1/users/ada/profile", headers={"Authorization": f"Bearer {new['token']}"})
+    assert (new["user_id"], new["expires_at"], shown.status_code) == ("ada", "2026-06-01T00:00:45Z", 200)
+
+
+def test_the_history_says_what_made_each_version(client: TestClient) -> None:
+    node = client.get("/v1/users/ada/profile").json()["interests"][0]["id"]
+    client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"})
+
+    assert [version["kind"] for version in client.get("/v1/users/ada/history").json()["data"]] == ["edit", "update"]
+
+
 def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) -> None:
     read = client.get("/v1/users/ada/profile")
     tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
@@ -170,6 +236,9 @@ def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) 
 
     muted = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "mute"}, headers={"If-Match": tag})
     assert muted.status_code == 200
+    newer = client.get("/v1/users/ada/profile").headers["ETag"]
+    either = {"If-Match": f'"0-0", {newer}'}
+    assert client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers=either).status_code == 200
     stale = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers={"If-Match": tag})
     assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
 
@@ -292,6 +361,10 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
     assert (plain.json()["accepted"], packed.json()["duplicate"]) == (3, 3)
     file = client.post("/v1/events", content=gzip.compress(lines), headers={"Content-Type": "application/jsonl"})
     assert file.json()["duplicate"] == 3
+    whole = gzip.compress(json.dumps({"events": [EVENT | {"event_id": "line-1"}]}).encode())
+    for content, type_ in ((lines, None), (gzip.compress(lines), "application/gzip"), (whole, "application/gzip")):
+        headers = {"Content-Type": type_} if type_ else {}
+        assert client.post("/v1/events", content=content, headers=headers).json()["accepted"] == 0
 
 
 @pytest.mark.parametrize(
@@ -316,6 +389,12 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("GET", "/nowhere", None, 404, "openapi"),
         ("DELETE", "/v1/users", None, 405, "Method"),
         ("POST", "/v1/tokens", b'{"scopes": ["admin"], "user_id": "ada"}', 422, "cannot be admin"),
+        ("POST", "/v1/tokens", b'{"scopes": ["read"], "user_id": " "}', 422, "user_id ' ' is empty"),
+        ("POST", "/v1/users/ada/recommendations", b'{"query": 7}', 422, "cannot be used: query: "),
+        ("POST", "/v1/users/ada/recommendations", b'{"path": 7}', 422, "cannot be used: path: is not known"),
+        ("GET", f"/v1/items?query={501 * 'x'}", None, 422, "cannot be used: query: "),
+        ("GET", "/v1/items?query=tea&cursor=eA", None, 422, "cursor"),
+        ("GET", "/v1/users/ada/profile?at=2999-01-01T00:00:00Z", None, 422, "between 1990 and 2100: check it"),
     ],
 )
 def test_a_mistake_is_a_problem_that_says_what_to_do(
@@ -333,6 +412,8 @@ def test_a_body_of_another_type_is_told_which_one_is_read(client: TestClient) ->
     answer = client.post("/v1/users/ada/recommendations", content=b'{"k": 2}', headers={"Content-Type": "text/plain"})
 
     assert (answer.status_code, "application/json" in answer.json()["detail"]) == (415, True)
+    events = client.post("/v1/events", content=b"user_id,type\nada,view\n", headers={"Content-Type": "text/csv"})
+    assert (events.status_code, "application/x-ndjson" in events.json()["detail"]) == (415, True)
 
 
 def test_what_is_all_optional_needs_no_body(client: TestClient) -> None:
@@ -461,7 +542,19 @@ def test_what_a_user_says_of_themself_is_kept_told_and_taken_back(client: TestCl
 
     assert client.delete(f"/v1/users/ada/statements/{statement['id']}").status_code == 200
     assert client.get("/v1/users/ada/statements").json()["statements"] == []
-    assert client.post("/v1/users/ada/statements", json={"text": "What time is it?"}).status_code == 422
+
+
+def test_a_message_that_states_nothing_leaves_nothing(client: TestClient) -> None:
+    known = client.get("/v1/users/ada/events").json()
+    for user in ("ada", "newcomer"):
+        answer = client.post(f"/v1/users/{user}/statements", json={"text": "What time is it?"})
+        assert (answer.status_code, "plain sentence" in answer.json()["detail"]) == (422, True)
+
+    assert client.get("/v1/users/ada/events").json() == known
+    assert client.get("/v1/users/newcomer/profile").status_code == 404
+    client.put("/v1/users/ada/consents", json={"profile": False})
+    refused = client.post("/v1/users/ada/statements", json={"text": "I am allergic to nuts."})
+    assert (refused.status_code, "`PUT /v1/users/{user}/consents` allows it" in refused.json()["detail"]) == (403, True)
 
 
 def test_a_job_can_be_looked_at_and_cancelled(agent: InterestAgent, client: TestClient) -> None:
@@ -624,9 +717,14 @@ def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
     assert '<a href="/catalogue/tea-5/similar"' not in page
 
 
-def test_an_error_names_the_route_that_mends_it_and_no_command(client: TestClient) -> None:
+def test_an_error_names_the_route_that_mends_it_and_no_command(client: TestClient, agent: InterestAgent) -> None:
     unknown = client.get("/v1/users/nobody/profile").json()
     assert unknown["detail"] == "nobody has seen user 'nobody': `GET /v1/users` names everyone known"
+    job = client.post("/v1/users/nobody/update?wait=30").json()
+    assert job["result"]["users"][0]["degraded"] == [{"step": "update", "reason": unknown["detail"]}]
+    agent.revoke("ada", "recommend")
+    [batch] = client.post("/v1/recommendations:batch", json={"user_ids": ["ada"]}).json()["data"]
+    assert batch["error"].endswith(": `PUT /v1/users/{user}/consents` allows it")
 
 
 def test_every_route_that_stands_for_a_command_exists(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """Items, what becomes of them, and the taxonomy they make."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,13 +89,11 @@ class CatalogueOperations(Operations):
 
     def list_items(self, limit: int, *, after: str | None = None, where: Sequence[str] = ()) -> list[Item]:
         """At most `limit` items by id: those after the id `after` for which every expression holds. Raises `UsageError`."""
-        from penchant.agent.recommend.filters import matching
-
         found: list[Item] = []
         removed = self.services.catalogue.removed()
         while len(found) < limit:
             some = self.services.catalogue.page(PAGE, after)
-            found += matching([item for item in some if item.item_id not in removed], where, self.clock.now())
+            found += _matching([item for item in some if item.item_id not in removed], where, self.clock.now())
             if len(some) < PAGE:
                 break
             after = some[-1].item_id
@@ -151,6 +150,24 @@ class CatalogueOperations(Operations):
                 return [(items[hit.item_id], hit.similarity) for hit in hits if hit.item_id in items][:k]
             looked_at *= 2
 
+    def find_items(
+        self, query: str, limit: int, *, after: tuple[float, str] | None = None, where: Sequence[str] = ()
+    ) -> "list[tuple[Item, float]]":
+        """At most `limit` items nearest in meaning to `query`, with their cosine similarity, for which every expression holds: those that
+        stand behind `after`, a similarity and the id of an item. Raises `UsageError`."""
+        looked_at = limit + BEYOND
+        while True:
+            hits = self.search_items(query, looked_at)
+            whole = len(hits) < looked_at
+            if not whole:  # others may fit as well as the last, and stand before it by their ids
+                hits = [hit for hit in hits if hit[1] > hits[-1][1]]
+            names = {item.item_id for item in _matching([item for item, _ in hits], where, self.clock.now())}
+            found = sorted((hit for hit in hits if hit[0].item_id in names), key=_place)
+            behind = [hit for hit in found if after is None or _place(hit) > (-after[0], after[1])]
+            if whole or len(behind) >= limit:
+                return behind[:limit]
+            looked_at *= 4
+
     def _had_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
         """Those of `items` that can be had now, or whose title stands in what is `asked`."""
         now = self.clock.now()
@@ -203,7 +220,19 @@ def _bounded(k: int) -> int:
     return k
 
 
+def _matching(items: Sequence[Item], where: Sequence[str], now: datetime) -> list[Item]:
+    from penchant.agent.recommend.filters import matching
+
+    return matching(items, where, now)
+
+
 def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
     from penchant.agent.recommend.request_rules import RequestRules
 
     return RequestRules.of(where=where, domain=domain)
+
+
+def _place(hit: tuple[Item, float]) -> tuple[float, str]:
+    """Where an item that was found stands: the best first, those that fit equally well by id."""
+    item, similarity = hit
+    return -similarity, item.item_id

@@ -37,6 +37,7 @@ from penchant.tools.http.routes import (
     webhooks,
     work,
 )
+from penchant.tools.http.routes_for_commands import reasons_by_route
 from penchant.tools.http.streams import Seats
 from penchant.tools.http.tenants import OpenTenants
 from penchant.tools.warming import WarmUp
@@ -139,7 +140,7 @@ def _runner(agent: InterestAgent) -> JobRunner:
         at, users = job.arguments.get("at"), job.arguments.get("user_ids", ())
         named = [job.user_id] if job.user_id is not None else users
         receipt = agent.update(*named, at=None if at is None else parse_moment(at), on_progress=on_progress)
-        return receipt.model_dump(mode="json")
+        return dict(reasons_by_route(receipt.model_dump(mode="json")))
 
     return JobRunner(agent.services.jobs, {"update": update})
 

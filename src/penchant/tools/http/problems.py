@@ -20,6 +20,7 @@ from penchant.errors import (
     PenchantError,
     StoreError,
     UsageError,
+    without_options,
 )
 from penchant.secrets import mask
 from penchant.store.idempotency import InProgressError, OtherBodyError
@@ -159,11 +160,11 @@ def _invalid(request_id: str, faults: Any) -> Response:
 
 def spoken(fault: Mapping[str, Any]) -> str:
     """What a validator says is wrong, for somebody who has no command line."""
-    message = str(fault["msg"]).removeprefix("Value error, ").replace(", or name one with --zone", "")
-    return message.partition("; other forms are read with --")[0]
+    return without_options(str(fault["msg"]).removeprefix("Value error, "))
 
 
 def _fault(fault: Mapping[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in fault["loc"] if part not in ("body", "query", "path", "header")]
+    within = 1 if fault["loc"][:1] and fault["loc"][0] in ("body", "query", "path", "header") else 0
+    place = [str(part) for part in fault["loc"][within:]]
     message = "is not known here: leave it out" if fault["type"] == "extra_forbidden" else spoken(fault)
     return {"field": ".".join(place) or "body", "message": message}

@@ -1,6 +1,10 @@
 """Which route does over HTTP what an error would have typed: whoever calls a service has no command line."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from penchant.errors import without_options
 
 ROUTES = {
     "profile list": "GET /v1/users",
@@ -10,6 +14,8 @@ ROUTES = {
     "profile import": "POST /v1/users:import",
     "statements": "GET /v1/users/{user}/statements",
     "onboard": "POST /v1/users/{user}/onboarding",
+    "consent": "PUT /v1/users/{user}/consents",
+    "context": "GET /v1/users/{user}/context",
     "erase": "DELETE /v1/users/{user}",
     "items count": "GET /v1/items",
     "items latest": "GET /v1/items:latest",
@@ -17,6 +23,7 @@ ROUTES = {
     "items import": "POST /v1/items",
     "items unhide": "PATCH /v1/items/{item_id}",
     "events import": "POST /v1/events",
+    "events add": "POST /v1/events",
     "events list": "GET /v1/users/{user}/events",
     "taxonomy show": "GET /v1/taxonomy",
     "update --all": "POST /v1/updates",
@@ -24,6 +31,7 @@ ROUTES = {
     "recommend": "POST /v1/users/{user}/recommendations",
     "explain": "GET /v1/users/{user}/explanations/{item_id}",
     "feedback": "POST /v1/users/{user}/feedback",
+    "tenant list": "GET /v1/tenants",
     "token list": "GET /v1/tokens",
     "webhook list": "GET /v1/webhooks",
 }
@@ -32,8 +40,18 @@ _COMMAND = re.compile(r"`penchant ([a-z]+(?: [a-z]+)?)([^`]{0,300})`")
 
 
 def by_route(text: str) -> str:
-    """The text with routes in the place of commands."""
-    return _COMMAND.sub(_route, text)
+    """The text with routes in the place of commands, and without their options."""
+    return _COMMAND.sub(_route, without_options(text))
+
+
+def reasons_by_route(content: Any) -> Any:
+    """Content whose reasons (of steps that fell short) name routes in the place of commands."""
+    if isinstance(content, Mapping):
+        return {
+            name: by_route(part) if name == "reason" and isinstance(part, str) else reasons_by_route(part)
+            for name, part in content.items()
+        }
+    return [reasons_by_route(part) for part in content] if isinstance(content, list) else content
 
 
 def _route(found: re.Match[str]) -> str:

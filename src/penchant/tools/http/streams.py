@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from penchant.errors import PenchantError
 from penchant.secrets import mask
+from penchant.tools.http.routes_for_commands import by_route
 
 STREAM = "text/event-stream"
 DOCUMENTED: dict[int | str, dict[str, Any]] = {200: {"content": {STREAM: {"schema": {"type": "string"}}}}}
@@ -57,7 +58,7 @@ def event(name: str, data: Any) -> ServerSentEvent:
 
 def failed(error: PenchantError) -> ServerSentEvent:
     """The piece that says why there will be no more, without the secrets that a message may hold."""
-    return event("error", mask(str(error)))
+    return event("error", by_route(mask(str(error))))
 
 
 def stream(pieces: Iterator[ServerSentEvent] | AsyncIterable[ServerSentEvent]) -> Response:

@@ -12,13 +12,14 @@ from penchant.store.receipt import Observed
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import MAX_EVENTS, NewEvents, Page
 from penchant.tools.http.context import Agent, User, as_json
-from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError, spoken
 
 router = APIRouter(prefix="/v1", tags=["behaviour"])
 NDJSON = "application/x-ndjson"
 LINES = frozenset((NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/x-ndjson"))
 """Media types under which lines of JSON are sent."""
+READ = "send application/json, or one event a line as application/x-ndjson"
 _BODY = {
     "requestBody": {
         "required": True,
@@ -38,13 +39,9 @@ class EventsRemoved(BaseModel):
 
 def _events(body: bytes, media_type: str) -> list[Event]:
     """The events of a body, JSON or one a line. Raises `ProblemError` that names the first event that is wrong."""
-    if media_type.partition(";")[0].strip().lower() in LINES:
-        found = [_event(value, number) for number, value in enumerate(_lines(body))]
-    else:
-        value = _json(body)
-        if not isinstance(value, dict) or set(value) != {"events"} or not isinstance(value["events"], list):
-            raise ProblemError(422, 'the body is {"events": [EVENT, …]}, or one event a line as application/x-ndjson')
-        found = [_event(event, number) for number, event in enumerate(value["events"])]
+    kind = media_type.partition(";")[0].strip().lower()
+    values = list(_lines(body)) if kind in LINES else _listed(body) if "json" in kind else _by_content(body, kind)
+    found = [_event(value, number) for number, value in enumerate(values)]
     if not 1 <= len(found) <= MAX_EVENTS:
         raise ProblemError(422, f"send 1 to {MAX_EVENTS:,} events at once, not {len(found):,}")
     return found
@@ -73,18 +70,40 @@ def add_events(
 @router.get("/users/{user}/events", dependencies=[caller_with("read")])
 def list_events(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Event]:
     """What a user did, the newest first."""
-    events = agent.events(user)[::-1]
-    place = decoded(cursor)
-    if place is not None:
-        at = next((number for number, event in enumerate(events) if event.event_id == place), -1)
-        events = events[at + 1 :]
-    return page(events[: limit + 1], limit, lambda event: event.event_id)
+    before = decoded_time(cursor)
+    events = agent.events(user, until=before and before[0])[::-1]
+    older = [event for event in events if before is None or (event.at, event.event_id) < before]
+    return page(older[: limit + 1], limit, lambda event: place_in_time(event.at, event.event_id))
 
 
 @router.delete("/users/{user}/events/{event_id}", dependencies=[caller_with("write")])
 def remove_event(user: User, event_id: str, agent: Agent) -> EventsRemoved:
     """Remove one event; the profile follows with the next update."""
     return EventsRemoved(removed=agent.remove_events(user, [event_id]))
+
+
+def _listed(body: bytes) -> list[Any]:
+    """The events of one JSON document."""
+    value = _json(body)
+    if not isinstance(value, dict) or set(value) != {"events"} or not isinstance(value["events"], list):
+        raise ProblemError(422, 'the body is {"events": [EVENT, …]}, or one event a line as application/x-ndjson')
+    return list(value["events"])
+
+
+def _by_content(body: bytes, kind: str) -> list[Any]:
+    """The events of a body whose type says nothing about it, such as that of a packed file."""
+    try:
+        values = list(_lines(body))
+    except ProblemError:
+        values = []
+    if values and all(isinstance(value, dict) and "events" not in value for value in values):
+        return values
+    try:
+        return _listed(body)
+    except ProblemError as error:
+        if error.status != 400 or not kind:
+            raise
+        raise ProblemError(415, f"a body of the type {kind!r} is not read: {READ}") from None
 
 
 def _lines(body: bytes) -> Iterator[Any]:

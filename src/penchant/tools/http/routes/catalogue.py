@@ -6,14 +6,14 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from penchant.agent.interest_agent import MAX_K
-from penchant.agent.recommend.filters import matching
 from penchant.errors import NotFoundError
 from penchant.store.item import Item
 from penchant.store.recommendation import ItemList
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ItemChange, ItemsBody, Page
 from penchant.tools.http.context import Agent, ItemPart
-from penchant.tools.http.paging import MAX_LIMIT, Cursor, Limit, decoded, page
+from penchant.tools.http.paging import NOT_OURS, Cursor, Limit, decoded, page
+from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1/items", tags=["catalogue"])
 READ = [caller_with("read")]
@@ -60,13 +60,17 @@ def find_items(
     cursor: Cursor = None,
 ) -> Page[CatalogueItem]:
     """Items by meaning (`query`), or all of them by id; only those for which every `where` holds."""
-    if query is not None:
-        hits = agent.search_items(query, MAX_LIMIT if where else limit)
-        wanted = {item.item_id for item in matching([item for item, _ in hits], where or (), agent.clock.now())}
-        found = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in hits if item.item_id in wanted]
-        return Page(data=found[:limit])
-    items = agent.list_items(limit + 1, after=decoded(cursor), where=where or ())
-    return page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+    wanted = [expression for expression in where or () if expression.strip()]
+    if query is None or not query.strip():
+        items = agent.list_items(limit + 1, after=decoded(cursor), where=wanted)
+        return page([CatalogueItem(**dict(item)) for item in items], limit, lambda item: item.item_id)
+    part = page(
+        agent.find_items(query, limit + 1, after=_fit(cursor), where=wanted),
+        limit,
+        lambda hit: f"{hit[1]!r} {hit[0].item_id}",
+    )
+    shown = [CatalogueItem(**dict(item), similarity=round(fit, 6)) for item, fit in part.data]
+    return Page(data=shown, next_cursor=part.next_cursor)
 
 
 @router.get("/{item_id}", dependencies=READ)
@@ -110,6 +114,18 @@ def popular(
 def latest(agent: Agent, k: K = 10, where: Where = None) -> ItemList:
     """The items that appeared last."""
     return agent.latest_items(k, where=where or ())
+
+
+def _fit(cursor: str | None) -> tuple[float, str] | None:
+    """How well the last item that was shown fits, and its id. Raises `ProblemError` 422."""
+    place = decoded(cursor)
+    if place is None:
+        return None
+    fit, _, item_id = place.partition(" ")
+    try:
+        return float(fit), item_id
+    except ValueError:
+        raise ProblemError(422, NOT_OURS) from None
 
 
 def _known(agent: Agent, item_id: str) -> Item:

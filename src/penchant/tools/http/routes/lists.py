@@ -17,6 +17,7 @@ from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
 from penchant.tools.http.context import Agent, ItemPart, User, as_json
+from penchant.tools.http.routes_for_commands import by_route
 
 router = APIRouter(prefix="/v1", tags=["lists"])
 T = TypeVar("T")
@@ -63,7 +64,7 @@ async def recommend_to_many(body: ManyLists, agent: Agent, turns: Turns) -> Resp
             listed = await _in_turn(turns, body, partial(_listed, agent, user, body))
             found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
-            found.append(OneOfMany(user_id=user, error=str(error)))
+            found.append(OneOfMany(user_id=user, error=by_route(str(error))))
     return as_json(Lists(data=found))
 
 

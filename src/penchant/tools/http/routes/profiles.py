@@ -71,9 +71,7 @@ def get_history(user: User, agent: Agent, limit: Limit = 100, cursor: Cursor = N
     before = decoded_number(cursor)
     rows = [row for row in reversed(agent.history(user)) if before is None or row.version < before]
     versions = [
-        Version(
-            version=row.version, kind=str(row.receipt.get("kind", "update")), as_of=row.as_of, created_at=row.created_at
-        )
+        Version(version=row.version, kind=row.kind, as_of=row.as_of, created_at=row.created_at)
         for row in rows[: limit + 1]
     ]
     return page(versions, limit, lambda row: str(row.version))
@@ -98,7 +96,7 @@ def change_interest(
     """The user's own word on an interest; it survives every later update. 412 or 409 where the profile has changed since `If-Match`."""
     version = agent.profile(user).version
     named = if_match if if_match not in (None, "*") else None
-    if named is not None and not named.removeprefix("W/").strip('"').startswith(f"{version}-"):
+    if named is not None and not any(_is_of(tag, version) for tag in named.split(",")):
         raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
     edit = agent.edit(user, body.action, node, body.text, based_on=version if named is not None else None)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
@@ -117,13 +115,17 @@ def get_statements(
 
 @router.post("/users/{user}/statements", status_code=201, dependencies=WRITE)
 def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHistory:
-    """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold."""
+    """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold: then nothing
+    is written."""
+    agent.services.permissions.require(user, "profile", words=body.text)
     event = Event(user_id=user, type="message", text=body.text, at=agent.clock.now())
-    agent.observe([event])
+    written = agent.observe([event]).accepted
     agent.update(user)
     history = agent.statements(user, history=True)
     heard = [statement for statement in history.statements if statement.event_id == event.event_id]
     if not heard:
+        if written:
+            agent.remove_events(user, [event.event_id])
         raise ProblemError(
             422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
         )
@@ -166,3 +168,8 @@ def import_profile(record: ProfileExport, agent: Agent) -> Profile:
 def erase(user: User, agent: Agent) -> EraseReceipt:
     """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
     return agent.erase(user)
+
+
+def _is_of(tag: str, version: int) -> bool:
+    """Whether an ETag is of this version of a profile."""
+    return tag.strip().removeprefix("W/").strip('"').startswith(f"{version}-")

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from penchant.agent.privacy.consent import ConsentRecord
 from penchant.store.access_tokens import AccessToken, NewToken
 from penchant.store.durations import parse_duration
+from penchant.store.identifiers import known_as
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import ConsentChange, Page, TokenWishes
 from penchant.tools.http.context import Agent, User
-from penchant.tools.http.paging import Cursor, Limit, decoded_number, page
+from penchant.tools.http.paging import Cursor, Limit, decoded_number, decoded_time, page, place_in_time
 
 router = APIRouter(prefix="/v1", tags=["trust"])
 ADMIN = [caller_with("admin", everybody=True)]
@@ -28,12 +29,6 @@ class AuditRow(BaseModel):
     user_id: str | None
     status: int
     request_id: str
-
-
-class Tokens(BaseModel):
-    """Every token, without what it is shown as."""
-
-    data: list[AccessToken]
 
 
 @router.get("/users/{user}/consents", dependencies=[caller_with("read")])
@@ -67,9 +62,15 @@ def get_audit(
 
 
 @router.get("/tokens", dependencies=ADMIN)
-def list_tokens(agent: Agent) -> Tokens:
-    """Every token: what it may do, and when it was last used."""
-    return Tokens(data=agent.services.access_tokens.list())
+def list_tokens(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[AccessToken]:
+    """Every token, the newest first: what it may do, and when it was last used."""
+    before = decoded_time(cursor)
+    tokens = [
+        token
+        for token in agent.services.access_tokens.list()
+        if before is None or (token.created_at, token.id) < before
+    ]
+    return page(tokens[: limit + 1], limit, lambda token: place_in_time(token.created_at, token.id))
 
 
 @router.post("/tokens", status_code=201, dependencies=[*ADMIN, shown_once("token")])
@@ -77,7 +78,11 @@ def create_token(body: TokenWishes, agent: Agent) -> NewToken:
     """Make a token; this is the only time that it is shown."""
     expires: timedelta | None = None if body.expires is None else parse_duration(body.expires)
     return agent.services.access_tokens.create(
-        body.scopes, user_id=body.user_id, tenant=body.tenant, expires_in=expires, note=body.note
+        body.scopes,
+        user_id=None if body.user_id is None else known_as(body.user_id),
+        tenant=body.tenant,
+        expires_in=expires,
+        note=body.note,
     )
 
 

@@ -7,7 +7,7 @@ from penchant.store.webhooks import Delivery, NewWebhook, Webhook
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.bodies import Page, WebhookWishes
 from penchant.tools.http.context import Agent
-from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 
 router = APIRouter(prefix="/v1/webhooks", tags=["trust"], dependencies=[caller_with("admin", everybody=True)])
 
@@ -39,5 +39,5 @@ def remove_webhook(webhook_id: str, agent: Agent) -> Webhook:
 @router.get("/{webhook_id}/deliveries")
 def list_deliveries(webhook_id: str, agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[Delivery]:
     """Its messages, the newest first."""
-    found = agent.services.webhooks.deliveries(webhook_id, limit=limit + 1, after=decoded(cursor))
-    return page(found, limit, lambda delivery: delivery.id)
+    found = agent.services.webhooks.deliveries(webhook_id, limit=limit + 1, after=decoded_time(cursor))
+    return page(found, limit, lambda delivery: place_in_time(delivery.created_at, delivery.id))

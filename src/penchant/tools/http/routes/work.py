@@ -15,7 +15,7 @@ from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
 from penchant.tools.http.context import Agent, User, as_json, place_of
-from penchant.tools.http.paging import Cursor, Limit, decoded, page
+from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["work"])
@@ -51,8 +51,8 @@ def list_jobs(
     agent: Agent, caller: Annotated[Caller, caller_with("read")], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[Job]:
     """Jobs, the newest first; with the token of a user, theirs."""
-    found = agent.services.jobs.list(user_id=caller.user_id, limit=limit + 1, after=decoded(cursor))
-    return page(found, limit, lambda job: job.id)
+    found = agent.services.jobs.list(user_id=caller.user_id, limit=limit + 1, after=decoded_time(cursor))
+    return page(found, limit, lambda job: place_in_time(job.created_at, job.id))
 
 
 @router.get("/jobs/{job_id}", response_model=Job, responses=streams.DOCUMENTED)
