@@ -49,6 +49,14 @@ WRONG: dict[str, tuple[Callable[[InterestAgent], object], str]] = {
     "a number": (lambda agent: agent.add_items([5]), "item 0 is not usable"),  # type: ignore[list-item]
     "no title": (lambda agent: agent.add_items([{"item_id": "x"}]), "item 0 is not usable: title"),
     "k as text": (lambda agent: agent.recommend("ada", k="3"), "k must be between"),  # type: ignore[arg-type]
+    "k as a truth": (lambda agent: agent.popular_items(True), "k must be between"),
+    "nobody": (lambda agent: agent.profile(None), "user_id is missing"),  # type: ignore[arg-type]
+    "a list for an id": (lambda agent: agent.profile(["ada"]), "is not an id"),  # type: ignore[arg-type]
+    "no outcome": (lambda agent: agent.feedback("ada", "tea-1", None), "outcome is missing"),  # type: ignore[arg-type]
+    "no subject": (lambda agent: agent.edit("ada", "state", None), "node is missing"),  # type: ignore[arg-type]
+    "no time": (lambda agent: agent.recommend("ada", at="soon"), "at 'soon' is not a time: give ISO 8601 with a zone"),  # type: ignore[arg-type]
+    "no zone": (lambda agent: agent.profile("ada", at=datetime(2026, 1, 1)), "at has no time zone"),
+    "another language": (lambda agent: agent.context("ada", lang="fr"), "lang 'fr' .*: use en or zh"),
 }
 
 
@@ -59,6 +67,33 @@ def test_what_is_none_is_refused_by_its_place_and_nothing_is_written(agent: Inte
         call(agent)
     assert agent.services.ledger.count() == 0
     agent.close()
+
+
+def test_none_for_what_may_be_left_out_is_what_leaving_it_out_is(agent: InterestAgent) -> None:
+    with agent:
+        agent.observe([ROW])
+        agent.update("ada", at=None)
+        rules: dict[str, Any] = dict.fromkeys(
+            ("where", "exclude", "boost", "pin", "cap", "fresh_only", "domain", "query")
+        )
+        k: Any = None
+
+        assert agent.recommend("ada", k, **rules).items == agent.recommend("ada").items
+        assert agent.popular_items(k, where=rules["where"]).items == agent.popular_items().items
+        assert agent.context("ada", k).text == agent.context("ada").text
+        with pytest.raises(UsageError, match="a budget is 0 to"):
+            agent.context("ada", "many")  # type: ignore[arg-type]
+
+
+def test_times_and_paths_may_be_text(agent: InterestAgent, tmp_path: Path) -> None:
+    file: Any = str(tmp_path / "items.jsonl")
+    Path(file).write_text('{"item_id": "jam", "title": "plum jam"}\n')
+    at: Any = "2025-12-31T00:00:00Z"
+    with agent:
+        assert agent.import_items(file).accepted == 1
+        agent.observe([ROW])
+        agent.update("ada")
+        assert agent.profile("ada", at=at) == agent.profile("ada", at=datetime(2025, 12, 31, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("number", [np.int64(17850), np.int32(17850), np.float64(17850.0), 17850.0])

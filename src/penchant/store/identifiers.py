@@ -100,7 +100,7 @@ def _with_normal_ids(method: Callable[..., Any], parameters: Sequence[Parameter]
 
 
 def _argument(name: str, value: Any, one_of_many: bool) -> Any:
-    if isinstance(value, str | int) and (name in _ONE or (one_of_many and name in _MANY)):
+    if value is not None and (name in _ONE or (one_of_many and name in _MANY)):
         return known_as(value, name)
     if name in _MANY and isinstance(value, list | tuple | set | frozenset):
         return [known_as(part, name) for part in value]

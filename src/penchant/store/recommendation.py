@@ -5,9 +5,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
+from penchant.errors import UsageError
 from penchant.store.receipt import Degraded, Usage
 
 MAX_K = 200
+
+
 """Items of one list at most."""
 Team = Literal["a", "b"]
 Signal = Literal[
@@ -157,3 +160,10 @@ class ItemExplanation(BaseModel):
     why_not: list[str] = Field(default_factory=list)
     degraded: list[Degraded] = Field(default_factory=list)
     llm: RerankUse = Field(default_factory=RerankUse)
+
+
+def bounded_k(k: object) -> int:
+    """How long a list may be. Raises `UsageError`."""
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K:
+        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
+    return k

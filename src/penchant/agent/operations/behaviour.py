@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.operations import Operations, Progress, each_as, one_work
 from penchant.errors import ModelError, UsageError
 from penchant.store.event import Event, EventType
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from penchant.store.importing import ImportOptions
 
 
+@reads_arguments
 @takes_normal_ids
 class BehaviourOperations(Operations):
     """What an agent does with events."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.operations import Operations, Progress, each_as
-from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.item import Item
 from penchant.store.receipt import ImportReceipt
-from penchant.store.recommendation import MAX_K, ItemList
+from penchant.store.recommendation import ItemList, bounded_k
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.request_rules import RequestRules
@@ -24,6 +24,7 @@ BEYOND = 50
 """How many more items a search looks at first where some of them may no longer be had; then twice as many, until it has enough."""
 
 
+@reads_arguments
 @takes_normal_ids
 class CatalogueOperations(Operations):
     """What an agent does with items and the taxonomy."""
@@ -184,7 +185,7 @@ class CatalogueOperations(Operations):
     ) -> ItemList:
         """The items most like one, by what they say and by who took them, with why. Raises `UsageError`, `NotFoundError`."""
         return self.services.catalogue_lists.similar(
-            item_id, _bounded(k), _rules(where, domain), lang or self.settings.lang
+            item_id, bounded_k(k), _rules(where, domain), lang or self.settings.lang
         )
 
     def popular_items(
@@ -198,26 +199,20 @@ class CatalogueOperations(Operations):
     ) -> ItemList:
         """The items chosen most in the last `days` (None: ever). Raises `UsageError`."""
         return self.services.catalogue_lists.popular(
-            _bounded(k), _rules(where, domain), days, lang or self.settings.lang
+            bounded_k(k), _rules(where, domain), days, lang or self.settings.lang
         )
 
     def latest_items(
         self, k: int = 10, *, where: Sequence[str] = (), domain: str | None = None, lang: Language | None = None
     ) -> ItemList:
         """The items that appeared last. Raises `UsageError`."""
-        return self.services.catalogue_lists.latest(_bounded(k), _rules(where, domain), lang or self.settings.lang)
+        return self.services.catalogue_lists.latest(bounded_k(k), _rules(where, domain), lang or self.settings.lang)
 
     @property
     def _withdrawals(self) -> "Withdrawals":
         from penchant.store.withdrawals import Withdrawals
 
         return Withdrawals(self.services.catalogue)
-
-
-def _bounded(k: int) -> int:
-    if not 1 <= k <= MAX_K:
-        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
-    return k
 
 
 def _matching(items: Sequence[Item], where: Sequence[str], now: datetime) -> list[Item]:

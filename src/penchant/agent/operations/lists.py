@@ -5,14 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.behaviour import BehaviourOperations
 from penchant.agent.operations.operations import Progress, one_work
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
-from penchant.errors import UsageError
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
-from penchant.store.recommendation import MAX_K, Exposure, ItemExplanation, Recommendation
+from penchant.store.recommendation import Exposure, ItemExplanation, Recommendation, bounded_k
 
 if TYPE_CHECKING:
     from penchant.agent.app.bulk_lists import BulkReceipt
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from penchant.agent.recommend.tuning.setting import TuneReport
 
 
+@reads_arguments
 @takes_normal_ids
 class ListOperations(BehaviourOperations, ProfileOperations):
     """What an agent does with lists."""
@@ -78,7 +79,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         from penchant.agent.app.bulk_lists import recommend_all
         from penchant.agent.recommend.requests import ListRequest
 
-        request = ListRequest(_bounded(k), domain=domain, where=where, exclude=exclude, llm=False)
+        request = ListRequest(bounded_k(k), domain=domain, where=where, exclude=exclude, llm=False)
         return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
 
     @one_work
@@ -151,9 +152,3 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         from penchant.agent.recommend.tuning.run import tune
 
         return tune(self.services.recommender, self.services.recommendations, users, on_progress)
-
-
-def _bounded(k: int) -> int:
-    if not 1 <= k <= MAX_K:
-        raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
-    return k

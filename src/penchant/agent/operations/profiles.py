@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
+from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.operations import Operations, Progress, one_work
 from penchant.characters import whole_characters
 from penchant.errors import ErasedError, NotFoundError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from penchant.store.statement import Statement, StatementHistory
 
 
+@reads_arguments
 @takes_normal_ids
 class ProfileOperations(Operations):
     """What an agent does with profiles and statements."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.operations import Operations, Progress, one_work
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.receipt import EraseReceipt
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from penchant.store.webhooks import NewWebhook
 
 
+@reads_arguments
 @takes_normal_ids
 class RunningOperations(Operations):
     """What an agent does for whoever runs it."""

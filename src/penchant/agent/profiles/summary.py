@@ -133,7 +133,7 @@ def write_context(
 
     The text depends on the profile (and the question) alone. Raises `UsageError` for an unusable budget.
     """
-    if not 0 <= budget <= MAX_BUDGET:
+    if not isinstance(budget, int) or not 0 <= budget <= MAX_BUDGET:
         raise UsageError(f"a budget is 0 to {MAX_BUDGET} tokens, not {budget}")
     local = [
         statement.model_copy(update={"valid_from": statement.valid_from.astimezone(zone)})

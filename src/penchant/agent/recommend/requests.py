@@ -14,7 +14,7 @@ from penchant.agent.recommend.request_rules import RequestRules
 from penchant.agent.statements.wishes import query_and_avoided
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
-from penchant.store.recommendation import MAX_K, Recommendation
+from penchant.store.recommendation import Recommendation, bounded_k
 from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def answer(
     request: ListRequest,
 ) -> Recommendation:
     """The list that was asked for, kept for feedback and for its next page. Raises `UsageError`, `NotFoundError`, `ConsentError`."""
-    if not isinstance(request.k, int) or not 1 <= request.k <= MAX_K:
-        raise UsageError(f"k must be between 1 and {MAX_K}, not {request.k}")
+    bounded_k(request.k)
     before: Sequence[str] = ()
     if request.after is not None:
         pages = pages_before(recommendations, user_id, request.after)
