@@ -13,7 +13,8 @@ from penchant.store.database import Database
 from penchant.store.schema import events
 
 _AT_ONCE = 1_000
-_FETCH = 50_000
+_FETCH = 5_000
+"""Rows at once: while they are read no other thread of the process runs."""
 
 
 @dataclass(frozen=True)

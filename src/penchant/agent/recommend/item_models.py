@@ -2,6 +2,8 @@
 
 EASE: H. Steck, "Embarrassingly shallow autoencoders for sparse data", WWW 2019: B = I - P·diag(P)⁻¹ with P = (XᵀX + λI)⁻¹, zero diagonal.
 Where there are fewer users than items the same B follows from the smaller system (XXᵀ + λI) by the Woodbury identity.
+
+Linear algebra is numpy's: scipy's solvers keep every other thread of the process waiting until they are through, numpy's do not.
 """
 
 import threading
@@ -13,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from cachetools import LRUCache
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from penchant.agent.recommend.interactions import Behaviour, Rows
 from penchant.agent.recommend.sparse_rows import entries
@@ -31,7 +33,8 @@ MAX_HISTORY = 500
 NEXT_WINDOW = 3
 NEXT_SMOOTHING = 5.0
 NEXT_GAIN = 50.0
-CHUNK = 1_000
+CHUNK = 100
+"""Items at once: so few that no step keeps a list of another thread waiting."""
 AT_ONCE = 128
 
 
@@ -112,7 +115,7 @@ class Factored:
         """From zeros and ones (users, n)."""
         gram = np.asarray((touched @ touched.T).toarray(), np.float64)
         gram[np.diag_indices(len(gram))] += penalty
-        solved = linalg.solve(gram, touched.toarray().astype(np.float64), assume_a="pos").astype(np.float32)
+        solved = np.linalg.solve(gram, touched.toarray().astype(np.float64)).astype(np.float32)
         return cls(touched.T.tocsr(), solved, np.ascontiguousarray(solved.T))
 
     @cached_property
@@ -167,7 +170,7 @@ def ease(touched: sparse.csr_matrix, penalty: float) -> ItemItem:
         return factored if items > WRITTEN_OUT else Dense(factored.rows(np.arange(items), None))
     gram = np.asarray((touched.T @ touched).toarray(), np.float64)
     gram[np.diag_indices(len(gram))] += penalty
-    inverse = linalg.inv(gram, overwrite_a=True).astype(np.float32)
+    inverse = np.linalg.inv(gram).astype(np.float32)
     inverse /= -np.diag(inverse)[None, :].copy()
     np.fill_diagonal(inverse, 0.0)
     return Dense(np.ascontiguousarray(inverse, np.float32))  # rows are what is read
@@ -205,18 +208,23 @@ def sparse_cosine(touched: sparse.csr_matrix) -> sparse.csr_matrix:
 def _strongest(block: sparse.csr_matrix, start: int) -> sparse.csr_matrix:
     """The `NEIGHBOURS` largest of each row but its own item, which is at row + `start`; of equal ones the first. Row by row, because to put
     millions in order so as to keep a few takes six times as long."""
-    block = block.tocsr()
-    block.sort_indices()
-    row = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
-    block.data[block.indices == row + start] = 0.0
-    keep = np.ones(len(row), bool)
-    for begin, end in pairwise(block.indptr.tolist()):
-        if end - begin > NEIGHBOURS:
-            keep[begin:end] = False
-            keep[begin + best(block.data[begin:end], NEIGHBOURS)] = True
-    keep &= block.data > 0
-    strongest = (block.data[keep], (row[keep], block.indices[keep]))
-    return sparse.csr_matrix(strongest, shape=block.shape, dtype=np.float32)
+    rows = [
+        begin + _largest(block.data[begin:end], block.indices[begin:end], own)
+        for own, (begin, end) in enumerate(pairwise(block.indptr.tolist()), start)
+    ]
+    keep, begins = np.concatenate(rows), np.cumsum([0, *map(len, rows)])
+    strongest = sparse.csr_matrix((block.data[keep], block.indices[keep], begins), shape=block.shape, dtype=np.float32)
+    strongest.sort_indices()
+    return strongest
+
+
+def _largest(values: Rows, items: Ints, own: int) -> Ints:
+    """Positions of the `NEIGHBOURS` largest positive values of other items than `own`, best first."""
+    near = np.flatnonzero((values > 0) & (items != own))
+    if len(near) > NEIGHBOURS:
+        edge = np.partition(values[near], -NEIGHBOURS)[-NEIGHBOURS]
+        near = near[values[near] >= edge]
+    return near[np.lexsort((items[near], -values[near]))[:NEIGHBOURS]]
 
 
 def what_comes_next(behaviour: Behaviour) -> sparse.csr_matrix:
