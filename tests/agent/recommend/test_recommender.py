@@ -13,7 +13,15 @@ import numpy as np
 import pytest
 from recommend_shop import NOW, Shop
 
-from penchant.agent.recommend import candidates, contributions, interactions, item_models, model_store, models
+from penchant.agent.recommend import (
+    candidates,
+    contributions,
+    interactions,
+    item_models,
+    model_files,
+    model_store,
+    models,
+)
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
@@ -247,6 +255,40 @@ def test_fits_in_the_background_take_a_tenth_of_the_time(shop: Shop, monkeypatch
     assert all(after - before >= 100 for before, after in pairwise(later))
 
 
+def test_one_process_fits_and_the_others_read_what_it_has_made(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = shop.recommender.model_store, shop.open_recommender().model_store
+    other.current(NOW, 200.0)
+    shop.ledger.append(
+        [
+            Event(user_id="new", type="purchase", item_id=f"tea-{n % 10}", at=NOW - timedelta(minutes=n))
+            for n in range(40)
+        ]
+    )
+    first.current(NOW, 200.0)
+    first.wait()
+    monkeypatch.setattr(other, "_fit", None)  # anything fitted again would raise
+
+    space = other.space()
+    other.current(NOW, 200.0)
+    other.wait()
+
+    mine, theirs = first.current(NOW, 200.0), other.current(NOW, 200.0)
+    assert mine.at.tolist() == theirs.at.tolist()
+    assert theirs.space is space  # what is remembered by it serves on
+
+
+def test_models_of_somebody_who_is_forgotten_while_they_are_fitted_do_not_stay_on_disk(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = shop.recommender.model_store
+    people = iter([0, 1])
+    monkeypatch.setattr(store, "_people", lambda: next(people, 1))
+
+    store._renewed(NOW, 200.0)
+
+    assert not list((shop.settings.home / "models").rglob("*"))
+
+
 def test_forgetting_leaves_no_file(shop: Shop) -> None:
     shop.recommender.recommend("u0")
     assert shop.recommender.model_store.forget() > 0
@@ -262,7 +304,7 @@ def test_forgetting_ends_where_another_process_removes_models_meanwhile(
         shutil.rmtree(folder)
         return False
 
-    monkeypatch.setattr(model_store, "_is_being_written", replaced)
+    monkeypatch.setattr(model_files, "_is_being_written", replaced)
     monkeypatch.setattr(Path, "is_dir", lambda _: True)  # it was there when it was looked for
     assert shop.recommender.model_store.forget() == 0
 

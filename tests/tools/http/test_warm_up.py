@@ -80,7 +80,7 @@ def test_a_warm_service_reads_no_models_and_compiles_no_pattern_for_the_first_li
         raise AssertionError(f"this should have been there before: {arguments[:1]}")
 
     client = TestClient(create_app(agent), client=LOCAL)
-    for name in ("_load", "_fit"):
+    for name in ("_on_disk", "_fit"):
         monkeypatch.setattr(agent.services.model_store, name, late)
 
     assert client.post("/v1/users/ada/recommendations", json={"k": 1}).status_code == 200

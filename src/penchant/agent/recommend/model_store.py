@@ -1,33 +1,25 @@
-"""The fitted models of an installation: made from the ledger when they are missing or stale, kept on disk beside the index.
+"""The fitted models of an installation: made from the ledger when they are missing or stale, by one of its processes for all of them.
 
-Matrices are memory-mapped, so that a command that recommends once does not read what it does not use. A moment in the past gets models
-fitted on what was known then, never the current ones.
+A moment in the past gets models fitted on what was known then, never the current ones.
 """
 
-import json
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import numpy as np
-from scipy import sparse
 
-from penchant.agent.recommend.factors import Factors, Nearest
+from penchant.agent.recommend.factors import Nearest
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
-from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
 from penchant.agent.recommend.item_records import NO_RECORD, ItemRecord, StoredRecords
-from penchant.agent.recommend.models import ItemModels, moved
-from penchant.agent.recommend.recent import empty
+from penchant.agent.recommend.model_files import FittedModels, ModelFiles, ModelState
+from penchant.agent.recommend.models import ItemModels
 from penchant.store.caches import Caches
 from penchant.store.item import Item
-from penchant.store.private_files import close_to_others, private_folder
 from penchant.store.revisions import Revisions
 
 if TYPE_CHECKING:
@@ -35,17 +27,8 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 FOLDER = "models"
-STALE_EVENTS = 20
-STALE_SHARE = 0.02
-STALE_ITEMS = 20
-MOSTLY_NEW = 0.1
-"""Beyond this share of new and gone items a list waits for a fit."""
 FIT_SHARE = 0.1
 """The share of the time that fits in the background may take: behaviour that arrives all the while would keep one going without end."""
-ABANDONED_SECONDS = 3600.0
-MATRICES = ("shared", "similar", "following", "factors", "order")
-COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
-FORM = 9
 
 
 class ModelStore:
@@ -64,7 +47,8 @@ class ModelStore:
         weights: Mapping[str, float],
         caches: Caches | None = None,
     ) -> None:
-        self.ledger, self.catalogue, self.folder, self.weights = ledger, catalogue, folder, weights
+        self.ledger, self.catalogue, self.weights = ledger, catalogue, weights
+        self.files = ModelFiles(folder)
         self.nearest = Nearest(catalogue)
         self.caches = caches
         if caches is not None:
@@ -81,18 +65,13 @@ class ModelStore:
         """The newest models of the catalogue as it is; fitted again in the background once behaviour has grown by `STALE_SHARE`."""
         with self._lock:
             people = self.caches.check().people if self.caches else self._people()
-            seq, revision = self.ledger.last_seq(), self.catalogue.revision()
-            fitted = self._current or self._load(people)
-            if fitted is not None and not fitted.fits(seq, penalty, people):
-                fitted = None
-            if fitted is not None and fitted.revision != revision:
-                fitted = fitted.over(self.space(), revision)
+            state = self._state(penalty, people)
+            fitted = self._usable(self._current or self._on_disk(people), state)
             if fitted is None:
-                fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
-                self._save(fitted)
-            elif fitted.behind(seq) and not self.is_fitting and time.monotonic() >= self._next_fit:
+                fitted = self._renewed(now, penalty)
+            elif fitted.behind(state.seq) and not self.is_fitting and time.monotonic() >= self._next_fit:
                 self._fitting = threading.Thread(
-                    target=self._fit_again, args=(now, penalty, self._generation), name="penchant-fit"
+                    target=self._renew, args=(now, penalty, self._generation), name="penchant-fit"
                 )
                 self._fitting.start()
             self._current = fitted
@@ -113,25 +92,49 @@ class ModelStore:
         self.wait()
         self.let_go()
 
-    def _fit_again(self, now: datetime, penalty: float, generation: int) -> None:
-        """In the background, and not again too soon, even where it has failed."""
+    def _renew(self, now: datetime, penalty: float, generation: int) -> None:
+        """In the background, and not again too soon, even where it has failed. Whoever was forgotten meanwhile makes the result worthless:
+        it is dropped."""
         began = time.monotonic()
         try:
-            self._fit_and_put_in_use(now, penalty, generation)
+            fitted = self._renewed(now, penalty)
+            if self.caches is not None:
+                self.caches.check()
+            with self._lock:
+                if generation == self._generation:
+                    self._current = fitted
         finally:
             ended = time.monotonic()
             self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
 
-    def _fit_and_put_in_use(self, now: datetime, penalty: float, generation: int) -> None:
-        """Whoever was forgotten meanwhile makes the result worthless: it is dropped."""
-        people, seq, revision = self._people(), self.ledger.last_seq(), self.catalogue.revision()
-        fitted = FittedModels(seq, revision, penalty, self._fit(now, penalty), people)
-        if self.caches is not None:
-            self.caches.check()
-        with self._lock:
-            if generation == self._generation:
-                self._save(fitted)
-                self._current = fitted
+    def _renewed(self, now: datetime, penalty: float) -> FittedModels:
+        """What another process has fitted meanwhile, else a fit; read from disk either way, so that processes share the memory."""
+        with self.files.turn.held():
+            state = self._state(penalty, self._people())
+            newest = self._usable(self._on_disk(state.people), state)
+            if newest is not None and not newest.behind(state.seq):
+                return newest
+            fitted = FittedModels(state, self._fit(now, penalty))
+            self.files.save(fitted)
+            if self._people() != state.people:
+                self.files.remove()
+            return self._on_disk(state.people) or fitted
+
+    def _state(self, penalty: float, people: int) -> ModelState:
+        """Read after `people` was: what is made of it is known as older where somebody is forgotten in between."""
+        return ModelState(self.ledger.last_seq(), self.catalogue.revision(), penalty, people)
+
+    def _on_disk(self, people: int) -> FittedModels | None:
+        fitted = self.files.newest(people, self._space)
+        if fitted is not None and self._space is None:
+            self._space = (fitted.state.revision, fitted.models.space)
+        return fitted
+
+    def _usable(self, fitted: FittedModels | None, state: ModelState) -> FittedModels | None:
+        """These for the catalogue as it is, or None where they may not serve."""
+        if fitted is None or not fitted.may_serve(state):
+            return None
+        return fitted if fitted.state.revision == state.revision else fitted.over(self.space(), state.revision)
 
     def as_of(self, moment: datetime, penalty: float) -> ItemModels:
         """Models that know nothing after `moment`."""
@@ -145,12 +148,7 @@ class ModelStore:
         """Remove what was learnt, in memory and on disk; returns how many files were removed."""
         with self._lock:
             self.let_go()
-            folders = list(self.folder.iterdir()) if self.folder.exists() else []
-            done = [folder for folder in folders if not _is_being_written(folder)]
-            files = sum(len(names) for folder in done for _, _, names in os.walk(folder))  # one may vanish meanwhile
-            for folder in done:  # what another process is writing knows of whom it was made: nobody will load it
-                shutil.rmtree(folder, ignore_errors=True)
-            return files
+            return self.files.remove()
 
     def let_go(self) -> None:
         """Empty the memory: what is on disk, or a new fit, serves next."""
@@ -183,91 +181,6 @@ class ModelStore:
     def _fit(self, until: datetime, penalty: float) -> ItemModels:
         space = self.space()  # once: another process may add items meanwhile
         return ItemModels.fit(space, self._behaviour_in(space, until), penalty)
-
-    def _save(self, fitted: "FittedModels") -> None:
-        """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
-        target = self.folder / f"{fitted.seq}-{uuid4().hex[:8]}"
-        building = target.with_suffix(".part")
-        private_folder(self.folder)
-        building.mkdir(mode=0o700)
-        same = ["similar"] if fitted.models.similar is fitted.models.shared else []
-        for name in MATRICES:
-            if name not in same:
-                _write(building / name, getattr(fitted.models, name))
-        for name in COLUMNS:
-            np.save(building / f"{name}.npy", getattr(fitted.models, name))
-        _write_space(building, fitted.models.space)
-        facts = {"form": FORM, "seq": fitted.seq, "revision": fitted.revision, "penalty": fitted.penalty, "same": same}
-        facts["people"] = fitted.people
-        (building / "facts.json").write_text(json.dumps(facts), "utf-8")
-        close_to_others(building)
-        building.rename(target)
-        for old in self.folder.iterdir():
-            if old != target and not _is_being_written(old):
-                shutil.rmtree(old, ignore_errors=True)
-
-    def _load(self, people: int) -> "FittedModels | None":
-        """What is on disk, if it was learnt from nobody who has been forgotten since."""
-        for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
-            try:
-                facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
-                if (facts["form"], facts["people"]) != (FORM, people):
-                    continue
-                revision = str(facts["revision"])
-                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
-                read |= dict.fromkeys(facts["same"], read["shared"])
-                read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
-                space = _read_space(folder)
-            except (OSError, ValueError, KeyError):
-                continue  # cut off half-way, or of an older form: fitted again
-            self._space = (revision, space)
-            # the newest behaviour is read from the ledger: nobody's id is kept beside the models
-            models = ItemModels(space=space, recent=empty(len(space)), **read)
-            return FittedModels(facts["seq"], revision, facts["penalty"], models, people)
-        return None
-
-
-@dataclass(frozen=True)
-class FittedModels:
-    """Models and what they were made from: the ledger up to `seq`, the catalogue at `revision`, λ of EASE, and whose behaviour might be
-    used (`people` of the revision counter). `fitted_over`: the models as they were fitted, where the catalogue has changed since;
-    `changed`: how many items have come or gone."""
-
-    seq: int
-    revision: str
-    penalty: float
-    models: ItemModels
-    people: int
-    fitted_over: ItemModels | None = None
-    changed: int = 0
-
-    def fits(self, seq: int, penalty: float, people: int) -> bool:
-        """Whether these may serve: made with this λ, and of no behaviour that is gone."""
-        return (penalty, people) == (self.penalty, self.people) and seq >= self.seq
-
-    def over(self, space: ItemSpace, revision: str) -> "FittedModels | None":
-        """These over another state of the catalogue; None where so much of it is new that a list had better wait for a fit."""
-        origin = self.fitted_over or self.models
-        changed = len(set(space.ids) ^ set(origin.space.ids))
-        if changed > MOSTLY_NEW * len(space):
-            return None
-        models = moved(origin, space)
-        if models.shared is origin.shared:  # the same items: nothing is left to be moved again
-            return replace(self, revision=revision, models=models, fitted_over=None, changed=0)
-        return replace(self, revision=revision, models=models, fitted_over=origin, changed=changed)
-
-    def behind(self, seq: int) -> bool:
-        """Whether behaviour or the catalogue has changed so much since that a new fit pays."""
-        grown = seq - self.seq > max(STALE_EVENTS, STALE_SHARE * self.seq)
-        return grown or self.changed > max(STALE_ITEMS, STALE_SHARE * len(self.models.space))
-
-
-def _is_being_written(folder: Path) -> bool:
-    """Another process's models on their way; one left behind by a process that was killed is removed after an hour."""
-    try:
-        return folder.suffix == ".part" and time.time() - folder.stat().st_mtime < ABANDONED_SECONDS
-    except OSError:
-        return False
 
 
 def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpace:
@@ -317,55 +230,3 @@ def behaviour(columns: Any, space: ItemSpace, weights: Mapping[str, float]) -> B
         columns.at[keep] / 1e6,
         evidence[keep],
     )
-
-
-def _write(path: Path, model: ItemItem) -> None:
-    if isinstance(model, Dense):
-        np.save(path.with_suffix(".npy"), model.matrix)
-    elif isinstance(model, Factored):
-        np.save(path.with_suffix(".solved.npy"), model.solved)
-        np.save(path.with_suffix(".by_item.npy"), model.by_item)
-        sparse.save_npz(path.with_suffix(".touched.npz"), model.touched, compressed=False)
-    elif isinstance(model, Factors):
-        np.save(path.with_suffix(".left.npy"), model.left)
-        np.save(path.with_suffix(".right.npy"), model.right)
-    elif isinstance(model, Sparse):
-        sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
-
-
-def _read(path: Path) -> ItemItem:
-    dense = path.with_suffix(".npy")
-    if dense.exists():
-        return Dense(np.asarray(np.load(dense, mmap_mode="r")))
-    left = path.with_suffix(".left.npy")
-    if left.exists():
-        right = np.load(path.with_suffix(".right.npy"), mmap_mode="r")
-        return Factors(np.asarray(np.load(left, mmap_mode="r")), np.asarray(right))
-    solved = path.with_suffix(".solved.npy")
-    if solved.exists():
-        touched = sparse.load_npz(path.with_suffix(".touched.npz")).tocsr()
-        by_item = np.load(path.with_suffix(".by_item.npy"), mmap_mode="r")
-        return Factored(touched, np.asarray(np.load(solved, mmap_mode="r")), np.asarray(by_item))
-    return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
-
-
-def _write_space(folder: Path, space: ItemSpace) -> None:
-    np.save(folder / "vectors.npy", space.vectors)
-    np.save(folder / "created.npy", space.dates)
-    np.save(folder / "until.npy", space.ends)
-    np.save(folder / "arrivals.npy", space.places)
-    (folder / "records.jsonl").write_bytes(StoredRecords.of(space.records or []).lines)
-    sparse.save_npz(folder / "words.npz", space.words, compressed=False)
-    fields = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
-    (folder / "items.json").write_text(json.dumps(fields, ensure_ascii=False), "utf-8")
-
-
-def _read_space(folder: Path) -> ItemSpace:
-    fields = json.loads((folder / "items.json").read_text("utf-8"))
-    vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
-    created, until = np.load(folder / "created.npy"), np.load(folder / "until.npy")
-    records = StoredRecords((folder / "records.jsonl").read_bytes())
-    ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
-    arrivals = np.load(folder / "arrivals.npy")
-    space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
-    return space.knowing(words=sparse.load_npz(folder / "words.npz").tocsr())

@@ -1,0 +1,196 @@
+"""Fitted models of items on disk: one folder for each fit, put in place whole, the older ones removed.
+
+Matrices are memory-mapped: a command that recommends once does not read what it does not use, and processes share what they read.
+"""
+
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import numpy as np
+from scipy import sparse
+
+from penchant.agent.recommend.factors import Factors
+from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
+from penchant.agent.recommend.item_records import StoredRecords
+from penchant.agent.recommend.models import ItemModels, moved
+from penchant.agent.recommend.recent import empty
+from penchant.store.private_files import close_to_others, private_folder
+from penchant.store.process_lock import ProcessLock
+
+STALE_EVENTS = 20
+STALE_SHARE = 0.02
+STALE_ITEMS = 20
+MOSTLY_NEW = 0.1
+"""Beyond this share of new and gone items a list waits for a fit."""
+ABANDONED_SECONDS = 3600.0
+FIT_SECONDS = 600.0
+"""How long a process waits for the fit of another."""
+MATRICES = ("shared", "similar", "following", "factors", "order")
+COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
+FORM = 9
+
+
+class ModelState(NamedTuple):
+    """What models are made of: the ledger up to `seq`, the catalogue at `revision`, λ of EASE, and whose behaviour may be used (`people` of
+    the revision counter)."""
+
+    seq: int
+    revision: str
+    penalty: float
+    people: int
+
+
+@dataclass(frozen=True)
+class FittedModels:
+    """Models and what they were made of. `fitted_over`: the models as they were fitted, where the catalogue has changed since; `changed`:
+    how many items have come or gone."""
+
+    state: ModelState
+    models: ItemModels
+    fitted_over: ItemModels | None = None
+    changed: int = 0
+
+    def may_serve(self, state: ModelState) -> bool:
+        """Whether these may serve at `state`: made with the same λ, and of no behaviour that is gone."""
+        return self.state[2:] == state[2:] and state.seq >= self.state.seq
+
+    def over(self, space: ItemSpace, revision: str) -> "FittedModels | None":
+        """These over another state of the catalogue; None where so much of it is new that a list had better wait for a fit."""
+        origin = self.fitted_over or self.models
+        changed = len(set(space.ids) ^ set(origin.space.ids))
+        if changed > MOSTLY_NEW * len(space):
+            return None
+        models = moved(origin, space)
+        if models.shared is origin.shared:  # the same items: nothing is left to be moved again
+            return FittedModels(self.state._replace(revision=revision), models)
+        return FittedModels(self.state._replace(revision=revision), models, origin, changed)
+
+    def behind(self, seq: int) -> bool:
+        """Whether behaviour or the catalogue has changed so much since that a new fit pays."""
+        grown = seq - self.state.seq > max(STALE_EVENTS, STALE_SHARE * self.state.seq)
+        return grown or self.changed > max(STALE_ITEMS, STALE_SHARE * len(self.models.space))
+
+
+class ModelFiles:
+    """The models in `folder`. `turn`: held by the process that fits; the others wait, then read what it has made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.turn = ProcessLock(folder.with_suffix(".lock"), "fitting models of items", FIT_SECONDS)
+
+    def save(self, fitted: FittedModels) -> None:
+        """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
+        target = self.folder / f"{fitted.state.seq}-{uuid4().hex[:8]}"
+        building = target.with_suffix(".part")
+        private_folder(self.folder)
+        building.mkdir(mode=0o700)
+        same = ["similar"] if fitted.models.similar is fitted.models.shared else []
+        for name in MATRICES:
+            if name not in same:
+                _write(building / name, getattr(fitted.models, name))
+        for name in COLUMNS:
+            np.save(building / f"{name}.npy", getattr(fitted.models, name))
+        _write_space(building, fitted.models.space)
+        facts = {"form": FORM, "same": same} | fitted.state._asdict()
+        (building / "facts.json").write_text(json.dumps(facts), "utf-8")
+        close_to_others(building)
+        building.rename(target)
+        for old in self.folder.iterdir():
+            if old != target and not _is_being_written(old):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def newest(self, people: int, known: tuple[str, ItemSpace] | None = None) -> FittedModels | None:
+        """What is on disk, if it was learnt from nobody who has been forgotten since. `known`: the catalogue at one revision, used instead
+        of what is on disk for the same one, because much is remembered by it."""
+        for folder in sorted(self.folder.iterdir()) if self.folder.exists() else []:
+            try:
+                facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
+                if (facts["form"], facts["people"]) != (FORM, people):
+                    continue
+                state = ModelState(**{name: facts[name] for name in ModelState._fields})
+                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
+                read |= dict.fromkeys(facts["same"], read["shared"])
+                read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
+                space = known[1] if known and known[0] == state.revision else _read_space(folder)
+            except (OSError, ValueError, KeyError):
+                continue  # cut off half-way, or of an older form: fitted again
+            # the newest behaviour is read from the ledger: nobody's id is kept beside the models
+            models = ItemModels(space=space, recent=empty(len(space)), **read)
+            return FittedModels(state, models)
+        return None
+
+    def remove(self) -> int:
+        """Remove them all; returns how many files were removed."""
+        folders = list(self.folder.iterdir()) if self.folder.exists() else []
+        done = [folder for folder in folders if not _is_being_written(folder)]
+        files = sum(len(names) for folder in done for _, _, names in os.walk(folder))  # one may vanish meanwhile
+        for folder in done:  # what another process is writing knows of whom it was made: nobody will load it
+            shutil.rmtree(folder, ignore_errors=True)
+        return files
+
+
+def _is_being_written(folder: Path) -> bool:
+    """Another process's models on their way; one left behind by a process that was killed is removed after an hour."""
+    try:
+        return folder.suffix == ".part" and time.time() - folder.stat().st_mtime < ABANDONED_SECONDS
+    except OSError:
+        return False
+
+
+def _write(path: Path, model: ItemItem) -> None:
+    if isinstance(model, Dense):
+        np.save(path.with_suffix(".npy"), model.matrix)
+    elif isinstance(model, Factored):
+        np.save(path.with_suffix(".solved.npy"), model.solved)
+        np.save(path.with_suffix(".by_item.npy"), model.by_item)
+        sparse.save_npz(path.with_suffix(".touched.npz"), model.touched, compressed=False)
+    elif isinstance(model, Factors):
+        np.save(path.with_suffix(".left.npy"), model.left)
+        np.save(path.with_suffix(".right.npy"), model.right)
+    elif isinstance(model, Sparse):
+        sparse.save_npz(path.with_suffix(".npz"), model.matrix, compressed=False)
+
+
+def _read(path: Path) -> ItemItem:
+    dense = path.with_suffix(".npy")
+    if dense.exists():
+        return Dense(np.asarray(np.load(dense, mmap_mode="r")))
+    left = path.with_suffix(".left.npy")
+    if left.exists():
+        right = np.load(path.with_suffix(".right.npy"), mmap_mode="r")
+        return Factors(np.asarray(np.load(left, mmap_mode="r")), np.asarray(right))
+    solved = path.with_suffix(".solved.npy")
+    if solved.exists():
+        touched = sparse.load_npz(path.with_suffix(".touched.npz")).tocsr()
+        by_item = np.load(path.with_suffix(".by_item.npy"), mmap_mode="r")
+        return Factored(touched, np.asarray(np.load(solved, mmap_mode="r")), np.asarray(by_item))
+    return Sparse(sparse.load_npz(path.with_suffix(".npz")).tocsr())
+
+
+def _write_space(folder: Path, space: ItemSpace) -> None:
+    np.save(folder / "vectors.npy", space.vectors)
+    np.save(folder / "created.npy", space.dates)
+    np.save(folder / "until.npy", space.ends)
+    np.save(folder / "arrivals.npy", space.places)
+    (folder / "records.jsonl").write_bytes(StoredRecords.of(space.records or []).lines)
+    sparse.save_npz(folder / "words.npz", space.words, compressed=False)
+    fields = {"ids": space.ids, "domains": space.domains, "titles": space.titles}
+    (folder / "items.json").write_text(json.dumps(fields, ensure_ascii=False), "utf-8")
+
+
+def _read_space(folder: Path) -> ItemSpace:
+    fields = json.loads((folder / "items.json").read_text("utf-8"))
+    vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
+    created, until = np.load(folder / "created.npy"), np.load(folder / "until.npy")
+    records = StoredRecords((folder / "records.jsonl").read_bytes())
+    ids, domains, titles = (tuple(fields[name]) for name in ("ids", "domains", "titles"))
+    arrivals = np.load(folder / "arrivals.npy")
+    space = ItemSpace(ids, vectors, domains, created, titles, until, records, arrivals)
+    return space.knowing(words=sparse.load_npz(folder / "words.npz").tocsr())
