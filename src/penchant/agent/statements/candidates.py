@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements import fronts, reading_en, reading_zh
 from penchant.agent.statements.own_words import (
     ASKS_BEHIND,
     ASKS_EN,
@@ -35,6 +35,7 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
+from penchant.agent.statements.patterns_zh_everyday import LOST, LOST_IN
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
@@ -54,6 +55,19 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
     ),
     -2.0,
 )
+#: The same in English.
+PLAIN_EN, SURE_PLAIN_EN = (
+    re.compile(
+        r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly)\s+){0,2}"
+        r"(?:love|hate|adore|detest|loathe|dislike|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
+        r"|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
+        r"(?!(?:you|your|it|its|this|that|these|those|them|him|her|the|my"
+        r"|his|their|our|how|when|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
+        r"(?![^.!]*\b(?:you|your|this|that\s+(?:you|the)|today|tonight|tomorrow|yesterday"
+        r"|error|code|page|site|version|app|button)\b)[^?]{3,}$"
+    ),
+    -1.5,
+)
 #: A plain habit in Chinese, and no trouble that one has again and again.
 HABIT_ZH, SURE_HABIT_ZH = (
     re.compile(
@@ -69,7 +83,7 @@ SURE_BEHIND_FRONT = -1.8
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
 EXAMPLES = re.compile(
-    r"(?:所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)",
+    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)",
     re.IGNORECASE,
 )
 #: What was shown or named before, and nothing that lasts.
@@ -101,6 +115,8 @@ def may_state(message: str) -> bool:
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
     """The clauses of message `number` that may state something, in order. `own`: those of its sentences that may be about its writer."""
     for sentence in _without_forgotten(_with_verdicts(own)):
+        if fronts.only_for_the_answer(sentence.text):
+            continue
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
             piece = sentence.text[start:end]
@@ -197,7 +213,7 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     """Runs of clauses that state rather than ask and are the writer's own."""
-    if UNSHARED_ZH.match(text):
+    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN)):
         yield 0, len(text)
         return
     start, run, others = 0, -1, False
@@ -262,6 +278,8 @@ def _needed_zh(candidate: Candidate) -> float:
 
 def _needed_en(candidate: Candidate) -> float:
     firm = is_firm(candidate)
+    if firm and PLAIN_EN.match(candidate.piece):
+        return SURE_PLAIN_EN
     if firm and _behind_front(candidate):
         return SURE_BEHIND_FRONT
     if firm and IN_FRONT.match(candidate.piece):

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import household, needs_beside, reading_en, reading_zh, refusals
+from penchant.agent.statements import fronts, household, needs_beside, reading_en, reading_zh, refusals
 from penchant.agent.statements.candidates import (
     OF_THOSE,
     Candidate,
@@ -150,6 +150,7 @@ class StatementDetector:
             )
         for number, message in enumerate(messages):
             found[number] = _beside(found[number], list(_read_alone(own[number], message)))
+            found[number] = _beside(found[number], list(_read_in_front(own[number], message, found[number])))
         return [distinct(detections) for detections in found]
 
     def _judged(self, pieces: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
@@ -204,6 +205,15 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
             yield from _detections(whole, reading._replace(retracts=reading.retracts or forgets), SURE_ALONE, message)
+
+
+def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detection]) -> Iterator[Detection]:
+    """Who the writer says they are in front of what else they say. `found`: the statements that are known already."""
+    for sentence in own:
+        beside = [each for each in found if each.start == sentence.whole[0]]
+        for reading in fronts.read(sentence.text, goes_on=bool(beside)):
+            whole = Candidate(0, sentence, sentence.text, 0, (reading,), chinese=False)
+            yield from _detections(whole, reading, SURE_ALONE, message)
 
 
 def _beside(found: Sequence[Detection], alone: Sequence[Detection]) -> list[Detection]:

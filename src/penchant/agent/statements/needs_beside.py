@@ -1,11 +1,11 @@
-"""A need that stands behind another word about oneself: "I'm vegetarian and allergic to peanuts"."""
+"""A need that stands behind another word about oneself: "I'm vegetarian and allergic to peanuts", 「我有痛风，所以不能吃海鲜」."""
 
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import phrases_en
-from penchant.agent.statements.own_words import LISTED
-from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements import phrases_en, reading_zh
+from penchant.agent.statements.own_words import LISTED, OTHERS_ZH
+from penchant.agent.statements.sentences import ClauseReading, is_chinese
 
 _BEHIND = re.compile(
     r"\b(?:i['’]m|i\s+am|im|i)\s+(?P<between>[^.!?;:]{2,80}?),?\s+(?:and|but)\s+(?:am\s+)?(?:also\s+|\w+ly\s+)?"
@@ -43,10 +43,36 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 
+_BODY_ZH = (
+    r"(?:糖尿病|痛风|高血压|高血脂|脂肪肝|胃炎|胃溃疡|肠胃炎|乳糜泻|蚕豆病|湿疹|哮喘|结石|贫血|过敏|不耐受|怀孕|备孕|哺乳|坐月子|吃素|素食者?|纯素|信佛|佛教徒|回民|穆斯林|轮椅|戒酒|手术|牙套|残疾"
+    r"|(?:肠胃|胃|腰|腿脚?|脚|膝盖|眼睛|肝|肾|心脏|肺|牙|皮肤|嗓子)[^，。！？,]{0,3}?(?:不好|不行|不便|有问题|敏感|弱|差)|对[^，。！？,]{1,8}?敏感)"
+)
+_SO_ZH = rf"^(?:因为|由于)?(?:我|本人)(?!们?(?:的|家|有个)?(?:朋友|同事|妈|爸))[^，。！？,!?]*?{_BODY_ZH}[^，。！？,!?]{{0,6}}[，,](?:我)?(?:所以|因此|因而|平时|现在|就|一直|都|只好|也|是){{0,3}}"
+_THING_ZH = r"(?P<s>(?!什么|哪|多|少|太|点|医院|药|注意|问|的$)[^，。！？,.!?；;：:吗]{1,14}?)(?=$|[，。！？,.!?；;])"
+#: What a condition of the body or a faith forbids and what it asks for.
+_FORBIDS_ZH = re.compile(
+    rf"{_SO_ZH}(?:(?:不能|不可以|不许|不敢|没法|不)(?:再)?(?:吃|喝|碰|沾|用|抽|闻)|(?:得|要)?忌口?|(?:得|要|必须)避开)(?:任何)?{_THING_ZH}"
+)
+_ASKS_FOR_ZH = re.compile(
+    rf"{_SO_ZH}(?:必须要?|只能|只|一定[要得]|需要|得)(?:是|吃|喝|用|住|选|坐|穿|去)(?:点)?{_THING_ZH}"
+)
+_SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗")
+
 
 def read(sentence: str) -> list[ClauseReading]:
     """What the sentence says its writer must not have, where that is not the first thing it says; none of a question or a supposition."""
-    return list(_read(sentence))
+    return list(_read_zh(sentence) if is_chinese(sentence) else _read(sentence))
+
+
+def _read_zh(sentence: str) -> Iterator[ClauseReading]:
+    if _SUPPOSED_ZH.search(sentence) or OTHERS_ZH.match(sentence):
+        return
+    if found := _FORBIDS_ZH.match(sentence):
+        start, end = reading_zh.phrase(sentence, *found.span("s"))
+        yield ClauseReading("avoid", "dislike", start, end, strict=True, sure=True)
+    elif found := _ASKS_FOR_ZH.match(sentence):
+        start, end = reading_zh.phrase(sentence, *found.span("s"))
+        yield ClauseReading("require", "like", start, end, strict=True, sure=True)
 
 
 def _read(sentence: str) -> Iterator[ClauseReading]:

@@ -22,13 +22,13 @@ SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value)\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
     r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
     r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
-    r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th|why\s+(?:does|would)\s+anyone\s+(?:like|love|enjoy|want))",
+    r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th)",
     _I,
 )
 #: How answers are to be whenever something is asked.
@@ -66,7 +66,7 @@ ASKS_BEHIND = re.compile(
 )
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
-    r"(?:(?:never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:[\w-]+(?=\s*,?\s+but\b)|crazy|weird|old-fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
+    r"(?:(?:never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
@@ -95,7 +95,7 @@ CHILD_TASTE_EN = re.compile(
 )
 PEOPLE = r"(?!姨妈[痛期巾假]|经理人|读者文摘|客户端|用户[名体]|学生[证时票餐]|老师傅|朋友圈|同学[会录]|领导力|孙子兵法|哥[特伦德斯]|妈祖|外婆菜|中介费|观众席|教练[车机])(?:教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣)"
 OTHERS_ZH = re.compile(
-    rf"^(?:给|替|帮|为)(?!我)[^，。我]{{1,14}}?的(?:人|情侣|夫妻|夫妇|家庭|老人|患者|新手|学生|孩子|小孩)|^(?!(?:和|跟|与|陪|带)[^，。我]{{1,10}}我(?!们))(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|(?:班里|班上|公司|单位|村里|当地|本地|外地|办公室)里?的?人|(?:家长|员工|租客|旅客|游客|网民|小孩子|年轻人)们?(?:们|都|一般|通常|总|多半|往往|常|比较|更|就|会|很|最|不)|有人|有些人|有的人|(?:很多|不少|大?多数|许多|大部分|一些|有些)[{HAN}]{{1,3}}?(?:都|会|更|就|比较|特别)?(?:喜欢|偏爱|偏好|讨厌|害怕|怕|选择|不吃|爱[吃喝看玩])(?!.*我)|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
+    rf"^(?:给|替|帮|为)(?!我)[^，。我]{{1,14}}?的(?:人|情侣|夫妻|夫妇|家庭|老人|患者|新手|学生|孩子|小孩)|^(?!(?:和|跟|与|陪|带)[^，。我]{{1,10}}我(?!们))(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|(?:班里|班上|公司|单位|村里|当地|本地|外地|办公室)里?的?人|我们?(?:公司|办公室|部门|宿舍|班|团队|小区|村|学校|单位|组|店)(?:里|上)?(?:的人)?(?:人人|大家|都|全|每个人)|(?:家长|员工|租客|旅客|游客|网民|小孩子|年轻人)们?(?:们|都|一般|通常|总|多半|往往|常|比较|更|就|会|很|最|不)|有人|有些人|有的人|(?:很多|不少|大?多数|许多|大部分|一些|有些)[{HAN}]{{1,3}}?(?:都|会|更|就|比较|特别)?(?:喜欢|偏爱|偏好|讨厌|害怕|怕|选择|不吃|爱[吃喝看玩])(?!.*我)|很多人|不少人|多数人|年轻人|老年人|老人|女生|男生|男人|女人|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁])"
 )
 CHILD_ZH = re.compile(
     r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
@@ -213,6 +213,8 @@ def own_sentences(message: str) -> list[Sentence]:
         return []
     own_ones: list[Sentence] = []
     for sentence in found:
+        if _is_rhetorical(sentence.text) and _has_task(found):
+            continue
         if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
             break  # what follows is the text asked for
         own = _own_part(sentence)
@@ -221,6 +223,19 @@ def own_sentences(message: str) -> list[Sentence]:
         if not parts and sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
     return own_ones
+
+
+def _is_rhetorical(text: str) -> bool:
+    return bool(RHETORICAL_EN.match(text) or RHETORICAL_ZH.match(text))
+
+
+def _has_task(found: list[Sentence]) -> bool:
+    """Whether a question that answers itself only leads in what is asked: "Who doesn't love pizza? Write a tagline around that."."""
+    return any(
+        not _is_rhetorical(each.text)
+        and (_FICTION.search(each.text) or (ASKS_ZH if is_chinese(each.text) else ASKS_EN).search(each.text))
+        for each in found
+    )
 
 
 def attended(message: str) -> str:

@@ -5,6 +5,12 @@ from penchant.agent.statements.passing import Passing, Passings, joined
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
+        "how this answer is to be",
+        "Answer in short sentences and never use bullet points",
+        r"(?:please\s+)?(?:answer|respond|reply|write|explain|format|summari[sz]e)\s+(?!me\b|to\s+me\b)(?:\w+\s+){0,2}?(?:in|with|using|only|yes|as|like)\s"
+        r"(?![^.!?]*\b(?:always|every|whenever|from\s+now|in\s+(?:the\s+)?future|going\s+forward|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
+    ),
+    Passing(
         "a story of a user, as programmers write them",
         "As a customer, I want filters so that I can find shoes",
         r"as\s+an?\s+[\w\s]{2,30},?\s+i\s+want\b.*\bso\s+(?:that|i\s+can)\b",
@@ -101,7 +107,7 @@ OF_WRITER: tuple[Passing, ...] = (
         "I've already contacted the shop",
         r"(?:i['’]ve|we['’]ve|(?:i|we)\s+have)\s+(?:already\s+|just\s+)?(?:been\s+(?:charged|(?:told"
         r"|asked)(?!\s+(?:by\s+(?:\w+\s+){1,3}?)?(?:(?:that\s+)?i\b|(?:not|never)\s+to|no\b|to\s+(?:avoid|cut|stay|keep"
-        r"|limit|reduce|stop|quit|give|eat|drink|lose|watch|never|not|skip|take|follow)\b))|waiting|on\s+hold|trying"
+        r"|limit|reduce|stop|quit|give|eat|drink|lose|watch|never|not|skip|take|follow)\b))|waiting|on\s+hold|trying(?!\s+to\s+(?:eat|drink|cut|quit|reduce|lose|learn|get\s+(?:fit|better|into)|save|stop|limit|use\s+less|spend\s+less|avoid|give\s+up|become|read\s+more|sleep|live)\b)"
         r"|billed|blocked|logged)|never\s+(?:used|tried|played)|(?:read|checked|restarted|tried|watched|seen|used"
         r"|contacted|emailed|called|paid|sent|ordered|received)\s+(?:the|this|that|your|it|everything|restarting|calling"
         r"|twice|[A-Z]\w+\b)(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since)\b))",
@@ -115,7 +121,8 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what the assistant is to do",
         "I would prefer it if you called",
-        r"i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
+        r"i(?:['’]d|\s+would)\s+(?:really\s+)?(?:love|like|appreciate)\s+(?:it\s+)?if\s+(?:we|you)\b(?!\s+(?:\w+\s+)?(?:avoid|never|don['’]?t|didn['’]?t|not|leave|left|stop)\w*\b)"
+        r"|i\s+(?:would\s+)?prefer\s+(?:that\s+|if\s+)?(?:we|you|it)\b(?!\s+(?:if\s+you\s+)?(?:avoid|never|don['’]?t"
         r"|didn['’]?t|did\s+not|do\s+not|not|leave|left|stop)\b)",
     ),
     Passing(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from penchant.agent.statements.patterns_zh import PATTERNS
+from penchant.agent.statements.patterns_zh_everyday import EVERYDAY_ZH
 from penchant.agent.statements.patterns_zh_sure import SURE
 from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, ELSEWHERE, ClauseReading
 from penchant.agent.statements.wordings_en import Kind
@@ -38,7 +39,7 @@ _FOLLOWER = re.compile(r"(?<=[素斋])(?:食)?(?:主义)?者$")
 #: What one will not or would not do, which is no taste for it.
 DENIED = re.compile(r"不(?:会|再|想|能|要|肯)再?[买用去吃喝看坐碰玩住]")
 #: Parts of what is worked on, which are no subject of an exception.
-ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]*[页段章版个张]|封面|标题|结尾|开头")
+ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+[页段章版个张]|[页段章](?:$|尾|落)|封面|标题|结尾|开头")
 
 
 def read(sentence: str) -> list[ClauseReading]:
@@ -96,8 +97,8 @@ def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: b
 
 def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
-    for pattern in SURE:
-        if match := pattern.regex.search(sentence):
+    for pattern in (*EVERYDAY_ZH, *SURE):
+        if match := pattern.find(sentence):
             start, end = phrase(sentence, *match.span("s"))
             counts = pattern.kind != "fact" and ORDINAL.match(sentence[start:end])
             if start < end and not POINTS.match(sentence[start:end]) and not counts:

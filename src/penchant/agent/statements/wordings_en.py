@@ -19,7 +19,7 @@ ADVERB = (
 V = rf"(?:{ADVERB}\s+){{0,5}}"
 I = r"(?:\b(?:i|we)\s+|\bmy\s+(?:wife|husband|partner|family|girlfriend|boyfriend|kids)\s+and\s+(?:i|me)\s+|\bas\s+a\s+family\s+we\s+)"  # noqa: E741
 AM = r"(?:\b(?:i['’]m|i\s+am|im|we['’]re|we\s+are|(?:both|all|the\s+two|the\s+three)\s+of\s+us\s+are)\s+)"
-HAVE = r"(?:\b(?:i\s+have\s+got|i['’]ve\s+got|i['’]ve|i\s+have|we\s+have|we['’]ve|i\s+got)\s+)"
+HAVE = r"(?:\b(?:i\s+have\s+got|i['’]?ve\s+got|i['’]?ve|i\s+have|we\s+have|we['’]ve|i\s+got)\s+)"
 #: As HAVE, also with an adverb between: "I really have …".
 HAVE_ADV = rf"(?:{HAVE}|\b(?:i|we)\s+{V}have\s+)"
 NOT = r"(?:don['’]?t|do\s+not|didn['’]?t|can['’]?t|cannot|can\s+not|won['’]?t|will\s+not|never)"
@@ -64,6 +64,12 @@ class Pattern:
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.text, re.IGNORECASE)
 
+    @cached_property
+    def find(self) -> Matcher:
+        """Where it stands in a text: tried once where it can only be at the beginning."""
+        at_start = self.text.startswith("^") and not _has_alternatives(self.text)
+        return self.regex.match if at_start else self.regex.search
+
     @property
     def opening(self) -> str | None:
         """How it begins, where many others do too."""
@@ -90,7 +96,7 @@ class Wordings:
 
     @cached_property
     def _others(self) -> list[tuple[int, Matcher]]:
-        return [(at, each.regex.search) for at, each in enumerate(self.patterns) if each.opening is None]
+        return [(at, each.find) for at, each in enumerate(self.patterns) if each.opening is None]
 
     def matches(self, text: str) -> list[tuple[int, re.Match[str]]]:
         """The place of each pattern that is in `text` with its first match, in order of place."""

@@ -1,0 +1,83 @@
+"""Statements as they are typed to an assistant every day, and what is only like them."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def stated(message: str) -> list[tuple[str, str, str | None]]:
+    """Kind, subject and polarity of what the message states."""
+    return [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("We need step-free hotels.", [("require", "step-free hotels", "like")]),
+        ("I've stayed loyal to Nikon since school.", [("like", "Nikon", "like")]),
+        ("I'm trying to cut down on salt.", [("goal", "salt", "dislike")]),
+        ("trying to drink less wine", [("goal", "wine", "dislike")]),
+        ("I'm more of a mountains person than a beach person", [("like", "mountains", "like")]),
+        ("Whenever I paint I listen to techno", [("habit", "techno", "like")]),
+        ("What I want from a holiday is silence.", [("require", "silence", "like")]),
+        ("What I miss most is rye bread.", [("like", "rye bread", "like")]),
+        ("been on a huge sourdough kick lately", [("like", "sourdough", "like")]),
+        ("I used to hate kale but now I put it in everything", [("like", "kale", "like")]),
+        ("I used to love clubs, but now I avoid them", [("dislike", "clubs", "dislike")]),
+        ("I can't be bothered with apps that need an account", [("dislike", "apps that need an account", "dislike")]),
+        ("Okra tastes like wet dog to me", [("dislike", "Okra", "dislike")]),
+        ("I was diagnosed with asthma last year.", [("fact", "asthma", None)]),
+        ("Ive got a soft spot for old maps", [("like", "old maps", "like")]),
+        ("不能带猫的民宿我不住", [("require", "带猫", "like")]),
+        ("太长的教程我懒得看", [("dislike", "太长的教程", "dislike")]),
+        ("折耳根吃起来就是一股泥味，我不行", [("dislike", "折耳根", "dislike")]),
+        ("抽卡游戏到底有什么好玩的，我真的get不到", [("dislike", "抽卡游戏", "dislike")]),
+        ("夏天没有什么比酸梅汤更解渴的了", [("like", "酸梅汤", "like")]),
+        ("去年查出来有甲减", [("fact", "甲减", None)]),
+        ("我的胃现在受不了冰饮了", [("avoid", "冰饮", "dislike")]),
+        ("我早就不去网吧了", [("avoid", "网吧", "dislike")]),
+        ("能走楼梯我绝不坐电梯", [("prefer", "走楼梯", "like")]),
+    ],
+)
+def test_everyday_wordings_are_heard_with_whole_subjects(
+    message: str, statements: list[tuple[str, str, str | None]]
+) -> None:
+    assert stated(message) == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "subjects"),
+    [
+        ("As a vegetarian, I avoid gelatine.", {"vegetarian", "gelatine"}),
+        ("As an introvert, I hate open-plan offices.", {"introvert", "open-plan offices"}),
+        ("As a wheelchair user, which museums can I visit?", {"wheelchair user"}),
+        ("我有痛风，所以不能吃海鲜", {"痛风", "海鲜"}),
+        ("我坐轮椅，所以必须住一楼", {"坐轮椅", "一楼"}),
+    ],
+)
+def test_who_somebody_is_and_what_follows_from_it_are_both_heard(message: str, subjects: set[str]) -> None:
+    assert {subject for _, subject, _ in stated(message)} == subjects
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "As a developer, how do I centre a div?",
+        "as a landlord what are my duties",
+        "Who doesn't love pizza? Write a tagline around that.",
+        "Call me old fashioned, but what happened to thank-you notes?",
+        "Answer in short sentences and never use bullet points.",
+        "I would love it if you could check my grammar",
+        "I've been trying to reach support for an hour",
+        "作为产品经理，怎么写需求文档",
+        "谁不爱吃披萨呢？围绕这句话写个广告语",
+        "回答用短句，不要用项目符号",
+        "做我的西班牙语老师",
+        "我们办公室人人都迷上了匹克球，规则是什么",
+        "我有一个销售数据表，想画成图",
+    ],
+)
+def test_who_asks_how_to_answer_and_what_leads_in_a_task_state_nothing(message: str) -> None:
+    assert stated(message) == []
