@@ -379,6 +379,10 @@ def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
         ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
         ("POST", "/v1/users/ada/recommendations", b'{"bogus": 1}', 422, "bogus"),
         ("POST", "/v1/users/ada/recommendations", b'{"k":', 400, "not JSON"),
+        ("POST", "/v1/items", b"[" * 100_000, 400, "is not JSON"),
+        ("POST", "/v1/items", b'{"items": "\xff"}', 400, "is not JSON"),
+        ("POST", "/mcp", b" " * 300_000, 413, "larger than"),
+        ("GET", "/mcp", None, 405, "as a POST"),
         ("GET", "/v1/users/ada/context?budgte=9&query=tea", None, 422, "budgte: is not known"),
         ("POST", "/v1/users/ada/recommendations", b'{"where": ["price"]}', 422, "FIELD OPERATOR VALUE"),
         ("POST", "/v1/users/ada/recommendations", b'{"k": 100000}', 422, "k"),
@@ -647,6 +651,10 @@ def test_over_mcp_a_user_s_token_reaches_that_user_only(
     assert other["isError"] is True
     assert "lamp" not in json.dumps(other).lower()
     assert client.post("/mcp", json={}).status_code == 401
+    refused = client.post("/mcp", json={}, headers=token("read"))
+    assert (refused.status_code, refused.json()["detail"]) == (
+        403, "this token lacks write, recommend: MCP needs one with read, write, recommend",
+    )  # fmt: skip
 
 
 def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ class Gate:
             if scope["path"] not in OPEN:
                 await self._identify(scope, headers)
             if scope["path"].startswith("/mcp"):
+                self._check_length(headers)
                 return await self.app(scope, receive, send)
             body = await self._body(receive, headers)
             _forget_packing(scope)
@@ -143,9 +144,7 @@ class Gate:
 
     async def _body(self, receive: "Receive", headers: Headers) -> bytes:
         """The whole body, unpacked, at most `max_body_bytes`."""
-        most = self.settings.max_body_bytes
-        if int(headers.get("content-length") or 0) > most:
-            raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
+        most = self._check_length(headers)
         chunks, size = [], 0
         while True:
             message = await receive()
@@ -158,6 +157,13 @@ class Gate:
             if not message.get("more_body"):
                 break
         return _unpacked(b"".join(chunks), headers.get("content-encoding", "identity").strip().lower(), most)
+
+    def _check_length(self, headers: Headers) -> int:
+        """How long a body may be. Raises `ProblemError` 413 where this one says that it is longer."""
+        most = self.settings.max_body_bytes
+        if int(headers.get("content-length") or 0) > most:
+            raise ProblemError(413, f"the body is larger than {most:,} bytes: send it in parts")
+        return most
 
     def _place(self, scope: "Scope") -> OpenTenant:
         """The installation that the request is about."""

@@ -9,7 +9,8 @@ from mcp.server.auth.provider import AccessToken as McpToken
 from mcp.server.transport_security import TransportSecuritySettings
 
 from penchant.agent.interest_agent import InterestAgent
-from penchant.tools.http.access import Gatekeeper
+from penchant.store.access_tokens import Scope as TokenScope
+from penchant.tools.http.access import Caller, Gatekeeper
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.mcp.access import ALL_USERS, SCOPE, bearer_auth
 from penchant.tools.mcp.server import build_server
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 PATH = "/mcp"
+SCOPES: tuple[TokenScope, ...] = ("read", "write", "recommend")
+"""What a caller needs: the tools are offered as a whole."""
 _UNCHECKED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 """Host and origin were checked by the gate already."""
 _agent: ContextVar[InterestAgent | None] = ContextVar("penchant_agent", default=None)
@@ -39,7 +42,7 @@ class TokenVerifier:
             caller = await run_sync(self.gatekeeper.caller, token, None)
         except ProblemError:
             return None
-        if not (caller.allows("read") and caller.allows("write") and caller.allows("recommend")):
+        if _lacking(caller):
             return None
         scopes = [SCOPE] if caller.user_id is not None else [SCOPE, ALL_USERS]
         return McpToken(token=token, client_id=caller.id, scopes=scopes, subject=caller.user_id)
@@ -59,10 +62,13 @@ class McpMount:
                 agent_of=lambda: _agent.get() or agent,
             ),
         )
-        self._open, self._guarded = map(_application, self._servers)
+        self._open, self._guarded = (
+            _application(server, agent.settings.serve.max_body_bytes) for server in self._servers
+        )
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         caller = scope["state"].get("caller")
+        _refuse(scope["method"], caller)
         local, place = caller is not None and caller.id == "local", scope["state"].get("place")
         token = _agent.set(None if place is None else place.agent)
         try:
@@ -79,5 +85,21 @@ class McpMount:
             yield
 
 
-def _application(server: "MCPServer") -> "ASGIApp":
-    return server.streamable_http_app(stateless_http=True, json_response=True, transport_security=_UNCHECKED)
+def _application(server: "MCPServer", most: int) -> "ASGIApp":
+    return server.streamable_http_app(
+        stateless_http=True, json_response=True, transport_security=_UNCHECKED, max_request_body_size=most
+    )
+
+
+def _lacking(caller: Caller) -> list[str]:
+    """The scopes that a caller of MCP needs and does not have."""
+    return [scope for scope in SCOPES if not caller.allows(scope)]
+
+
+def _refuse(method: str, caller: Caller | None) -> None:
+    """Raises `ProblemError` 405 for the stream of a session, of which there are none: it would keep a place among the requests for as long
+    as its client is there. 403 for a token that does not go so far."""
+    if method == "GET":
+        raise ProblemError(405, "nothing is sent here of itself: send each message of MCP as a POST", {"Allow": "POST"})
+    if caller is not None and (lacking := _lacking(caller)):
+        raise ProblemError(403, f"this token lacks {', '.join(lacking)}: MCP needs one with {', '.join(SCOPES)}")

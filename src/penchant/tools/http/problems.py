@@ -27,6 +27,9 @@ from penchant.store.idempotency import InProgressError, OtherBodyError
 from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
+NOT_JSON = "the body is not JSON: mend it and send it again"
+_UNREADABLE = "There was an error parsing the body"
+"""What FastAPI says of a body that is neither JSON nor read by pydantic."""
 SHOWN_FAULTS = 10
 RETRY_SECONDS = 2
 STATUSES: tuple[tuple[type[PenchantError], int], ...] = (
@@ -114,7 +117,7 @@ def add_handlers(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         faults = error.errors()
         if any(fault["type"] == "json_invalid" for fault in faults):
-            return problem(id_of(request), 400, "the body is not JSON: mend it and send it again")
+            return problem(id_of(request), 400, NOT_JSON)
         given = request.headers.get("content-type", "")
         if "json" not in given and any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
             return problem(id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
@@ -126,7 +129,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def raised_by_framework(request: Request, error: HTTPException) -> Response:
-        detail = f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
+        detail = _framework_detail(request, error)
         headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
         return _problem(request, error.status_code, detail, headers)
 
@@ -134,6 +137,12 @@ def add_handlers(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> Response:
         log.exception("request %s failed", id_of(request), exc_info=error)
         return problem(id_of(request), 500, "something went wrong here: the server's log has it under request_id")
+
+
+def _framework_detail(request: Request, error: HTTPException) -> str:
+    if error.status_code == 400 and error.detail == _UNREADABLE:  # nested too deeply, or not UTF-8
+        return NOT_JSON
+    return f"{request.method} {request.url.path}: {error.detail}; see /openapi.json for what there is"
 
 
 def _allowed(request: Request) -> str:

@@ -24,6 +24,10 @@ UserOf = Callable[[], str | None]
 """The one user the current request may act for, or None."""
 
 
+_BEFORE_OURS = "Error executing tool {}: "
+"""What the SDK puts before a message of ours."""
+
+
 class Confirmation(BaseModel):
     """The user's answer."""
 
@@ -51,8 +55,10 @@ class CapabilityTool(Tool):
             return reply(await to_thread.run_sync(called))
         except PenchantError as error:
             raise ToolError(error.for_models) from error
-        except (MCPError, ToolError):
+        except (MCPError, UnexpectedToolError):
             raise
+        except ToolError as error:
+            raise ToolError(str(error).removeprefix(_BEFORE_OURS.format(self.name))) from error
         except Exception as error:
             raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
 
