@@ -151,7 +151,7 @@ def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestCl
     job = jobs.add("other")
     jobs.take("here", ["other"])
     note = {"step": "hear_statements", "reason": "the model timed out"}
-    jobs.finish(job.id, "here", result={"users": [{"degraded": [note]}, {"degraded": [note]}]})
+    jobs.finish(job.id, "here", result={"users": [{"user_id": user, "degraded": [note]} for user in ("ada", "bob")]})
 
     page = client.get("/").text
     assert "the model timed out" in page
