@@ -83,7 +83,7 @@ SURE_BEHIND_FRONT = -1.8
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
 EXAMPLES = re.compile(
-    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是)",
+    r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
 #: What was shown or named before, and nothing that lasts.

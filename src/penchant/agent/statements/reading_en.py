@@ -70,6 +70,8 @@ _SOMEBODY = re.compile(
     r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
+#: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
+_OWN_CLAUSE = re.compile(r"(?:i|we)\s[^,]{1,60},\s+(?:so|and|but)\s+", _I)
 _WRITER = "I "
 
 
@@ -245,7 +247,9 @@ def _of(
     groups = match.groupdict()
     name = next((name for name in ("t", "s", "n", "g", "p") if groups.get(name)), None)
     if name:
-        first, last, inner = phrase(sentence, start + match.start(name), start + match.end(name))
+        own = _OWN_CLAUSE.match(groups[name])
+        begin = start + match.start(name) + (own.end() if own else 0)
+        first, last, inner = phrase(sentence, begin, start + match.end(name))
     else:
         first, last, inner = phrase(sentence, start + match.end(), end, compared=pattern.kind == "prefer")
     subject = sentence[first:last]

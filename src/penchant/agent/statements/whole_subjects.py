@@ -23,6 +23,8 @@ COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
 #: Kinds of which the thing is meant, and not that it is eaten or drunk.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
+#: Fears whose first character is also a verb.
+FEAR_ZH = re.compile(r"恐(?:高|飞|婚|血|水)症?")
 
 
 def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
@@ -37,7 +39,8 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
             and as_read.start == subject.start - 1
             and piece[as_read.start] in "得有带没要能会"
         )
-        return as_read if taken or cut else subject
+        subject = as_read if taken or cut else subject
+        return subject._replace(start=subject.start - 1) if FEAR_ZH.match(piece, max(subject.start - 1, 0)) else subject
     subject = _english_subject(candidate, subject, kind)
     if not ONE_DEED.fullmatch(piece, *subject):
         return subject
