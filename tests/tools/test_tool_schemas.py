@@ -23,6 +23,12 @@ def test_a_call_answers_with_the_whole_result_in_json(club: InterestAgent) -> No
         assert sum(part["value"] for part in item["contributions"]) == pytest.approx(item["score"], abs=1e-6)
 
 
+def test_arguments_may_come_as_an_object(club: InterestAgent) -> None:
+    arguments = {"user_id": "ada", "depth": 1}
+
+    assert json.loads(call_tool("get_profile", arguments, agent=club)) == call(club, "get_profile", arguments)
+
+
 def test_a_brief_answer_holds_what_a_model_should_read(club: InterestAgent) -> None:
     answer = call(club, "recommend_items", {"user_id": "ada", "k": 2}, full=False)
 

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import Database
@@ -80,6 +80,16 @@ class Exposed(NamedTuple):
     day: int
 
 
+class GivenPage(NamedTuple):
+    """What a next page needs to know of a list that was given. `asked`: its rules; `after`: the list that it came after."""
+
+    recommendation_id: str
+    user_id: str
+    item_ids: list[str]
+    asked: dict[str, Any]
+    after: str | None
+
+
 class Recommendations:
     """Lists and the feedback on them. Thread-safe."""
 
@@ -101,14 +111,18 @@ class Recommendations:
 
     def get(self, recommendation_id: str) -> Recommendation:
         """The list as it was given. Raises `NotFoundError`."""
-        query = select(recommendations.c.body).where(recommendations.c.recommendation_id == recommendation_id)
         with self.database.read() as connection:
-            body = connection.execute(query).scalar_one_or_none()
-        if body is None:
-            raise NotFoundError(
-                f"no recommendation {recommendation_id!r}: it is the recommendation_id of a list that was given"
-            )
-        return Recommendation.model_validate(body)
+            return Recommendation.model_validate(_body(connection, recommendation_id))
+
+    def pages(self, recommendation_id: str) -> Iterator[GivenPage]:
+        """The list, the one it came after, and so on to the first. Raises `NotFoundError`."""
+        name: str | None = recommendation_id
+        with self.database.read() as connection:
+            while name is not None:  # a list comes after one that was there before it, so this ends
+                body = _body(connection, name)
+                items = [item["item_id"] for item in body["items"]]
+                yield GivenPage(name, body["user_id"], items, body.get("asked") or {}, body.get("after"))
+                name = body.get("after")
 
     def for_user(self, user_id: str, limit: int = 20) -> list[Recommendation]:
         """The user's lists, newest first."""
@@ -178,3 +192,13 @@ class Recommendations:
         with self.database.read() as connection:
             lists = connection.execute(select(func.count()).select_from(recommendations)).scalar_one()
             return RecommendationStats(lists, dict(connection.execute(outcomes).all()))
+
+
+def _body(connection: Connection, recommendation_id: str) -> dict[str, Any]:
+    query = select(recommendations.c.body).where(recommendations.c.recommendation_id == recommendation_id)
+    body: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
+    if body is None:
+        raise NotFoundError(
+            f"no recommendation {recommendation_id!r}: it is the recommendation_id of a list that was given"
+        )
+    return body

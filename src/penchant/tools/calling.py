@@ -153,8 +153,10 @@ def read(capability: "Capability", arguments: Mapping[str, Any], user_id: str | 
     return Request(capability, taken, tuple(ignored))
 
 
-def parsed(arguments_json: str) -> Mapping[str, Any]:
-    """JSON text of an object, as models write it; empty text is an empty object. Raises `UsageError`."""
+def parsed(arguments_json: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """JSON text of an object, as models write it; empty text is an empty object, and an object is itself. Raises `UsageError`."""
+    if isinstance(arguments_json, Mapping):
+        return arguments_json
     try:
         arguments = from_json_text(json.loads(arguments_json or "{}", strict=False))
     except (ValueError, RecursionError) as error:

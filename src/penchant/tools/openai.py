@@ -1,5 +1,6 @@
 """Penchant's capabilities as OpenAI tools: schemas for `tools=`, and the function that answers a tool call."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from penchant.errors import PenchantError
@@ -26,7 +27,7 @@ def openai_tools(*, user_id: str | None = None, strict: bool = False) -> list[di
 
 def call_tool(
     name: str,
-    arguments_json: str,
+    arguments_json: str | Mapping[str, Any],
     *,
     agent: "InterestAgent | None" = None,
     user_id: str | None = None,
@@ -34,6 +35,8 @@ def call_tool(
     full: bool = True,
 ) -> str:
     """Answer one tool call: JSON text for the `tool` message. What went wrong comes back as `{"error", "detail"}`, for the model to mend.
+
+    `arguments_json`: JSON text, or the object itself.
 
     `agent`: by default the installation that the settings describe. `confirm`: asks the user before anything is destroyed; without it
     nothing ever is. `full=False` returns only what a model should read, in far fewer tokens.

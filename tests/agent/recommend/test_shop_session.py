@@ -202,3 +202,16 @@ def test_lists_beside_the_person_hold_what_is_to_be_had(shop: Shop) -> None:
     assert all(shop.products[row.item_id].available for row in [*similar.items, *popular.items, *latest.items])
     with pytest.raises(NotFoundError, match="no item 'nothing'"):
         agent.similar_items("nothing")
+
+
+def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
+    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
+        agent.add_items([product(number, available=True) for number in range(205)])
+        seen: list[str] = []
+        page = agent.recommend("nobody", 1)
+        while page.items:
+            seen += [item.item_id for item in page.items]
+            page = agent.recommend("nobody", 1, after=page.recommendation_id)
+
+    assert sorted(seen) == sorted(f"p{number}" for number in range(205))

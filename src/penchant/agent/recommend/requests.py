@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from penchant.store.recommendations import Recommendations
 
 
-MAX_PAGES = 200
-
-
 @dataclass(frozen=True)
 class PagesBefore:
     """What stood on the pages before (item ids), and the rules that the first of them was asked with."""
@@ -37,16 +34,13 @@ class PagesBefore:
 def pages_before(recommendations: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
     """Walk back from a list of this user to its first page. Raises `NotFoundError` for a list that is not theirs."""
     items: dict[str, None] = {}
-    asked, page = {}, recommendation_id
-    for _ in range(MAX_PAGES):
-        recommendation = recommendations.get(page)
-        if recommendation.user_id != user_id:
-            raise NotFoundError(f"no recommendation {page!r} of user {user_id!r}: name one that was given to them")
-        items |= dict.fromkeys(row.item_id for row in recommendation.items)
-        asked = recommendation.asked
-        if recommendation.after is None:
-            break
-        page = recommendation.after
+    asked: Mapping[str, Any] = {}
+    for page in recommendations.pages(recommendation_id):
+        if page.user_id != user_id:
+            name = page.recommendation_id
+            raise NotFoundError(f"no recommendation {name!r} of user {user_id!r}: name one that was given to them")
+        items |= dict.fromkeys(page.item_ids)
+        asked = page.asked
     return PagesBefore(tuple(items), asked)
 
 

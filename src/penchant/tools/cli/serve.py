@@ -28,9 +28,10 @@ def serve(
     Without any token only this machine is answered; `penchant token create` makes one. Ctrl-C ends it; what is under
     way is finished. With --json it says where it listens.
     """
-    from penchant.tools.http.server import serve as run
+    from penchant.tools.http import server
 
     agent = open_agent(as_server=True, tenant=None)
+    server.refuse_unguarded(agent, host)
     url = f"http://{host}:{port}"
     if as_json:
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
@@ -38,4 +39,4 @@ def serve(
         words = words_of(agent)
         whom = words("answers_tokens" if agent.services.access_tokens.any() else "answers_this_machine")
         note(words("serving", url=url, whom=whom))
-    run(agent, host, port, workers)
+    server.serve(agent, host, port, workers)

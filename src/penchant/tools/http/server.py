@@ -21,15 +21,20 @@ SWITCH_SECONDS = 0.001
 """How long a thread that computes keeps the others waiting: a quick answer needs several turns beside a long one."""
 
 
-def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
-    import uvicorn
-
+def refuse_unguarded(agent: "InterestAgent", host: str) -> None:
+    """Raises `UsageError` where anyone could come in without a token."""
     if host not in LOOPBACK and not agent.services.access_tokens.any():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
             "or serve on 127.0.0.1"
         )
+
+
+def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
+    """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
+    import uvicorn
+
+    refuse_unguarded(agent, host)
     agent.close()  # every worker opens its own
     os.environ[URL] = f"http://{host}:{port}"
     uvicorn.run(
