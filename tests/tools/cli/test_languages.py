@@ -73,3 +73,24 @@ def test_a_token_is_revoked_in_words_of_either_language(
     monkeypatch.setenv("PENCHANT_LANG", language)
 
     assert answer in penchant("token", "revoke", token).stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Nothing is known of nobody: what is popular"), ("zh", "对 nobody 尚一无所知：以下是热门")],
+)
+def test_the_list_of_somebody_unknown_says_so(
+    penchant: Penchant,
+    ask: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    says: str,
+) -> None:
+    (tmp_path / "items.jsonl").write_text('{"item_id": "b1", "title": "Blue mug"}\n')
+    ask("items", "import", "items.jsonl")
+    monkeypatch.setenv("PENCHANT_LANG", language)
+    shown = penchant("recommend", "nobody").stdout
+
+    assert says in shown
+    assert "! recommend" not in shown

@@ -22,6 +22,8 @@ from penchant.tools.cli.rendering.tables import degraded_lines, plain_table
 from penchant.tools.cli.rendering.tree import day
 from penchant.tools.list_order import order_note
 
+UNKNOWN_USER = "recommend"
+"""The step of the remark that nothing is known of the user."""
 BAR = 6
 SHOWN_EVIDENCE = 2
 SHOWN_PARTS = 10
@@ -49,7 +51,10 @@ class RecommendationList:
             yield from self._item(item, most or 1.0, marks)
         if note := order_note(given, self.words.language):
             yield Text(note, style="dim")
-        yield from degraded_lines(given.degraded, self.words)
+        others = [note for note in given.degraded if note.step != UNKNOWN_USER]
+        if len(others) < len(given.degraded):
+            yield text("! " + self.words("nobody_known", user=given.user_id), "magenta")
+        yield from degraded_lines(others, self.words)
 
     def _item(self, item: RecommendedItem, most: float, marks: Marks) -> RenderResult:
         title = Text(f"{item.rank:>3}. ", style="dim")
