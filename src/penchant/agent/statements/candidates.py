@@ -35,7 +35,7 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
-from penchant.agent.statements.patterns_zh_everyday import LOST, LOST_IN
+from penchant.agent.statements.patterns_zh_everyday import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
@@ -88,8 +88,12 @@ EXAMPLES = re.compile(
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
-    rf"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
+    rf"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
+)
+#: What announces in Chinese that something is said of oneself.
+PREAMBLE_ZH = re.compile(
+    r"(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)"
 )
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
@@ -202,8 +206,8 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
         yield 0, len(text)
         return
     if OWN_SUBJECT_EN.match(text):
-        asks = TAIL_QUESTION.search(text)
-        if asks and asks.start() >= 6:
+        asks = TAIL_QUESTION.search(text, SHORTEST)
+        if asks:
             yield 0, asks.start()
         elif "?" not in text:
             yield 0, len(text)
@@ -213,7 +217,10 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     """Runs of clauses that state rather than ask and are the writer's own."""
-    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN)):
+    if lead := PREAMBLE_ZH.match(text):
+        yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_zh(text[lead.end() :]))
+        return
+    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN, ONE_THING)):
         yield 0, len(text)
         return
     start, run, others = 0, -1, False

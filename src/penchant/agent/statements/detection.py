@@ -63,6 +63,8 @@ AILMENT = re.compile(
 NO_NAME = re.compile(
     r"you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE
 )
+#: When something is so, which is nothing that is liked.
+TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -246,7 +248,11 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
     sentence = candidate.sentence
     for start, end in _parts(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
-        if BARE_DENIAL.fullmatch(subject) or (NO_NAME.fullmatch(subject) and not reading.refers):
+        if (
+            BARE_DENIAL.fullmatch(subject)
+            or (candidate.chinese and TIME_ZH.match(subject))
+            or (NO_NAME.fullmatch(subject) and not reading.refers)
+        ):
             continue
         ails = reading.kind == "habit" and AILMENT.search(subject)
         yield Detection(

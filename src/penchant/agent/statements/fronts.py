@@ -28,6 +28,8 @@ _AS_ZH = re.compile(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,1
 _ASKS_ZH = re.compile(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
 #: A taste that is put as what somebody is like: read as a taste.
 _TASTE = re.compile(r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)", _I)
+#: What somebody has or lives with, as the cause of what they say.
+_CAUSE = re.compile(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
 _OF_WRITER = re.compile(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
 
 
@@ -43,14 +45,20 @@ def only_for_the_answer(sentence: str) -> bool:
 def read(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
     """Who the writer is, as a statement of its own; `goes_on`: what stands behind it states something too."""
     found = IN_FRONT.match(sentence)
-    if found is None or not found["s"] or is_chinese(sentence) or _TASTE.search(found.group()):
+    if (
+        found is None
+        or is_chinese(sentence)
+        or not (found["s"] or _CAUSE.match(sentence))
+        or _TASTE.search(found.group())
+    ):
         return
-    asked = bool(_ASKS.match(sentence[found.end() :])) and bool(_BINDING.search(found["s"]))
+    name = "s" if found["s"] else "t"
+    binds = bool(_BINDING.search(found[name]))
+    asked = binds and bool(_ASKS.match(sentence[found.end() :]))
     if not asked and not (goes_on and _OF_WRITER.match(sentence, found.end())):
         return
-    first, last, _ = phrase(sentence, found.start("s"), found.end("s"))
+    first, last, _ = phrase(sentence, found.start(name), found.end(name))
     if first < last:
         diet = slot_in(sentence[: found.end()])
-        strict = bool(_BINDING.search(found["s"]))
         polarity: Polarity | None = "like" if diet == "diet" else None
-        yield ClauseReading("fact", polarity, first, last, strict=strict, slot=diet, sure=True, pattern=IN_FRONT_OF)
+        yield ClauseReading("fact", polarity, first, last, strict=binds, slot=diet, sure=True, pattern=IN_FRONT_OF)

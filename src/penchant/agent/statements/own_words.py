@@ -22,7 +22,7 @@ SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters|irritates|disgusts)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
@@ -38,8 +38,10 @@ DIRECTIVE = re.compile(
     + LASTING_WISH,
     _I,
 )
+_ASKING = r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
 TAIL_QUESTION = re.compile(
-    r"[,;:.–—-]?\s+(?:and\s+|so\s+|but\s+)?(?=(?:what|which|who|where|when|why|how|do|does|did|is|are|can|could|should|would|will|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got)\b)", _I
+    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)"
+    rf"|\s+(?=(?:{_ASKING})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
 )  # fmt: skip
 #: What a doctor told the writer is about the writer.
 TOLD_TO_WRITER = re.compile(
@@ -101,10 +103,10 @@ CHILD_ZH = re.compile(
     r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
 )
 ASKS_ZH = re.compile(
-    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|[儿里]?[^，。？?吗]{0,4}都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|[讲说来聊]点(?!菜)|说说|解释一?下|解释|帮我看看|选哪|(?:^|[^我])[选买用吃要][^，。我]{1,8}还是[^，。我]{1,10}$|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
+    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|如何|多少|哪(?!怕|[儿里]?[^，。？?吗]{0,4}都)|是不是|能不能|要不要|该不该|有没有|可不可以|好不好|推荐(?!了|的时候|时)|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追])求|多[大长高远重宽厚深]|有多(?!大的?兴趣)|来[一几]?[个点些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|列个|讲讲|讲个|[讲说来聊]点(?!菜)|说说|解释一?下|解释|帮我看看|选哪|(?:^|[^我])[选买用吃要][^，。我]{1,8}还是[^，。我]{1,10}$|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
 )
 NOT_ASKING_ZH = re.compile(
-    r"^(?:以后|今后|往后|从现在(?:起|开始)|从今(?:往后|以后))[^，。?？吗哪谁]*(?:请|都|要|别)|(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)"
+    r"^(?:以后|今后|往后|从现在(?:起|开始)|从今(?:往后|以后))[^，。?？吗哪谁]*(?:请|都|要|别|只)|(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放)"
 )
 RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
 #: Where behind a clause about somebody else the writer comes in.

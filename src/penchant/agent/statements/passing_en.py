@@ -5,6 +5,12 @@ from penchant.agent.statements.passing import Passing, Passings, joined
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
+        "what this answer is to be without",
+        "No emojis please",
+        r"(?:please\s+)?(?:no|without|avoid)\s+(?:emojis?|bullet\s*points?|jargon|markdown|headings?|headlines?|tables?|preamble|introductions?|explanations?|fluff|filler|links|adjectives|adverbs|citations?|disclaimers?|hashtags)\b"
+        r"(?![^.!?]*\b(?:always|every|ever|from\s+now|in\s+(?:the\s+)?future|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
+    ),
+    Passing(
         "how this answer is to be",
         "Answer in short sentences and never use bullet points",
         r"(?:please\s+)?(?:answer|respond|reply|write|explain|format|summari[sz]e)\s+(?!me\b|to\s+me\b)(?:\w+\s+){0,2}?(?:in|with|using|only|yes|as|like)\s"
@@ -110,7 +116,17 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|limit|reduce|stop|quit|give|eat|drink|lose|watch|never|not|skip|take|follow)\b))|waiting|on\s+hold|trying(?!\s+to\s+(?:eat|drink|cut|quit|reduce|lose|learn|get\s+(?:fit|better|into)|save|stop|limit|use\s+less|spend\s+less|avoid|give\s+up|become|read\s+more|sleep|live)\b)"
         r"|billed|blocked|logged)|never\s+(?:used|tried|played)|(?:read|checked|restarted|tried|watched|seen|used"
         r"|contacted|emailed|called|paid|sent|ordered|received)\s+(?:the|this|that|your|it|everything|restarting|calling"
-        r"|twice|[A-Z]\w+\b)(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since)\b))",
+        r"|twice|[A-Z]\w+\b)(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since|times)\b))",
+    ),
+    Passing(
+        "a complaint about a program",
+        "I hate when Excel turns things into dates",
+        r"i\s+(?:\w+\s+)?hate\s+(?:it\s+)?when\s+(?:excel|word|outlook|windows|chrome|google|python|git\w*|it|this|that|you|my\s+(?:computer|phone|laptop|mac|pc|printer|browser)|the\s+(?:app|page|site|build|code|program|browser|system))\b",
+    ),
+    Passing(
+        "a thing just eaten, seen or bought",
+        "I just had the best ramen of my life",
+        r"(?:i|we)\s+just\s+(?:had|ate|finished|watched|read|saw|bought|made|cooked|ordered|booked)\b",
     ),
     Passing(
         "what one has just done, or never",

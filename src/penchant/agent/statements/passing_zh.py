@@ -6,12 +6,21 @@ from penchant.characters import HAN
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
+        "what one wants to know", "我想弄懂黑洞", r"我想(?:要)?(?:弄懂|搞懂|弄明白|搞明白|搞清楚|弄清楚|理解|看懂)"
+    ),
+    Passing(
+        "what one mixes up",
+        "我总是忘，是的还是得",
+        r"我?(?:总是?|老是?)(?:会)?(?:忘(?!带)|搞混|记混|弄错|搞错|记错|分不清|搞不清)",
+    ),
+    Passing("what one settles for now", "那我坐高铁吧", r"那我?(?:就|还是)?[^，。！？]{1,10}吧[。！]?$"),
+    Passing(
         "how this answer is to be",
         "回答用短句",
         r"(?:请|麻烦)?(?:用[^，。我]{1,8})?(?:回答|回复|输出|语气|字数|篇幅)(?![^。]*(?:以后|都|一律|每次|总是|永远|一直|我))",
     ),
     Passing("whom the assistant is to play", "做我的西班牙语老师", r"(?:来|请|你)?(?:做|当|扮|演)(?:一下|一回)?我的"),
-    Passing("for whom one is doing something", "我在给朋友挑礼物", r"我正?在给"),
+    Passing("for whom one is doing something", "我在给朋友挑礼物", r"我正?在给(?![^，。]{1,10}[攒存]钱)"),
     Passing("a joke", "我开玩笑的", r"我(?:只是)?(?:在)?开玩笑"),
     Passing("what one thinks it was", "我觉得是周二", r"我觉得是"),
     Passing(
@@ -31,7 +40,7 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "where one is, with a question",
         "我在柏林，晚上有什么吃的",
-        r"我在(?![^，。]{1,8}(?:工作|上班|上学|读书|生活|定居|长大|上[夜早晚]班|三班倒)[，,])(?!减|吃|喝|戒|控|备|练|学(?!校)|健|养|忌|怀|坐|服|治|化|断|节|增|塑|打|做|找|用|读|写|看|存|攒|准|努|尝)[^，。]{1,10}[，,](?:现在|附近|这边"
+        r"我在(?![^，。]{1,8}(?:工作|上班|上学|读书|生活|定居|长大|上[夜早晚]班|三班倒|住了|待了)[^，。]{0,5}[，,])(?!减|吃|喝|戒|控|备|练|学(?!校)|健|养|忌|怀|坐|服|治|化|断|节|增|塑|打|做|找|用|读|写|看|存|攒|准|努|尝)[^，。]{1,10}[，,](?:现在|附近|这边"
         r"|这里)?[^。]{0,10}(?:什么|哪|吗|怎么|多久|几|多少)",
     ),
     Passing(
@@ -80,7 +89,7 @@ AT_START: tuple[Passing, ...] = (
     Passing(
         "what one made of a thing once",
         "汤我尝了，是凉的",
-        r"[^，。我]{1,8}我(?:尝|试|吃|喝|看|听|用|穿)(?:过)?了(?!\d|[一二三四五六七八九十几好多]+年)",
+        r"[^，。我]{1,8}我(?:尝|试|吃|喝|看|听|用|穿)(?:过)?了(?!\d|[一二三四五六七八九十几好多]+年|[^，。]{0,5}(?:十|百|无数|好几)[^，。]{0,3}[遍回次])",
     ),
     Passing(
         "a plan for one day",
@@ -107,6 +116,12 @@ AT_START: tuple[Passing, ...] = (
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
+    Passing(
+        "a complaint about a program",
+        "最烦excel自动变日期了，怎么关",
+        r"(?:烦|讨厌|受不了|恨)[^，。]{0,3}(?:[A-Za-z]{2,}|电脑|手机|系统|软件|网页|程序)[^，。]{0,12}[，,](?:怎么|如何|能不能)",
+    ),
+    Passing("what one wants in another size", "我买的M码，想换L码", r"想换(?:成|个|到)?[^，。]{0,5}[码号]|想换货"),
     Passing(
         "what one wants done with a file",
         "有一个表，想转成图",

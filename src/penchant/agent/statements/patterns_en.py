@@ -173,7 +173,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "require",
         "+",
-        r"^(?:please\s+)?(?:always\s+)?(?:call\s+me(?!\s+(?:an?|tomorrow|back|later|when|at|crazy|old|if|\w+ing)\b)|answer\s+me\s+in|reply\s+to\s+me\s+in|address\s+me\s+as|(?<=always\s)(?:answer|reply)\s+in)\s+",
+        r"^(?:please\s+)?(?:always\s+)?(?:call\s+me(?!\s+(?:an?|maybe|tomorrow|back|later|when|at|crazy|old|if|\w+ing)\b)|answer\s+me\s+in|reply\s+to\s+me\s+in|address\s+me\s+as|(?<=always\s)(?:answer|reply)\s+in)\s+",
     ),
     _p(
         "require",

@@ -125,7 +125,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "fact",
         "0",
-        rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen)){_END}",
+        rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen))(?=\s*(?:$|[,.;:!?–—(]|\s(?:and|so|but|because|since)\b))",
     ),
     _sure("avoid", "-", rf"{I}never\s+(?P<s>fly|drive|smoke|gamble|eat\s+out)(?=\s*(?:$|[.,;!]))"),
     _sure(
@@ -147,7 +147,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "require",
         "+",
-        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
+        rf"^(?:(?:so|and|please)[,\s]+)*only\s+(?:ever\s+)?(?:suggest|recommend|show|give|send|offer|pick)\s+(?:me\s+|us\s+)?(?!(?:me|us)\b|(?:the\s+)?(?:results?|rows?|lines?|entries|columns?|files?|first|last|top|data|names?|countries|titles?|code|one|two|three|\d+)\b){_S}(?:\s+(?:to|for)\s+(?:me|us))?(?:,?\s+please)?{_END}",
     ),
     _sure(
         "like",

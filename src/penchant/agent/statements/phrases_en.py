@@ -6,7 +6,7 @@ _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
 _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
-    r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$"
+    r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$|so\s+(?:the\s+)?\w+\s+(?:has|have|is|are|needs?|must|can)\s"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
     r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|for\s+(?:health|religious|ethical|medical|environmental|personal|safety|moral)\s+reasons|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
@@ -41,6 +41,12 @@ _PLAIN = re.compile(r"(?:an?|some|any)\s+(?=\w)(?!(?:bit|few|little|lot|couple|w
 _SINCE = re.compile(
     r"\s+(?:(?:in|since|last|this|back\s+in)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d"
     r"|spring|summer|autumn|winter|month|week|year))$",
+    _I,
+)
+#: By when one means to have done something.
+_BY_WHEN = re.compile(
+    r"\s+(?:by\s+(?:next|the\s+(?:end\s+of|time)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
+    r"|(?:in|within|over)\s+the\s+next\s+\w+|before\s+i\s+(?:turn|am|die))\b.*$",
     _I,
 )
 _KEEPS_ARTICLE = re.compile(
@@ -118,6 +124,12 @@ def named_plainly(text: str, start: int, end: int) -> int:
 def without_time(text: str, start: int, end: int) -> int:
     """Where a subject ends without the time since when it holds: "coffee" of "coffee in March"."""
     found = _SINCE.search(text, start, end)
+    return found.start() if found and found.start() > start else end
+
+
+def without_deadline(text: str, start: int, end: int) -> int:
+    """Where a goal ends without by when: "run a marathon" of "run a marathon by next May"."""
+    found = _BY_WHEN.search(text, start, end)
     return found.start() if found and found.start() > start else end
 
 

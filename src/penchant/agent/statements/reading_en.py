@@ -10,7 +10,7 @@ from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase
+from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase, without_deadline
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
 from penchant.agent.statements.wordings_en import Kind, Pattern, Wordings
@@ -252,6 +252,7 @@ def _of(
         first, last, inner = phrase(sentence, begin, start + match.end(name))
     else:
         first, last, inner = phrase(sentence, start + match.end(), end, compared=pattern.kind == "prefer")
+    last = without_deadline(sentence, first, last) if pattern.kind == "goal" else last
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None

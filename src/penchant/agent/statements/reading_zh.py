@@ -52,7 +52,7 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
     if certain := _certain(sentence):
-        return [certain]
+        return sorted([certain, *_beside(certain, sentence)], key=lambda reading: reading.start)
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
@@ -65,6 +65,20 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     found.sort(key=lambda reading: reading.start)
     firm = [reading for reading in found if not reading.weak]
     return firm or found[:1]
+
+
+def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
+    """What the clauses before it firmly state, where it is read in the last clause alone: 「我在学日语，想在年底前考过N3」."""
+    cuts = [match.span() for match in CLAUSE_ZH.finditer(sentence)]
+    last = next((end for _, end in reversed(cuts) if end <= certain.start), 0)
+    if certain.replaces or certain.kind != "goal" or _certain(sentence[last:]) is None:
+        return
+    start = 0
+    for stop, following in cuts:
+        if stop < last:
+            found = _stated(sentence, start, stop, None, strict=False)
+            yield from (reading for reading in found if not reading.weak)
+        start = following
 
 
 def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[ClauseReading]:

@@ -58,7 +58,8 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
         subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
-        return Span(*whole_deed(piece, subject.start, subject.end))
+        start, end = whole_deed(piece, subject.start, subject.end)
+        return Span(start, phrases_en.without_deadline(piece, start, end) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
@@ -77,7 +78,7 @@ def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
 
 def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span) -> Span:
     """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not."""
-    cut = max(piece.rfind(mark, 0, subject.start) for mark in ",;–—")
+    cut = max(piece.rfind(mark, 0, subject.start) for mark in (",", ";", "–", "—", " so "))
     if cut < 0 or not readings or readings[0].end > cut or readings[0].end <= readings[0].start:
         return subject
     following = min((at for mark in ",;–—" if (at := piece.find(mark, cut + 1)) >= 0), default=len(piece))
