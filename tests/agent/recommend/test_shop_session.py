@@ -215,3 +215,15 @@ def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Pa
             page = agent.recommend("nobody", 1, after=page.recommendation_id)
 
     assert sorted(seen) == sorted(f"p{number}" for number in range(205))
+
+
+def test_what_fits_a_query_is_found_page_by_page_without_gap_or_repeat(shop: Shop) -> None:
+    seen: list[str] = []
+    after: tuple[float, str] | None = None
+    while found := shop.agent.find_items("red kettle model 7", 700, after=after, where=["attributes.price<40"]):
+        seen += [item.item_id for item, _ in found]
+        after = (found[-1][1], seen[-1])
+
+    cheap = [name for name, item in shop.products.items() if float(str(item.attributes["price"])) < 40]
+    assert len(seen) == len(set(seen))
+    assert sorted(seen) == sorted(cheap)

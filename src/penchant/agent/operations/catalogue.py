@@ -15,11 +15,14 @@ from penchant.store.recommendation import ItemList, bounded_k
 
 if TYPE_CHECKING:
     from penchant.agent.recommend.request_rules import RequestRules
-    from penchant.store.catalogue import AddReceipt
+    from penchant.store.catalogue import AddReceipt, Hit
     from penchant.store.importing import ImportOptions
     from penchant.store.withdrawals import Withdrawals
 
 PAGE = 2_000
+DEPTH = 10_000
+"""How many items a search that is paged looks at first. An index that approximates finds others the deeper it looks, so every page looks
+equally deep."""
 BEYOND = 50
 """How many more items a search looks at first where some of them may no longer be had; then twice as many, until it has enough."""
 
@@ -156,18 +159,29 @@ class CatalogueOperations(Operations):
     ) -> "list[tuple[Item, float]]":
         """At most `limit` items nearest in meaning to `query`, with their cosine similarity, for which every expression holds: those that
         stand behind `after`, a similarity and the id of an item. Raises `UsageError`."""
-        looked_at = limit + BEYOND
+        wanted, looked_at = self.services.embedder.embed_query(query)[None, :], DEPTH
         while True:
-            hits = self.search_items(query, looked_at)
+            [hits] = self.services.catalogue.search(wanted, looked_at) or [[]]
             whole = len(hits) < looked_at
             if not whole:  # others may fit as well as the last, and stand before it by their ids
-                hits = [hit for hit in hits if hit[1] > hits[-1][1]]
-            names = {item.item_id for item in _matching([item for item, _ in hits], where, self.clock.now())}
-            found = sorted((hit for hit in hits if hit[0].item_id in names), key=_place)
-            behind = [hit for hit in found if after is None or _place(hit) > (-after[0], after[1])]
-            if whole or len(behind) >= limit:
-                return behind[:limit]
+                hits = [hit for hit in hits if hit.similarity > hits[-1].similarity]
+            behind = [hit for hit in hits if after is None or _place(hit) > (-after[0], after[1])]
+            found = self._first_of(sorted(behind, key=_place), limit, where)
+            if whole or len(found) >= limit:
+                return found
             looked_at *= 4
+
+    def _first_of(self, hits: "Sequence[Hit]", limit: int, where: Sequence[str]) -> "list[tuple[Item, float]]":
+        """The first `limit` of these for which every expression holds, with their similarity; no more are read than needed."""
+        found: list[tuple[Item, float]] = []
+        for start in range(0, len(hits), max(limit, BEYOND)):
+            some = hits[start : start + max(limit, BEYOND)]
+            items = self.items([hit.item_id for hit in some])
+            names = {item.item_id for item in _matching(list(items.values()), where, self.clock.now())}
+            found += [(items[hit.item_id], hit.similarity) for hit in some if hit.item_id in names]
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def _had_or_named(self, items: Mapping[str, Item], asked: str) -> dict[str, Item]:
         """Those of `items` that can be had now, or whose title stands in what is `asked`."""
@@ -227,7 +241,6 @@ def _rules(where: Sequence[str], domain: str | None) -> "RequestRules":
     return RequestRules.of(where=where, domain=domain)
 
 
-def _place(hit: tuple[Item, float]) -> tuple[float, str]:
+def _place(hit: "Hit") -> tuple[float, str]:
     """Where an item that was found stands: the best first, those that fit equally well by id."""
-    item, similarity = hit
-    return -similarity, item.item_id
+    return -hit.similarity, hit.item_id
