@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ for start in range(0, 700, 100):
 
 def items(count: int, name: str = "i") -> list[Item]:
     return [Item(item_id=f"{name}{n}", title=f"{WORDS[n % 6]} {n}") for n in range(count)]
+
+
+def open_files_in(folder: Path) -> int:
+    """How many descriptors of this process are of files in the folder."""
+    links = []
+    for entry in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            links.append(entry.readlink())
+    return sum(link.is_relative_to(folder) for link in links)
 
 
 class CountingEmbedder(NewEmbedder):
@@ -206,16 +216,16 @@ def test_threads_and_writers_of_one_process_do_not_stand_in_each_other_s_way(tmp
     assert (catalogue.count(), verify_index(catalogue)) == (80, [])
 
 
-def test_a_hundred_changes_elsewhere_cost_no_descriptors(tmp_path: Path) -> None:
+def test_sixty_changes_elsewhere_cost_no_descriptors(tmp_path: Path) -> None:
     place = Settings(home=tmp_path)
     ours, other = (Catalogue.open(place, WordEmbedder()) for _ in range(2))
     open_files = []
-    for turn in range(30):
+    for turn in range(60):
         other.add(items(1, f"t{turn}-"))
         assert ours.count() == turn + 1
-        open_files.append(len(list(Path("/proc/self/fd").iterdir())))
+        open_files.append(open_files_in(tmp_path))
 
-    assert max(open_files[10:]) <= max(open_files[:10]) + 5
+    assert max(open_files[-20:]) <= max(open_files[:20]) + 15  # some wait to be closed; a leak would be forty
 
 
 def test_the_collection_in_use_is_changed_in_one_step(tmp_path: Path) -> None:
