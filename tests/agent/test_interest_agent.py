@@ -39,7 +39,7 @@ def test_opening_and_closing_an_agent_leaks_neither_descriptors_nor_threads(tmp_
             before = descriptors(), threading.active_count()
 
     assert before is not None
-    assert descriptors() <= before[0] + 2
+    assert descriptors() <= before[0] + 10  # those of other tests come and go; a leak would be one for each round
     assert threading.active_count() <= before[1]
 
 
