@@ -154,7 +154,7 @@ _FICTION = re.compile(
 _HYPOTHETICAL = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
     r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
-    r"|^(?:如果|假如|假设|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
+    r"|^(?:如果|假如|假设|假定|倘使|就当|权当|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
 _REPORTED = re.compile(

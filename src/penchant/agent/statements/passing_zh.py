@@ -6,6 +6,26 @@ from penchant.characters import HAN
 #: At the start of a sentence.
 AT_START: tuple[Passing, ...] = (
     Passing(
+        "what one says in a text",
+        "我在作文里说人们更爱舒适",
+        r"我(?:在)?[^，。]{0,6}(?:作文|论文|文章|小说|邮件|帖子|简历|演讲)(?:稿)?里?(?:说|写|提到|认为|主张)",
+    ),
+    Passing(
+        "where one is with something",
+        "我带猫在兽医这儿",
+        r"我[^，。]{0,6}在[^，。]{1,8}?(?:这儿|这里|那儿|那里|门口)(?=$|[，。！？])",
+    ),
+    Passing(
+        "which of two is more so",
+        "我觉得狗比猫聪明",
+        r"我觉得[^，。]{1,8}比[^，。]{1,8}?更?(?:聪明|厉害|难|贵|快|强|高|大|健康|危险|安全|重要|便宜|复杂|先进|简单)",
+    ),
+    Passing(
+        "a kind wish",
+        "希望有帮助",
+        r"希望(?:能|可以|会|这|对[^，。]{1,4})*(?:有|带来)?(?:所)?(?:帮助|帮到|用处)|希望(?:你|您|大家|一切)",
+    ),
+    Passing(
         "what one wants to know", "我想弄懂黑洞", r"我想(?:要)?(?:弄懂|搞懂|弄明白|搞明白|搞清楚|弄清楚|理解|看懂)"
     ),
     Passing(
@@ -116,6 +136,16 @@ AT_START: tuple[Passing, ...] = (
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
+    Passing(
+        "trouble with a program",
+        "我老是被登出",
+        r"(?:^|我|[，,])[^，。！？]{0,10}?(?:报错|报[^，。]{0,4}权限|权限不足|被(?:强制)?(?:登出|踢出|下线)|闪退|看到?转圈|转圈[^，。]{0,4}没|白屏|卡死|加载不出|老是掉线|连接超时)",
+    ),
+    Passing(
+        "what one fails at in the kitchen",
+        "我啥都烧糊",
+        r"(?:啥|什么)都(?:能)?(?:烧|做|煮|弄|炒)(?:糊|坏|砸|焦|不好|咸)",
+    ),
     Passing(
         "a complaint about a program",
         "最烦excel自动变日期了，怎么关",

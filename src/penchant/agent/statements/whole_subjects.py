@@ -20,6 +20,9 @@ PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
 #: A deed of which place and time are part: "driving at night".
 ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
 COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
+#: What parts clauses; of a fact also what follows from it.
+ENDS = (",", ";", "–", "—")
+FOLLOWS = (*ENDS, " so ")
 #: Kinds of which the thing is meant, and not that it is eaten or drunk.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
@@ -53,8 +56,10 @@ def whole_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
 def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     """The subject as it is named: without articles and times, with the verb of what one does, and with the "not" of a fact denied."""
     piece, readings = candidate.piece, candidate.readings
+    if readings and not readings[0].weak and _is_of_earlier_clause(piece, subject, readings[0].start):
+        subject = Span(readings[0].start, readings[0].end)
     subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
-    subject = _of_writer(piece, readings, subject)
+    subject = _of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
         subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
@@ -70,15 +75,21 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
     return subject._replace(start=denied.start()) if denied else subject
 
 
+def _is_of_earlier_clause(piece: str, subject: Span, read_at: int) -> bool:
+    """Whether a subject stands in a clause before the one that a rule reads: "I work nights, so mornings are out for me"."""
+    return subject.end <= read_at and "," in piece[subject.end : read_at]
+
+
 def _with_denial_zh(piece: str, subject: Span, kind: Kind) -> Span:
     """The subject; of a fact with what denies it or says what it counts ("没有烤箱", "怀孕五个月")."""
     before = COUNTED_ZH.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=before.start()) if before else subject
 
 
-def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span) -> Span:
-    """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not."""
-    cut = max(piece.rfind(mark, 0, subject.start) for mark in (",", ";", "–", "—", " so "))
+def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, marks: Sequence[str]) -> Span:
+    """The subject; what a rule reads in an earlier clause that names its writer, where the subject's own clause does not. `marks`: what
+    parts the clauses."""
+    cut = max(piece.rfind(mark, 0, subject.start) for mark in marks)
     if cut < 0 or not readings or readings[0].end > cut or readings[0].end <= readings[0].start:
         return subject
     following = min((at for mark in ",;–—" if (at := piece.find(mark, cut + 1)) >= 0), default=len(piece))
