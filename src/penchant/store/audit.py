@@ -10,9 +10,22 @@ from penchant.store.database import Database
 from penchant.store.erasures import erased_after
 from penchant.store.schema import audit_log
 
+MAX_CALLER = 128
+
+
+def signed_caller(user_id: str) -> str:
+    """The caller of whoever shows a signed token of this user."""
+    return f"jwt:{user_id}"[:MAX_CALLER]
+
+
+def unnamed(caller: str) -> str:
+    """A caller without the user whom a signed token names."""
+    return caller.partition(":")[0]
+
 
 class AuditEntry(NamedTuple):
-    """`caller`: the id of a token, or `local`. `action`: the method and the route, such as `GET /v1/users/{user}/profile`."""
+    """`caller`: the id of a token, `jwt:` and the user of a signed one, or `local`. `action`: the method and the route, such as
+    `GET /v1/users/{user}/profile`."""
 
     seq: int
     at: datetime
@@ -37,7 +50,7 @@ class AuditLog:
         began = self.clock.now() - timedelta(seconds=seconds)
         with self.database.write() as connection:
             if user_id is not None and erased_after(connection, self.database, [user_id], began):
-                values["user_id"] = None
+                values |= {"user_id": None, "caller": unnamed(caller)}
             connection.execute(insert(audit_log), values | {"at": self.clock.now()})
 
     def list(self, user_id: str | None = None, *, limit: int = 100, before: int | None = None) -> list[AuditEntry]:

@@ -1,24 +1,31 @@
-"""Rows about several users at once, which name them inside and not in a column: jobs that update many people, and answers kept for requests
-about many. Whoever is erased is taken out of the jobs; answers that name them are removed whole.
+"""Rows about others too, which name a user inside and not in a column of their own: jobs that update many people, answers kept for requests
+about many, and lines of the audit log about what somebody asked with a signed token. Whoever is erased is taken out of the jobs and the
+lines; answers that name them are removed whole.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, delete, or_, select, tuple_, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Text, delete, func, or_, select, tuple_, type_coerce, update
 
+from penchant.store.audit import signed_caller, unnamed
 from penchant.store.column_types import encode_json
 from penchant.store.idempotency import unpacked
-from penchant.store.schema import idempotency_keys, jobs
+from penchant.store.schema import audit_log, idempotency_keys, jobs
 
-ANSWERS, JOBS = idempotency_keys.name, jobs.name
+ANSWERS, JOBS, LINES = idempotency_keys.name, jobs.name, audit_log.name
 _AT_ONCE = 200
 
 
 def count_mentions(connection: Connection, user_id: str) -> dict[str, int]:
     """How many rows about several users name this one, by table."""
-    return {JOBS: len(_jobs_naming(connection, user_id)), ANSWERS: len(_answers_naming(connection, user_id))}
+    lines = select(func.count()).select_from(audit_log).where(_asked_by(user_id))
+    return {
+        JOBS: len(_jobs_naming(connection, user_id)),
+        ANSWERS: len(_answers_naming(connection, user_id)),
+        LINES: connection.execute(lines).scalar_one(),
+    }
 
 
 def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
@@ -30,7 +37,14 @@ def remove_mentions(connection: Connection, user_id: str) -> dict[str, int]:
     which = tuple_(idempotency_keys.c.caller, idempotency_keys.c.key)
     for start in range(0, len(keys), _AT_ONCE):
         connection.execute(delete(idempotency_keys).where(which.in_(keys[start : start + _AT_ONCE])))
-    return {JOBS: len(found), ANSWERS: len(keys)}
+    asked = update(audit_log).where(_asked_by(user_id)).values(caller=unnamed(signed_caller(user_id)))
+    return {JOBS: len(found), ANSWERS: len(keys), LINES: connection.execute(asked).rowcount}
+
+
+def _asked_by(user_id: str) -> ColumnElement[bool]:
+    """Lines about others, or about nobody, of what this user asked for."""
+    others = or_(audit_log.c.user_id.is_(None), audit_log.c.user_id != user_id)
+    return (audit_log.c.caller == signed_caller(user_id)) & others
 
 
 def users_in(result: Mapping[str, Any] | None) -> set[str]:

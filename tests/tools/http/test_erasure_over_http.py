@@ -1,13 +1,17 @@
 """Erasing over HTTP: what requests and jobs about several users at once have left behind."""
 
+from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
 from sqlalchemy import select
 
-from penchant import Event, InterestAgent
-from penchant.store.schema import idempotency_keys, jobs
+from penchant import Event, InterestAgent, Settings
+from penchant.store.schema import audit_log, idempotency_keys, jobs
+from penchant.tools.http.app import create_app
 from penchant.tools.http.routes import lists
 
 KEY = {"Idempotency-Key": "one"}
@@ -129,3 +133,25 @@ def test_of_an_answer_that_is_too_long_to_keep_the_request_is_remembered(
 
     assert (first.status_code, first.json()["items"]) == (again.status_code, again.json()["items"])
     assert ("Idempotent-Replay" in again.headers, other.status_code) == (False, 409)
+
+
+def test_what_a_user_asked_for_with_a_signed_token_names_them_no_longer(tmp_path: Path) -> None:
+    key = "a shared secret of at least thirty-two bytes"
+    signing = {"issuer": "https://id.example", "key": key, "algorithms": ["HS256"]}
+    signed = jwt.encode({"iss": "https://id.example", "sub": "zoe", "exp": 4_000_000_000}, key, "HS256")
+    headers = {"Authorization": f"Bearer {signed}"} | KEY
+    deed = {"user_id": "zoe", "type": "view", "item_id": "x", "at": "2026-05-30T10:00:00Z"}
+    settings = Settings(home=tmp_path, llm={"provider": "none"}, jwt=signing)
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent:
+        agent.services.access_tokens.create(["admin"])
+        with TestClient(create_app(agent), client=("127.0.0.1", 5000)) as client:
+            assert client.post("/v1/events", json={"events": [deed]}, headers=headers).json()["accepted"] == 1
+            assert client.get("/v1/users/bob/profile", headers=headers).status_code == 403
+            receipt = client.delete("/v1/users/zoe", headers=headers).json()
+        with agent.services.database.read() as connection:
+            lines = connection.execute(select(audit_log.c.caller, audit_log.c.user_id)).all()
+            keys = connection.execute(select(idempotency_keys.c.caller)).all()
+
+    assert (receipt["found"]["audit_log"], receipt["residue"]) == (2, 0)
+    assert [tuple(line) for line in lines] == [("jwt", "bob"), ("jwt", None)]
+    assert keys == []

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from penchant.errors import UsageError
 from penchant.store.access_tokens import AccessToken, AccessTokens, Scope
+from penchant.store.audit import signed_caller
 from penchant.store.identifiers import known_as
 from penchant.store.tenants import tenant_name
 from penchant.tools.http.problems import ProblemError
@@ -79,7 +80,7 @@ class Gatekeeper:
             tenant = None if self.jwt.tenant_claim is None else tenant_name(str(claims[self.jwt.tenant_claim]))
         except (pyjwt.PyJWTError, ValueError, UsageError) as error:
             raise ProblemError(401, f"this signed token is not valid ({error}): sign in again", CHALLENGE) from None
-        return Caller(f"jwt:{user}"[:128], frozenset(("read", "write", "recommend")), user, tenant)
+        return Caller(signed_caller(user), frozenset(("read", "write", "recommend")), user, tenant)
 
     @property
     def _required(self) -> list[str]:

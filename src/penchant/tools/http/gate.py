@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from penchant.errors import PenchantError
+from penchant.store.audit import unnamed
 from penchant.tools.http.access import Gatekeeper, token_in
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import split_as_sent
@@ -178,11 +179,13 @@ class Gate:
         if caller is None or (scope["method"] in UNCHANGING and user is None) or route in OPEN:
             return
         action = f"{scope['method']} {route}"
-        about = None if action == "DELETE /v1/users/{user}" else user  # whoever is erased leaves no line behind
+        about, by = user or caller.user_id, caller.id
+        if action == "DELETE /v1/users/{user}":  # whoever is erased leaves no line behind
+            about, by = None, unnamed(caller.id)
         add = self._place(scope).agent.services.audit_log.add
 
         def write() -> None:
-            add(caller.id, action, user_id=about, status=status, request_id=request_id, seconds=seconds)
+            add(by, action, user_id=about, status=status, request_id=request_id, seconds=seconds)
 
         try:
             await anyio.to_thread.run_sync(write)

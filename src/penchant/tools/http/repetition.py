@@ -81,10 +81,10 @@ async def answer_once(
         return await app(scope, _replayed(body, receive), send)
     if not 0 < len(key) <= MAX_KEY:
         raise ProblemError(422, f"an Idempotency-Key has 1 to {MAX_KEY} characters")
-    caller = getattr(scope["state"].get("caller"), "id", LOCAL)
+    caller, own = _caller(scope)
     digest = _digest((scope["method"], scope["path"], scope["query_string"].decode("latin-1")), body)
     parts = scope["path"].split("/")
-    user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else None
+    user = _user_of(parts[3]) if scope["path"].startswith("/v1/users/") and len(parts) > 3 else own
     before = await anyio.to_thread.run_sync(keys.begin, caller, key, digest, user)
     if before is not None:
         again_headers = (before.headers or {}) | {"Idempotent-Replay": "true"}
@@ -105,6 +105,12 @@ async def answer_once(
         if not send.whole:
             await anyio.to_thread.run_sync(keys.free, caller, key)
     return None
+
+
+def _caller(scope: "Scope") -> tuple[str, str | None]:
+    """Whose key it is, and the one user whom that caller reaches."""
+    caller = scope["state"].get("caller")
+    return (LOCAL, None) if caller is None else (caller.id, caller.user_id)
 
 
 @asynccontextmanager
