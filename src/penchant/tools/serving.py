@@ -3,7 +3,10 @@
 import ctypes
 import gc
 import os
+import socket
 from contextlib import suppress
+
+from penchant.errors import PenchantError
 
 YOUNG = 10_000
 """Objects between two looks at the young ones; Python's own 700 is for scripts."""
@@ -23,6 +26,19 @@ def ready_to_serve() -> None:
     compute_in_one_thread()
     share_free_memory()
     collect_seldom()
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises `PenchantError` where nothing can listen at this address: the server itself would only end."""
+    try:
+        kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            tried.bind(address)
+    except OSError as error:
+        raise PenchantError(
+            f"nothing can listen at {host}, port {port} ({error.strerror}): end what does, or choose others with --host and --port"
+        ) from None
 
 
 def compute_in_one_thread() -> None:

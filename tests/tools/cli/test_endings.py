@@ -2,8 +2,10 @@
 
 import errno
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,15 @@ def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
 
     assert (done.stdout, done.stderr) == ("line 0\n0\n", "")
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp --transport http"])
+def test_an_address_that_is_taken_is_a_failure_that_says_what_to_do(
+    penchant: Callable[..., Result], command: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = penchant(*command.split(), "--port", str(port))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: nothing can listen at 127.0.0.1, port {port} (Address already in use): ")

@@ -31,7 +31,7 @@ def serve(
     from penchant.tools.http import server
 
     agent = open_agent(as_server=True, tenant=None)
-    server.refuse_unguarded(agent, host)
+    server.check_address(agent, host, port)
     url = f"http://{host}:{port}"
     if as_json:
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import CONNECTIONS, ready_to_serve
+from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -21,20 +21,21 @@ SWITCH_SECONDS = 0.001
 """How long a thread that computes keeps the others waiting: a quick answer needs several turns beside a long one."""
 
 
-def refuse_unguarded(agent: "InterestAgent", host: str) -> None:
-    """Raises `UsageError` where anyone could come in without a token."""
+def check_address(agent: "InterestAgent", host: str, port: int) -> None:
+    """Raises `UsageError` where anyone could come in without a token, `PenchantError` where nothing can listen."""
     if host not in LOOPBACK and not agent.services.access_tokens.any():
         raise UsageError(
             f"{host} can be reached from other machines and there is no token: make one with `penchant token create --scope admin`, "
             "or serve on 127.0.0.1"
         )
+    refuse_taken(host, port)
 
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal says stop; what is under way is finished. Raises `UsageError` where anyone could come in without a token."""
+    """Serve until a signal says stop; what is under way is finished. Raises as `check_address` does."""
     import uvicorn
 
-    refuse_unguarded(agent, host)
+    check_address(agent, host, port)
     agent.close()  # every worker opens its own
     os.environ[URL] = f"http://{host}:{port}"
     uvicorn.run(

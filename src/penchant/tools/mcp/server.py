@@ -19,7 +19,7 @@ from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
-from penchant.tools.serving import CONNECTIONS, ready_to_serve
+from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken
 from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def run_http(
             f"{host} can be reached from other machines and no token is set: add some under [access.tokens] in penchant.toml, "
             "or serve on 127.0.0.1"
         )
+    refuse_taken(host, port)
     import uvicorn
 
     only = None if user_id is None else known_as(user_id)
