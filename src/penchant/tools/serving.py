@@ -28,6 +28,11 @@ def ready_to_serve() -> None:
     collect_seldom()
 
 
+def url_of(host: str, port: int) -> str:
+    """The address that a server listens at; of IPv6 the host stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def refuse_taken(host: str, port: int) -> None:
     """Raises `PenchantError` where nothing can listen at this address: the server itself would only end."""
     try:

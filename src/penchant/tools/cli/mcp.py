@@ -12,6 +12,7 @@ from penchant.tools.cli.errors import KEPT
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import show_json_line
 from penchant.tools.cli.session import open_agent
+from penchant.tools.serving import url_of
 
 STDERR = 2
 
@@ -47,17 +48,17 @@ def mcp(
     Over http, callers show a bearer token of [access.tokens]; without tokens only this machine is served. With --json
     it says where it listens; over stdio, stdout carries the protocol alone, which is JSON anyway.
     """
-    from penchant.tools.mcp.server import run_http, run_stdio
+    from penchant.tools.mcp import server
 
     agent = open_agent(as_server=True)
     if transport is Transport.STDIO:
         on_interrupt(_end_at_once)
-        return run_stdio(agent, user)
+        return server.run_stdio(agent, user)
     from penchant.tools.mcp.access import tokens_of
 
     if as_json:
-        show_json_line({"transport": transport, "url": f"http://{host}:{port}/mcp"})
-    return run_http(agent, host, port, tokens_of(agent.settings.access), user)
+        show_json_line({"transport": transport, "url": f"{url_of(host, port)}/mcp"})
+    return server.run_http(agent, host, port, tokens_of(agent.settings.access), user)
 
 
 def _end_at_once(*_: object) -> NoReturn:

@@ -7,6 +7,7 @@ import typer
 from penchant.tools.cli.options import AsJson, examples
 from penchant.tools.cli.output import note, show_json_line
 from penchant.tools.cli.session import open_agent, words_of
+from penchant.tools.serving import url_of
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +33,7 @@ def serve(
 
     agent = open_agent(as_server=True, tenant=None)
     server.check_address(agent, host, port)
-    url = f"http://{host}:{port}"
+    url = url_of(host, port)
     if as_json:
         show_json_line({"url": url, "openapi": f"{url}/openapi.json", "mcp": f"{url}/mcp", "workers": workers})
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from penchant.errors import UsageError
 from penchant.settings import Settings
 from penchant.tools.mcp.server import LOOPBACK
-from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken
+from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -37,7 +37,7 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
 
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
-    os.environ[URL] = f"http://{host}:{port}"
+    os.environ[URL] = url_of(host, port)
     uvicorn.run(
         "penchant.tools.http.server:application",
         factory=True,

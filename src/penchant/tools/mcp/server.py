@@ -19,7 +19,7 @@ from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
 from penchant.tools.mcp.tools import tool
 from penchant.tools.registry import capabilities
-from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken
+from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
 from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def run_http(
 
     only = None if user_id is None else known_as(user_id)
     verifier = SettingsTokens(tokens, only) if tokens else None
-    auth = bearer_auth(f"http://{host}:{port}") if tokens else None
+    auth = bearer_auth(url_of(host, port)) if tokens else None
     server = build_server(agent, user_id=user_id, token_verifier=verifier, auth=auth)
     ready_to_serve()
     level, warm_up = server.settings.log_level.lower(), WarmUp(agent)
