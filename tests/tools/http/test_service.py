@@ -222,14 +222,6 @@ def test_a_token_for_an_id_that_is_written_otherwise_is_for_that_user(client: Te
     assert (new["user_id"], new["expires_at"], shown.status_code) == ("ada", "2026-06-01T00:00:45Z", 200)
 
 
-def test_a_portrait_may_hold_numbers(client: TestClient) -> None:
-    portrait = {"interests": ["tea"], "attributes": {"age": 30}}
-    assert client.post("/v1/users/finn/onboarding", json=portrait).json()["user_id"] == "finn"
-
-    [declared] = [edit for edit in client.get("/v1/users/finn/export").json()["edits"] if edit["action"] == "attribute"]
-    assert declared["text"] == "age=30"
-
-
 def test_the_history_says_what_made_each_version(client: TestClient) -> None:
     node = client.get("/v1/users/ada/profile").json()["interests"][0]["id"]
     client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"})

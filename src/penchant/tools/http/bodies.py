@@ -121,9 +121,7 @@ class NewStatement(Body):
 class Onboarding(Body):
     """A beginning for somebody new."""
 
-    model_config = example({"interests": ["jazz"], "attributes": {"age_band": "25-34"}, "friends": []}) | ConfigDict(
-        coerce_numbers_to_str=True
-    )
+    model_config = example({"interests": ["jazz"], "attributes": {"age_band": "25-34"}, "friends": []})
     interests: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     attributes: dict[str, str] = Field(default_factory=dict, max_length=MAX_RULES)
     friends: list[str] = Field(default_factory=list, max_length=MAX_RULES)
