@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from planted_secrets import seen
 from recommend_shop import WordEmbedder
 
 from penchant import Event, InterestAgent, Item, Settings
+from penchant.store.access_tokens import NewToken
 from penchant.store.clock import FixedClock
 from penchant.tools.http.app import create_app
 
@@ -87,3 +88,12 @@ def address(agent: InterestAgent) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(30)
+
+
+@pytest.fixture
+def token(agent: InterestAgent) -> Callable[..., dict[str, str]]:
+    def made(*scopes: str, **more: Any) -> dict[str, str]:
+        new: NewToken = agent.services.access_tokens.create(scopes or ("read", "write", "recommend"), **more)
+        return {"Authorization": f"Bearer {new.token}"}
+
+    return made

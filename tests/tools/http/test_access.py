@@ -1,0 +1,211 @@
+"""Who comes in, and what they reach: tokens, scopes, users, hosts, the audit log."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from recommend_shop import WordEmbedder
+from sqlalchemy import select
+
+from penchant import Event, InterestAgent, Settings
+from penchant.store.clock import FixedClock
+from penchant.store.schema import idempotency_keys
+from penchant.tools.http.app import create_app
+
+EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
+
+
+def test_a_token_for_an_id_that_is_written_otherwise_is_for_that_user(client: TestClient) -> None:
+    admin = {"Authorization": f"Bearer {client.post('/v1/tokens', json={'scopes': ['admin']}).json()['token']}"}
+    wishes = {"scopes": ["read"], "user_id": " ada ", "expires": "45s"}
+    new = client.post("/v1/tokens", json=wishes, headers=admin).json()
+
+    shown = client.get("/v1/users/ada/profile", headers={"Authorization": f"Bearer {new['token']}"})
+    assert (new["user_id"], new["expires_at"], shown.status_code) == ("ada", "2026-06-01T00:00:45Z", 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/v1/tokens", {"scopes": ["read"]}, "token"),
+        ("/v1/webhooks", {"url": "http://93.184.216.34/", "events": ["job.failed"]}, "secret"),
+    ],
+)
+def test_a_secret_is_shown_once_and_kept_in_no_answer(
+    client: TestClient,
+    agent: InterestAgent,
+    token: Callable[..., dict[str, str]],
+    path: str,
+    body: dict[str, Any],
+    field: str,
+) -> None:
+    headers = {"Idempotency-Key": "one"} | token("admin")
+    first, again = (client.post(path, json=body, headers=headers).json() for _ in range(2))
+
+    secret, why = first[field], again.pop("detail")
+    assert again == first | {field: None}
+    assert why.startswith(f"{field}: shown only once")
+    with agent.services.database.read() as connection:
+        answers = connection.execute(select(idempotency_keys.c.body)).scalars().all()
+    assert [secret.encode() in answer for answer in answers] == [False]
+
+
+def test_the_page_that_makes_a_token_does_not_show_it_again(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = {"Idempotency-Key": "one"} | token("admin")
+    first, again = (client.post("/tokens", data={"scope": "read"}, headers=headers) for _ in range(2))
+    assert ("pt_" in first.text, again.status_code, again.text.partition(":")[0]) == (True, 200, "token")
+    assert "pt_" not in again.text
+
+
+def test_without_a_token_only_this_machine_is_answered(agent: InterestAgent, client: TestClient) -> None:
+    assert client.get("/v1/users").status_code == 200
+    client._transport.client = ("203.0.113.9", 4000)  # type: ignore[attr-defined]
+
+    assert client.get("/v1/users").status_code == 401
+
+
+def test_once_there_is_a_token_nobody_comes_in_without(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = token()
+
+    assert client.get("/v1/users").status_code == 401
+    assert "***" not in client.get("/v1/users").json()["detail"]
+    assert client.get("/v1/users", headers=headers).status_code == 200
+    assert client.get("/livez").status_code == 200
+
+
+def test_a_token_reaches_what_its_scopes_say(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
+    reading = token("read")
+
+    assert client.get("/v1/users/ada/profile", headers=reading).status_code == 200
+    assert client.post("/v1/events", json={"events": [EVENT]}, headers=reading).status_code == 403
+    assert client.post("/v1/users/ada/recommendations", json={}, headers=reading).status_code == 403
+    assert client.get("/v1/tokens", headers=reading).status_code == 403
+
+
+@pytest.mark.parametrize("spelling", ["bob", "ada2", "ADA", "ada%00", "ad%CC%81a"])
+def test_a_user_s_token_reaches_that_user_alone(
+    client: TestClient, token: Callable[..., dict[str, str]], spelling: str
+) -> None:
+    headers = token(user_id="ada")
+
+    assert client.get("/v1/users/ada/profile", headers=headers).status_code == 200
+    assert client.get("/v1/users/ada%20/profile", headers=headers).json()["user_id"] == "ada"
+    for path in ("profile", "events", "export", "consents", "history", "context", "explanations/tea-5"):
+        assert client.get(f"/v1/users/{spelling}/{path}", headers=headers).status_code in (403, 422)
+    assert client.delete(f"/v1/users/{spelling}", headers=headers).status_code in (403, 422)
+
+
+def test_a_user_s_token_reaches_nothing_of_everybody(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
+    headers = token(user_id="ada")
+    asked = [
+        client.get("/v1/users", headers=headers),
+        client.get("/v1/audit", headers=headers),
+        client.get("/metrics", headers=headers),
+        client.post("/v1/updates", json={}, headers=headers),
+        client.post("/v1/recommendations:batch", json={"user_ids": ["bob"]}, headers=headers),
+        client.post("/v1/items", json={"items": [{"item_id": "x", "title": "x"}]}, headers=headers),
+        client.post("/v1/events", json={"events": [EVENT]}, headers=headers),
+        client.post("/v1/users/ada/merge", json={"from": "bob"}, headers=headers),
+    ]
+
+    assert [answer.status_code for answer in asked] == [403] * len(asked)
+
+
+def test_a_revoked_or_expired_token_is_worthless_at_once(
+    agent: InterestAgent, client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    keep, gone = token(), agent.services.access_tokens.create(["read"])
+    headers = {"Authorization": f"Bearer {gone.token}"}
+    assert client.get("/v1/users", headers=headers).status_code == 200
+    agent.services.access_tokens.revoke(gone.id)
+    assert client.get("/v1/users", headers=headers).status_code == 401
+
+    short = token(expires_in=timedelta(hours=1))
+    assert client.get("/v1/users", headers=short).status_code == 200
+    assert isinstance(agent.clock, FixedClock)
+    agent.clock.advance(timedelta(hours=2))
+    assert client.get("/v1/users", headers=short).status_code == 401
+    assert client.get("/v1/users", headers=keep).status_code == 200
+
+
+def test_the_stored_digest_of_a_token_is_no_token(agent: InterestAgent, client: TestClient) -> None:
+    token = agent.services.access_tokens.create(["read"])
+    digest = hashlib.sha256(token.token.encode()).hexdigest()
+    for wrong in (digest, f"sha256:{digest}", token.token + " ", token.token.upper(), "\xe9"):
+        answer = client.get("/v1/users", headers={b"Authorization": f"Bearer {wrong}".encode("latin-1")})
+        assert answer.status_code == (200 if wrong.strip() == token.token else 401)
+
+
+def test_strange_hosts_and_origins_are_sent_away(client: TestClient) -> None:
+    assert client.get("/v1/users", headers={"Host": "evil.example"}).status_code == 421
+    crossed = client.post("/v1/events", json={"events": [EVENT]}, headers={"Origin": "https://evil.example"})
+    assert crossed.status_code == 403
+    assert (
+        client.post("/v1/events", json={"events": [EVENT]}, headers={"Origin": "http://testserver"}).status_code == 200
+    )
+
+
+def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they_are_erased(client: TestClient) -> None:
+    client.get("/v1/users/ada/profile")
+    client.post("/v1/users/ada/feedback", json={"item_id": "tea-5", "outcome": "liked"})
+    actions = [row["action"] for row in client.get("/v1/audit?user=ada").json()["data"]]
+    assert actions == ["POST /v1/users/{user}/feedback", "GET /v1/users/{user}/profile"]
+
+    client.delete("/v1/users/ada")
+    assert client.get("/v1/audit?user=ada").json()["data"] == []
+
+
+def test_over_mcp_a_user_s_token_reaches_that_user_only(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    headers = token(user_id="ada") | {"Accept": "application/json, text/event-stream"}
+
+    def call(name: str, **arguments: Any) -> Any:
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+        return client.post("/mcp", json=asked, headers=headers).json()["result"]
+
+    assert call("get_profile")["structuredContent"]["user_id"] == "ada"
+    other = call("get_profile", user_id="bob")
+    assert other["isError"] is True
+    assert "lamp" not in json.dumps(other).lower()
+    assert client.post("/mcp", json={}).status_code == 401
+    refused = client.post("/mcp", json={}, headers=token("read"))
+    assert (refused.status_code, refused.json()["detail"]) == (
+        403, "this token lacks write, recommend: MCP needs one with read, write, recommend",
+    )  # fmt: skip
+
+
+def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path) -> None:
+    import jwt
+
+    key = "a shared secret of at least thirty-two bytes"
+    settings = Settings(
+        home=tmp_path,
+        llm={"provider": "none"},
+        jwt={"issuer": "https://id.example", "key": key, "algorithms": ["HS256"]},
+    )
+    claims = {"iss": "https://id.example", "sub": "ada", "exp": 4_000_000_000}
+    with InterestAgent.open(settings, embedder=WordEmbedder()) as agent:
+        agent.services.access_tokens.create(["admin"])
+        agent.observe([Event(user_id=user, type="view", item_id="x", at=agent.clock.now()) for user in ("ada", "bob")])
+        with TestClient(create_app(agent), client=("127.0.0.1", 5000), raise_server_exceptions=False) as client:
+
+            def status(path: str, signed_with: str = key, **changed: object) -> int:
+                token = jwt.encode(claims | changed, signed_with, "HS256")
+                return client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
+
+            assert status("/v1/users/ada/events") == 200
+            assert status("/v1/users/bob/events") == 403
+            assert status("/v1/users") == 403
+            assert status("/v1/users/ada/events", iss="https://evil.example") == 401
+            assert status("/v1/users/ada/events", exp=1) == 401
+            assert status("/v1/users/ada/events", signed_with=key[::-1]) == 401

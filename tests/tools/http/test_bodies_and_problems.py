@@ -1,0 +1,165 @@
+"""Bodies as they are sent, and problems that say what to do."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from penchant import InterestAgent
+from penchant.tools.http.routes_for_commands import ROUTES, by_route
+
+EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
+
+
+def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:
+    assert client.put("/v1/items").headers["Allow"] == "GET, POST"
+    assert client.delete("/v1/users/ada/profile").headers["Allow"] == "GET"
+    for path in ("/livez", "/v1/users/ada/profile"):
+        head, get = client.head(path), client.get(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers.get("ETag") == get.headers.get("ETag")
+
+
+def test_events_come_as_json_as_lines_and_packed(client: TestClient) -> None:
+    lines = "\n".join(json.dumps(EVENT | {"event_id": f"line-{n}"}) for n in range(3)).encode()
+    plain = client.post("/v1/events", content=lines, headers={"Content-Type": "application/x-ndjson"})
+    packed = client.post(
+        "/v1/events",
+        content=gzip.compress(lines),
+        headers={"Content-Type": "application/x-ndjson", "Content-Encoding": "gzip"},
+    )
+
+    assert (plain.json()["accepted"], packed.json()["duplicate"]) == (3, 3)
+    file = client.post("/v1/events", content=gzip.compress(lines), headers={"Content-Type": "application/jsonl"})
+    assert file.json()["duplicate"] == 3
+    whole = gzip.compress(json.dumps({"events": [EVENT | {"event_id": "line-1"}]}).encode())
+    for content, type_ in ((lines, None), (gzip.compress(lines), "application/gzip"), (whole, "application/gzip")):
+        headers = {"Content-Type": type_} if type_ else {}
+        assert client.post("/v1/events", content=content, headers=headers).json()["accepted"] == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status", "says"),
+    [
+        ("POST", "/v1/events", b"{", 400, "is not JSON"),
+        ("POST", "/v1/events", b'{"events": [{"user_id": "a"}]}', 422, "events.0"),
+        ("POST", "/v1/events", json.dumps({"events": [EVENT | {"valeu": 3}]}).encode(), 422, "valeu"),
+        ("POST", "/v1/events", b'{"events": []}', 422, "1 to 10,000"),
+        ("POST", "/v1/events", b"[" * 100_000, 400, "is not JSON"),
+        ("POST", "/v1/events", b" " * 300_000, 413, "larger than"),
+        ("POST", "/v1/items", b'{"items": [{"item_id": "x", "title": "x", "colour": 1}]}', 422, "colour"),
+        ("POST", "/v1/users/ada/recommendations", b'{"bogus": 1}', 422, "bogus"),
+        ("POST", "/v1/users/ada/recommendations", b'{"k":', 400, "not JSON"),
+        ("POST", "/v1/items", b"[" * 100_000, 400, "is not JSON"),
+        ("POST", "/v1/items", b'{"items": "\xff"}', 400, "is not JSON"),
+        ("POST", "/mcp", b" " * 300_000, 413, "larger than"),
+        ("GET", "/mcp", None, 405, "as a POST"),
+        ("GET", "/v1/users/ada/context?budgte=9&query=tea", None, 422, "budgte: is not known"),
+        ("POST", "/v1/users/ada/recommendations", b'{"where": ["price"]}', 422, "FIELD OPERATOR VALUE"),
+        ("POST", "/v1/users/ada/recommendations", b'{"k": 100000}', 422, "k"),
+        ("GET", "/v1/users/nobody/profile", None, 404, "nobody"),
+        ("GET", "/v1/items/nothing", None, 404, "nothing"),
+        ("GET", "/v1/jobs/none", None, 404, "none"),
+        ("GET", "/v1/users?cursor=%21%21", None, 422, "cursor"),
+        ("GET", "/nowhere", None, 404, "openapi"),
+        ("DELETE", "/v1/users", None, 405, "Method"),
+        ("POST", "/v1/tokens", b'{"scopes": ["admin"], "user_id": "ada"}', 422, "cannot be admin"),
+        ("POST", "/v1/tokens", b'{"scopes": ["read"], "user_id": " "}', 422, "user_id ' ' is empty"),
+        ("POST", "/v1/users/ada/recommendations", b'{"query": 7}', 422, "cannot be used: query: "),
+        ("POST", "/v1/users/ada/recommendations", b'{"path": 7}', 422, "cannot be used: path: is not known"),
+        ("GET", f"/v1/items?query={501 * 'x'}", None, 422, "cannot be used: query: "),
+        ("GET", "/v1/items?query=tea&cursor=eA", None, 422, "cursor"),
+        ("GET", "/v1/users/ada/profile?at=2999-01-01T00:00:00Z", None, 422, "between 1990 and 2100: check it"),
+    ],
+)
+def test_a_mistake_is_a_problem_that_says_what_to_do(
+    client: TestClient, method: str, path: str, content: bytes | None, status: int, says: str
+) -> None:
+    answer = client.request(method, path, content=content, headers={"Content-Type": "application/json"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+    assert says in answer.json()["detail"]
+    assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_body_of_another_type_is_told_which_one_is_read(client: TestClient) -> None:
+    answer = client.post("/v1/users/ada/recommendations", content=b'{"k": 2}', headers={"Content-Type": "text/plain"})
+
+    assert (answer.status_code, "application/json" in answer.json()["detail"]) == (415, True)
+    events = client.post("/v1/events", content=b"user_id,type\nada,view\n", headers={"Content-Type": "text/csv"})
+    assert (events.status_code, "application/x-ndjson" in events.json()["detail"]) == (415, True)
+
+
+def test_what_is_all_optional_needs_no_body(client: TestClient) -> None:
+    assert client.post("/v1/updates?wait=30").json()["status"] == "done"
+    assert client.post("/v1/users/ada/recommendations").json()["user_id"] == "ada"
+
+
+def test_a_packed_body_that_unpacks_to_too_much_is_refused(client: TestClient) -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+
+    assert client.post("/v1/events", content=bomb, headers={"Content-Encoding": "gzip"}).status_code == 413
+
+
+def test_a_body_packed_otherwise_is_refused_with_what_is_read(client: TestClient) -> None:
+    answer = client.post("/v1/events", content=b"{}", headers={"Content-Encoding": "br"})
+
+    assert (answer.status_code, "gzip" in answer.json()["detail"]) == (415, True)
+
+
+def test_every_route_stands_in_the_documentation(client: TestClient) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "http.md").read_text("utf-8")
+    document = client.get("/openapi.json").json()
+
+    assert [path for path in document["paths"] if path not in page] == []
+
+
+def test_every_route_is_documented_with_its_problems(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert operation.get("description"), (method, path)
+            assert {"401", "403", "422"} <= set(operation["responses"]), (method, path)
+
+
+def test_times_of_requests_are_read_as_those_of_events_are(client: TestClient) -> None:
+    asked = client.get("/v1/users/ada/profile", params={"at": "20260601"})
+    assert (asked.status_code, "is a date (2026-06-01)" in asked.json()["detail"]) == (422, True)
+    assert "--zone" not in asked.json()["detail"]
+    by_seconds = client.get("/v1/users/ada/profile", params={"at": "1780272000"}).json()
+    by_milliseconds = client.get("/v1/users/ada/profile", params={"at": "1780272000000"}).json()
+    assert by_seconds == by_milliseconds and by_seconds["as_of"].startswith("2026-06-01")
+
+
+def test_null_for_what_may_be_left_out_is_what_leaving_it_out_is(client: TestClient) -> None:
+    nothing = dict.fromkeys(("k", "query", "where", "exclude", "boost", "pin", "cap", "after", "llm"))
+    with_nulls = client.post("/v1/users/ada/recommendations", json=nothing).json()
+    without = client.post("/v1/users/ada/recommendations", json={}).json()
+    assert [item["item_id"] for item in with_nulls["items"]] == [item["item_id"] for item in without["items"]]
+
+
+def test_an_error_names_the_route_that_mends_it_and_no_command(client: TestClient, agent: InterestAgent) -> None:
+    unknown = client.get("/v1/users/nobody/profile").json()
+    assert unknown["detail"] == "nobody has seen user 'nobody': `GET /v1/users` names everyone known"
+    job = client.post("/v1/users/nobody/update?wait=30").json()
+    assert job["result"]["users"][0]["degraded"] == [{"step": "update", "reason": unknown["detail"]}]
+    agent.revoke("ada", "recommend")
+    [batch] = client.post("/v1/recommendations:batch", json={"user_ids": ["ada"]}).json()["data"]
+    assert batch["error"].endswith(": `PUT /v1/users/{user}/consents` allows it")
+
+
+def test_every_route_that_stands_for_a_command_exists(client: TestClient) -> None:
+    documented = {
+        f"{method.upper()} {path}"
+        for path, methods in client.get("/openapi.json").json()["paths"].items()
+        for method in methods
+    }
+    assert set(ROUTES.values()) - documented == set()
+    assert by_route("see `penchant stats`, `penchant update USER --json`") == (
+        "see `penchant stats`, `POST /v1/users/{user}/update`"
+    )

@@ -1,0 +1,90 @@
+"""The same request twice, at once with others, and against a newer version."""
+
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from penchant import InterestAgent
+from penchant.store.clock import FixedClock
+from penchant.tools.http.app import create_app
+
+EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-05-30T10:00:00Z"}
+
+
+def test_the_history_says_what_made_each_version(client: TestClient) -> None:
+    node = client.get("/v1/users/ada/profile").json()["interests"][0]["id"]
+    client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"})
+
+    assert [version["kind"] for version in client.get("/v1/users/ada/history").json()["data"]] == ["edit", "update"]
+
+
+def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) -> None:
+    read = client.get("/v1/users/ada/profile")
+    tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
+    assert client.get("/v1/users/ada/profile", headers={"If-None-Match": tag}).status_code == 304
+
+    muted = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "mute"}, headers={"If-Match": tag})
+    assert muted.status_code == 200
+    newer = client.get("/v1/users/ada/profile").headers["ETag"]
+    either = {"If-Match": f'"0-0", {newer}'}
+    assert client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers=either).status_code == 200
+    stale = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers={"If-Match": tag})
+    assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
+
+
+def test_of_those_who_change_the_same_version_at_once_one_succeeds(client: TestClient, agent: InterestAgent) -> None:
+    assert isinstance(agent.clock, FixedClock)
+    agent.clock.advance(timedelta(seconds=1))
+    read = client.get("/v1/users/ada/profile")
+    tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
+
+    def mute(_: int) -> int:
+        change = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "mute"}, headers={"If-Match": tag})
+        return change.status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        statuses = sorted(threads.map(mute, range(4)))
+    assert (statuses[0], set(statuses[1:]) <= {409, 412}) == (200, True)
+
+
+def test_a_request_that_comes_twice_is_done_once(client: TestClient) -> None:
+    body, key = {"events": [EVENT]}, {"Idempotency-Key": "one"}
+    first, again = (client.post("/v1/events", json=body, headers=key) for _ in range(2))
+
+    assert first.json() == again.json() == {"accepted": 1, "duplicate": 0, "withheld": 0}
+    assert again.headers["Idempotent-Replay"] == "true"
+    other = client.post("/v1/events", json={"events": [EVENT | {"type": "view"}]}, headers=key)
+    assert other.status_code == 409
+
+
+def test_the_place_of_a_job_comes_again_with_its_answer(client: TestClient) -> None:
+    first, again = (client.post("/v1/updates", json={}, headers={"Idempotency-Key": "one"}) for _ in range(2))
+
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert first.headers["Location"] == again.headers["Location"] == f"/v1/jobs/{first.json()['id']}"
+
+
+def test_more_requests_at_once_than_are_answered_are_told_to_come_again(agent: InterestAgent) -> None:
+    app: Any = create_app(agent)
+    app.settings = app.settings.model_copy(update={"max_requests": 1})
+    with TestClient(app, client=("127.0.0.1", 5000)) as client, ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: client.post("/v1/users/ada/recommendations", json={}), range(8)))
+        refused = [answer for answer in answers if answer.status_code != 200]
+        assert client.get("/livez").status_code == 200
+
+    assert {(answer.status_code, answer.headers["Retry-After"]) for answer in refused} == {(429, "1")}
+    assert all(answer.json()["status"] == 429 for answer in refused)
+
+
+def test_a_key_whose_first_request_is_under_way_is_told_to_come_again(client: TestClient, agent: InterestAgent) -> None:
+    body = json.dumps({"events": [EVENT]}).encode()
+    digest = hashlib.sha256(b"POST\x1f/v1/events\x1f" + body).hexdigest()
+    assert agent.services.idempotency_keys.begin("local", "one", digest, None) is None
+    headers = {"Idempotency-Key": "one", "Content-Type": "application/json"}
+    answer = client.post("/v1/events", content=body, headers=headers)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (409, "2")
