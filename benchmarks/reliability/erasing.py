@@ -121,7 +121,7 @@ def work_in_flight(home: Path) -> None:
         agent.add_items([item(n) for n in range(36)])
         agent.observe([bought("ada", n) for n in range(6)])
         agent.update()
-        agent.observe([says("ada", f"I love the {SECRET}.")])
+        agent.observe([says("ada", f"I love {SECRET}.")])
         with suppress(PenchantError):
             work(agent)
         wrong_if(not embedder.erased, f"nobody was erased during {name}")
