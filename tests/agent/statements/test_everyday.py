@@ -16,6 +16,9 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
     ("message", "statements"),
     [
         ("We need step-free hotels.", [("require", "step-free hotels", "like")]),
+        ("I love the beach.", [("like", "beach", "like")]),
+        ("I really love the smell of rain", [("like", "smell of rain", "like")]),
+        ("I hate the cold", [("dislike", "cold", "dislike")]),
         ("I've stayed loyal to Nikon since school.", [("like", "Nikon", "like")]),
         ("I'm trying to cut down on salt.", [("goal", "salt", "dislike")]),
         ("trying to drink less wine", [("goal", "wine", "dislike")]),

@@ -23,6 +23,11 @@ _TRAIT = (
     r"(?:good|bad|nice|kind|shy|busy|calm|quiet|private|patient|simple|normal|weird|strange|horrible|terrible|changed|different|new|old|young|young[a-z]*|tall|short|small|lucky|happy|sad|lonely|smart|stupid|dumb|single|free|real|rich|poor|wise|tired|sick|certain"
     r"|very|people|better|worse|\w+(?:ive|ful|ous|able|ible|ed|less|ical|est))"
 )
+#: What there is one of for everybody, so that "the" says nothing of one that was shown or named.
+_THE_ONE = (
+    r"(?P<s>the\s+(?:(?:beach|sea|seaside|ocean|mountains|outdoors|countryside|woods|desert|opera|theat(?:re|er)|ballet|cinema|circus|gym|cold|heat|sun|snow|rain|dark)"
+    r"|(?:smell|scent|sound|taste|feel)\s+of\s+(?!(?:this|that|it|the|your|my|these|those|an?)\b)[\w'’-]+(?:\s+[\w'’-]+)?))"
+)
 _DOING = (
     r"(?:cook|clean|drive|travel|work\s+out|exercise|study|run|jog|commute|relax|iron|paint|garden|fly|bake|write|draw|code|hike|(?:can['’]?t|cannot)\s+(?:sleep|focus)|wake\s+up|(?:get|come)\s+home"
     r"|['’]m\s+(?:\w+\s+)?\w+|am\s+(?:\w+\s+)?\w+|m\s+\w+)"
@@ -104,4 +109,6 @@ EVERYDAY: tuple[Pattern, ...] = (
     _sure("fact", "0", rf"(?:^|\bi\s+(?:was|got|have\s+been)\s+|\bi['’]?ve\s+been\s+)(?:got\s+|been\s+|was\s+)?(?:just\s+|recently\s+|finally\s+)?(?:re)?diagnosed\s+(?:with|as\s+having)\s+(?:an?\s+)?{_S}(?=\s*(?:$|[,.;:!?]|\s(?:last|this|in|at|a\s+\w+\s+ago|two|three|years|months|recently|when|and|so|but|by|as)\b))"),
     _sure("goal", "+", rf"\b(?:i|we)\s+(?:really\s+|both\s+|all\s+)?(?:want|hope|plan|intend|wanna)\s+(?:to\s+)?go\s+(?P<s>(?!shopping|looking|checking)[\w-]+(?:\s+hopping)?ing\s+(?:in|to|through|across|around|on|along)\s+[\w\s]{{2,30}}?|island\s+hopping\s+in\s+\w+)\s+{_SEASON}"),
     _sure("goal", "+", rf"\bmy\s+(?:big\s+|main\s+|only\s+)?(?:plan|goal|aim|resolution|ambition|dream|target)\s+for\s+(?:this\s+year|next\s+year|the\s+year|\d{{4}}|the\s+summer|retirement|life)\s+is\s+(?:to\s+)?{_S}{_END}"),
+    _sure("like", "+", rf"{I}{V}(?:love|adore|enjoy)\s+{_THE_ONE}{_END}"),
+    _sure("dislike", "-", rf"{I}{V}(?:hate|detest|loathe|dislike|can['’]?t\s+stand)\s+{_THE_ONE}{_END}"),
 )  # fmt: skip
