@@ -118,9 +118,11 @@ class ModelFiles:
                 read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
                 read |= dict.fromkeys(facts["same"], read["shared"])
                 read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
-                space = known[1] if known and known[0] == state.revision else _read_space(folder)
+                space = _read_space(folder)
             except (OSError, ValueError, KeyError):
                 continue  # cut off half-way, or of an older form: fitted again
+            if known and known[0] == state.revision and known[1].ids == space.ids:  # items may have come before the fit
+                space = known[1]
             # the newest behaviour is read from the ledger: nobody's id is kept beside the models
             models = ItemModels(space=space, recent=empty(len(space)), **read)
             return FittedModels(state, models)
