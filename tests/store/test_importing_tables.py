@@ -105,6 +105,23 @@ def test_a_table_in_no_unicode_is_read_as_what_it_is_and_the_receipt_says_so(
         assert any(name in note for note in receipt.notes)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("big5", "烤箱與蛋糕架"), ("shift_jis", "能登の塗り椀とソープ"), ("cp1251", "Чайник с розами")],
+)
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_a_file_is_read_in_the_encoding_that_is_named(
+    encoding: str, text: str, suffix: str, take: Import, ledger: Ledger
+) -> None:
+    row = {"user_id": "ada", "type": "search", "at": AT, "text": text}
+    content = f"{HEADER}\nada,search,{AT},{text}\n" if suffix == "csv" else json.dumps(row, ensure_ascii=False)
+
+    receipt = take(content.encode(encoding), f"events.{suffix}", encoding=encoding.upper())
+
+    assert texts(ledger) == [text]
+    assert receipt.notes == []
+
+
 def test_one_line_that_is_no_utf8_among_lines_that_are_costs_that_line(take: Import) -> None:
     receipt = take(
         f"{HEADER}\nada,search,{AT},Käse\n".encode() + f"ada,search,{AT},Kuh ä\nada,search,{AT},x\n".encode("cp1252")
@@ -219,6 +236,8 @@ def test_unknown_fields_of_json_are_kept_as_they_are(take: Import, ledger: Ledge
         {"delimiter": '"'},
         {"date_formats": ["soon"]},
         {"zone": "Middle/Earth"},
+        {"encoding": "klingon"},
+        {"encoding": "base64"},
     ],
 )
 def test_options_that_cannot_be_used_are_refused_before_anything_is_read(options: dict[str, Any], take: Import) -> None:

@@ -1,5 +1,6 @@
-"""How a file is written (names of columns, separator, formats of dates, time zone), as far as the file does not show it."""
+"""How a file is written (names of columns, separator, formats of dates, time zone, encoding), as far as the file does not show it."""
 
+import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -15,12 +16,13 @@ DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": 
 class ImportOptions:
     """`columns`: the file's own name for a field, by field (`{"item_id": "ISBN"}`). `delimiter`: of CSV. `date_formats`: see `Times`.
 
-    `zone`: of times that name none."""
+    `zone`: of times that name none. `encoding`: of text, by its name in Python."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     delimiter: str | None = None
     date_formats: tuple[str, ...] = ()
     zone: tzinfo | None = None
+    encoding: str | None = None
 
     @classmethod
     def read(
@@ -30,13 +32,15 @@ class ImportOptions:
         delimiter: str | None = None,
         date_formats: Sequence[str] = (),
         zone: str | None = None,
+        encoding: str | None = None,
     ) -> Self:
-        """The options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`. Raises `UsageError`."""
+        """The options as people type them: `item_id=ISBN,at=Date`, `tab`, `%d.%m.%Y`, `Europe/Berlin`, `big5`. Raises `UsageError`."""
         return cls(
             _pairs(columns),
             None if delimiter is None else _one_character(delimiter),
             checked_formats(list(date_formats)),
             None if zone is None else zone_named(zone),
+            None if encoding is None else _text_encoding(encoding),
         )
 
 
@@ -59,3 +63,13 @@ def _one_character(written: str) -> str:
             f"--delimiter {written[:20]!r} is not one character: write one, such as ';', or comma, semicolon, tab or pipe"
         )
     return delimiter
+
+
+def _text_encoding(written: str) -> str:
+    try:
+        b"".decode(written)
+        return codecs.lookup(written).name
+    except (LookupError, ValueError):  # a name with a NUL, or a codec that makes no text
+        raise UsageError(
+            f"--encoding {written[:40]!r} is no encoding of text: name one, such as big5, shift_jis, gb18030, cp1251 or latin-1"
+        ) from None

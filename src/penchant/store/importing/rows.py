@@ -19,7 +19,7 @@ SAMPLE = 256 * 1024
 LOOKED_THROUGH = 64 * 1024 * 1024
 """How much of a table is looked through for bytes that are no UTF-8: the first accent may come late."""
 TOO_LONG = "the line is longer than 4 MiB"
-NOT_UTF8 = "the line is not UTF-8: save the file as UTF-8"
+NOT_UTF8 = "the line is not UTF-8: name the encoding of the file with --encoding, or save the file as UTF-8"
 
 JSON, DELIMITERS, PARQUET, ANY_TEXT = (
     (".jsonl", ".ndjson", ".json"),
@@ -56,22 +56,25 @@ class Line(NamedTuple):
 
 class TextStream:
     """The text of an open file as UTF-8, unpacked where it is packed. `beginning`: its first bytes; `notes`: what was found out about it;
-    `one_document`: its name says that it may be a single value."""
+    `one_document`: its name says that it may be a single value; `encoding`: instead of what its bytes look like."""
 
-    def __init__(self, file: BinaryIO, *, table: bool = False, one_document: bool = False) -> None:
+    def __init__(
+        self, file: BinaryIO, *, table: bool = False, one_document: bool = False, encoding: str | None = None
+    ) -> None:
         self.notes: list[str] = []
         self.one_document = one_document
         self._packed: list[GzipStream] = []
         self._table = table
         first = self._unpacked(file).read(SAMPLE)
-        found = encoding_of(self._looked_through(file, first) if table else first, guess=table)
+        found = encoding or encoding_of(self._looked_through(file, first) if table else first, guess=table)
         file.seek(0)
         text: BinaryIO = self._unpacked(file)
         if found != UTF8:
             text = cast(BinaryIO, io.BufferedReader(AsUtf8(text, found)))
-            self.notes.append(
-                f"read as {_NAMES.get(found, found)}, which is no UTF-8: if letters look wrong, save the file as UTF-8"
-            )
+            if encoding is None:
+                self.notes.append(
+                    f"read as {_NAMES.get(found, found)}, which is no UTF-8: if letters look wrong, name another with --encoding"
+                )
         self.beginning = text.read(SAMPLE).removeprefix(b"\xef\xbb\xbf")
         self._rest = text
         self._given = False

@@ -63,7 +63,8 @@ class Source:
 
     def _text(self, file: BinaryIO, suffix: str) -> Iterator[Row]:
         """The rows of a text file: a table or JSON, as it begins; where both may be, as its name says."""
-        text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json")
+        encoding = self.fields.options.encoding
+        text = TextStream(file, table=suffix in DELIMITERS, one_document=suffix == ".json", encoding=encoding)
         self._refuse_other(text.beginning[:LOOKED_AT])
         is_json = begins_json(text.beginning) or (
             suffix in JSON and not begins_table(text.beginning, self.fields)  # what comes from a pipe is named so too
@@ -74,7 +75,7 @@ class Source:
             yield from self._table(text, DELIMITERS[suffix])
         else:
             file.seek(0)
-            yield from self._table(TextStream(file, table=True), ",")
+            yield from self._table(TextStream(file, table=True, encoding=encoding), ",")
 
     def _table(self, text: TextStream, delimiter: str) -> Iterator[Row]:
         self.notes += text.notes

@@ -84,7 +84,9 @@ class CsvTable:
         layout = self.fields.layout
         required = ", ".join(layout.required)
         if header.problem == NOT_UTF8:
-            raise UsageError("the first line is not UTF-8 text: save the file as UTF-8")
+            raise UsageError(
+                "the first line is not UTF-8 text: name the encoding of the file with --encoding, or save it as UTF-8"
+            )
         if header.problem is not None:
             raise UnusableFile(f"the first line is {header.problem}: it has to name the columns ({required})")
         names = [name.strip() for name in header.cells]

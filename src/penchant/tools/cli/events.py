@@ -9,7 +9,16 @@ import typer
 from penchant.errors import NotFoundError, UsageError
 from penchant.prompts.locales import Translator
 from penchant.tools.cli.errors import fail
-from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
+from penchant.tools.cli.importing import (
+    Columns,
+    DateFormat,
+    Delimiter,
+    Encoding,
+    Strict,
+    Zone,
+    import_files,
+    options_of,
+)
 from penchant.tools.cli.options import AsJson, At, Files, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.session import open_agent, words_of
@@ -44,6 +53,7 @@ def import_(
     delimiter: Delimiter = None,
     date_format: DateFormat = None,
     zone: Zone = None,
+    encoding: Encoding = None,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +64,9 @@ def import_(
     """
     agent = open_agent()
     settings = agent.settings
-    read = partial(agent.import_events, user_id=user, options=options_of(columns, delimiter, date_format, zone))
+    read = partial(
+        agent.import_events, user_id=user, options=options_of(columns, delimiter, date_format, zone, encoding)
+    )
     import_files(files, read, home=settings.home, language=settings.lang, as_json=as_json, strict=strict)
 
 

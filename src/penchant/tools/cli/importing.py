@@ -44,16 +44,30 @@ Zone = Annotated[
     str | None,
     typer.Option("--zone", metavar="Z", help="The zone of times that name none: Europe/Berlin, +08:00, UTC."),
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="E",
+        help="How letters are written: big5, shift_jis, cp1251 …; told apart by itself: UTF-8, UTF-16.",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help=f"End with {SET_ASIDE} if any row was set aside.")]
 
 
 def options_of(
-    columns: list[str] | None, delimiter: str | None, date_format: list[str] | None, zone: str | None
+    columns: list[str] | None,
+    delimiter: str | None,
+    date_format: list[str] | None,
+    zone: str | None,
+    encoding: str | None,
 ) -> "ImportOptions":
     """How a file is written, as the options of the command say. Raises `UsageError`."""
     from penchant.store.importing import ImportOptions
 
-    return ImportOptions.read(columns=columns or (), delimiter=delimiter, date_formats=date_format or (), zone=zone)
+    return ImportOptions.read(
+        columns=columns or (), delimiter=delimiter, date_formats=date_format or (), zone=zone, encoding=encoding
+    )
 
 
 def import_files(

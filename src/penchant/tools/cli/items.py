@@ -7,7 +7,16 @@ import typer
 
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import Translator
-from penchant.tools.cli.importing import Columns, DateFormat, Delimiter, Strict, Zone, import_files, options_of
+from penchant.tools.cli.importing import (
+    Columns,
+    DateFormat,
+    Delimiter,
+    Encoding,
+    Strict,
+    Zone,
+    import_files,
+    options_of,
+)
 from penchant.tools.cli.options import AsJson, Files, examples
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -52,6 +61,7 @@ def import_(
     delimiter: Delimiter = None,
     date_format: DateFormat = None,
     zone: Zone = None,
+    encoding: Encoding = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="The files are the whole catalogue: what they lack is hidden until it is back."),
@@ -66,7 +76,9 @@ def import_(
     agent = open_agent()
     settings = agent.settings
     present: set[str] = set()
-    read = partial(agent.import_items, options=options_of(columns, delimiter, date_format, zone), present=present)
+    read = partial(
+        agent.import_items, options=options_of(columns, delimiter, date_format, zone, encoding), present=present
+    )
     import_files(
         files,
         read,
