@@ -105,7 +105,9 @@ def test_mixed_encodings_lose_only_the_lines_that_cannot_be_read(ask: Ask, tmp_p
     receipt = ask("items", "import", "mixed.jsonl")
 
     assert counts(receipt) == (3, 1, 0, 2)
-    assert receipt["reasons"] == {"the line is not UTF-8: save the file as UTF-8": 2}
+    assert receipt["reasons"] == {
+        "the line is not UTF-8: name the encoding of the file with --encoding, or save the file as UTF-8": 2
+    }
 
 
 def test_another_embedder_is_refused_until_the_catalogue_is_embedded_again(

@@ -67,7 +67,7 @@ def _one_character(written: str) -> str:
 
 def _text_encoding(written: str) -> str:
     try:
-        b"".decode(written)
+        b"x".decode(written, "backslashreplace")
         return codecs.lookup(written).name
     except (LookupError, ValueError):  # a name with a NUL, or a codec that makes no text
         raise UsageError(
