@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.statements import fronts, reading_en, reading_zh
+from penchant.agent.statements.beside_requests import told_behind, told_in_front
 from penchant.agent.statements.own_words import (
     ASKS_BEHIND,
     ASKS_EN,
     ASKS_ZH,
-    BESIDE_REQUEST,
     CHILD_TASTE_EN,
     CHILD_ZH,
     CONTRASTED_EN,
@@ -205,14 +205,16 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if not ASKS_EN.search(text):
         yield 0, len(text)
         return
-    if OWN_SUBJECT_EN.match(text):
+    if told := told_in_front(text):
+        yield told
+    elif OWN_SUBJECT_EN.match(text):
         asks = TAIL_QUESTION.search(text, SHORTEST)
         if asks:
             yield 0, asks.start()
         elif "?" not in text:
             yield 0, len(text)
-    elif beside := BESIDE_REQUEST.search(text):
-        yield beside.end(), len(text)
+    elif told := told_behind(text):
+        yield told
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:

@@ -65,6 +65,8 @@ NO_NAME = re.compile(
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
+#: Kinds whose wordings say by themselves which way they go.
+TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -339,10 +341,17 @@ def _kind(
     kind, polarity = classifier.kind(piece, readings, subject)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
-    if polarity is None and is_firm(candidate):
+    if is_firm(candidate) and _turned(readings[0], kind, polarity):
         kind, polarity = readings[0].kind, readings[0].polarity
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
+
+
+def _turned(reading: ClauseReading, kind: Kind, polarity: Polarity | None) -> bool:
+    """Whether what was made of a sentence goes the other way than a rule reads it, or no way at all."""
+    if polarity is None:
+        return True
+    return reading.kind in TASTES and reading.polarity != polarity
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:

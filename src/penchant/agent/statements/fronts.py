@@ -27,7 +27,10 @@ _ASKS = re.compile(r"^\W*(?:what|which|who|whom|whose|where|when|why|how|can|cou
 _AS_ZH = re.compile(r"^(?:作为|身为)(?:一?[个名位])?[^，。！？,]{1,14}[，,]")
 _ASKS_ZH = re.compile(r"怎么|如何|什么|哪|吗|呢|为什么|能不能|可不可以|应不应该|该不该|要不要|多少|几")
 #: A taste that is put as what somebody is like: read as a taste.
-_TASTE = re.compile(r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)", _I)
+_TASTE = re.compile(
+    r"\b(?:someone|somebody|person)\s+(?:who|that)\s+(?!(?:is|has)\b)|\b(?:fan|lover|admirer|devotee)\s+of\s|\s(?:lover|fan|addict|nerd|geek|enthusiast|buff|fanatic|aficionado)\b",
+    _I,
+)
 #: What somebody has or lives with, as the cause of what they say.
 _CAUSE = re.compile(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
 _OF_WRITER = re.compile(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
@@ -39,7 +42,9 @@ def only_for_the_answer(sentence: str) -> bool:
         front = _AS_ZH.match(sentence)
         return bool(front and _ASKS_ZH.search(sentence, front.end()) and not _BINDING_ZH.search(front.group()))
     found = IN_FRONT.match(sentence)
-    return bool(found and found["s"] and _ASKS.match(sentence[found.end() :]) and not _BINDING.search(found["s"]))
+    if found is None or not found["s"] or _TASTE.search(found.group()):
+        return False
+    return bool(_ASKS.match(sentence[found.end() :])) and not _BINDING.search(found["s"])
 
 
 def read(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:

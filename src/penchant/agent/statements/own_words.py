@@ -49,11 +49,6 @@ TOLD_TO_WRITER = re.compile(
     r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
 )
-#: Where in a request something is said of oneself beside it.
-BESIDE_REQUEST = re.compile(
-    r"[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?=(?:i|i['’]\w+|im|my|we)\s)|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?=(?:i|i['’]m|i['’]ve|im|ive|we|we['’]re|we['’]ve|my)\s[^?]*$)",
-    _I,
-)
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
 IMPERSONAL_EN = re.compile(
     r"^(?:\W*$|[\W_]*[<>{}#/`$]|(?:he|she|they|you(?!['’]ll|\s+(?:can|had))|there(?!['’]s\s+(?:nothing|just)|\s+is\s+nothing)|this|that|these|those|(?!(?:my|our|who|what)\b)\w+\s+(?:avoids|loves|likes|hates|prefers|enjoys|dislikes|refuses|wants|eats|drinks)|his|her|their|its?|let['’]?s|people|everyone|nobody|thanks?|thank|hi|hey|hello|ok|okay|yes|no|yeah|add|book|order|open|play|set|turn|fix|remind|translate|act|pretend|try|go|next|sorry)\b)",

@@ -226,11 +226,20 @@ def _in_clause(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
         if last > first:
             yield ClauseReading("like", "like", first, last, scope, retracts=True, pattern=CHANGED)
         return
-    for at, match in sorted(_STATING.matches(clause), key=lambda entry: entry[1].start()):
+    for at, match in _firm_first(sorted(_STATING.matches(clause), key=lambda entry: entry[1].start())):
         reading = _of(PATTERNS[at], match, sentence, (start, end), scope, strict=strict)
         if reading is not None:
             yield reading
             return
+
+
+def _firm_first(matches: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
+    """Before what only suggests a habit ("In the evening I …") what a firm wording says in the same words ("… I avoid")."""
+    if not matches or PATTERNS[matches[0][0]].kind not in _WEAK:
+        return matches
+    first = matches[0][1]
+    firm = [each for each in matches if PATTERNS[each[0]].kind not in _WEAK and first.start() < each[1].start() < first.end()]
+    return [*firm, *matches]
 
 
 def _of(
