@@ -23,7 +23,11 @@ _LIGHT_VERB = re.compile(
 )
 _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|\d+|more|less|better)\s", _I)
-_HOW_OFTEN = re.compile(r"(?<=\w)\s+(?:once|twice|(?:two|three|four|five|six|\d+)\s+times)$", _I)
+_HOW_OFTEN = re.compile(
+    r"(?<=\w)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
+    r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly)$",
+    _I,
+)
 #: How a wish to have less of something begins.
 GIVING_UP = re.compile(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
@@ -54,8 +58,13 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
         start = doers[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))
-    how_often = _HOW_OFTEN.search(text[start:end])
-    return start, start + how_often.start() if how_often else end
+    return start, without_how_often(text, start, end)
+
+
+def without_how_often(text: str, start: int, end: int) -> int:
+    """Where what one does ends without how often: "swim laps" of "swim laps twice a week"."""
+    found = _HOW_OFTEN.search(text[start:end])
+    return start + found.start() if found else end
 
 
 def given_up(text: str, start: int, end: int) -> int:

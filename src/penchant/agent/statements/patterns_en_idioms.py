@@ -41,8 +41,8 @@ _NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: What is asked back and judged at once.
 VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
-_MONEY = r"(?P<s>(?:[$€£¥]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
-_ABOUT = r"(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|only|maybe|some)\s+){0,2}"
+_MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
+_ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
 _BUDGET = (
     rf"(?:{I}{V}(?:can|could)\s+(?:only\s+)?(?:spend|afford|pay|go\s+up\s+to)\s+{_ABOUT}|{I}{V}(?:can['’]?t|cannot|won['’]?t|don['’]?t\s+want\s+to|do\s+not\s+want\s+to)\s+(?:spend|pay|go|afford)\s+(?:any\s+)?(?:more\s+than|over|above|beyond|higher\s+than)\s+"
     rf"|\b(?:my|our)\s+(?:\w+\s+)?(?:limit|maximum)(?:\s+for\s+[\w\s]{{2,25}}?)?(?:\s+(?:is|would\s+be)|:)\s+{_ABOUT})"

@@ -2,12 +2,14 @@
 
 import re
 
+from penchant.agent.statements.wordings_en import Kind
+
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
 _CLAUSE = re.compile(
     r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$|so\s+(?:the\s+)?\w+\s+(?:has|have|is|are|needs?|must|can)\s"
-    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+been|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
+    r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always)|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
     r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
@@ -29,7 +31,7 @@ _SCOPE_IN_FRONT = re.compile(
     _I,
 )
 _COMPARED = re.compile(
-    r"\s+(?:over|(?<!\bmore\s)(?<!\bless\s)(?<!er\s)than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))",
+    r"\s+(?:over|(?<!\bmore\s)(?<!\bless\s)(?<!er\s)than|instead\s+of|rather\s+than|as\s+opposed\s+to|compared\s+to)\s|(?<!ing)(?<!\bgo)(?<!\bhow)(?<!\bgoing)(?<!^to)\s+to\s+(?!the\s+(?:gym|beach|cinema|office)|\w+\s+(?:alone|outdoors))|\s+to\s+(?=(?!bring|sing|ring|swing|cling|spring|string)\w+ing\b)",
     _I,
 )
 #: What is compared is where or when: "films at home rather than in a cinema".
@@ -44,11 +46,15 @@ _SINCE = re.compile(
     _I,
 )
 #: By when one means to have done something.
-_BY_WHEN = re.compile(
-    r"\s+(?:by\s+(?:next|the\s+(?:end\s+of|time)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
-    r"|(?:in|within|over)\s+the\s+next\s+\w+|before\s+i\s+(?:turn|am|die))\b.*$",
+BY_WHEN = re.compile(
+    r"\s+(?:one\s+day|some\s?day|(?:this|next)\s+(?:year|month|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
+    r"|before\s+(?:(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|(?:i|we)\s+(?:turn|am|die)(?:\s+\w+)?|the\s+\w+\s+\w+)|within\s+(?:\w+\s+)?(?:weeks?|months?|years?)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
+#: Where and when something is done, as part of it: "check email on weekends".
+_WHERE_AND_WHEN = re.compile(r"(?:at|on|in|before|after|during)\s", _I)
+_DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = re.compile(
     r"^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b", _I
 )
@@ -127,10 +133,19 @@ def without_time(text: str, start: int, end: int) -> int:
     return found.start() if found and found.start() > start else end
 
 
-def without_deadline(text: str, start: int, end: int) -> int:
-    """Where a goal ends without by when: "run a marathon" of "run a marathon by next May"."""
-    found = _BY_WHEN.search(text, start, end)
-    return found.start() if found and found.start() > start else end
+def with_deadline(text: str, end: int, limit: int) -> int:
+    """Where a goal ends with by when, which stands right behind: "run a marathon by next May"."""
+    found = BY_WHEN.match(text, end, limit)
+    return found.end() if found else end
+
+
+def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind) -> int:
+    """Where what one does ends with where and when, and what one avoids: "check email on weekends", "highways at night"."""
+    behind = end + 1
+    if scope is None or not text.startswith(scope, behind) or not _WHERE_AND_WHEN.match(scope):
+        return end
+    whole = kind in ("avoid", "habit", "goal") or bool(_DEED.match(text, start, end))
+    return behind + len(scope) if whole else end
 
 
 def front_scope(text: str) -> tuple[str | None, int]:

@@ -10,14 +10,16 @@ from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase, without_deadline
+from penchant.agent.statements.patterns_en_told import TOLD
+from penchant.agent.statements.patterns_en_verdicts import VERDICTS
+from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase, with_deadline, with_scope
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
 from penchant.agent.statements.wordings_en import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
-_CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *SURE)), Wordings(PATTERNS)
+_CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *SURE, *TOLD, *VERDICTS)), Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
     _I,
@@ -71,7 +73,7 @@ _SOMEBODY = re.compile(
     _I,
 )
 #: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
-_OWN_CLAUSE = re.compile(r"(?:i|we)\s[^,]{1,60},\s+(?:so|and|but)\s+", _I)
+_OWN_CLAUSE = re.compile(r"(?:(?:i|we)\s[^,]{1,60}|[^,]{3,50}\sme)(?:,\s+(?:so|and|but)|\s+so)\s+", _I)
 _WRITER = "I "
 
 
@@ -261,7 +263,8 @@ def _of(
         first, last, inner = phrase(sentence, begin, start + match.end(name))
     else:
         first, last, inner = phrase(sentence, start + match.end(), end, compared=pattern.kind == "prefer")
-    last = without_deadline(sentence, first, last) if pattern.kind == "goal" else last
+    last = with_scope(sentence, first, last, inner, pattern.kind)
+    last = with_deadline(sentence, last, end) if pattern.kind == "goal" else last
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from penchant.agent.statements.phrases_en import BY_WHEN
 from penchant.characters import IDEOGRAPHS, simplified
 
 Terms = frozenset[str]
@@ -47,7 +48,7 @@ _SAME = dict(
 @lru_cache(4096)
 def terms(subject: str) -> Terms:
     """The stems that tell what a subject is about; the Chinese of them in English where the word list knows them."""
-    found = set(_english(subject))
+    found = set(_english(BY_WHEN.sub("", subject)))
     for run in IDEOGRAPHS.findall(subject):
         found |= set(_chinese(run))
     return frozenset(found)

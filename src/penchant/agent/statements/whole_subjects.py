@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
-from penchant.agent.statements.deeds_en import whole_deed, whole_noun
+from penchant.agent.statements.deeds_en import whole_deed, whole_noun, without_how_often
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
@@ -64,7 +64,9 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
         start, end = whole_deed(piece, subject.start, subject.end)
-        return Span(start, phrases_en.without_deadline(piece, start, end) if kind == "goal" else end)
+        if readings and readings[0].kind == kind and start <= readings[0].end:
+            end = without_how_often(piece, start, max(end, readings[0].end))
+        return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
