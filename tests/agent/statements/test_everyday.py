@@ -23,7 +23,7 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("I'm trying to cut down on salt.", [("goal", "salt", "dislike")]),
         ("trying to drink less wine", [("goal", "wine", "dislike")]),
         ("I'm more of a mountains person than a beach person", [("like", "mountains", "like")]),
-        ("Whenever I paint I listen to techno", [("habit", "techno", "like")]),
+        ("Whenever I paint I listen to techno", [("habit", "listen to techno", "like")]),
         ("What I want from a holiday is silence.", [("require", "silence", "like")]),
         ("What I miss most is rye bread.", [("like", "rye bread", "like")]),
         ("been on a huge sourdough kick lately", [("like", "sourdough", "like")]),

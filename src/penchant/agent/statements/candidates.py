@@ -33,7 +33,7 @@ from penchant.agent.statements.own_words import (
     own_sentences,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
-from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT
+from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT, VERDICT_TOLD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_everyday import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
@@ -88,13 +88,15 @@ EXAMPLES = re.compile(
 )
 #: What was shown or named before, and nothing that lasts.
 OF_THOSE = re.compile(
-    rf"(?:both|all|either|neither)\s*[.!]*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
+    rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务|客服|快递|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
 )
 #: What announces in Chinese that something is said of oneself.
 PREAMBLE_ZH = re.compile(
     r"(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)"
 )
+#: Why it is told at all: "If you need a hint, I'm into pens".
+_IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
 
@@ -145,9 +147,9 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
     """What is asked back and judged at once is one sentence ("Musicals? Never liked them.")."""
     last: Sentence | None = None
     for sentence in found:
-        if last and last.text.endswith("?") and sentence.start - last.end <= 1:
+        if last and last.text.endswith(("?", ".", "…")) and sentence.start - last.end <= 1:
             both = Sentence(f"{last.text} {sentence.text}", last.start, sentence.end)
-            if len(both.text) == both.end - both.start and VERDICT.match(both.text):
+            if len(both.text) == both.end - both.start and (VERDICT.match(both.text) or VERDICT_TOLD.match(both.text)):
                 last = both
                 continue
         if last:
@@ -184,6 +186,14 @@ def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
 def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
     """The parts that state rather than ask; the whole sentence for most."""
     start = 0
+    if (preamble := PREAMBLE_EN.match(text)) and preamble.end() < len(text):
+        yield from (
+            (preamble.end() + first, preamble.end() + last) for first, last in _pieces_en(text[preamble.end() :])
+        )
+        return
+    if lead := _IF_YOU.match(text):
+        yield lead.end(), len(text)
+        return
     if not_for_me := UNSHARED.match(text) or BROUGHT_TO.match(text) or NOT_FOR_ME.search(text):
         yield not_for_me.span()
         return
@@ -196,7 +206,7 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    if DIRECTIVE.match(text) or RHETORICAL_EN.match(text) or VERDICT.match(text):
+    if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD)):
         yield 0, len(text)
         return
     if not ASKS_EN.match(text) and (behind := ASKS_BEHIND.search(text)) and behind.start() >= SHORTEST:
@@ -205,16 +215,16 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if not ASKS_EN.search(text):
         yield 0, len(text)
         return
-    if told := told_in_front(text):
-        yield told
+    if part := told_in_front(text):
+        yield part
     elif OWN_SUBJECT_EN.match(text):
         asks = TAIL_QUESTION.search(text, SHORTEST)
         if asks:
             yield 0, asks.start()
         elif "?" not in text:
             yield 0, len(text)
-    elif told := told_behind(text):
-        yield told
+    elif part := told_behind(text):
+        yield part
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
@@ -248,7 +258,7 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return False
     if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return False
-    if chinese or any(regex.match(piece) for regex in (UNSHARED, VERDICT, BROUGHT_TO, RHETORICAL_EN)):
+    if chinese or any(regex.match(piece) for regex in (UNSHARED, VERDICT, VERDICT_TOLD, BROUGHT_TO, RHETORICAL_EN)):
         return True
     if (
         (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))

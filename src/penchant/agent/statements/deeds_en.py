@@ -24,7 +24,7 @@ _LIGHT_VERB = re.compile(
 _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|\d+|more|less|better)\s", _I)
 _HOW_OFTEN = re.compile(
-    r"(?<=\w)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
+    r"(?<=\w)(?<!\bat)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
     r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly)$",
     _I,
 )

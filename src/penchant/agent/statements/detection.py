@@ -25,6 +25,7 @@ from penchant.agent.statements.candidates import (
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.deeds_en import given_up
 from penchant.agent.statements.forgetting_en import FORGET
+from penchant.agent.statements.grammar_words import words
 from penchant.agent.statements.negation import denied_polarity
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
 from penchant.agent.statements.pronouns import pointing
@@ -65,6 +66,11 @@ NO_NAME = re.compile(
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
+#: The writer and what they do, no more than that.
+_DOES = re.compile(
+    r"(?:i|we)\s+(?!(?:am|was|feel|find|get|have|had|think|could|can|would|should|must|might|may)\b)[a-z]+\s",
+    re.IGNORECASE,
+)
 #: Kinds whose wordings say by themselves which way they go.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: Kinds of what is done, which may be done less.
@@ -343,8 +349,16 @@ def _kind(
         return "avoid", "dislike"
     if is_firm(candidate) and _turned(readings[0], kind, polarity):
         kind, polarity = readings[0].kind, readings[0].polarity
+    if polarity == "dislike" and not readings and not candidate.chinese and _merely_done(piece):
+        kind, polarity = "habit", "like"
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
+
+
+def _merely_done(piece: str) -> bool:
+    """Whether the writer does something, in words none of which is against it: "I water my plants by collecting rain"."""
+    kinds = {word.kind for word in words(piece, chinese=False)}
+    return bool(_DOES.match(piece)) and not kinds & {"not", "dislike", "avoid", "affect", "prefer"}
 
 
 def _turned(reading: ClauseReading, kind: Kind, polarity: Polarity | None) -> bool:

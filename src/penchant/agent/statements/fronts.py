@@ -33,6 +33,11 @@ _TASTE = re.compile(
 )
 #: What somebody has or lives with, as the cause of what they say.
 _CAUSE = re.compile(r"(?:because\s+of|due\s+to)\s+my\s|living\s+in\s|having\s+an?\s", _I)
+#: Whom or what somebody lives with, which bears on whatever is asked.
+_LIVED_WITH = re.compile(
+    r"with\s+(?:an?|my|our|two|three|four|\d)\s+(?:[\w-]+\s+){0,2}?(?:toddlers?|bab(?:y|ies)|newborn|kids?|children|twins|dogs?|cats?|puppy|(?:bad|weak|arthritic|sore|broken)\s+\w+|allergy|allergies|budget)(?:\s+(?:at\s+home|in\s+the\s+house))?$",
+    _I,
+)
 _OF_WRITER = re.compile(r"(?:i|i['’]\w+|im|ive|we|my)\b", _I)
 
 
@@ -53,14 +58,15 @@ def read(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
     if (
         found is None
         or is_chinese(sentence)
-        or not (found["s"] or _CAUSE.match(sentence))
+        or not (found["s"] or _CAUSE.match(sentence) or _LIVED_WITH.match(found.group().rstrip(" ,")))
         or _TASTE.search(found.group())
     ):
         return
     name = "s" if found["s"] else "t"
     binds = bool(_BINDING.search(found[name]))
     asked = binds and bool(_ASKS.match(sentence[found.end() :]))
-    if not asked and not (goes_on and _OF_WRITER.match(sentence, found.end())):
+    heard = asked or bool(_LIVED_WITH.match(found.group().rstrip(" ,")))
+    if not heard and not (goes_on and _OF_WRITER.match(sentence, found.end())):
         return
     first, last, _ = phrase(sentence, found.start(name), found.end(name))
     if first < last:

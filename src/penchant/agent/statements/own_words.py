@@ -19,7 +19,7 @@ _I = re.IGNORECASE
 FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
 FIRST_PERSON_ZH = re.compile(r"我|本人|咱|俺")
 SHORT_FORM = re.compile(
-    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
+    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under\s+no|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
     r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|loathe|detest|despise|dread|cherish|treasure|stand|bear|abide|stomach|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters|irritates|disgusts)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
@@ -63,7 +63,7 @@ ASKS_BEHIND = re.compile(
 )
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
-    r"(?:(?:never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
+    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
@@ -138,23 +138,23 @@ _TEXT_TASK = re.compile(
 #: A part to play or a text to invent: whatever follows is a character's.
 _FICTION = re.compile(
     r"\b(?:role-?\s?play|pretend|imagine|act\s+(?:as|like)|play\s+the\s+(?:part|role)|you\s+are\s+(?:a|an|now|the)|take\s+on\s+the\s+role|in\s+character|persona)\b"
-    r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!dream is to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
+    r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!dream is to )(?<!aspire to )(?<!hoping to )(?<!intend to )(?<!aim is to )(?<!plan is to )(?<!aiming to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
     r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
     r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
-    r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
+    r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|(?<!draw the )(?<!drew the )line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
     r"|扮演|假装|想象(?:一下)?(?:我|你|自己)|角色|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告|标语|笑话|演讲|留言|微博|小红书|人物|段子|文章)"
     r"|来段|为题|第一人称|启事|文言文|模仿|你(?:现在)?是(?:一[个名位]|个|我的)|甲[:：说]|乙[:：说]",
     _I,
 )
 _HYPOTHETICAL = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
+    r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
     r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
     r"|^(?:如果|假如|假设|假定|倘使|就当|权当|要是|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我|假如我|要是我|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
 _REPORTED = re.compile(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
-    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
+    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|guy|girl|man|woman|friend|dad|mum|mom|boss)\s+(?:goes|went|(?:is|was|were|are)\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|歌词|书上说|网上说|人家说",
     _I,
 )
@@ -169,9 +169,19 @@ _OWN_AFTER = re.compile(
 )
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 _OWN_LABEL = re.compile(
-    r"^(?:before\s+(?:we|you|i)\s+\w+|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
+    r"^(?:before\s+(?:we|you|i)\s+\w+|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
     r"|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
+    _I,
+)
+#: Before a colon: what the writer makes of what stands behind it, or thinks of what they go on about.
+_VERDICT_IN_FRONT = re.compile(
+    r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
+    r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
+    _I,
+)
+_OPINION = re.compile(
+    r"^(?!(?:he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
     _I,
 )
 #: The end of what announces something of oneself: "it confirmed what I knew: …".
@@ -303,7 +313,10 @@ def _own_part(sentence: Sentence) -> Sentence | None:
                 rest = text[colon.end() :]
                 shift = colon.end() + len(rest) - len(rest.lstrip())
                 return _own_part(Sentence(text[shift:], sentence.start + shift, sentence.end))
-        else:
+        elif not (
+            _VERDICT_IN_FRONT.match(lead)
+            or (_OPINION.match(lead) and _FIRST_PERSON.match(text[colon.end() :].lstrip()))
+        ):
             return None
     if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):
         return None

@@ -11,6 +11,16 @@ AT_START: tuple[Passing, ...] = (
         r"(?![^.!?]*\b(?:always|every|ever|from\s+now|in\s+(?:the\s+)?future|when\s+(?:i|you)|(?:with|to)\s+me)\b)[^.!?]*",
     ),
     Passing(
+        "what is so where one works",
+        "In our office we only use Macs",
+        r"(?:in|at)\s+(?:our|my|the)\s+(?:\w+\s+)?(?:office|company|firm|team|department|lab|agency|organi[sz]ation|shop|store|school|class),?\s+we\b[^.!?]*",
+    ),
+    Passing(
+        "what is to come of a thing at hand",
+        "My goal is to get this script to run",
+        r"my\s+(?:goal|aim|plan|task)\s+is\s+to\s+(?:\w+\s+){1,3}?(?:this|these|the\s+(?:file|script|code|page|mail|email|report|data))\s+(?!year|month|summer|winter|spring|autumn)\w",
+    ),
+    Passing(
         "how this answer is to be",
         "Answer in short sentences and never use bullet points",
         r"(?:please\s+)?(?:answer|respond|reply|write|explain|format|summari[sz]e)\s+(?!me\b|to\s+me\b)(?:\w+\s+){0,2}?(?:in|with|using|only|yes|as|like)\s"
@@ -58,7 +68,7 @@ AT_START: tuple[Passing, ...] = (
         "I'm so tired today",
         r"(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
         r"|all\s+|pretty\s+|super\s+|kinda\s+)*(?:fine|good|well|ok|okay|tired|hungry|bored|sad|happy|busy|late|ready"
-        r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|thirsty|starving|freezing|exhausted|curious|excited|great"
+        r"|back|home|done|here|sorry|confused|stuck|cold|hot|sick|sleepy|thirsty|starving|freezing|lost|exhausted|curious|excited|great"
         r"|alright)(?:\s+(?:now|today|right\s+now|again|tonight|lol|haha|thanks))?(?:[,.]?\s*(?:how\s+are\s+you"
         r"|and\s+you|you|thanks|thank\s+you))?[\s.!?…]*$",
     ),
@@ -238,7 +248,11 @@ OF_WRITER: tuple[Passing, ...] = (
         r"i\s+(?:really\s+)?(?:hate|don['’]?t\s+(?:want|like|mean))\s+(?:to\s+(?:be|bother|ask|complain|nag|interrupt|say|admit|break|sound|bring)|being)"
         r"\s+(?:an?\s+)?(?:bother|pain|nuisance|you|this|it|rude|that\s+guy|annoying|difficult|pushy)\b",
     ),
-    Passing("what never came", "I never heard back", r"(?:i|we)\s+never\s+(?:heard|got|received)\b"),
+    Passing(
+        "what never came",
+        "I never heard back",
+        r"(?:i|we)\s+never\s+(?:heard|received|got(?!\s+(?:the\s+(?:appeal|point|hype|attraction|charm)|into|on\s+with|along|used)))\b",
+    ),
     Passing(
         "a complaint",
         "I've never been so disappointed",

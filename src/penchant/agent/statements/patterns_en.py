@@ -257,7 +257,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "like",
         "+",
-        rf"{I}{V}(?:live\s+for|swear\s+by|thrive\s+(?:in|on|with)|geek\s+out\s+(?:over|about)|nerd\s+out\s+(?:over|about)|look\s+forward\s+to|believe\s+in|delight\s+in|take\s+(?:great\s+|a\s+lot\s+of\s+)?(?:pleasure|joy|delight|pride)\s+in|get\s+(?:so\s+|really\s+|very\s+)?(?:excited|enthusiastic)\s+(?:about|by|over)|get\s+a\s+lot\s+(?:of\s+joy\s+)?out\s+of|find\s+joy\s+in|find\s+comfort\s+in|unwind\s+with|relax\s+(?:with|by)|wind\s+down\s+with|feel\s+(?:most\s+)?(?:at\s+home|alive|energi[sz]ed|happiest|comfortable|safe|inspired)\s+(?:by|in|with|on|when|at)?|learn\s+best|work\s+best|concentrate\s+best|am\s+at\s+my\s+best|focus\s+best|do\s+my\s+best\s+(?:work|thinking))\s+(?:with\s+|through\s+|from\s+|by\s+|in\s+)?",
+        rf"{I}{V}(?:live\s+for(?!\s+(?:(?:an?|one|two|three|\d+)\s+(?:week|month|year|day|while)|now\b|the\s+moment))|swear\s+by|thrive\s+(?:in|on|with)|geek\s+out\s+(?:over|about)|nerd\s+out\s+(?:over|about)|look\s+forward\s+to|believe\s+in|delight\s+in|take\s+(?:great\s+|a\s+lot\s+of\s+)?(?:pleasure|joy|delight|pride)\s+in|get\s+(?:so\s+|really\s+|very\s+)?(?:excited|enthusiastic)\s+(?:about|by|over)|get\s+a\s+lot\s+(?:of\s+joy\s+)?out\s+of|find\s+joy\s+in|find\s+comfort\s+in|unwind\s+with|relax\s+(?:with|by)|wind\s+down\s+with|feel\s+(?:most\s+)?(?:at\s+home|alive|energi[sz]ed|happiest|comfortable|safe|inspired)\s+(?:by|in|with|on|when|at)?|learn\s+best|work\s+best|concentrate\s+best|am\s+at\s+my\s+best|focus\s+best|do\s+my\s+best\s+(?:work|thinking))\s+(?:with\s+|through\s+|from\s+|by\s+|in\s+)?",
     ),
     _p(
         "like",
@@ -342,7 +342,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _p(
         "habit",
         "+",
-        r"^(?:every|on|each|in)\s+[\w\s]{2,25}?,?\s+(?:i|we)\s+(?:always\s+|usually\s+|like\s+to\s+)?(?:have\s+|go\s+|do\s+|love\s+)?",
+        r"^(?:every|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:i|we)\b)|each|in)\s+[\w\s]{2,25}?,?\s+(?:i|we)\s+(?:always\s+|usually\s+|like\s+to\s+)?(?:have\s+|go\s+|do\s+|love\s+)?",
     ),
     # facts
     _p("fact", "0", rf"{AM}{V}(?:allergic|diabetic)\b(?=\s*$)"),
@@ -387,7 +387,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 #: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
 IN_FRONT = re.compile(
-    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!(?:little\s+|young\s+)?(?:child|kid|boy|girl|teenager|teen|baby|youngster)\b|you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|(?:someone\s+|somebody\s+)?new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:adult|human|person|rule|result|reminder|follow-?up|matter|whole|consequence|side\s+note|last\s+resort|joke|thank|thanks|bonus|start|starter|test|treat|favou?r|gift|present|surprise|way|means|backup|compromise|first\s+step)\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$|\s+(?=(?:i|we|what|which|where|how)\s))"
+    r"^(?:(?:as|being)\s+(?:a\s+|an\s+|someone\s+(?:who\s+(?:is\s+|has\s+)?|with\s+)|somebody\s+with\s+|the\s+)?(?P<s>(?!(?:little\s+|young\s+)?(?:child|kid|boy|girl|teenager|teen|baby|youngster)\b|you\b|always\b|(?:someone\s+who\s+)?(?:has\s+)?never\s+been\b|(?:someone\s+|somebody\s+)?new\s+to\b|for\b|i\b|it\b|a\b|an\b|the\b|soon\b|far\b|long\b|well\b|much\b|often\b|usual\b|said\b|(?:large\s+)?language\s+model|ai\b|chatbot|user\b|(?:adult|human|person|rule|result|reminder|follow-?up|matter|whole|consequence|side\s+note|last\s+resort|joke|thank|thanks|bonus|start|starter|test|treat|favou?r|gift|present|surprise|way|means|backup|compromise|first\s+step)\b|(?:(?:total|complete|absolute|mere|first-time)\s+)?(?:beginner|newbie|novice|newcomer|rookie|amateur|first-timer|tourist|visitor|customer)\b)[\w][\w\s'’-]{2,50}?)(?:,\s+(?=\S)|,?\s*$|\s+(?=(?:i|we|what|which|where|how)\s))"
     r"|(?:because\s+of|due\s+to|given|with|living\s+in|having)\s+(?:my\s+|a\s+|an\s+)?(?P<t>(?!the\s+choice|a\s+choice|choice)[\w][\w\s'’-]{2,50}?),?\s*(?:$|\s(?=(?:i|i['’]\w+|we)\b)))",
     re.IGNORECASE,
 )

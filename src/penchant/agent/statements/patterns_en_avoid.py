@@ -61,7 +61,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "fact",
         "+",
-        rf"(?:{AM}|{HAVE}been\s+){V}(?:a\s+|an\s+)?(?:(?:strict|lifelong|committed|devoted|practising|practicing|observant|proud|dedicated|ethical|fairly|devout|orthodox|raw|new|recent|former\s+meat-eater\s+turned)\s+){{0,5}}(?P<s>vegans?|vegetarians?|pescatarians?|pescetarian|flexitarians?|muslim|jewish|jew|hindu|buddhist|christian|catholic|sikh|jain|celiac|coeliac|teetotal(?:er|ler)?|halal|kosher|keto|paleo|gluten-free|dairy-free|sugar-free|plant-based)\b",
+        rf"(?:{AM}|{HAVE}been\s+){V}(?:a\s+|an\s+)?(?:(?:lifelong|committed|devoted|proud|dedicated|fairly|new|recent|former\s+meat-eater\s+turned)\s+){{0,5}}(?P<s>(?:(?:strict|practi[sc]ing|observant|ethical|devout|orthodox|raw)\s+)?(?:vegans?|vegetarians?|pescatarians?|pescetarian|flexitarians?|muslim|jewish|jew|hindu|buddhist|christian|catholic|sikh|jain|celiac|coeliac|teetotal(?:er|ler)?|halal|kosher|keto|paleo|gluten-free|dairy-free|sugar-free|plant-based))\b",
     ),
     # what is turned down
     _p(
@@ -88,7 +88,7 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        rf"{I}{V}(?:to\s+)?(?:avoid|shun|boycott|steer\s+(?:well\s+)?clear\s+of|stay\s+(?:well\s+|far\s+)?(?:away|clear|off)\s+(?:from|of)?|stay\s+off|keep\s+(?:well\s+|far\s+)?(?:away|clear)\s+(?:from|of)|keep\s+off|shy\s+away\s+from|refrain\s+from|abstain\s+from|refuse\s+to|refuse|reject|decline|skip|limit|pass\s+on|opt\s+out\s+of|give\s+(?P<g>[\w\s'’-]{{2,40}}?)\s+a\s+wide\s+berth|run\s+from|hide\s+from|back\s+away\s+from|do\s+without|minimi[sz]e|restrict|ban)\s+(?:eating\s+|buying\s+|using\s+)?",
+        rf"{I}{V}(?:to\s+)?(?:avoid|shun|boycott|steer\s+(?:well\s+)?clear\s+of|stay\s+(?:well\s+|far\s+)?(?:away|clear|off)\s+(?:from|of)?|stay\s+off|keep\s+(?:well\s+|far\s+)?(?:away|clear)\s+(?:from|of)|keep\s+off|shy\s+away\s+from|refrain\s+from|abstain\s+from|refuse\s+to|refuse|reject|decline|skip(?!\s+(?:to|ahead|straight|over)\b)|limit|pass\s+on|opt\s+out\s+of|give\s+(?P<g>[\w\s'’-]{{2,40}}?)\s+a\s+wide\s+berth|run\s+from|hide\s+from|back\s+away\s+from|do\s+without|minimi[sz]e|restrict|ban)\s+(?:eating\s+|buying\s+|using\s+)?",
     ),
     _p(
         "avoid",
@@ -109,7 +109,12 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        rf"{I}{V}(?:only\s+)?(?:{DONT}|{CANT}|won['’]?t|will\s+not|will\s+never|must\s+not|may\s+not|do\s+not\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|am\s+not\s+allowed\s+to|would\s+never|would\s+not|wouldn['’]?t|shouldn['’]?t)\s+{V}(?:ever\s+|really\s+|even\s+)?(?:want\s+to\s+)?(?:eat|drink|have\s+any|have\s+anything\s+with|consume|touch|smoke|wear|buy|use|watch|read|visit|go\s+near|go\s+to|go\s+on|go\s+for|shop\s+at|shop\s+in|order|cook\s+with|ingest|digest|pay\s+for|choose|pick|play|listen\s+to|attend|participate\s+in|take\s+part\s+in|stay\s+in|stay\s+at|fly\s+with|fly|travel\s+by|take|support|accept|allow|consider|purchase|recommend|book|do\s+business\s+with|keep|put|add|rent|work\s+on|work\s+(?=(?:weekends|nights|late)\b)|handle|cope\s+with|deal\s+with|process|take\s+in|do|gamble|swear|eat\s+out)\s+(?:any\s+)?",
+        rf"{I}{V}(?:only\s+)?(?:{DONT}|{CANT}|won['’]?t|will\s+not|will\s+never|must\s+not|may\s+not|do\s+not\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|am\s+not\s+allowed\s+to|would\s+never|would\s+not|wouldn['’]?t|shouldn['’]?t)\s+{V}(?:ever\s+|really\s+|even\s+)?(?:want\s+to\s+)?(?:eat|drink|have\s+any|have\s+anything\s+with|consume|touch|smoke|wear|buy|use|watch|read|visit|go\s+near|go\s+to|go\s+on|go\s+for|shop\s+at|shop\s+in|order|cook\s+with|ingest|digest|pay\s+for|choose|pick|play|listen\s+to|attend|participate\s+in|take\s+part\s+in|stay\s+in|stay\s+at|fly|travel\s+by|take|support|accept|allow|consider|purchase|recommend|do\s+business\s+with|keep|put|add|rent|work\s+on|work\s+(?=(?:weekends|nights|late)\b)|handle|cope\s+with|deal\s+with|process|take\s+in|do|gamble|swear|eat\s+out)\s+(?:any\s+)?",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}{V}(?:{DONT}|won['’]?t|will\s+not|will\s+never|do\s+not\s+ever|don['’]?t\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|would\s+never|would\s+not|wouldn['’]?t)\s+{V}(?:ever\s+)?(?=(?:book|fly\s+with|lend|borrow|answer|share|sign|check|date|invest|give|donate|post|upload|lease|hire|mix|subscribe|tip|haggle|iron|bleach|microwave|fry|set\s+foot|step\s+(?:in|into|on)|work\s+(?:for|with|past|after)|discuss|talk\s+about|bet|swim|ski|camp|dance|sing|hitchhike|download|pay|adopt|sleep|walk|ride|travel|shop|argue|vote|plan|leave|let|bring|carry|store|hunt|fish|dine|text|call|marry|own|gamble)\s)(?!(?:give\s+(?:a|up|me|in)|let\s+(?:me|it|you|the)|leave\s+(?:me|it|the)|call\s+(?:it|me)|pay\s+(?:attention|for\s+it)|bring\s+it|share\s+(?:your|the)|answer\s+(?:the|my|this|your)|plan\s+to|work\s+with\s+(?:this|my|the)|check\s+the|sleep\s+(?:well|at\s+all|enough))\b)",
     ),
     _p("avoid", "-", r"\b(?:i['’]d|we['’]d)\s+(?:never|not\s+ever)\s+"),
     _p("avoid", "-", rf"{I}(?:will|would|shall|can)\s+under\s+no\s+circumstances\s+(?:ever\s+)?"),
@@ -211,7 +216,11 @@ AVOIDED: tuple[Pattern, ...] = (
         "-",
         rf"{I}{V}(?:(?:have|need)\s+to|must|should)\s+(?:avoid|stay\s+(?:away\s+from|clear\s+of|off)|steer\s+clear\s+of|keep\s+(?:away\s+from|off)|limit|watch\s+out\s+for|cut\s+(?:out|down\s+on|back\s+on)|be\s+(?:\w+\s+)?careful\s+(?:with|about|around)|go\s+easy\s+on)\s+",
     ),
-    _p("require", "+", rf"{I}(?:can|may|will)\s+only\s+(?=\w)"),
+    _p(
+        "require",
+        "+",
+        rf"{I}(?:can|may|will)\s+only\s+(?=\w)(?!(?:log|see|open|access|get|find|select|click|save|say|hope|guess|assume|imagine|be|type|view|enter)\b)",
+    ),
     _p("require", "+", rf"{AM}only\s+comfortable\s+(?:in|with|at|when)\s+"),
     _p("require", "+", rf"{I}exclusively\s+(?=\w)"),
     _p("require", "+", r"\bmy\s+(?:doctor|dietitian|trainer)\s+has\s+(?:put\s+)?me\s+on\s+(?:a\s+|an\s+)?"),

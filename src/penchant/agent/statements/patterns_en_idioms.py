@@ -41,6 +41,9 @@ _NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: What is asked back and judged at once.
 VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+_NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
+#: What is named and judged at once.
+VERDICT_TOLD = re.compile(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
 _MONEY = r"(?P<s>(?:(?:about|around|roughly|up\s+to|at\s+most|no\s+more\s+than|maximum|max|under|below|less\s+than)\s+)?(?:[$€£¥]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:euros?|dollars?|pounds?|quid|bucks|usd|eur|gbp|francs?|kr(?:oner|onor)?|rupees?|yen|[$€£]))(?:\s+(?:a|per|each)\s+(?:day|week|month|year|head|person|night|piece))?)"
 _ABOUT = r"(?:(?:only|maybe|some|just|strictly|currently)\s+){0,2}"
 _BUDGET = (
@@ -55,7 +58,7 @@ BROUGHT_TO = re.compile(
 _IT = r"(?:it|them|that|those)\b"
 _VERY = r"(?:(?:actually|really|just|absolutely|even|totally|secretly)\s+){0,2}"
 _LIFE = (
-    r"(?:lose\s+(?:\w+\s+){1,3}|gain\s+(?!access|entry|admin)|put\s+on\s+(?!hold|the\b|this\b)|save\s+(?!(?:this|the|it|as|for\s+later|changes|items?|(?:an?|my)\s+(?:file|draft|copy|item|work|files|changes|cart|list|progress|settings))\b)"
+    r"(?:lose\s+(?:\w+\s+){1,3}|pay\s+(?:off|down)\s+(?!this|the\s+invoice)|drink\s+(?:more|less)\s|walk\s+(?:more|the\s+camino|\d|every|ten|the\s+whole|to\s+work)|cycle\s+(?:across|to|around|from|the)|climb\s+(?!the\s+stairs)|hike\s+|visit\s+(?:every|all)\s|see\s+(?:the\s+(?:northern|world|aurora)|every\s)|adopt\s+(?:a|an|two)\s+(?!policy|approach|framework)|have\s+(?:children|kids|a\s+(?:child|baby|family|garden))|raise\s+(?:my|our|a\s)|build\s+(?:my|our)\s+own|buy\s+(?:a|our|my)\s+(?:first\s+|own\s+|small\s+)?(?:house|flat|home|cottage|boat|farm|apartment|condo|van|plot)|own\s+(?:a|my)\s|go\s+(?:back\s+to\s+(?:university|school|college|uni)|vegan|vegetarian|plant-based|zero|freelance|part-time)|finish\s+(?:my\s+)?(?:degree|phd|studies|thesis)|graduate|qualify\s+(?:as|for)|switch\s+(?:careers?|jobs)|change\s+(?:careers?|jobs)|find\s+(?:a\s+(?:new\s+|better\s+)?(?:job|partner)|true\s+love)|start\s+(?:a\s+family|over|my\s+own)|settle\s+(?:down|in)|travel\s+(?:the|around|more|to\s+(?:every|all))|sail\s|swim\s+(?:the|across|a\s)|break\s+(?:my|the)\s+(?:\w+\s+)?habit|overcome\s+my|conquer\s+my|master\s+(?!the\s+(?:branch|file))|improve\s+my\s+(?!(?:essay|code|cv|resume|text|paragraph|letter|website|draft)\b)|reduce\s+my\s+(?!(?:code|bill|file)\b)|break\s+the\s+habit|declutter|downsize|simplify\s+my|grow\s+my\s+own|publish\s+(?:a|my)\s+(?:\w+\s+)?(?:book|novel|memoir|album|poetry)|volunteer|wake\s+up\s+(?:earlier|early|at)|get\s+up\s+(?:earlier|early|at)|go\s+to\s+bed\s+earlier|spend\s+(?:less|more)\s+(?:time\s+)?(?:on|with|in)|make\s+(?:new|more)\s+friends|meet\s+new|give\s+up\s+(?!on\b)|meditate|exercise\s+(?:more|regularly|daily)|save\s+up\s+for|gain\s+(?!access|entry|admin)|put\s+on\s+(?!hold|the\b|this\b)|save\s+(?!(?:this|the|it|as|for\s+later|changes|items?|(?:an?|my)\s+(?:file|draft|copy|item|work|files|changes|cart|list|progress|settings))\b)"
     r"|learn\s+(?!more\s+about|about|if|how\s+(?:this|that|the|it)|(?:what|why|which|when|where|who|whether|your|this|that|its)\b|(?:the|a)\s+(?!piano|guitar|cello|violin|drums|flute|ukulele|harp|banjo|trumpet|saxophone|basics|language|new\s+language|instrument))"
     r"|speak\s+(?!to\b|with\b)|become\s+(?!(?:a\s+)?(?:\w+\s+)?(?:member|subscriber|seller|vip|reseller|affiliate|host|premium)\b)"
     r"|be\s+(?:able\s+to\s+(?=(?:speak|swim|hike|ski|dance|climb|afford|hold\s+a\s+conversation|do\s+(?:a\s+|\d+\s+)?(?:handstand|pull-?ups?|push-?ups?|splits?)|run\s+(?:a\s+)?(?:marathon|mile|race|\d))\b)|fluent|fit|free\s+(?:of|from)|debt|healthier|a\s+better)"
@@ -261,6 +264,8 @@ IDIOMS: tuple[Pattern, ...] = (
         rf"\b(?:i|we)(?:['’]ve\s+got|\s+have(?:\s+got)?)\s+{_ABOUT}{_MONEY}\s+(?:to\s+spend|for\s+(?!sale\b|free\b)\w)",
     ),
     _sure("dislike", "-", rf"{_ASKED}{_NO}{_JUDGED}"),
+    _sure("dislike", "-", rf"{_NAMED}{_NO}{_JUDGED}"),
+    _sure("like", "+", rf"{_NAMED}{_YES}{_JUDGED}"),
     _sure("like", "+", rf"{_ASKED}{_YES}{_JUDGED}"),
     _sure(
         "like",

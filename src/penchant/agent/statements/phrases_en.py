@@ -7,13 +7,15 @@ from penchant.agent.statements.wordings_en import Kind
 _I = re.IGNORECASE
 #: What begins a new clause: the subject ends before it.
 _CLAUSE = re.compile(
-    r"\s*[;:()\[\]]|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
+    r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|thanks\s+to|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$|so\s+(?:the\s+)?\w+\s+(?:has|have|is|are|needs?|must|can)\s"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always)|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
     r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
+#: Not the one in a number.
+_COMMA = re.compile(r",(?!\d{3}\b)")
 _LASTS = re.compile(
     r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:\w+\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
@@ -21,7 +23,7 @@ _LASTS = re.compile(
     _I,
 )
 _SCOPE_AT_END = re.compile(
-    r"\s+((?:when|while|whenever)\s+(?:(?:i['’]m|i\s+am|we['’]re|we\s+are|i|we|it['’]s|it\s+comes\s+to|the\s+weather|the\s+kids)\s+)?[\w'’\s-]{3,50}|for\s+(?:work|travel|school|business|lunch|dinner|breakfast|long\s+trips|everyday\s+use|the\s+office|holidays|my\s+commute|gaming|exercise|weekends)"
+    r"\s+((?:when|while|whenever)\s+(?!(?:they|he|she|you|people|someone|everyone)\b)(?:(?:i['’]m|i\s+am|we['’]re|we\s+are|i|we|it['’]s|it\s+comes\s+to|the\s+weather|the\s+kids)\s+)?[\w'’\s-]{3,50}|for\s+(?:work|travel|school|business|lunch|dinner|breakfast|long\s+trips|everyday\s+use|the\s+office|holidays|my\s+commute|gaming|exercise|weekends)"
     r"|at\s+(?:home|work|night|school|the\s+gym|the\s+office|the\s+weekend|weekends|parties|dinner|breakfast|bedtime|university)|on\s+(?:weekdays|weekends?|holidays?|vacation|trips|long\s+flights|the\s+road|my\s+commute|planes|weeknights|work\s+days|rainy\s+days|flights|sundays|saturdays|fridays|mondays)"
     r"|in\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?|summer|winter|spring|autumn|the\s+car|the\s+bedroom|the\s+kitchen|bed|restaurants|public|company)|before\s+(?:bed|work|breakfast|exams)|after\s+(?:work|dinner|lunch|midnight|\w+\s+(?:pm|o['’]clock))|during\s+(?:the\s+)?(?:week|day|summer|winter|work|exams?|lent|ramadan|meetings|holidays))$",
     _I,
@@ -47,16 +49,19 @@ _SINCE = re.compile(
 )
 #: By when one means to have done something.
 BY_WHEN = re.compile(
-    r"\s+(?:one\s+day|some\s?day|(?:this|next)\s+(?:year|month|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+(?:one\s+day|some\s?day|this\s+year"
     r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
-    r"|before\s+(?:(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|(?:i|we)\s+(?:turn|am|die)(?:\s+\w+)?|the\s+\w+\s+\w+)|within\s+(?:\w+\s+)?(?:weeks?|months?|years?)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
+    r"|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
+#: Until when, which is no part of a goal.
+_UNTIL_WHEN = re.compile(r"\s+(?:(?:in|within|over)\s+the\s+next\s+\w+|before\s+i\s+(?:turn|am|die)|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
 _WHERE_AND_WHEN = re.compile(r"(?:at|on|in|before|after|during)\s", _I)
 _DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = re.compile(
-    r"^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b", _I
+    r"^(?:any|all|some|every)\s+[\w'’-]+\s+(?:that|which|who|with|of|from|made|shown|containing|served|to)\b|^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b",
+    _I,
 )
 _LOOSE_END = re.compile(
     r"(?:\s+(?:a|an|the|of|to|for|with|in|on|at|by|from|and|or|but|that|which|who|as|than|because|so|if|when|is|are|was|be|my|your|their|very|really|about|into|over|i|we|also|just|not|too|more|['’]))+$",
@@ -133,18 +138,23 @@ def without_time(text: str, start: int, end: int) -> int:
     return found.start() if found and found.start() > start else end
 
 
-def with_deadline(text: str, end: int, limit: int) -> int:
-    """Where a goal ends with by when, which stands right behind: "run a marathon by next May"."""
+def with_deadline(text: str, start: int, end: int, limit: int) -> int:
+    """Where a goal ends: with by when ("run a marathon by May"), without what only says how soon ("in the next two years")."""
+    if (later := _UNTIL_WHEN.search(text, start, end)) and later.start() > start:
+        return later.start()
     found = BY_WHEN.match(text, end, limit)
     return found.end() if found else end
 
 
-def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind) -> int:
-    """Where what one does ends with where and when, and what one avoids: "check email on weekends", "highways at night"."""
+def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *, named: bool = False) -> int:
+    """Where what one does ends with where and when, and what one avoids: "check email on weekends", "highways at night".
+
+    `named`: a wording tells where it ends.
+    """
     behind = end + 1
     if scope is None or not text.startswith(scope, behind) or not _WHERE_AND_WHEN.match(scope):
         return end
-    whole = kind in ("avoid", "habit", "goal") or bool(_DEED.match(text, start, end))
+    whole = named or kind in ("avoid", "habit", "goal") or bool(_DEED.match(text, start, end))
     return behind + len(scope) if whole else end
 
 
@@ -156,9 +166,10 @@ def front_scope(text: str) -> tuple[str | None, int]:
 
 def _before_comma(text: str, start: int, end: int) -> int:
     """Commas join lists and adjectives; at any other the subject ends."""
-    first = text.find(",", start, end)
-    if first < 0:
+    comma = _COMMA.search(text, start, end)
+    if comma is None:
         return end
+    first = comma.start()
     rest = text[first + 1 : end]
     parts = [part.strip() for part in rest.split(",")]
     listed = all(0 < len(part.split()) <= 5 for part in parts) and (

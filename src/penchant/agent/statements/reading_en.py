@@ -7,8 +7,10 @@ from functools import lru_cache
 from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
 from penchant.agent.statements.forgetting_en import BEFORE_FORGOTTEN, FORGET, OF_BODY
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en_deeds import DEEDS_DONE
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
+from penchant.agent.statements.patterns_en_needs import NEEDED
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.patterns_en_told import TOLD
 from penchant.agent.statements.patterns_en_verdicts import VERDICTS
@@ -19,7 +21,7 @@ from penchant.agent.statements.wordings_en import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
-_CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *SURE, *TOLD, *VERDICTS)), Wordings(PATTERNS)
+_CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE)), Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
     _I,
@@ -65,6 +67,8 @@ _AND_DO = re.compile(
     r"|can['’]?t\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:like|enjoy|eat|drink|care\s+for))\s)",
     _I,
 )
+#: Behind a wording that is sure of itself: not one that was spoken of before.
+_ONE_OF_A_KIND = re.compile(r"an?\s+\w+\s+\w", _I)
 #: What one hopes to see is no word of the assistant's.
 _SEEN = re.compile(r"(?:see|hear)\s+", _I)
 _I_DO = re.compile(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
@@ -123,13 +127,12 @@ def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[Clau
 def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
     opening = _OPENING.match(sentence)
-    start = opening.end() if opening else 0
-    for at, match in _CERTAIN.matches(sentence[start:]):
-        reading = _of(
-            _CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=bool(STRICT.search(sentence))
-        )
-        if reading is not None and reading.sure:
-            return reading
+    strict = bool(STRICT.search(sentence))
+    for start in (opening.end(), 0) if opening else (0,):
+        for at, match in _CERTAIN.matches(sentence[start:]):
+            reading = _of(_CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
+            if reading is not None and reading.sure:
+                return reading
     return None
 
 
@@ -240,7 +243,11 @@ def _firm_first(matches: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.
     if not matches or PATTERNS[matches[0][0]].kind not in _WEAK:
         return matches
     first = matches[0][1]
-    firm = [each for each in matches if PATTERNS[each[0]].kind not in _WEAK and first.start() < each[1].start() < first.end()]
+    firm = [
+        each
+        for each in matches
+        if PATTERNS[each[0]].kind not in _WEAK and first.start() < each[1].start() < first.end()
+    ]
     return [*firm, *matches]
 
 
@@ -263,17 +270,18 @@ def _of(
         first, last, inner = phrase(sentence, begin, start + match.end(name))
     else:
         first, last, inner = phrase(sentence, start + match.end(), end, compared=pattern.kind == "prefer")
-    last = with_scope(sentence, first, last, inner, pattern.kind)
-    last = with_deadline(sentence, last, end) if pattern.kind == "goal" else last
+    last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
+    last = with_deadline(sentence, first, last, end) if pattern.kind == "goal" else last
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None
     clause = sentence[start:end]
     slot = slot_of(groups.get("slot"), clause, pattern.kind)
     named = _SEEN.sub("", subject) if pattern.sure and pattern.kind == "goal" else subject
-    points = bool(
-        POINTS_ELSEWHERE.match(sentence[start + match.end() : end].strip(" .!?,") if not name else named)
-    ) or bool(POINTS_ELSEWHERE.match(named))
+    behind = named if name else sentence[start + match.end() : end].strip(" .!?,")
+    points = not (pattern.sure and _ONE_OF_A_KIND.match(behind)) and bool(
+        POINTS_ELSEWHERE.match(behind) or POINTS_ELSEWHERE.match(named)
+    )
     if points and _NO_LONGER.search(clause):
         return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=pattern.number)
     if points:

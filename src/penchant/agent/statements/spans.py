@@ -69,8 +69,12 @@ _BELONGS = re.compile(
     r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|than|(?:i|we)\s+(?:can|could))\s",
     _I,
 )
+_ARTICLE = re.compile(r"(?:an?|the)\s+", _I)
 #: A noun, and what begins to say more of it: "single dad with §".
-_NOUN_AND_MORE = re.compile(r"(?!\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?", _I)
+_NOUN_AND_MORE = re.compile(
+    r"(?!\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
+    _I,
+)
 #: Before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
 _CLAUSE_LIKED = re.compile(r"\bit\s+when\s+(?:(?:an?|the)\s+)?$", _I)
 _BELONGS_ZH = re.compile(rf"的[{HAN}]|这[类种样][{HAN}]|之类的")
@@ -147,7 +151,12 @@ def _with_noun_zh(text: str, best: Span, proposed: Span) -> Span:
 def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, reading: ClauseReading) -> Span:
     """The likeliest English subject; as a rule proposes it, or to its end, where that is nearly as likely (`gap` in nats) or more whole."""
     relative = best.end <= proposed.end and _RELATIVE.search(text, proposed.start, best.start)
-    if gap < NEARLY or _only_a_part(text, best, proposed, reading) or relative or _CLAUSE_LIKED.search(text, 0, proposed.start):
+    if (
+        gap < NEARLY
+        or _only_a_part(text, best, proposed, reading)
+        or relative
+        or _CLAUSE_LIKED.search(text, 0, proposed.start)
+    ):
         return proposed
     if proposed.start <= best.start and _BELONGS.match(text, best.end, proposed.end):
         return Span(best.start, proposed.end)
@@ -156,7 +165,8 @@ def _rather_as_proposed(text: str, best: Span, proposed: Span, gap: float, readi
 
 def _only_a_part(text: str, best: Span, proposed: Span, reading: ClauseReading) -> bool:
     """Whether the likeliest subject is only a part of what a firm rule reads; of a fact, what is said more of who or what it is."""
-    if not (proposed.start <= best.start and best.end <= proposed.end):
+    article = _ARTICLE.match(text, best.start, proposed.start)
+    if not (proposed.start <= (article.end() if article else best.start) and best.end <= proposed.end):
         return False
     if reading.kind in ("fact", "habit", "goal"):
         return reading.kind == "fact" and bool(_NOUN_AND_MORE.fullmatch(text, proposed.start, best.start))

@@ -66,7 +66,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         start, end = whole_deed(piece, subject.start, subject.end)
         if readings and readings[0].kind == kind and start <= readings[0].end:
             end = without_how_often(piece, start, max(end, readings[0].end))
-        return Span(start, phrases_en.with_deadline(piece, end, len(piece)) if kind == "goal" else end)
+        return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
     if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
