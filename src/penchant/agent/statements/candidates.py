@@ -79,6 +79,10 @@ HABIT_ZH, SURE_HABIT_ZH = (
 SURE_WITH_FRONT = 0.0
 #: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
 SURE_BEHIND_FRONT = -1.8
+#: A Chinese clause that is read from one end to the other and names its writer.
+SURE_FRAMED_ZH = -3.5
+#: One that names nobody, or may hold for the moment only; such a one of a taste or a strict need; and one that goes on about the writer.
+FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, -1.0, -1.0
 #: What says in front who the writer is.
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
@@ -166,7 +170,10 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
     if pointing(piece, chinese=chinese):
         yield 0, piece, whole[:1]
         return
-    if len(whole) > 1 and not any(reading.weak or reading.replaces or reading.retracts for reading in whole):
+    framed = any(reading.whole for reading in whole)
+    if len(whole) > 1 and not any(
+        (reading.weak and not framed) or reading.replaces or reading.retracts for reading in whole
+    ):
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:
@@ -287,12 +294,22 @@ def needed(candidate: Candidate) -> float:
 
 def _needed_zh(candidate: Candidate) -> float:
     firm = is_firm(candidate)
+    if any(reading.whole for reading in candidate.readings):
+        return _needed_framed(candidate)
     if firm and PLAIN_ZH.match(candidate.piece):
         return SURE_PLAIN_ZH
     if HABIT_ZH.match(candidate.piece):
         return SURE_HABIT_ZH
     named = _names_writer(candidate.piece, chinese=True) or goes_on_of_writer(candidate)
     return (NAMED_ZH if named else UNNAMED_ZH)[firm]
+
+
+def _needed_framed(candidate: Candidate) -> float:
+    if any(reading.whole and not reading.weak for reading in candidate.readings):
+        return SURE_FRAMED_ZH
+    if any(reading.whole and (reading.strict or reading.kind in ("like", "dislike")) for reading in candidate.readings):
+        return TASTE_FRAMED_ZH
+    return GOING_ON_FRAMED_ZH if goes_on_of_writer(candidate) else FRAMED_ZH
 
 
 def _needed_en(candidate: Candidate) -> float:
@@ -330,7 +347,8 @@ def is_firm(candidate: Candidate) -> bool:
 def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
     """The clauses of a candidate that has several, each as a candidate; none where one of them points at what another says."""
     if pointing(candidate.piece, chinese=candidate.chinese) or any(
-        reading.sure or reading.refers or reading.retracts or reading.replaces for reading in candidate.readings
+        reading.sure or reading.whole or reading.refers or reading.retracts or reading.replaces
+        for reading in candidate.readings
     ):
         return
     piece, chinese = candidate.piece, candidate.chinese

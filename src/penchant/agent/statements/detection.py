@@ -316,8 +316,10 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     read them.
     """
     readings, piece = candidate.readings, candidate.piece
+    if any(reading.whole and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
+        return
     if len(readings) > 1 or any(
-        reading.sure or reading.retracts or reading.refers or reading.replaces for reading in readings
+        reading.sure or reading.whole or reading.retracts or reading.refers or reading.replaces for reading in readings
     ):
         yield from readings
         return

@@ -63,6 +63,8 @@ _NEEDS_ZH: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("require", re.compile(r"(?:也|都|现在|一直){0,3}(?P<not>不再|不)?(?:是|只能吃|只吃|必须吃)?(?:个|一个)?(?P<s>吃素|素食者?|纯素(?:食者)?|吃斋|清真|穆斯林|乳糜泻)")),
 )  # fmt: skip
 _SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗|不知道|不确定|据说|听说")
+#: Behind the need in its own clause: it is what the question is about.
+_ASKED_ZH = re.compile(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
 _FOR_SOMEBODY = re.compile(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
 _NOBODYS_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
 
@@ -112,6 +114,8 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
             if match is None:
                 continue
             first, last = reading_zh.phrase(sentence, *match.span("s"))
+            if _ASKED_ZH.match(sentence, match.end()):
+                break
             if first < last and not _NOBODYS_ZH.match(sentence[first:last]):
                 groups = match.groupdict()
                 yield _need(kind, first, last, scope, over=bool(groups.get("not") or groups.get("not2")))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from penchant.agent.statements.frames_zh import Framed, framed
 from penchant.agent.statements.patterns_zh import PATTERNS
 from penchant.agent.statements.patterns_zh_everyday import EVERYDAY_ZH
 from penchant.agent.statements.patterns_zh_sure import SURE
@@ -51,20 +52,50 @@ def read(sentence: str) -> list[ClauseReading]:
 def _read(sentence: str) -> Sequence[ClauseReading]:
     if forgotten := _forgotten(sentence):
         return [forgotten]
-    if certain := _certain(sentence):
+    framed_here = [_as_framed(each, sentence) for each in framed(sentence)]
+    certain = _certain(sentence)
+    if certain and (_tells_more(certain) or all(reading.weak for reading in framed_here)):
         return sorted([certain, *_beside(certain, sentence)], key=lambda reading: reading.start)
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
-    found = list(_changes(sentence)) or list(_stated(sentence, 0, len(sentence), named, strict=strict))
+    found = list(_changes(sentence)) or framed_here
+    if len(found) == 1 and found[0].across:
+        return found
+    found = found or list(_stated(sentence, 0, len(sentence), named, strict=strict))
     start = 0
     for cut in [*[match.span() for match in CLAUSE_ZH.finditer(sentence)], (len(sentence), len(sentence))]:
         if not any(reading.start < cut[0] and start < reading.end for reading in found):
             found += _stated(sentence, start, cut[0], named, strict=bool(STRICT.search(sentence[start : cut[0]])))
         start = cut[1]
     found.sort(key=lambda reading: reading.start)
+    if any(reading.whole for reading in found):
+        return found
     firm = [reading for reading in found if not reading.weak]
     return firm or found[:1]
+
+
+def _tells_more(certain: ClauseReading) -> bool:
+    """Whether it tells what it takes the place of, or what one has one of."""
+    return bool(certain.replaces or certain.slot)
+
+
+def _as_framed(found: Framed, sentence: str) -> ClauseReading:
+    clause, frame = sentence[found.start : found.end], found.frame
+    scope = SCOPE.search(sentence, 0, found.first)
+    return ClauseReading(
+        frame.kind,
+        frame.polarity,
+        found.first,
+        found.last,
+        scope[1] if scope else None,
+        bool(STRICT.search(clause)),
+        slot=_slot(clause, found.match),
+        weak=not found.sure,
+        whole=True,
+        across=found.across,
+        pattern=frame.number,
+    )
 
 
 def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:

@@ -31,6 +31,10 @@ class ClauseReading(NamedTuple):
     refers: bool = False
     #: The rule alone tells kind, polarity and subject.
     sure: bool = False
+    #: The rule tells kind, polarity and subject; whether it is meant is the classifier's to say.
+    whole: bool = False
+    #: It is read from several clauses together.
+    across: bool = False
     #: Which wording it is, for the classifier (`Pattern.number`, or one of the three below); -1 where no pattern matched.
     pattern: int = -1
 

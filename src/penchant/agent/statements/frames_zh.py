@@ -1,0 +1,96 @@
+"""What a Chinese clause states by its frame: who speaks, which verb of taste, need or aim, and the rest of the clause as its subject.
+
+A frame reads a clause from one end to the other, so its subject is never cut in the middle, and no reason behind it is taken along.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from penchant.agent.statements.frame_words_zh import AROUND, PASSING, Frame
+from penchant.agent.statements.frames_zh_across import ACROSS
+from penchant.agent.statements.frames_zh_choice import CHOICE, NEEDS
+from penchant.agent.statements.frames_zh_life import FOND_HABITS, LIFE
+from penchant.agent.statements.frames_zh_taste import TASTE
+from penchant.agent.statements.sentences import CLAUSE_ZH
+
+FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)
+#: Characters of a clause: a longer one is no plain statement.
+LONGEST = 60
+#: Verbs that say only how a thing is had, where the thing itself is kept away from.
+_HAD = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
+#: Behind a subject: particles and marks.
+_END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[“”\"' ])+$")
+#: What takes back what is said beside it.
+_UNTRUE = re.compile(r"骗人|假的|瞎说|才怪|假话")
+_SHORT = re.compile(r"[。！!~～…\s]+$")
+
+
+class Framed(NamedTuple):
+    """A clause `text[start:end]` that a frame fits; the subject is `text[first:last]`."""
+
+    frame: Frame
+    match: re.Match[str]
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def across(self) -> bool:
+        """Whether several clauses say it together."""
+        return self.frame in ACROSS
+
+    @property
+    def sure(self) -> bool:
+        """Whether the clause names its writer, or needs not to, and says what lasts."""
+        return not self.frame.passes and (self.frame.alone or bool(self.match.groupdict().get("me")))
+
+
+def framed(text: str) -> Iterator[Framed]:
+    """The clauses of `text` that a frame fits, in order."""
+    cuts = [match.span() for match in CLAUSE_ZH.finditer(text)]
+    if cuts and (found := _first(text, 0, len(text), ACROSS)):
+        yield found
+        return
+    start = 0
+    for cut in [*cuts, (len(text), len(text))]:
+        if found := _in_clause(text, start, cut[0]):
+            yield found
+        start = cut[1]
+
+
+def _in_clause(text: str, start: int, end: int) -> Framed | None:
+    clause = _SHORT.sub("", text[start:end])
+    start += len(clause) - len(clause.lstrip())
+    clause = clause.lstrip()
+    if len(clause) < 3 or len(clause) > LONGEST or PASSING.search(clause) or _UNTRUE.search(clause):
+        return None
+    return _first(clause, start, end, FRAMES)
+
+
+def _first(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Framed | None:
+    return next(filter(None, (_fitted(clause, start, end, frame) for frame in frames)), None)
+
+
+def _fitted(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
+    """What the frame reads in `clause`, which stands at `text[start:end]`."""
+    match = frame.find(clause)
+    if match is None:
+        return None
+    first, last = _trimmed(clause, *match.span("s"), frame)
+    return Framed(frame, match, start + first, start + last, start, end) if first < last else None
+
+
+def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int]:
+    """The subject without what only surrounds it."""
+    while tail := AROUND.search(clause, first, last):
+        if tail.start() <= first:
+            break
+        last = tail.start()
+    last = first + len(_END.sub("", clause[first:last], count=1))
+    if frame.kind == "avoid" and (verb := _HAD.match(clause, first, last)) and verb.end() < last:
+        first = verb.end()
+    while first < last and clause[first] in "“”\"' 「『":
+        first += 1
+    return first, last

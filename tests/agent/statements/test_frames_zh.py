@@ -1,0 +1,128 @@
+"""A Chinese clause is read from one end to the other: whichever way it is put, its subject is whole and its polarity right."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+SUBJECTS = ("恐怖片", "人山人海的景区", "不加糖的老酸奶", "没有配料表的零食")
+
+
+def heard(message: str) -> list[tuple[str | None, str]]:
+    """Polarity and subject of what the message states."""
+    return [(each.polarity, each.subject) for each in DETECTOR.detect(message)]
+
+
+def kinds(message: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.subject) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "我对{}情有独钟，想多了解一点",
+        "我对{}没有抵抗力",
+        "{}我真的爱",
+        "{}对我有种说不出的吸引力",
+        "我特别喜欢{}，毕竟解压",
+        "{}让我很上瘾",
+        "我最大的爱好是{}",
+        "我无法抗拒{}",
+    ],
+)
+def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
+    assert heard(wording.format(subject)) == [("like", subject)]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "我对{}有强烈的反感",
+        "{}不是我的菜",
+        "{}我一点都不感冒",
+        "{}我是真看不下去",
+        "{}真的让我喜欢不起来",
+        "我觉得{}很无聊",
+        "我一看到{}就头大",
+        "因为太累，我不太喜欢{}",
+        "最让我头疼的是{}",
+        "{}直接劝退我",
+        "我对{}敬而远之",
+        "我会刻意避开{}",
+    ],
+)
+def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
+    assert heard(wording.format(subject)) == [("dislike", subject)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("猫粮非得无谷不可，不然它就拉肚子", ("require", "无谷")),
+        ("没有电梯的房子我一律不考虑", ("require", "电梯")),
+        ("床垫不够硬我根本睡不着", ("require", "硬")),
+        ("笔记软件不支持离线的话，对我来说等于没用", ("require", "支持离线")),
+        ("我租房的前提是可以养猫", ("require", "可以养猫")),
+        ("手机嘛，电池耐用对我是最重要的", ("require", "电池耐用")),
+        ("能不开车我就不开", ("avoid", "开车")),
+        ("我倾向于不参加要排名的比赛", ("avoid", "参加要排名的比赛")),
+        ("我在社交软件上从不谈论政治", ("avoid", "谈论政治")),
+        ("宁可多花点钱住市中心，也不想每天通勤", ("prefer", "多花点钱住市中心")),
+        ("与其去景点打卡，我宁愿在街头随便走走", ("prefer", "在街头随便走走")),
+        ("我喜欢文字沟通多过打电话", ("prefer", "文字沟通")),
+        ("现场版比录音室版更打动我", ("prefer", "现场版")),
+        ("如果要二选一，我肯定挑安卓不挑苹果", ("prefer", "安卓")),
+        ("豆腐脑我站咸党", ("prefer", "咸党")),
+        ("我总爱边做饭边听书", ("habit", "边做饭边听书")),
+        ("遇到不懂的概念，我往往会先画导图", ("habit", "先画导图")),
+        ("我有个老习惯，出差必带自己的枕头", ("habit", "出差必带自己的枕头")),
+        ("我想把体脂降到百分之十八，帮我排个计划", ("goal", "把体脂降到百分之十八")),
+        ("这段时间我在减少生活中的塑料垃圾", ("goal", "减少生活中的塑料垃圾")),
+        ("我晕船晕得厉害，去海岛怎么办", ("fact", "晕船")),
+        ("月薪就五千，在杭州怎么存钱", ("fact", "五千")),
+        ("我正在怀孕，能坐飞机吗", ("fact", "怀孕")),
+    ],
+)
+def test_needs_choices_habits_aims_and_facts_are_heard_as_what_they_are(
+    message: str, expected: tuple[str, str]
+) -> None:
+    assert kinds(message) == [expected]
+
+
+def test_each_clause_states_its_own() -> None:
+    assert heard("我更喜欢小范围的聚餐，不喜欢热闹的大派对") == [("like", "小范围的聚餐"), ("dislike", "热闹的大派对")]
+    assert heard("我社恐，团建对我来说就是受刑") == [(None, "社恐"), ("dislike", "团建")]
+    assert ("dislike", "下雨天") not in heard("我并不讨厌下雨天")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "猫一般都不喜欢水",
+        "植物大多喜欢阳光",
+        "中国人习惯喝热水",
+        "每个人都有自己的习惯",
+        "刚才那段太长了，我不想看，精简到一百字",
+        "你的语气太官方了，我不太喜欢，改得口语一点",
+        "第三张图我最喜欢",
+        "密码必须包含大写字母和数字，正则怎么写",
+        "论文必须用APA格式，帮我调整",
+        "我们班主任最讨厌学生玩手机",
+        "我家对门的大爷每天早上五点起来打太极",
+        "女朋友对猫毛过敏怎么办",
+        "俗话说“宁做鸡头，不做凤尾”，怎么理解？",
+        "我是皇帝，你是大臣，开始早朝",
+        "从前有只兔子，它最讨厌胡萝卜",
+        "专家说每天要喝八杯水，对吗",
+        "我必须说你做得很好",
+        "我现在不想说话",
+        "我怕写不完，能快点吗",
+        "我要取消订单",
+        "我们公司要搬家",
+        "我在学第三章，不懂",
+    ],
+)
+def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:
+    assert kinds(message) == []
