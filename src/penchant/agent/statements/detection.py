@@ -349,7 +349,7 @@ def _kind(
     kind, polarity = classifier.kind(piece, readings, subject)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
-    if is_firm(candidate) and _turned(readings[0], kind, polarity):
+    if is_firm(candidate) and (polarity is None if candidate.chinese else _turned(readings[0], kind, polarity)):
         kind, polarity = readings[0].kind, readings[0].polarity
     if polarity == "dislike" and not readings and not candidate.chinese and _merely_done(piece):
         kind, polarity = "habit", "like"

@@ -19,6 +19,8 @@ FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)
 LONGEST = 60
 #: Verbs that say only how a thing is had, where the thing itself is kept away from.
 _HAD = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|看|玩|戴))(?=[^了过着起到得完上下出])")
+#: For how long it has been so.
+_LASTED = re.compile(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Behind a subject: particles and marks.
 _END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[“”\"' ])+$")
 #: What takes back what is said beside it.
@@ -91,6 +93,8 @@ def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int
     last = first + len(_END.sub("", clause[first:last], count=1))
     if frame.kind == "avoid" and (verb := _HAD.match(clause, first, last)) and verb.end() < last:
         first = verb.end()
+    if frame.kind in ("avoid", "habit") and (lasted := _LASTED.search(clause, first + 2, last)):
+        last = lasted.start()
     while first < last and clause[first] in "“”\"' 「『":
         first += 1
     return first, last

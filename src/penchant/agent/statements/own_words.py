@@ -108,6 +108,7 @@ ASKS_ZH = re.compile(
 NOT_ASKING_ZH = re.compile(
     r"^(?:以后|今后|往后|从现在(?:起|开始)|从今(?:往后|以后))[^，。?？吗哪谁]*(?:请|都|要|别|只)|(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放|安排|提|讲|选|订)"
     r"|我[^，。]{0,8}?(?:喜欢|讨厌|反感|受不了|接受不了|无法忍受|不能忍|最烦|最怕|不爱|厌恶)[^，。]{1,18}给我(?!推荐)"
+    r"|怎么[吃看听玩喝逛穿用]都[吃看听玩喝逛穿用]?[不没][腻够厌]|(?:带|总能|能)给我(?:很多|许多|不少|最大|无限|极大|太多|快乐|力量)|^说什么我?[也都]不|比[^，。]{1,14}更?适合我|什么[^，。]{0,4}都不(?!会|懂|知道)[^，。]{0,6}$"
 )
 RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
 #: Where behind a clause about somebody else the writer comes in.
@@ -161,7 +162,7 @@ _HYPOTHETICAL = re.compile(
 _REPORTED = re.compile(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
     r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|guy|girl|man|woman|friend|dad|mum|mom|boss)\s+(?:goes|went|(?:is|was|were|are)\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
-    r"|(?:^|[^我])(?:(?<![来实白诚真小传学])(?<!瞒你)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|歌词|书上说|网上说|人家说",
+    r"|(?:^|[^我])(?:(?<![来实白诚真小传学])(?<!瞒你)(?<!得不)说(?:过)?|写道|问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|歌词|书上说|网上说|人家说",
     _I,
 )
 #: What makes a sentence nobody's own, wherever in it it stands.
