@@ -29,6 +29,8 @@ def kinds(message: str) -> list[tuple[str, str]]:
         "{}让我很上瘾",
         "我最大的爱好是{}",
         "我无法抗拒{}",
+        "{}怎么看都不腻",
+        "{}带给我很多快乐",
     ],
 )
 def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
@@ -51,6 +53,10 @@ def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: 
         "{}直接劝退我",
         "我对{}敬而远之",
         "我会刻意避开{}",
+        "我一般会跳过{}",
+        "一提到{}我就犯怵",
+        "我享受不来{}",
+        "{}打动不了我",
     ],
 )
 def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
@@ -81,6 +87,9 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("我想把体脂降到百分之十八，帮我排个计划", ("goal", "把体脂降到百分之十八")),
         ("这段时间我在减少生活中的塑料垃圾", ("goal", "减少生活中的塑料垃圾")),
         ("我晕船晕得厉害，去海岛怎么办", ("fact", "晕船")),
+        ("我的要求很简单，能按时发工资就行", ("require", "能按时发工资")),
+        ("饮料要无糖，不然我不喝", ("require", "无糖")),
+        ("说什么我也不借网贷", ("avoid", "借网贷")),
         ("月薪就五千，在杭州怎么存钱", ("fact", "五千")),
         ("我正在怀孕，能坐飞机吗", ("fact", "怀孕")),
     ],
@@ -122,6 +131,9 @@ def test_each_clause_states_its_own() -> None:
         "我要取消订单",
         "我们公司要搬家",
         "我在学第三章，不懂",
+        "那就第一个吧，我喜欢简单的",
+        "我已经付款了",
+        "图例一定要放在上方",
     ],
 )
 def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:

@@ -81,8 +81,8 @@ SURE_WITH_FRONT = 0.0
 SURE_BEHIND_FRONT = -1.8
 #: A Chinese clause that is read from one end to the other and names its writer.
 SURE_FRAMED_ZH = -3.5
-#: One that names nobody, or may hold for the moment only; such a one of a taste or a strict need; and one that goes on about the writer.
-FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, -1.0, -1.0
+#: One that may hold for the moment only; one that names nobody; of both, a taste or a strict need; and one that goes on about the writer.
+FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, 0.0, -1.0, -1.0
 #: What says in front who the writer is.
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
@@ -309,7 +309,9 @@ def _needed_framed(candidate: Candidate) -> float:
         return SURE_FRAMED_ZH
     if any(reading.whole and (reading.strict or reading.kind in ("like", "dislike")) for reading in candidate.readings):
         return TASTE_FRAMED_ZH
-    return GOING_ON_FRAMED_ZH if goes_on_of_writer(candidate) else FRAMED_ZH
+    if goes_on_of_writer(candidate):
+        return GOING_ON_FRAMED_ZH
+    return FRAMED_ZH if _names_writer(candidate.piece, chinese=True) else UNNAMED_FRAMED_ZH
 
 
 def _needed_en(candidate: Candidate) -> float:
