@@ -18,10 +18,18 @@ _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|ne
 #: What is told behind what is asked.
 _BEHIND = re.compile(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
-    rf"|[,;:–—]?\s+(?:-+\s+)?(?:{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})"
-    rf"|,?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
+    rf"|[,;:–—]?\s+(?:-+\s+)?(?:{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
+    rf"|(?<!\basks)(?<!\bask)(?<!\basked)(?<!\bknow)(?<!\bwonder)(?<!\btell)(?<!\bsee)(?<!\bme)(?<!\bsure)(?<!\bsay)(?<!\bcare),?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
     rf"|,?\s+when\s+(?=(?:i|we)\s+{_CUSTOM}\s))(?P<told>[^?]{{6,160}})(?:\?|$)"
     rf"|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?={_WRITER}[^?]*$)(?P<rest>[^?]+)$",
+    _I,
+)
+
+
+#: What is told as a condition of what is to be found: "What can I cook, if I don't eat meat?".
+_IF = re.compile(
+    r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant)\b[^?]{0,60}?,?\s+if\s+"
+    r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{2,80})\?*$",
     _I,
 )
 
@@ -34,6 +42,8 @@ def told_in_front(text: str) -> tuple[int, int] | None:
 
 def told_behind(text: str) -> tuple[int, int] | None:
     """What stands behind the question or request that it is told for ("…, but I don't eat meat")."""
+    if condition := _IF.match(text):
+        return condition.span("part")
     found = _BEHIND.search(text)
     if found is None:
         return None

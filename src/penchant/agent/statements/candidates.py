@@ -44,7 +44,7 @@ from penchant.characters import HAN
 #: Log-odds from which a sentence counts where a wording is sure of itself.
 SURE = -0.2
 #: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
-NAMED_EN, UNNAMED_EN = (0.7, 0.3), (2.2, 2.2)
+NAMED_EN, UNNAMED_EN = (0.7, 0.0), (2.2, 2.2)
 NAMED_ZH, UNNAMED_ZH = (0.2, -0.2), (1.5, 1.0)
 #: A plain taste in Chinese, of nothing that was shown or said before: hardly ever anything else, whatever it is for.
 PLAIN_ZH, SURE_PLAIN_ZH = (
@@ -58,10 +58,10 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
 #: The same in English.
 PLAIN_EN, SURE_PLAIN_EN = (
     re.compile(
-        r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly)\s+){0,2}"
-        r"(?:love|hate|adore|detest|loathe|dislike|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
+        r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
+        r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
         r"|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
-        r"(?!(?:you|your|it|its|this|that|these|those|them|him|her|the|my"
+        r"(?!(?:we|not|option|version|you|your|it|its|this|that|these|those|them|him|her|the|my"
         r"|his|their|our|how|when|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
         r"(?![^.!]*\b(?:you|your|this|that\s+(?:you|the)|today|tonight|tomorrow|yesterday"
         r"|error|code|page|site|version|app|button)\b)[^?]{3,}$"

@@ -51,7 +51,7 @@ MOST_VERBS = 3
 def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of what one does or wants to do, of which `text[start:end]` is part: with its verb, where that says more than that it is
     done, and with what follows where they are a verb alone."""
-    doers = [found.end() for found in _DOER.finditer(text, 0, start) if found.end() < start]
+    doers = [found.end() for found in _DOER.finditer(text, 0, start) if found.end() <= start]
     verb = text[doers[-1] : start] if doers else ""
     if 0 < len(verb.split()) <= MOST_VERBS and not _MARKS.search(verb):
         bare = bool(_PREPOSITION.match(text, start, end)) or not _LIGHT_VERB.match(verb)

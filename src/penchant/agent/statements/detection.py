@@ -25,7 +25,6 @@ from penchant.agent.statements.candidates import (
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.deeds_en import given_up
 from penchant.agent.statements.forgetting_en import FORGET
-from penchant.agent.statements.grammar_words import words
 from penchant.agent.statements.negation import denied_polarity
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
 from penchant.agent.statements.pronouns import pointing
@@ -66,13 +65,13 @@ NO_NAME = re.compile(
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
-#: The writer and what they do, no more than that.
-_DOES = re.compile(
-    r"(?:i|we)\s+(?!(?:am|was|feel|find|get|have|had|think|could|can|would|should|must|might|may)\b)[a-z]+\s",
-    re.IGNORECASE,
-)
 #: Kinds whose wordings say by themselves which way they go.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
+#: What turns a wording round, or leaves something out of it.
+TURNS = re.compile(
+    r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
+    re.IGNORECASE,
+)
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -349,25 +348,20 @@ def _kind(
     kind, polarity = classifier.kind(piece, readings, subject)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
-    if is_firm(candidate) and (polarity is None if candidate.chinese else _turned(readings[0], kind, polarity)):
+    if is_firm(candidate) and (
+        polarity is None if candidate.chinese else _turned(readings[0], polarity, piece, subject)
+    ):
         kind, polarity = readings[0].kind, readings[0].polarity
-    if polarity == "dislike" and not readings and not candidate.chinese and _merely_done(piece):
-        kind, polarity = "habit", "like"
     denied = pointed or denied_polarity(piece, chinese=candidate.chinese)
     return (denied, denied) if denied and polarity != denied else (kind, polarity)
 
 
-def _merely_done(piece: str) -> bool:
-    """Whether the writer does something, in words none of which is against it: "I water my plants by collecting rain"."""
-    kinds = {word.kind for word in words(piece, chinese=False)}
-    return bool(_DOES.match(piece)) and not kinds & {"not", "dislike", "avoid", "affect", "prefer"}
-
-
-def _turned(reading: ClauseReading, kind: Kind, polarity: Polarity | None) -> bool:
-    """Whether what was made of a sentence goes the other way than a rule reads it, or no way at all."""
+def _turned(reading: ClauseReading, polarity: Polarity | None, piece: str, subject: Span) -> bool:
+    """Whether what was made of a sentence goes the other way than a rule reads it of the same subject, in words that turn nothing round."""
     if polarity is None:
         return True
-    return reading.kind in TASTES and reading.polarity != polarity
+    apart = subject.end <= reading.start or reading.end <= subject.start
+    return reading.kind in TASTES and reading.polarity != polarity and not apart and not TURNS.search(piece)
 
 
 def distinct(detections: Sequence[Detection]) -> list[Detection]:

@@ -27,7 +27,7 @@ ASKS_EN = re.compile(
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
     r"^(?:who\s+(?:doesn['’]?t|wouldn['’]?t|could(?:n['’]?t)?|can|even|on\s+earth|in\s+their\s+right\s+mind)\s+(?:\w+\s+){0,2}?(?:love|like|enjoy|adore|want|resist|say\s+no\s+to)s?\b"
-    r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
+    r"|what['’]?s\s+not\s+to\s+(?:love|like)\b|(?:oh,?\s+)?how\s+(?:much\s+)?i\s+(?:love|adore|enjoy|hate|loathe|detest|dread)\b(?!.*\byou)|how\s+(?:can|could)\s+any(?:one|body)\s+(?:not\s+)?(?:love|like|hate|stand)\b"
     r"|what['’]?s\s+(?:up\s+)?with\s+all\s+th)",
     _I,
 )
@@ -58,12 +58,12 @@ IMPERSONAL_EN = re.compile(
 ASKS_BEHIND = re.compile(
     r"(?:\s*[,;.–—]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
     r"|(?:which|where|when)\s+(?:\w+\s+)?(?:is|are|do|does|can|could|should|would|will)\s+(?:i|you|we|it|there|the|a|good|best|safe|ok)\b"
-    r"|(?:any|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|give\s+me|show\s+me|find\s+me|please\s+(?:recommend|suggest|help|find|give|show))\b)",
+    r"|(?:any(?!\s+[\w'’-]+\s+(?:will\s+do|is\s+(?:fine|ok|okay|good)|works|goes|suits))|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|give\s+me|show\s+me|find\s+me|please\s+(?:recommend|suggest|help|find|give|show))\b)",
     _I,
 )
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
-    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
+    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:\s+that)?(?=\s+i\b)|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
@@ -120,7 +120,7 @@ LISTED = re.compile(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN
 #: Names that are one thing together.
 TOGETHER = re.compile(
     r"\b(?:fish\s+and\s+chips|mac(?:aroni)?\s+and\s+cheese|rock\s+(?:and|&)\s+roll|black\s+and\s+white|drum\s+and\s+bass|arts\s+and\s+crafts|gin\s+and\s+tonic|ham\s+and\s+cheese|salt\s+and\s+pepper|bed\s+and\s+breakfast"
-    r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who)\b|和平|温和|暖和|和服|和风|搭配", _I
+    r"|hide\s+and\s+seek|peanut\s+butter\s+and|dungeons\s+(?:and|&)|pros\s+and\s+cons|bread\s+and\s+butter|bacon\s+and\s+eggs|cream\s+and\s+sugar|rhythm\s+and|r\s*&\s*b|step\s+by|between|both|with|in|of|for|that|who|about|which|from|without|on|at|by|to|where|made)\b|和平|温和|暖和|和服|和风|搭配", _I
 )  # fmt: skip
 
 
@@ -174,10 +174,12 @@ _SAID_BY_NOBODY = re.compile(
 _OWN_AFTER = re.compile(
     r"(?:,\s*|\s+)but\s+(?:honestly\s+|personally\s+)?(?=i\s)|[，,](?:但是?|可是?|不过|而)(?=我)", _I
 )
+#: How somebody else's words are told in speech.
+_GOES = re.compile(r"\w+\s+(?:goes|went|(?:is|was|were|are)\s+(?:all\s+)?like)\s*,\s*(?=i\b)", _I)
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
 _OWN_LABEL = re.compile(
     r"^(?:before\s+(?:we|you|i)\s+\w+|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
-    r"|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
+    r"|for\s+(?:the\s+)?future(?:\s+reference)?|going\s+forward|one\s+last\s+thing|personal\s+note|good\s+to\s+know|small\s+note|for\s+context|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
     r"|备注|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
     _I,
 )
@@ -188,7 +190,7 @@ _VERDICT_IN_FRONT = re.compile(
     _I,
 )
 _OPINION = re.compile(
-    r"^(?!(?:he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
+    r"^(?!(?:here|he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|letter|essay|draft|post|speech|profile|message|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
     _I,
 )
 #: The end of what announces something of oneself: "it confirmed what I knew: …".
@@ -342,7 +344,7 @@ def _is_meant(text: str) -> bool:
     if _HYPOTHETICAL.search(text) or _SAID_BY_NOBODY.search(text):
         return False
     reported = _REPORTED.search(text)
-    return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text, reported)
+    return not reported or bool(_I_REPORT.match(text)) or not _reports_another(text)
 
 
 def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
@@ -360,10 +362,10 @@ def _is_wished_away(text: str) -> bool:
     return bool(FORGET.match(text) or wordings_zh.FORGET.match(text))
 
 
-def _reports_another(text: str, reported: re.Match[str]) -> bool:
+def _reports_another(text: str) -> bool:
     """Whether the words after the reporting verb are another's; a doctor's advice to the user is about the user."""
     if is_chinese(text):
         return not re.match(r"(?:我的?)?(?:医生|大夫|营养师|牙医)", text)
-    return not re.match(
+    return bool(_GOES.search(text)) or not re.match(
         r"^(?:(?:my|the)\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I
     )

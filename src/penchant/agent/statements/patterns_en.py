@@ -8,6 +8,7 @@ bounded number of times.
 import re
 
 from penchant.agent.statements.patterns_en_avoid import AVOIDED
+from penchant.agent.statements.patterns_en_facts import FACTS
 from penchant.agent.statements.wordings_en import (
     _BAD,
     _GOOD,
@@ -82,9 +83,17 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{HAVE}{V}had\s+(?:\w+\s+)?(?:bad|terrible|negative|awful|poor|unpleasant)\s+experiences?\s+(?:with|on|at|in)\s+",
     ),
     _p("dislike", "-", rf"{I}{V}(?:have\s+|had\s+)(?:bad|terrible|negative|awful)\s+experiences?\s+with\s+"),
-    _p("dislike", "-", rf"{I}{V}(?:would\s+)?find\s+(?P<s>(?!it\s)[\w][\w\s,'’-]{{1,80}}?)\s+{_INTENS}{_BAD}\b"),
+    _p(
+        "dislike",
+        "-",
+        rf"{I}{V}(?:would\s+)?find\s+(?P<s>(?!it\s|myself\b)[\w][\w\s,'’-]{{1,80}}?)\s+{_INTENS}{_BAD}\b",
+    ),
     _p("dislike", "-", rf"{I}{V}find\s+it\s+{_INTENS}{_BAD}\s+(?:to\s+\w+\s+)?(?:when|if|to|in|with)?\s*"),
-    _p("like", "+", rf"{I}{V}find\s+(?P<s>(?!it\s)[\w][\w\s,'’-]{{1,80}}?)\s+(?:to\s+be\s+)?{_INTENS}{_GOOD}\b"),
+    _p(
+        "like",
+        "+",
+        rf"{I}{V}find\s+(?P<s>(?!it\s|myself\b)[\w][\w\s,'’-]{{1,80}}?)\s+(?:to\s+be\s+)?{_INTENS}{_GOOD}\b",
+    ),
     _p(
         "dislike",
         "-",
@@ -344,46 +353,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "+",
         r"^(?:every|on(?!\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+(?:i|we)\b)|each|in)\s+[\w\s]{2,25}?,?\s+(?:i|we)\s+(?:always\s+|usually\s+|like\s+to\s+)?(?:have\s+|go\s+|do\s+|love\s+)?",
     ),
-    # facts
-    _p("fact", "0", rf"{AM}{V}(?:allergic|diabetic)\b(?=\s*$)"),
-    _p(
-        "fact",
-        "0",
-        rf"{I}{V}(?:suffer\s+from|live\s+with|deal\s+with|struggle\s+with|was\s+diagnosed\s+with|have\s+been\s+diagnosed\s+with|got\s+diagnosed\s+with)\s+",
-    ),
-    _p(
-        "fact",
-        "0",
-        rf"{I}{V}get\s+(?:really\s+|very\s+|so\s+|quite\s+)?(?P<s>seasick|carsick|airsick|motion\s+sick(?:ness)?|travel\s?sick|homesick|altitude\s+sickness|cold|migraines?|sunburnt|vertigo|dizzy)\b",
-    ),
-    _p(
-        "fact",
-        "0",
-        r"\b(?:i|we)\s+(?:just\s+|recently\s+|currently\s+|now\s+){0,5}(?:moved\s+(?:from\s+(?P<from>[\w\s]{2,30}?)\s+)?(?:back\s+)?to|live\s+(?:in|on|at|near|by|with|alone\s+with|alone\s+in)|work\s+(?:as|in|for|at)|study|speak|own|drive|grew\s+up\s+in|come\s+from|share\s+(?:a\s+\w+\s+)?with|raise)\s+",
-    ),
-    _p("fact", "0", rf"{I}(?:just\s+|recently\s+|finally\s+)?got\s+(?P<s>married|divorced|engaged)\b"),
-    _p("fact", "0", rf"{I}(?=(?:don['’]?t|do\s+not)\s+(?:have|own|speak|drive)\s)"),
-    _p(
-        "fact",
-        "0",
-        rf"{I}(?=(?:can['’]?t|cannot)\s+(?:drive|swim|cook|ride\s+a\s+bike|read\s+music|stand\s+for\s+long|lift\s+heavy\s+\w+|walk\s+far|hear\s+well|see\s+well|sleep)\b)",
-    ),
-    _p(
-        "fact",
-        "0",
-        r"\bmy\s+(?P<slot>budget(?:\s+for\s+[\w\s]{2,20}?)?|name|phone|car|skin|hair|eyes?|knees?|teeth|feet|ears|nails|wrists?|shoulders?|hips?|ankles?|lungs?|stomach|heart|neck|hands|legs|height|waist|religion|faith|apartment|flat|house|home|eyesight|hearing|job|native\s+language|mother\s+tongue|shoe\s+size|time\s+zone|kitchen|balcony|laptop|computer|bike)\s+(?:is|are)\s+",
-    ),
-    _p(
-        "fact",
-        "0",
-        r"\bmy\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|twins|toddler|dog|cat|dogs|cats|puppy|kitten|rabbit|parrot|horse)\s+(?:is|are|has|have|gets?|can['’]?t)\s+",
-    ),
-    _p(
-        "fact",
-        "0",
-        rf"{HAVE}(?!(?:(?:just|already|never|been)\s+)?(?:\w+ed\s+(?:the|this|that|your|it|by|twice|to)|read|seen|had|lost|forgotten|broken|got\s+to|to\s)\b)",
-    ),
-    _p("fact", "0", rf"{AM}{V}(?:a\s+|an\s+|the\s+|from\s+|originally\s+from\s+|on\s+)?"),
+    *FACTS,
 )
 #: What stands in front of a statement and is one itself: "As a vegetarian, …", "With my bad knees I …".
 IN_FRONT = re.compile(

@@ -114,7 +114,12 @@ AVOIDED: tuple[Pattern, ...] = (
     _p(
         "avoid",
         "-",
-        rf"{I}{V}(?:{DONT}|won['’]?t|will\s+not|will\s+never|do\s+not\s+ever|don['’]?t\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|would\s+never|would\s+not|wouldn['’]?t)\s+{V}(?:ever\s+)?(?=(?:book|fly\s+with|lend|borrow|answer|share|sign|check|date|invest|give|donate|post|upload|lease|hire|mix|subscribe|tip|haggle|iron|bleach|microwave|fry|set\s+foot|step\s+(?:in|into|on)|work\s+(?:for|with|past|after)|discuss|talk\s+about|bet|swim|ski|camp|dance|sing|hitchhike|download|pay|adopt|sleep|walk|ride|travel|shop|argue|vote|plan|leave|let|bring|carry|store|hunt|fish|dine|text|call|marry|own|gamble)\s)(?!(?:give\s+(?:a|up|me|in)|let\s+(?:me|it|you|the)|leave\s+(?:me|it|the)|call\s+(?:it|me)|pay\s+(?:attention|for\s+it)|bring\s+it|share\s+(?:your|the)|answer\s+(?:the|my|this|your)|plan\s+to|work\s+with\s+(?:this|my|the)|check\s+the|sleep\s+(?:well|at\s+all|enough))\b)",
+        rf"{I}{V}(?:{DONT}|won['’]?t|will\s+not|will\s+never|do\s+not\s+ever|don['’]?t\s+ever|hardly\s+ever|rarely|seldom|no\s+longer|would\s+never|would\s+not|wouldn['’]?t)\s+{V}(?:ever\s+)?(?![^.!?,]*\bwithout\b)(?=(?:book|fly\s+with|lend|borrow|answer|share|sign|check|date|invest|give|donate|post|upload|lease|hire|mix|subscribe|tip|haggle|iron|bleach|microwave|fry|set\s+foot|step\s+(?:in|into|on)|work\s+(?:for|with|past|after)|discuss|talk\s+about|bet|swim|ski|camp|dance|sing|hitchhike|download|pay|adopt|sleep|walk|ride|travel|shop|argue|vote|plan|leave|let|bring|carry|store|hunt|fish|dine|text|call|marry|gamble)\s)(?!(?:give\s+(?:a|up|me|in)|let\s+(?:me|it|you|the)|leave\s+(?:me|it|the)|call\s+(?:it|me)|pay\s+(?:attention|for\s+it)|bring\s+it|share\s+(?:your|the)|answer\s+(?:the|my|this|your)|plan\s+to|work\s+with\s+(?:this|my|the)|check\s+the|sleep\s+(?:well|at\s+all|enough))\b)",
+    ),
+    _p(
+        "avoid",
+        "-",
+        rf"{I}(?:(?:would|will|do)\s+)?never\s+(?:ever\s+)?(?![^.!?,]*\bwithout\b)(?=(?!(?:know|remember|understand|get|have|see|saw|said|say|think|thought|hear|heard|got|win|won|seem|feel|felt|reali[sz]e|find|found|manage|receive|need|can|could|want|like|enjoy|love|been|be|was|had|did|made|went|came|knew|told|asked|meant|mean|expect|imagine|really|tire|stop|fail|learnt?|tried|finish|succeed|lose|lost|miss|forget|forgot|regret|mind|hesitate|complain|believe|doubt|gave|took|bought|left|ran|began|pass|turn|skip|refuse|care|trust|met|read\s+that|\w{{3,}}ed)\b)[a-z]+\s)(?:(?:eat|drink|use|buy|wear|touch|watch|read|play|smoke)\s+(?:any\s+)?)?",
     ),
     _p("avoid", "-", r"\b(?:i['’]d|we['’]d)\s+(?:never|not\s+ever)\s+"),
     _p("avoid", "-", rf"{I}(?:will|would|shall|can)\s+under\s+no\s+circumstances\s+(?:ever\s+)?"),

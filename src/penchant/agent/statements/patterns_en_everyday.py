@@ -66,6 +66,7 @@ _ROLE = (
     r"|farmer|gardener|carpenter|electrician|plumber|mechanic|builder|driver|pilot|courier|soldier|firefighter|vet|freelancer|pensioner|retiree|mum|mom|dad|mother|father|grandmother|grandfather|widow(?:er)?|night\s+owl|early\s+bird|introvert|extrovert|insomniac)"
 )
 EVERYDAY: tuple[Pattern, ...] = (
+    _sure("fact", "0", r"^(?:lifelong\s+|strict\s+|proud\s+)?(?P<s>vegan|vegetarian|pescatarian|c(?:o)?eliac|diabetic|teetotal(?:ler)?|muslim|night\s+owl|early\s+bird|left-hander)\s+here\b"),
     _sure("fact", "0", rf"{AM}(?:now\s+|currently\s+|still\s+)?an?\s+(?P<s>(?!(?:good|bad|great|terrible|better)\b)(?:(?!(?:not|very)\b)[\w-]+\s+){{0,2}}?{_ROLE}(?:\s+of\s+\w+)?)(?=\s*(?:$|[,.;!?]|\s(?:and|so|but|in|at|by|working|now)\b))"),
     _sure("goal", "-", rf"{I}{V}(?:need|have|want|ought|must|should)\s+(?:to\s+)?(?:{V})(?:stop|quit|give\s+up)\s+(?P<s>(?!(?:receiving|getting|paying|being|seeing|having|using\s+(?:this|the))\b)\w{{2,}}ing\b[\w\s'’-]{{0,30}}?){_END}"),
     _sure("like", "+", rf"^(?:(?:absolutely|completely|totally|so|really|quite)\s+)?(?:mad|crazy|nuts|wild|bonkers|obsessed|passionate)\s+(?:about|for|over|with)\s+{_NOT_THIS}{_S}{_LATELY}"),

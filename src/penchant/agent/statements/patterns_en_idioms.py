@@ -7,7 +7,7 @@ import re
 from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
 from penchant.agent.statements.wordings_en import AM, I, Kind, Pattern, V
 
-_PROPER = r"(?P<s>(?!(?:the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
+_PROPER = r"(?P<s>(?!(?:i|we|i['’]\w+|the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
 _VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"
 _TORMENT = (
     r"(?:eat\s+(?:my|a|an)\s+(?:\w+\s+)?(?:shoes?|hat|socks?|foot|arm|hand|worms?|bug|brick)|chew\s+(?:\w+\s+){0,2}(?:glass|foil|arm\s+off)|walk\s+(?:barefoot\s+)?(?:on|over|through)\s+(?:\w+\s+){0,2}(?:glass|fire|coals|lego|nails)|watch\s+(?:paint|grass)\s+(?:dry|grow)"
@@ -128,7 +128,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "fact",
         "0",
-        rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen))(?=\s*(?:$|[,.;:!?–—(]|\s(?:and|so|but|because|since)\b))",
+        rf"{I}(?P<s>(?:don['’]?t|do\s+not)\s+(?:have|own)\s+an?\s+(?:car|freezer|oven|microwave|dishwasher|garden|balcony|television|tv|smartphone|driving\s+licen[cs]e|licen[cs]e|credit\s+card|bathtub|blender|fridge|washing\s+machine|bike|computer|laptop|kitchen|dryer|lift|elevator|garage|grill|stove|basement|printer|desk|smartphone|scale|mixer|food\s+processor|degree|passport|visa|sibling|partner|pet)|(?:don['’]?t|do\s+not)\s+have\s+(?:any\s+)?(?:air\s+conditioning|central\s+heating|wifi\s+at\s+home|internet\s+at\s+home|(?:kids|children|siblings|pets|savings|insurance)(?:\s+of\s+(?:my|our)\s+own)?))(?=\s*(?:$|[,.;:!?–—(]|\s(?:and|so|but|because|since)\b))",
     ),
     _sure("avoid", "-", rf"{I}never\s+(?P<s>fly|drive|smoke|gamble|eat\s+out)(?=\s*(?:$|[.,;!]))"),
     _sure(

@@ -153,7 +153,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "like",
         "+",
-        rf"^(?:as|being)\s+an?\s+(?:(?:big|huge|massive|lifelong|total|real|avid)\s+)*(?:fan|lover)\s+of\s+{_S}(?=\s*,|\s+(?:i|i['’]\w+|we|what|which|where)\b)",
+        rf"^(?:as|being)\s+an?\s+(?:(?:big|huge|massive|lifelong|total|real|avid)\s+)*(?:fan|lover|admirer)\s+of\s+{_S}(?=\s*(?:,|$)|\s+(?:i|i['’]\w+|we|what|which|where)\b)",
     ),
     _sure(
         "like",

@@ -23,11 +23,11 @@ _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
 _CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE)), Wordings(PATTERNS)
 _SPLIT = re.compile(
-    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
+    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
     _I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+honest|tbh|personally|frankly|in\s+general|generally"
+    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
     _I,
 )
@@ -67,8 +67,11 @@ _AND_DO = re.compile(
     r"|can['’]?t\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:like|enjoy|eat|drink|care\s+for))\s)",
     _I,
 )
+#: A clause of the writer's own, and no name of a thing.
+_SPEAKS = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
 #: Behind a wording that is sure of itself: not one that was spoken of before.
 _ONE_OF_A_KIND = re.compile(r"an?\s+\w+\s+\w", _I)
+_WORD_GOES_ON = re.compile(r"[a-z]+\s*", _I)
 #: What one hopes to see is no word of the assistant's.
 _SEEN = re.compile(r"(?:see|hear)\s+", _I)
 _I_DO = re.compile(r"(?:^|\b)(?:i|we|i['’]\w+|we['’]\w+|im|ive)\s", _I)
@@ -269,7 +272,10 @@ def _of(
         begin = start + match.start(name) + (own.end() if own else 0)
         first, last, inner = phrase(sentence, begin, start + match.end(name))
     else:
-        first, last, inner = phrase(sentence, start + match.end(), end, compared=pattern.kind == "prefer")
+        begin = _end_of_word(sentence, start + match.end())
+        first, last, inner = phrase(sentence, begin, end, compared=pattern.kind == "prefer")
+    if name and _SPEAKS.match(sentence, first, last):
+        return None
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
     last = with_deadline(sentence, first, last, end) if pattern.kind == "goal" else last
     subject = sentence[first:last]
@@ -290,6 +296,12 @@ def _of(
     return ClauseReading(
         pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number
     )  # fmt: skip
+
+
+def _end_of_word(sentence: str, at: int) -> int:
+    """Where the word ends that a wording ends in the middle of: "never like|d coconut"."""
+    cut = _WORD_GOES_ON.match(sentence, at) if 0 < at and sentence[at - 1].isalpha() else None
+    return cut.end() if cut else at
 
 
 def _forgotten(sentence: str) -> ClauseReading | None:

@@ -69,10 +69,11 @@ _BELONGS = re.compile(
     r"\s+(?:with|of|about|without|along|from|made|like|such\s+as|that|which|who|whose|where|than|(?:i|we)\s+(?:can|could))\s",
     _I,
 )
+_TURNED_ROUND = re.compile(r"\b(?:hardly|opposite|anything\s+but|not|no|last)\b", _I)
 _ARTICLE = re.compile(r"(?:an?|the)\s+", _I)
 #: A noun, and what begins to say more of it: "single dad with §".
 _NOUN_AND_MORE = re.compile(
-    r"(?!\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
+    r"(?!(?:don['’]?t|do|have|has|can['’]?t|cannot)\s|\w+(?:ing|ed)\s|been\s|got\s|set\s|had\s|never\s|not\s|just\s)(?:[\w'’-]+\s+){1,4}(?:with|of|who|that|from|in)\s+(?:an?\s+)?",
     _I,
 )
 #: Before a clause that is liked or disliked as a whole: "I love it when § a film has no dialogue".
@@ -167,6 +168,8 @@ def _only_a_part(text: str, best: Span, proposed: Span, reading: ClauseReading) 
     """Whether the likeliest subject is only a part of what a firm rule reads; of a fact, what is said more of who or what it is."""
     article = _ARTICLE.match(text, best.start, proposed.start)
     if not (proposed.start <= (article.end() if article else best.start) and best.end <= proposed.end):
+        return False
+    if _TURNED_ROUND.search(text, proposed.start, best.start):
         return False
     if reading.kind in ("fact", "habit", "goal"):
         return reading.kind == "fact" and bool(_NOUN_AND_MORE.fullmatch(text, proposed.start, best.start))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.deeds_en import whole_deed, whole_noun, without_how_often
+from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
@@ -17,6 +18,14 @@ GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re
 BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNORECASE)
 #: Before the name of a place or a firm.
 PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
+#: Words of a noun before what was taken for the whole of it, at most.
+MOST_BEFORE = 4
+#: What stands before the verb of a sentence.
+_FRONT = re.compile(
+    r"(?P<s>(?!(?:this|that|these|those|it|its|the|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
+    r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?)\s",
+    re.IGNORECASE,
+)
 #: A deed of which place and time are part: "driving at night".
 ONE_DEED = re.compile(r"(?:(?:quit(?:ting)?|stop(?:ping)?|give\s+up|giving\s+up)\s+)?\w+ing", re.IGNORECASE)
 COUNTED_ZH = re.compile(r"(?:没有?|怀孕|怀了)$")
@@ -60,6 +69,9 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = Span(readings[0].start, readings[0].end)
     subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
     subject = _of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
+    if not readings:
+        subject = _in_front_of_verb(piece, subject)
+        subject = subject._replace(start=_from_first_word(piece, subject.start))
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
         subject = subject._replace(end=whole_noun(piece, *subject))
     if kind in ("habit", "goal"):
@@ -75,6 +87,20 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
+
+
+def _in_front_of_verb(piece: str, subject: Span) -> Span:
+    """The subject; all that stands before the verb where that is what it is part of: "Small towns with a § have always charmed me"."""
+    front = _FRONT.match(piece)
+    inside = front is not None and subject.end <= front.end("s") and not FIRST_PERSON.search(piece, 0, subject.end)
+    return Span(*front.span("s")) if front and inside else subject
+
+
+def _from_first_word(piece: str, start: int) -> int:
+    """Where a subject begins that only words of no grammar stand before: "card debt" of "Credit card debt is …" begins with its first."""
+    before = [word for word in words(piece, chinese=False) if word.start < start]
+    named = 0 < len(before) <= MOST_BEFORE and all(word.kind in (OPEN, "mark") for word in before)
+    return before[0].start if named and piece[before[0].start : start].replace(" ", "").isalnum() else start
 
 
 def _is_of_earlier_clause(piece: str, subject: Span, read_at: int) -> bool:
