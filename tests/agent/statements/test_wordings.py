@@ -23,6 +23,8 @@ DETECTOR = StatementDetector()
         ),
         ("Short daily sessions work better for me than one long one.", "like", "Short daily sessions"),
         ("Good natural light is non-negotiable for me.", "like", "Good natural light"),
+        ("I think reality shows are trash.", "dislike", "reality shows"),
+        ("Horror is the only genre I avoid.", "dislike", "Horror"),
         # what is named last
         ("I draw no joy from clothes shopping.", "dislike", "clothes shopping"),
         ("The less small talk the better.", "dislike", "small talk"),
@@ -39,6 +41,7 @@ DETECTOR = StatementDetector()
         ("I find myself avoiding phone calls more and more.", "dislike", "phone calls"),
         ("I never ever book nonrefundable rooms.", "dislike", "book nonrefundable rooms"),
         ("I avoid motorways at night, they scare me.", "dislike", "motorways at night"),
+        ("I gave flying up for the climate.", "dislike", "flying"),
         # what must be so
         ("Everything I wear has to be machine washable.", "like", "machine washable"),
         ("The only bread I eat is sourdough rye.", "like", "sourdough rye"),
@@ -76,6 +79,7 @@ def test_a_subject_ends_before_the_reason_and_keeps_what_its_names_share(message
     "message",
     [
         "A strong opening is a must in an essay.",
+        "I think the idea is great.",
         "Chocolate is one of the most traded goods.",
         "Every student must hand in the form.",
         "There's no way I can finish this by tonight.",

@@ -56,7 +56,7 @@ TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNOR
 NOT_WANTED_ZH = re.compile(r"不(?:想)?要$")
 #: What one has again and again and likes none the better: no habit.
 AILMENT = re.compile(
-    r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
+    r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
     re.IGNORECASE,
 )
 #: Words that stand for a thing named elsewhere, or for none.

@@ -53,6 +53,7 @@ DEEDS_DONE: tuple[Pattern, ...] = (
     _sure("avoid", "-", rf"{I}(?:won['’]?t|will\s+not|will\s+never|would\s+never|wouldn['’]?t)\s+be\s+(?:seen|caught)\s+(?:dead\s+)?(?:in|at|with|on|near)\s+{_OF_ITSELF}"),
     _sure("avoid", "-", rf"{I}could\s+never\s+(?:ever\s+)?(?![^.!?,]*\bwithout\b)(?!(?:resist|go|live|decide|choose|thank|afford|bring|get|be|do|stand|bear|eat\s+enough|have|tell|say|see|imagine\s+(?:my\s+)?life)\b){_NOT_NOW}(?:(?:eat|drink|use|buy|wear)\s+(?=\w)|{_A_DEED}){_OF_ITSELF}"),
     _sure("avoid", "-", rf"{I}(?:wouldn['’]?t|would\s+not|would\s+never)\s+(?:ever\s+)?want\s+to\s+(?!(?:bother|miss|lose|disturb|hurt|offend|be\s+(?:rude|a\s+bother)|go\s+without)\b){_NOT_NOW}{_OF_ITSELF}"),
+    _sure("avoid", "-", rf"(?:{I}{V}|{HAVE})(?:gave|given)\s+(?P<s>(?!(?:it|this|that|them|you|him|her|me|my|the|up)\b)\w[\w\s'’-]{{1,30}}?)\s+up(?=\s*(?:$|[,.;!?]|\s(?:for|because|after|in|last|years?|when|ages|two|three|a\s)\b))"),
     _sure("avoid", "-", rf"{I}{V}(?:turn\s+down|pass\s+on|opt\s+out\s+of)\s+(?!the\b)(?=[\w'’-]+(?:s\b|\s+(?:with|that|of|in)\b|\s+\w+s\b)){_NOT_NOW}{_OF_ITSELF}"),
     # done again and again
     _sure("habit", "+", rf"{I}{V}(?:make\s+a\s+(?:point|habit)\s+of|have\s+(?:got\s+)?(?:a|the)\s+habit\s+of|have\s+made\s+a\s+habit\s+of)\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),

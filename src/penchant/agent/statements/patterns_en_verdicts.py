@@ -4,7 +4,7 @@ As in `patterns_en_sure`: what they read stands as it is; the classifier is not 
 """
 
 from penchant.agent.statements.patterns_en_sure import _sure
-from penchant.agent.statements.wordings_en import Pattern
+from penchant.agent.statements.wordings_en import _BAD, _GOOD, _INTENS, Pattern
 
 _NOT_FIRST = (
     r"(?!(?:the\s+(?!(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of\b)|an?\s+(?:friend|colleague|man|woman|user|guy)\b|(?:this|that|these|those|it|its|your|his|her|their|my|our|he|she|they|you|we|i|i['’]\w+|there|here|what|which|who|why|how|when|where|if|as|because|since|although|though|while|one|ones|some|all|most|both|none|mine|yours"
@@ -16,6 +16,8 @@ _X = rf"{_FRONT}{_NOT_FIRST}(?P<s>\w[\w\s'’&/-]{{1,70}}?)\s+"
 #: Nothing in the clause turns it round.
 _UNDENIED = r"^(?![^,.!?]*\b(?:rarely|hardly|barely|seldom|never(?!\s+(?:fails?|gets?))|not|no\s+longer|scarcely)\b)(?![^,.!?]*n['’]t\b)"
 _VERY = r"(?:(?:really|just|always|simply|honestly|absolutely|totally|truly|definitely|still|never\s+fails?\s+to|quite|so|such|only|often|usually|kinda|literally|by\s+far|easily|also|hands\s+down|most\s+definitely|certainly|clearly|rather|very\s+much|actually|basically|pretty\s+much|deeply|utterly|completely|seriously|genuinely)\s+){0,3}"
+#: Before what the writer thinks of it.
+_OPINION = r"^(?:i\s+(?:honestly\s+|really\s+|just\s+|personally\s+)?(?:think|find|feel)\s+(?:that\s+)?|(?:imo|in\s+my\s+(?:opinion|view|book)),?\s+|(?:to|for)\s+me,?\s+)"
 _IS = r"(?:is|are|has\s+(?:always\s+)?been|have\s+(?:always\s+)?been|will\s+always\s+be|remains?)\s+"
 _STOP = r"(?=\s*(?:$|[,.;:!?–—(]|\s(?:because|since|so|and|but|as|when|lol|tbh|honestly|every|any|in|at|on|for\s+me|to\s+me|i\b)\b))"
 _ME = r"(?:me|us)\b"
@@ -63,6 +65,10 @@ VERDICTS: tuple[Pattern, ...] = (
     _sure("require", "+", rf"{_X}{_IS}{_VERY}(?:{NEEDED_IS}){_STOP}"),
     _sure("require", "+", rf"{_FRONT}(?P<s>(?:no|a\s+lack\s+of|lack\s+of|missing)\s+\w[\w\s'’-]{{1,50}}?)\s+(?:is|are)\s+{_VERY}an?\s+(?:\w+\s+)?deal-?breakers?\b"),
     _sure("require", "+", rf"^(?:an?\s+|any\s+)?\w[\w\s'’-]{{1,40}}?\s+(?:is|are)\s+(?:out\s+of\s+the\s+question|no\s+(?:good|use)\s+(?:to|for)\s+{_ME}|not\s+an\s+option|a\s+no-?go|out|useless\s+(?:to|for)\s+{_ME}|unacceptable)\s+(?:unless|if)\s+(?:it|they|there|we|i)\s+(?:has|have|is|are|comes?\s+with|offers?|includes?|can|doesn['’]?t\s+have|don['’]?t\s+have|lacks?)\s+(?P<s>\w[\w\s'’-]{{1,60}}?)(?=\s*(?:$|[.,;!?]))"),
+    _sure("avoid", "-", rf"{_X}{_IS}the\s+(?:only|one|kind\s+of|sort\s+of|last)\s+\w+(?:\s+\w+)?\s+(?:that\s+)?i\s+(?:\w+ly\s+)?(?:avoid|can['’]?t\s+(?:stand|bear)|hate|dislike|skip|loathe|refuse\s+to\s+\w+|won['’]?t\s+\w+|never\s+\w+){_STOP}"),
+    _sure("like", "+", rf"{_X}{_IS}the\s+(?:only|one|kind\s+of|sort\s+of)\s+\w+(?:\s+\w+)?\s+(?:that\s+)?i\s+(?:(?:really|truly|actually|ever)\s+)?(?:enjoy|love|like|adore|can['’]?t\s+live\s+without){_STOP}"),
+    _sure("dislike", "-", rf"{_OPINION}{_NOT_FIRST}(?P<s>\w[\w\s'’&/-]{{1,60}}?)\s+(?:is|are)\s+{_VERY}{_INTENS}(?:{_BAD}|trash|rubbish|garbage|crap|junk|a\s+(?:\w+\s+)?waste\s+of\s+\w+|nonsense|a\s+scam|a\s+disgrace|the\s+worst|awful|terrible){_STOP}"),
+    _sure("like", "+", rf"{_OPINION}(?![^,.!?]*\b(?:not|never|hardly|n['’]t|if|would|could)\b){_NOT_FIRST}(?P<s>\w[\w\s'’&/-]{{1,60}}?)\s+(?:is|are)\s+{_VERY}(?!more\b|better\b|easier\b|far\b|useful|practical|helpful|interesting\b){_INTENS}(?:{_GOOD}|the\s+best|heavenly|perfect|underrated){_STOP}"),
     _sure("like", "+", rf"{_UNDENIED}{_X[1:]}{_IS}{_VERY}(?:{LIKED_IS}){_STOP}"),
     _sure("like", "+", rf"{_UNDENIED}{_X[1:]}(?:tends?\s+to\s+|can\s+)?{_VERY}(?:{LIKED_DOES}){_STOP}"),
 )  # fmt: skip

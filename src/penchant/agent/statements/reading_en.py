@@ -300,7 +300,7 @@ def _of(
 
 def _end_of_word(sentence: str, at: int) -> int:
     """Where the word ends that a wording ends in the middle of: "never like|d coconut"."""
-    cut = _WORD_GOES_ON.match(sentence, at) if 0 < at and sentence[at - 1].isalpha() else None
+    cut = _WORD_GOES_ON.match(sentence, at) if at > 0 and sentence[at - 1].isalpha() else None
     return cut.end() if cut else at
 
 
