@@ -80,7 +80,7 @@ SURE_WITH_FRONT = 0.0
 #: And behind what says in front who the writer is ("As a nurse, …"), which makes a need of a request.
 SURE_BEHIND_FRONT = -1.8
 #: A Chinese clause that is read from one end to the other and names its writer.
-SURE_FRAMED_ZH = -3.5
+SURE_FRAMED_ZH = -1.5
 #: One that may hold for the moment only; one that names nobody; of both, a taste or a strict need; and one that goes on about the writer.
 FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, 0.0, -1.0, -1.0
 #: What says in front who the writer is.

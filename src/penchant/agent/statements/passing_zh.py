@@ -158,6 +158,16 @@ OF_THE_CONVERSATION: tuple[Passing, ...] = (
         "我已经付款了",
         r"我(?:已经|都)?(?:付款|下单|付钱|退货|签收|注册|登录|提交|预约|预订|充值|取消)了",
     ),
+    Passing(
+        "what one cannot do of what is shown",
+        "这道菜我不会做",
+        r"[这那][道个种题件][^，。]{0,6}我(?:还)?(?:不会|不懂|做不)[^，。]*",
+    ),
+    Passing(
+        "what was delivered",
+        "我收到的东西不对",
+        r"我(?:收到|买到|拿到)的[^，。]{0,8}?(?:不对|坏|破|错|少|漏|碎)[^，。]*",
+    ),
     Passing("what one thinks over", "我再想想", r"(?:先别[^，。]{1,6}[，,])?我(?:再|先)(?:想|看|试|考虑|琢磨|研究)"),
     Passing(
         "what is told for one answer",
