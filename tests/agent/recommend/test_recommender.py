@@ -22,6 +22,7 @@ from penchant.agent.recommend import (
     model_store,
     models,
 )
+from penchant.agent.recommend.interactions import ItemSpace
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import day_in_words
 from penchant.settings import RecommendSettings
@@ -287,6 +288,20 @@ def test_models_of_somebody_who_is_forgotten_while_they_are_fitted_do_not_stay_o
     store._renewed(NOW, 200.0)
 
     assert not list((shop.settings.home / "models").rglob("*"))
+
+
+def test_models_of_more_items_than_were_known_at_their_revision_keep_their_own_positions(shop: Shop) -> None:
+    shop.recommender.recommend("u0")
+    store = shop.recommender.model_store
+    whole = store.space()
+    earlier = ItemSpace(
+        whole.ids[1:], whole.vectors[1:], whole.domains[1:], whole.dates[1:], whole.titles[1:], whole.ends[1:]
+    )
+
+    fitted = store.files.newest(store._people(), (shop.recommender.catalogue.revision(), earlier))
+
+    assert fitted is not None
+    assert fitted.models.space.ids == whole.ids
 
 
 def test_forgetting_leaves_no_file(shop: Shop) -> None:
