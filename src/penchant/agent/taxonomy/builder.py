@@ -97,7 +97,7 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
     return theme_id
 
 
-METHOD = 5
+METHOD = 6
 """Changes with how taxonomies are built, so that those of an older method are built anew."""
 STRANGER = 0.3
 """Cosine to the nearest theme below which a new item stands nowhere until the next build."""

@@ -107,7 +107,8 @@ LEXICON_ALONE = 7.0
 SHARPNESS = 25.0
 """Log-odds per unit of cosine, for vocabularies and embedders without a classifier."""
 NEAREST, NEAREST_WEIGHT = 3, 0.7
-MIX_ROUNDS, MIX_FLOOR = 30, 1e-5
+MIX_ROUNDS, MIX_FLOOR = 10, 1e-4
+"""With more rounds the smallest subtopics of a catalogue die out, whatever their titles name."""
 TOPIC_WEIGHT = 0.5
 MIX_PRIOR = 20.0
 """As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
