@@ -36,12 +36,16 @@ def chinese_rows(vocabulary: Vocabulary) -> list[Row]:
 
 def english_rows(vocabulary: Vocabulary) -> list[Row]:
     """Titles, headlines and questions of every subtopic, messages by topic, and messages about nothing."""
-    owner = {subtopic.id: topic for topic, subtopic in subtopics_of(vocabulary)}
-    listed = map(json.loads, (FOLDER / "exemplars_en.jsonl").read_text("utf-8").splitlines())
-    rows = [(text, owner[row["subtopic"]]) for row in listed if row["subtopic"] in owner for text in row["texts"]]
-    rows += [row for line in _lines("messages_en.txt") for row in _messages(line)]
+    rows = examples(vocabulary, "en") + [row for line in _lines("messages_en.txt") for row in _messages(line)]
     rows += [(text.strip(), NOTHING) for line in _lines("messages_nothing_en.txt") for text in line.split(" | ")]
     return rows + [(term, topic) for topic, subtopic in subtopics_of(vocabulary) for term in terms_of(subtopic, "en")]
+
+
+def examples(vocabulary: Vocabulary, language: str) -> list[Row]:
+    """The texts of every subtopic, as they are written for `fit_subtopics.py`."""
+    owner = {subtopic.id: topic for topic, subtopic in subtopics_of(vocabulary)}
+    listed = map(json.loads, (FOLDER / f"exemplars_{language}.jsonl").read_text("utf-8").splitlines())
+    return [(text, owner[row["subtopic"]]) for row in listed if row["subtopic"] in owner for text in row["texts"]]
 
 
 def by_characters(rows: Sequence[Row]) -> LogisticRegression:
@@ -65,7 +69,7 @@ def main() -> None:
     asked = parser.parse_args()
     vocabulary = Vocabulary.load()
     english, chinese = english_rows(vocabulary), chinese_rows(vocabulary)
-    models = {"characters": by_characters(chinese)} if "characters" in asked.only else {}
+    models = {"characters": by_characters(examples(vocabulary, "zh") + chinese)} if "characters" in asked.only else {}
     home = Path(tempfile.mkdtemp())
     names = {}
     for provider in ("minilm", "multilingual"):
