@@ -10,7 +10,6 @@ from penchant.agent.statements.wordings_en import AM, HAVE, I, Pattern, V
 _OF_ITSELF = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|what|if|why|both|all|one)\b)"
 #: Of the moment, or of the work at hand.
 _NOT_NOW = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just\s+now|here|null|(?:this|these)(?!\s+(?:year|way))|the\s+(?:file|page|script|app|form|printer|deadline)|(?:error|script|code|server|click|button|password)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s+(?:mornings|evenings|afternoons|nights|lunch\w*))|next\s+week)\b)"
-_TOOK = r"(?:eat|drink|have|use|buy|wear|play|read|consume|touch|watch|order|smoke|do|take)"
 #: Verbs of what happens to one, is thought or felt, and no deed.
 NO_DEED = (
     r"(?:know|remember|understand|get|have|see|saw|said|say|think|thought|hear|heard|got|win|won|seem|feel|felt|reali[sz]e|find|found|manage|receive|need|can|could|want|wanted|like|liked|enjoy|love|loved|hate|prefer|avoid|dislike|fear|dread|been|be|am|is|was|had|did|made|went|came|knew|told|asked|meant|mean|expect|imagine|really|tire|stop|fail|learn"
