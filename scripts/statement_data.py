@@ -13,7 +13,7 @@ from pathlib import Path
 
 from penchant.agent.statements.classifier import KINDS as KIND_NAMES
 from penchant.agent.statements.sentences import blanked, sentences
-from penchant.agent.statements.wordings_en import Kind
+from penchant.agent.statements.wordings import Kind
 
 FOLDER = Path(__file__).parent / "statement_sentences"
 #: Sentences in wordings of their own that no classifier is trained on.

@@ -8,7 +8,7 @@ from processor_time import seconds
 from penchant.agent.statements.detection import Detection, StatementDetector
 from penchant.agent.statements.patterns_en import PATTERNS
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.wordings_en import Wordings
+from penchant.agent.statements.wordings import Wordings
 
 DETECTOR = StatementDetector()
 

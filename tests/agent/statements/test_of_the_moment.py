@@ -8,7 +8,7 @@ from processor_time import seconds
 from penchant.agent.statements import passing_en, passing_zh
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.of_the_moment import lasting, moments_of
-from penchant.agent.statements.passing import Passing
+from penchant.agent.statements.wordings import Passing
 
 DETECTOR = StatementDetector()
 NEEDS = [

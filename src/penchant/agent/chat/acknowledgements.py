@@ -6,8 +6,8 @@ from typing import Any
 
 from penchant.agent.chat.own_word import Stance
 from penchant.agent.chat.toolbox import told_by_rule
-from penchant.agent.statements.forgetting_en import FORGET
-from penchant.agent.statements.wordings_zh import FORGET as FORGET_ZH
+from penchant.agent.statements.changes_en import FORGET
+from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.prompts.locales import Translator
 
 _ALLERGY_BEFORE = re.compile(

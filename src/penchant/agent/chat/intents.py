@@ -12,7 +12,7 @@ from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ, clauses
-from penchant.agent.statements import refusals
+from penchant.agent.statements.of_the_moment import without_refusals
 from penchant.agent.statements.subjects import terms
 from penchant.agent.statements.wishes import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.characters import simplified
@@ -238,7 +238,7 @@ def _stated_or_wished(message: str, judged: tuple[Reaction, ...], stated: tuple[
     """What a message that is about neither the profile nor a reason wants, with what it states."""
     if not judged and not stated and asks_for_nothing_here(simplified(message)):
         return Intent("nothing")
-    asked = refusals.without(message)
+    asked = without_refusals(message)
     if not judged and asked != message and _asks_for_items(asked):
         return replace(_wish(asked), stances=stated)
     if judged:

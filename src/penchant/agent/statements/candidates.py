@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from penchant.agent.statements import fronts, reading_en, reading_zh
-from penchant.agent.statements.beside_requests import told_behind, told_in_front
+from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.beside_requests import only_for_the_answer, told_behind, told_in_front
+from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
     ASKS_BEHIND,
     ASKS_EN,
@@ -35,9 +36,8 @@ from penchant.agent.statements.own_words import (
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT, VERDICT_TOLD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
-from penchant.agent.statements.patterns_zh_everyday import LOST, LOST_IN, ONE_THING
+from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
-from penchant.agent.statements.pronouns import pointing
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
 from penchant.characters import HAN
 
@@ -125,7 +125,7 @@ def may_state(message: str) -> bool:
 def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
     """The clauses of message `number` that may state something, in order. `own`: those of its sentences that may be about its writer."""
     for sentence in _without_forgotten(_with_verdicts(own)):
-        if fronts.only_for_the_answer(sentence.text):
+        if only_for_the_answer(sentence.text):
             continue
         chinese = is_chinese(sentence.text)
         for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):

@@ -1,7 +1,10 @@
-"""What took the place of what, in English: "I switched from A to B", "I used to run, now I swim"."""
+"""What ends an earlier statement in English: another thing in its place ("I switched from A to B", "I used to run, now I swim"), a new one of
+what a person has one of at a time (a home, a diet, a favourite player), and the wish that it be forgotten."""
 
 import re
 from typing import NamedTuple
+
+from penchant.agent.statements.wordings import Kind
 
 _I = re.IGNORECASE
 _X = r"[\w\s'’-]{2,40}"
@@ -92,3 +95,47 @@ def in_place_of(sentence: str) -> str | None:
     """What something is done instead of now, where the sentence says so."""
     found = _IN_PLACE.search(sentence) if _ABOUT_NOW.search(sentence) else None
     return found["old"] if found else None
+
+
+#: What one moves to and lives in; one also moves to a new phone. Who writes no capitals names places without.
+_PLACE = (
+    r"(?:(?-i:[A-Z])|(?:the|an?|my|our)\s+(?:[\w-]+\s+){0,2}?(?:countryside|country|city|town|village|coast|seaside|sea|suburbs?|mountains|capital|north|south|east|west"
+    r"|flat|apartment|house|home|place|studio|farm|island|neighbou?rhood|district|dorm)\b)"
+)
+_SLOTS = (
+    ("home", re.compile(rf"\b(?:live\s+(?:in|on|at|near)\b|moved\s+(?:back\s+)?to\s+{_PLACE}|moved\s+from\s+{_PLACE})", _I)),
+    ("home", re.compile(r"^[^A-Z]{0,80}\bi(?:['’]ve)?\s+(?:just\s+|recently\s+|now\s+)?moved\s+(?:back\s+)?to\s+(?!(?:an?|the|my|our|using|only|more|less)\s)[a-z]{3,}")),
+    ("job", re.compile(r"\b(?:work\s+as|i['’]m\s+an?\s+\w+\s+by\s+(?:trade|profession))\b", _I)),
+    ("diet", re.compile(r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarians?|keto|paleo|omnivore|plant-based|carnivore|\w+\s+diet)\b", _I)),
+    ("name", re.compile(r"\b(?:call\s+me|my\s+name\s+is)\b", _I)),
+    ("age", re.compile(r"\bi(?:['’]m|\s+am|(?:['’]ve)?\s+(?:just\s+)?turned)\s+(?:now\s+|already\s+)?\d{1,2}(?:\s+years?\s+old)?(?=\s*(?:$|[.,!;]|now\s*(?:$|[.,!;]|and\b|so\b|but\b)|years?\s*(?:$|[.,!;]|old\b)))", _I)),
+    ("employer", re.compile(r"\bwork(?:ing)?\s+(?:at|for)\s+(?-i:[A-Z])", _I)),
+    ("relationship", re.compile(r"\b(?:i['’]m|i\s+am|i\s+got|i['’]ve\s+(?:just\s+)?got(?:ten)?)\s+(?:newly\s+|happily\s+|recently\s+|now\s+)?(?:single|married|divorced|engaged|widowed)\b", _I)),
+)  # fmt: skip
+#: What one has one of and yet neither likes nor dislikes.
+NO_TASTE = ("home", "job", "employer", "age", "relationship", "name")
+
+
+def slot_of(named: str | None, clause: str, kind: Kind) -> str | None:
+    """`named`: what a person has one of: "budget", or with a taste "player" (the favourite one)."""
+    if named and named.strip():
+        what = " ".join(named.casefold().split())
+        return what if kind == "fact" else f"favourite {what}"
+    return slot_in(clause)
+
+
+def slot_in(clause: str) -> str | None:
+    """What a clause tells of that one has one of at a time; None where it tells of no such thing."""
+    return next((name for name, regex in _SLOTS if regex.search(clause)), None)
+
+
+FORGET = re.compile(
+    r"^(?:please\s+|you\s+can\s+|could\s+you\s+|can\s+you\s+)?(?:(?:forget|delete|remove|drop|erase|scratch|ignore|unlearn|disregard)(?:\s+(?:the\s+(?:fact|note|part|thing))?(?:\s*(?:that|about))?)?|(?:don['’]?t|do\s+not|no\s+need\s+to|stop)\s+(?:remember(?:ing)?|note|save|store|keep|saving|storing)(?:\s+(?:the\s+fact\s+)?that)?)\s+(?P<rest>(?:about\s+)?(?:(?:me|my)\s+)?(?:that\s+)?(?:i|i['’]m|my|we)\b.*)",
+    _I,
+)
+#: What stands before what is to be forgotten, and is none of it.
+BEFORE_FORGOTTEN = re.compile(
+    r"^(?:about\s+)?(?:that\s+)?(?:(?:i|we)\s+(?:\w+\s+)?(?:said|say|told\s+you|mentioned|wrote|claimed)\s+(?:that\s+)?(?=i\b|i['’]|we\b|my\b))?", _I
+)  # fmt: skip
+#: "My nut allergy" is an allergy to nuts.
+OF_BODY = re.compile(r"(?P<what>[\w\s-]+?)[\s-]+(?:allergy|allergies|intolerance|sensitivity)", _I)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from penchant.agent.statements.grammar_words import run, words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, best_span
-from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.agent.statements.wordings import Kind, Polarity
 
 #: Places that features are hashed into.
 PLACES = 1 << 15

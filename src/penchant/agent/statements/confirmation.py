@@ -17,7 +17,7 @@ from penchant.agent.statements.detection import Detection
 from penchant.agent.statements.own_words import own_sentences
 from penchant.agent.statements.sentences import Sentence
 from penchant.agent.statements.whole_subjects import DISLIKED
-from penchant.agent.statements.wordings_en import Polarity
+from penchant.agent.statements.wordings import Polarity
 from penchant.prompts.contexts import HeardMessage, HearStatements
 from penchant.prompts.fence import MAX_TEXT, Trusted
 from penchant.prompts.render import render

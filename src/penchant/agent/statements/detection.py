@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import fronts, household, needs_beside, reading_en, reading_zh, refusals
+from penchant.agent.statements import beside_requests, household, reading_en, reading_zh
 from penchant.agent.statements.candidates import (
     OF_THOSE,
     Candidate,
@@ -22,18 +22,18 @@ from penchant.agent.statements.candidates import (
     is_firm,
     needed,
 )
+from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.deeds_en import given_up
-from penchant.agent.statements.forgetting_en import FORGET
-from penchant.agent.statements.negation import denied_polarity
+from penchant.agent.statements.indirect_tastes import denied_polarity, pointing
+from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
-from penchant.agent.statements.pronouns import pointing
+from penchant.agent.statements.phrases_en import given_up
+from penchant.agent.statements.reading_zh import BARE_DENIAL
+from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.whole_subjects import whole_subject
-from penchant.agent.statements.wordings_en import Kind, Polarity
-from penchant.agent.statements.wordings_zh import BARE_DENIAL
-from penchant.agent.statements.wordings_zh import FORGET as FORGET_ZH
+from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
 
@@ -209,8 +209,8 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
         forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
         for reading in (
             *household.read(sentence.text),
-            *needs_beside.read(sentence.text),
-            *refusals.read(sentence.text),
+            *beside_requests.read_behind(sentence.text),
+            *refused(sentence.text),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
             yield from _detections(whole, reading._replace(retracts=reading.retracts or forgets), SURE_ALONE, message)
@@ -220,7 +220,7 @@ def _read_in_front(own: Sequence[Sentence], message: str, found: Sequence[Detect
     """Who the writer says they are in front of what else they say. `found`: the statements that are known already."""
     for sentence in own:
         beside = [each for each in found if each.start == sentence.whole[0]]
-        for reading in fronts.read(sentence.text, goes_on=bool(beside)):
+        for reading in beside_requests.read_in_front(sentence.text, goes_on=bool(beside)):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), chinese=False)
             yield from _detections(whole, reading, SURE_ALONE, message)
 

@@ -7,11 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.statements.frame_words_zh import AROUND, PASSING, Frame
-from penchant.agent.statements.frames_zh_across import ACROSS
-from penchant.agent.statements.frames_zh_choice import CHOICE, NEEDS
-from penchant.agent.statements.frames_zh_life import FOND_HABITS, LIFE
-from penchant.agent.statements.frames_zh_taste import TASTE
+from penchant.agent.statements.frame_tables_zh import (
+    ACROSS,
+    AROUND,
+    CHOICE,
+    FOND_HABITS,
+    LIFE,
+    NEEDS,
+    PASSING,
+    TASTE,
+    Frame,
+)
 from penchant.agent.statements.sentences import CLAUSE_ZH
 
 FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
-from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.agent.statements.wordings import Kind, Polarity
 
 _I = re.IGNORECASE
 _HOUSE = (

@@ -7,8 +7,8 @@ for a task ("translate this: …"), nothing of it counts.
 import re
 from collections.abc import Iterator
 
-from penchant.agent.statements import reading_en, reading_zh, wordings_zh
-from penchant.agent.statements.forgetting_en import FORGET
+from penchant.agent.statements import reading_en, reading_zh
+from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
@@ -359,7 +359,7 @@ def _lasting_parts(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _is_wished_away(text: str) -> bool:
-    return bool(FORGET.match(text) or wordings_zh.FORGET.match(text))
+    return bool(FORGET.match(text) or reading_zh.FORGET.match(text))
 
 
 def _reports_another(text: str) -> bool:

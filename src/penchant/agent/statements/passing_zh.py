@@ -1,6 +1,6 @@
 """What Chinese writers say in the first person that holds for the moment only, or states nothing: data for `of_the_moment`."""
 
-from penchant.agent.statements.passing import Passing, Passings, joined
+from penchant.agent.statements.wordings import Passing, Passings, joined
 from penchant.characters import HAN
 
 #: At the start of a sentence.

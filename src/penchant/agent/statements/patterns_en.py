@@ -7,9 +7,8 @@ bounded number of times.
 
 import re
 
-from penchant.agent.statements.patterns_en_avoid import AVOIDED
-from penchant.agent.statements.patterns_en_facts import FACTS
-from penchant.agent.statements.wordings_en import (
+from penchant.agent.statements.patterns_en_constraints import AVOIDED, FACTS
+from penchant.agent.statements.wordings import (
     _BAD,
     _GOOD,
     _HATE,

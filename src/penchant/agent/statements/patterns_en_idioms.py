@@ -5,7 +5,7 @@ please me as much as …". What they read stands as it is; the classifier is not
 import re
 
 from penchant.agent.statements.patterns_en_sure import _END, _S, _TAKE, _sure
-from penchant.agent.statements.wordings_en import AM, I, Kind, Pattern, V
+from penchant.agent.statements.wordings import AM, I, Kind, Pattern, V
 
 _PROPER = r"(?P<s>(?!(?:i|we|i['’]\w+|the|this|that|these|those|it|its|he|she|they|you|your|his|her|there|here|what|which|who|mine|yours|one|option)\b)[\w][\w\s,'’-]{1,50}?)"
 _VERB = rf"(?:(?:{_TAKE[3:-1]}|use|go\s+to|go\s+on|be\s+at|be\s+in|sit\s+through|see|attend|visit|spend\s+time\s+(?:at|in|with)|listen\s+to)\s+)?(?:another\s+|one\s+more\s+|any\s+more\s+)?"

@@ -4,7 +4,7 @@ answer themselves, and what one has outgrown. What they read stands as it is; th
 
 import re
 
-from penchant.agent.statements.wordings_en import I, Kind, Pattern, Polarity, V
+from penchant.agent.statements.wordings import I, Kind, Pattern, Polarity, V
 
 _TAKE = (
     r"(?:eat|drink|have|watch|read|play|wear|use|buy|like|love|enjoy|listen\s+to|do|take|book|order|try|go\s+for|touch|cook"

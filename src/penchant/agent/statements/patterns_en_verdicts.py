@@ -1,10 +1,12 @@
-"""What English speakers say of a thing that stands first: "X makes my day", "X is the bane of my life", "X suits me better than Y".
+"""What English speakers say of a thing that stands first ("X makes my day", "X is the bane of my life"), what must be so ("Everything I wear has
+to be …", "Without X I can't …"), and what they do, mean to do and never do ("I make a point of …", "I aspire to …").
 
-As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked. The verb belongs to the subject where it says more
+than that a thing is eaten, bought or used.
 """
 
-from penchant.agent.statements.patterns_en_sure import _sure
-from penchant.agent.statements.wordings_en import _BAD, _GOOD, _INTENS, Pattern
+from penchant.agent.statements.patterns_en_sure import _END, _sure
+from penchant.agent.statements.wordings import _BAD, _GOOD, _INTENS, AM, HAVE, I, Pattern, V
 
 _NOT_FIRST = (
     r"(?!(?:the\s+(?!(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of\b)|an?\s+(?:friend|colleague|man|woman|user|guy)\b|(?:this|that|these|those|it|its|your|his|her|their|my|our|he|she|they|you|we|i|i['’]\w+|there|here|what|which|who|why|how|when|where|if|as|because|since|although|though|while|one|ones|some|all|most|both|none|mine|yours"
@@ -71,4 +73,105 @@ VERDICTS: tuple[Pattern, ...] = (
     _sure("like", "+", rf"{_OPINION}(?![^,.!?]*\b(?:not|never|hardly|n['’]t|if|would|could)\b){_NOT_FIRST}(?P<s>\w[\w\s'’&/-]{{1,60}}?)\s+(?:is|are)\s+{_VERY}(?!more\b|better\b|easier\b|far\b|useful|practical|helpful|interesting\b){_INTENS}(?:{_GOOD}|the\s+best|heavenly|perfect|underrated){_STOP}"),
     _sure("like", "+", rf"{_UNDENIED}{_X[1:]}{_IS}{_VERY}(?:{LIKED_IS}){_STOP}"),
     _sure("like", "+", rf"{_UNDENIED}{_X[1:]}(?:tends?\s+to\s+|can\s+)?{_VERY}(?:{LIKED_DOES}){_STOP}"),
+)  # fmt: skip
+
+
+#: What is made or mended with an assistant, and not lived with.
+_WORK = (
+    r"(?:cells?|rows?|columns?|images?|lines?|words?|buttons?|texts?|paragraphs?|website|site|apps?|pages?|logo|code|programs?|scripts?|functions?|essays?|papers?|letters?|emails?|resume|cv|cover\s+letter|presentation|slides?|reports?|speech|story|poem|song|files?|data|tables?|charts?|graphs?|quer(?:y|ies)|bot|server|titles?|names?|numbers?|values?|fields?|inputs?|outputs?"
+    r"|questions?|results?|version|title|draft|thesis|query|report|order|orders|delivery|refund|money|account|password|package|parcel|photo|photos|picture|video|flight\s+(?:changed|moved)|son|daughter|kids?|children|wife|husband|boss|manager|team|users?|customers?|students?|characters?|company|boss|team|teacher|professor|school|bank\s+account)"
+)
+_MINE = rf"(?:(?:everything|anything|whatever|everyone|anyone)|(?:every|each|any|all)\s+(?:of\s+)?(?:my\s+|our\s+|the\s+)?(?!{_WORK}\b)[\w-]+(?:\s+(?!{_WORK}\b)[\w-]+)?)"
+_MUST = r"(?:has|have|needs?|must|ought|should)\s+(?:to\s+)?"
+_BE = r"(?:be\s+|have\s+|come\s+with\s+|contain\s+|include\s+|offer\s+)?"
+_DONE = r"(?!(?:(?:be\s+)?(?:finished|changed|cancell?ed|done|fixed|repaired|submitted|sent|ready|replaced|removed|moved|updated|returned|paid|signed|approved|renewed|delivered|back|in\s+by|checked|rewritten|uploaded)|do|go|wait|leave|call|pay)\b)"
+_NOT_NOW = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|by\s+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|then)|right\s+now|this\s+time)\b)"
+_OF_ITSELF = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|what|if|why|both|all|one|to|how)\b)"
+_KEPT = r"(?:eat|drink|buy|use|wear|read|watch|touch|give(?:\s+(?:my|our)\s+\w+)?|trust|tolerate|enjoy|like|accept|allow|own|consider|stay\s+(?:in|at)|listen\s+to|play|cook(?:\s+with)?|take|order|visit|fly\s+with|shop\s+(?:at|in)|follow|keep|sleep\s+(?:in|on)|date|invest\s+in|spend\s+money\s+on)"
+_CAN = r"(?:can['’]?t|cannot|won['’]?t|don['’]?t|never|refuse|will\s+not|couldn['’]?t)"
+NEEDED: tuple[Pattern, ...] = (
+    _sure("require", "+", rf"^(?:for\s+me,?\s+)?{_MINE}\s+(?:(?:that\s+)?(?:i|we)\s+[\w\s'’]{{2,25}}?|(?:in|on|for)\s+(?:my|our)\s+[\w\s'’]{{2,20}}?)\s+{_MUST}{_BE}{_DONE}{_NOT_NOW}{_OF_ITSELF}"),
+    _sure("require", "+", rf"^(?:all\s+(?:of\s+)?)?(?:my|our)\s+(?!{_WORK}\b)[\w-]+(?:\s+(?!{_WORK}\b|(?:has|have|needs?|must|should)\b)[\w-]+){{0,2}}?\s+(?:must|has\s+to|have\s+to|needs?\s+to)\s+(?:always\s+)?{_DONE}(?:be|have|come\s+with|include|contain|offer|(?=(?:speak|understand|allow|accept|fit|last|smell|taste|feel|match|support|serve|stay|run)\s))\s*{_DONE}{_NOT_NOW}{_OF_ITSELF}"),
+    _sure("require", "+", rf"^the\s+only\s+(?!(?:thing|error|problem|issue|question|way|reason|time|one|difference)\b)[\w\s'’-]{{2,30}}?\s+(?:that\s+)?(?:i|we)\s+(?:ever\s+|will\s+|can\s+|would\s+|really\s+)?{_KEPT}\s+(?:is|are)\s+{_OF_ITSELF}"),
+    _sure("require", "+", rf"^without\s+(?:an?\s+|my\s+)?(?P<s>(?!(?:this|that|it|you|the|him|her)\b)\w[\w\s'’-]{{1,50}}?),?\s+(?:i|we)\s+(?:simply\s+|just\s+|really\s+)?{_CAN}\s+(?!(?:log|open|see|access|load|click|submit|know|understand|find|finish|install|run|say|tell)\b)\w"),
+    _sure("require", "+", rf"(?:{I}{V}(?:will\s+|can\s+)?|\b(?:i|we)['’]ll\s+)(?:rent|eat|drink|buy|use|wear|read|watch|accept|date|hire|trust|stay\s+(?:in|at)|book|order|listen\s+to|cook\s+with|choose|pick|consider|tolerate|invest\s+in|own|support|fly|shop\s+(?:at|in))\s+(?:only|exclusively|solely|nothing\s+but)\s+{_OF_ITSELF}"),
+    _sure("require", "+", rf"\b(?:i|we)(?:['’]ll|\s+will|['’]d|\s+would|\s+can)?\s+(?:ever\s+)?only\s+(?:ever\s+)?(?!stay\s+(?:for|until|till)\b)(?=(?:(?<!we only )accept|date|hire|trust|sign|consider|invest\s+in|own|support|sleep|work|live|stay|donate|apply|adopt|marry|rent|shop|cook|bake|play|train|commute|travel|attend|vote|subscribe|hike|swim|run|write\s+(?:with|in|by)|bank)\s)(?:consider\s+|accept\s+|trust\s+|own\s+|stay\s+(?:in|at)\s+)?{_NOT_NOW}{_OF_ITSELF}(?!(?:from\s+home\s+today|here|there|the\s+(?:first|last))\b)"),
+    _sure("require", "+", rf"{I}always\s+(?:ask\s+for|insist\s+(?:on|that)|demand|request|look\s+for|check\s+(?:that|for)|make\s+sure\s+(?:that\s+)?(?:there(?:['’]?s|\s+is|\s+are)\s+|i\s+have\s+|it\s+has\s+)?|need|require|expect)\s+(?!(?:help|the\s+(?:error|update)|updates|errors|bugs)\b){_OF_ITSELF}"),
+    _sure("require", "+", r"^as\s+long\s+as\s+(?:it|they|there|the\s+\w+)(?:['’]?s|['’]re|\s+is|\s+are|\s+has|\s+have|\s+comes?\s+with)\s+(?:an?\s+)?(?P<s>(?!(?:raining|sunny|not|ok|okay|possible|going|working|true|clear|legal|still|here|there)\b)\w[\w\s'’-]{1,40}?),?\s+(?:i['’]?m\s+(?:\w+\s+)?(?:happy|fine|good|ok|okay|in|easy|satisfied|content)|i['’]ll\s+(?:eat|take|try|be\s+(?:happy|fine))|anything|i\s+(?:don['’]?t\s+(?:mind|care)|like\s+it|eat\s+it)|any\s+\w+)\b"),
+    _sure("require", "+", rf"\b(?:happy|fine|good|ok(?:ay)?|easy|don['’]?t\s+(?:mind|care)|eat\s+anything|whatever|anything|any\s+\w+)\b[\w\s,'’]{{0,30}}?\s+(?:as|so)\s+long\s+as\s+(?:it|they|there|the\s+\w+)(?:['’]?s|['’]re|\s+is|\s+are|\s+has|\s+have|\s+comes?\s+with)\s+(?!(?:not|ok|okay|possible|going|working|true|clear|correct|right|done|by|short|long)\b){_OF_ITSELF}"),
+    _sure("require", "+", rf"\bit(?:['’]?s|\s+is)?\s+(?:(?:very|really|so|extremely|absolutely|deeply|quite)\s+)?(?:matters|important|essential|crucial|vital|key)\s+(?:(?:a\s+lot|very\s+much|greatly|deeply)\s+)?(?:to|for)\s+(?:me|us)\s+(?:that|to\s+have|to)\s+(?!(?:know|understand|get|finish|say|be\s+clear)\b){_NOT_NOW}{_OF_ITSELF}"),
+    _sure("require", "+", rf"^what\s+(?:matters|counts)\s+(?:(?:the\s+)?most\s+)?(?:to|for)\s+(?:me|us)(?:\s+(?:in|about|when|with)\s+[\w\s'’]{{2,30}}?)?\s+(?:is|are)\s+(?!(?:that\s+you|whether|how)\b){_OF_ITSELF}"),
+    _sure("require", "+", rf"{I}{V}(?:set|place|put|lay)\s+(?:(?:a\s+lot\s+of|great|much|huge|high|enormous)\s+)?(?:store|value|importance|emphasis|stock|weight)\s+(?:by|on|in)\s+{_OF_ITSELF}"),
+    _sure("require", "+", rf"{I}{V}(?:want|need|expect|require|like|prefer)\s+(?P<s>(?:(?:every|each)\s+(?:single\s+)?|any\s+|all\s+(?:of\s+)?(?:my\s+|our\s+)?|my\s+|our\s+)(?!{_WORK}\b)[\w-]+(?:\s+(?!{_WORK}\b)[\w-]+)?\s+(?:to\s+(?:be|have|list|come|include|contain|offer|show|use|last|start|work|fit|taste|feel|look|stay)\s+|without\s+|shown\s+|served\s+|made\s+(?:of|with|from)\s+|free\s+(?:of|from)\s+|black\b|hot\b|cold\b|spicy\b|plain\b|quiet\b|simple\b|strong\b|well\s+done\b|rare\b|crispy\b|organic\b)[\w\s'’-]{{0,40}}?)(?=\s*(?:$|[,.;!?]|\s(?:because|as|since|so)\b))"),
+    _sure("require", "+", rf"{I}{V}(?:want|need|accept|use|wear|tolerate|settle\s+for)\s+nothing\s+(?:but|less\s+than|other\s+than|except)\s+{_OF_ITSELF}"),
+    _sure("require", "+", rf"^(?:all|the\s+one\s+thing|the\s+only\s+thing)\s+i\s+(?:ask|want|need|require|expect|insist\s+on|look\s+for)(?:\s+(?:of|for|from|in)\s+[\w\s'’]{{2,30}}?)?\s+is\s+(?!(?:this|that\s+you|to\s+know)\b){_OF_ITSELF}"),
+    _sure("require", "+", rf"^(?:my|our)\s+(?:only|one|main|first|single|most\s+important|sole)\s+(?:condition|requirement|criterion|demand|must-have|request)(?:\s+(?:for|in|of|about)\s+[\w\s'’]{{2,30}}?)?\s+is\s+(?!(?:this|that\s+you)\b){_OF_ITSELF}"),
+    _sure("require", "+", rf"{AM}{V}(?:adamant|strict|uncompromising|inflexible|firm|particular|fussy|picky)\s+(?:about|on|when\s+it\s+comes\s+to)\s+(?!the\s+(?:color|font)\b){_OF_ITSELF}"),
+    _sure("require", "+", rf"{I}{V}(?:need|require|must\s+have)\s+(?P<s>(?!(?:to|this|that|it|you|your|the|help)\b)\w[\w\s'’-]{{2,60}}?),?\s+(?:otherwise|or\s+else|or)\s+(?:i|my|the\s+(?:kids|baby|dog))\b"),
+    _sure("require", "+", rf"{I}{V}(?:{_CAN})\s+{V}(?:consider|rent|buy|take|book|choose|accept|stay\s+(?:in|at)|look\s+at|move\s+into)\s+(?:an?\s+|any\s+)?(?!(?:the|this|that|it)\b)[\w-]+(?:\s+[\w-]+)?\s+without\s+{_OF_ITSELF}(?!\w+ing\b)"),
+    _sure("require", "+", rf"{I}{V}(?:make\s+sure|insist|see\s+to\s+it)\s+(?:that\s+)?(?P<s>(?:every|each|all|any|my|our|there(?:['’]s|\s+is)\s+always)\s+(?!{_WORK}\b)\w[\w\s'’-]{{2,60}}?){_END}"),
+    _sure("require", "+", rf"{I}(?:{_CAN})\s+(?:enjoy|fall\s+asleep|sleep|work|concentrate|relax|focus|function|live|cook|study|travel)\s+(?:properly\s+|well\s+)?(?:if\s+there\s+is\s+no|unless\s+(?:there\s+is|i\s+have|i['’]ve\s+got|it['’]s))\s+(?:an?\s+)?{_OF_ITSELF}"),
+)  # fmt: skip
+
+
+_NAMED_ALONE = r"(?!(?:this|that|these|those|it|you|your|his|her|him|them|their|what|if|why|both|all|one)\b)"
+#: Of the moment, or of the work at hand.
+_NOT_OF_NOW = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just\s+now|here|null|(?:this|these)(?!\s+(?:year|way))|the\s+(?:file|page|script|app|form|printer|deadline)|(?:error|script|code|server|click|button|password)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!\s+(?:mornings|evenings|afternoons|nights|lunch\w*))|next\s+week)\b)"
+#: Verbs of what happens to one, is thought or felt, and no deed.
+NO_DEED = (
+    r"(?:know|remember|understand|get|have|see|saw|said|say|think|thought|hear|heard|got|win|won|seem|feel|felt|reali[sz]e|find|found|manage|receive|need|can|could|want|wanted|like|liked|enjoy|love|loved|hate|prefer|avoid|dislike|fear|dread|been|be|am|is|was|had|did|made|went|came|knew|told|asked|meant|mean|expect|imagine|really|tire|stop|fail|learn"
+    r"|learnt|tried|finish|succeed|lose|lost|miss|forget|forgot|regret|mind|hesitate|complain|believe|doubt|wonder|notice|care|trust|seen|read\s+that|wish|hope|plan|would|will|should|must|may|might|do\s+n|don|gave|took|bought|left|ran|began|start|end|keep|try|tend|make\s+(?:sure|it)|go\s+wrong|fall|fell|wake|struggle|suffer|crave|wind|appreciate|value|adore|cherish|mix\s+up|confuse|misspell|mispronounce|agree|disagree|wonder|refuse|skip|look\s+forward|let\s+you|want\s+to|quite|ever|also|just|only|always|usually|use\s+to|used|\w{3,}ed)\b"
+)
+_A_DEED = rf"(?=(?!{NO_DEED})[a-z]{{2,}}\s)"
+_AT_TIMES = (
+    r"(?:(?:every|each)\s+(?:single\s+|other\s+|second\s+|weekday\s+)?(?:morning|evening|night|day|afternoon|week|weekend|month|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|evening|afternoon|night))?|most\s+(?:mornings|evenings|nights|days|weekends|afternoons|weeks|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+    r"|(?:on|in)\s+(?:most\s+)?(?:weekdays|weekends|weeknights|(?:the\s+)?(?:mornings?|evenings?|afternoons)|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days|workdays|holidays|rainy\s+days|my\s+days\s+off|my\s+(?:free|spare)\s+time)|at\s+(?:weekends|night|lunchtime|the\s+weekend)"
+    r"|(?:once|twice|(?:two|three|four|five|six|several|a\s+few)\s+times)\s+(?:a|per|each|every)\s+(?:day|week|month|year|fortnight)|(?:before|after|during)\s+(?:bed|work|breakfast|lunch|dinner|school|sleeping|class|meals|my\s+(?:shift|commute|run))(?:,?\s+(?=i\s+(?:always|usually|often|generally|like\s+to|take|go|walk|do|read|write)\b)))"
+)
+_AS_EVER = (
+    r"(?:(?:always|usually|often|mostly|normally|generally|typically|religiously|still|like\s+to|tend\s+to|also)\s+)?"
+)
+_CAREFUL = (
+    r"(?:tend|try(?:\s+(?:hard|my\s+best))?|choose|like|aim|make\s+sure|take\s+care|am\s+careful|do\s+my\s+(?:best|utmost)|make\s+(?:an?|every)\s+(?:\w+\s+)?(?:effort|point)|go\s+out\s+of\s+my\s+way|prefer|vowed|resolved|swore|promised\s+myself|learned|learnt|made\s+up\s+my\s+mind|have\s+(?:chosen|decided|vowed|resolved|promised\s+myself|learn(?:ed|t)|sworn|made\s+up\s+my\s+mind)"
+    r"|['’]ve\s+(?:chosen|decided|vowed|resolved|promised\s+myself|learn(?:ed|t)|sworn|made\s+up\s+my\s+mind)|['’]m\s+(?:careful|determined|trying|resolved)|am\s+(?:determined|trying|resolved))"
+)
+_KEEP_OFF = r"(?:avoid|steer\s+(?:well\s+)?clear\s+of|stay\s+(?:well\s+)?(?:away\s+from|clear\s+of|off|out\s+of)|keep\s+(?:well\s+)?(?:away\s+from|clear\s+of|off)|refrain\s+from|abstain\s+from|shun)"
+_WHO = r"(?:\b(?:i|we)(?=\s|['’]))\s*"
+_MY_AIM = r"\b(?:my|our)\s+(?:(?:main|big|biggest|long-?term|short-?term|ultimate|current|personal|next|only|one|lifelong|greatest|secret|new\s+year['’]?s?|fitness|career|life|financial)\s+){0,2}(?:goal|aim|ambition|dream|objective|target|resolution|mission|plan)s?(?:\s+(?:for|this|in)\s+(?!(?:today|tomorrow|tonight|now|(?:the|this)\s+(?:week|weekend|morning|afternoon|evening))\b)[\w\s]{2,25}?)?\s+(?:is|are|has\s+always\s+been)\s+(?:to\s+)?"
+DEEDS_DONE: tuple[Pattern, ...] = (
+    # never done
+    _sure("avoid", "-", rf"(?:^|\b)(?:never(?:\s+in\s+my\s+life|\s+again|\s+ever)?|on\s+no\s+account|under\s+no\s+circumstances|at\s+no\s+point|in\s+no\s+way|no\s+way|not\s+in\s+a\s+million\s+years)\s+(?:will|would|shall|do|am|could|can)\s+(?:i|we)\s+(?:ever\s+|be\s+(?=\w+ing))?{_NOT_OF_NOW}(?!(?:forget|understand|know|be\s+able|finish|get|have)\b)(?:(?:eat|drink|use|buy|wear|touch|smoke)\s+(?=(?:an?|any|the)?\s*\w))?{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"\b(?:there(?:['’]?s|\s+is)\s+)?(?:absolutely\s+)?no\s+way\s+(?:that\s+)?(?:i['’]?m|i\s+am|i['’]ll|i\s+will|i\s+would|i['’]d|i\s+could)\s+(?:ever\s+|going\s+to\s+|gonna\s+)?{_NOT_OF_NOW}(?!(?:finish\w*|get\w*|mak\w+|be|being|manag\w+|fit\w*|understand\w*|pass\w*|know\w*|letting|losing|pay\w*\s+(?:for\s+)?(?:this|that))\b){_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"\byou(?:['’](?:ll|d)\s+never|\s+(?:will|would)\s+never|\s+won['’]?t(?:\s+ever)?)\s+(?:catch|find|see)\s+me\s+(?:dead\s+)?(?=(?:in|at|on|near)\s+(?:an?\s|\w+s\b)|\w+ing\b)(?!(?:complaining|crying|saying|giving\s+up|again|losing|using\s+(?:this|that))\b){_NOT_OF_NOW}"),
+    _sure("avoid", "-", rf"{I}(?:wouldn['’]?t|would\s+not|would\s+never|could\s+never)\s+(?:ever\s+)?(?:dream\s+of|consider|think\s+of|even\s+consider|contemplate)\s+{_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"(?:{AM})(?:never\s+(?:ever\s+)?(?:again\s+)?(?:going\s+to|gonna)\s+(?:be\s+(?=\w+ing\b))?(?!(?:{NO_DEED}))|never\s+(?:ever\s+)?(?=(?!(?:going|sure|being|getting|having|feeling)\b)\w+ing\s)){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{_WHO}{V}{_CAREFUL}\s+(?:(?:not|never)\s+to|to\s+(?:not|never))\s+(?:ever\s+)?(?:(?:eat|drink|have|use|wear|buy|attend|visit|go\s+to|watch)\s+(?=\w)|be\s+(?=(?:in|at|on|around)\s))?(?!(?:say|answer|disclose|go\b(?!\s+to)|be\b(?!\s+\w+ed)|worry|cry|panic|laugh|think|reply|lose|miss|forget|disturb|bother|disappoint|accept\s+the|take\s+the|buy\s+the)\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{_WHO}{V}{_CAREFUL}\s+to\s+{_KEEP_OFF}\s+{_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}(?:(?:categorically|deliberately|consciously|flatly|intentionally|consistently|purposely|invariably|strictly|always|usually|generally|simply|normally|typically|equally|mostly|actively|absolutely|steadfastly|also)\s+){{1,2}}(?:avoid|shun|boycott|refuse\s+to|steer\s+clear\s+of|stay\s+away\s+from|abstain\s+from|refrain\s+from|opt\s+out\s+of)\s+{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}(?:opt\s+out\s+of|keep\s+(?:my|our)\s+distance\s+from|stay\s+out\s+of|draw\s+the\s+line\s+at|give\s+a\s+wide\s+berth\s+to|have\s+sworn\s+off|swore\s+off|have\s+no\s+truck\s+with|say\s+no\s+to|do\s+without|have\s+turned\s+my\s+back\s+on)\s+(?!(?:the|this|these|your)\b){_NAMED_ALONE}"),
+    _sure("avoid", "-", r"\b(?:my|our)\s+(?:(?:strict|personal|only|one|number\s+one|golden|house)\s+)*(?:rules?|policy|principle)\s+(?:is|are)(?:\s+that)?:?\s+(?:absolutely\s+)?(?:no|never|not\s+to|to\s+(?:never|avoid)|(?:that\s+)?i\s+(?:never|don['’]?t))\s+"),
+    _sure("avoid", "-", r"^(?:please[,\s]+)?(?:absolutely\s+|strictly\s+)?no\s+(?P<s>(?!(?:need|problem|worries|idea|thanks|more|offen[cs]e|doubt|one|way|matter|wonder|rush|reply|answer|explanations?|links?|emojis?)\b)\w[\w\s'’-]{2,50}?),?\s+(?:please,?\s+ever|ever(?:,?\s+please)?|for\s+me,?\s+(?:ever|please|thanks))\b"),
+    _sure("avoid", "-", rf"{I}{V}(?:don['’]?t|do\s+not|can['’]?t|won['’]?t|never|cannot|will\s+not)\s+(?:want|eat|have|tolerate|buy|wear|use|drink|watch|read|like)\s+(?P<s>(?:anything|any\s+\w+|food|products?|things?|clothes|meals?)\s+(?:with|containing|made\s+(?:of|with|from)|that\s+(?:contains?|has|have)|based\s+on)\s+\w[\w\s'’-]{{1,40}}?)(?=\s*(?:$|[,.;!?]|\s(?:because|as|since|so|in\s+it)\b))"),
+    _sure("avoid", "-", rf"{I}(?:(?:do|will|would|can)\s+not|don['’]?t|won['’]?t)\s+(?:under\s+any\s+circumstances|ever|on\s+any\s+account|as\s+a\s+(?:rule|matter\s+of\s+principle)|on\s+principle|generally|normally|usually|typically)\s+{_NOT_OF_NOW}(?:(?:eat|drink|use|buy|wear|touch)\s+(?=\w)|{_A_DEED}){_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}never\s+(?:have|did)\s+and\s+(?:i\s+)?never\s+will\s+(?:(?:eat|drink|use|buy|wear|touch)\s+)?{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"\b(?:(?:i|we)\s+(?:{V})(?:want|need|have|like|wish|would\s+(?:like|prefer))|(?:i|we)['’]d\s+(?:like|prefer))\s+to\s+{_KEEP_OFF}\s+(?!the\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"\b(?:i|we)(?:['’]d|\s+would)\s+(?:much\s+)?(?:rather|sooner)\s+(?:always\s+)?{_KEEP_OFF}\s+(?!the\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}(?:won['’]?t|will\s+not|will\s+never|would\s+never|wouldn['’]?t)\s+be\s+(?:seen|caught)\s+(?:dead\s+)?(?:in|at|with|on|near)\s+{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}could\s+never\s+(?:ever\s+)?(?![^.!?,]*\bwithout\b)(?!(?:resist|go|live|decide|choose|thank|afford|bring|get|be|do|stand|bear|eat\s+enough|have|tell|say|see|imagine\s+(?:my\s+)?life)\b){_NOT_OF_NOW}(?:(?:eat|drink|use|buy|wear)\s+(?=\w)|{_A_DEED}){_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"{I}(?:wouldn['’]?t|would\s+not|would\s+never)\s+(?:ever\s+)?want\s+to\s+(?!(?:bother|miss|lose|disturb|hurt|offend|be\s+(?:rude|a\s+bother)|go\s+without)\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("avoid", "-", rf"(?:{I}{V}|{HAVE})(?:gave|given)\s+(?P<s>(?!(?:it|this|that|them|you|him|her|me|my|the|up)\b)\w[\w\s'’-]{{1,30}}?)\s+up(?=\s*(?:$|[,.;!?]|\s(?:for|because|after|in|last|years?|when|ages|two|three|a\s)\b))"),
+    _sure("avoid", "-", rf"{I}{V}(?:turn\s+down|pass\s+on|opt\s+out\s+of)\s+(?!the\b)(?=[\w'’-]+(?:s\b|\s+(?:with|that|of|in)\b|\s+\w+s\b)){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    # done again and again
+    _sure("habit", "+", rf"{I}{V}(?:make\s+a\s+(?:point|habit)\s+of|have\s+(?:got\s+)?(?:a|the)\s+habit\s+of|have\s+made\s+a\s+habit\s+of)\s+(?!(?:not|never|avoiding|skipping)\b)(?=\w+ing\b)"),
+    _sure("habit", "+", rf"^{_AT_TIMES},?\s+(?:i|we)\s+{_AS_EVER}{_NOT_OF_NOW}{_A_DEED}{_NAMED_ALONE}"),
+    _sure("habit", "+", rf"^(?:as\s+a\s+rule,?\s+)?(?:i|we)\s+(?:always|usually|normally|typically|generally|tend\s+to|regularly|routinely|habitually|religiously)\s+{_NOT_OF_NOW}(?!\w+\s+(?:this|that|it|them|you|your|an?\s+(?:error|warning|message))\b){_A_DEED}(?!(?:ask|insist|choose|pick|opt|lean|gravitate|favou?r|require|check\s+(?:that|for)|go\s+for|stick|rely|depend|demand|request|limit|restrict|log|click|enjoy|stay\s+away|steer|abstain|refrain|shun|say\s+no|order)\b)"),
+    _sure("habit", "+", r"\b(?:my|our)\s+(?:(?:morning|evening|daily|nightly|weekend|weekly|bedtime|sunday|usual|workout|skincare)\s+){0,2}(?:routine|ritual|habit|custom|tradition)\s+(?:is|involves|includes|consists\s+of)\s+(?:to\s+)?(?!(?:not|broken|ruined)\b)"),
+    _sure("habit", "+", rf"^(?:i|we)\s+{_NOT_OF_NOW}(?=(?!{NO_DEED})[a-z]+\s+(?:my|our|the)\s+\w+\s+by\s+\w+ing\b)"),
+    # what one means to do
+    _sure("goal", "+", rf"{I}{V}(?:aspire|long|yearn|dream|intend|am\s+determined|am\s+resolved)\s+(?:to|of|about)\s+(?:one\s+day\s+|someday\s+|finally\s+|eventually\s+)?{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid|know|ask)\b){_NAMED_ALONE}"),
+    _sure("goal", "+", rf"(?:{HAVE}|\b(?:i|we)\s+)(?:made\s+up\s+my\s+mind|resolved|vowed|promised\s+myself|committed(?:\s+myself)?|set\s+(?:myself\s+)?(?:a|the|an)\s+(?:\w+\s+)?(?:goal|target|aim|challenge|resolution)|made\s+it\s+my\s+(?:goal|mission|aim))\s+(?:of|to)\s+(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b){_NOT_OF_NOW}{_NAMED_ALONE}"),
+    _sure("goal", "+", rf"\bit(?:['’]?s|\s+is|\s+has\s+(?:always\s+)?been)\s+(?:always\s+been\s+)?my\s+(?:\w+\s+)?(?:dream|goal|aim|ambition|wish|mission|hope)\s+to\s+{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid)\b){_NAMED_ALONE}"),
+    _sure("goal", "+", rf"\b(?:one\s+day|some\s?day|eventually)\s+i(?:['’]ll|['’]d|\s+(?:want|hope|plan|will|would|wish))\s+(?:really\s+)?(?:like\s+|love\s+)?(?:to\s+)?{_NOT_OF_NOW}(?!(?:not|never|be\s+(?:back|late))\b){_NAMED_ALONE}"),
+    _sure("goal", "+", rf"{_MY_AIM}{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid|that|what|why|get\s+(?:this|it|the))\b){_NAMED_ALONE}"),
+    _sure("goal", "+", rf"{AM}{V}(?:(?:striving|aiming|determined|resolved|training|saving(?:\s+up)?|studying|on\s+a\s+mission)\s+(?:to|for)|working\s+(?:hard\s+)?(?:to|towards?)|focused\s+on|in\s+the\s+process\s+of)\s+(?:become\s+)?{_NOT_OF_NOW}(?!(?:to\s+)?(?:quit|stop|stopping|quitting|giv\w+\s+up|cut\w*|reduc\w+|limit\w*|wean\w*|kick\w*|not|never|avoid|the|my|an?\s+(?:presentation|paper|report|essay|project|talk|script|slide)|home(?:work)?|this|on|in|at|as|from)\b){_NAMED_ALONE}(?=\w)"),
 )  # fmt: skip

@@ -4,20 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from penchant.agent.statements.changes_en import Replacement, in_place_of, outgrown, switched, taken_up, thing_now
-from penchant.agent.statements.forgetting_en import BEFORE_FORGOTTEN, FORGET, OF_BODY
+from penchant.agent.statements.changes_en import (
+    BEFORE_FORGOTTEN,
+    FORGET,
+    NO_TASTE,
+    OF_BODY,
+    Replacement,
+    in_place_of,
+    outgrown,
+    slot_in,
+    slot_of,
+    switched,
+    taken_up,
+    thing_now,
+)
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
-from penchant.agent.statements.patterns_en_deeds import DEEDS_DONE
-from penchant.agent.statements.patterns_en_everyday import EVERYDAY
+from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
-from penchant.agent.statements.patterns_en_needs import NEEDED
 from penchant.agent.statements.patterns_en_sure import SURE
-from penchant.agent.statements.patterns_en_told import TOLD
-from penchant.agent.statements.patterns_en_verdicts import VERDICTS
+from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
 from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase, with_deadline, with_scope
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
-from penchant.agent.statements.slots_en import NO_TASTE, slot_in, slot_of
-from penchant.agent.statements.wordings_en import Kind, Pattern, Wordings
+from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.

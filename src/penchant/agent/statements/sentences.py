@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from penchant.agent.statements.wordings_en import Kind, Polarity
+from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import HAN, IDEOGRAPH
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
-from penchant.agent.statements.deeds_en import whole_deed, whole_noun, without_how_often
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
+from penchant.agent.statements.phrases_en import whole_deed, whole_noun, without_how_often
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
-from penchant.agent.statements.wordings_en import Kind
+from penchant.agent.statements.wordings import Kind
 
 NOT_BEFORE = re.compile(r"\b(?:not\s+(?:an?\s+)?|(?:can['’]?t|cannot)\s+)$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?:in|on|with|at|by|under|around|alone|through)\s", re.IGNORECASE)

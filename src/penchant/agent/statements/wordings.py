@@ -1,11 +1,13 @@
-"""What English patterns are put together from: the kinds of statements, and the pieces of wordings that many of them share."""
+"""The kinds of statements; wordings as they are tried on a sentence, those that state something and those that hold for the moment only;
+and the pieces of wordings that many English patterns share.
+"""
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["like", "dislike", "avoid", "require", "prefer", "habit", "goal", "fact"]
 Polarity = Literal["like", "dislike"]
@@ -126,3 +128,32 @@ def _has_alternatives(expression: str) -> bool:
 def _p(kind: Kind, sign: str, pattern: str) -> Pattern:
     polarity: dict[str, Polarity | None] = {"+": "like", "-": "dislike", "0": None}
     return Pattern(kind, polarity[sign], pattern)
+
+
+class Passing(NamedTuple):
+    """One kind. `meaning` and `example` are for those who read them, and for the tests; `text` is a regular expression."""
+
+    meaning: str
+    example: str
+    text: str
+
+
+class Passings(NamedTuple):
+    """The kinds of one language, each group joined into one expression."""
+
+    at_start: re.Pattern[str]
+    of_writer: re.Pattern[str] | None
+    anywhere: re.Pattern[str]
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where in a sentence any of them stands."""
+        if found := self.at_start.match(text):
+            yield found.span()
+        for regex in (self.of_writer, self.anywhere):
+            if regex:
+                yield from (found.span() for found in regex.finditer(text))
+
+
+def joined(kinds: Iterable[Passing], before: str = "") -> re.Pattern[str]:
+    """All of them as one expression; `before`: what the text must fit where any of them begins."""
+    return re.compile(f"{before}(?:{'|'.join(kind.text for kind in kinds)})", re.IGNORECASE)
