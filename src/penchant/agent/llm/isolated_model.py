@@ -25,6 +25,7 @@ from typing import Any
 from penchant.agent.llm.llama_model import LocalModel
 from penchant.agent.llm.model import Choice, Generation, Message, ModelProfile, Prompt, Tier, count_tokens_roughly
 from penchant.agent.llm.streams import CHOICE, GENERATION, MESSAGES, PROMPT, Frames, Stream, error_of, piece_of
+from penchant.child_process import environment
 from penchant.errors import ModelError, ModelUnreachable
 from penchant.network.deadline import remaining
 from penchant.store.receipt import Usage
@@ -34,7 +35,6 @@ GRACE_SECONDS = 10.0
 """Beyond the time limit of a call, in which the worker ends it by itself, cut off."""
 LOAD_SECONDS = 600.0
 _COUNT_SECONDS = 5.0
-_KEPT_FROM_WORKERS = ("API_KEY", "TOKEN", "SECRET", "PASSWORD")
 
 
 class IsolatedModel:
@@ -171,7 +171,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=environment(),
                 start_new_session=True,  # Ctrl-C is for the application to act on
             )
         except OSError as error:
@@ -280,12 +280,6 @@ def _how_ended(code: int | None) -> str:
         name = f"signal {-code}"
     memory = ", perhaps for want of memory" if -code == signal.SIGKILL else ""
     return f"was ended by {name}{memory}"
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment and import path, without what a model has no use for."""
-    variables = {name: value for name, value in os.environ.items() if not name.upper().endswith(_KEPT_FROM_WORKERS)}
-    return variables | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
 
 
 def _conversation(messages: Sequence[Message], tools: Sequence[dict[str, Any]], max_tokens: int) -> dict[str, Any]:

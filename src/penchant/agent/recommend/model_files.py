@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +36,7 @@ FIT_SECONDS = 600.0
 """How long a process waits for the fit of another."""
 MATRICES = ("shared", "similar", "following", "factors", "order")
 COLUMNS = ("at", "items", "popularity", "takers", "first_seen")
-FORM = 9
+FORM = 10
 
 
 class ModelState(NamedTuple):
@@ -85,21 +87,21 @@ class ModelFiles:
         self.folder = folder
         self.turn = ProcessLock(folder.with_suffix(".lock"), "fitting models of items", FIT_SECONDS)
 
-    def save(self, fitted: FittedModels) -> None:
-        """Beside what is there, then in its place: a run that is stopped half-way leaves the old models or the new."""
-        target = self.folder / f"{fitted.state.seq}-{uuid4().hex[:8]}"
+    @contextmanager
+    def building(self, state: ModelState, space: ItemSpace) -> Iterator[Path]:
+        """A folder to `write_models` into. Once that is done, the catalogue is written beside them and the whole takes the place of what is
+        there: a run that is stopped half-way leaves the old models or the new."""
+        target = self.folder / f"{state.seq}-{uuid4().hex[:8]}"
         building = target.with_suffix(".part")
         private_folder(self.folder)
         building.mkdir(mode=0o700)
-        same = ["similar"] if fitted.models.similar is fitted.models.shared else []
-        for name in MATRICES:
-            if name not in same:
-                _write(building / name, getattr(fitted.models, name))
-        for name in COLUMNS:
-            np.save(building / f"{name}.npy", getattr(fitted.models, name))
-        _write_space(building, fitted.models.space)
-        facts = {"form": FORM, "same": same} | fitted.state._asdict()
-        (building / "facts.json").write_text(json.dumps(facts), "utf-8")
+        try:
+            yield building
+            _write_space(building, space)
+            (building / "facts.json").write_text(json.dumps({"form": FORM} | state._asdict()), "utf-8")
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
         close_to_others(building)
         building.rename(target)
         for old in self.folder.iterdir():
@@ -115,8 +117,10 @@ class ModelFiles:
                 if (facts["form"], facts["people"]) != (FORM, people):
                     continue
                 state = ModelState(**{name: facts[name] for name in ModelState._fields})
-                read: dict[str, Any] = {name: _read(folder / name) for name in MATRICES if name not in facts["same"]}
-                read |= dict.fromkeys(facts["same"], read["shared"])
+                read: dict[str, Any] = {
+                    name: _read(folder / name) for name in MATRICES if any(folder.glob(f"{name}.*"))
+                }
+                read.setdefault("similar", read["shared"])
                 read |= {name: np.load(folder / f"{name}.npy") for name in COLUMNS}
                 space = _read_space(folder)
             except (OSError, ValueError, KeyError):
@@ -144,6 +148,15 @@ def _is_being_written(folder: Path) -> bool:
         return folder.suffix == ".part" and time.time() - folder.stat().st_mtime < ABANDONED_SECONDS
     except OSError:
         return False
+
+
+def write_models(folder: Path, models: ItemModels) -> None:
+    """Everything that was fitted, into `folder`; `similar` only where it is another than `shared`."""
+    for name in MATRICES:
+        if name != "similar" or models.similar is not models.shared:
+            _write(folder / name, getattr(models, name))
+    for name in COLUMNS:
+        np.save(folder / f"{name}.npy", getattr(models, name))
 
 
 def _write(path: Path, model: ItemItem) -> None:

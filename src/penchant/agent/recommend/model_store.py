@@ -3,6 +3,7 @@
 A moment in the past gets models fitted on what was known then, never the current ones.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +17,10 @@ import numpy as np
 from penchant.agent.recommend.factors import Nearest
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_records import NO_RECORD, ItemRecord, StoredRecords
-from penchant.agent.recommend.model_files import FittedModels, ModelFiles, ModelState
+from penchant.agent.recommend.model_files import FittedModels, ModelFiles, ModelState, write_models
+from penchant.agent.recommend.model_fitting import APART, FitTask, fit_apart
 from penchant.agent.recommend.models import ItemModels
+from penchant.errors import PenchantError, StoreError
 from penchant.store.caches import Caches
 from penchant.store.item import Item
 from penchant.store.revisions import Revisions
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from penchant.store.ledger import Ledger
 
 FOLDER = "models"
+log = logging.getLogger("penchant.models")
 FIT_SHARE = 0.1
 """The share of the time that fits in the background may take: behaviour that arrives all the while would keep one going without end."""
 
@@ -97,28 +101,44 @@ class ModelStore:
         it is dropped."""
         began = time.monotonic()
         try:
-            fitted = self._renewed(now, penalty)
+            fitted = self._renewed(now, penalty, in_background=True)
             if self.caches is not None:
                 self.caches.check()
             with self._lock:
                 if generation == self._generation:
                     self._current = fitted
+        except PenchantError as error:
+            log.warning("%s; the models there are serve on", error)
         finally:
             ended = time.monotonic()
             self._next_fit = ended + (ended - began) * (1 / FIT_SHARE - 1)
 
-    def _renewed(self, now: datetime, penalty: float) -> FittedModels:
+    def _renewed(self, now: datetime, penalty: float, *, in_background: bool = False) -> FittedModels:
         """What another process has fitted meanwhile, else a fit; read from disk either way, so that processes share the memory."""
         with self.files.turn.held():
             state = self._state(penalty, self._people())
             newest = self._usable(self._on_disk(state.people), state)
             if newest is not None and not newest.behind(state.seq):
                 return newest
-            fitted = FittedModels(state, self._fit(now, penalty))
-            self.files.save(fitted)
+            fitted = self._fit_and_save(state, now, in_background)
             if self._people() != state.people:
                 self.files.remove()
-            return self._on_disk(state.people) or fitted
+            return fitted
+
+    def _fit_and_save(self, state: ModelState, now: datetime, in_background: bool) -> FittedModels:
+        """In the background a large fit is another process's work."""
+        space = self.space()  # once: another process may add items meanwhile
+        learnt, models = self._behaviour_in(space, now), None
+        with self.files.building(state, space) as folder:
+            task = FitTask(learnt, space.dates, state.penalty, folder)
+            if not (in_background and len(learnt) >= APART and fit_apart(task)):
+                models = self._fit(space, learnt, state.penalty)
+                write_models(folder, models)
+        if fitted := self._on_disk(state.people):
+            return fitted
+        if models is None:
+            raise StoreError("models of items were removed while they were fitted: the next list fits them again")
+        return FittedModels(state, models)
 
     def _state(self, penalty: float, people: int) -> ModelState:
         """Read after `people` was: what is made of it is known as older where somebody is forgotten in between."""
@@ -141,7 +161,8 @@ class ModelStore:
         with self._lock:
             key = (moment, self.ledger.last_seq(), self.catalogue.revision(), penalty)
             if self._past is None or self._past[0] != key:
-                self._past = (key, self._fit(moment, penalty))
+                space = self.space()
+                self._past = (key, self._fit(space, self._behaviour_in(space, moment), penalty))
             return self._past[1]
 
     def forget(self) -> int:
@@ -178,9 +199,8 @@ class ModelStore:
         """Whose behaviour may be used: read before the behaviour is, so that models of somebody forgotten since are known as such."""
         return Revisions(self.ledger.database).read().people
 
-    def _fit(self, until: datetime, penalty: float) -> ItemModels:
-        space = self.space()  # once: another process may add items meanwhile
-        return ItemModels.fit(space, self._behaviour_in(space, until), penalty)
+    def _fit(self, space: ItemSpace, learnt: Behaviour, penalty: float) -> ItemModels:
+        return ItemModels.fit(space, learnt, penalty)
 
 
 def _space(ids: Sequence[str], vectors: Rows, items: Iterable[Item]) -> ItemSpace:
