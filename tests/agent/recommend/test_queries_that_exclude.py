@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from penchant import InterestAgent, Item
-from penchant.agent.statements.wishes import query_and_avoided
+from penchant.agent.recommend.avoidance import query_and_avoided
 from penchant.settings import LlmSettings, Settings
 
 NUTS = {"Almond Brittle", "Roasted Hazelnuts", "Peanut Butter"}

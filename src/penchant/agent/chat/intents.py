@@ -12,9 +12,9 @@ from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import MAX_READ, clauses
+from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.agent.statements.of_the_moment import without_refusals
 from penchant.agent.statements.subjects import terms
-from penchant.agent.statements.wishes import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.characters import simplified
 from penchant.prompts.locales import Translator
 

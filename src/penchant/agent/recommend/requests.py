@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.recommend.avoidance import recommend_avoiding
+from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoiding
 from penchant.agent.recommend.experiments import assigned
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
-from penchant.agent.statements.wishes import query_and_avoided
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
 from penchant.store.recommendation import Recommendation, bounded_k
