@@ -15,7 +15,7 @@ from penchant import InterestAgent
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 """Which answers are right although a check would take them for faults, and why."""
 SERIALIZERS = Path(__file__).with_name("lines_of_json.py")
-SECONDS = int(os.environ.get("PENCHANT_TEST_SCHEMA_SECONDS", "100"))
+SECONDS = int(os.environ.get("PENCHANT_TEST_SCHEMA_SECONDS", "180"))
 SEED = os.environ.get("PENCHANT_TEST_SCHEMA_SEED", "1")
 
 
