@@ -10,15 +10,12 @@ from long_tests import long_except
 from processor_time import seconds
 
 from penchant import Event, InterestAgent, Item
-from penchant.agent.chat.beyond_the_catalogue import asks_for_nothing_here
-from penchant.agent.chat.grounding import Grounded, parroted
-from penchant.agent.chat.intents import completed, intent_of, squeezed
+from penchant.agent.chat.answers import Grounded, Shown, parroted
+from penchant.agent.chat.intents import asks_for_nothing_here, completed, intent_of, squeezed
 from penchant.agent.chat.item_questions import item_question
-from penchant.agent.chat.offers import judgements, offers
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
-from penchant.agent.chat.reactions import reactions
+from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.trace import Shown
 from penchant.agent.llm.structured_output import json_in
 from penchant.agent.llm.written_calls import before_a_call, written_calls
 from penchant.agent.recommend.filters import Condition

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from penchant import InterestAgent
+from penchant.agent.chat.answers import ChatAnswer
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.trace import ChatAnswer
 from penchant.agent.chat.turn import Limits
 from penchant.agent.llm.model import Generation, ModelProfile, ToolCall
 from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel

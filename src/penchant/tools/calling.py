@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from penchant.agent.chat.grounding import parroted
+from penchant.agent.chat.answers import parroted
 from penchant.agent.llm.structured_output import json_in
 from penchant.errors import ConsentError, PenchantError, UsageError, without_commands
 from penchant.store.identifiers import known_as

@@ -1,7 +1,6 @@
 """A model chooses and speaks; what items are called and why they are shown is a tool's word."""
 
-from penchant.agent.chat.grounding import Grounded
-from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.answers import Grounded, Shown
 
 KNOWN = [
     Shown(item_id="n0", title="Oceans: documentary of whales", why="You liked “Bees” on 1 March."),

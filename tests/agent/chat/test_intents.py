@@ -2,9 +2,9 @@
 
 import pytest
 
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.trace import Shown
 from penchant.agent.statements.detection import StatementDetector
 
 LISTED = (Shown(item_id="a", title="Oceans"), Shown(item_id="b", title="Bees"))

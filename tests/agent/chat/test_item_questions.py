@@ -8,8 +8,7 @@ import pytest
 
 from penchant import InterestAgent, Item
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.item_questions import item_question
-from penchant.agent.chat.price_and_stock import chosen, price_of, stock_of
+from penchant.agent.chat.item_questions import chosen, item_question, price_of, stock_of
 from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 from penchant.tools.capabilities.search_items import FoundItem, FoundItems, SearchItems, search_items

@@ -2,7 +2,7 @@
 
 import pytest
 
-from penchant.agent.chat.offers import judgements, offers
+from penchant.agent.chat.reactions import judgements, offers
 
 LUNCH = "Here is what I would have:\n1. **Greek salad**: feta and olives\n2. Beef burger - with fries\n3. Lentil soup\nEnjoy!"
 DINNER = "可以考虑：\n- 凉拌黄瓜：清爽\n- 红烧牛肉\n- 番茄鸡蛋汤"

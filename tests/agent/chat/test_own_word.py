@@ -2,9 +2,9 @@
 
 import pytest
 
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.trace import Shown
 
 FORGET = [
     "forget me",

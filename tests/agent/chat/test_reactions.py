@@ -2,9 +2,9 @@
 
 import pytest
 
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.reactions import reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.chat.trace import Shown
 from penchant.agent.chat.user_words import clauses
 
 LISTED = (

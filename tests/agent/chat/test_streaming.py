@@ -10,8 +10,8 @@ import pytest
 from model_server import ModelServer, Play, answers, calling, event, fails, serving, streams
 
 from penchant import InterestAgent
+from penchant.agent.chat.answers import ChatAnswer, Step
 from penchant.agent.chat.conversation import Conversation
-from penchant.agent.chat.trace import ChatAnswer, Step
 from penchant.agent.llm.model import Message
 from penchant.agent.llm.openai_model import OpenAiModel
 from penchant.network.deadline import remaining

@@ -7,13 +7,12 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from datetime import date
 
-from penchant.agent.chat.grounding import Grounded
+from penchant.agent.chat.answers import ChatAnswer, Grounded, Plan, Shown, Step
 from penchant.agent.chat.intents import intent_of
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.rule_answers import answer_by_rule, write_down
 from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, speaker_for
 from penchant.agent.chat.toolbox import Toolbox, numbered, told_by_rule
-from penchant.agent.chat.trace import ChatAnswer, Plan, Shown, Step
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
 from penchant.agent.llm.thoughts import Retraction

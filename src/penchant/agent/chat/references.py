@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.user_words import (
     GENERIC,
     MAX_READ,

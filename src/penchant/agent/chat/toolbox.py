@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from penchant.agent.chat.grounding import as_line
-from penchant.agent.chat.trace import Shown
+from penchant.agent.chat.answers import Shown, as_line
 from penchant.prompts.fence import Trusted
 from penchant.prompts.locales import Translator
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from penchant.agent.chat.grounding import parroted
+from penchant.agent.chat.answers import Shown, Step, StepKind, Stopped, parroted
 from penchant.agent.chat.intents import completed
 from penchant.agent.chat.own_word import why_not
 from penchant.agent.chat.references import Items
 from penchant.agent.chat.toolbox import Toolbox, items_in, known_name
-from penchant.agent.chat.trace import Shown, Step, StepKind, Stopped
 from penchant.errors import UsageError
 from penchant.prompts.fence import neutralise
 from penchant.prompts.prompt import Message

@@ -34,7 +34,7 @@ class BehaviourOperations(Operations):
 
         `user_id`: whose a transcript is that does not say. `options`: how the file is written, where it cannot be seen from it.
         """
-        from penchant.agent.chat.offers import judgements
+        from penchant.agent.chat.reactions import judgements
         from penchant.store.importing import Offers, import_events
 
         return import_events(

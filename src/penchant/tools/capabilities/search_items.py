@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.chat.price_and_stock import chosen
+from penchant.agent.chat.item_questions import chosen
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import Translator

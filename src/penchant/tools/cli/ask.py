@@ -10,8 +10,8 @@ from penchant.tools.cli.output import note, show, show_json, show_json_line
 from penchant.tools.cli.session import open_agent, words_of
 
 if TYPE_CHECKING:
+    from penchant.agent.chat.answers import ChatAnswer, Step
     from penchant.agent.chat.conversation import Conversation
-    from penchant.agent.chat.trace import ChatAnswer, Step
     from penchant.agent.interest_agent import InterestAgent
     from penchant.prompts.locales import Translator
 

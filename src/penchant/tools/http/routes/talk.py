@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from sse_starlette import ServerSentEvent
 from starlette.responses import Response
 
-from penchant.agent.chat.trace import ChatAnswer
+from penchant.agent.chat.answers import ChatAnswer
 from penchant.errors import PenchantError
 from penchant.tools.conversing import open_conversation
 from penchant.tools.http import streams

@@ -1,4 +1,5 @@
-"""Keeps a model's answer to what tools returned: only items of a result are named, each with the tool's own reason.
+"""What a turn is answered with: the text, the items it shows, and every step to it; and a model's answer kept to what tools returned, so
+that only items of a result are named, each with the tool's own reason.
 
 Small models name films that are not in the catalogue and give reasons that sound good. So a list in an answer is written anew, line by
 line as it comes: the model chooses the items and their order, the tool's result says what they are called and why.
@@ -6,10 +7,53 @@ line as it comes: the model chooses the items and their order, the tool's result
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from penchant.agent.chat.trace import Shown
+from pydantic import BaseModel, Field
+
 from penchant.characters import HAN
+from penchant.store.receipt import Degraded, Usage
+
+StepKind = Literal["model", "tool", "refused", "rule", "limit"]
+Stopped = Literal["steps", "calls", "tokens", "time"]
+Plan = Literal["model", "rules"]
+
+
+class Step(BaseModel):
+    """One step. `says`: what came of it, shortened; for `refused` and `limit` the reason."""
+
+    number: int
+    kind: StepKind
+    name: str
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    says: str = ""
+    failed: bool = False
+    tokens: int = 0
+    seconds: float = 0.0
+
+
+class Shown(BaseModel):
+    """An item the answer shows, with the reason a tool gave."""
+
+    item_id: str
+    title: str
+    why: str = ""
+
+
+class ChatAnswer(BaseModel):
+    """One turn, answered. `plan`: who decided which tools to call. `stopped`: the limit that ended it early."""
+
+    user_id: str
+    message: str
+    text: str
+    plan: Plan
+    items: list[Shown] = Field(default_factory=list)
+    stopped: Stopped | None = None
+    model: str | None = None
+    llm: Usage = Field(default_factory=Usage)
+    degraded: list[Degraded] = Field(default_factory=list)
+    trace: list[Step] = Field(default_factory=list)
+
 
 LEAST_WORDS = 4
 """Fewer in a row are anybody's words."""
