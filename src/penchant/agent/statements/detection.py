@@ -24,7 +24,7 @@ from penchant.agent.statements.candidates import (
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
-from penchant.agent.statements.indirect_tastes import denied_polarity, pointing
+from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, may_be_unwanted, pointing
 from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
 from penchant.agent.statements.phrases_en import given_up
@@ -61,7 +61,8 @@ AILMENT = re.compile(
 )
 #: Words that stand for a thing named elsewhere, or for none.
 NO_NAME = re.compile(
-    r"you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all", re.IGNORECASE
+    r"(?:no\s+)?(?:contest|question|doubt|exceptions?|thanks|joy|pleasure)|you(?:['’]\w+)?|it|them|this|that|these|those|him|her|ones?|nothing|anything|everything|both|all",
+    re.IGNORECASE,
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
@@ -253,6 +254,8 @@ def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier,
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
     """What a reading states, once for each thing that it names."""
     sentence = candidate.sentence
+    if not candidate.chinese and reading.polarity == "like" and (denied := begins_denied(candidate.piece, reading)):
+        reading = denied
     for start, end in _parts(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
@@ -346,6 +349,8 @@ def _kind(
     """As the classifier sees it, but for denials. `pointed`: what another clause says of the subject."""
     piece, readings = candidate.piece, candidate.readings
     kind, polarity = classifier.kind(piece, readings, subject)
+    if not candidate.chinese and polarity == "dislike" and not may_be_unwanted(piece):
+        kind, polarity = classifier.kind(piece, readings, subject, wanted=True)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
     if is_firm(candidate) and (

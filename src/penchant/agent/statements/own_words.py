@@ -45,8 +45,8 @@ TAIL_QUESTION = re.compile(
 )  # fmt: skip
 #: What a doctor told the writer is about the writer.
 TOLD_TO_WRITER = re.compile(
-    r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp|cardiologist|allergist|nutritionist)\s+(?:has\s+|had\s+|recently\s+)?"
-    r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
+    r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctors?|dentist|dietiti?c?ian|physio\w*|therapist|gp|cardiologist|consultant|dermatologist|surgeon|specialist|midwife|nurse|allergist|nutritionist)\s+(?:has\s+|have\s+|had\s+|recently\s+)?"
+    r"(?:told|wants|said|says|advised|advises|asked|banned|forbade|forbidden|ordered|put|took|taken|diagnosed|warned)\s+(?:no\s|i\b|me\b)",
     _I,
 )
 #: Sentences that neither name their writer nor are short for one that would: tasks, code, names of things.
@@ -63,7 +63,7 @@ ASKS_BEHIND = re.compile(
 )
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
-    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:\s+that)?(?=\s+i\b)|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e"
+    r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:\s+that)?(?=\s+i\b)|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )

@@ -215,8 +215,8 @@ _HOW_OFTEN = re.compile(
 )
 #: How a wish to have less of something begins.
 GIVING_UP = re.compile(
-    r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
-    r"|(?:eat|drink|us)(?:e|ing)?\s+less|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?)\s+(?:(?:eating|drinking)\s+)?(?=\w)",
+    r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|(?:be|being|get|getting)\s+rid\s+of|break(?:ing)?\s+(?:the\s+habit\s+of|(?=my\s+\w+\s+habit\b))|ditch(?:ing)?|lay(?:ing)?\s+off|let(?:ting)?\s+go\s+of|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
+    r"|(?:(?:eat|drink|watch|buy|spend|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?)\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
 )
 #: Words that are no part of the noun before them: what one thinks of it, when and where it is, and what is only put in.

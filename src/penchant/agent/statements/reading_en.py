@@ -21,21 +21,30 @@ from penchant.agent.statements.changes_en import (
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
+from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
-from penchant.agent.statements.phrases_en import POINTS_ELSEWHERE, front_scope, phrase, with_deadline, with_scope
+from penchant.agent.statements.phrases_en import (
+    POINTS_ELSEWHERE,
+    front_scope,
+    given_up,
+    phrase,
+    with_deadline,
+    with_scope,
+)
 from penchant.agent.statements.sentences import CHANGED, ELSEWHERE, IN_FRONT_OF, ClauseReading
 from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
-_CERTAIN, _STATING = Wordings((*EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE)), Wordings(PATTERNS)
+_CERTAIN = Wordings((*ROUNDABOUT, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE))
+_STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
     _I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
+    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|i['’]m\s+(?:sorry\s+but|afraid(?!\s+(?:of|to|i|we|that\s+i)\b)(?:\s+that)?)|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
     _I,
 )
@@ -286,6 +295,9 @@ def _of(
         return None
     last = with_scope(sentence, first, last, inner, pattern.kind, named=pattern.sure and bool(name))
     last = with_deadline(sentence, first, last, end) if pattern.kind == "goal" else last
+    polarity = pattern.polarity
+    if pattern.kind == "goal" and polarity == "like" and (less := given_up(sentence, first, last)) > first:
+        polarity, first = "dislike", less
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None
@@ -297,12 +309,12 @@ def _of(
         POINTS_ELSEWHERE.match(behind) or POINTS_ELSEWHERE.match(named)
     )
     if points and _NO_LONGER.search(clause):
-        return ClauseReading(pattern.kind, pattern.polarity, first, first, refers=True, pattern=pattern.number)
+        return ClauseReading(pattern.kind, polarity, first, first, refers=True, pattern=pattern.number)
     if points:
-        return ClauseReading(pattern.kind, pattern.polarity, first, last, weak=True, pattern=ELSEWHERE)
-    replaces = in_place_of(clause) if pattern.polarity != "dislike" else None
+        return ClauseReading(pattern.kind, polarity, first, last, weak=True, pattern=ELSEWHERE)
+    replaces = in_place_of(clause) if polarity != "dislike" else None
     return ClauseReading(
-        pattern.kind, pattern.polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number
+        pattern.kind, polarity, first, last, scope or inner, strict, slot=slot, replaces=replaces, weak=pattern.kind in _WEAK and not strict, sure=pattern.sure, pattern=pattern.number
     )  # fmt: skip
 
 

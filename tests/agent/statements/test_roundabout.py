@@ -1,0 +1,68 @@
+"""What is said in a roundabout way goes the way it is meant, and what only sounds like it states nothing."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+def stated(message: str) -> list[tuple[str, str, str | None]]:
+    """Kind, subject and polarity of what the message states."""
+    return [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)]
+
+
+@pytest.mark.parametrize(
+    ("message", "statement"),
+    [
+        ("There's hardly a soup I wouldn't try.", ("like", "soup", "like")),
+        ("I've yet to meet a pie I didn't like.", ("like", "pie", "like")),
+        ("I'd never turn my nose up at a bacon roll.", ("like", "bacon roll", "like")),
+        ("You won't hear me complain about snow days.", ("like", "snow days", "like")),
+        ("Nothing spoils a picnic like wasps.", ("dislike", "wasps", "dislike")),
+        ("Nothing cheers me up like brass bands.", ("like", "brass bands", "like")),
+        ("Wild horses couldn't drag me to a car show.", ("dislike", "car show", "dislike")),
+        ("Treadmills and I don't get along.", ("dislike", "Treadmills", "dislike")),
+        ("I'm afraid oysters and I will never be friends.", ("dislike", "oysters", "dislike")),
+        ("Old radios and I go way back.", ("like", "Old radios", "like")),
+        ("I couldn't manage without a dishwasher.", ("require", "dishwasher", "like")),
+        ("There's no way I'm buying a coat without a hood.", ("require", "hood", "like")),
+        ("I can't be doing with a jacket that has no pockets.", ("require", "pockets", "like")),
+        ("Wheelchair ramps are not optional for me.", ("require", "Wheelchair ramps", "like")),
+        ("My consultant has forbidden me caffeine.", ("avoid", "caffeine", "dislike")),
+        ("I've dropped bacon from my diet.", ("avoid", "bacon", "dislike")),
+        ("We try to keep sweets out of the house.", ("avoid", "sweets", "dislike")),
+        ("I come out in a rash whenever I touch latex.", ("avoid", "latex", "dislike")),
+        ("Chlorine brings me out in spots.", ("avoid", "Chlorine", "dislike")),
+        ("Game shows get right on my nerves.", ("dislike", "Game shows", "dislike")),
+        ("Card tricks really float my boat.", ("like", "Card tricks", "like")),
+        ("Camping is a hard no.", ("dislike", "Camping", "dislike")),
+        ("A reading lamp is what I look for in any bedroom.", ("require", "A reading lamp", "like")),
+        ("I'm determined to drink less cola.", ("goal", "cola", "dislike")),
+        ("I hardly ever watch the news.", ("habit", "watch the news", "dislike")),
+        ("Not that I've anything against ferries, but I prefer trains.", ("prefer", "trains", "like")),
+    ],
+)
+def test_what_is_said_in_a_roundabout_way_goes_the_way_it_is_meant(
+    message: str, statement: tuple[str, str, str]
+) -> None:
+    assert stated(message) == [statement]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "There isn't a file I couldn't open yesterday.",
+        "I couldn't do this without you.",
+        "Nothing makes the build faster than caching.",
+        "My sister and I parted ways at the station.",
+        "Nobody could make me sign this contract.",
+        "I was told to keep the receipt.",
+        "I'm not booking it unless the price drops.",
+        "The sight of the total made me gasp.",
+        "Without the code I can't log in.",
+        "I've dropped the file from my folder for good.",
+    ],
+)
+def test_what_only_sounds_like_it_states_nothing(message: str) -> None:
+    assert stated(message) == []
