@@ -16,8 +16,7 @@ from penchant.agent.chat.item_questions import item_question
 from penchant.agent.chat.own_word import asks_to_be_forgotten, tastes, why_not
 from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
-from penchant.agent.llm.structured_output import json_in
-from penchant.agent.llm.written_calls import before_a_call, written_calls
+from penchant.agent.llm.structured_output import before_a_call, json_in, written_calls
 from penchant.agent.recommend.filters import Condition
 from penchant.agent.recommend.word_overlap import word_vectors
 from penchant.agent.statements.detection import StatementDetector

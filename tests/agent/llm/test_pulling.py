@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from penchant.agent.llm.download import pull
+from penchant.agent.app.model_choice import pull
 from penchant.errors import ModelError, UsageError
 
 FILE = b"GGUF" + struct.pack("<IQQ", 3, 0, 0) + bytes(range(256)) * 40

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from penchant.agent.llm.written_calls import before_a_call, written_calls
+from penchant.agent.llm.structured_output import before_a_call, written_calls
 
 ARGUMENTS = '{"q": "tea"}'
 CALL = f'{{"name": "look", "arguments": {ARGUMENTS}}}'
