@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from recommend_shop import WordEmbedder
 
 from penchant import InterestAgent, Settings
-from penchant.agent.app.job_runner import JobRunner
+from penchant.agent.app.scheduled_work import JobRunner
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.errors import ConflictError, NotFoundError, UsageError
 from penchant.store.chroma import connect

@@ -5,8 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.operations.arguments import reads_arguments
-from penchant.agent.operations.operations import Operations, Progress, each_as, one_work
+from penchant.agent.operations.operations import Operations, Progress, each_as, one_work, reads_arguments
 from penchant.errors import ModelError, UsageError
 from penchant.store.event import Event, EventType
 from penchant.store.identifiers import known_as, takes_normal_ids

@@ -5,8 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.operations.arguments import reads_arguments
-from penchant.agent.operations.operations import Operations, Progress, each_as
+from penchant.agent.operations.operations import Operations, Progress, each_as, reads_arguments
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.item import Item

@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from penchant.agent.operations.arguments import reads_arguments
 from penchant.agent.operations.behaviour import BehaviourOperations
-from penchant.agent.operations.operations import Progress, one_work
+from penchant.agent.operations.operations import Progress, one_work, reads_arguments
 from penchant.agent.operations.profiles import ProfileOperations
 from penchant.characters import whole_characters
 from penchant.settings import Language
@@ -15,7 +14,7 @@ from penchant.store.identifiers import takes_normal_ids
 from penchant.store.recommendation import Exposure, ItemExplanation, Recommendation, bounded_k
 
 if TYPE_CHECKING:
-    from penchant.agent.app.bulk_lists import BulkReceipt
+    from penchant.agent.app.bulk_work import BulkReceipt
     from penchant.agent.app.usage_statistics import Stats
     from penchant.agent.recommend.experiments import Experiment, Variant
     from penchant.agent.recommend.feedback import FeedbackReceipt
@@ -76,7 +75,7 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         on_progress: Progress | None = None,
     ) -> "BulkReceipt":
         """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`."""
-        from penchant.agent.app.bulk_lists import recommend_all
+        from penchant.agent.app.bulk_work import recommend_all
         from penchant.agent.recommend.requests import ListRequest
 
         request = ListRequest(bounded_k(k), domain=domain, where=where, exclude=exclude, llm=False)

@@ -5,8 +5,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
-from penchant.agent.operations.arguments import reads_arguments
-from penchant.agent.operations.operations import Operations, Progress, one_work
+from penchant.agent.operations.operations import Operations, Progress, one_work, reads_arguments
 from penchant.characters import whole_characters
 from penchant.errors import ErasedError, NotFoundError
 from penchant.store.identifiers import takes_normal_ids
@@ -43,7 +42,7 @@ class ProfileOperations(Operations):
         self.services.erasures.forget_old()
         services = self.services
         if engine == "ray":
-            from penchant.agent.app.ray_executor import update_over_ray
+            from penchant.agent.app.bulk_work import update_over_ray
 
             receipt = update_over_ray(
                 services.settings,

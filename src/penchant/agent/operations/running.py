@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from penchant.agent.operations.arguments import reads_arguments
-from penchant.agent.operations.operations import Operations, Progress, one_work
+from penchant.agent.operations.operations import Operations, Progress, one_work, reads_arguments
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.receipt import EraseReceipt
 

@@ -12,7 +12,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from penchant import __version__
-from penchant.agent.app.job_runner import JobRunner, Progress
+from penchant.agent.app.scheduled_work import JobRunner, Progress
 from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job

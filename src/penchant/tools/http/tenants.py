@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from penchant.agent.app.job_runner import JobRunner
+from penchant.agent.app.scheduled_work import JobRunner
 from penchant.agent.app.webhook_sender import WebhookSender
 from penchant.agent.interest_agent import InterestAgent
 from penchant.errors import NotFoundError

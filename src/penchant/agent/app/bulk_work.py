@@ -1,33 +1,101 @@
-"""The lists of everybody in one file, for a nightly export: JSONL or Parquet, one row per user, resumable.
+"""Work for everybody: updates over the processes of a Ray cluster (the extra `ray`), and all lists in one file for a nightly export.
 
-Rows are written to `FILE.part` as they come, and the file takes its name when all are there. A run that was stopped goes on where it was:
-users whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`) and the part was written to
-within the last hour: older rows are of another day. Lists are made by rules
-alone; users who do not allow recommendations are left out and counted.
+On Ray every process opens the installation for itself and updates its share of the users: all state is in the store, and saving is a
+compare-and-swap, so nothing needs to be told to one another. What all users teach is learnt once, at the end, here.
+
+Lists are JSONL or Parquet, one row per user, made by rules alone; users who do not allow recommendations are left out and counted. Rows
+are written to `FILE.part` as they come, and the file takes its name when all are there. A run that was stopped goes on where it was: users
+whose whole row is in the part are not asked again, as long as the request is the same (`FILE.part.json`) and the part was written to
+within the last hour: older rows are of another day.
 """
 
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from pydantic import BaseModel
 
-from penchant.agent.app.ray_executor import SHARE, ray_started
 from penchant.agent.app.services import Services
 from penchant.agent.recommend.requests import ListRequest, answer
-from penchant.errors import ConsentError, UsageError
+from penchant.errors import ConsentError, PenchantError, UsageError
 from penchant.store.database import chunks
+from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:
+    from penchant.agent.profiles.updater import Updater
     from penchant.settings import Settings
+    from penchant.store.ledger import Ledger
+
+SHARE = 64
+Progress = Callable[[int, int], None]
+
+
+def update_over_ray(
+    settings: "Settings",
+    ledger: "Ledger",
+    updater: "Updater",
+    *,
+    user_ids: Sequence[str] | None,
+    at: datetime | None,
+    on_progress: Progress | None = None,
+) -> UpdateReceipt:
+    """`Updater.update` over processes. Raises `UsageError` where Ray is not installed."""
+    ray = _ray()
+    users = list(dict.fromkeys(user_ids)) if user_ids is not None else ledger.users()
+    _, change = updater.taxonomies.refresh()  # built once here, not by every process at once
+    _start(ray)
+    task = ray.remote(_update_share)
+    waiting = [task.remote(settings, share, at) for share in chunks(users, SHARE)]
+    done: dict[str, Any] = {}
+    while waiting:
+        ready, waiting = ray.wait(waiting)
+        for receipt in ray.get(ready):
+            done |= {user.user_id: user for user in receipt.users}
+        if on_progress:
+            on_progress(len(done), len(users))
+    if user_ids is None:
+        updater.learn_population()
+    return UpdateReceipt(users=[done[user] for user in users], taxonomy=change)
+
+
+def ray_started() -> Any:
+    """Ray, running. Raises `UsageError` where it is not installed."""
+    ray = _ray()
+    _start(ray)
+    return ray
+
+
+def _start(ray: Any) -> None:
+    if ray.is_initialized():
+        return
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
+    except Exception as error:  # Ray raises bare ones
+        lines = str(error).splitlines()[0]
+        raise PenchantError(f"Ray did not start ({lines}): try again, or use `--engine local`") from error
+
+
+def _update_share(settings: Any, users: list[str], at: datetime | None) -> UpdateReceipt:
+    return Services(settings).updater.update(users, at=at)
+
+
+def _ray() -> Any:
+    try:
+        import ray
+    except ImportError:
+        raise UsageError(
+            "the engine `ray` needs its extra: pip install 'penchant[ray]'; `--engine local` does the same work in one process"
+        ) from None
+    return ray
+
 
 SUFFIXES = (".jsonl", ".parquet")
 FRESH_SECONDS = 3600.0
 """A part that was last written to longer ago is begun anew."""
-Progress = Callable[[int, int], None]
 """Called with (users done, users in all)."""
 
 
