@@ -18,7 +18,7 @@ from penchant.agent.chat.reactions import judgements, offers, reactions
 from penchant.agent.chat.references import Items
 from penchant.agent.llm.structured_output import before_a_call, json_in, written_calls
 from penchant.agent.recommend.filters import Condition
-from penchant.agent.recommend.word_overlap import word_vectors
+from penchant.agent.recommend.interactions import word_vectors
 from penchant.agent.statements.detection import StatementDetector
 from penchant.errors import PenchantError
 from penchant.prompts.fence import fence

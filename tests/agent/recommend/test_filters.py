@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.agent.recommend.filters import Condition, ItemTable
-from penchant.agent.recommend.item_records import ItemRecord, StoredRecords
+from penchant.agent.recommend.filters import Condition, ItemRecord, ItemTable, StoredRecords
 from penchant.errors import UsageError
 from penchant.store.item import Item
 

@@ -16,7 +16,7 @@ from penchant.agent.llm.scripted_model import CAPABLE, ScriptedModel
 from penchant.agent.recommend.explanations.llm_explainer import open_explainer
 from penchant.agent.recommend.llm_rerank import LETTERS, LlmReranker
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.tuning.run import tune
+from penchant.agent.recommend.tuning.learning import tune
 from penchant.agent.recommend.tuning.setting import DOCUMENT, LlmWeight, Tuned
 from penchant.errors import ModelUnreachable
 from penchant.prompts.prompt import Prompt

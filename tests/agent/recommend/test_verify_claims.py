@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penchant.agent.recommend.explanations.claims import PLAIN
-from penchant.agent.recommend.explanations.facts import Fact
+from penchant.agent.recommend.explanations.facts import PLAIN, Fact
 from penchant.agent.recommend.explanations.verification import verify
 from penchant.store.recommendation import Citation
 

@@ -148,6 +148,6 @@ class ListOperations(BehaviourOperations, ProfileOperations):
     @one_work
     def tune(self, users: int = 500, on_progress: Progress | None = None) -> "TuneReport":
         """Fit the ranking to what at most `users` users chose in the past, kept only where it is surely better. Raises `UsageError`."""
-        from penchant.agent.recommend.tuning.run import tune
+        from penchant.agent.recommend.tuning.learning import tune
 
         return tune(self.services.recommender, self.services.recommendations, users, on_progress)

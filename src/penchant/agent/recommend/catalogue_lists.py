@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.interactions import DAY
+from penchant.agent.recommend.interactions import DAY, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
 from penchant.agent.recommend.request_rules import RequestRules
-from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
 from penchant.prompts.locales import Translator, day_in_words

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.interactions import Rows, UserEvidence
+from penchant.agent.recommend.interactions import Rows, UserEvidence, overlap
 from penchant.agent.recommend.item_models import ItemItem
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import co_use_by_others, values_by_others
-from penchant.agent.recommend.word_overlap import overlap
 from penchant.arrays import Floats, Ints
 from penchant.store.ledger import ItemEvent
 from penchant.store.recommendation import Signal

@@ -2,24 +2,88 @@
 
 EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
 case; a list holds a value if one of its members is equal to it. Prices are numbers however a shop writes them (`24,00 €`, `£19.99`).
-Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query.
+Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query. What is read of an item is
+kept small (`ItemRecord`).
 """
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
-from penchant.agent.recommend.item_records import ItemRecord
 from penchant.errors import UsageError
 from penchant.store.amounts import amount
 from penchant.store.item import Item
+
+
+class ItemRecord(NamedTuple):
+    """What filters read of one item, as it is kept on disk."""
+
+    categories: Sequence[Sequence[str]]
+    tags: Sequence[str]
+    lang: str | None
+    attributes: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, item: Item) -> "ItemRecord":
+        """The part of `item` that is not in the item space already."""
+        return cls(item.categories, item.tags, item.lang, item.attributes)
+
+    def line(self) -> str:
+        """As JSON, in a line that ends. Text, because the bytes that orjson returns keep a kilobyte each."""
+        return orjson.dumps(tuple(self), default=_plain, option=orjson.OPT_APPEND_NEWLINE).decode()
+
+
+NO_RECORD = ItemRecord((), (), None, {})
+
+
+class StoredRecords(Sequence[ItemRecord]):
+    """Records by position, as `lines` of JSON, each read when it is asked for: the objects would take ten times as much memory, and
+    filters make columns of them once."""
+
+    def __init__(self, lines: bytes) -> None:
+        self.lines = lines
+        self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
+
+    @classmethod
+    def of(cls, records: Iterable[ItemRecord]) -> "StoredRecords":
+        """These records, in this order."""
+        return cls.of_lines(record.line() for record in records)
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> "StoredRecords":
+        """Records as `ItemRecord.line` writes them, in this order."""
+        return cls("".join(lines).encode())
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __iter__(self) -> Iterator[ItemRecord]:
+        return (ItemRecord(*orjson.loads(line)) for line in self.lines.splitlines())
+
+    @overload
+    def __getitem__(self, at: int) -> ItemRecord: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[ItemRecord]: ...
+    def __getitem__(self, at: int | slice) -> ItemRecord | list[ItemRecord]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(len(self))[at]]
+        row = range(len(self))[at]
+        begin = self._ends[row - 1] + 1 if row else 0
+        return ItemRecord(*orjson.loads(self.lines[begin : self._ends[row]]))
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no word for: a date or decimal of a Parquet file is its text."""
+    return list(value) if isinstance(value, tuple) else str(value)
+
 
 Mask = NDArray[np.bool_]
 FIELDS = ("category", "tags", "lang", "domain", "item_id", "age")

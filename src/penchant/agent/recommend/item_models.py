@@ -17,8 +17,7 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 from scipy import sparse
 
-from penchant.agent.recommend.interactions import Behaviour, Rows
-from penchant.agent.recommend.sparse_rows import entries
+from penchant.agent.recommend.interactions import Behaviour, Rows, entries
 from penchant.arrays import Ints
 
 EASE_LIMIT = 10_000

@@ -18,9 +18,9 @@ import numpy as np
 from scipy import sparse
 
 from penchant.agent.recommend.factors import Factors
+from penchant.agent.recommend.filters import StoredRecords
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.item_models import Dense, Factored, ItemItem, Sparse
-from penchant.agent.recommend.item_records import StoredRecords
 from penchant.agent.recommend.models import ItemModels, moved
 from penchant.agent.recommend.recent import empty
 from penchant.store.private_files import close_to_others, private_folder

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from penchant.agent.recommend.factors import Nearest
+from penchant.agent.recommend.filters import NO_RECORD, ItemRecord, StoredRecords
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
-from penchant.agent.recommend.item_records import NO_RECORD, ItemRecord, StoredRecords
 from penchant.agent.recommend.model_files import FittedModels, ModelFiles, ModelState, write_models
 from penchant.agent.recommend.model_fitting import APART, FitTask, fit_apart
 from penchant.agent.recommend.models import ItemModels

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
+from penchant.agent.recommend.candidates import Eligible, Settling, eligible, gather
 from penchant.agent.recommend.explanations.listing import did_it, gone, listing, outranked, set_aside, stated
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.features import User

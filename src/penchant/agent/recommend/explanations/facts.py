@@ -1,10 +1,19 @@
-"""The closed set of what may be said about why an item is listed: each fact one sentence, with what it cites, names and dates.
+"""The closed set of what may be said about why an item is listed, and what a sentence says somebody did.
 
-A model is shown these sentences and nothing else, and what it writes is held to them word by word (`verification`).
+Each fact is one sentence, with what it cites, names and dates. A model is shown these sentences and nothing else, and what it writes is
+held to them word by word (`verification`): every deed needs an event that proves it, of the thing and on the day that stand beside it.
+"You bought X on 3 May and Y" claims two purchases, one of them dated. Where nothing is named after the deed, the thing named before it is
+meant ("the X you bought"), unless a word like "items" stands between.
 """
 
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from importlib import resources
 
 from penchant.agent.recommend.explanations.rule_explainer import (
     Facts,
@@ -14,6 +23,7 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     strongest_signal,
     telling_events,
 )
+from penchant.characters import HAN, IDEOGRAPHS, has_han
 from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.event import Event
 from penchant.store.recommendation import Citation
@@ -95,3 +105,225 @@ def _category_fact(category: tuple[str, ...], language: str) -> Fact:
     place = " › ".join(category)
     text = Translator(language, "reasons")("fact_category", place=place)
     return Fact(text, Citation(item_field="categories"), (place, *category))
+
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = rf"(?P<{{0}}>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_DATES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<y>\d{4})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?",
+        r"(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?",
+        r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('name')}(?:,?\s+(?P<y>\d{{4}}))?\b",
+        rf"\b{_MONTH.format('name')}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{{4}}))?\b",
+        rf"\b{_MONTH.format('name')},?\s+(?P<y>\d{{4}})\b",
+        rf"(?<=\bin ){_MONTH.format('name')}\b",
+    )
+]
+_TOKEN = re.compile(rf"\x00\d+\x00|[{HAN}]+|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[^\w\s]|_")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number, date or mark of a sentence. `stem`: what is compared; `on`: (year, month, day), 0 where unsaid."""
+
+    text: str
+    stem: str
+    on: tuple[int, int, int] | None = None
+
+    @property
+    def is_mark(self) -> bool:
+        return self.on is None and not any(character.isalnum() for character in self.text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, numbers, dates and marks, in order."""
+    text = unicodedata.normalize("NFKC", text.replace("\x00", " ").replace("“", '"').replace("”", '"'))
+    days: list[tuple[str, tuple[int, int, int]]] = []
+
+    def hold(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        month = MONTHS[parts["name"].lower()] if parts.get("name") else int(parts.get("m") or 0)
+        days.append((found.group(), (int(parts.get("y") or 0), month, int(parts.get("d") or 0))))
+        return f" \x00{len(days) - 1}\x00 "
+
+    for pattern in _DATES:
+        text = pattern.sub(hold, text)
+    return [_token(word, days) for word in _TOKEN.findall(text)]
+
+
+def _token(word: str, days: Sequence[tuple[str, tuple[int, int, int]]]) -> Token:
+    if word.startswith("\x00"):
+        text, day = days[int(word.strip("\x00"))]
+        return Token(text, "", day)
+    return Token(word, _stem(word.lower()) if any(map(str.isalnum, word)) else "")
+
+
+def _stem(word: str) -> str:
+    """Enough to see that "pots" and "pot", "gardening" and "garden" are one word."""
+    word = word.replace("’", "'").removesuffix("'s")
+    for ending, least in (("ies", 5), ("ing", 6), ("es", 5), ("ed", 5), ("s", 4)):
+        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def same_day(written: tuple[int, int, int], on: date) -> bool:
+    """Whether what was said of a day fits it; what was left unsaid fits any."""
+    return all(part in (0, true) for part, true in zip(written, (on.year, on.month, on.day), strict=True)) and any(
+        written
+    )
+
+
+def flat(text: str) -> str:
+    """On one line, without case: for comparing to the letter."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+#: A deed that an event of any type proves.
+ANY_DEED = "any"
+_WORDS = tomllib.loads((resources.files(__package__) / "claim_words.toml").read_text("utf-8"))
+
+PLAIN: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _WORDS["plain"].items()}
+DEEDS: dict[str, dict[str, str]] = {
+    language: {word: kind for kind, words in kinds.items() for word in words.split()}
+    for language, kinds in _WORDS["deeds"].items()
+}
+"""Word to the type of event that proves it."""
+BETWEEN = frozenset(_WORDS["between"].split())
+"""Words between the things that one deed is about."""
+UNNAMED = frozenset(_WORDS["unnamed"].split())
+"""Words that stand for things without naming them."""
+
+
+_YOU = re.compile(r"\b(?:you|your)\b|[您你]", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:people|others|customers|users|shoppers|they|who)\b|人|用户|顾客", re.IGNORECASE)
+_STOPS = {"en": frozenset(""), "zh": frozenset(",.;:!?。")}
+"""Marks that end what is named after a deed: an English list has commas, a Chinese one has its own."""
+
+
+class UnsupportedError(Exception):
+    """What no fact supports."""
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """One thing a deed is about: the facts that name it (None: nothing is named), and the day that is given."""
+
+    named: frozenset[int] | None
+    day: tuple[int, int, int] | None = None
+
+
+@lru_cache(maxsize=1024)
+def stems(fact: Fact) -> list[str]:
+    """The words of a fact as they are compared; a bar between its sentence and its names."""
+    return [token.stem for text in (fact.text, *fact.about) for token in [*tokens(text), Token("|", "|")] if token.stem]
+
+
+def proofs(sentence: str, facts: Sequence[Fact], language: str) -> frozenset[int]:
+    """Positions of the events that prove every deed of `sentence`. Raises `UnsupportedError`."""
+    parts = [part for token in tokens(sentence) for part in _parted(token, facts)]
+    found = [(at, kind) for at, token in enumerate(parts) if (kind := DEEDS[language].get(token.text.lower()))]
+    proven: set[int] = set()
+    for number, (at, kind) in enumerate(found):
+        end = found[number + 1][0] if number + 1 < len(found) else len(parts)
+        if _is_by_others(parts[:at]):
+            _check_others(parts[at], facts)
+            continue
+        events = [at for at, fact in enumerate(facts) if fact.deed is not None and kind in (fact.deed, ANY_DEED)]
+        claims = list(_claims(parts[at + 1 : end], facts, language)) or [_Claim(None)]
+        for claim in claims:
+            named = claim.named if claim.named is not None else _named_before(parts[:at], facts)
+            proof = [event for event in events if _proves(facts[event], event, named, claim.day)]
+            if not proof:
+                raise UnsupportedError(f"no fact proves “{parts[at].text}” here")
+            proven.add(proof[0])
+    return frozenset(proven)
+
+
+def _proves(fact: Fact, position: int, named: frozenset[int] | None, day: tuple[int, int, int] | None) -> bool:
+    return (named is None or position in named) and (day is None or (fact.on is not None and same_day(day, fact.on)))
+
+
+def _is_by_others(before: Sequence[Token]) -> bool:
+    """Whether the last person named before a deed is not the user."""
+    text = " ".join(token.text for token in before)
+    you = max((found.end() for found in _YOU.finditer(text)), default=-1)
+    return you < max((found.end() for found in _OTHERS.finditer(text)), default=0)
+
+
+def _check_others(token: Token, facts: Sequence[Fact]) -> None:
+    """What others did is known from facts that are not about the user's own deeds."""
+    others = [fact for fact in facts if fact.deed is None]
+    if not any(
+        token.stem in stems(fact) or (IDEOGRAPHS.match(token.text) and token.text in fact.text) for fact in others
+    ):
+        raise UnsupportedError(f"no fact proves that others “{token.text}”")
+
+
+def _claims(after: Sequence[Token], facts: Sequence[Fact], language: str) -> Iterator[_Claim]:
+    """The things named after a deed, each with the day that follows it, up to the first word that leads elsewhere."""
+    named: frozenset[int] | None = None
+    for token in after:
+        if token.is_mark:
+            if token.text in _STOPS[language]:
+                break
+            continue
+        holders = _holders(token, facts)
+        if token.on is not None:
+            yield _Claim(named, token.on)
+            named = None
+        elif holders and named and holders & named:
+            named &= holders
+        elif holders:
+            if named is not None:
+                yield _Claim(named)
+            named = holders
+        elif token.text.lower() not in BETWEEN:
+            break
+    if named is not None:
+        yield _Claim(named)
+
+
+def _named_before(before: Sequence[Token], facts: Sequence[Fact]) -> frozenset[int] | None:
+    """The facts that name the nearest thing before a deed; None where it is about things that are not named."""
+    for token in reversed(before):
+        if token.text.lower() in UNNAMED:
+            return None
+        if holders := _holders(token, facts):
+            return holders
+    return None
+
+
+def _holders(token: Token, facts: Sequence[Fact]) -> frozenset[int]:
+    """The facts in whose names this word stands."""
+    if token.on is not None or token.text.lower() in PLAIN["en"] | PLAIN["zh"] | BETWEEN:
+        return frozenset()
+    return frozenset(at for at, fact in enumerate(facts) if any(_mentions(about, token) for about in fact.about))
+
+
+def _mentions(about: str, token: Token) -> bool:
+    if has_han(token.text):
+        return about in token.text or (len(token.text) > 1 and token.text in about)
+    return token.stem in [word.stem for word in tokens(about)]
+
+
+def _parted(token: Token, facts: Sequence[Fact]) -> list[Token]:
+    """A run of ideographs with the names and the deeds in it as words of their own; a deed that is part of a name stays there."""
+    if token.on is not None or not IDEOGRAPHS.fullmatch(token.text):
+        return [token]
+    names = {about for fact in facts for about in fact.about if about in token.text}
+    words = [*sorted(names, key=len, reverse=True), *sorted(DEEDS["zh"], key=len, reverse=True)]
+    parts = re.split(f"({'|'.join(map(re.escape, words))})", token.text)
+    return [Token(part, part) for part in parts if part]

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from penchant.agent.recommend.explanations.claims import (
+from penchant.agent.recommend.explanations.facts import (
     DEEDS,
     PLAIN,
+    Fact,
     Token,
     UnsupportedError,
     flat,
@@ -20,7 +21,6 @@ from penchant.agent.recommend.explanations.claims import (
     stems,
     tokens,
 )
-from penchant.agent.recommend.explanations.facts import Fact
 from penchant.characters import IDEOGRAPHS
 
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
