@@ -12,15 +12,13 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.categories import Path, chosen_paths, folded
-from penchant.agent.taxonomy.corrections import corrected, restore_themes
-from penchant.agent.taxonomy.draft import Draft
+from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths, folded
 from penchant.agent.taxonomy.grouping import Groups, grouped, item_words
 from penchant.agent.taxonomy.labels import name_groups
 from penchant.agent.taxonomy.lexicon import comparable, is_charge, theme_keywords
 from penchant.agent.taxonomy.repository import same_content
 from penchant.agent.taxonomy.scorer import SubtopicScorer
-from penchant.agent.taxonomy.stability import continues, inherited, theme_digest
+from penchant.agent.taxonomy.stability import continues, corrected, inherited, restore_themes, theme_digest
 from penchant.agent.taxonomy.taxonomy import EPOCH, NOWHERE, Taxonomy, Theme
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix, unit_rows

@@ -13,9 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.taxonomy.categories import Path, chosen_paths
+from penchant.agent.taxonomy.categories import Draft, Path, chosen_paths
 from penchant.agent.taxonomy.clusters import clusters_by_count, clusters_by_likeness, refined, theme_count
-from penchant.agent.taxonomy.draft import Draft
 from penchant.agent.taxonomy.lexicon import comparable, is_charge
 from penchant.agent.taxonomy.scorer import Scores, SubtopicScorer, Titles, log_softmax, mix_of
 from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices

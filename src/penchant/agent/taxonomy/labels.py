@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from penchant.agent.taxonomy.categories import REST, Draft
 from penchant.agent.taxonomy.clusters import largest_theme
-from penchant.agent.taxonomy.draft import REST, Draft
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
     IDLE,

@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 from cachetools import LRUCache
 
-from penchant.agent.taxonomy.corrections import checked, corrected
+from penchant.agent.taxonomy.stability import checked, corrected
 from penchant.agent.taxonomy.taxonomy import Node, Taxonomy, Theme
 from penchant.errors import CorruptError, NotFoundError
 from penchant.store.taxonomies import Correction, Taxonomies, TaxonomyVersion

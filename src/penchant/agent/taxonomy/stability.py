@@ -1,12 +1,30 @@
-"""Ids that stay, and what changed: a theme of a rebuilt taxonomy is the theme it shares most behaviour with, one to one."""
+"""What stays when a taxonomy is built anew: ids, since a theme of the new one is the theme it shares most behaviour with, one to one; and
+what people have corrected: names, places, and themes that are one.
+
+| action | `node_id` | `details` |
+|---|---|---|
+| `rename` | a topic, subtopic or theme | `labels`: by language |
+| `move` | a theme | `subtopic`: id of the subtopic it belongs under |
+| `merge` | a theme | `into`: id of the theme it is part of; `items`: the members of both when they were merged |
+
+Corrections are applied in the order they were made. One about a node that is no longer there is passed over, except that a merge goes on
+holding for whatever theme has most of its members among `items`.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Taxonomy, Theme
+from penchant.agent.taxonomy.categories import Draft
+from penchant.agent.taxonomy.grouping import Groups
+from penchant.agent.taxonomy.taxonomy import NOWHERE, Indices, Node, Taxonomy, Theme
+from penchant.errors import NotFoundError, UsageError
+from penchant.prompts.replies import check_label
+from penchant.store.embedders.embedder import unit_rows
+from penchant.store.taxonomies import Correction
 
 
 @dataclass(frozen=True)
@@ -127,4 +145,134 @@ def continues(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
         topic_confidence=earlier.topic_confidence,
         readings=earlier.readings,
         read_from=earlier.read_from,
+    )
+
+
+GROWTH = 0.1
+"""Part of the items that may be new."""
+
+
+def restore_themes(
+    groups: Groups, item_ids: Sequence[str], previous: Taxonomy, draft: Draft, usage: Mapping[str, float]
+) -> None:
+    """Makes a group again of the members of each theme of `previous` that no group continues: of those the vocabulary placed, where at
+    least half of the members are still there; of none where more than `GROWTH` of the items are new. `item_ids`: of the rows."""
+    rows = np.array([previous.item_rows.get(item_id, NOWHERE) for item_id in item_ids], np.int64)
+    if not len(rows) or not len(previous.themes) or (rows == NOWHERE).mean() > GROWTH:
+        return
+    before = np.where(rows == NOWHERE, NOWHERE, previous.item_themes[rows, 0])
+    columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
+    heirs = inherited(previous, item_ids, columns, len(groups.paths), usage)
+    by_vocabulary = np.array([*(path is None for path in groups.paths), False])  # the last: of items that stand nowhere
+    for theme in sorted(set(range(len(previous.themes))) - set(heirs)):
+        place = previous.subtopics[int(previous.theme_subtopics[theme])].id
+        members = np.flatnonzero((before == theme) & by_vocabulary[groups.first])
+        known = 2 * len(members) >= len(previous.members(theme)) > 0
+        if previous.themes[theme].category or place not in draft.subtopics or not known:
+            continue
+        sure = np.array([groups.confidences[int(groups.first[row])] for row in members]).mean(axis=0)
+        groups.first[members] = len(groups.paths)
+        groups.add(None, place, (round(float(sure[0]), 4), round(float(sure[1]), 4)))
+        by_vocabulary = np.append(by_vocabulary[:-1], [True, False])
+
+
+def corrected(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy:
+    """`taxonomy` as people want it."""
+    for correction in corrections:
+        match correction.action:
+            case "rename":
+                taxonomy = _renamed(taxonomy, correction.node_id, correction.details)
+            case "move":
+                taxonomy = _moved(taxonomy, correction.node_id, correction.details)
+            case "merge":
+                taxonomy = _merged(taxonomy, correction.node_id, correction.details)
+    return taxonomy
+
+
+def checked(taxonomy: Taxonomy, node_id: str, action: str, details: dict[str, Any]) -> dict[str, Any]:
+    """The details to be kept of a correction about to be made. Raises `NotFoundError` for a node or target the taxonomy does not have,
+    `UsageError` for an action or label that cannot be."""
+    levels = (taxonomy.theme_index, taxonomy.subtopic_index, taxonomy.topic_index)
+    allowed = levels if action == "rename" else levels[:1]
+    if action not in ("rename", "move", "merge"):
+        raise UsageError(f"a taxonomy knows no {action!r}: rename, move or merge")
+    if not any(node_id in level for level in allowed):
+        raise NotFoundError(f"the taxonomy has no such node {node_id!r}: `penchant taxonomy show --json` lists the ids")
+    if action == "rename":
+        return {"labels": {language: _label(text) for language, text in details["labels"].items()}}
+    if action == "move":
+        if details["subtopic"] not in taxonomy.subtopic_index:
+            raise NotFoundError(f"the taxonomy has no subtopic {details['subtopic']!r} to move to")
+        return {"subtopic": details["subtopic"]}
+    into = details["into"]
+    if into not in taxonomy.theme_index or into == node_id:
+        raise NotFoundError(f"the taxonomy has no other theme {into!r} to merge with")
+    both = (taxonomy.theme_index[node_id], taxonomy.theme_index[into])
+    return {"into": into, "items": sorted(item_id for theme in both for item_id in taxonomy.members(theme))}
+
+
+def _label(text: str) -> str:
+    try:
+        return check_label(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} cannot be a label: {error}") from None
+
+
+def _renamed(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxonomy:
+    def renamed(node: Node) -> Any:
+        if node.id != node_id:
+            return node
+        return replace(node, labels={**node.labels, **details["labels"]}, label_source="user")
+
+    return replace(
+        taxonomy,
+        topics=tuple(map(renamed, taxonomy.topics)),
+        subtopics=tuple(map(renamed, taxonomy.subtopics)),
+        themes=tuple(map(renamed, taxonomy.themes)),
+    )
+
+
+def _moved(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxonomy:
+    theme, subtopic = taxonomy.theme_index.get(node_id), taxonomy.subtopic_index.get(details["subtopic"])
+    if theme is None or subtopic is None:
+        return taxonomy
+    places = taxonomy.theme_subtopics.copy()
+    places[theme] = subtopic
+    themes = list(taxonomy.themes)
+    themes[theme] = replace(themes[theme], confidence=1.0, topic_confidence=1.0)
+    return replace(taxonomy, theme_subtopics=places, themes=tuple(themes))
+
+
+def _merged(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxonomy:
+    into, items = taxonomy.theme_index.get(details["into"]), set(details["items"])
+    if into is None:
+        return taxonomy
+    parts = []
+    for theme in range(len(taxonomy.themes)):
+        members = taxonomy.members(theme)
+        holds = 2 * sum(item_id in items for item_id in members) > len(members)
+        if theme != into and (taxonomy.themes[theme].id == node_id or holds):
+            parts.append(theme)
+    return _joined(taxonomy, into, parts) if parts else taxonomy
+
+
+def _joined(taxonomy: Taxonomy, into: int, parts: Sequence[int]) -> Taxonomy:
+    """`parts` become members of `into` and are gone."""
+    rest = [theme for theme in range(len(taxonomy.themes)) if theme not in parts]
+    number = np.full(len(taxonomy.themes) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
+    number[rest] = np.arange(len(rest), dtype=np.int32)
+    number[list(parts)] = number[into]
+    item_themes, item_weights = number[taxonomy.item_themes], taxonomy.item_weights.copy()
+    twice = (item_themes[:, 0] == item_themes[:, 1]) & (item_themes[:, 0] != NOWHERE)
+    item_themes[twice, 1], item_weights[twice] = NOWHERE, (1.0, 0.0)
+    sizes = np.array([len(taxonomy.members(theme)) for theme in (into, *parts)], np.float32)
+    centroids = taxonomy.centroids.copy()
+    centroids[into] = unit_rows((sizes[:, None] * centroids[[into, *parts]]).sum(axis=0, keepdims=True))[0]
+    return replace(
+        taxonomy,
+        themes=tuple(taxonomy.themes[theme] for theme in rest),
+        theme_subtopics=taxonomy.theme_subtopics[rest],
+        centroids=centroids[rest],
+        item_themes=item_themes,
+        item_weights=item_weights,
     )
