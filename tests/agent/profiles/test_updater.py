@@ -11,7 +11,7 @@ import pytest
 from small_world import START, World, event
 
 from penchant.agent.profiles.edits import edit, onboard, undo
-from penchant.agent.profiles.engine.cold_start import LENT_UNTIL_EVENTS
+from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS
 from penchant.agent.profiles.updater import Updater
 from penchant.errors import ModelUnreachable, NotFoundError, UsageError
 from penchant.store.event import Event

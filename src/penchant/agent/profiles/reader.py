@@ -10,14 +10,13 @@ from pydantic import BaseModel
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.cache import OpenedProfile, ProfileCache
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, is_of_first_version
-from penchant.agent.profiles.engine.cold_start import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
-from penchant.agent.profiles.engine.keywords import circumstances
+from penchant.agent.profiles.engine.evidence import circumstances
 from penchant.agent.profiles.engine.personal import Places
-from penchant.agent.profiles.engine.projection import Overlay, view
+from penchant.agent.profiles.engine.projection import Overlay, People, view
+from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS, Borrowed, lend, of_mix, of_rows, similar
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folding
-from penchant.agent.profiles.people import People
 from penchant.agent.profiles.population import DOCUMENT, Population
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.book import StatementBook

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from penchant.agent.privacy.consent import Permissions
 from penchant.agent.profiles.engine.codec import LiveInterests, decode, encode, is_of_first_version
+from penchant.agent.profiles.engine.projection import People
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folded, Folding, receipt_of
-from penchant.agent.profiles.people import People
 from penchant.agent.profiles.personal_reading import PersonalReader
 from penchant.agent.profiles.population import DOCUMENT, Person, Population, learn_population
 from penchant.agent.profiles.reader import ProfileDiff, ProfileReader, diff

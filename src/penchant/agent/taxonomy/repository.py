@@ -141,7 +141,7 @@ class TaxonomyStore:
         return self.taxonomies.versions()
 
     def correct(self, node_id: str, action: str, details: dict[str, Any]) -> Taxonomy:
-        """Record what a person changes of a node of the newest version (see `corrections`), and return the version that holds it. Raises
+        """Record what a person changes of a node of the newest version (see `stability`), and return the version that holds it. Raises
         `NotFoundError`, `UsageError`, `ConflictError`."""
         newest = self.latest()
         if newest is None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import START, World, event
 
-from penchant.agent.profiles.engine.keywords import FIXED, circumstances, contextual, fixed_contexts, named_contexts
+from penchant.agent.profiles.engine.evidence import FIXED, circumstances, contextual, fixed_contexts, named_contexts
 from penchant.agent.profiles.updater import Updater
 from penchant.errors import UsageError
 

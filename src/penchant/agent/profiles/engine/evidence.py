@@ -1,16 +1,145 @@
-"""What stands behind each node besides its masses: how many events, when, in what circumstances, and the newest of them by id."""
+"""What stands behind each node besides its masses: how many events, when, in what circumstances, the newest of them by id, and which words
+speak for it.
 
-from collections.abc import Sequence
-from itertools import chain
+    w(k|i) = P(I_i | k) = P(k|i) P(i) / (P(k|i) P(i) + P(k|¬i) P(¬i))
+
+by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word that every interest shares says little, however frequent.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.keywords import fixed_contexts, named_contexts
 from penchant.agent.profiles.engine.occasions import Lines, sums
 from penchant.agent.profiles.engine.signals import ATTENTION, DISLIKED
 from penchant.agent.profiles.engine.state import EVIDENCE_KEPT, FIXED_CONTEXTS, NodeEvidence, Nodes, State
 from penchant.arrays import Floats
+from penchant.characters import HAN, IDEOGRAPHS
+from penchant.errors import UsageError
 from penchant.store.event_columns import EventColumns
+from penchant.store.profile import Keyword, made_all
+
+SHRINKAGE = 8.0
+"""Evidence a circumstance needs before it counts as much as the overall interests do."""
+_BANDS = ("night", "morning", "afternoon", "evening")
+_DAYS = ("weekday", "weekend")
+_NAMED = ("device", "place")
+FIXED = (*(f"hour:{band}" for band in _BANDS), *(f"day:{day}" for day in ("weekday", "weekend")))
+GIFT = "gift:yes"
+"""What was said to be for somebody else."""
+MAX_NAME = 40
+
+
+def fixed_contexts(at: Floats, contexts: Mapping[int, Mapping[str, Any]]) -> NDArray[np.int64]:
+    """Columns (n, 2) of `FIXED` for events at these moments (Unix seconds): hour band and kind of day, in UTC; `contexts`: of rows that
+    say their own `hour`."""
+    days, seconds = np.divmod(at, 86_400.0)
+    bands = (seconds // 21_600.0).astype(np.int64)
+    for row, context in contexts.items():
+        hour = context.get("hour")
+        if isinstance(hour, int | float) and math.isfinite(hour):
+            bands[row] = int(hour) % 24 // 6
+    weekend = (days.astype(np.int64) + 3) % 7 >= 5
+    return np.stack([bands, len(_BANDS) + weekend], axis=1)
+
+
+def named_contexts(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The circumstances of an event that have names, such as `device:phone`."""
+    named = [f"{name}:{context[name]}"[:MAX_NAME] for name in _NAMED if context.get(name)]
+    return (*named, GIFT) if context.get("gift") else tuple(named)
+
+
+def circumstances(asked: Mapping[str, str]) -> tuple[str, ...]:
+    """What is asked about: `hour` (0-23), `day` (`weekday` or `weekend`), `device`, `place`. Raises `UsageError`."""
+    return tuple(_circumstance(name, str(value)) for name, value in asked.items())
+
+
+def _circumstance(name: str, value: str) -> str:
+    if name == "hour" and value.isdigit() and int(value) < 24:
+        return _band(int(value))
+    if name == "day" and value in _DAYS:
+        return f"day:{value}"
+    if name in _NAMED and value:
+        return f"{name}:{value}"[:MAX_NAME]
+    raise UsageError(
+        f"{name}={value} is no circumstance: use hour=0 to 23, day=weekday or day=weekend, device=NAME or place=NAME"
+    )
+
+
+def _band(hour: int) -> str:
+    return f"hour:{_BANDS[hour // 6]}"
+
+
+def contextual(p: Floats, counts: Sequence[Mapping[str, float]], circumstances: Sequence[str]) -> Floats:
+    """p_i(c) (n,): p shrunk towards by the evidence for each circumstance c, one after the other,
+
+    p_i(c) = (n_ic + β p_i) / (Σ_j n_jc + β), β = 8 events. Sums to what `p` sums to.
+    """
+    for name in circumstances:
+        seen = np.array([leaf.get(name, 0.0) for leaf in counts])
+        p = (seen + SHRINKAGE * p) / (seen.sum() + SHRINKAGE) if p.sum() > 0 else p
+    return p
+
+
+SHOWN = 6
+SMOOTHING = 0.5
+MAX_TERMS = 40
+_WORD = re.compile(rf"[^\W\d_]{{3,}}|[{HAN}]+")
+_STOP_WORDS = """
+the and for with from your you this that are was has have not but all its our out per set pack box into over under about than
+what when who how why can will just get let one two three too very more most some any other also
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+def terms(text: str) -> list[str]:
+    """The different words of a text in order: three letters or more, stop words left out; Chinese by pairs of characters."""
+    found: dict[str, None] = {}
+    for run in _WORD.findall(text.lower()):
+        for chinese in IDEOGRAPHS.findall(run):
+            found.update(dict.fromkeys(chinese[i : i + 2] for i in range(max(len(chinese) - 1, 1))))
+        found.update(dict.fromkeys(word for word in IDEOGRAPHS.split(run) if len(word) >= 3 and word not in _STOP))
+    return list(found)[:MAX_TERMS]
+
+
+def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[float]) -> list[tuple[Keyword, ...]]:
+    """Per interest, its most telling terms: by weight times how often it was seen. `words`: the different terms of each interest, with
+    their shares of its `weights`."""
+    ends = list(accumulate(map(len, words), initial=0))
+    listed = list(chain.from_iterable(words))
+    if not listed:
+        return [()] * len(words)
+    spelt = [term for term, _ in listed]
+    ids = {word: number for number, word in enumerate(sorted(set(spelt)))}
+    of = np.fromiter(map(ids.__getitem__, spelt), np.intp, len(spelt))
+    row = np.repeat(np.arange(len(words)), np.diff(ends))
+    seen = np.fromiter([share for _, share in listed], np.float64, len(listed)) * np.array(weights)[row]
+    weight = _weights(seen, row, of)
+    # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
+    best = np.lexsort((of, -(seen * weight).round(9), row))
+    shown = best[np.arange(len(best)) - np.array(ends)[row] < SHOWN]
+    best_words = made_all(
+        Keyword, {"term": [spelt[at] for at in shown.tolist()], "weight": weight[shown].round(4).tolist()}
+    )
+    bounds = np.searchsorted(row[shown], np.arange(len(ends))).tolist()
+    return [tuple(best_words[start:end]) for start, end in pairwise(bounds)]
+
+
+def _weights(seen: Floats, row: NDArray[np.intp], of: NDArray[np.intp]) -> Floats:
+    """w(k|i) of every (interest, term) that was seen: its count, the row of the interest and the number of the term, all (n,)."""
+    everywhere, own = np.bincount(of, seen), np.bincount(row, seen)
+    total, spread = everywhere.sum() or 1.0, SMOOTHING * len(everywhere)
+    for_it = (own / total) / (own + spread)
+    against = (1.0 - own / total) / (total - own + spread)
+    likely = (seen + SMOOTHING) * for_it[row]
+    both = likely + (everywhere[of] - seen + SMOOTHING) * against[row]
+    return np.asarray(np.divide(likely, both, out=np.ones_like(likely), where=both > 0.0))
+
 
 LEAST_WEIGHT = 0.05
 CONTEXTS_KEPT = 24
@@ -23,7 +152,7 @@ def add_details(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
     np.minimum.at(nodes.first_seen, lines.node, lines.when)
     np.maximum.at(nodes.last_seen, lines.node, lines.when)
     nodes.counts += np.bincount(lines.node, minlength=len(nodes.counts))
-    weight = _weights(lines)
+    weight = _weights_of_lines(lines)
     nodes.circumstances = _with_fixed(nodes.circumstances, columns, lines, weight)
     if columns.contexts:
         _add_named(states, nodes, columns, lines, weight)
@@ -60,7 +189,7 @@ def _named(columns: EventColumns, lines: Lines) -> tuple[list[str], list[str | N
     return ids, items
 
 
-def _weights(lines: Lines) -> Floats:
+def _weights_of_lines(lines: Lines) -> Floats:
     strongest = np.maximum(lines.signals[:, ATTENTION], lines.signals[:, DISLIKED])
     return np.asarray(np.maximum(strongest, LEAST_WEIGHT * lines.share))
 

@@ -1,29 +1,35 @@
-"""Reading a state: (state, taxonomy, edits, population, time) → tree. Pure: the same inputs give the same bytes, and nothing is changed."""
+"""Reading a state: (state, taxonomy, edits, population, time) → tree. Pure: the same inputs give the same bytes, and nothing is changed.
+And what one user contributes to the population, from their state alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
-from penchant.agent.profiles.engine.cold_start import Borrowed, borrow
 from penchant.agent.profiles.engine.dynamics import (
+    LONG,
     PRIOR_STRENGTHS,
     SECONDS_PER_DAY,
+    SHORT,
     directions,
     drift,
     even_trust,
     learn,
     likelihood,
+    mixture,
 )
-from penchant.agent.profiles.engine.keywords import contextual
+from penchant.agent.profiles.engine.evidence import contextual
 from penchant.agent.profiles.engine.personal import Places
-from penchant.agent.profiles.engine.rows import NodeRow, as_of, rows
+from penchant.agent.profiles.engine.rows import Borrowed, NodeRow, as_of, borrow, rows
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests
 from penchant.agent.profiles.engine.user_edits import EditLike, apply
 from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
-from penchant.agent.profiles.population import Population
+from penchant.agent.profiles.population import Mix, Person, Population
+from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Floats
 from penchant.store.labels import path_once
 from penchant.store.profile import Drift, ExpertWeight, Pool, Profile, made
@@ -187,3 +193,50 @@ def _drift(seen: ProfileView) -> tuple[Drift, ...]:
         return ()
     changed = directions(drift(seen.weights.seen))
     return tuple(Drift(id=seen.rows[i].id, label=seen.rows[i].path[-1], direction=way) for i, way in changed)
+
+
+class People:
+    """Reads users for the population, over the nodes of one taxonomy."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        subtopics = [node.id for node in taxonomy.subtopics]
+        topics = [node.id for node in taxonomy.topics]
+        owners = taxonomy.subtopic_topics.tolist()
+        self.above: dict[str, tuple[str, ...]] = {topic: (topic,) for topic in topics}
+        self.above |= {name: (topics[owner], name) for name, owner in zip(subtopics, owners, strict=True)}
+        for theme, subtopic in zip(taxonomy.themes, taxonomy.theme_subtopics.tolist(), strict=True):
+            self.above[theme.id] = (*self.above[subtopics[subtopic]], theme.id)
+
+    def person(self, state: State, portrait: tuple[str, ...] = ()) -> Person | None:
+        """None without any interest in a node of the taxonomy."""
+        attention, _ = as_of(state, state.at)
+        if not len(attention):
+            return None
+        trust = current_trust(state)
+        mix = self._mix(state, _shares(attention, trust))
+        if not mix:
+            return None
+        short, long = (self._mix(state, _shares(attention, trust, clocks)) for clocks in (SHORT, LONG))
+        return Person(mix, short, long, trust, portrait, state.at)
+
+    def topics(self, state: State) -> Mix:
+        """The share of each topic."""
+        attention, _ = as_of(state, state.at)
+        mix = self._mix(state, _shares(attention, current_trust(state))) if len(attention) else {}
+        return {node: share for node, share in mix.items() if len(self.above[node]) == 1}
+
+    def _mix(self, state: State, shares: Floats) -> Mix:
+        mix: Mix = {}
+        for name, share in zip(state.ids, shares.tolist(), strict=True):
+            for node in self.above.get(name, ()):
+                mix[node] = mix.get(node, 0.0) + share
+        return mix
+
+
+def _shares(attention: Floats, trust: Floats, clocks: NDArray[np.bool_] | None = None) -> Floats:
+    """The share (n,) of each of the user's nodes, by all clocks or by some (H,), with an even prior."""
+    if clocks is not None:
+        trust = trust * clocks[:, None]
+        trust = trust / trust.sum()
+    return mixture(attention, trust, np.full(len(attention), 1.0 / len(attention)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import WHOLE, millionths
 from penchant.agent.profiles.engine.dynamics import effective_half_life
-from penchant.agent.profiles.engine.keywords import keywords
+from penchant.agent.profiles.engine.evidence import keywords
 from penchant.agent.profiles.engine.outline import TOP, Outline, newest, outline
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
