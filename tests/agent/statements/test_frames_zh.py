@@ -31,6 +31,10 @@ def kinds(message: str) -> list[tuple[str, str]]:
         "我无法抗拒{}",
         "{}怎么看都不腻",
         "{}带给我很多快乐",
+        "我其实并不讨厌{}",
+        "我不是不喜欢{}",
+        "我是那种特别喜欢{}的人",
+        "{}我看着就开心",
     ],
 )
 def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
@@ -57,6 +61,13 @@ def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: 
         "一提到{}我就犯怵",
         "我享受不来{}",
         "{}打动不了我",
+        "我不是那种会享受{}的人",
+        "我跟{}天生犯冲",
+        "{}是我的死对头",
+        "{}什么的，打心底里反感",
+        "{}我一般绕着走",
+        "我不想跟{}沾边",
+        "{}就别给我推荐了",
     ],
 )
 def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
@@ -90,8 +101,19 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("我的要求很简单，能按时发工资就行", ("require", "能按时发工资")),
         ("饮料要无糖，不然我不喝", ("require", "无糖")),
         ("说什么我也不借网贷", ("avoid", "借网贷")),
-        ("月薪就五千，在杭州怎么存钱", ("fact", "五千")),
+        ("月薪就五千，在杭州怎么存钱", ("fact", "月薪就五千")),
         ("我正在怀孕，能坐飞机吗", ("fact", "怀孕")),
+        ("我要求其实不多，准时下班就行", ("require", "准时下班")),
+        ("不带遥控的风扇我用不惯", ("require", "遥控")),
+        ("骑车比挤地铁自在，我都选前者", ("prefer", "骑车")),
+        ("写字楼和厂房比，我还是选后者", ("prefer", "厂房")),
+        ("每天晨跑已经成了我的固定节目", ("habit", "每天晨跑")),
+        ("抄佛经这件事，我坚持三年了", ("habit", "抄佛经")),
+        ("做梦都想拥有一间自己的工作室", ("goal", "拥有一间自己的工作室")),
+        ("我想把车库变成健身房，要花多少", ("goal", "把车库变成健身房")),
+        ("新年愿望：学会一门手艺", ("goal", "学会一门手艺")),
+        ("带亮片的裙子一律免谈", ("avoid", "带亮片的裙子")),
+        ("我平时基本不化妆", ("avoid", "化妆")),
     ],
 )
 def test_needs_choices_habits_aims_and_facts_are_heard_as_what_they_are(
@@ -134,6 +156,11 @@ def test_each_clause_states_its_own() -> None:
         "那就第一个吧，我喜欢简单的",
         "我已经付款了",
         "图例一定要放在上方",
+        "呵呵，我最喜欢半夜被楼上吵醒了呢",
+        "又涨价，我可太开心了",
+        "下周一之前一定要交材料",
+        "每次给我发验证码都收不到",
+        "问卷选项 A 经常喝 B 偶尔喝 C 从不喝",
     ],
 )
 def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:

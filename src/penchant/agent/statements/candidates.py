@@ -172,7 +172,7 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
         return
     framed = any(reading.whole for reading in whole)
     if len(whole) > 1 and not any(
-        (reading.weak and not framed) or reading.replaces or reading.retracts for reading in whole
+        (reading.weak and not framed) or reading.replaces or reading.retracts or reading.across for reading in whole
     ):
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
@@ -261,7 +261,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
-    if len(piece) < 3 or len(piece) > 300:
+    if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300:
         return False
     if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return False

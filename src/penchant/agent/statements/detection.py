@@ -24,6 +24,7 @@ from penchant.agent.statements.candidates import (
 )
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
+from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, may_be_unwanted, pointing
 from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
@@ -66,6 +67,8 @@ NO_NAME = re.compile(
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
+#: How much or how often, and of nothing.
+ONLY_ADVERBS = re.compile(rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?")
 #: Kinds whose wordings say by themselves which way they go.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: What turns a wording round, or leaves something out of it.
@@ -260,7 +263,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
             BARE_DENIAL.fullmatch(subject)
-            or (candidate.chinese and TIME_ZH.match(subject))
+            or (candidate.chinese and (TIME_ZH.match(subject) or ONLY_ADVERBS.fullmatch(subject)))
             or (NO_NAME.fullmatch(subject) and not reading.refers)
         ):
             continue

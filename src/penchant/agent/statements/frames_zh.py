@@ -7,17 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from penchant.agent.statements.frame_tables_zh import (
-    ACROSS,
-    AROUND,
-    CHOICE,
-    FOND_HABITS,
-    LIFE,
-    NEEDS,
-    PASSING,
-    TASTE,
-    Frame,
-)
+from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
+from penchant.agent.statements.frame_tables_zh import AROUND, PASSING, TASTE, Frame
+from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
 from penchant.agent.statements.sentences import CLAUSE_ZH
 
 FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)
@@ -61,18 +53,22 @@ def framed(text: str) -> Iterator[Framed]:
     if cuts and (found := _first(text, 0, len(text), ACROSS)):
         yield found
         return
-    start = 0
-    for cut in [*cuts, (len(text), len(text))]:
-        if found := _in_clause(text, start, cut[0]):
+    bounds = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
+    while bounds:
+        (start, end), *bounds = bounds
+        together = _first(text[start : bounds[0][1]], start, bounds[0][1], ACROSS) if bounds else None
+        if together:
+            yield together
+            bounds = bounds[1:]
+        elif found := _in_clause(text, start, end):
             yield found
-        start = cut[1]
 
 
 def _in_clause(text: str, start: int, end: int) -> Framed | None:
     clause = _SHORT.sub("", text[start:end])
     start += len(clause) - len(clause.lstrip())
     clause = clause.lstrip()
-    if len(clause) < 3 or len(clause) > LONGEST or PASSING.search(clause) or _UNTRUE.search(clause):
+    if len(clause) < 2 or len(clause) > LONGEST or PASSING.search(clause) or _UNTRUE.search(clause):
         return None
     return _first(clause, start, end, FRAMES)
 

@@ -61,6 +61,8 @@ SLOTS = (
 )  # fmt: skip
 
 
+#: What one would like to make of a thing, which has not become it.
+_MADE_INTO = re.compile(r"(?:想|要|打算|希望|计划|准备|梦想|争取|能)[^，。]{0,4}把[^，。]{1,14}$")
 #: Who has switched, rather than asks for something to be changed.
 HAS_SWITCHED = re.compile(r"(?:我|我们|现在|最近|已经|后来)(?!们?[^，。]{0,4}(?:要|想|帮|能|让|请)).*了")
 #: Verbs that belong to what is done no longer.
@@ -213,7 +215,11 @@ def is_past(sentence: str) -> bool:
 
 def _changes(sentence: str) -> Iterator[ClauseReading]:
     """What was once so, what is so no longer, and what took its place."""
-    if switched := SWITCHED.search(sentence):
+    switched = SWITCHED.search(sentence)
+    if switched and not (
+        _MADE_INTO.search(sentence, 0, switched.start("new"))
+        or _MADE_INTO.search(sentence[: switched.start("new") - 2])
+    ):
         first, last = phrase(sentence, *switched.span("new"))
         if first < last and not POINTS.match(sentence[first:last]) and re.search(r"我|最近|现在|已经|了", sentence):
             slot = next((key for key, regex in SLOTS if regex.search(sentence)), None)
