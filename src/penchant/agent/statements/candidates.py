@@ -29,9 +29,9 @@ from penchant.agent.statements.own_words import (
     RHETORICAL_EN,
     RHETORICAL_ZH,
     SHORT_FORM,
-    TAIL_QUESTION,
     TOLD_TO_WRITER,
     own_sentences,
+    start_of_question,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT, VERDICT_TOLD
@@ -225,9 +225,9 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if part := told_in_front(text):
         yield part
     elif OWN_SUBJECT_EN.match(text):
-        asks = TAIL_QUESTION.search(text, SHORTEST)
-        if asks:
-            yield 0, asks.start()
+        asks = start_of_question(text, SHORTEST)
+        if asks is not None:
+            yield 0, asks
         elif "?" not in text:
             yield 0, len(text)
     elif part := told_behind(text):

@@ -34,7 +34,9 @@ _APART = (
 )
 _TOGETHER = r"(?:go\s+(?:way|a\s+long\s+way)\s+back|get\s+(?:along|on)\s+(?:just\s+|really\s+|very\s+)?(?:fine|well|famously|great|brilliantly)|are\s+(?:\w+\s+)?(?:inseparable|best\s+friends|old\s+friends|good\s+friends|soulmates|made\s+for\s+each\s+other|a\s+match\s+made\s+in\s+heaven))"
 #: Who a writer gets on with or not, and nobody's taste.
-_NO_PERSON = r"(?!(?:my|our|the|he|she|they|you|we|his|her|their|your|mum|mom|dad|an?)\b)(?![A-Z][a-z]{1,5}\s+and\b)"
+_NO_PERSON = (
+    r"(?!(?:my|our|the|he|she|they|you|we|his|her|their|your|mum|mom|dad|an?)\b)(?![a-z]{1,5}[a-rt-z]\s+(?:and|don)\b)"
+)
 #: Verbs of what is taken, used and gone to, which a subject goes without.
 _TAKING = r"(?:(?:eat|drink|watch|read|play|wear|use|buy|go\s+(?:to|on|near|into)|get\s+(?:on|in|into)|step\s+(?:into|on|onto)|set\s+foot\s+(?:in|on)|sit\s+through|listen\s+to|attend|visit|touch|try|own|join|work\s+in|live\s+in|stay\s+in|sleep\s+in)\s+(?:another\s+|any\s+|an?\s+|one\s+more\s+)?(?=\w))?"
 _HOLDS = r"(?:has|have|is|are|comes?\s+with|offers?|includes?|does|do)"
@@ -48,7 +50,7 @@ _USELESS = r"(?:(?:absolutely\s+|completely\s+|totally\s+|pretty\s+much\s+)?(?:u
 
 ROUNDABOUT: tuple[Pattern, ...] = (
     # none that one would not have
-    _sure("like", "+", rf"(?:\bthere(?:['’]?s|\s+is|\s+are|\s+isn['’]?t|\s+aren['’]?t|\s+was\s+never)|^)\s*(?:not\s+|hardly\s+|scarcely\s+|barely\s+|rarely\s+)?(?:no|an?|any|many|one)\s+(?:\w+\s+)?(?:kind\s+of\s+|sort\s+of\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)(?:\s+(?:on|in|under)\s+(?:this\s+|the\s+|god['’]s\s+)?(?:\w+\s+)?(?:earth|planet|world|sun|history|shop|menu|existence))?\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:happily\s+|gladly\s+)?(?:eat(?:en)?|drunk|drink|try|tried|like[d]?|love[d]?|enjoy(?:ed)?|watch(?:ed)?|read|listen(?:ed)?\s+to|go(?:ne)?|visit(?:ed)?|seen|buy|bought|play(?:ed)?|do(?:ne)?|wear|worn|cried?\s+(?:at|over)|finish(?:ed)?|devour(?:ed)?|want(?:ed)?|adore[d]?|get\s+on\s+with)\b"),
+    _sure("like", "+", rf"(?:\bthere(?:['’]?s|\s+is|\s+are|\s+isn['’]?t|\s+aren['’]?t|\s+was\s+never)|^)\s*(?:not\s+|hardly\s+|scarcely\s+|barely\s+|rarely\s+)?(?:no|an?|any|many|one)\s+(?:single\s+|good\s+|decent\s+|proper\s+)?(?:kind\s+of\s+|sort\s+of\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)(?:\s+(?:on|in|under)\s+(?:this\s+|the\s+|god['’]s\s+)?(?:\w+\s+)?(?:earth|planet|world|sun|history|shop|menu|existence))?\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:happily\s+|gladly\s+)?(?:eat(?:en)?|drunk|drink|try|tried|like[d]?|love[d]?|enjoy(?:ed)?|watch(?:ed)?|read|listen(?:ed)?\s+to|go(?:ne)?|visit(?:ed)?|seen|buy|bought|play(?:ed)?|do(?:ne)?|wear|worn|cried?\s+(?:at|over)|finish(?:ed)?|devour(?:ed)?|want(?:ed)?|adore[d]?|get\s+on\s+with)\b"),
     _sure("like", "+", rf"(?:\b(?:i|we)(?:['’]ve|\s+have)\s+(?:yet\s+to\s+(?:meet|find|see|try|taste|come\s+across|hear|read)|never\s+(?:met|found|seen|tried|tasted|come\s+across|had|heard|read))|\b(?:i|we)\s+never\s+(?:met|saw|tried|tasted))\s+(?:an?\s+|any\s+)?{_ALONE}(?P<s>[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)\s+(?:that\s+)?(?:i|we)\s*(?:{_NOT})\s+{_EVER}(?:like|love|enjoy|want|finish|eat|adore|get\s+on\s+with|warm\s+to)\b"),
     _sure("like", "+", rf"\bthere(?:['’]?s|\s+is|\s+isn['’]?t|\s+are)\s+(?:nothing|not\s+(?:much|a\s+lot)|little|very\s+little|few\s+things|anything|much)\s+(?:that\s+)?i\s*(?:wouldn['’]?t|would\s+not)\s+(?:do|give|pay|trade|swap|sacrifice)\s+for\s+(?:an?\s+)?{_ALONE}"),
     # never turned away

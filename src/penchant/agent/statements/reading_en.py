@@ -22,6 +22,7 @@ from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
+from penchant.agent.statements.patterns_en_routines import ROUTINES
 from penchant.agent.statements.patterns_en_sure import SURE
 from penchant.agent.statements.patterns_en_verdicts import DEEDS_DONE, NEEDED, VERDICTS
 from penchant.agent.statements.phrases_en import (
@@ -37,7 +38,7 @@ from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
-_CERTAIN = Wordings((*ROUNDABOUT, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE))
+_CERTAIN = Wordings((*ROUNDABOUT, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE))
 _STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
@@ -97,7 +98,9 @@ _SOMEBODY = re.compile(
     _I,
 )
 #: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
-_OWN_CLAUSE = re.compile(r"(?:(?:i|we)\s[^,]{1,60}|[^,]{3,50}\sme)(?:,\s+(?:so|and|but)|\s+so)\s+", _I)
+_OWN_CLAUSE = re.compile(
+    r"(?:(?:i|we)\s[^,]{1,60}|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but)|\s+so)\s+", _I
+)
 _WRITER = "I "
 
 
