@@ -35,6 +35,8 @@ def kinds(message: str) -> list[tuple[str, str]]:
         "我不是不喜欢{}",
         "我是那种特别喜欢{}的人",
         "{}我看着就开心",
+        "{}在我心里排第一",
+        "一聊{}我就坐不住",
     ],
 )
 def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
@@ -68,6 +70,11 @@ def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: 
         "{}我一般绕着走",
         "我不想跟{}沾边",
         "{}就别给我推荐了",
+        "{}？饶了我吧",
+        "{}对我来说跟坐牢一样",
+        "我没法跟{}和平共处",
+        "提起{}我头都大",
+        "最怵{}",
     ],
 )
 def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
@@ -113,6 +120,12 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("我想把车库变成健身房，要花多少", ("goal", "把车库变成健身房")),
         ("新年愿望：学会一门手艺", ("goal", "学会一门手艺")),
         ("带亮片的裙子一律免谈", ("avoid", "带亮片的裙子")),
+        ("我觉得手磨比机磨有味道多了", ("prefer", "手磨")),
+        ("让我在猫和狗之间挑，那必然是猫", ("prefer", "猫")),
+        ("书法我练了七年", ("habit", "书法")),
+        ("一直有个念想，开一家面馆", ("goal", "开一家面馆")),
+        ("窗户要双层的，楼下是马路", ("require", "双层")),
+        ("我开货车，作息很乱", ("fact", "开货车")),
         ("我平时基本不化妆", ("avoid", "化妆")),
     ],
 )

@@ -8,6 +8,7 @@ from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.beside_requests import only_for_the_answer, told_behind, told_in_front
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
+    ASKED_BACK_ZH,
     ASKS_BEHIND,
     ASKS_EN,
     ASKS_ZH,
@@ -151,9 +152,12 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
     """What is asked back and judged at once is one sentence ("Musicals? Never liked them.")."""
     last: Sentence | None = None
     for sentence in found:
-        if last and last.text.endswith(("?", ".", "…")) and sentence.start - last.end <= 1:
-            both = Sentence(f"{last.text} {sentence.text}", last.start, sentence.end)
-            if len(both.text) == both.end - both.start and (VERDICT.match(both.text) or VERDICT_TOLD.match(both.text)):
+        if last and last.text.endswith(("?", "？", ".", "…")) and sentence.start - last.end <= 1:
+            gap = " " * (sentence.start - last.end)
+            both = Sentence(f"{last.text}{gap}{sentence.text}", last.start, sentence.end)
+            if len(both.text) == both.end - both.start and any(
+                regex.match(both.text) for regex in (VERDICT, VERDICT_TOLD, ASKED_BACK_ZH)
+            ):
                 last = both
                 continue
         if last:
@@ -239,7 +243,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     if lead := PREAMBLE_ZH.match(text):
         yield from ((lead.end() + first, lead.end() + last) for first, last in _pieces_zh(text[lead.end() :]))
         return
-    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN, ONE_THING)):
+    if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN, ONE_THING, ASKED_BACK_ZH)):
         yield 0, len(text)
         return
     start, run, others = 0, -1, False

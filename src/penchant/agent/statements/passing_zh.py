@@ -188,6 +188,16 @@ OF_THE_CONVERSATION: tuple[Passing, ...] = (
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
+    Passing(
+        "by when something is due",
+        "下周三之前一定要交稿",
+        r"(?:今天|明天|后天|今晚|[下这本]?周[一二三四五六日末天]|[下这]个?月|\d+[号点])(?:之?前|下班前|以前)(?:一定|必须)?(?:要|得|必须|交|给)",
+    ),
+    Passing(
+        "what of an appointment is left open",
+        "时间我都行，你定吧",
+        r"(?:时间|地点|座位|几点|日期|周几|哪天|尺码|数量)[^，。]{0,4}?我?(?:都行|都可以|无所谓|随便|都好|随意)",
+    ),
     Passing("what one is looking for at hand", "我在找我的订单确认", r"我在找我的"),
     Passing("a plan that is asked for", "下雨的周日我们能干嘛", r"(?:能|可以|该)?干(?:嘛|啥|点啥)$"),
     Passing(
@@ -226,7 +236,7 @@ ANYWHERE: tuple[Passing, ...] = (
         r"(?:打算|想|要|准备)给[^，。]{1,6}(?:办|买(?!一?[套个]?(?:大|小)?房)|送|准备|订|挑|选)",
     ),
     Passing("what one took for true", "我以为鲸鱼是鱼", r"以为"),
-    Passing("an appetite", "我好馋", r"我?(?:好|超|突然|又|现在){0,2}(?<!嘴)馋(?!嘴)"),
+    Passing("an appetite", "我好馋", r"我?(?:好|超|突然|又|现在){0,2}(?<!嘴)馋(?!嘴|哭)"),
     Passing("what one has never done", "我没去过北京", r"我?没有?(?:用|去|看|吃|听|玩|试|学)过"),
     Passing(
         "what one is deciding between",
@@ -274,7 +284,7 @@ ANYWHERE: tuple[Passing, ...] = (
         "我有六个鸡蛋，能烤什么",
         r"有[^，。]{0,4}?[一二两三四五六七八九十半\d]+(?:个|根|斤|克|把|块|袋|盒|瓶|颗|片|条|只)[^，。]{1,14}[，,][^，。]{0,6}(?:(?:能|可以|做|煮|烤|炒|吃)[^，。]{0,4}什么|怎么(?:做|吃))",
     ),
-    Passing("what one is choosing from", "我在两辆自行车里挑", r"在[^，。]{1,12}(?:里|中|之间)(?:挑|选|犹豫)"),
+    Passing("what one is choosing from", "我在两辆自行车里挑", r"(?<!让我)在[^，。]{1,12}(?:里|中|之间)(?:挑|选|犹豫)"),
     Passing("what one wants to give", "作为感谢，我想送束花", r"(?:^|[，,])我?想(?:送|给[^，。]{1,6}送)"),
     Passing(
         "an appetite for the moment",
