@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,14 @@ def test_a_body_packed_otherwise_is_refused_with_what_is_read(client: TestClient
     answer = client.post("/v1/events", content=b"{}", headers={"Content-Encoding": "br"})
 
     assert (answer.status_code, "gzip" in answer.json()["detail"]) == (415, True)
+
+
+def test_every_reference_in_the_description_leads_somewhere(client: TestClient) -> None:
+    description = client.get("/openapi.json").json()
+    referred = set(re.findall(r'"\$ref": "#/components/schemas/([^"]+)"', json.dumps(description)))
+
+    assert "Page_Event_" in referred
+    assert referred - set(description["components"]["schemas"]) == set()
 
 
 def test_every_route_stands_in_the_documentation(client: TestClient) -> None:

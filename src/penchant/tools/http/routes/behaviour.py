@@ -20,11 +20,30 @@ NDJSON = "application/x-ndjson"
 LINES = frozenset((NDJSON, "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/x-ndjson"))
 """Media types under which lines of JSON are sent."""
 READ = "send application/json, or one event a line as application/x-ndjson"
+
+
+def _without_references(model: type[BaseModel]) -> Any:
+    """The JSON schema of `model`, with what it refers to in place: this body is read by hand, so that nothing else describes it."""
+    schema = model.model_json_schema(ref_template="{model}")
+    definitions = schema.pop("$defs", {})
+
+    def whole(part: Any) -> Any:
+        if isinstance(part, list):
+            return [whole(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        return (
+            whole(definitions[part["$ref"]]) if "$ref" in part else {name: whole(each) for name, each in part.items()}
+        )
+
+    return whole(schema)
+
+
 _BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": NewEvents.model_json_schema(ref_template="#/components/schemas/{model}")},
+            "application/json": {"schema": _without_references(NewEvents)},
             NDJSON: {"schema": {"type": "string", "description": "One event a line"}},
         },
     }
