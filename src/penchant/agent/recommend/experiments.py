@@ -39,11 +39,12 @@ EFFECT = 0.03
 LEAST_USERS, LEAST_TAKEN = 50, 10
 """Fewer users of a variant, or lists taken of both together, are not judged: their spread is not known well enough."""
 PAST = 50
+MOST = 1_000_000
 BOUNDS = {
-    "share": "a number above 0, in proportion to the shares of the other variants",
+    "share": f"a number above 0, at most {MOST:,}, in proportion to the shares of the other variants",
     "version": "a whole number from 0, which is the setting before any was tuned",
     "cap": "a number above 0, and at most 1",
-    **dict.fromkeys(("calibration", "diversity", "freshness"), "a number from 0"),
+    **dict.fromkeys(("calibration", "diversity", "freshness"), f"a number from 0 to {MOST:,}"),
 }
 """What each key of a variant may be, as it is told where one is something else."""
 
@@ -51,16 +52,23 @@ BOUNDS = {
 class Variant(BaseModel):
     """A setting that a `share` of users gets: `version` of the tuned setting (None: the one in force, 0: before any) and list rules."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    share: float = Field(gt=0, allow_inf_nan=False, description="In proportion to the shares of the other variants")
+    share: float = Field(gt=0, le=MOST, description="In proportion to the shares of the other variants")
     version: int | None = Field(
-        None, ge=0, description="Of the tuned setting; none means the one in force, 0 before any"
+        None, ge=0, le=MOST, description="Of the tuned setting; none means the one in force, 0 before any"
     )
-    calibration: float | None = Field(None, ge=0)
-    diversity: float | None = Field(None, ge=0)
+    calibration: float | None = Field(None, ge=0, le=MOST)
+    diversity: float | None = Field(None, ge=0, le=MOST)
     cap: float | None = Field(None, gt=0, le=1)
-    freshness: float | None = Field(None, ge=0)
+    freshness: float | None = Field(None, ge=0, le=MOST)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise ValueError("true and false are no numbers")
+        return value
 
     def rules(self) -> dict[str, float]:
         """The list rules that are set."""
