@@ -1,10 +1,13 @@
-"""Whole characters out of what JSON lets servers and people send (halves of them no file takes), and Chinese ones as they are read."""
+"""The languages that are spoken, whole characters out of what JSON lets servers and people send (halves of them no file takes), and Chinese
+ones as they are read."""
 
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, get_args
 
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 HAN = r"\u3400-\u9fff"
 """The Chinese characters, for the inside of a pattern's brackets."""
 IDEOGRAPH, IDEOGRAPHS = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")

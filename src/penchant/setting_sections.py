@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 SETTLING = ("purchase", "rating", "hide", "dislike", "return")
 """Event types after which an item is not recommended again, unless a domain says otherwise."""
-Language = Literal["en", "zh"]
 Positive = Annotated[float, Field(gt=0)]
 
 

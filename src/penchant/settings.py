@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from penchant.characters import Language
 from penchant.errors import UsageError
 from penchant.secrets import remember
 from penchant.setting_sections import (
@@ -32,7 +33,6 @@ from penchant.setting_sections import (
     DomainSettings,
     EmbeddingSettings,
     JwtSettings,
-    Language,
     LlmSettings,
     ReadingSettings,
     RecommendSettings,

@@ -9,7 +9,8 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from penchant.prompts.locales import LANGUAGES, Translator
+from penchant.characters import LANGUAGES
+from penchant.prompts.locales import Translator
 from penchant.store.event import EventType
 from penchant.store.profile import Status
 from penchant.store.recommendation import Signal
@@ -98,14 +99,22 @@ def test_a_phrase_that_is_not_there_or_lacks_a_value_is_named() -> None:
         Translator("en", "cli")("profile_of")
 
 
-def test_no_phrase_date_or_list_is_chosen_by_language_outside_the_catalogue() -> None:
+def test_nothing_is_chosen_by_language_outside_the_catalogue_and_its_tables() -> None:
     """What is left is the classifier's: it cuts a Chinese sentence into other words."""
+    branch = re.compile(r"""[!=]=\s*["'](?:en|zh)["']""")
     counts = {
         str(path.relative_to(ROOT)): count
-        for path in ROOT.rglob("*.py")
-        if (count := path.read_text("utf-8").count('== "zh"'))
+        for path in ROOT.rglob("*")
+        if path.suffix in (".py", ".j2") and (count := len(branch.findall(path.read_text("utf-8"))))
     }
     assert counts == {"agent/statements/classifier.py": 1}
+
+
+def test_the_languages_are_listed_once() -> None:
+    listed = re.compile(r"""(?:=\s*|in |Literal)[(\[]["']en["'],\s*["']zh["']""")
+    places = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if listed.search(path.read_text("utf-8"))]
+
+    assert places == ["characters.py"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 999, 1000, 12345])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from penchant.characters import LANGUAGES
 from penchant.errors import UsageError
 from penchant.prompts.contexts import (
     CONTEXTS,
@@ -28,7 +29,7 @@ from penchant.prompts.contexts import (
     ThemeLine,
 )
 from penchant.prompts.fence import Trusted
-from penchant.prompts.render import LANGUAGES, render
+from penchant.prompts.render import render
 
 TOPICS = (Trusted("Arts & Culture"), Trusted("Pets"))
 BRANCHES: dict[str, list[Context]] = {

@@ -18,12 +18,11 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from penchant.characters import LANGUAGES
 from penchant.errors import UsageError
 from penchant.prompts.contexts import Context
 from penchant.prompts.fence import fence_lines, printed
 from penchant.prompts.prompt import Prompt
-
-LANGUAGES = ("en", "zh")
 
 
 def render(

@@ -9,7 +9,8 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from penchant.prompts.vocabulary import LANGUAGES, Subtopic, Vocabulary
+from penchant.characters import LANGUAGES
+from penchant.prompts.vocabulary import Subtopic, Vocabulary
 
 _SEPARATORS = re.compile("[,，、;；]")
 

@@ -14,11 +14,11 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from penchant.characters import LANGUAGES
 from penchant.errors import NotFoundError, UsageError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-LANGUAGES = ("en", "zh")
 
 
 class Subtopic(BaseModel):

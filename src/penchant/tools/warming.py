@@ -5,7 +5,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from penchant.agent.chat.intents import intent_of
-from penchant.prompts.locales import LANGUAGES, Translator
+from penchant.characters import LANGUAGES
+from penchant.prompts.locales import Translator
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent

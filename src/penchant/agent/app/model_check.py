@@ -28,6 +28,7 @@ from penchant.agent.taxonomy.theme_readers import (
     naming_reader,
     node_id,
 )
+from penchant.characters import LANGUAGES
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder
@@ -175,7 +176,7 @@ class ModelChecker:
     ) -> None:
         self.model, self.vocabulary, self.embedder = model, vocabulary, embedder
         self.gold = {
-            lang: [group for group in gold_groups("unseen") if group.lang == lang][:limit] for lang in ("en", "zh")
+            lang: [group for group in gold_groups("unseen") if group.lang == lang][:limit] for lang in LANGUAGES
         }
         self._on_progress = on_progress or (lambda done, total: None)
         self._total = len(self.gold["en"]) + sum(map(len, self.gold.values())) + len(ERRANDS) * model.profile.tools

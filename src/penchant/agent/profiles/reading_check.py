@@ -24,6 +24,8 @@ CLAIMS: dict[str, dict[str, frozenset[str]]] = {
     language: {proof: frozenset(words.split()) for proof, words in claims.items()}
     for language, claims in _WORDS["claims"].items()
 }
+NAME_NOTHING = {"en": PLAIN["en"].union(*CLAIMS["en"].values())}
+"""Words by the language of a sentence; in Chinese words are found in runs of ideographs, and a Latin one is a name."""
 LONGEST_SPAN = 14
 JOINING = frozenset(["a", "an", "and", "for", "in", "of", "on", "or", "s", "the", "to", "with"])
 """Words of a label that name nothing."""
@@ -147,8 +149,7 @@ class _Token:
 def _tokens(sentence: str, language: str) -> Iterator[_Token]:
     for text in _TOKEN.findall(sentence):
         is_word = text[0].isalnum() and not IDEOGRAPHS.match(text)
-        known = text.casefold() in PLAIN["en"] or bool(_claims_of(text, "en"))
-        yield _Token(text, is_word and not (known and language == "en"))
+        yield _Token(text, is_word and text.casefold() not in NAME_NOTHING.get(language, frozenset()))
 
 
 def _claims_of(word: str, language: str) -> set[str]:

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from penchant.agent.taxonomy.taxonomy import Node
+from penchant.characters import LANGUAGES
+from penchant.prompts.locales import Translator
 from penchant.prompts.terms import subtopics_of
-from penchant.prompts.vocabulary import LANGUAGES, Subtopic, Topic, Vocabulary
+from penchant.prompts.vocabulary import Subtopic, Topic, Vocabulary
 from penchant.store.item import Item
 
 PLACEHOLDERS = frozenset(
@@ -123,8 +125,9 @@ def slug(name: str) -> str:
     return "-".join(filter(None, [words[:40], digest.hexdigest()]))
 
 
-GENERAL = {"en": "General", "zh": "综合"}
-REST = {"en": "Various", "zh": "其他"}
+def in_every_language(phrase: str) -> dict[str, str]:
+    """A label of the catalogue of phrases, by language."""
+    return {language: Translator(language, "labels")(phrase) for language in LANGUAGES}
 
 
 class Draft:
@@ -147,7 +150,7 @@ class Draft:
         known = self.vocabulary.find(path[0])
         topic_id = known.id if isinstance(known, Topic) else self._topic(path[0])
         if len(path) == 1:
-            return self._add(topic_id, f"{topic_id}.general", GENERAL)
+            return self._add(topic_id, f"{topic_id}.general", in_every_language("general"))
         if isinstance(known, Topic):
             for subtopic in known.subtopics:
                 if path[1].casefold() in (subtopic.en.casefold(), subtopic.zh):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from penchant.agent.taxonomy.categories import REST, Draft
+from penchant.agent.taxonomy.categories import Draft, in_every_language
 from penchant.agent.taxonomy.clusters import largest_theme
 from penchant.agent.taxonomy.grouping import Groups
 from penchant.agent.taxonomy.lexicon import (
@@ -28,10 +28,10 @@ from penchant.agent.taxonomy.lexicon import (
     words_of,
 )
 from penchant.agent.taxonomy.taxonomy import NOWHERE
-from penchant.characters import has_han
+from penchant.characters import LANGUAGES, has_han
 from penchant.prompts.locales import Translator
 from penchant.prompts.terms import subtopics_of, terms_of
-from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix
 from penchant.store.item import Item
 from penchant.store.labels import folded
@@ -337,8 +337,8 @@ def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
 
 def _call_the_rest(groups: Groups, draft: Draft) -> None:
     """A subtopic is not its own theme: what is still called as it is, beside other themes of it, is its rest."""
-    sizes = Counter(groups.subtopics)
+    sizes, rest = Counter(groups.subtopics), in_every_language("rest")
     for group, subtopic in enumerate(groups.subtopics):
         labels = dict(draft.subtopics[subtopic].labels)
         if sizes[subtopic] > 1 and groups.paths[group] is None and groups.labels[group] == labels:
-            groups.labels[group] = {language: place_label(labels, REST[language])[language] for language in labels}
+            groups.labels[group] = {language: place_label(labels, rest[language])[language] for language in labels}

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.arrays import Ints
-from penchant.characters import IDEOGRAPHS, has_han
+from penchant.characters import IDEOGRAPHS, LANGUAGES, has_han
 from penchant.prompts.replies import check_label
 from penchant.prompts.terms import subtopics_of, terms_of
-from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Matrix, unit_rows
 from penchant.store.plain import calm, plain
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.characters import LANGUAGES
 from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
 
@@ -38,7 +39,7 @@ class Calibration:
     softmax(sharpness × scores standardised over the topics).
     """
 
-    languages: tuple[str, ...] = ("en", "zh")
+    languages: tuple[str, ...] = LANGUAGES
     centred: bool = True
     description: float = 0.3
     sharpness: float = 2.5
@@ -47,7 +48,7 @@ class Calibration:
 #: By the start of the embedder's name; an embedder not listed gets `Calibration()`.
 CALIBRATIONS = {
     "minilm": Calibration(languages=("en",), centred=False, description=0.15, sharpness=2.5),
-    "multilingual": Calibration(languages=("en", "zh"), centred=True, description=0.3, sharpness=2.5),
+    "multilingual": Calibration(languages=LANGUAGES, centred=True, description=0.3, sharpness=2.5),
 }
 
 

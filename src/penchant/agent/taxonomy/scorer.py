@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.lexicon import ENGLISH_ONLY, Hits, lexicon_of, reads
 from penchant.arrays import Flags, Ints
-from penchant.characters import IDEOGRAPH
+from penchant.characters import IDEOGRAPH, LANGUAGES
 from penchant.prompts.terms import subtopics_of, terms_of
-from penchant.prompts.vocabulary import LANGUAGES, Vocabulary
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.embedders.embedder import Embedder, Matrix
 
 NOTHING = "nothing"

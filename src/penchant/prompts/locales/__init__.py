@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penchant.characters import LANGUAGES
+
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
-LANGUAGES = ("en", "zh")
 FALLBACK = "en"
 _SMALL_NUMBER = re.compile(r"0|[1-9][0-9]{0,2}")
 """Numbers that are written the same in every language; larger ones are plural in all of them."""

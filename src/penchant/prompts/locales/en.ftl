@@ -403,6 +403,7 @@ models-advice = use it as tier { $tier }: { $settings }
 
 report-eyebrow = Interest profile
 report-page_title = { $user } – interest profile
+report-html_language = en
 report-skip = Skip to the interests
 report-contents = On this page
 report-as_of = As of { $at }
@@ -415,6 +416,7 @@ report-no_actions = no actions yet
 report-made = Made by Penchant { $penchant } on { $at }. This file contacts nobody.
 report-percent = { $value }%
 report-separator = ,{" "}
+report-space = {" "}
 report-and = {" "}and{" "}
 report-quoted = “{ $text }”
 report-written_by = Written by the language model { $model } from version { $version } of the profile.
@@ -801,6 +803,7 @@ pages-score = Score
 pages-evidence = Evidence
 pages-no_interest_yet = (no interest yet)
 pages-between = ,{" "}
+pages-html_language = en
 pages-and_more = , and { $count } more
 pages-smaller_parts = { $count } smaller parts
 pages-consents = Consent
@@ -967,6 +970,8 @@ dates-short = { $day } { $month ->
 
 labels-detail_mark = :{" "}
 labels-list_mark = ,{" "}
+labels-general = General
+labels-rest = Various
 
 ## Why an item is recommended, or is not
 

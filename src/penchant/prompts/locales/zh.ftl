@@ -334,6 +334,7 @@ models-advice = 建议层级 { $tier }：{ $settings }
 
 report-eyebrow = 兴趣画像
 report-page_title = { $user } 的兴趣画像
+report-html_language = zh-Hans
 report-skip = 跳到兴趣
 report-contents = 本页内容
 report-as_of = 截至{ $at }
@@ -343,6 +344,7 @@ report-no_actions = 尚无行为
 report-made = 由 Penchant { $penchant } 于{ $at }生成。本文件不连接任何网络。
 report-percent = { $value }%
 report-separator = 、
+report-space = {""}
 report-and = 和
 report-quoted = “{ $text }”
 report-written_by = 由语言模型 { $model } 依据画像版本 { $version } 所写。
@@ -709,6 +711,7 @@ pages-score = 得分
 pages-evidence = 依据
 pages-no_interest_yet = （尚未归类）
 pages-between = 、
+pages-html_language = zh-Hans
 pages-and_more = （另有 { $count } 项）
 pages-smaller_parts = { $count } 个较小部分
 pages-consents = 同意
@@ -843,6 +846,8 @@ dates-short = { $year }-{ NUMBER($month, minimumIntegerDigits: 2) }-{ NUMBER($da
 
 labels-detail_mark = ：
 labels-list_mark = 、
+labels-general = 综合
+labels-rest = 其他
 
 ## Why an item is recommended, or is not
 

@@ -1,11 +1,10 @@
 """The profile as a short text."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles.summary import DEFAULT_BUDGET, MAX_BUDGET, ProfileContext
+from penchant.settings import Language
 from penchant.tools.arguments import ForUser
 from penchant.tools.registry import capability
 
@@ -15,7 +14,7 @@ class GetContext(ForUser):
 
     query: str | None = Field(None, max_length=2_000, description="What is asked now: what bears on it is told first.")
     budget: int = Field(DEFAULT_BUDGET, ge=0, le=MAX_BUDGET, description="Most tokens the text may take.")
-    lang: Literal["en", "zh"] | None = Field(None, description="Language of the text.")
+    lang: Language | None = Field(None, description="Language of the text.")
 
 
 @capability(

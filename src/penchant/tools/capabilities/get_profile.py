@@ -1,11 +1,12 @@
 """Reading the tree of interests."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.settings import Language
 from penchant.store.event import Moment
 from penchant.store.labels import path_once
 from penchant.store.profile import Interest, Profile
@@ -31,7 +32,7 @@ class GetProfile(ForUser):
 
     at: Moment | None = Field(None, description="As of this time (ISO 8601 with zone).")
     depth: int | None = Field(None, ge=1, le=8, description="Only the upper N levels: 1 is topics.")
-    lang: Literal["en", "zh"] | None = Field(None, description="Language of the labels.")
+    lang: Language | None = Field(None, description="Language of the labels.")
     detail: Detail = "brief"
 
 

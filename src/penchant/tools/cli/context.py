@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from penchant.characters import LANGUAGES
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import note, show_json
 from penchant.tools.cli.session import open_agent, words_of
@@ -46,5 +47,5 @@ def context(
 
 
 def _check(lang: str | None) -> None:
-    if lang not in (None, "en", "zh"):
+    if lang not in (None, *LANGUAGES):
         raise typer.BadParameter(f"{lang!r} is not a language Penchant writes: use en or zh", param_hint="--lang")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from penchant.settings import Language
 from penchant.tools.cli.options import AsJson, At, examples, moment
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
@@ -46,7 +47,7 @@ def report(
     form: Annotated[
         Literal["html", "json", "md"], typer.Option("--format", help="A page, its content as data, or Markdown.")
     ] = "html",
-    lang: Annotated[Literal["en", "zh"] | None, typer.Option("--lang", help="Language of page and labels.")] = None,
+    lang: Annotated[Language | None, typer.Option("--lang", help="Language of page and labels.")] = None,
     at: At = None,
     compare: Annotated[
         datetime | None,

@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema
 
 from penchant.agent.interest_agent import MAX_K
 from penchant.agent.recommend.experiments import Variant
+from penchant.settings import Language
 from penchant.store.access_tokens import Scope
 from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
@@ -98,7 +99,7 @@ class TaxonomyCorrection(Body):
         max_length=256,
         description="The new name; the id of the subtopic to move to; the id of the theme to be part of",
     )
-    lang: Literal["en", "zh"] | None = Field(None, description="The language of a new name")
+    lang: Language | None = Field(None, description="The language of a new name")
 
 
 class InterestChange(Body):
@@ -158,7 +159,7 @@ class ListWishes(Body):
     cap: list[str] = Field(default_factory=list, max_length=MAX_RULES)
     fresh_only: float | None = Field(None, strict=True, gt=0, description="Only what appeared within so many days")
     after: str | None = Field(None, max_length=256, description="A recommendation_id: the next page of that list")
-    lang: Literal["en", "zh"] | None = None
+    lang: Language | None = None
 
 
 class ManyLists(ListWishes):

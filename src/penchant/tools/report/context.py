@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from penchant.settings import Language
 from penchant.store.event import Moment
 from penchant.store.profile import Frozen, Profile
 from penchant.store.receipt import Degraded
@@ -194,7 +195,7 @@ class Report(Frozen):
     """Everything a page shows. `profile` and `recommendation` are, to the byte, what `profile show --json` and `recommend --json` print."""
 
     user_id: str = Field(description="whose profile this is")
-    language: Literal["en", "zh"] = Field(description="the language of the page")
+    language: Language = Field(description="the language of the page")
     zone: str = Field("UTC", description="the time zone of the dates on the page")
     made_at: datetime = Field(description="when the report was made")
     profile: Profile = Field(description="the tree, as `profile show --json` prints it")

@@ -23,6 +23,8 @@ from penchant.agent.recommend.explanations.facts import (
 )
 from penchant.characters import IDEOGRAPHS
 
+CLAIM_NOTHING = {"en": PLAIN["en"] | DEEDS["en"].keys()}
+"""Words by the language of a sentence; in Chinese words are found in runs of ideographs, and a Latin one is a name."""
 _QUOTED = re.compile(r"[“«\"「『]([^“«\"「『”»」』]+)[”»\"」』]")
 
 
@@ -75,7 +77,7 @@ def _claims_nothing(token: Token, language: str, also: frozenset[str]) -> bool:
     word = token.text.lower().replace("’", "'")
     if token.on is not None or token.text[0].isdigit():
         return False
-    return word in also or (language == "en" and (word in PLAIN["en"] or word in DEEDS["en"]))
+    return word in also or word in CLAIM_NOTHING.get(language, frozenset())
 
 
 def _support(run: Sequence[Token], facts: Sequence[Fact]) -> list[int]:

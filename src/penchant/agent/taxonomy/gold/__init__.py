@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from penchant.settings import Language
+
 Half = Literal["seen", "unseen"]
 
 
@@ -17,7 +19,7 @@ class GoldGroup:
     """Texts that belong together; any of `topics` (ids of the built-in vocabulary) is right."""
 
     id: str
-    lang: Literal["en", "zh"]
+    lang: Language
     topics: tuple[str, ...]
     texts: tuple[str, ...]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from penchant.prompts.locales import LANGUAGES
+from penchant.characters import LANGUAGES
 from penchant.tools.http.access import COOKIE
 from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, page, see, stylesheet
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
+from penchant.settings import Language
 from penchant.store.event import Event
 from penchant.store.moments import Moment
 from penchant.store.profile import Profile
@@ -22,7 +23,7 @@ from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
-Lang = Annotated[Literal["en", "zh"] | None, Query(description="Language of labels")]
+Lang = Annotated[Language | None, Query(description="Language of labels")]
 IfMatch = Annotated[str | None, Header(description="The ETag that the change is based on")]
 
 

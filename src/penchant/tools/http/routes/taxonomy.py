@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
+from penchant.settings import Language
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import TaxonomyCorrection
 from penchant.tools.http.context import Agent
@@ -13,7 +14,6 @@ router = APIRouter(prefix="/v1/taxonomy", tags=["catalogue"])
 READ = [caller_with("read", everybody=True)]
 WRITE = [caller_with("write", everybody=True)]
 Node = Annotated[str, Path(max_length=256, description="The id of a topic, subtopic or theme")]
-Lang = Literal["en", "zh"]
 
 
 class CorrectionTarget(BaseModel):
@@ -45,13 +45,13 @@ class Corrected(BaseModel):
 
 
 @router.get("", dependencies=READ)
-def get_taxonomy(agent: Agent, users: bool = False, lang: Lang | None = None) -> dict[str, Any]:
+def get_taxonomy(agent: Agent, users: bool = False, lang: Language | None = None) -> dict[str, Any]:
     """Topics, subtopics and themes; with `users`, how many people care for each (null below five)."""
     return agent.taxonomy(users=users, lang=lang)
 
 
 @router.get("/{node}", dependencies=READ)
-def get_node(node: Node, agent: Agent, lang: Lang | None = None) -> TaxonomyNode:
+def get_node(node: Node, agent: Agent, lang: Language | None = None) -> TaxonomyNode:
     """One node of it, and what it could be corrected to."""
     found = agent.taxonomy_node(node, lang=lang)
     places = found.pop("places", {}).items()
