@@ -217,6 +217,21 @@ def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Pa
     assert sorted(seen) == sorted(f"p{number}" for number in range(205))
 
 
+def test_a_page_goes_on_with_its_own_request_though_another_gave_the_same_list(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
+    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
+        agent.add_items([product(number, available=True) for number in range(40)])
+        plain = agent.recommend("nobody", 2)
+        listed = [item.item_id for item in plain.items]
+        without = agent.recommend("nobody", 2, exclude=["p39"])
+        assert [item.item_id for item in without.items] == listed
+
+        rest = agent.recommend("nobody", 40, after=without.recommendation_id)
+
+    assert plain.recommendation_id != without.recommendation_id
+    assert sorted(listed + [item.item_id for item in rest.items]) == sorted(f"p{number}" for number in range(39))
+
+
 def test_what_fits_a_query_is_found_page_by_page_without_gap_or_repeat(shop: Shop) -> None:
     seen: list[str] = []
     after: tuple[float, str] | None = None

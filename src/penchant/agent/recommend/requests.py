@@ -10,6 +10,7 @@ from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoi
 from penchant.agent.recommend.experiments import assigned
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
+from penchant.agent.recommend.recommender import identity
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
@@ -131,5 +132,6 @@ def answer(
         query=request.query, at=request.at, llm=request.llm, language=request.language, rules=rules, after=request.after
     )
     recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
+    recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
     recommendations.save(to_keep(recommendation))
     return recommendation
