@@ -115,6 +115,7 @@ def test_a_user_s_token_reaches_nothing_of_everybody(client: TestClient, token: 
         client.post("/v1/items", json={"items": [{"item_id": "x", "title": "x"}]}, headers=headers),
         client.post("/v1/events", json={"events": [EVENT]}, headers=headers),
         client.post("/v1/users/ada/merge", json={"from": "bob"}, headers=headers),
+        client.post("/v1/users/ada/onboarding", json={"friends": ["bob"]}, headers=headers),
     ]
 
     assert [answer.status_code for answer in asked] == [403] * len(asked)

@@ -15,7 +15,7 @@ from penchant.store.moments import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
-from penchant.tools.http.access import caller_with
+from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
 from penchant.tools.http.context import Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, page
@@ -139,9 +139,11 @@ def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
     return agent.remove_statement(user, statement_id)
 
 
-@router.post("/users/{user}/onboarding", dependencies=WRITE)
-def onboard(user: User, body: Onboarding, agent: Agent) -> Profile:
-    """A beginning for somebody new: declared interests, a portrait, friends."""
+@router.post("/users/{user}/onboarding")
+def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Profile:
+    """A beginning for somebody new: declared interests, a portrait, friends (not with a token of one user, who would read theirs)."""
+    if caller.user_id is not None and body.friends:
+        raise ProblemError(403, "this token is for one user only, and friends lend what others are interested in")
     return agent.onboard(user, body.interests, body.attributes, body.friends)
 
 
