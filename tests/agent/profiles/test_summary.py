@@ -119,6 +119,15 @@ SMALL = profile(
 )
 
 
+def test_what_others_lend_is_not_told_as_the_user_s_own() -> None:
+    own, lent = leaf("Bebop", 0.3), leaf("Rowing", 0.6, lent=True, evidence_count=0)
+
+    context = write_context(profile(topic("Music", own), topic("Sports", lent)), 600, ROUGH).text
+
+    assert "Bebop" in context
+    assert "Rowing" not in context
+
+
 def fifty(language: str = "en") -> Profile:
     leaves = [leaf(label, 1 / 50, evidence_count=number + 1) for number, label in enumerate(LABELS[:50])]
     return profile(*(topic(name, *leaves[at * 8 : at * 8 + 8]) for at, name in enumerate(TOPICS)), language=language)

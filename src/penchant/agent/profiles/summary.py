@@ -207,7 +207,7 @@ def _most_that_fit(lines: Sequence[_Unit], language: str, budget: int, count: Co
 
 
 def _lines(profile: Profile) -> Iterator[_Line]:
-    """The leaves that may be used: nothing the user has muted."""
+    """The leaves that may be used: nothing the user has muted, and nothing that is lent by others, because it is told as the user's own."""
     for topic in profile.interests:
         name = neutralise(topic.label, MAX_LABEL)
         for leaf in _open_leaves(topic):
@@ -219,7 +219,7 @@ def _lines(profile: Profile) -> Iterator[_Line]:
 def _open_leaves(node: Interest) -> Iterator[Interest]:
     if node.status == "muted":
         return
-    if not node.children:
+    if not node.children and not node.lent:
         yield node
     for child in node.children:
         yield from _open_leaves(child)
