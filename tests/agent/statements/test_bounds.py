@@ -33,6 +33,12 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("It's high time I learnt to cook.", ("goal", "learnt to cook")),
         ("My heart is set on opening a tea room.", ("goal", "opening a tea room")),
         ("I've promised myself I'll climb Ben Nevis.", ("goal", "climb Ben Nevis")),
+        ("I want to run a marathon before I turn sixty.", ("goal", "run a marathon before I turn sixty")),
+        ("When it comes to shoes, boots suit me best.", ("prefer", "boots")),
+        ("I'd rather watch films at home.", ("prefer", "watch films at home")),
+        ("I can only sleep with the radio on.", ("require", "sleep with the radio on")),
+        ("I teach maths at a village school.", ("fact", "maths at a village school")),
+        ("I'm on an old laptop with hardly any memory.", ("fact", "old laptop with hardly any memory")),
     ],
 )  # fmt: skip
 def test_a_subject_ends_where_its_phrase_ends(message: str, statement: tuple[str, str]) -> None:

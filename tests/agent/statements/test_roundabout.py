@@ -40,6 +40,10 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("A reading lamp is what I look for in any bedroom.", ("require", "A reading lamp", "like")),
         ("I'm determined to drink less cola.", ("goal", "cola", "dislike")),
         ("I hardly ever watch the news.", ("habit", "watch the news", "dislike")),
+        ("The worst part of cooking for me is peeling onions.", ("dislike", "peeling onions", "dislike")),
+        ("If it has celery in it, I can't eat it.", ("avoid", "celery", "dislike")),
+        ("I'm happier with a map than with an app.", ("prefer", "map", "like")),
+        ("Tea instead of coffee whenever I can.", ("prefer", "Tea", "like")),
         ("Not that I've anything against ferries, but I prefer trains.", ("prefer", "trains", "like")),
     ],
 )
@@ -61,6 +65,7 @@ def test_what_is_said_in_a_roundabout_way_goes_the_way_it_is_meant(
         "I'm not booking it unless the price drops.",
         "The sight of the total made me gasp.",
         "Without the code I can't log in.",
+        "I'd prefer you keep it short.",
         "I've dropped the file from my folder for good.",
     ],
 )

@@ -32,7 +32,6 @@ from penchant.agent.statements.own_words import (
     SHORT_FORM,
     TOLD_TO_WRITER,
     own_sentences,
-    start_of_question,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT, VERDICT_TOLD
@@ -102,6 +101,18 @@ PREAMBLE_ZH = re.compile(
 )
 #: Why it is told at all: "If you need a hint, I'm into pens".
 _IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
+#: Words that ask; where a question begins behind what is stated.
+_ASKING = r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
+#: A clause that says more of a noun, where a question follows behind its end.
+_RELATIVE = re.compile(r"(?:which|who|where|when)\b", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(
+    rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)",
+    re.IGNORECASE,
+)
+_TAIL_QUESTION = re.compile(
+    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)"
+    rf"|\s+(?=(?:{_ASKING})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", re.IGNORECASE
+)  # fmt: skip
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
 
@@ -229,13 +240,23 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if part := told_in_front(text):
         yield part
     elif OWN_SUBJECT_EN.match(text):
-        asks = start_of_question(text, SHORTEST)
+        asks = _start_of_question(text, SHORTEST)
         if asks is not None:
             yield 0, asks
         elif "?" not in text:
             yield 0, len(text)
     elif part := told_behind(text):
         yield part
+
+
+def _start_of_question(text: str, least: int) -> int | None:
+    """Where a question begins behind what is stated, from `least` on; None where none does."""
+    found = _TAIL_QUESTION.search(text, least)
+    if found is None:
+        return None
+    behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE.match(text, found.end()) else None
+    spaced = text[found.start() : found.end()].isspace()
+    return behind.start() if behind and spaced else found.start()
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:

@@ -207,12 +207,12 @@ class StatementClassifier:
         return best_span(self.weights.spans, sentence, readings, chinese=self.chinese, beside=beside)
 
     def kind(
-        self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None, *, wanted: bool = False
+        self, sentence: str, readings: Sequence[ClauseReading], subject: Span | None
     ) -> tuple[Kind, Polarity | None]:
-        """The likeliest kind and polarity of a sentence that states something of `subject`; `wanted`: the likeliest that is no dislike."""
+        """The likeliest kind and polarity of a sentence that states something of `subject`."""
         places = features(sentence, readings, chinese=self.chinese, subject=subject)
         scores = self.weights.kinds[:, places].sum(axis=1) + self.weights.kind_intercepts
-        odds = -np.inf if wanted else float(self.weights.dislikes[places].sum()) + self.weights.dislikes_intercept
+        odds = float(self.weights.dislikes[places].sum()) + self.weights.dislikes_intercept
         liked, disliked = -np.logaddexp(0, odds), -np.logaddexp(0, -odds)
         fits = np.array(
             [liked if kind in _LIKED else disliked if kind in _DISLIKED else max(liked, disliked) for kind in KINDS]

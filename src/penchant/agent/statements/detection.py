@@ -25,10 +25,10 @@ from penchant.agent.statements.candidates import (
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.classifier import StatementClassifier, statement_classifier
 from penchant.agent.statements.frame_tables_zh import ADV
-from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, may_be_unwanted, pointing
+from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
 from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
-from penchant.agent.statements.phrases_en import given_up
+from penchant.agent.statements.phrases_en import given_up, side_clause
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
@@ -76,6 +76,8 @@ TURNS = re.compile(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
     re.IGNORECASE,
 )
+#: A sentence that begins with its writer.
+SPEAKS_FIRST = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i)\s", re.IGNORECASE)
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -329,7 +331,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         yield from readings
         return
     points = pointing(piece, chinese=candidate.chinese)
-    subject = classifier.subject(piece, readings, points.span if points else None)
+    subject = classifier.subject(piece, readings, points.span if points else _aside(candidate))
     if subject is None or OF_THOSE.match(piece[subject.start : subject.end]):
         return
     if not readings and TOLD_NOT_TO.match(piece):
@@ -346,14 +348,21 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
 
 
+def _aside(candidate: Candidate) -> Span | None:
+    """Where no subject is looked for: the clause of a sentence of the writer's own that only says why, when or where it is so."""
+    piece = candidate.piece
+    start = None if candidate.chinese or not SPEAKS_FIRST.match(piece) else side_clause(piece)
+    if start is None or any(reading.end > start for reading in candidate.readings):
+        return None
+    return Span(start, len(piece))
+
+
 def _kind(
     candidate: Candidate, classifier: StatementClassifier, subject: Span, pointed: Polarity | None
 ) -> tuple[Kind, Polarity | None]:
     """As the classifier sees it, but for denials. `pointed`: what another clause says of the subject."""
     piece, readings = candidate.piece, candidate.readings
     kind, polarity = classifier.kind(piece, readings, subject)
-    if not candidate.chinese and polarity == "dislike" and not may_be_unwanted(piece):
-        kind, polarity = classifier.kind(piece, readings, subject, wanted=True)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
     if is_firm(candidate) and (

@@ -8,10 +8,9 @@ once, the classifier decides alone.
 import re
 from typing import NamedTuple
 
-from penchant.agent.statements.grammar_words import words
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span
-from penchant.agent.statements.wordings import _BAD, Kind, Polarity
+from penchant.agent.statements.wordings import Kind, Polarity
 
 _I = re.IGNORECASE
 #: Between what turns a taste round and the taste itself stand so many characters at most.
@@ -61,25 +60,6 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
     if not decides:
         return None
     return "like" if bool(word["like"]) == (count % 2 == 0) else "dislike"
-
-
-#: Classes of words of which one stands in whatever says that something is not wanted, those that also stand elsewhere, and words
-#: of none of them.
-_UNWANTED = frozenset({"not", "dislike", "avoid"})
-_OTHERWISE = frozenset({"do", "keep", "leave", "wall", "free", "clear", "stand"})
-_UNWANTED_EN = re.compile(
-    rf"\b(?:{_BAD}|\w+n['’]t|(?:do|does|did|ca|wo|would|could|should|is|are|was|have|has|must)nt|never|hardly|dodg\w+|shun\w*|skip\w*|refus\w+|swor\w+|swear|boycott\w*|ban(?:s|ned)?|resist\w*|reject\w*|forbid\w*|forgo\w*|abst\w+|too|less|fewer|little|rarely|seldom|scarcely|barely|except|anything\s+but|worse|worst|bad|badly|wrong|ruins?|kills?|spoils?|wrecks?|puts?|drop(?:ped)?|ditch(?:ed)?|done\s+with|over\s+(?:it|with)"
-    r"|parted|enough|pass|bin|meh|ew+|yuck|ugh|nah|nope|only|reluctant\w*|lost|doubt\w*|disa\w+|un\w+|\w+less|problem\w*|hard|difficult\w*|pain\w*|opposite|resent\w*|banned|illegal|ex-?\w+|former\w*|past|once|instead|rid|drown\w*|waste\w*|last\s+(?:thing|place|person))\b",
-    _I,
-)
-
-
-def may_be_unwanted(text: str) -> bool:
-    """Whether any word of an English text may say that something is not wanted."""
-    return bool(_UNWANTED_EN.search(text)) or any(
-        word.kind in _UNWANTED and text[word.start : word.end].casefold() not in _OTHERWISE
-        for word in words(text, chinese=False)
-    )
 
 
 #: How a deed begins that is hardly done.

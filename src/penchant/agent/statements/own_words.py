@@ -38,17 +38,6 @@ DIRECTIVE = re.compile(
     + LASTING_WISH,
     _I,
 )
-_ASKING = r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
-#: A clause that says more of a noun, where a question follows behind its end.
-_RELATIVE = re.compile(r"(?:which|who|where|when)\b", _I)
-_NEW_CLAUSE = re.compile(
-    rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)",
-    _I,
-)
-TAIL_QUESTION = re.compile(
-    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)"
-    rf"|\s+(?=(?:{_ASKING})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
-)  # fmt: skip
 #: What a doctor told the writer is about the writer.
 TOLD_TO_WRITER = re.compile(
     r"^(?:(?:my|the)\s+)?(?:\w+\s+)?(?:doctors?|dentist|dietiti?c?ian|physio\w*|therapist|gp|cardiologist|consultant|dermatologist|surgeon|specialist|midwife|nurse|allergist|nutritionist)\s+(?:has\s+|have\s+|had\s+|recently\s+)?"
@@ -394,13 +383,3 @@ def _reports_another(text: str) -> bool:
     return bool(_GOES.search(text)) or not re.match(
         r"^(?:(?:my|the)\s+)?(?:doctor|dentist|dietitian|physio\w*|therapist|gp)\b|^(?:i|we)\b", text, _I
     )
-
-
-def start_of_question(text: str, least: int) -> int | None:
-    """Where a question begins behind what is stated, from `least` on; None where none does."""
-    found = TAIL_QUESTION.search(text, least)
-    if found is None:
-        return None
-    behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE.match(text, found.end()) else None
-    spaced = text[found.start() : found.end()].isspace()
-    return behind.start() if behind and spaced else found.start()

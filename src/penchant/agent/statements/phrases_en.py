@@ -14,7 +14,7 @@ _CLAUSE = re.compile(
     r"\s*(?:[;()\[\]]|(?<!\d):|:(?!\d))|\s+[-–—]+\s+|[–—]|\s*\.{2,}|[.!?。！？]+[\"'”’)\]]*\s*$"
     r"|,?\s+(?:because|'cause|cause|cuz|coz|cos|bc|given\s+(?:the|a)\s+choice|given\s+that|seeing\s+(?:as|that)|considering|as\s+(?=(?:they|there|he|she|you|its)\b)|since|although|though|whereas|unless|except|provided|otherwise|due\s+to|owing\s+to|what\s+with|thanks\s+to|now\s+that|given\s+(?:my|our|the\s+\w+|how|what)\b(?!\s+choice)|so\s+that|so\s+(?:i|we|please|can|my|it|no|don['’]?t|that|parks|long|much|any|the)\b|so$|so\s+(?:the\s+)?\w+\s+(?:has|have|is|are|needs?|must|can)\s"
     r"|as\s+(?:i|it|they|we|my|that)\b|and\s+(?:(?:have|has)\s+(?:been|an?|always|no|had|done|got)|doubt|hope|think|know|hardly|rarely|seldom|nobody|nothing|should|could|might|must|get|got|went|had|was|were|did|haven['’]?t|wouldn['’]?t|couldn['’]?t|probably|generally|honestly|frankly|nor|neither|thus|hence|also|then|only|as|if|since|when|what|how|who|run|read|keep|plan|want|feel|contribute|collect|still|even|equally|try|go|always|accept|travel|write|grow|make|photograph|never|would|do\s+not|there(?=['’]s|\s+(?:is|are))|i|i['’]m|we|my|it|they|he|she|so|therefore|please|can|am|do|don['’]?t|never|always|would|prefer|love|hate|avoid|need|that|this|usually|tend|cannot|can['’]?t|will|won['’]?t|am|refuse|enjoy|find|take|observe|work\s+(?:as|at|for|from)|study\s+at|speak|own)\b"
-    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|after\s+(?:what|that|years\s+of|decades\s+of|months\s+of|(?:all\s+)?these\s+years|too\s+many|one\s+too\s+many|getting|having|being|losing|seeing|reading|hearing|becoming|moving|turning|falling|watching\s+my|(?:an?|the|my|our|her|his|that|last|two|three|several)\s+(?:[\w'’-]+\s+){0,3}?(?:accidents?|experiences?|incidents?|illness|operation|surgery|diagnosis|spell|crash|fall|bout|scare|episode|attacks?|burn-?out|divorce|break-?up|injur(?:y|ies)|stroke|pregnanc(?:y|ies)|scandal|birth|fiasco|disaster|bankruptcy|death)\b)|(?:since|following)\s+(?:an?|the|my|our)\b|as\s+a\s+(?:\w+\s+)?(?:rule|matter\s+of)\b|as\s+of\s+(?:late|now|today)|on\s+(?:the\s+)?(?:advice|orders|instructions|recommendation|account|principle)\b|on\s+(?:doctor['’]?s?|my\s+\w+['’]s|medical)\s+(?:orders?|advice)|by\s+order\s+of|at\s+(?:the\s+)?(?:request|insistence|urging)\s+of|at\s+my\s+(?:age|time\s+of\s+life)|in\s+(?:my\s+(?:old\s+age|twenties|thirties|forties|fifties|sixties|youth|book|opinion|experience|view|eyes|case|humble\s+opinion)|all\s+honesty|any\s+(?:way,?\s+)?shape\s+or\s+form|the\s+course\s+of\b)|in\s+other\s+words|for\s+(?:the\s+rest\s+of\s+my|the\s+foreseeable|(?:many|several|over|about|around|nearly|almost|more\s+than|at\s+least|the\s+(?:last|past)|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|a\s+(?:good\s+)?(?:few|couple\s+of|decade|year|month|long))\s+(?:or\s+\w+\s+|\w+\s+|so\s+)?(?:years?|months?|decades?|weeks?|time|while|now)|years|ages|decades|reasons?\b|one\s+reason|fear\b|ethical|moral)|with\s+(?:every\s+(?:fib(?:re|er)|bone|ounce|breath|cell|passing)|all\s+my|my\s+(?:whole|entire)|(?:great\s+|real\s+|pure\s+|much\s+|the\s+utmost\s+)?(?:joy|pleasure|gusto|relish|delight|abandon|enthusiasm|glee|devotion)\b|age\b|(?:a|the)\s+(?:\w+\s+)?(?:passion|vengeance)\b|the\s+(?:passing\s+)?(?:years|passage)|the\s+exception|no\s+exceptions?|conviction)|to\s+(?:bits|pieces|the\s+moon|death|put\s+it\s+mildly|my\s+(?:bones|core|shame|surprise|dismay))\b|by\s+(?:a\s+(?:mile|long\s+(?:way|chalk|shot))|far\b)|no\s+(?:exceptions?|contest|question|doubt|ifs)\b|hands\s+down|without\s+(?:fail|question|doubt|hesitation)|when(?:ever)?\s+i\s+(?:get|am\s+given|have)\s+(?:a\s+say|the\s+(?:chance|choice|option)|a\s+choice)|whenever\s+(?:i|it|there|we|they)\b|every\s+chance\s+i|of\s+(?:an?\s+(?:evening|morning|sunday|saturday|weekend)|late)\b|this\s+time\s+round|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
+    r"|or\s+(?:i|else)\b|(?:before|after|until|once|by\s+the\s+time)\s+(?:i|we|my|our)\b|but\b|yet\b|rather\s+than|instead\s+of|compared\s+to|as\s+opposed\s+to|in\s+case|even\s+(?:if|though|when)|not\s+even|no\s+matter|if\b|unlike|regardless|(?:for|on)\s+(?:\w+\s+){0,2}(?:reasons|grounds)|in\s+order\s+(?:not\s+)?to|so\s+as\s+(?:not\s+)?to|out\s+of\s+(?:principle|habit|respect|conviction|fear|spite|curiosity|necessity)|for\s+the\s+sake\s+of|for\s+fear\s+of|for\s+my\s+(?:own\s+)?(?:sanity|health|sleep|skin|back|stomach|peace\s+of\s+mind|well-?being|mental\s+health|blood\s+pressure|knees|heart|safety|sake|good)|after\s+(?:what|that|years\s+of|decades\s+of|months\s+of|(?:all\s+)?these\s+years|too\s+many|one\s+too\s+many|getting|having|being|losing|seeing|reading|hearing|becoming|moving|turning|falling|watching\s+my|(?:an?|the|my|our|her|his|that|last|two|three|several)\s+(?:[\w'’-]+\s+){0,3}?(?:accidents?|experiences?|incidents?|illness|operation|surgery|diagnosis|spell|crash|fall|bout|scare|episode|attacks?|burn-?out|divorce|break-?up|injur(?:y|ies)|stroke|pregnanc(?:y|ies)|scandal|birth|fiasco|disaster|bankruptcy|death)\b)|(?:since|following)\s+(?:an?|the|my|our)\b|as\s+a\s+(?:\w+\s+)?(?:rule|matter\s+of)\b|as\s+of\s+(?:late|now|today)|on\s+(?:the\s+)?(?:advice|orders|instructions|recommendation|account|principle)\b|on\s+(?:doctor['’]?s?|my\s+\w+['’]s|medical)\s+(?:orders?|advice)|by\s+order\s+of|at\s+(?:the\s+)?(?:request|insistence|urging)\s+of|at\s+my\s+(?:age|time\s+of\s+life)|in\s+(?:my\s+(?:old\s+age|twenties|thirties|forties|fifties|sixties|youth|book|opinion|experience|view|eyes|case|humble\s+opinion)|all\s+honesty|any\s+(?:way,?\s+)?shape\s+or\s+form|the\s+course\s+of\b)|in\s+other\s+words|for\s+(?:the\s+rest\s+of\s+my|the\s+foreseeable|(?:many|several|over|about|around|nearly|almost|more\s+than|at\s+least|the\s+(?:last|past)|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|a\s+(?:good\s+)?(?:few|couple\s+of|decade|year|month|long))\s+(?:or\s+\w+\s+|\w+\s+|so\s+)?(?:years?|months?|decades?|weeks?|time|while|now)|years|ages|decades|reasons?\b|one\s+reason|fear\b|ethical|moral)|with\s+(?:every\s+(?:fib(?:re|er)|bone|ounce|breath|cell|passing)|all\s+my|my\s+(?:whole|entire)|(?:great\s+|real\s+|pure\s+|much\s+|the\s+utmost\s+)?(?:joy|pleasure|gusto|relish|delight|abandon|enthusiasm|glee|devotion)\b|age\b|(?:a|the)\s+(?:\w+\s+)?(?:passion|vengeance)\b|the\s+(?:passing\s+)?(?:years|passage)|the\s+exception|no\s+exceptions?|conviction)|to\s+(?:bits|pieces|the\s+moon|death|put\s+it\s+mildly|my\s+(?:bones|core|shame|surprise|dismay))\b|by\s+(?:a\s+(?:mile|long\s+(?:way|chalk|shot))|far\b)|no\s+(?:exceptions?|contest|question|doubt|ifs)\b|hands\s+down|without\s+(?:fail|question|doubt|hesitation)|when(?:ever)?\s+i\s+(?:get|am\s+given|have)\s+(?:a\s+say|the\s+(?:chance|choice|option)|a\s+choice)|(?:whenever|everywhere|wherever|anywhere|whatever|however\s+\w+)\s+(?:i|it|there|we|they|the|happens|anyone)\b|every\s+chance\s+i|of\s+(?:an?\s+(?:evening|morning|sunday|saturday|weekend)|late)\b|this\s+time\s+round|because\s+of|on\s+account\s+of|ever\s+since|without\s+exception|by\s+now|come\s+what\s+may|or\s+(?=i\b|it\b)|thanks\s+to|from\s+years\s+of|to\s+(?:stay|keep|reduce|save|help|protect|relieve|lower|manage|maintain)\s+(?:my|fit|healthy|in\s+shape|me|on|the|active))\b"
     r"|,\s*(?=(?:maybe|perhaps|roughly|about\s+(?:once|twice|\d)|around\s+\d|say|mind\s+you|full\s+stop|period|hands|every|each|once|twice|three\s+times|preferably|ideally|at|until|till|now|still|gave|got|did|had|have|gently|slowly|steadily|properly|seriously|frankly|personally|obviously|sadly|unfortunately|nothing\s+(?:fancy|special|more|else)|first|haven['’]?t|hasn['’]?t|won['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|couldn['’]?t|nor|neither|regardless|if|been|being|having|hence|whatever|wherever|whenever|no\s+matter|year|day|come|crowds|\d|got|must|i|i['’]m|i['’]ve|i['’]d|we|my|it|they|this|that|these|those|you|he|she|what|which|who|where|when|while|can|could|do|does|is|are|so|then|please|thanks|sorry|not|no|never|especially|particularly|even|ever|for|with|due|if|as|since|after|before|to|in|on|at|too|though|honestly|every\s+time|always|just|only|often|usually|making|leading|making|causing|mainly|mostly|plus|give|show|recommend|suggest|both|because|rather|whether|such\s+as|like|including|otherwise|except|big|much|far|doctor|thank|hence|therefore|all|any|or\s+so|and\s+(?:i|it|my|we|so|that|please|am))\b)",
     _I,
 )
@@ -55,15 +55,17 @@ _SINCE = re.compile(
 BY_WHEN = re.compile(
     r"\s+(?:one\s+day|some\s?day|this\s+year"
     r"|by\s+(?:next\s+\w+|the\s+(?:end\s+of\s+(?:the\s+)?\w+|age\s+of\s+\w+)|(?:the\s+)?(?:spring|summer|autumn|fall|winter|new\s+year)|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)"
-    r"|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
+    r"|(?:by\s+the\s+time|before)\s+i(?:['’]m|\s+am|\s+turn|\s+hit|\s+reach|\s+die)(?:\s+[\w-]+)?|before\s+(?:the\s+)?(?:spring|summer|autumn|fall|winter|christmas|easter|new\s+year)|when\s+i\s+(?:retire|am\s+older|grow\s+up))(?=\s*(?:$|[,.;:!?]|\s(?:so|and|but|because|or|to)\b))",
     _I,
 )
 #: Until when, which is no part of a goal.
-_UNTIL_WHEN = re.compile(r"\s+(?:(?:in|within|over)\s+the\s+next\s+\w+|before\s+i\s+(?:turn|am|die)|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
+_UNTIL_WHEN = re.compile(r"\s+(?:(?:in|within|over)\s+the\s+next\s+\w+|(?:this|next)\s+(?:spring|summer|autumn|fall|winter|month|week))\b.*$", _I)  # fmt: skip
 #: Where and when something is done, as part of it: "check email on weekends".
 _WHERE_AND_WHEN = re.compile(
     r"(?:at|on|in|before|after|during)\s|for\s+(?:breakfast|lunch|dinner)|(?:when|while)\s+\w+ing\b", _I
 )
+#: Before what one would rather do.
+_RATHER = re.compile(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
 _RELATIVE = re.compile(r"\s(?:that|which|who|where)\s", _I)
 _DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = re.compile(
@@ -81,7 +83,8 @@ _PHRASAL = re.compile(
 )
 #: A preposition at the end of what one can do with a thing or who does it: "room to stand up in", "two friends who waffle on".
 _STRANDED = re.compile(
-    r"\b(?:(?:to|can|could|must)\s+\w+(?:\s+(?:up|down|out|back|away))?|(?:where|that|which|who|whom)\s(?:[\w'’-]+\s+){1,5}?\w+)\s+(?:in|on|with|at|for|from|into|over|about|off|by|to)$",
+    r"\b(?:(?:to|can|could|must)\s+\w+(?:\s+(?:up|down|out|back|away))?|(?:where|that|which|who|whom)\s(?:[\w'’-]+\s+){1,5}?\w+)\s+(?:in|on|with|at|for|from|into|over|about|off|by|to)$"
+    r"|\b(?:put|take|turn|switch|get|bring|leave|have|try|with)\w*\s+(?:(?:the|my|a|an|our|some|all|both)\s+)?(?:[\w'’-]+\s+){1,2}(?:in|on|over)$",
     _I,
 )
 _TIMES = re.compile(
@@ -165,12 +168,14 @@ def with_scope(text: str, start: int, end: int, scope: str | None, kind: Kind, *
     `named`: a wording tells where it ends.
     """
     behind = end + 1
+    rather = bool(_RATHER.search(text, 0, start))
     if scope is None or not text.startswith(scope, behind) or not _WHERE_AND_WHEN.match(scope):
         return end
     whole = (
         named
         or bool(_RELATIVE.search(text, start, end))
         or kind in ("avoid", "habit", "goal")
+        or rather
         or bool(_DEED.match(text, start, end))
     )
     return behind + len(scope) if whole else end
@@ -215,7 +220,7 @@ _LIGHT_VERB = re.compile(
 _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|\d+|more|less|better)\s", _I)
 _HOW_OFTEN = re.compile(
-    r"(?<=\w)(?<!\bat)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
+    r"(?<=\w)(?<!\bat)\s+(?:(?:once|twice|(?:two|three|four|five|six|several|\d+)\s+times)(?:\s+(?:a|per)\s+\w+)?|(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|fourth\s+)?(?:\w+day\s+)?(?:day|night|morning|evening|afternoon|week|weekend|month|year|summer|winter|\w+day)"
     r"|(?:\w+\s+)?(?:days|nights|mornings|evenings)\s+a\s+week|daily|weekly)$",
     _I,
 )
@@ -231,12 +236,26 @@ _NO_NOUN = re.compile(
     _I,
 )
 _NEXT_WORD = re.compile(r"\s+([A-Za-z][\w'’-]*)")
+#: A clause that only says why, when or where, and what is asked for behind a statement.
+_SIDE_CLAUSE = re.compile(
+    r",?\s+(?:(?:because(?!\s+of)|since|although|though|whereas|now\s+that|so\s+that|instead\s+of|rather\s+than|even\s+(?:if|though|when)|everywhere|wherever|whenever|whatever|as\s+soon\s+as|by\s+the\s+time|unless|until|once)\s|(?:before|after|when|while|if)\s+(?:i|we|it|the|my)\b"
+    r"|and\s+(?:(?:would|i['’]?d|could)\s+(?:like|love|appreciate|welcome|do\s+with|use)|(?:am|i['’]?m)\s+(?:\w+\s+)?(?:looking|wondering|after|hoping\s+you)|(?:need|want)\s+(?:some|an?|ideas|tips|help)\b))",
+    _I,
+)
 _BOUND = re.compile(r"\s*(?:$|[,.;:!?)–—]|-\s)")
 _EACH = re.compile(r"\s+(?:a|per|an|each)\s+(?:day|week|month|year|head|person|night|piece|pop|hour)\b", _I)
 #: Nouns that may stand behind what was taken for the whole of one, at most.
 MOST_NOUNS = 2
+#: Words of a clause that states something, at least.
+LEAST_WORDS = 3
 #: Words of a verb before its object, at most.
 MOST_VERBS = 3
+
+
+def side_clause(text: str) -> int | None:
+    """Where a clause begins that only says why, when or where something is so; None where none stands behind three words or more."""
+    found = _SIDE_CLAUSE.search(text)
+    return found.start() if found and len(text[: found.start()].split()) >= LEAST_WORDS else None
 
 
 def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:

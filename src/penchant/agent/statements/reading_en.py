@@ -49,6 +49,11 @@ _OPENING = re.compile(
     r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
     _I,
 )
+#: What a sentence is about, in front of what it states of it: "when it comes to phones, small beats big for me".
+_TOPIC = re.compile(
+    r"(?:when\s+it\s+comes\s+to|as\s+(?:much|far)\s+as|much\s+as|in\s+terms\s+of|out\s+of|of\s+all|among|given|as\s+regards|speaking\s+of|as\s+between|between|while\s+(?:everyone|everybody|people|others|most)|although\s+(?:everyone|everybody|people|others|most))\s+(?!i\b)[^,.!?;]{2,50},\s+(?!(?:i|we|i['’]\w+)\s)",
+    _I,
+)
 STRICT = re.compile(
     r"\b(?:allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal-?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
     r"|doctor['’]?s?|medical|can['’]?t\s+(?:eat|have|drink|tolerate|digest)|cannot\s+(?:eat|have|drink|tolerate|digest)|don['’]?t\s+eat|do\s+not\s+eat|don['’]?t\s+drink\s+alcohol|phobia|recovering|insist|won['’]?t|boycott|gluten[\s-]free|nut[\s-]free|dairy[\s-]free|keto|low-sodium|muslim|jew(?:ish)?|hindu|jain|without\s+exception|at\s+all\s+costs|diabetic|hives|acute|terrified|requires?|not\s+allowed|don['’]?t\s+(?:ever\s+)?(?:recommend|suggest|show|send))\b",
@@ -149,9 +154,10 @@ def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[Clau
 
 def _certain(sentence: str) -> ClauseReading | None:
     """What a wording states that is read across clauses and needs no further judgement."""
-    opening = _OPENING.match(sentence)
+    opening, topic = _OPENING.match(sentence), _TOPIC.match(sentence)
     strict = bool(STRICT.search(sentence))
-    for start in (opening.end(), 0) if opening else (0,):
+    starts = [found.end() for found in (opening, topic) if found]
+    for start in (*starts, 0):
         for at, match in _CERTAIN.matches(sentence[start:]):
             reading = _of(_CERTAIN.patterns[at], match, sentence, (start, len(sentence)), None, strict=strict)
             if reading is not None and reading.sure:

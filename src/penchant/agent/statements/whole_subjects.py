@@ -35,6 +35,11 @@ FOLLOWS = (*ENDS, " so ")
 #: Kinds of which the thing is meant, and not that it is eaten or drunk.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer"})
 DISLIKED: frozenset[Kind] = frozenset({"dislike", "avoid"})
+#: What tells since when something is not done any more.
+GIVEN_UP = re.compile(
+    r"\b(?:gave|given|quit|stopped|swore|sworn|gone|went|cut|dropped|since|have|had|i['’]?ve|we['’]?ve|lost|turned|became|started|been)\b",
+    re.IGNORECASE,
+)
 #: Fears whose first character is also a verb.
 FEAR_ZH = re.compile(r"恐(?:高|飞|婚|血|水)症?")
 
@@ -81,9 +86,9 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
-    if not readings and kind in TASTES and BELONGS.match(piece, subject.end):
+    if (kind == "fact" or (not readings and kind in TASTES)) and BELONGS.match(piece, subject.end):
         subject = subject._replace(end=max(subject.end, phrases_en.phrase(piece, subject.start, len(piece))[1]))
-    if kind in DISLIKED:
+    if kind in DISLIKED and GIVEN_UP.search(piece):
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
