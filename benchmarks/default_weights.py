@@ -16,9 +16,8 @@ import numpy as np
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend.features import FEATURES, blocks, features
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.tuning.fit import Example, fit, ndcg, thin
 from penchant.agent.recommend.tuning.learning import ListChoice
-from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, Tuned
+from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, Example, Tuned, fit, ndcg, thin
 from penchant.settings import LlmSettings, Settings
 from penchant.tools.evaluation.evaluate import EvaluationSetting, prepare
 from penchant.tools.evaluation.protocol import Case, Split, sample

@@ -20,8 +20,7 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.llm_rerank import LlmReranker, cautious
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
-from penchant.agent.recommend.tuning.fit import JUDGED, Opinion, standardised
-from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.agent.recommend.tuning.setting import JUDGED, Opinion, Tuned, standardised
 from penchant.arrays import Floats, Ints
 from penchant.settings import Settings
 from penchant.store.embedders import CachedEmbedder, open_embedder

@@ -10,8 +10,8 @@ from recommend_shop import Shop
 
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.tuning.fit import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
 from penchant.agent.recommend.tuning.learning import tune
+from penchant.agent.recommend.tuning.setting import LEAST_JUDGED, Earned, Judged, earned, hopeless, standardised
 from penchant.arrays import Floats, Ints
 
 

@@ -7,9 +7,8 @@ import pytest
 from recommend_shop import Shop
 
 from penchant.agent.recommend.features import FEATURES
-from penchant.agent.recommend.tuning.fit import Example, fit
 from penchant.agent.recommend.tuning.learning import tune
-from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, DOCUMENT, Tuned
+from penchant.agent.recommend.tuning.setting import DEFAULT_BETA, DOCUMENT, Example, Tuned, fit
 from penchant.errors import UsageError
 from penchant.settings import RecommendSettings
 from penchant.store.documents import Documents

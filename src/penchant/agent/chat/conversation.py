@@ -15,7 +15,7 @@ from penchant.agent.chat.speakers import Answered, BySchema, Scene, Speaker, spe
 from penchant.agent.chat.toolbox import Toolbox, numbered, told_by_rule
 from penchant.agent.chat.turn import History, Limits, Meter, Turn
 from penchant.agent.llm.model import LanguageModel, ToolCall, count_tokens_roughly, token_counter
-from penchant.agent.llm.thoughts import Retraction
+from penchant.agent.llm.streams import Retraction
 from penchant.characters import has_han
 from penchant.errors import ModelError, UsageError
 from penchant.network.deadline import stepped

@@ -11,9 +11,8 @@ from typing import Any, Protocol
 
 from penchant.agent.chat.toolbox import ANSWER, as_lines, decision_schema
 from penchant.agent.llm.model import LanguageModel, Message, ModelProfile, Prompt, ToolCall
-from penchant.agent.llm.streams import Piece, ServerFields, Stream, next_of, text_stream
+from penchant.agent.llm.streams import Piece, Retraction, ServerFields, Stream, next_of, text_stream
 from penchant.agent.llm.structured_output import before_a_call, json_in, written_calls
-from penchant.agent.llm.thoughts import Retraction
 from penchant.errors import ModelInvalidReply
 from penchant.prompts.contexts import Ask
 from penchant.prompts.fence import Trusted

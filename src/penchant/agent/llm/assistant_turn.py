@@ -11,8 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from penchant.agent.llm.model import ToolCall
-from penchant.agent.llm.streams import Piece, ServerFields
-from penchant.agent.llm.thoughts import ThoughtFilter, answer_of
+from penchant.agent.llm.streams import Piece, ServerFields, ThoughtFilter, answer_of
 from penchant.characters import whole_characters, without_last_half
 from penchant.errors import ModelInvalidReply, ModelRefused, ModelTruncated
 from penchant.store.receipt import Usage

@@ -21,8 +21,7 @@ from penchant.agent.llm.model import (
     count_tokens_roughly,
     log_softmax,
 )
-from penchant.agent.llm.streams import Stream, pieces_of
-from penchant.agent.llm.thoughts import Retraction, ThoughtFilter, without_thoughts
+from penchant.agent.llm.streams import Retraction, Stream, ThoughtFilter, pieces_of, without_thoughts
 from penchant.characters import whole_characters
 from penchant.errors import ModelError, ModelInvalidReply, PenchantError
 from penchant.network.deadline import remaining

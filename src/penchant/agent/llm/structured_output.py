@@ -16,7 +16,7 @@ from json_repair import repair_json
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from penchant.agent.llm.model import Generation, LanguageModel, Prompt, cost_of_failure
-from penchant.agent.llm.thoughts import without_thoughts
+from penchant.agent.llm.streams import without_thoughts
 from penchant.characters import whole_value
 from penchant.errors import ModelError, ModelInvalidReply, ModelTruncated
 from penchant.prompts.contexts import Repair

@@ -18,8 +18,7 @@ from penchant.agent.llm.structured_output import complete
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.ranking import Ranking
-from penchant.agent.recommend.tuning.fit import JUDGED, standardised
-from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.agent.recommend.tuning.setting import JUDGED, Tuned, standardised
 from penchant.arrays import Floats, Ints
 from penchant.errors import ModelError
 from penchant.network.deadline import remaining, time_limit

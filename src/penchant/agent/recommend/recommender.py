@@ -23,8 +23,7 @@ from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
 from penchant.agent.recommend.strict_statements import StrictStatements
-from penchant.agent.recommend.tuning.fit import Opinion
-from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
+from penchant.agent.recommend.tuning.setting import DOCUMENT, Opinion, Tuned
 from penchant.arrays import Ints
 from penchant.errors import FIND_ITEMS, NotFoundError
 from penchant.store.documents import Documents

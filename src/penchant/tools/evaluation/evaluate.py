@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import Decay
 from penchant.agent.recommend.models import ItemModels
-from penchant.agent.recommend.tuning.fit import Opinion
 from penchant.agent.recommend.tuning.learning import Learnt, ListChoice, learn
-from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.agent.recommend.tuning.setting import Opinion, Tuned
 from penchant.errors import UsageError
 from penchant.tools.evaluation import metrics
 from penchant.tools.evaluation.baselines import GRID, Builder

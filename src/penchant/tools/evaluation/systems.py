@@ -17,9 +17,8 @@ from penchant.agent.recommend.interactions import Behaviour, ItemSpace, UserEvid
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool, Ranking, rank
 from penchant.agent.recommend.recent import Recent
-from penchant.agent.recommend.tuning.fit import JUDGED, Opinion, standardised
 from penchant.agent.recommend.tuning.learning import ListChoice
-from penchant.agent.recommend.tuning.setting import Tuned
+from penchant.agent.recommend.tuning.setting import JUDGED, Opinion, Tuned, standardised
 from penchant.tools.evaluation.dataset import Log
 from penchant.tools.evaluation.protocol import Case, Split
 

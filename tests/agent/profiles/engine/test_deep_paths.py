@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from penchant.agent.profiles.engine.outline import outline
 from penchant.agent.profiles.engine.rows import NodeRow
-from penchant.agent.profiles.engine.tree import _places
+from penchant.agent.profiles.engine.tree import _places, outline
 
 
 def test_a_branch_of_the_fourth_level_without_a_row_of_its_own_is_a_theme() -> None:

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.agent.profiles.engine.dynamics import _DAYS, CLOCKS, decay, effective_half_life
-from penchant.agent.profiles.engine.outline import outline
 from penchant.agent.profiles.engine.rows import NodeRow
 from penchant.agent.profiles.engine.state import NodeEvidence
-from penchant.agent.profiles.engine.tree import interests
+from penchant.agent.profiles.engine.tree import interests, outline
 from penchant.agent.profiles.engine.weights import Weights
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, made_all
 

@@ -18,12 +18,16 @@ from penchant.agent.recommend.list_rules import ListRules
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool, rank
 from penchant.agent.recommend.recommender import Recommender
-from penchant.agent.recommend.tuning.fit import (
+from penchant.agent.recommend.tuning.setting import (
+    DOCUMENT,
     JUDGED,
     LIST_LENGTH,
     Example,
     Judged,
+    LlmWeight,
     Opinion,
+    Tuned,
+    TuneReport,
     crossed,
     earned,
     fit,
@@ -33,7 +37,6 @@ from penchant.agent.recommend.tuning.fit import (
     standardised,
     thin,
 )
-from penchant.agent.recommend.tuning.setting import DOCUMENT, LlmWeight, Tuned, TuneReport
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
 from penchant.store.recommendation import Recommendation
