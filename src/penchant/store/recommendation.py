@@ -1,5 +1,7 @@
 """A list for one user, with the account of every score (`recommend --json`)."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any, Literal
 
@@ -167,3 +169,21 @@ def bounded_k(k: object) -> int:
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_K:
         raise UsageError(f"k must be between 1 and {MAX_K}, not {k}")
     return k
+
+
+def identity(recommendation: Recommendation) -> str:
+    """The same list from the same profile at the same moment, for the same request and under the same setting, has the same id."""
+    rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in recommendation.items)
+    asked = json.dumps(recommendation.asked, sort_keys=True) if recommendation.asked else None
+    exposure = recommendation.exposure.model_dump_json() if recommendation.exposure else None
+    content = "\x1f".join(
+        [
+            recommendation.user_id,
+            str(recommendation.profile_version),
+            recommendation.as_of.isoformat(),
+            recommendation.after or "",
+            *filter(None, (asked, exposure)),
+            *rows,
+        ]
+    )
+    return "r-" + hashlib.blake2b(content.encode(), digest_size=10).hexdigest()

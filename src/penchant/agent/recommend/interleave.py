@@ -14,13 +14,13 @@ from random import Random
 from pydantic import BaseModel
 
 from penchant.agent.recommend.feedback import rating_scale
-from penchant.agent.recommend.recommender import Recommender, identity
+from penchant.agent.recommend.recommender import Recommender
 from penchant.agent.recommend.request_rules import NO_RULES, RequestRules
 from penchant.agent.recommend.tuning.learning import taken_and_passed
 from penchant.agent.recommend.tuning.setting import DOCUMENT, Tuned
 from penchant.errors import NotFoundError
 from penchant.settings import Language
-from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team
+from penchant.store.recommendation import Compared, Recommendation, RecommendedItem, Team, identity
 from penchant.store.recommendations import Feedback
 
 DEFAULTS = 0

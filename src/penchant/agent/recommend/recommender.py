@@ -1,7 +1,5 @@
 """From a user to a list with reasons: retrieve, score, arrange, explain. And why, or why not, one item."""
 
-import hashlib
-import json
 from collections.abc import Callable, Container, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -34,6 +32,7 @@ from penchant.store.recommendation import (
     Recommendation,
     RecommendedItem,
     RerankUse,
+    identity,
 )
 from penchant.store.recommendations import Recommendations
 
@@ -382,21 +381,3 @@ def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
     return LiveInterests(
         user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, ()
     )
-
-
-def identity(recommendation: Recommendation) -> str:
-    """The same list from the same profile at the same moment, for the same request and under the same setting, has the same id."""
-    rows = (f"{row.item_id}:{row.score:.6f}:{row.team or ''}" for row in recommendation.items)
-    asked = json.dumps(recommendation.asked, sort_keys=True) if recommendation.asked else None
-    exposure = recommendation.exposure and recommendation.exposure.model_dump_json()
-    content = "\x1f".join(
-        [
-            recommendation.user_id,
-            str(recommendation.profile_version),
-            recommendation.as_of.isoformat(),
-            recommendation.after or "",
-            *filter(None, (asked, exposure)),
-            *rows,
-        ]
-    )
-    return "r-" + hashlib.blake2b(content.encode(), digest_size=10).hexdigest()

@@ -10,11 +10,10 @@ from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoi
 from penchant.agent.recommend.experiments import assigned
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
-from penchant.agent.recommend.recommender import identity
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import NotFoundError, UsageError
 from penchant.settings import Language
-from penchant.store.recommendation import Recommendation, bounded_k
+from penchant.store.recommendation import Recommendation, bounded_k, identity
 from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
