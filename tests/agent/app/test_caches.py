@@ -90,6 +90,35 @@ def test_an_update_elsewhere_shows_at_the_next_read(
 
 
 @ELSEWHERE
+@LANGUAGE
+def test_behaviour_that_arrives_elsewhere_counts_in_the_next_list(
+    home: Path, reading: InterestAgent, elsewhere: Callable[[Path, str], None], lang: Language
+) -> None:
+    before = co_use(reading, lang)
+    at = (NOW - timedelta(days=1)).isoformat()
+    bought = [
+        {"user_id": user, "type": "purchase", "item_id": item, "at": at} for user in "def" for item in ("cherry", "fig")
+    ]
+
+    elsewhere(home, f"observe({bought!r})")
+
+    assert co_use(reading, lang) > before
+
+
+@ELSEWHERE
+@LANGUAGE
+def test_a_setting_tuned_elsewhere_is_in_force_for_the_next_list(
+    home: Path, reading: InterestAgent, elsewhere: Callable[[Path, str], None], lang: Language
+) -> None:
+    before = co_use(reading, lang)
+    weights = {signal: 2 * weight for signal, weight in reading.services.recommender.tuned().beta.items()}
+
+    elsewhere(home, f"services.documents.put('tuned', {{'beta': {weights!r}}})")
+
+    assert co_use(reading, lang) == pytest.approx(2 * before)
+
+
+@ELSEWHERE
 def test_vectors_of_somebodys_words_are_gone_for_everybody(
     home: Path, reading: InterestAgent, elsewhere: Callable[[Path, str], None]
 ) -> None:
