@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.beside_requests import only_for_the_answer, told_behind, told_in_front
+from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
     ASKED_BACK_ZH,
@@ -286,7 +287,7 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) -> bool:
-    if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300:
+    if len(piece) < (2 if any(reading.whole for reading in readings) else 3) or len(piece) > 300 or denies_all(piece):
         return False
     if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return False

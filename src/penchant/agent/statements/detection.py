@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import beside_requests, household, reading_en, reading_zh
+from penchant.agent.statements import beside_requests, denied_needs, household, reading_en, reading_zh
 from penchant.agent.statements.candidates import (
     OF_THOSE,
     Candidate,
@@ -212,9 +212,12 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
     """What rules alone read, whatever stands beside it: needs of the household, what must not be shown, and needs behind another word.
     `own`: the sentences of `message` in which its writer may be speaking of themself."""
     for sentence in own:
+        if denied_needs.denies_all(sentence.text):
+            continue
         forgets = bool(FORGET.match(sentence.text) or FORGET_ZH.match(sentence.text))
         for reading in (
             *household.read(sentence.text),
+            *denied_needs.read(sentence.text),
             *beside_requests.read_behind(sentence.text),
             *refused(sentence.text),
         ):
