@@ -1,8 +1,8 @@
 """Needs of the body that their writer denies: "I'm not allergic to nuts", 「我对花生不过敏」.
 
 A denial ends what was stated of the same thing, and states nothing; where it goes on to say whose need it is ("… my daughter is"), that is
-the household's, and what it leaves ("no allergies but peanuts") is a need. One that names no thing ("I have no allergies") ends nothing: too
-much would go by one word.
+the household's, and what it leaves ("no allergies but peanuts") is a need. One that names no thing ("I have no allergies") ends nothing:
+too much would go by one word.
 """
 
 import re
@@ -13,7 +13,10 @@ from penchant.agent.statements.sentences import ClauseReading, is_chinese
 
 _I = re.IGNORECASE
 _AM_NOT = r"(?:\b(?:i|we)(?:['’]m|['’]re|\s+am|\s+are|m)\s+(?:\w+ly\s+)?not|\b(?:we\s+aren['’]?t|i\s+ain['’]?t)|\bneither\s+of\s+us\s+is)"
-_HAVE_NO = r"\b(?:i|we)(?:(?:['’]ve|\s+have)(?:\s+got)?\s+no|\s+(?:don['’]?t|do\s+not|never)\s+(?:\w+ly\s+)?have(?:\s+(?:an?|any))?|\s+haven['’]?t\s+got(?:\s+(?:an?|any))?)"
+_HAVE_NO = (
+    r"\b(?:i|we)(?:(?:['’]ve|\s+have)(?:\s+got)?\s+no|\s+(?:don['’]?t|do\s+not|never)\s+(?:\w+ly\s+)?have(?:\s+(?:an?|any))?"
+    r"|\s+haven['’]?t\s+got(?:\s+(?:an?|any))?)"
+)
 _HOW = r"(?:\s+(?:actually|really|at\s+all|personally|myself|in\s+fact|known|serious|severe|food)){0,2}"
 _BODY = r"(?:allerg(?:y|ies)|intolerances?|sensitivit(?:y|ies))"
 _DENIED = tuple(
