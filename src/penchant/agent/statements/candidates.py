@@ -35,7 +35,7 @@ from penchant.agent.statements.own_words import (
     own_sentences,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
-from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, UNSHARED, VERDICT, VERDICT_TOLD
+from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNSHARED, VERDICT, VERDICT_TOLD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
@@ -60,7 +60,7 @@ PLAIN_ZH, SURE_PLAIN_ZH = (
 PLAIN_EN, SURE_PLAIN_EN = (
     re.compile(
         r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
-        r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
+        r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|like(?!\s+(?:to\s+(?:know|have|see|get|order|book|return|speak|talk|go)|when|where|what|it|how|option|(?:him|her|them|one)\b))|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
         r"|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
         r"(?!(?:we|not|option|version|you|your|it|its|this|that|these|those|them|him|her|the|my"
         r"|his|their|our|how|when|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
@@ -104,12 +104,11 @@ PREAMBLE_ZH = re.compile(
 _IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
 #: Words that ask; where a question begins behind what is stated.
 _ASKING = r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
+#: Where behind what is said of a thing a question about it begins.
+_ASKED_OF_THING = re.compile(rf"[,;:–—]\s+(?:and\s+|so\s+|but\s+)?(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will|was|were|has|have|am)\b)", re.IGNORECASE)  # fmt: skip
 #: A clause that says more of a noun, where a question follows behind its end.
 _RELATIVE = re.compile(r"(?:which|who|where|when)\b", re.IGNORECASE)
-_NEW_CLAUSE = re.compile(
-    rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)",
-    re.IGNORECASE,
-)
+_NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)", re.IGNORECASE)  # fmt: skip
 _TAIL_QUESTION = re.compile(
     rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)"
     rf"|\s+(?=(?:{_ASKING})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", re.IGNORECASE
@@ -168,7 +167,7 @@ def _with_verdicts(found: Iterable[Sentence]) -> Iterator[Sentence]:
             gap = " " * (sentence.start - last.end)
             both = Sentence(f"{last.text}{gap}{sentence.text}", last.start, sentence.end)
             if len(both.text) == both.end - both.start and any(
-                regex.match(both.text) for regex in (VERDICT, VERDICT_TOLD, ASKED_BACK_ZH)
+                regex.match(both.text) for regex in (VERDICT, VERDICT_TOLD, CHOSEN, ASKED_BACK_ZH)
             ):
                 last = both
                 continue
@@ -229,7 +228,7 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
-    if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD)):
+    if any(regex.match(text) for regex in (DIRECTIVE, RHETORICAL_EN, VERDICT, VERDICT_TOLD, CHOSEN)):
         yield 0, len(text)
         return
     if not ASKS_EN.match(text) and (behind := ASKS_BEHIND.search(text)) and behind.start() >= SHORTEST:
@@ -246,7 +245,7 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
             yield 0, asks
         elif "?" not in text:
             yield 0, len(text)
-    elif part := told_behind(text):
+    elif part := told_behind(text) or _told_of_thing(text):
         yield part
 
 
@@ -258,6 +257,14 @@ def _start_of_question(text: str, least: int) -> int | None:
     behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE.match(text, found.end()) else None
     spaced = text[found.start() : found.end()].isspace()
     return behind.start() if behind and spaced else found.start()
+
+
+def _told_of_thing(text: str) -> tuple[int, int] | None:
+    """What is said of a thing and of its writer before a question: "Wool makes my neck itch, is there one in cotton?"."""
+    asks = _ASKED_OF_THING.search(text, SHORTEST)
+    if asks is None or ASKS_EN.match(text) or not FIRST_PERSON.search(text, 0, asks.start()):
+        return None
+    return 0, asks.start()
 
 
 def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
@@ -291,7 +298,9 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return False
     if any(reading.pattern == ELSEWHERE and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return False
-    if chinese or any(regex.match(piece) for regex in (UNSHARED, VERDICT, VERDICT_TOLD, BROUGHT_TO, RHETORICAL_EN)):
+    if chinese or any(
+        regex.match(piece) for regex in (UNSHARED, VERDICT, VERDICT_TOLD, CHOSEN, BROUGHT_TO, RHETORICAL_EN)
+    ):
         return True
     if (
         (OTHERS_EN.match(piece) and not TOLD_TO_WRITER.match(piece))

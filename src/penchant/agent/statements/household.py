@@ -45,6 +45,8 @@ _NEEDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _BETWEEN = re.compile(
     r"(?:\s+\w+)?(?:,?\s+(?:who|and|he|she|they)\b(?:\s+is\s+\w+,?)?)?(?:\s*,[^,]{0,30},)?|(?:,?\s+(?:and|so)\s+(?:he|she|they))?", _I
 )  # fmt: skip
+#: Somebody else's son: "our neighbour's boy".
+_THEIRS = re.compile(r"\b\w+(?:['’]s|s['’])\s", _I)
 _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
 _ENDED = re.compile(r"\b(?:any\s?more|any\s+longer)\b", _I)
 
@@ -81,7 +83,7 @@ def read(sentence: str) -> list[ClauseReading]:
 
 def _read_en(sentence: str) -> Iterator[ClauseReading]:
     for found in _WHOM.finditer(sentence):
-        if _SUPPOSED.search(sentence, 0, found.start()):
+        if _SUPPOSED.search(sentence, 0, found.start()) or _THEIRS.search(found.group()):
             continue
         who = next(filter(None, (found["who"], found["who2"], found["who3"])))
         whose = next(filter(None, (found["my"], found["my2"], found["my3"])))

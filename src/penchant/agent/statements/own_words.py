@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
+from penchant.agent.statements.colons import COLON, beside_colon, is_label
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
@@ -19,10 +20,10 @@ _I = re.IGNORECASE
 FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
 FIRST_PERSON_ZH = re.compile(r"我|本人|咱|俺")
 SHORT_FORM = re.compile(
-    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under\s+no|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+to|looking\s+to|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
+    r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under\s+no|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+(?:to|for)|aiming\s+for|looking\s+to|try(?:na|ing\s+2)|wanna|gonna|would\s+(?:(?:really|dearly|so|happily|gladly)\s+)?(?:love|like|live|eat|hate)|(?!(?:same|is|are|it|there|what|how|any\w*|no|over|right|from|in|up|down|out|near|come|get|been|click|see|look|you|u|nobody|nothing|everything|all|thanks)\b)[\w'’-]+(?:\s+[\w'’-]+){0,4}?\s+here(?=\s*(?:$|[,.;!–-]))|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
 ASKS_EN = re.compile(
-    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|loathe|detest|despise|dread|cherish|treasure|stand|bear|abide|stomach|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+)?(?:makes|gets|relaxes|calms|cheers|keeps|annoys|bugs|bothers|drives|puts|scares|stresses|matters|irritates|disgusts)\s+(?:most\s+)?(?:to\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where|when(?!\s+(?:i|we|it\s+comes|given)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:rather|sooner|not|never|always|only|honestly|happily|easily|live)\b)|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
+    r"[?？]|^(?:teach|guess|quiz|let\s+me|what(?!\s+i\s+(?:[\w'’]+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike|loathe|detest|despise|dread|cherish|treasure|stand|bear|abide|stomach|need|value|miss|appreciate|look\s+for|(?:want|expect)(?=\s+(?:in|from|out)\b))\b|\s+(?:\w+\s+){0,2}?\w+s\s+(?:most\s+)?(?:to\s+|for\s+)?(?:me|my)\b[^?]*\s(?:is|are)\s)|which|who|where(?!\s+possible\b)|when(?!\s+(?:i|we|it\s+comes|given|possible|in\s+doubt|\w+ing)\b)|why|how|do|does|did|is|are|was|were|am(?=\s+i\b)|(?:can|could|should|would|will|may|shall)(?!['’]?t|\s+(?:(?:really|dearly|so|very\s+much|quite)\s+)?(?:rather|sooner|not|never|always|only|honestly|happily|gladly|cheerfully|easily|live|love|like|prefer|hate)\b(?!\s+(?:you|it|that|the|this)\b[^.!]*\?))|have\s+you|tell\s+me|give\s+me(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|some|a\s+few|a\s+list|examples|reasons|ideas|names|tips)\b)|give\s+me(?!.*\b(?:over|any\s+\w+)\b)(?!.*\band\s+i(?:['’]?m|\s+am|\s+can|\s+could|['’]ll)\b)|(?:please\s+)?(?:find|write|explain|list|translate|summari[sz]e|compare|plan|create|draft|suggest|recommend|check|help)(?![^?]*\b(?:always|only|never|nothing|without|from\s+now\s+on|in\s+future|every\s+time|whenever|each\s+time)\b)|show\s+me|recommend|suggest|find|list|explain|write|help|compare|name|describe|make(?!\s+sure)|plan|create|generate|draft|calculate|convert|summari[sz]e|translate)\b", _I
 )  # fmt: skip
 #: Questions that answer themselves: "who doesn't love snow", "what's the point of golf".
 RHETORICAL_EN = re.compile(
@@ -59,7 +60,7 @@ ASKS_BEHIND = re.compile(
 #: What comes before what is said, and says nothing itself.
 PREAMBLE_EN = re.compile(
     r"(?:(?:(?:just\s+)?(?:so\s+)?you\s+(?:should|must|need\s+to|might\s+want\s+to|may\s+want\s+to|ought\s+to)\s+know(?:\s+that)?|(?:i\s+should|let\s+me|i\s+must|i\s+have\s+to)\s+(?:mention|add|say|admit|warn\s+you|tell\s+you|point\s+out)(?:\s+that)?|(?:please\s+)?(?:remember|note|keep\s+in\s+mind|bear\s+in\s+mind|don['’]?t\s+forget|be\s+aware|understand)(?:\s+that)?(?=\s+i\b)|(?:just\s+)?fyi|for\s+(?:context|what\s+it['’]s\s+worth)|(?:just\s+)?(?:so\s+you\s+know|for\s+your\s+information)|never\s+thought\s+i['’]?d\s+say\s+(?:it|this)|i\s+know\s+it['’]?s\s+\w+|call\s+me\s+(?:(?:an?\s+)?[\w-]+(?:\s+(?!but\b)[\w-]+)?(?=\s*,?\s+but\b)|crazy|weird|old[\s-]fashioned|boring|picky|silly|lazy|mad|basic|sentimental|strange)|say\s+what\s+you\s+(?:want|like)|don['’]?t\s+get\s+me\s+wrong|no\s+offen[cs]e|(?:not\s+that\s+i\b[^,.!?]{3,60}|(?:i['’]ve(?:\s+got)?|i\s+have|i['’]ve\s+honestly)\s+nothing\s+against\s+[^,.!?]{2,40}?|no\s+(?:disrespect|shade)\s+to\s+[^,.!?]{2,40}?)(?=,?\s+but\b)"
-    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|(?:ok|okay|right|well|hey|hi|hello|oh|so|look|listen)|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
+    r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
 #: Where in a sentence about somebody else its writer comes in: "my wife loves it, but I hate …".
@@ -137,7 +138,7 @@ _TEXT_TASK = re.compile(
     r"(?:text|sentences?|paragraph|passage|essay|e-?mail|letter|draft|message|poem|story|article|note|review|quote|bio|tweet|post|comment|diary|lyrics|phrase|line|speech|statement|reply|:))"
     r"|(?:make|turn|put)\s+(?:this|that|it|these|the|my)\b[^.!?\n]{0,40}\b(?:sentence|text|email|letter|passive|active|formal|polite|politer|past tense|question|into)\b"
     r"|how\s+(?:do|would|can|to)\s+(?:you\s+|i\s+|we\s+)?(?:say|write|spell|pronounce)\b|what\s+does\s+[^.!?\n]{1,80}\bmean\b|what(?:['’]s|\s+is)\s+the\s+\w+\s+(?:for|word|translation)\b"
-    r"|(?:use|put)\s+[^.!?\n]{1,60}\bin\s+a\s+sentence\b|sentiment\s+of\b|is\s+this\s+(?:sentence|grammatical|correct)\b)"
+    r"|(?:use|put)\s+[^.!?\n]{1,60}\bin\s+a\s+sentence\b|sentiment\s+of\b|is\s+this\s+(?:sentence|grammatical|correct)\b|(?:who|what)\s+am\s+i\s*\?)"
     r"|翻译|译成|译为|润色|改写|改成[^，。]{0,6}(?:说法|语气|句)|仿写|造句|造一?个句子|病句|语法|缩写|扩写|续写|用[^，。\s]{1,4}(?:语|文)(?:怎么|如何)?(?:说|讲|写)|(?:英文|英语|日语|法语|德语|韩语|中文)(?:怎么|如何)(?:说|讲|写)"
     r"|什么意思|啥意思|什么梗|这个梗|出自[哪什]|什么修辞|近义词|反义词|情感分析|分析(?:一下)?(?:这|下面|情感)|英译中|中译英|判断[^，。]{0,6}(?:情感|正负|情绪)|(?:总结|概括|归纳|精简|检查|修改|改)(?:一下)?(?:这|下面|以下|上面)|请?概括|念一遍|接龙|原文|委婉的?说法",
     _I,
@@ -148,6 +149,7 @@ _FICTION = re.compile(
     r"|(?<!learn to )(?<!learn how to )(?<!love to )(?<!want to )(?<!hope to )(?<!goal is to )(?<!dream is to )(?<!aspire to )(?<!hoping to )(?<!intend to )(?<!aim is to )(?<!plan is to )(?<!aiming to )\b(?:write|compose|draft|create|generate|invent|tell|make\s+up|continue|give\s+me|come\s+up\s+with)\b[^.!?\n]{0,60}\b(?:story|tale|novel|chapter|scene|dialogue|conversation|monologue|script|screenplay|play|poem|haiku|limerick|sonnet"
     r"|song|lyrics|rap|character|joke|speech|diary|letter|e-?mail|message|text|tweet|post|review|caption|bio|profile|blog|article|essay|ad|slogan|testimonial|cover\s+letter|sentences|examples?|quotes?|paragraph|toast|card)\b"
     r"|\b(?:in|of|for|to)\s+(?:my|the|a|this|our)\s+(?:story|novel|script|song|poem|film|movie|game|play|book|fanfic|screenplay|essay|text)\b.{0,40}\b(?:says?|thinks?|narrator|hero|character|queen|king|detective|villain|is|admits?)\b"
+    r"|\b(?:let['’]?s|shall\s+we|can\s+we|(?:do\s+you\s+)?(?:wanna|want\s+to))\s+(?:play|do)\s+(?:an?\s+)?(?:(?:round|game)\s+of\s+)?(?:twenty\s+questions|20\s+questions|charades|i\s+spy|hangman|riddles?|would\s+you\s+rather|trivia|guessing|guess\s+who|make[\s-]believe|a\s+game\s+(?:where|in\s+which))|^(?:riddle\b|guess\s+(?:who|what)\s+i\s+am)"
     r"|\bfor\s+example\s*:|\bas\s+an\s+example\b|\bthe\s+(?:sentence|phrase|word|example|quote|(?<!draw the )(?<!drew the )line|lyric|speaker|narrator|character|hero|heroine|protagonist)\b"
     r"|扮演|假装|想象(?:一下)?(?:我|你|自己)|角色(?:扮演|设定|卡|名)|(?:什么|个|新|的)角色$|饰演|主角|主人公|主语|反派|(?:^|帮我|帮忙|请|给我|替我|你|能不能|想让你)(?:写|编|讲|创作|生成|来)(?:一?[个篇首段份条则封张句]|个|篇|首|段)?[^，。！？\n]{0,16}(?:故事|小说|诗|歌(?!手)|歌词|对话|剧本|台词|文案|朋友圈|作文|日记|信|邮件|评论|简历|介绍|广告|标语|笑话|演讲|留言|微博|小红书|人物|角色|段子|文章)"
     r"|来段|为题|第一人称|启事|[用成写]文言文|模仿|你(?:现在)?是(?:一[个名位只]|个|我的)|我是[^，。]{1,10}[，,]你(?:是|来|就|演|当|扮|做)|你(?:是|来当|演|当|扮)[^，。]{1,10}[，,]我(?:是|来当|演|当|扮)|^(?:从前|很久很?久?以前|古时候)|有个故事|故事背景|甲[:：说]|乙[:：说]",
@@ -155,7 +157,8 @@ _FICTION = re.compile(
 )
 _HYPOTHETICAL = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|now|what)[,\s]+){0,4}(?:if(?!\s+you\s+(?:(?:ever\s+)?(?:need|want|must\s+know|wonder|are\s+(?:wondering|curious|looking)|were\s+wondering|have\s+to\s+know)|['’]re\s+(?:wondering|curious|looking))\b[^,?]{0,60},\s+i(?:['’]m|['’]ve)?\s|\s+(?:it(?:['’]s|\s+(?:has|involves|contains))|it\s+(?:doesn['’]?t|isn['’]?t|hasn)|there(?:['’]?s|\s+are|\s+is(?:n['’]t)?|\s+aren['’]t)|(?:a|the|an)\s+\w+\s+(?:has|have|is|doesn|isn)|possible|i\s+can(?!['’]?t|not)\b|i\s+have\s+(?:the\s+choice|to\s+(?:choose|pick))|i\s+had\s+to\s+(?:choose|pick)))|suppose|supposing|imagine|assume|assuming|say|let['’]?s\s+(?:say|assume|pretend|imagine)|hypothetically|what\s+if|in\s+case|unless\s+(?:i|you|we|he|she)|were\s+i|had\s+i|even\s+if)\b"
-    r"|\b(?:i\s+wish|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
+    r"|\bin\s+(?:my|a|the|this|last\s+night['’]?s)\s+(?:\w+\s+)?dreams?\b(?!\s+(?:home|house|kitchen|job|world|life|garden)\b)|\b(?:i|we)(?:['’]d|\s+had)?\s+(?:just\s+)?dream(?:t|ed)\s+(?:last\s+night\s+)?(?:that\s+)?(?:i|we)\b|\b(?:had|have)\s+an?\s+(?:\w+\s+)?(?:dream|nightmare)\s+(?:where|that|in\s+which|about)\b"
+    r"|\b(?:i\s+wish(?!\s+to\b)|(?<!lying\s)if\s+i\s+(?:were|was|had(?!\s+to\s+(?:choose|pick))|liked|loved|hated|could(?!\s*[.!]*$)|did|only|didn['’]t|couldn['’]t|wanted|preferred)|as\s+if\s+i)\b"
     r"|^(?:(?:如果|要是)(?!(?:我)?(?:非?要|非得|让我|必须|只能|可以|能|有得|有的|一定要)[^，。]{0,5}(?:选|挑|二选一))|假如|假设|假定|倘使|就当|权当|若是|倘若|万一|设想|比如说?我|也许|可能|说不定|没准|或许|要不)|如果我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假如我|要是我(?!(?:非?要|必须|只能|可以|能)[^，。]{0,4}[选挑])|假设我|万一我|希望(?:我|自己)(?:也|能|会|可以|更|真的?){0,2}(?:喜欢|爱|讨厌|不怕|不爱)|但愿我",
     _I,
 )
@@ -184,30 +187,14 @@ _OWN_AFTER = re.compile(
 #: How somebody else's words are told in speech.
 _GOES = re.compile(r"\w+\s+(?:goes|went|(?:is|was|were|are)\s+(?:all\s+)?like)\s*,\s*(?=i\b)", _I)
 _I_REPORT = re.compile(r"^(?:i|we)\s+(?:\w+\s+)?(?:said|say|told|tell|mentioned|think|claimed|wrote)\b", _I)
-_OWN_LABEL = re.compile(
-    r"^(?:before\s+(?:we|you|i)\s+\w+|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
-    r"|for\s+(?:the\s+)?future(?:\s+reference)?|going\s+forward|one\s+last\s+thing|personal\s+note|good\s+to\s+know|small\s+note|for\s+context|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
-    r"|备注|(?:个人|本人|我的?)?(?:习惯|喜好|口味|偏好|过敏史|病史|过敏原|雷点|雷区|底线|原则)|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
+#: What is meant the other way round.
+_MOCKS = re.compile(
+    r"^(?:oh|ah|wow|well|yay)[,\s]+(?:(?:how|just|that['’]s)\s+)*(?:great|brilliant|wonderful|fantastic|marvell?ous|perfect|lovely|joy|super|fabulous|terrific|excellent)(?=\W*(?:$|[,.!:;–-]|\s(?:another|more|now|the|it|my|that|just|yet|an?)\b))"
+    r"|^(?:great|brilliant|wonderful|fantastic|perfect|lovely|super)[,.!]\s+(?:just\s+(?:great|perfect|what)|(?:yet\s+)?another|more)\b"
+    r"|^(?:yeah|yes|yep|sure|right|oh)[,.\s]+(?:(?:right|sure|yeah|yes)[,.\s]+)?(?:because|cause|cos|['’]cause)\s|\bbecause\s+nothing\s+says\b"
+    r"|\b(?:just|exactly)\s+what\s+i(?:['’]ve)?\s+(?:(?:always|really)\s+)?(?:needed|wanted)(?:\s+(?:today|right\s+now))?\W*$|^just\s+what\s+i\s+(?:always\s+|really\s+)?(?:wanted|needed)\b|\blove\s+(?:that|this)\s+for\s+me\b",
     _I,
 )
-#: Before a colon: what the writer makes of what stands behind it, or thinks of what they go on about.
-_VERDICT_IN_FRONT = re.compile(
-    r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
-    r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
-    _I,
-)
-_AIM_IN_FRONT = re.compile(
-    r"^(?:我)?(?:今年|新年)?(?:给自己)?(?:(?:立|定|许|设)(?:了|下)?(?:一?个)?(?:小)?|新年|今年的?|年度|小)?(?:flag|目标|愿望|心愿)$",
-    _I,
-)
-_OPINION = re.compile(
-    r"^(?!(?:here|he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|letter|essay|draft|post|speech|profile|message|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
-    _I,
-)
-#: The end of what announces something of oneself: "it confirmed what I knew: …".
-_ANNOUNCED = re.compile(
-    r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
-)  # fmt: skip
 #: A letter, or code: what stands there is no word about oneself.
 _MATERIAL = re.compile(
     r"^\s*(?://|/\*|<!--|#!|echo\s+[\"']|git\s+(?:commit|push|log)\b)|^\s*(?:dear\s+(?:sir|madam|mr|ms|mrs|dr|hiring|team|all|colleagues?)\b|to\s+whom\s+it\s+may|尊敬的|敬爱的)|^\s*(?:import\s+\w+\s+as|from\s+\w+\s+import|#include|select\s+.+\s+from)\b|^\s*(?:const|let|var|def|import|function|public|return|print)\s*[\w(]+\s*[=({]|;\s*//",
@@ -215,7 +202,6 @@ _MATERIAL = re.compile(
 )
 #: How a comment in code begins.
 COMMENTS = ("<!--", "//", "/*", "#!")
-_COLON = re.compile(rf"[:：](?=\s|[{HAN}“\"]|$)")
 
 
 #: Questions about the assistant, and words for somebody who was spoken of before.
@@ -244,6 +230,8 @@ def own_sentences(message: str) -> list[Sentence]:
             continue
         if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
             break  # what follows is the text asked for
+        if _MOCKS.search(sentence.text):
+            continue
         own = _own_part(sentence)
         parts = [] if own is None else list(_lasting_parts(own))
         own_ones += parts
@@ -274,7 +262,7 @@ def attended(message: str) -> str:
     text = _without_quotations(blanked(message))
     others = False
     for sentence in sentences(text):
-        if _TEXT_TASK.search(sentence.text) and (colon := _COLON.search(text, sentence.start)):
+        if _TEXT_TASK.search(sentence.text) and (colon := COLON.search(text, sentence.start)):
             text = text[: colon.end()]
             break
         others = _is_about_others(sentence.text) or (others and bool(_THEIRS.search(sentence.text)))
@@ -317,28 +305,18 @@ def _is_transcript(text: str) -> bool:
     """Two lines or more that begin with a speaker's name are a conversation that was pasted."""
     speakers = 0
     for line in text.split("\n"):
-        lead = _COLON.search(line[:30])
+        lead = COLON.search(line[:30])
         speakers += lead is not None and lead.end() < len(line) and len(line[: lead.start()].split()) <= 2
-    return speakers >= 2 and not any(_OWN_LABEL.match(line.split(":")[0].strip()) for line in text.split("\n")[:3])
+    return speakers >= 2 and not any(is_label(line.split(":")[0].strip()) for line in text.split("\n")[:3])
 
 
 def _own_part(sentence: Sentence) -> Sentence | None:
     """The sentence without what it announces by a colon; None when it is not the user's own word at all."""
     text = sentence.text
-    colon = _COLON.search(text)
-    if colon:
-        lead = text[: colon.start()].strip()
-        if _OWN_LABEL.match(lead) or _ANNOUNCED.search(lead):
-            if not _FIRST_PERSON.match(lead) or _ANNOUNCED.search(lead):  # "Note: I'm vegan" is about what follows
-                rest = text[colon.end() :]
-                shift = colon.end() + len(rest) - len(rest.lstrip())
-                return _own_part(Sentence(text[shift:], sentence.start + shift, sentence.end))
-        elif not (
-            _AIM_IN_FRONT.match(lead)
-            or _VERDICT_IN_FRONT.match(lead)
-            or (_OPINION.match(lead) and _FIRST_PERSON.match(text[colon.end() :].lstrip()))
-        ):
-            return None
+    if colon := COLON.search(text):
+        part = beside_colon(sentence, colon)
+        if part is not sentence:
+            return None if part is None else _own_part(part)
     if BLANK in text and _REPORTED.search(text.replace(BLANK, " ")):
         return None
     if NOT_FOR_ME.search(text) or _is_meant(text):

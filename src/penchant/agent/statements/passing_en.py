@@ -141,7 +141,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one has just done, or never",
         "I've just watched Dune",
-        r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left)"
+        r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+(?:had|eaten|finished|watched|read|seen|come|left|landed|arrived|got\s+(?:back|home|here|in|up|off|to|my|the)|gotten|woken|woke|parked|boarded|checked\s+(?:in|out)|sat|dropped|spilled|spilt|broken|realised|realized|noticed|heard|missed|run|sent|paid|ordered|booked|been\s+(?:to|told|given|charged))"
         r"|never\s+(?:seen(?!\s+the)|been\s+to|met|heard\s+of|visited))\b",
     ),
     Passing(
@@ -160,6 +160,18 @@ OF_WRITER: tuple[Passing, ...] = (
         r"i['’]?m\s+at\s+(?:the\s|\w+\s+\d|work\b|home\s+(?:now|today|alone|sick)\b|(?-i:[A-Z][a-z]))",
     ),
     Passing("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
+    Passing(
+        "what one is to be reminded of",
+        "I call my aunt on Saturday, remind me",
+        r"(?:i|we)\s(?![^.!?]{0,60}\b(?:every|each|always|usually)\b)[^.!?;,]{3,60}[,;–-]\s*(?:and\s+|so\s+)?(?:please\s+|can\s+you\s+|could\s+you\s+)?(?:remind|wake)\s+me\b",
+    ),
+    Passing(
+        "how one feels just now",
+        "I'm gutted",
+        r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:so|a\s+bit|really|very|just|absolutely|totally|completely|pretty|utterly|quite|rather|well|proper)\s+)*"
+        r"(?:all\s+(?:ears|set|yours|done|good|in\b)|over\s+the\s+moon|on\s+cloud\s+nine|gutted|chuffed|freezing|boiling|starving|famished|parched|knackered|shattered|wrecked|exhausted|buzzing|stoked|livid|fuming|speechless|heartbroken|devastated|thrilled|delighted|relieved|soaked|drenched|hungover|dying)"
+        r"(?!\s+(?:by|of|with|for|to|about|whenever|when|every|each|in\s+(?:summer|winter)|all\s+(?:day|winter|summer|year))\b)\b",
+    ),
     Passing(
         "what one took for true",
         "I always thought whales were fish",

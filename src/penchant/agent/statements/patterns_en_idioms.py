@@ -35,12 +35,17 @@ UNSHARED = re.compile(
     rf"^(?:i\s+know\s+)?(?:everyone|everybody|people|they\s+all|the\s+whole\s+world|(?:all\s+)?my\s+[\w\s]{{2,20}}?)\s+(?:\w+ly\s+|all\s+|always\s+|seems?\s+to\s+|keeps?\s+){{0,2}}(?:(?:raves?|raving|goes\s+on|go\s+on|bangs?\s+on|(?:is|are)\s+(?:crazy|mad|nuts|wild|obsessed))\s+(?:about|over|with)|loves?|likes?|adores?|enjoys?|swears?\s+by|praises?|recommends?)\s+(?!(?:it|them|that|this)\b){_S}\s*(?:,|\s+-|\s+–)?\s+(?:but\s+|yet\s+|and\s+)?{_NOT_ME}(?=\s*(?:(?:it|them|that|those)\b)?\s*(?:$|[.,!;]|at\s+all|though|myself|\w+\s+me\b))",
     re.IGNORECASE,
 )
-_ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more|sure|ready|serious|seriously|hungry|tired|free|done|problems?|questions?|refund|returns?|receipt|hello|hey|anyone|anything|honestly|guess)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
+_ASKED = r"^(?:(?:oh|well|so|and)[,\s]+)?(?P<s>(?!(?:what|which|who|where|when|why|how|do|does|did|is|are|was|can|could|should|would|will|any|really|right|ok|okay|yes|no|you|i|we|it|this|that|another|more|sure|ready|serious|seriously|hungry|tired|free|done|problems?|questions?|refund|returns?|receipt|hello|hey|anyone|anything|honestly|guess|bag|bags|gift\s?wrap\w*|delivery|drinks?|dessert|starters?|help|sugar|milk|seconds|anything|coffee|tea)\b)[\w][\w\s'’&-]{2,40}?)\?\s+"
 _JUDGED = r"(?=\s*(?:$|[,.!;]))"
-_NO = r"(?:not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
+_NO = r"(?:no[,\s]+(?:thank\s+you|thanks|ta|way)|(?:i['’]ll\s+|big\s+|hard\s+)?pass|not\s+on\s+your\s+life|count\s+me\s+out|never\s+again|hell\s+no|enough\s+already|never\s+got\s+(?:it|them)|not\s+(?:for\s+me|my\s+(?:thing|cup\s+of\s+tea)|a\s+fan)|hard\s+pass|never\s+liked\s+(?:it|them)|yuck|gross|(?:i\s+)?(?:really\s+|just\s+)?(?:can['’]?t\s+stand|hate|loathe|detest|don['’]?t\s+like)\s+(?:it|them|that|those))"
 _YES = r"(?:count\s+me\s+in|yum(?:my)?|(?:yes[,\s]+)?(?:i\s+)?(?:really\s+|just\s+|absolutely\s+)?(?:love|adore)\s+(?:it|them|that|those))"
 #: What is asked back and judged at once.
 VERDICT = re.compile(rf"{_ASKED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
+#: Of two that are asked about, the one that is chosen at once: "Tea or coffee? Tea, always".
+CHOSEN = re.compile(
+    r"^(?:(?:so|ok|okay)[,\s]+)?(?!(?:what|which|is|are|do|does|will|can|should|would|could|red|blue|black|white|yes|right|left|now|more|today|true|buy|rent|you|me|this|that)\b)(?P<a>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\s+(?:or|vs\.?|versus|over)\s+(?P<b>[\w'’-]+(?:\s+[\w'’-]+){0,2}?)\?\s+(?:(?:always|definitely|easily|it['’]s|has\s+to\s+be|give\s+me|i(?:['’]d|['’]m)?\s+(?:\w+\s+)?(?:prefer|pick|take|choose|go\s+(?:for|with)|say|team))\s+)?(?P<s>(?P=a)|(?P=b))\b(?!\s+(?:is|are|has|have|costs?|was)\b)(?!\s*\?)",
+    re.IGNORECASE,
+)
 _NAMED = r"^(?:(?:oh|well|so|and|ugh|ew|yuck|mmm?|ah)[,\s]+)?(?P<s>(?!(?:the|my|your|this|that|these|those|his|her|their|our|i|we|it|he|she|they|you|there|thanks?|thank|hi|hello|hey|ok|okay|yes|no|sure|great|done|sorry|got|here|what|who|why|how)\b)[\w'’&-]+(?:\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|can)\b)[\w'’&-]+){0,4})[.…]+\s+"
 #: What is named and judged at once.
 VERDICT_TOLD = re.compile(rf"{_NAMED}(?:{_NO}|{_YES}){_JUDGED}", re.IGNORECASE)
@@ -83,6 +88,7 @@ _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
     ),
 )
 IDIOMS: tuple[Pattern, ...] = (
+    _sure("prefer", "+", CHOSEN.pattern),
     _sure(
         "avoid",
         "-",

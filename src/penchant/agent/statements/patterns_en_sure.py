@@ -90,7 +90,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "like",
         "+",
-        r"^(?P<s>(?!it\b|that\b|this\b|he\b|she\b|they\b|you\b|what\b|who\b)[\w][\w\s,'’-]{1,50}?)\s+(?:(?:always|really|just|still)\s+)*(?:keeps?\s+me\s+(?:going|sane|happy|young|grounded|motivated|company)|gets?\s+me\s+(?:going|out\s+of\s+bed|through\s+(?:the|my|long|every)\s)|cheers?\s+me\s+up|picks?\s+me\s+up|(?:has|have)\s+become\s+(?:something\s+of\s+|a\s+bit\s+of\s+|a\s+(?:real\s+)?|quite\s+)?an?\s*obsession)",
+        r"^(?P<s>(?!it\b|that\b|this\b|he\b|she\b|they\b|you\b|what\b|who\b)[\w][\w\s,'’-]{1,50}?)(?<!,)\s+(?:(?:always|really|just|still)\s+)*(?:keeps?\s+me\s+(?:going|sane|happy|young|grounded|motivated|company)|gets?\s+me\s+(?:going|out\s+of\s+bed|through\s+(?:the|my|long|every)\s)|cheers?\s+me\s+up|picks?\s+me\s+up|(?:has|have)\s+become\s+(?:something\s+of\s+|a\s+bit\s+of\s+|a\s+(?:real\s+)?|quite\s+)?an?\s*obsession)",
     ),
     _sure(
         "dislike",

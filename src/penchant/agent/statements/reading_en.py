@@ -19,6 +19,7 @@ from penchant.agent.statements.changes_en import (
     thing_now,
 )
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
 from penchant.agent.statements.patterns_en_roundabout import ROUNDABOUT
@@ -38,7 +39,9 @@ from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
-_CERTAIN = Wordings((*ROUNDABOUT, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE))
+_CERTAIN = Wordings(
+    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE)
+)
 _STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
     r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",

@@ -1,0 +1,74 @@
+"""What stands before a colon, and which side of it is its writer's own word: "Note: I'm vegan", "Need a plan: I want to run a marathon",
+"At weekends a bath is a must for us: we never hurry". What is behind one is mostly a text that was announced.
+"""
+
+import re
+
+from penchant.agent.statements.sentences import Sentence
+from penchant.characters import HAN
+
+_I = re.IGNORECASE
+COLON = re.compile(rf"[:：](?=\s|[{HAN}“\"]|$)")
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|me|my|we|our)\b|我|咱", _I)
+#: What announces something of oneself.
+_OWN_LABEL = re.compile(
+    r"^(?:before\s+(?:we|you|i)\s+\w+|first\s+(?:off|things\s+first|of\s+all)|note|nb|ps|p\.s\.?|fyi|reminder|remember|context|background|about\s+me|fun\s+fact|update|important|edit|preferences?|my\s+(?!(?:\w+\s+)?(?:essay|story|novel|speech|song|letter|paragraph|character|text|poem|email|hero|teacher|book|script|article|friend|brother|sister|mother|mom|mum|dad|father|boss|wife|husband|son|daughter)\b)[\w\s]{2,30}|diet|allergies|allergy|doctor['’]?s\s+orders|(?:my\s+|our\s+|this\s+year['’]?s\s+|new\s+year['’]?s?\s+|life\s+|long-term\s+|big\s+)?(?:goals?|resolutions?|dream|bucket\s+list|plan|hobby|hobbies)(?:\s+of\s+(?:mine|ours))?(?:\s+for\s+[\w\s]{2,16})?|on\s+my\s+bucket\s+list|fav(?:ou?rite)?\s+\w+|also|ask\s+any(?:one|body)\b[^:]{0,30}|any(?:one|body)\s+who\s+knows\s+me[^:]{0,20}|one\s+(?:more\s+)?thing"
+    r"|for\s+(?:the\s+)?future(?:\s+reference)?|going\s+forward|one\s+last\s+thing|personal\s+note|good\s+to\s+know|small\s+note|for\s+context|just\s+so\s+you\s+know|for\s+the\s+record|confession|disclaimer|to\s+be\s+clear|quick\s+note|heads\s+up|btw|please|honestly|(?:i|we)['’\s][^:]{2,60}|some\s+(?:info|facts|things)\s+about\s+me|likes|dislikes|hobbies|budget"
+    r"|备注|(?:个人|本人|我的?)?(?:习惯|喜好|口味|偏好|过敏史|病史|过敏原|雷点|雷区|底线|原则)|注意|提醒|说明|补充|个人情况|关于我|背景|忌口|爱好|预算|我[^：:]{0,14}|另外|对了|顺便|其实|ps)$",
+    _I,
+)
+#: What the writer makes of what stands behind it, or thinks of what they go on about.
+_VERDICT_IN_FRONT = re.compile(
+    r"^(?:(?:definitely|really|so|just|honestly|totally)\s+)?not\s+(?:really\s+|exactly\s+)?(?:my\s+(?:thing|cup\s+of\s+tea|style|jam|scene|vibe|idea\s+of\s+fun)|for\s+me)$"
+    r"|^(?:my|our)\s+(?:only\s+|one\s+|strict\s+)*(?:rule|policy)(?:\s+is)?$",
+    _I,
+)
+_AIM_IN_FRONT = re.compile(
+    r"^(?:我)?(?:今年|新年)?(?:给自己)?(?:(?:立|定|许|设)(?:了|下)?(?:一?个)?(?:小)?|新年|今年的?|年度|小)?(?:flag|目标|愿望|心愿)$",
+    _I,
+)
+_OPINION = re.compile(
+    r"^(?!(?:here|he|she|they|you|the|this|that|it|mum|mom|dad)\b)(?!.*\b(?:says?|said|goes|reads?|writes?|starts?|wrote|replied|asked|told|example|quote|translate|sentence|text|caption|lyrics|bio|letter|essay|draft|post|speech|profile|message|line|title|write|fix|correct)\b)[\w\s'’-]{2,40}\s(?:beats?|over|is|are|isn['’]?t|aren['’]?t|wins?|rules?|sucks?)\b[\w\s'’-]{0,25}$",
+    _I,
+)
+#: The end of what announces something of oneself: "it confirmed what I knew: …".
+_ANNOUNCED = re.compile(
+    r"\b(?:i\s+(?:\w+\s+)?(?:knew|know|realised|realized|learnt|learned|noticed)|(?:one|a)\s+thing|thing\s+(?:to|you\s+should)\s+know)$", _I
+)  # fmt: skip
+#: Words for a text or what somebody says: what stands behind a colon is that.
+_OF_TEXT = r"(?:says?|said|goes|reads?|writes?|wrote|replied|asked|told|tells|words?|phrases?|titles?|captions?|sentences?|repl(?:y|ies)|answers?|lines?|quotes?|bio|slogans?|lyrics|text|e-?mails?|messages?|letter|translat\w+|poems?|jokes?|songs?|rhymes?|posts?|status|reviews?|examples?|wording|grammar|essay|speech|profile|spelling|rephras\w+|errors?|output|following|this|that|it|code|story|toast|vows?)"
+#: What is asked for, for the sake of what the writer says behind it; or a clause of their own, with its reasons behind it.
+_ASKED_FIRST = re.compile(rf"^(?!.*\b{_OF_TEXT}\b)(?:(?:need|want|looking\s+for|after|help|advice|question|quick\s+(?:one|question)|(?:any\s+)?(?:ideas|tips|suggestions|recs?|recommendations))\b)", _I
+)  # fmt: skip
+_REASONED = re.compile(
+    rf"^(?!.*\b{_OF_TEXT}\b)(?!(?:he|she|they|you)\b)(?=[^:]*\b(?:(?:i|we)\s+\w|(?:for|to)\s+(?:me|us)\b))(?:when(?:ever)?|wherever|if|at|on|in|for|as|with|because|since|[\w'’-]+(?:\s+[\w'’-]+){{0,4}}\s+(?:is|are))\s[^:]{{8,100}}$", _I)  # fmt: skip
+
+
+def is_label(lead: str) -> bool:
+    """Whether what stands before a colon only announces what its writer says of themself."""
+    return bool(_OWN_LABEL.match(lead))
+
+
+def beside_colon(sentence: Sentence, colon: re.Match[str]) -> Sentence | None:
+    """The side of the colon that is its writer's own word; the whole sentence where both are, None where neither is."""
+    text = sentence.text
+    lead, rest = text[: colon.start()].strip(), text[colon.end() :].lstrip()
+    if _OWN_LABEL.match(lead) or _ANNOUNCED.search(lead):  # "Note: I'm vegan" is about what follows
+        return sentence if _FIRST_PERSON.match(lead) and not _ANNOUNCED.search(lead) else _behind(sentence, colon.end())
+    if _ASKED_FIRST.match(lead) and _FIRST_PERSON.match(rest):
+        return _behind(sentence, colon.end())
+    if _REASONED.match(lead):
+        return Sentence(text[: colon.start()], sentence.start, sentence.start + colon.start())
+    thinks = (
+        _AIM_IN_FRONT.match(lead)
+        or _VERDICT_IN_FRONT.match(lead)
+        or (_OPINION.match(lead) and _FIRST_PERSON.match(rest))
+    )
+    return sentence if thinks else None
+
+
+def _behind(sentence: Sentence, at: int) -> Sentence:
+    """The sentence from the next word behind `at`."""
+    rest = sentence.text[at:].lstrip()
+    shift = len(sentence.text) - len(rest)
+    return Sentence(rest, sentence.start + shift, sentence.end)

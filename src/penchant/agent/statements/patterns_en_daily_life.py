@@ -1,0 +1,84 @@
+"""English for what a thing does to its writer's body or sleep ("X brings me out in hives", "X sets off my asthma", "my skin can't take X"),
+who writes and what they live with ("mum of two here", "I have two rescue greyhounds"), and what they do again and again ("I visit my aunt
+every other Saturday").
+
+As in `patterns_en_sure`: what they read stands as it is; the classifier is not asked.
+"""
+
+from penchant.agent.statements.patterns_en_everyday import _ROLE
+from penchant.agent.statements.patterns_en_sure import _END, _sure
+from penchant.agent.statements.patterns_en_verdicts import _A_DEED, _NOT_OF_NOW
+from penchant.agent.statements.wordings import AM, HAVE, I, Pattern, V
+
+#: What stands first: nothing that was shown or spoken of before.
+_NOT_SHOWN = (
+    r"(?!(?:the\s+(?!(?:smell|scent|taste|sound|sight|feel|thought)\b)|this|that|these|those|it|its|your|my|our|his|her|their|he|she|they|you|we|i|i['’]\w+|there|here|what|which|who|why|how|if|when|does|do|is|are|can|could"
+    r"|something|someone|nothing|everything|somebody|work|today|yesterday|tomorrow|which|whose|a\s+\w+\s+(?:just|once))\b)"
+)
+_X = rf"^(?:honestly,?\s+|sadly,?\s+|unfortunately,?\s+|apparently,?\s+|even\s+)?{_NOT_SHOWN}(?P<s>\w[\w\s'’&/-]{{1,60}}?)\s+(?:(?:always|really|just|often|usually|still|tends?\s+to|can|also|invariably|instantly|only)\s+)*"
+_BODY = (
+    r"(?:skin|ears?|eyes?|nose|throat|tongue|lips|mouth|face|neck|hands?|fingers|arms|feet|legs|knees?|back|hips?|stomach|tummy|guts?|belly|bowels|head|teeth|gums|scalp|chest|lungs?|heart|joints|sinuses|digestion"
+    r"|insides|body|system|blood\s+pressure|blood\s+sugar)"
+)
+_AILMENT = r"(?:asthma|eczema|hay\s?fever|allerg(?:y|ies)|migraines?|headaches?|reflux|ibs|gout|rosacea|psoriasis|tinnitus|anxiety|sciatica|arthritis|epilepsy|vertigo|acne|sinuses|cough|nerves)"
+_ACHES = (
+    r"(?:itch\w*|swell(?:\s+up)?|burn|sting|ache|hurt|tingle|water|run|stream|close\s+up|blow\s+up|bleed|peel|crack|throb|spin|pound|race|cramp(?:\s+up)?|bloat|churn|turn|flare(?:\s+up)?|play\s+up|seize\s+up|rebel|go\s+(?:red|numb|blotchy|puffy)"
+    r"|feel\s+(?:sick|bloated|raw|awful|tight|itchy|sore))"
+)
+_UNWELL = r"(?:itch\w*|sneeze|wheeze|cough|gag|retch|vomit|throw\s+up|choke|sweat|faint|swell\s+up|break\s+out|come\s+out\s+in|(?:feel\s+|get\s+)?(?:(?:really|so|quite|very|violently|physically|properly)\s+)*(?:sick|ill|dizzy|drowsy|faint|bloated|nauseous|jittery|queasy|breathless|woozy|light-?headed|poorly|itchy|wired|shaky))"
+_GIVES = r"(?:(?:an?|the|awful|terrible|bad|horrible|thumping|splitting|pounding|instant|dreadful|crippling)\s+)*(?:headaches?|migraines?|hives|rash(?:es)?|spots|cramps|heartburn|wind|indigestion|palpitations|runs|diarrh\w+|nightmares|stomach\s?aches?|tummy\s?aches?|sore\s+throat|acid\s+reflux|insomnia|acne|hiccups|blisters|vertigo|motion\s+sickness|back\s?ache|jitters|shakes|eczema|asthma)"
+_NO_CURE = r"(?!(?:to|help|surgery|an?\s+(?:operation|rest|break|scan|doctor|wash|massage|check\w*|plaster|cut|trim|good|bit)|rest|time|replac\w+|repair\w*|fixing|seeing|more\s+time|looking|\w+ing|attention)\b)"
+_SINCE = r"(?:\s+(?:since|after|at\s+night|these\s+days|any\s?more|now|well|very\s+well)\b)?"
+#: Who somebody is, in a few words before "here".
+_WHO = (
+    r"(?:(?:single|divorced|widowed|new|busy|tired|broke|retired|first-time|part-time|full-time|lifelong|recovering|proud|strict|former|trainee|junior|senior|expectant|stay-at-home|working|long-time|night-shift|type\s+(?:1|2|one|two))\s+)*"
+    rf"(?:{_ROLE}|parent|nan|gran|grandad|carer|caregiver|vegan|vegetarian|pescatarian|c(?:o)?eliac|diabetic|epileptic|asthmatic|insomniac|teetotal(?:ler)?|muslim|night\s+owl|early\s+bird|left-?hander|lefty|wheelchair\s+user|redhead|expat|immigrant|refugee|renter|homeowner|beginner|retiree|divorcee|amputee)"
+)
+_HOME = r"(?:kitchen|flat|apartment|house|home|garden|balcony|bathroom|bedroom|yard|terrace|living\s+room|studio|hallway|attic|patio|shed|garage)"
+_SIZED = (
+    r"(?:(?:about|roughly|only|just|barely|hardly|literally|basically|no|not\s+much|slightly|around|pretty\s+much|maybe|some)\s+)*(?:the\s+size\s+of\s+an?|(?:bigger|larger|smaller|wider)\s+than\s+an?|as\s+(?:big|small|wide|large|tiny|narrow)\s+as\s+an?|an?\s+(?:glorified\s+)?(?:cupboard|shoebox|closet|corridor|postage\s+stamp|matchbox|galley|cubbyhole|broom\s+cupboard)"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\s+(?:square|sq|m2|metres?|meters?|feet|foot|by)\b)"
+)
+_HOW_OFTEN = (
+    r"(?:(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|weekday\s+)?(?:morning|evening|night|day|afternoon|week|weekend|month|year|spring|summer|autumn|winter|fortnight|lunchtime|christmas|easter|term|season|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|evening|afternoon|night))?"
+    r"|most\s+(?:mornings|evenings|nights|days|weekends|afternoons|weeks|(?:mon|tues|wednes|thurs|fri|satur|sun)days)|(?:once|twice|(?:two|three|four|five|six|several|a\s+few)\s+times)\s+(?:a|per|each|every)\s+(?:day|week|month|year|fortnight)|(?:a|two|three|four|five|six)\s+(?:days|nights|mornings|evenings)\s+a\s+week|without\s+fail|like\s+clockwork|religiously|come\s+rain\s+or\s+shine|all\s+(?:year(?:\s+round)?|summer|winter))"
+)
+#: Verbs of what is done once, or to a thing at hand, and of what merely happens.
+_ONCE = r"(?!(?:arrive|leave|land|start|finish|fly|return|depart|come|check|pay|owe|receive|click|press|open|log|restart|reboot|type|enter|refresh|call|phone|email|text|ask|report|complain|wait|lose|miss|want|need|see|get|hear|crash|fail|charge|feel|dream|cry|argue|fight|suffer|struggle|worry|panic)\b)"
+#: No one time: "on Sunday" is one, "each Sunday" is none.
+_NO_ONE_TIME = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just\s+now|here|(?:this|these)(?!\s+(?:year|way))|the\s+(?:file|page|script|app|form|printer|deadline)|(?:error|script|code|server|click|button|password)s?|(?:on|next|last|by|until)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+week)\b)"
+_PETS = (
+    r"(?:dogs?|cats?|puppy|puppies|kittens?|rabbits?|hamsters?|guinea\s+pigs?|parrots?|budgies?|hens?|chickens?|ducks?|geese|goats?|sheep|pon(?:y|ies)|horses?|donkeys?|tortoises?|snakes?|geckos?|ferrets?|rats|goldfish|bees|pigs?|alpacas?|cows|quails?"
+    r"|greyhounds?|whippets?|lurchers?|spaniels?|collies?|terriers?|labradors?|retrievers?|poodles?|dachshunds?|beagles?|husk(?:y|ies)|alsatians?|boxers?|pugs?|corgis?|mongrels?|staffies?|schnauzers?|siamese|maine\s+coons?|tabb(?:y|ies)|moggies?)"
+)
+_COUNT = r"(?:an?|two|three|four|five|six|seven|eight|\d+|a\s+(?:pair|couple)\s+of|some|several)"
+_LACKED = r"(?:car|bike|passport|driving\s+licen[cs]e|licen[cs]e|garden|balcony|oven|freezer|fridge|microwave|dishwasher|washing\s+machine|dryer|tv|television|telly|smartphone|phone|computer|laptop|printer|bath|bathtub|lift|kitchen|garage|kids|children|siblings|pets|credit\s+card|bank\s+account|air\s?con(?:ditioning)?|central\s+heating|internet|wifi|degree|savings|pension)"
+#: What the body is like, which asks for things of a kind.
+_BUILT = r"(?:left[\s-]?handed|a\s+left[\s-]?(?:y|hander)|lefty|(?:very\s+|quite\s+|really\s+)?(?:tall|short|petite|short-sighted|long-sighted|deaf|blind|colou?r-?blind|dyslexic|diabetic|pregnant|bald|plus[\s-]size|hard\s+of\s+hearing)|\d['’]\d+[\"”]?|six\s+foot\s+\w+|allergic\s+to\s+[\w\s]{2,20}?)"
+_PARTS = r"(?:(?:very|really|quite)\s+)?(?:wide|narrow|big|small|flat|sensitive|dry|oily|fair|curly|fine|thick|weak|bad|arthritic|short|long)\s+(?:feet|skin|hair|hands|legs|arms|knees?|eyes|wrists|shoulders|back|hips)"
+_STOP = r"(?=\s*(?:$|[,.;!–—(]|\s(?:so|and|because|since|as|before|after|at|on|in|with|to|even|whatever|but\s+(?:never|not|only))\b))"
+
+DAILY_LIFE: tuple[Pattern, ...] = (
+    _sure("avoid", "-", rf"{_X}(?:makes?|gets?|leaves?)\s+my\s+{_BODY}\s+(?:{_ACHES}|(?:itchy|sore|red|raw|puffy|swollen|dry|bloated|blotchy))\b"),
+    _sure("avoid", "-", rf"{_X}(?:makes?|leaves?)\s+me\s+(?:{_UNWELL}|bloated|wheezing|sneezing|itching|covered\s+in|feeling\s+(?:sick|ill|bloated))\b{_NOT_OF_NOW}"),
+    _sure("avoid", "-", rf"{_X}gives?\s+me\s+{_GIVES}\b"),
+    _sure("avoid", "-", rf"{_X}(?:brings?|breaks?)\s+me\s+(?:right\s+|straight\s+)?out\b"),
+    _sure("avoid", "-", rf"{_X}(?:sets?\s+off|triggers?|aggravates?|worsens?|plays?\s+(?:merry\s+)?(?:havoc|hell)\s+with|messes?\s+(?:up|with)|wrecks?|ruins?|upsets?|irritates?|inflames?|disagrees?\s+with|bothers?|wreaks?\s+havoc\s+(?:on|with))\s+my\s+(?:{_AILMENT}|{_BODY}|sleep|night|nights|mood|concentration)\b"),
+    _sure("avoid", "-", rf"{_X}(?:disagrees?\s+with\s+me|blows?\s+me\s+up|doubles?\s+me\s+up|keeps?\s+me\s+(?:up\s+(?:all\s+night|half\s+the\s+night|at\s+night)|awake)|goes?\s+straight\s+through\s+me|lies?\s+heavy\s+on\s+my\s+\w+|makes?\s+me\s+ill)\b"),
+    _sure("avoid", "-", rf"^my\s+(?:\w+\s+)?{_BODY}\s+(?:(?:just|really|simply)\s+)?(?:can['’]?t|cannot|won['’]?t|will\s+not|doesn['’]?t|does\s+not|don['’]?t|no\s+longer)\s+(?:(?:really|quite|any\s+longer)\s+)?(?:takes?|tolerates?|handles?|copes?\s+with|stands?|agrees?\s+with|processe?s?|digests?|puts?\s+up\s+with|likes?|accepts?)\s+{_NOT_SHOWN}(?P<s>\w[\w\s'’&/-]{{1,50}}?){_SINCE}{_END}"),
+    _sure("avoid", "-", rf"^my\s+(?:\w+\s+)?{_BODY}\s+(?:rejects|reacts?\s+(?:badly\s+|terribly\s+)?to|hates?|rebels?\s+(?:at|against)|protests?\s+(?:at|against)|objects?\s+to|swells?\s+up\s+(?:from|with))\s+{_NOT_SHOWN}(?P<s>\w[\w\s'’&/-]{{1,50}}?){_SINCE}{_END}"),
+    _sure("require", "+", rf"^my\s+(?:\w+\s+)?(?:{_BODY}|faith|religion|condition|size|job|diet|allergies|allergy|eyesight|height|disability|commute)\s+(?:needs?|requires?|demands?|calls?\s+for)\s+{_NO_CURE}(?P<s>\w[\w\s'’&/-]{{1,50}}?){_END}"),
+    _sure("fact", "0", rf"^(?P<s>{_WHO}(?:\s+(?:of|with|to)\s+(?:an?\s+)?[\w-]+(?:\s+\w+)?)?)\s+here(?=\s*(?:$|[,.;!:–-]|\s(?:so|and|with|looking|what|where|which|how|any|who)\b))"),
+    _sure("fact", "0", rf"^(?:my|our)\s+(?:\w+\s+)?{_HOME}\s+(?:is|are)\s+(?P<s>{_SIZED}[\w\s'’-]{{0,30}}?){_END}"),
+    _sure("fact", "0", rf"\b(?:i|we)(?:['’]ve(?:\s+got)?|\s+have(?:\s+got)?|\s+own|\s+keep)\s+(?P<s>{_COUNT}\s+(?:[\w-]+\s+){{0,3}}?{_PETS})(?=\s*(?:$|[,.;:!–—(]|\s(?:at\s+home|named|called|so|and|who|that|in\s+the\s+(?:house|garden)|already)\b))"),
+    _sure("fact", "0", rf"\b(?:i|we)\s+(?:haven['’]?t\s+got|have\s+not\s+got|have\s+no|['’]ve\s+(?:got\s+)?no|own\s+no|don['’]?t\s+possess|do\s+not\s+possess|lack)\s+(?P<s>(?:an?\s+|any\s+)?(?:proper\s+|full\s+|valid\s+)?{_LACKED}){_END}"),
+    _sure("require", "+", rf"(?:(?:{AM}{_BUILT}|{HAVE}{_PARTS}|\bi\s+wear\s+(?:hearing\s+aids|glasses|bifocals|contact\s+lenses|a\s+(?:brace|prosthe\w+))),?\s+so)\s+i\s+(?:(?:really|always|only|usually)\s+)?(?:need|require|want|have\s+to\s+have|buy|wear)\s+(?!(?:to|help|advice|your|this|that|it|some\s+(?:help|advice|tips))\b){_NO_ONE_TIME}(?P<s>\w[\w\s'’&/-]{{2,60}}?){_END}"),
+    _sure("require", "+", rf"{I}(?:(?:always|only|do)\s+)?(?:want|need|expect|like)\s+{_NOT_SHOWN}{_NO_ONE_TIME}(?P<s>\w[\w\s'’&/-]{{2,40}}?)\s+(?:in|from|out\s+of|with)\s+(?:my|an?|any|every|all)\s+[\w\s]{{3,25}}?\s+or\s+(?:else\s+)?(?:i(?:['’]ll)?|it['’]s|they['’]re)\s+(?!(?:can|could|need|want)\b)"),
+    _sure("like", "+", rf"{AM}(?:all\s+|both\s+)?(?:huge|big|massive|total|serious|proper|real|such|complete)\s+(?P<s>(?!(?:good|nice|happy|old|busy|young|tired|lovely|lucky)\b)[\w'’-]+(?:\s+[\w'’-]+){{0,2}}?)\s+(?:people|folk|nuts|fiends|nerds|geeks|addicts)(?=\s*(?:$|[,.;!–—]|\s(?:in|over|here|so|and|at|round)\b))"),
+    _sure("like", "+", rf"\bi\s?['’]?(?:m|am)\s+(?:(?:so|totally|lowkey|kinda|really|completely|absolutely)\s+)*(?:obsessed\s+w/?|(?:hooked|addicted|obsessed)\s+2|in\s+luv\s+w(?:ith)?)\s+(?P<s>(?!(?:this|that|it|the|u|you)\b)\w[\w\s'’&/-]{{2,50}}?){_END}"),
+    _sure("habit", "+", rf"^(?:as\s+a\s+(?:general\s+)?rule|more\s+often\s+than\s+not|nine\s+times\s+out\s+of\s+ten|most\s+of\s+the\s+time|by\s+habit|ordinarily|customarily|on\s+the\s+whole),?\s+(?:i|we)\s+(?={_ONCE})(?={_A_DEED}){_NO_ONE_TIME}(?P<s>[a-z][\w\s'’/-]{{3,60}}?){_END}"),
+    _sure("habit", "+", rf"^(?:i|we)\s+(?:customarily|invariably|ordinarily|as\s+a\s+rule|by\s+habit|almost\s+always|nearly\s+always|for\s+the\s+most\s+part|without\s+exception|habitually)\s+(?={_ONCE})(?={_A_DEED}){_NO_ONE_TIME}(?P<s>[a-z][\w\s'’/-]{{3,60}}?){_END}"),
+    _sure("habit", "+", rf"^(?:as\s+a\s+rule,?\s+)?(?:i|we|my\s+(?:wife|husband|partner|family|sister|brother|daughter|son|mum|dad)\s+and\s+i)\s+(?:(?:always|usually|still|mostly|normally|generally|typically|customarily|religiously|like\s+to)\s+)?(?={_ONCE})(?={_A_DEED}){_NO_ONE_TIME}(?!\w+\s+(?:this|that|it|them|you|your|an?\s+(?:error|warning|message))\b)(?P<s>[a-z][\w\s'’/-]{{3,60}}?),?\s+{_HOW_OFTEN}{_STOP}"),
+    _sure("habit", "+", rf"(?:{HAVE}|{I}{V})(?:made\s+it\s+(?:a\s+rule|a\s+habit|my\s+(?:rule|habit|custom|practice))|make\s+it\s+(?:a\s+rule|my\s+(?:rule|habit|business|practice))|make\s+it\s+a\s+habit)\s+to\s+(?!(?:not|never|avoid|skip)\b){_NOT_OF_NOW}"),
+    _sure("habit", "+", rf"^(?:for\s+as\s+long\s+as\s+i\s+can\s+remember|for\s+(?:the\s+(?:last|past)\s+)?(?:many|several|\w+)\s+(?:years|decades)(?:\s+now)?|since\s+(?:i\s+was\s+\w+|childhood|i\s+retired|my\s+\w+)|ever\s+since\s+[\w\s]{{3,25}}?),?\s+(?:i|we)(?:['’]ve|\s+have)\s+(?:always\s+)?(?!(?:been|had|wanted|dreamt|dreamed|not|never|hoped|waited|tried|loved|hated|liked|avoided|preferred|lived|worked|known)\b)(?P<s>\w{{2,}}(?:ed|en|nt|un|um|pt|ne|ade|old|ung|ght|ept|ead|id)\s+[\w\s'’/-]{{3,60}}?){_END}"),
+)  # fmt: skip
