@@ -1,29 +1,20 @@
-"""Which items are looked at, which of them may be listed for one user at one moment, and why one may not.
+"""Which items are looked at for one user at one moment.
 
 Looked at is everything in a small catalogue; in a large one, what the user's interests, evidence and moment point to. Each source brings
 its own share, whatever the others bring, and what cannot be listed leaves before the share is taken. So it is known for every candidate
 which interests it was found through, and what would be missing without one of them.
-
-What settles an item (so that it is not recommended again) is a matter of the event type and the item's domain: a click is a read on a news
-site and a look in a shop. What was refused (disliked, hidden, given back, rated below the user's own mean) never comes back, whatever is
-set.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.features import User, branches
-from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.ranking import CandidatePool
 from penchant.arrays import Ints
-from penchant.settings import RecommendSettings
-from penchant.store.ledger import ItemEvent
 
 EVERYTHING_UP_TO = 5_000
 MAX_INTERESTS = 20
@@ -138,93 +129,3 @@ def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.boo
     likeness = vectors @ live.vectors.T
     nearest = likeness.argmax(1)
     return np.asarray(live.muted[nearest] & (likeness.max(1) >= MUTED_NEARNESS))
-
-
-Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Settling:
-    """After which events an item is settled, by domain."""
-
-    settings: RecommendSettings
-
-    @cached_property
-    def everywhere(self) -> frozenset[str]:
-        """Types that settle an item of a domain without rules of its own."""
-        return frozenset(self.settings.settles)
-
-    @cached_property
-    def by_domain(self) -> dict[str, tuple[frozenset[str], bool]]:
-        """For each domain with rules of its own: the types that settle, and whether what was had comes back."""
-        given = self.settings.domains.items()
-        return {
-            name: (
-                self.everywhere if value.settles is None else frozenset(value.settles),
-                self.settings.repeat if value.repeat is None else value.repeat,
-            )
-            for name, value in given
-        }
-
-    def rules(self, domain: str | None) -> tuple[frozenset[str], bool]:
-        """The types that settle an item of `domain`, and whether what was had may come back."""
-        return self.by_domain.get(domain or "", (self.everywhere, self.settings.repeat))
-
-    def settled(self, deeds: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
-        """Positions of what `deeds` have settled; `positions` (m,): where the item of each is, -1 for unknown."""
-        if not self.by_domain:
-            if self.settings.repeat:
-                return np.zeros(0, np.int64)
-            kinds = self.everywhere
-            found = [at for deed, at in zip(deeds, positions.tolist(), strict=True) if at >= 0 and deed.type in kinds]
-            return np.unique(np.array(found, np.int64))
-        domains, found = space.domains or (None,) * len(space), []
-        for deed, at in zip(deeds, positions.tolist(), strict=True):
-            if at >= 0:
-                kinds, repeat = self.rules(domains[at])
-                if not repeat and deed.type in kinds:
-                    found.append(at)
-        return np.unique(np.array(found, np.int64))
-
-    def settling(self, item_id: str, domain: str | None, deeds: Sequence[ItemEvent]) -> ItemEvent | None:
-        """The newest of `deeds` (newest first) that has settled an item; None where nothing has."""
-        kinds, repeat = self.rules(domain)
-        return (
-            None if repeat else next((deed for deed in deeds if deed.item_id == item_id and deed.type in kinds), None)
-        )
-
-
-@dataclass(frozen=True)
-class Eligible:
-    """`open_items` (n,): what may be listed; `pinned` (m,): positions of pins that may stand; the masks behind it, for whoever asks why."""
-
-    open_items: Mask
-    pinned: Ints
-    wanted: Mask
-    settled: Ints
-    refused: Ints
-    ended: Mask
-
-
-def eligible(
-    space: ItemSpace,
-    wanted: Mask,
-    pins: Sequence[tuple[int, int]],
-    *,
-    settled: Ints,
-    against: Ints,
-    now: float,
-) -> Eligible:
-    """What may be listed of the `wanted` (n,): not what is settled, refused or no longer available at `now` (Unix seconds).
-
-    A pin is the shop's own word: it brings back what the user has had, but never what they refused, what is gone or what the request
-    leaves out.
-    """
-    ended = space.ends <= now
-    allowed = wanted & ~ended
-    allowed[against] = False
-    pinned = np.array([position for position, _ in pins if allowed[position]], np.int64)
-    open_items = allowed.copy()
-    open_items[settled] = False
-    open_items[pinned] = True
-    return Eligible(open_items, pinned, wanted, settled, against, ended)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
-from penchant.agent.recommend.candidates import Eligible, Settling, eligible, gather
-from penchant.agent.recommend.explanations.listing import did_it, gone, listing, outranked, set_aside, stated
+from penchant.agent.recommend.candidates import gather
+from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
+from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
+from penchant.agent.recommend.explanations.why_not import why_not
 from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import UserEvidence, refused
 from penchant.agent.recommend.model_store import ModelStore
@@ -170,7 +172,7 @@ class Recommender:
             score=row.score,
             contributions=row.contributions,
             explanation=row.explanation,
-            why_not=[] if recommended else self._why_not(ranking, ranked, at_rank, k, now=now, language=language),
+            why_not=[] if recommended else [self._why_not(ranking, ranked, at_rank, now, language)],
             degraded=[*degraded, *explained.degraded, *self._behind()],
             llm=use.and_explained(explained.usage, int(row.explanation.source == "llm")),
         )
@@ -346,33 +348,19 @@ class Recommender:
         return listing(ranking, listed, explainer, language, self, zone=zone, statements=live.statements)
 
     def _why_not(
-        self,
-        ranking: Ranking,
-        ranked: RankedItem,
-        at_rank: int | None,
-        k: int,
-        *,
-        now: float,
-        language: "Language | None",
-    ) -> list[str]:
-        """In words, why an item is not on a list of `k`."""
-        said_in, space = language or self.settings.lang, ranking.models.space
-        zone = self.zone_of(ranking.user.live.user_id)
-        if at_rank is not None:
-            last = ranking.ranked(int(ranking.order[min(k, len(ranking.order)) - 1]), k).score
-            return [outranked(said_in, at_rank, ranked.score, last)]
-        if space.ends[ranked.item] <= now:
-            return [gone(said_in, float(space.ends[ranked.item]), zone)]
-        item, deeds = space.ids[ranked.item], ranking.user.deeds
-        if item in ranking.user.refused:
-            against = next(deed for deed in deeds if deed.item_id == item)
-            return [did_it(said_in, against, zone, refused=True)]
-        kept_out = self.strict.why(ranking.user.live.statements, space, ranked.item)
-        if kept_out is not None:
-            return [stated(said_in, kept_out, zone)]
-        domain = space.domains[ranked.item] if space.domains else None
-        settling = Settling(self.settings.recommend).settling(item, domain, deeds)
-        return [did_it(said_in, settling, zone) if settling else set_aside(said_in)]
+        self, ranking: Ranking, ranked: RankedItem, rank: int | None, now: float, language: "Language | None"
+    ) -> str:
+        """In words, why an item is not on a list."""
+        return why_not(
+            ranking,
+            ranked,
+            rank,
+            settling=Settling(self.settings.recommend),
+            strict=self.strict,
+            now=now,
+            language=language or self.settings.lang,
+            zone=self.zone_of(ranking.user.live.user_id),
+        )
 
 
 def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:

@@ -1,6 +1,5 @@
 """From ranked items to a list that can be read: what is known of each, and the words for all of them, found at once."""
 
-import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
@@ -13,7 +12,6 @@ from penchant.agent.recommend.explanations.rule_explainer import (
     Explainer,
     Facts,
     RuleExplainer,
-    did,
     leading_interest,
     speaking,
 )
@@ -22,12 +20,10 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import names
-from penchant.prompts.locales import Translator, day_in_words
 from penchant.store.column_types import from_micros
-from penchant.store.event import Event, EventType
+from penchant.store.event import Event
 from penchant.store.item import Item
 from penchant.store.labels import folded
-from penchant.store.ledger import ItemEvent
 from penchant.store.moments import EARLIEST
 from penchant.store.profile import made
 from penchant.store.recommendation import Contribution, Counterfactual, RecommendedItem
@@ -36,44 +32,6 @@ from penchant.store.statement import Statement
 if TYPE_CHECKING:
     from penchant.store.catalogue import Catalogue
     from penchant.store.ledger import Ledger
-
-
-LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
-"""What is told of as looking, when an item was had."""
-
-
-def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
-    """What the user did with the item, and on which day of theirs."""
-    on = day_in_words(from_micros(deed.at).astimezone(zone), language)
-    say = Translator(language, "reasons")
-    what = did("looked" if deed.type in LOOKS else deed.type, say("it"), language)
-    if deed.type != EventType.RATING or deed.value is None:
-        return say("you_did", did=what, day=on)
-    return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")
-
-
-def gone(language: str, until: float, zone: tzinfo) -> str:
-    """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
-    if math.isinf(until):
-        return Translator(language, "reasons")("gone")
-    on = day_in_words(from_micros(int(until * 1e6)).astimezone(zone), language)
-    return Translator(language, "reasons")("ended", day=on)
-
-
-def outranked(language: str, rank: int, score: float, last: float) -> str:
-    """Where an item stands that did not make the list."""
-    return Translator(language, "reasons")("outranked", rank=rank, score=f"{score:.3f}", last=f"{last:.3f}")
-
-
-def stated(language: str, statement: Statement, zone: tzinfo) -> str:
-    """What the user said that keeps an item off, and on which day of theirs."""
-    on = f"{statement.valid_from.astimezone(zone):%Y-%m-%d}"
-    return Translator(language, "reasons")("you_said", day=on, text=statement.text)
-
-
-def set_aside(language: str) -> str:
-    """That nothing the user did keeps an item off, but what they or the shop have set."""
-    return Translator(language, "reasons")("set_aside")
 
 
 _UNTOLD_ITEM = Item(item_id="-", title="-").__dict__

@@ -1,0 +1,79 @@
+"""Why an item is not on a list, in one sentence: what the user did or said, what is true of the item, or what stands above it."""
+
+import math
+from datetime import tzinfo
+
+from penchant.agent.recommend.eligibility import Settling
+from penchant.agent.recommend.explanations.rule_explainer import did
+from penchant.agent.recommend.ranking import RankedItem, Ranking
+from penchant.agent.recommend.strict_statements import StrictStatements
+from penchant.prompts.locales import Translator, day_in_words
+from penchant.store.column_types import from_micros
+from penchant.store.event import EventType
+from penchant.store.ledger import ItemEvent
+from penchant.store.statement import Statement
+
+LOOKS = (EventType.VIEW, EventType.CLICK, EventType.DWELL)
+"""What is told of as looking, when an item was had."""
+
+
+def why_not(
+    ranking: Ranking,
+    ranked: RankedItem,
+    rank: int | None,
+    *,
+    settling: Settling,
+    strict: StrictStatements,
+    now: float,
+    language: str,
+    zone: tzinfo,
+) -> str:
+    """Why `ranked` is not on the list; `rank`: where it stands, None for what may not be listed at `now` (Unix seconds)."""
+    space, deeds = ranking.models.space, ranking.user.deeds
+    if rank is not None:
+        last = ranking.ranked(int(ranking.order[min(ranking.k, len(ranking.order)) - 1]), ranking.k).score
+        return _outranked(language, rank, ranked.score, last)
+    if space.ends[ranked.item] <= now:
+        return _gone(language, float(space.ends[ranked.item]), zone)
+    item = space.ids[ranked.item]
+    if item in ranking.user.refused:
+        return _did_it(language, next(deed for deed in deeds if deed.item_id == item), zone, refused=True)
+    kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
+    if kept_out is not None:
+        return _stated(language, kept_out, zone)
+    settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
+    return _did_it(language, settled, zone) if settled else _set_aside(language)
+
+
+def _did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
+    """What the user did with the item, and on which day of theirs."""
+    on = day_in_words(from_micros(deed.at).astimezone(zone), language)
+    say = Translator(language, "reasons")
+    what = did("looked" if deed.type in LOOKS else deed.type, say("it"), language)
+    if deed.type != EventType.RATING or deed.value is None:
+        return say("you_did", did=what, day=on)
+    return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")
+
+
+def _gone(language: str, until: float, zone: tzinfo) -> str:
+    """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
+    if math.isinf(until):
+        return Translator(language, "reasons")("gone")
+    on = day_in_words(from_micros(int(until * 1e6)).astimezone(zone), language)
+    return Translator(language, "reasons")("ended", day=on)
+
+
+def _outranked(language: str, rank: int, score: float, last: float) -> str:
+    """Where an item stands that did not make the list."""
+    return Translator(language, "reasons")("outranked", rank=rank, score=f"{score:.3f}", last=f"{last:.3f}")
+
+
+def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
+    """What the user said that keeps an item off, and on which day of theirs."""
+    on = f"{statement.valid_from.astimezone(zone):%Y-%m-%d}"
+    return Translator(language, "reasons")("you_said", day=on, text=statement.text)
+
+
+def _set_aside(language: str) -> str:
+    """That nothing the user did keeps an item off, but what they or the shop have set."""
+    return Translator(language, "reasons")("set_aside")
