@@ -28,7 +28,6 @@ LIVE_ASKED = 8
 PER_TREND = 60
 EXPLORED = 3
 QUERY_SHARE = 50
-MUTED_NEARNESS = 0.45
 NOTHING = np.zeros(0, np.int64)
 
 Search = Callable[[NDArray[np.float32], int], list[Ints]]
@@ -52,12 +51,12 @@ def gather(
     A catalogue of at most `EVERYTHING_UP_TO` items is ranked as a whole; so is what is open of a larger one, such as a small domain.
     """
     if len(models.space) <= EVERYTHING_UP_TO:
-        return CandidatePool(None, open_items & ~_muted(models, user, None))
+        return CandidatePool(None, open_items)
     asked = np.array([include] if include >= 0 else [], np.int64)
     openness = np.count_nonzero(open_items)
     if openness <= EVERYTHING_UP_TO:
         items = np.union1d(np.flatnonzero(open_items), np.append(asked, pinned))
-        return CandidatePool(items, open_items[items] & ~_muted(models, user, items))
+        return CandidatePool(items, open_items[items])
     reach = int(min(PER_SEARCH * len(open_items) / openness, MOST_PER_SEARCH))
     sources = [*_by_vectors(user, open_items, search, reach), *_by_evidence(models, user, open_items)]
     sources += _taken_together(moment, user, open_items)
@@ -67,7 +66,7 @@ def gather(
     items, place = np.unique(np.concatenate([*(positions for _, positions in sources), asked]), return_inverse=True)
     found = np.zeros((len(items), len(user.live.ids) + 1), bool)
     found[place[: len(owners)], owners] = True
-    return CandidatePool(items, open_items[items] & ~_muted(models, user, items), found)
+    return CandidatePool(items, open_items[items], found)
 
 
 def _open(positions: Ints, open_items: NDArray[np.bool_], share: int) -> Ints:
@@ -118,14 +117,3 @@ def _taken_together(moment: CurrentSignals, user: User, open_items: NDArray[np.b
     items, owners = items[taking_part], owners[taking_part]
     near = moment.recent.neighbours(items, user.at, 2 * PER_EVENT, user.live.user_id)
     return [(owner, _open(found, open_items, PER_EVENT)) for owner, found in zip(owners.tolist(), near, strict=True)]
-
-
-def _muted(models: ItemModels, user: User, items: Ints | None) -> NDArray[np.bool_]:
-    """Shape (c,): items that are about a muted interest more than about any other."""
-    live = user.live
-    if not live.muted.any():
-        return np.zeros(len(models.space) if items is None else len(items), bool)
-    vectors = models.space.vectors if items is None else models.space.vectors[items]
-    likeness = vectors @ live.vectors.T
-    nearest = likeness.argmax(1)
-    return np.asarray(live.muted[nearest] & (likeness.max(1) >= MUTED_NEARNESS))

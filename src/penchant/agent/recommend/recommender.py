@@ -11,7 +11,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
+from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, muted
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
@@ -201,6 +201,7 @@ class Recommender:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
         arrays.open_items[self.strict.barred(live.statements, models.space)] = False
+        arrays.open_items[muted(live, models.space)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
