@@ -1,5 +1,6 @@
 """How the source is built: what `scripts/structure.py` prints, held."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import structure
 ROOT = Path(__file__).parents[1]
 ROOTS = (ROOT, ROOT / "src" / "penchant")
 NAMED_FILE = re.compile(r"`((?:agent|store|prompts|tools|benchmarks|scripts|tests|docs)/[\w/.-]+\.\w+)`")
+
+STEP = re.compile(r"`([A-Za-z_.]+)`\s\(`((?:agent|store)/[\w/]+\.py)`")
+"""A function or class that a page names, and its file."""
 
 LATE = (
     "agent.app.services",  # builds each part on first use
@@ -76,6 +80,22 @@ def test_every_file_that_pages_and_docstrings_name_is_there() -> None:
 
     assert len([path for page, path in named if page == "CONTRIBUTING.md"]) > 15
     assert [(page, path) for page, path in named if not any((root / path).exists() for root in ROOTS)] == []
+
+
+def test_every_step_of_the_walks_stands_where_they_say() -> None:
+    page = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    steps = STEP.findall(page)
+    defined = {
+        path: {
+            node.name
+            for node in ast.walk(ast.parse((ROOT / "src" / "penchant" / path).read_text("utf-8")))
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        }
+        for _, path in steps
+    }
+
+    assert len(steps) > 12
+    assert [(name, path) for name, path in steps if name.split(".")[-1] not in defined[path]] == []
 
 
 def test_a_class_name_is_used_once() -> None:
