@@ -75,6 +75,8 @@ def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: 
         "我没法跟{}和平共处",
         "提起{}我头都大",
         "最怵{}",
+        "别人都说好，{}我就是无感",
+        "{}不在我的考虑范围之内",
     ],
 )
 def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
@@ -126,6 +128,11 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("一直有个念想，开一家面馆", ("goal", "开一家面馆")),
         ("窗户要双层的，楼下是马路", ("require", "双层")),
         ("我开货车，作息很乱", ("fact", "开货车")),
+        ("窗帘非遮光不买", ("require", "遮光")),
+        ("我背书得出声念才能记住", ("require", "出声念")),
+        ("干敏肌，面霜怎么挑", ("fact", "干敏肌")),
+        ("我吃饭老爱剩一口", ("habit", "剩一口")),
+        ("五年没碰过扑克了，手都生了", ("avoid", "扑克")),
         ("我平时基本不化妆", ("avoid", "化妆")),
     ],
 )
@@ -171,6 +178,7 @@ def test_each_clause_states_its_own() -> None:
         "图例一定要放在上方",
         "呵呵，我最喜欢半夜被楼上吵醒了呢",
         "又涨价，我可太开心了",
+        "几点我都行，你们定",
         "下周一之前一定要交材料",
         "每次给我发验证码都收不到",
         "问卷选项 A 经常喝 B 偶尔喝 C 从不喝",

@@ -84,6 +84,8 @@ SURE_BEHIND_FRONT = -1.8
 SURE_FRAMED_ZH = -1.5
 #: One that may hold for the moment only; one that names nobody; of both, a taste or a strict need; and one that goes on about the writer.
 FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, 0.0, -1.0, -1.0
+#: A fact in a clause of its own, in front of what is said or asked for its sake: 「敏感肌，用什么防晒」.
+FACT_IN_FRONT_ZH = -1.5
 #: What says in front who the writer is.
 AS_ZH = re.compile(r"作为|身为")
 #: Clauses that only say more of what another one names, or what follows from it.
@@ -346,7 +348,15 @@ def _needed_framed(candidate: Candidate) -> float:
         return TASTE_FRAMED_ZH
     if goes_on_of_writer(candidate):
         return GOING_ON_FRAMED_ZH
+    if any(reading.kind == "fact" and _stands_in_front(candidate, reading) for reading in candidate.readings):
+        return FACT_IN_FRONT_ZH
     return FRAMED_ZH if _names_writer(candidate.piece, chinese=True) else UNNAMED_FRAMED_ZH
+
+
+def _stands_in_front(candidate: Candidate, reading: ClauseReading) -> bool:
+    """Whether a fact is all that the first clause of its sentence says, and another clause follows."""
+    cut = CLAUSE_ZH.search(candidate.sentence.text)
+    return reading.whole and candidate.offset == 0 and cut is not None and reading.end <= cut.start()
 
 
 def _needed_en(candidate: Candidate) -> float:

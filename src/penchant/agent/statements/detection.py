@@ -54,7 +54,9 @@ DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
 TOLD_NOT_TO = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t)\s", re.IGNORECASE)
 #: Before what one does not want.
-NOT_WANTED_ZH = re.compile(r"不(?:想)?要$")
+NOT_WANTED_ZH = re.compile(
+    r"(?:不(?:想)?要|(?<![特区分级])别(?:再)?|甭)(?:给我)?(?:选|订|推荐?|放|加|发|安排|来|挑|送|拿|带)?$"
+)
 #: What one has again and again and likes none the better: no habit.
 AILMENT = re.compile(
     r"\b(?:migraines?|headaches?|seizures?|nightmares?|attacks?|colds?|flu|fevers?|cramps?|hives|rash(?:es)?|heartburn|backaches?|nosebleeds?|insomnia|pains?|flare-?ups?|palpitations|(?:motion\s+|sea|car|travel\s+|altitude\s+)sickness|\w*phobias?|anxiety|asthma|tinnitus|vertigo)$",
@@ -69,6 +71,10 @@ NO_NAME = re.compile(
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
 #: How much or how often, and of nothing.
 ONLY_ADVERBS = re.compile(rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?")
+#: How one feels about what one does not like, with nothing that denies it before.
+UNPLEASANT_ZH = re.compile(
+    r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
+)
 #: Kinds whose wordings say by themselves which way they go.
 TASTES: frozenset[Kind] = frozenset({"like", "dislike", "avoid", "prefer", "require"})
 #: What turns a wording round, or leaves something out of it.
@@ -368,6 +374,8 @@ def _kind(
     kind, polarity = classifier.kind(piece, readings, subject)
     if candidate.chinese and NOT_WANTED_ZH.search(piece, 0, subject.start):
         return "avoid", "dislike"
+    if candidate.chinese and polarity == "like" and not readings and UNPLEASANT_ZH.search(piece):
+        return "dislike", "dislike"
     if is_firm(candidate) and (
         polarity is None if candidate.chinese else _turned(readings[0], polarity, piece, subject)
     ):

@@ -50,7 +50,7 @@ class Framed(NamedTuple):
 def framed(text: str) -> Iterator[Framed]:
     """The clauses of `text` that a frame fits, in order."""
     cuts = [match.span() for match in CLAUSE_ZH.finditer(text)]
-    if cuts and (found := _first(text, 0, len(text), ACROSS)):
+    if (cuts or "：" in text) and (found := _first(text, 0, len(text), ACROSS)):
         yield found
         return
     bounds = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
