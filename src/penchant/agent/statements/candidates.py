@@ -83,7 +83,7 @@ SURE_BEHIND_FRONT = -1.8
 #: A Chinese clause that is read from one end to the other and names its writer.
 SURE_FRAMED_ZH = -1.5
 #: One that may hold for the moment only; one that names nobody; of both, a taste or a strict need; and one that goes on about the writer.
-FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.5, 0.0, -1.0, -1.0
+FRAMED_ZH, UNNAMED_FRAMED_ZH, TASTE_FRAMED_ZH, GOING_ON_FRAMED_ZH = -0.8, -0.8, -1.0, -1.0
 #: A fact in a clause of its own, in front of what is said or asked for its sake: 「敏感肌，用什么防晒」.
 FACT_IN_FRONT_ZH = -1.5
 #: What says in front who the writer is.

@@ -69,8 +69,11 @@ NO_NAME = re.compile(
 )
 #: When something is so, which is nothing that is liked.
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
-#: How much or how often, and of nothing.
-ONLY_ADVERBS = re.compile(rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?")
+#: How much or how often, and of nothing; somebody else; or what is at hand.
+NO_SUBJECT_ZH = re.compile(
+    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?|.*得"
+    r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
+)
 #: How one feels about what one does not like, with nothing that denies it before.
 UNPLEASANT_ZH = re.compile(
     r"(?<![不没毫])(?:受不了|反感|讨厌|厌恶|恶心|来火|来气|冒火|火大|抓狂|崩溃|窒息|膈应|倒胃口|反胃|想吐|头疼|头大|闹心|心烦|烦死|烦透|难受死|煎熬|折磨|受罪|遭罪|噩梦|辣眼睛|起鸡皮疙瘩|喜欢不[上起]|爱不起来|看不惯|没法忍|忍不了|避之不及)"
@@ -274,7 +277,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
             BARE_DENIAL.fullmatch(subject)
-            or (candidate.chinese and (TIME_ZH.match(subject) or ONLY_ADVERBS.fullmatch(subject)))
+            or (candidate.chinese and (TIME_ZH.match(subject) or NO_SUBJECT_ZH.fullmatch(subject)))
             or (NO_NAME.fullmatch(subject) and not reading.refers)
         ):
             continue

@@ -188,6 +188,12 @@ OF_THE_CONVERSATION: tuple[Passing, ...] = (
 )
 #: Anywhere in a sentence.
 ANYWHERE: tuple[Passing, ...] = (
+    Passing("what is to be told later", "明早六点叫我", r"提醒我|[点半刻钟]叫我"),
+    Passing(
+        "what cannot be used as it should",
+        "优惠码用不了",
+        r"(?:优惠[码券]|链接|账号|密码|验证码|功能|按钮|会员|积分)[^，。]{0,4}?(?:用|打|点|登|领)不(?:了|开|上)",
+    ),
     Passing(
         "by when something is due",
         "下周三之前一定要交稿",
