@@ -49,6 +49,17 @@ _BETWEEN = re.compile(
 _THEIRS = re.compile(r"\b\w+(?:['’]s|s['’])\s", _I)
 _SUPPOSED = re.compile(r"\b(?:if|whether|suppose|imagine|say|in\s+case|think|wonder|not\s+sure)\b", _I)
 _ENDED = re.compile(r"\b(?:any\s?more|any\s+longer)\b", _I)
+#: Directly before whom it is about: the sentence asks, and states nothing ("does my daughter have an allergy?").
+_ASKED_BEFORE = re.compile(
+    r"\b(?:do|does|did|should|must|will|would|can|could|may|might|has|is|are)(?:n['’]?t)?\s+$"
+    r"|\b(?:is|isn['’]t)\s+it\s+(?:true|so|right|correct)\s+(?:that\s+)?$|\b(?:you|i)\s+(?:\w+\s+)?(?:know|remember|recall|say|tell\s+you|mention)\s+(?:that\s+)?$",
+    _I,
+)
+_ASKS_BACK = re.compile(
+    r"^\W*(?:(?:so|and|wait|hm+|oh)[,\s]+)*(?:my|our)\b[^,;:]*(?:,\s*(?:right|correct|yes|no|is(?:n['’]t)?\s+(?:he|she)|are(?:n['’]t)?\s+they))?\?\W*$",
+    _I,
+)
+_ASKS_OPENLY = re.compile(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
 
 _MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人"
 _KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
@@ -68,6 +79,9 @@ _SUPPOSED_ZH = re.compile(r"如果|要是|假如|万一|是不是|会不会|吗|
 #: Behind the need in its own clause: it is what the question is about.
 _ASKED_ZH = re.compile(r"[^，。！？,!?]{0,4}?(?:怎么|咋|如何|是为什么)")
 _FOR_SOMEBODY = re.compile(rf"for (?:my|our) (?:{_HOUSE}|{_KIN})|为.+", _I)
+#: In the need itself: what it is, or whether it is.
+_OPEN_ZH = re.compile(r"什么|哪|谁|有没有|能不能|可不可以|多少")
+_ASKS_ZH = re.compile(r"[么吧呢]?\s*[？?]")
 _NOBODYS_ZH = re.compile(r"^(?:我|你|他|她|它|什么|这|那|自己)")
 
 
@@ -83,12 +97,23 @@ def read(sentence: str) -> list[ClauseReading]:
 
 def _read_en(sentence: str) -> Iterator[ClauseReading]:
     for found in _WHOM.finditer(sentence):
-        if _SUPPOSED.search(sentence, 0, found.start()) or _THEIRS.search(found.group()):
+        if _THEIRS.search(found.group()) or _is_asked(sentence, found.start()):
+            continue
+        if _SUPPOSED.search(sentence, 0, found.start()):
             continue
         who = next(filter(None, (found["who"], found["who2"], found["who3"])))
         whose = next(filter(None, (found["my"], found["my2"], found["my3"])))
         scope = f"for {whose} {who}".casefold()
         yield from _needs_en(sentence, found.end(), scope)
+
+
+def _is_asked(sentence: str, at: int) -> bool:
+    """Whether what is said of whoever is named at `at` is asked: by the words before it, or by a question mark at its end."""
+    before = _ASKED_BEFORE.search(sentence, 0, at)
+    if before and sentence.rstrip().endswith("?"):
+        return True
+    inverted = before and re.match(r"(?:do|does|did)\b", before[0], _I) and not sentence[: before.start()].strip()
+    return bool(inverted) or bool(_ASKS_BACK.match(sentence) and not _ASKS_OPENLY.search(sentence))
 
 
 def _needs_en(sentence: str, start: int, scope: str) -> Iterator[ClauseReading]:
@@ -116,7 +141,11 @@ def _read_zh(sentence: str) -> Iterator[ClauseReading]:
             if match is None:
                 continue
             first, last = reading_zh.phrase(sentence, *match.span("s"))
-            if _ASKED_ZH.match(sentence, match.end()):
+            if (
+                _ASKED_ZH.match(sentence, match.end())
+                or _OPEN_ZH.search(match[0])
+                or _ASKS_ZH.match(sentence, match.end())
+            ):
                 break
             if first < last and not _NOBODYS_ZH.match(sentence[first:last]):
                 groups = match.groupdict()
