@@ -9,6 +9,7 @@ from penchant.agent.chat.turn import Limits
 from penchant.errors import NotFoundError, PenchantError
 from penchant.store.identifiers import known_as
 from penchant.tools import calling
+from penchant.tools.capabilities.get_profile import TOLD
 from penchant.tools.openai import as_function
 from penchant.tools.registry import Capability, capabilities
 
@@ -60,6 +61,14 @@ class RegistryToolbox:
 
     def destroys(self, name: str) -> bool:
         return name in self._offered and self._offered[name].destructive
+
+    def statements(self) -> Sequence[Mapping[str, Any]]:
+        """What the user has said and what holds of it; nothing of a user nobody has seen."""
+        try:
+            found = self.agent.statements(self.user_id).statements
+        except NotFoundError:
+            return []
+        return [statement.model_dump(mode="json", include=TOLD) for statement in found]
 
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         capability = self._offered.get(name)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from penchant.agent.chat.intents import Intent, answer_about_oneself, intent_of
+from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named
+from penchant.agent.chat.own_answers import answer_from_statements
+from penchant.agent.chat.own_questions import OwnQuestion
 from penchant.agent.chat.own_word import Stance
 from penchant.agent.chat.references import is_only_a_reference
 from penchant.agent.chat.toolbox import items_in, told_by_rule
@@ -45,8 +47,7 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
         case "self":
-            profile = turn.call("get_profile", {})
-            yield answer_about_oneself(intent.query, profile.get("statements", ()), language)
+            yield answer_from_statements(intent.of_user or OwnQuestion(), intent.query, turn.statements(), language)
         case "feedback" | "state":
             yield from write_down(turn, intent, language)
         case "search":

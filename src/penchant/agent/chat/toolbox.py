@@ -216,6 +216,10 @@ class Toolbox(Protocol):
         """Whether what the tool does cannot be undone."""
         ...
 
+    def statements(self) -> Sequence[Mapping[str, Any]]:
+        """All that the user has said of themself and that holds, strict statements first, then the newest."""
+        ...
+
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         """Check the arguments and do it; what is wrong is told, never raised."""
         ...

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -167,6 +167,12 @@ class Turn:
         self.called.append(Called(name, taken, result, answer.failed))
         self.step("tool", name, taken, _json(result), failed=answer.failed, since=started)
         return result
+
+    def statements(self) -> Sequence[Mapping[str, Any]]:
+        """All that the user has said of themself and that holds."""
+        found: Sequence[Mapping[str, Any]] = _clean(self.toolbox.statements())
+        self.step("tool", "statements", says=f"{len(found)} hold")
+        return found
 
     def step(
         self,

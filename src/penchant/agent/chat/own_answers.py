@@ -1,0 +1,230 @@
+"""Answers to questions of what the user has said: the statements that bear on them, verbatim, or that nothing was said.
+
+What a question is about is read by its kind (a home, pets, a job, an allergy …) and by what else it names. Of a thing that is named, only
+statements on that thing are an answer: who asks whether they like jazz is not told where they work.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from penchant.agent.chat.own_questions import OwnQuestion
+from penchant.agent.chat.relations import of_user, somebody_in
+from penchant.agent.statements.subjects import Terms, terms
+from penchant.prompts.locales import Translator
+
+MOST = 8
+_I = re.IGNORECASE
+Said = Mapping[str, Any]
+_ANIMALS = (
+    r"(?:cat|dog|kitten|pup(?:py|pies)?|hamster|rabbit|bunn(?:y|ies)|parrot|budgie|canar(?:y|ies)|bird|goldfish|fish\s+tank|aquarium|horse|pon(?:y|ies)|turtle|tortoise"
+    r"|guinea\s+pig|ferret|snake|lizard|gecko|chicken|hen|duck|goat|pet|labrador|poodle|terrier|corgi|retriever|collie|spaniel|dachshund)s?\b"
+)
+_OCCUPATIONS = (
+    r"(?:nurse|teacher|doctor|engineer|developer|programmer|designer|lawyer|accountant|student|driver|chef|cook|baker|librarian|carpenter|plumber|electrician|gardener"
+    r"|pilot|writer|journalist|editor|translator|musician|photographer|architect|scientist|researcher|professor|lecturer|manager|director|consultant|analyst|waiter|waitress"
+    r"|barista|cashier|clerk|secretary|assistant|farmer|builder|mechanic|firefighter|paramedic|pharmacist|dentist|vet|therapist|psychologist|police\s+officer|soldier"
+    r"|hairdresser|tailor|artist|actor|actress|entrepreneur|freelancer|technician|surgeon|midwife|carer|cleaner|tutor|coach|trainer|economist|banker|pensioner)\b"
+)
+
+
+class _Kind(NamedTuple):
+    """What is asked about: `asked` finds it in a question, `about` in a statement, `slot` names what one has one of at a time."""
+
+    name: str
+    asked: re.Pattern[str]
+    about: re.Pattern[str]
+    slot: tuple[str, ...] = ()
+
+
+def _kind(name: str, asked: str, about: str, *slot: str) -> _Kind:
+    return _Kind(name, re.compile(asked, _I), re.compile(about, _I), slot)
+
+
+KINDS = (
+    _kind("allergy", r"\ballerg\w*|\bintoleran\w*|过敏原?|不耐受?", r"allerg|intoleran|c(?:o)?eliac|过敏|不耐"),
+    _kind(
+        "budget",
+        r"\bbudgets?\b|\bspend\w*|\bafford|预算",
+        r"\bbudget|\bspend|\bafford|\bat\s+most\b|\bno\s+more\s+than\b|预算|不超过|最多[花用]",
+    ),
+    _kind(
+        "age",
+        r"\bhow\s+old\b|\bage\b|\bbirthday\b|几岁|多大|多少岁|年龄|生日",
+        r"\b\d{1,3}[\s-]*years?[\s-]*old|\byear-old|\b(?:i['’]?m|i\s+am)\s+\d{1,3}\b|\bturn(?:ed|ing)\s+\d|\bborn\b|\bbirthday"
+        r"|岁|出生|生日",
+        "age",
+    ),
+    _kind("name", r"\bnames?\b|\bcalled?\b|叫|名字", r"\bname\b|\bcall(?:ed)?\b|叫|名字", "name"),
+    _kind(
+        "job",
+        r"\bjobs?\b|\bwork\w*\b|\bprofession\b|\boccupation\b|\bemployer\b|\bcareer\b|\bdo\s+for\s+a\s+living\b"
+        r"|工作|职业|做什么的|干什么的|上班|从事",
+        r"\bwork(?:s|ed|ing)?\s+(?:as|at|in|for|from|on|night|day|part|full|shifts?|remotely)\b"
+        rf"|\b(?:i['’]?m|i\s+am|is|being)\s+an?\s+(?:[\w-]+\s+){{0,3}}?{_OCCUPATIONS}"
+        rf"|\bas\s+an?\s+(?:[\w-]+\s+){{0,2}}?{_OCCUPATIONS}|\bmy\s+job\b|\b(?:self-)?employed\b|\bretired\b|\bunemployed\b"
+        r"|工作|上班|从事|职业|退休|失业"
+        r"|是[^，。]{0,8}(?:师|员|医生|护士|老师|工人|司机|学生|会计|警察|农民|经理|作家|记者)",
+        "job",
+        "employer",
+    ),
+    _kind(
+        "home",
+        r"\b(?:live|home|hometown|address|based|where)\b|[住家]|哪里人|老家",
+        r"\b(?:live|living|moved|based\s+in)\b|\bmy\s+(?:home|flat|house|apartment)\b|\b(?:i['’]?m|i\s+am|come)\s+from\b"
+        r"|住|搬|家在|老家|来自",
+        "home",
+    ),
+    _kind(
+        "pets",
+        r"\bpets?\b|\banimals?\b|宠物|动物",
+        rf"\b(?:have|has|own|got|keep|adopt(?:ed)?|rescued?|feed|walk|my|our|with|am)\b[^,.;]{{0,40}}?\b{_ANIMALS}"
+        r"|(?:养|有|我家?的?|领养)[^，。]{0,6}(?:猫|狗|犬|鱼|鸟|兔|仓鼠|乌龟|鹦鹉|宠物)",
+    ),
+    _kind(
+        "family",
+        r"\bfamily\b|\bchild(?:ren)?\b|\bkids?\b|孩子|小孩|家人|家庭",
+        r"\b(?:sons?|daughters?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins?|family)\b"
+        r"|孩子|儿子|女儿|宝宝|闺女|双胞胎|家人|[一二两三四]口",
+    ),
+    _kind(
+        "partner",
+        r"\b(?:married|single|divorced|partner|relationship)\b|结婚|单身|对象",
+        r"\b(?:married|single|divorced|engaged|widowed|wife|husband|partner|spouse|girlfriend|boyfriend)\b"
+        r"|结婚|单身|离婚|老婆|老公|妻子|丈夫|女朋友|男朋友",
+        "relationship",
+    ),
+    _kind(
+        "goal",
+        r"\bgoals?\b|\bplans?\b|\blearning\b|目标|计划|在学",
+        r"\b(?:goals?|want|learn|train|trying|saving)\w*\b|目标|想|在学|打算",
+    ),
+)
+_DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
+_EATING = re.compile(r"\b(?:eat|cook|food|meals?|dish(?:es)?)\b|吃|饭|菜", _I)
+_EATEN = re.compile(r"\b(?:eat|eating|cook|cooking|foods?|dish(?:es)?|meat|fish|spicy|diet)\b|吃|饮食|忌口|菜", _I)
+_LIKED, _DISLIKED = ("like", "prefer", "habit", "require"), ("dislike", "avoid")
+_LIKING = re.compile(
+    r"\b(?:like|love|enjoy|favou?rite|prefer|hobb\w+|into|interested)\b|喜欢|爱(?!过)|最爱|爱好|偏好", _I
+)
+_DISLIKING = re.compile(
+    r"\b(?:hate|dislike|avoid|not\s+like|don['’]?t\s+(?:like|eat)|can['’]?t\s+(?:eat|stand))\b|讨厌|不喜欢|不吃|不能|怕",
+    _I,
+)
+_OPEN = re.compile(r"\b(?:what|which|who|whom|where|when|how)\b|什么|谁|哪|几|多大|多少|怎样", _I)
+#: Words of a question that name nothing: those of asking, and those of saying.
+_ASKING = terms(
+    "what which who whose where when how am do does did can could may you know remember remind like love hate enjoy prefer avoid "
+    "favourite favorite about tell told say said mention if whether was were been ever still actually currently need own live work want "
+    "called call name old age idea yet any at there"
+)
+#: Words that name nothing beside others, and nothing alone.
+_LIGHT_WORDS = """
+    a an the my our your i we you me any anything anybody anyone all everything everybody something someone some much many more most do does
+    have has having had is are am was be eat eating drink drinking of for in on to from with and or that as it food foods music films film
+    movies movie books book games game shows show thing things kind sort type no not never really so too also just only going go get
+"""
+_LIGHT = frozenset[str]().union(*map(terms, _LIGHT_WORDS.split()))
+_ASKING_ZH = re.compile(
+    r"你?(?:知道|记得)|告诉|请问|是不是|是否|有没有|会不会|能不能|到底|现在|今年|平时|一般|什么|哪里|哪儿|多少"
+    r"|多大|几岁|怎样|喜欢|讨厌|不吃|不能|能|我们?|的|最|还|爱|怕|对|是|有|住|在|叫|吃|喝|用|养|做|会|不|谁|哪"
+    r"|几|吗|么|呢|家"
+)
+
+
+def answer_from_statements(question: OwnQuestion, message: str, statements: Sequence[Said], language: str) -> str:
+    """What the user said that bears on the question, verbatim with its day; that nothing was said, where nothing does."""
+    say = Translator(language, "chat")
+    found = list({str(each["id"]): each for each in _bearing(question, message, statements)}.values())[:MOST]
+    rows = [say("you_said", day=str(each["valid_from"])[:10], text=str(each["text"])) for each in found]
+    return "\n".join(dict.fromkeys(rows)) or say("not_said")
+
+
+def about(kind: _Kind, statement: Said) -> bool:
+    """Whether a statement is of a kind: of a home, of a job …"""
+    return bool(kind.about.search(str(statement["text"]))) and not (
+        kind.name == "job" and statement.get("slot") == "diet"
+    )
+
+
+def kinds_in(message: str) -> list[_Kind]:
+    """The kinds of facts that a text asks about."""
+    return [kind for kind in KINDS if kind.asked.search(message)]
+
+
+def names_it(wanted: Terms, statement: Said) -> bool:
+    """Whether a statement is on one of the things that are wanted, or on a kind of it ("nuts": peanuts)."""
+    found = terms(str(statement["subject"])) | terms(str(statement["text"]))
+    return any(_is_kind_of(word, each) for each in wanted for word in found)
+
+
+def _is_kind_of(word: str, wanted: str) -> bool:
+    if word == wanted or (not wanted.isascii() and (wanted in word or word in wanted)):
+        return True
+    return len(wanted) >= 3 and wanted.isascii() and word.endswith(wanted)
+
+
+def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) -> list[Said]:
+    if question.of is None:
+        return _of_oneself(message, statements)
+    theirs = [each for each in statements if question.of.has(each)]
+    if question.who:
+        return theirs
+    if "name" in {kind.name for kind in kinds_in(message)}:
+        return [each for each in theirs if question.of.is_called_in(str(each["text"]))]
+    rest = question.of.named.sub(" ", message)
+    asks_of_all = not kinds_in(rest) and not _things(rest, ()) and not _LIKING.search(rest)
+    return theirs if asks_of_all else _chosen(rest, theirs)
+
+
+def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
+    kinds = {kind.name for kind in kinds_in(message)}
+    whole = bool(kinds & {"family", "partner"}) or somebody_in(message) is not None
+    return _chosen(message, list(statements) if whole else of_user(statements))
+
+
+def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
+    """Of a pool: by kind and thing where both are asked for, by thing, by kind, else by liking or dislike."""
+    kinds = _without_home(kinds_in(message))
+    wanted = _things(message, kinds)
+    named = [each for each in pool if names_it(wanted, each)]
+    if kinds:
+        of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
+        if wanted and not _OPEN.search(message):
+            return [each for each in named if each in of_kind] or [each for each in named if kinds[0].name != "allergy"]
+        return [each for each in of_kind if each in named] or of_kind
+    diet = [each for each in pool if each.get("slot") == "diet"] if _DIET.search(message) else []
+    if named or diet:
+        return [*diet, *named]
+    if wanted and not _OPEN.search(message):
+        return []
+    if (
+        _EATING.search(message)
+        and not _LIKING.search(message)
+        and (eaten := [each for each in pool if _EATEN.search(str(each["text"]))])
+    ):
+        return eaten
+    return _by_taste(message, pool)
+
+
+def _by_taste(message: str, pool: Sequence[Said]) -> list[Said]:
+    sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED if _LIKING.search(message) else ()
+    return [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
+
+
+def _is_of_life(statement: Said) -> bool:
+    """Whether it tells of a job, a home or the like, and of no taste."""
+    return any(about(kind, statement) for kind in KINDS)
+
+
+def _without_home(kinds: Iterable[_Kind]) -> list[_Kind]:
+    """ "Where do I work?" asks for no home."""
+    found = list(kinds)
+    return [kind for kind in found if kind.name != "home"] if len(found) > 1 else found
+
+
+def _things(message: str, kinds: Sequence[_Kind]) -> Terms:
+    """What a question names beside its words of asking and of its kinds."""
+    for kind in kinds:
+        message = kind.asked.sub(" ", message)
+    return terms(_ASKING_ZH.sub(" ", message)) - _ASKING - _LIGHT

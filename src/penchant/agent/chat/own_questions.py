@@ -1,0 +1,117 @@
+"""Questions of what the user has said, of themself and of the people around them ("Does my wife eat fish?", 「我住在哪里？」)."""
+
+import re
+from typing import NamedTuple
+
+from penchant.agent.chat.relations import MY, MY_ZH, NAME, Somebody, by_name, by_relation
+
+_I = re.IGNORECASE
+_OPENING = (
+    r"^\W*(?:(?:so|and|but|hey|hi|hello|ok|okay|wait|please|by\s+the\s+way|do\s+you\s+(?:know|remember)|can\s+you\s+(?:tell\s+me|remember)"
+    r"|tell\s+me|remind\s+me),?\s+)*"
+)
+_OWN = re.compile(
+    rf"{_OPENING}"
+    r"(?:am\s+i\b|do\s+i\s+(?:(?:really|still|even|actually|ever)\s+)*(?:like|love|enjoy|hate|dislike|prefer|eat|drink|have|own|live|speak|need|avoid|want|use|work|play|collect|keep|smoke|drive)\b"
+    r"|do\s+i\s+(?:really|still|even)\b|can\s+i\s+(?:eat|drink|have)\b|have\s+i\s+(?:got|ever\s+(?:said|told)|told\s+you|said)\b|did\s+i\s+(?:(?:ever|already)\s+)?(?:say|tell|mention)\b"
+    r"|(?:what|which|who|where|how)\b[^.!?]{0,40}?\b(?:do\s+i|am\s+i|i\s+(?:like|love|hate|live|am|prefer|eat|enjoy)|have\s+i|did\s+i\s+(?:say|tell)|can['’]?t\s+i|is\s+my|are\s+my"
+    r"|my\s+(?:favou?rite|name|diet|goal|job|age|allerg\w+|hobb\w+|budget|pets?|hometown|address|profession|occupation))\b"
+    r"|whether\s+i\b|if\s+i\s+(?:like|am|live)\b"
+    r"|what['’]?s\s+my\s+(?:favou?rite|name|diet|goal|job|age|allerg\w+|budget|hometown|address|profession|occupation|pet|cat|dog)"
+    r"|(?:any\s+)?idea\s+(?:what|where)\s+(?:i|my)\b)",
+    _I,
+)
+_OWN_ZH = re.compile(
+    r"^(?:你知道|你还?记得|那|请问|告诉我|说说)?我(?:是不是|是否|有没有|到底|最|平时|一般|现在|今年|还|的|家里?){0,4}"
+    r"(?:喜欢|爱|讨厌|怕|住|叫|对|是|有|想|能吃|能喝|吃|喝|用|养|会|不吃|不喜欢|做|从事|干|在哪|多大|几岁|结婚|宠物|过敏)[^，。！]{0,16}?(?:什么|谁|哪|吗|几|多大|多少|怎样|么|没有?\W*$|[?？])"
+    r"|^(?:你知道|你还?记得|请问|告诉我)?我(?:现在|今年|到底)*(?:多大|几岁|多少岁|有没有)"
+    r"|^(?:你知道|你还?记得|请问|告诉我)?我的(?:爱好|名字|工作|职业|目标|饮食|偏好|预算|最爱|年龄|宠物|家|老家|过敏原?)[^，。！]{0,6}(?:什么|哪|多少|几|多大)"
+)
+_WISHED = re.compile(
+    r"\b(?:recommend|suggest|should|buy|watch\s+next|read\s+next|find|show|gifts?|presents?)\b|\bwhat\s+(?:else\s+)?do\s+i\s+need\b"
+    r"|推荐|该|应该|买什么|看什么好|合适|适合|礼物",
+    _I,
+)
+_POINTING = re.compile(r"\b(?:this|that|these|those|it)\b(?!\s+(?:i|my)\b)", _I)
+
+
+def _my(number: int) -> str:
+    """Whom it is about, as a group of its own: a pattern has no two of one name."""
+    return MY.replace("relation", f"relation{number}")
+
+
+def _called(number: int) -> str:
+    return NAME.replace("name", f"name{number}")
+
+
+_EATS = r"(?:eat|drink|have|tolerate)\b"
+_ABOUT = r"(?:what|anything)\b[^,;.!?]*\b(?:know|remember|said|say|told|tell\s+you|mention(?:ed)?)\s+(?:to\s+you\s+)?(?:about|of)"
+_STATED = r"(?:allerg|intoleran|vegan|vegetarian|can['’]?t\s|cannot\s|likes?\s|loves?\s|hates?\s|eats?\s|drinks?\s)"
+_HOUSEHOLD = re.compile(
+    rf"{_OPENING}(?:(?:is|are|was|were|does|do|did|has|have)(?:n['’]t)?\s+{_my(0)}|(?:can|could|may)\s+{_my(1)}\s+(?:\w+\s+){{0,2}}?{_EATS}"
+    r"|(?:who|what|which|where|when|how\s+old|how)\b(?:['’]s|[^,;.!?]*?\b(?:is|are|was|does|do|did|has|have|can['’]?t|cannot))"
+    rf"\s+{_my(2)}|what\s+can(?:['’]?t|not)?\s+{_my(3)}\s+(?:not\s+)?{_EATS}|{_ABOUT}\s+{_my(4)})[^.!;?]*\W*$",
+    _I,
+)
+_IS_IT_SO = re.compile(r"\b(?:is(?:n['’]t)?\s+it|it['’]s)\s+(?:true|right|so|correct)\s+(?:that\s+)?", _I)
+#: A statement with a question mark: whether it is so is asked.
+_ASKED_BACK = re.compile(
+    rf"{_OPENING}(?:{_IS_IT_SO.pattern})?{_my(0)}[^,;:.!?]*{_STATED}[^,;:.!?]*"
+    r"(?:,\s*(?:right|correct|yes|no|is(?:n['’]t)?\s+(?:he|she)|are(?:n['’]t)?\s+they))?\?\W*$",
+    _I,
+)
+_ASKED_OPENLY = re.compile(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
+_HOUSEHOLD_ZH = re.compile(
+    rf"^(?:你知道|你还?记得|那|请问|告诉我)?{MY_ZH}[^，。！]{{0,16}}?(?:吗|么|什么|谁|哪|几岁|多大|是不是|有没有|会不会|能不能|[?？])[^，。！]{{0,6}}$"
+)
+_NOT_OF_THEM = re.compile(
+    r"\b(?:something|anything\s+for|order|delivery)\b|送|买|[看听读穿用玩]什么|想要?[什看听读买]|怎么|如何|什么好|好看|好用|需要|要",
+    _I,
+)
+_LIKES = r"(?:like|love|hate|enjoy|prefer|eat|drink)\b"
+_BODY = r"(?:allergic|allerg(?:y|ies)|intoleran\w+)\b"
+_NAMED = re.compile(
+    rf"{_OPENING}(?:is\s+{_called(0)}\s+(?:\w+\s+)?{_BODY}|(?:does|did)\s+{_called(1)}\s+(?:{_LIKES}|have\s+(?:\w+\s+){{0,2}}?{_BODY})"
+    rf"|has\s+{_called(2)}\s+(?:\w+\s+){{0,2}}?{_BODY}|can\s+{_called(3)}\s+{_EATS}"
+    rf"|what\s+(?:is|does|can['’]?t|can)\s+{_called(4)}\s+(?:{_BODY}|{_LIKES}|have\b)|how\s+old\s+is\s+{_called(5)})[^.!;?]*\W*$",
+    _I,
+)
+_NOBODY = (
+    r"(?:the|an?|this|that|these|those|you|your|it|there|my|our|i|in|on|he|she|they|we|also|going|coming|next|here)\b"
+)
+_WHO = re.compile(
+    rf"{_OPENING}who(?:['’]?s|\s+(?:is|are|was))\s+(?!{_NOBODY})(?P<name>[\w'’-]+(?:\s+[\w'’-]+){{0,2}})\W*$", _I
+)
+_WHO_ZH = re.compile(
+    r"^(?:你知道|请问)?(?P<name>(?!我|你|他|她|它|这|那)[^，。！？?\s]{1,6}?)(?:到底)?是谁\W*$|^谁是(?P<name2>(?!我|你|他|她)[^，。！？?\s]{1,6}?)\W*$"
+)
+
+
+class OwnQuestion(NamedTuple):
+    """A question of what the user has said. `of`: whom of the people around them it is about, None for the user; `who`: who that is."""
+
+    of: Somebody | None = None
+    who: bool = False
+
+
+def own_question(message: str) -> OwnQuestion | None:
+    """What the message asks of the user's own statements; None where it asks for anything else. `message`: single spaces."""
+    if _WISHED.search(message):
+        return None
+    if who := _WHO.match(message) or _WHO_ZH.match(message):
+        return OwnQuestion(by_name(_group(who, "name")), who=True)
+    if (named := _NAMED.match(message)) and not _POINTING.search(message):
+        return OwnQuestion(by_name(_group(named, "name")))
+    theirs = _HOUSEHOLD.match(message) or _HOUSEHOLD_ZH.match(message) or _asked_back(message)
+    if theirs and not _POINTING.search(_IS_IT_SO.sub("", message)) and not _NOT_OF_THEM.search(message):
+        return OwnQuestion(by_relation(_group(theirs, "relation")))
+    return OwnQuestion() if _OWN.match(message) or _OWN_ZH.match(message) else None
+
+
+def _asked_back(message: str) -> re.Match[str] | None:
+    return None if _ASKED_OPENLY.search(message) else _ASKED_BACK.match(message)
+
+
+def _group(found: re.Match[str], name: str) -> str:
+    """What one of the groups that begin with this name has found."""
+    return next(text for group, text in found.groupdict().items() if group.startswith(name) and text)

@@ -1,0 +1,96 @@
+"""The people around the user whom a question names: by what they are to the user ("my daughter", 「我老婆」), or by their name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from penchant.characters import HAN
+
+_I = re.IGNORECASE
+#: Words for one relation, in English and in Chinese.
+_RELATIONS: tuple[tuple[str, str], ...] = (
+    (r"(?:step)?daughters?|(?:little\s+)?girls?", "女儿|闺女"),
+    (r"(?:step)?sons?|(?:little\s+)?boys?", "儿子"),
+    (r"wife|partner|spouse|fianc[eé]e?|girlfriend", "老婆|妻子|爱人|媳妇|太太|女朋友|女友|伴侣"),
+    (r"husband|partner|spouse|fianc[eé]e?|boyfriend", "老公|丈夫|爱人|先生|男朋友|男友|伴侣"),
+    (
+        r"kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins?|little\s+ones?",
+        "孩子们?|小孩|宝宝|宝贝|娃|双胞胎",
+    ),
+    (r"mother|mom|mum|mothers?-in-law|parents?", "妈妈?|母亲|婆婆|岳母|父母|爸妈"),
+    (r"father|dad|fathers?-in-law|parents?", "爸爸?|父亲|公公|岳父|父母|爸妈"),
+    (r"grand(?:ma|mother|pa|father|parents?)|nan(?:na)?|granny", "奶奶|爷爷|外婆|外公|姥姥|姥爷"),
+    (r"sisters?", "姐姐|妹妹|姐妹"),
+    (r"brothers?", "哥哥|弟弟|兄弟"),
+    (r"aunts?|uncles?|cousins?|nieces?|nephews?", "姑姑|阿姨|叔叔|舅舅|侄女|侄子|外甥女?|表[姐妹哥弟]|堂[姐妹哥弟]"),
+    (r"friends?|roommates?|flatmates?|housemates?|colleagues?|boss|neighbou?rs?", "朋友|室友|同事|老板|邻居"),
+    (r"family", "家人"),
+)
+_CHILDREN = next(row for row in _RELATIONS if "孩子" in row[1])
+"""Daughters and sons are children."""
+_EN = "|".join(english for english, _ in _RELATIONS)
+_ZH = "|".join(chinese for _, chinese in _RELATIONS)
+MY = rf"(?:my|our)\s+(?:(?!(?:is|are|has|does|for|and|to)\b)[\w'’-]+\s+){{0,2}}?(?P<relation>{_EN})\b"
+MY_ZH = rf"(?:我们?|咱们?|俺)(?:家)?(?:的)?[大小二]?(?P<relation>{_ZH})"
+NAME = r"(?P<name>(?-i:[A-Z])[\w'’-]+)"
+
+
+class Somebody(NamedTuple):
+    """Whom a question is about: `named` finds them in what the user has said."""
+
+    named: re.Pattern[str]
+
+    def has(self, statement: Mapping[str, Any]) -> bool:
+        """Whether the statement speaks of them."""
+        return bool(self.named.search(str(statement["text"])) or self.named.search(_owned(statement.get("scope"))))
+
+    def is_called_in(self, text: str) -> bool:
+        """Whether the text says what they are called ("my daughter Mia", 「我女儿叫小米」)."""
+        return bool(re.search(rf"(?:{self.named.pattern})(?:{_CALLED})", text, _I))
+
+
+_CALLED = (
+    r",?\s+(?:is\s+|(?:is\s+)?(?:named|called)\s+)?(?-i:[A-Z])\w|['’]s\s+name\b|的?名字|叫"
+    rf"|(?![对不是喜会有能吃也很最爱讨今现的])[{HAN}]{{2,3}}(?=[对不是喜会有能今])"
+)
+
+
+def by_relation(relation: str) -> Somebody:
+    """Whoever is this to the user, by any word for it in either language."""
+    words = [
+        (english, chinese)
+        for english, chinese in _RELATIONS
+        if re.fullmatch(english, relation, _I) or re.fullmatch(chinese, relation)
+    ]
+    if re.fullmatch(_CHILDREN[0], relation, _I) or re.fullmatch(_CHILDREN[1], relation):
+        words += _RELATIONS[:2]
+    english, chinese = ("|".join(column) for column in zip(*words, strict=True))
+    return Somebody(
+        re.compile(
+            rf"\b(?:my|our)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{english})\b|(?:我|咱|俺|^)[^，。！？]{{0,3}}(?:{chinese})", _I
+        )
+    )
+
+
+def by_name(name: str) -> Somebody:
+    """Whoever the user calls so."""
+    return Somebody(re.compile(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), _I))
+
+
+def somebody_in(text: str) -> Somebody | None:
+    """The first person around the user that a text speaks of by their relation."""
+    found = re.search(MY, text, _I) or re.search(MY_ZH, text)
+    return by_relation(found["relation"]) if found else None
+
+
+def of_user(statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those that are about the user and nobody beside them."""
+    return [each for each in statements if not _owned(each.get("scope"))]
+
+
+def _owned(scope: Any) -> str:
+    """Of a scope, whom it is for ("for my son", 「为儿子」) as it is looked for; empty for any other."""
+    text = str(scope or "")
+    if text.startswith("为"):
+        return text[1:]
+    return text if re.match(r"for (?:my|our)\b", text) else ""

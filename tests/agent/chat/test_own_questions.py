@@ -1,0 +1,211 @@
+"""Questions of what the user has said are answered from it, and are never statements, nor wishes for a list."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from penchant import InterestAgent, Item
+from penchant.agent.chat.conversation import Conversation
+from penchant.agent.chat.intents import intent_of
+from penchant.settings import LlmSettings, Settings
+from penchant.tools import open_conversation
+
+USERS = count()
+NOT_SAID, NOT_SAID_ZH = "You have not told me that.", "您还没有告诉过我。"
+DAUGHTER = "My daughter Mia is allergic to peanuts."
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.add_items(
+        [Item(item_id=f"i{at}", title=title) for at, title in enumerate(("Peanut Butter", "Green Tea", "绿茶"))]
+    )
+    return agent
+
+
+@pytest.fixture
+def talk(agent: InterestAgent) -> Conversation:
+    return open_conversation(agent, f"q{next(USERS)}")
+
+
+def texts(answer: str) -> list[str]:
+    """The sentences that an answer quotes."""
+    return [line.partition("“")[2].removesuffix("”") for line in answer.splitlines() if "“" in line]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does my daughter have an allergy?",
+        "does our baby have an egg allergy",
+        "Do my kids have any allergies?",
+        "Is my wife allergic to nuts?",
+        "Has my husband an intolerance?",
+        "Can my son eat peanuts?",
+        "What is my daughter allergic to?",
+        "What can't my daughter eat?",
+        "What does my husband like?",
+        "how old is my son?",
+        "what's my wife's name?",
+        "my daughter has an allergy?",
+        "My son is allergic to nuts, right?",
+        "Is it true that my wife has a nut allergy?",
+        "Did I tell you that my daughter is allergic to eggs?",
+        "what do you know about my daughter?",
+        "Who is Mia?",
+        "who's Mia",
+        "Is Mia allergic to peanuts?",
+        "我女儿对花生过敏吗？",
+        "我女儿对花生过敏？",
+        "我老婆对什么过敏？",
+        "我女儿有没有过敏？",
+        "我家孩子是不是乳糖不耐受",
+        "我儿子能吃鸡蛋吗",
+        "我女儿叫什么名字",
+        "我儿子几岁了？",
+        "小米是谁？",
+        "谁是小米",
+    ],
+)
+def test_a_question_about_somebody_of_the_household_wants_no_list(question: str) -> None:
+    assert intent_of(question).kind == "self"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My son is allergic to nuts, what can he eat?",
+        "Can you find snacks for my son who is allergic to nuts?",
+        "what should I get my wife?",
+        "What would my wife like for her birthday?",
+        "what can I cook for my son?",
+        "Which tea is good for my mother?",
+        "is my wife going to like this one?",
+        "Is there a tea for my daughter?",
+        "who makes the best tea?",
+        "who is the author of this one?",
+        "What do I need for a camping trip?",
+        "我女儿适合看什么书？",
+        "送我老婆什么礼物好？",
+        "我老婆想要什么",
+    ],
+)
+def test_a_wish_for_somebody_is_no_question_of_what_was_said(message: str) -> None:
+    assert intent_of(message).kind in ("recommend", "search", "state")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_answer"),
+    [
+        ("Does my daughter have an allergy?", True),
+        ("Is my daughter allergic to peanuts?", True),
+        ("Can my daughter eat peanuts?", True),
+        ("Who is Mia?", True),
+        ("is Mia allergic to anything?", True),
+        ("What is my daughter's name?", True),
+        ("what do you know about my daughter?", True),
+        ("Do I have kids?", True),
+        ("我女儿对花生过敏吗？", True),
+        ("Is my daughter allergic to milk?", False),
+        ("Is my wife allergic to nuts?", False),
+        ("Does my son have allergies?", False),
+        ("how old is my daughter?", False),
+        ("Am I allergic to peanuts?", False),
+        ("Who is Tom?", False),
+    ],
+)
+def test_it_is_answered_from_what_was_said_of_them(talk: Conversation, question: str, is_answer: bool) -> None:
+    talk.ask(DAUGHTER)
+
+    answer = talk.ask(question)
+
+    assert texts(answer.text) == ([DAUGHTER] if is_answer else [])
+    assert is_answer or answer.text in (NOT_SAID, NOT_SAID_ZH)
+
+
+FACTS = (
+    "I live in Leeds",
+    "I have two cats",
+    "I work night shifts as a nurse",
+    "I can't stand fish",
+    "I love sushi",
+    "My budget for shoes is around 80 euros.",
+    "I'm vegetarian",
+    "我今年三十岁",
+)
+
+
+@pytest.fixture(scope="module")
+def nora(agent: InterestAgent) -> Conversation:
+    talk = open_conversation(agent, "nora")
+    for fact in FACTS:
+        talk.ask(fact)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Where do I live?", ["I live in Leeds"]),
+        ("我住在哪里？", ["I live in Leeds"]),
+        ("我家在哪儿？", ["I live in Leeds"]),
+        ("Do I have pets?", ["I have two cats"]),
+        ("What pets do I have?", ["I have two cats"]),
+        ("Have I got a cat?", ["I have two cats"]),
+        ("我有宠物吗？", ["I have two cats"]),
+        ("我养猫吗？", ["I have two cats"]),
+        ("What's my job?", ["I work night shifts as a nurse"]),
+        ("What do I do for a living?", ["I work night shifts as a nurse"]),
+        ("Where do I work?", ["I work night shifts as a nurse"]),
+        ("我做什么工作？", ["I work night shifts as a nurse"]),
+        ("What is my budget?", ["My budget for shoes is around 80 euros."]),
+        ("我的预算是多少？", ["My budget for shoes is around 80 euros."]),
+        ("How old am I?", ["我今年三十岁"]),
+        ("我几岁？", ["我今年三十岁"]),
+        ("Am I vegan?", ["I'm vegetarian"]),
+        ("Do I like fish?", ["I can't stand fish"]),
+        ("What do I like?", ["I love sushi"]),
+        ("Do I like jazz?", []),
+        ("Do I have a dog?", []),
+        ("Am I allergic to anything?", []),
+        ("Am I married?", []),
+        ("Do I have kids?", []),
+        ("What's my name?", []),
+        ("我喜欢爵士乐吗？", []),
+        ("我对花生过敏吗？", []),
+        ("我结婚了吗？", []),
+        ("我养狗吗？", []),
+    ],
+)
+def test_a_question_about_oneself_is_answered_by_its_kind_and_its_thing(
+    nora: Conversation, question: str, answers: list[str]
+) -> None:
+    answer = nora.ask(question)
+
+    assert texts(answer.text) == answers
+    assert answers or answer.text in (NOT_SAID, NOT_SAID_ZH)
+
+
+def test_a_statement_is_found_among_many(agent: InterestAgent) -> None:
+    talk = open_conversation(agent, "many")
+    talk.ask("I live in Leeds")
+    for thing in (
+        "cats",
+        "tea",
+        "jazz",
+        "chess",
+        "roses",
+        "trains",
+        "sushi",
+        "opera",
+        "kayaking",
+        "ceramics",
+        "poetry",
+        "fog",
+    ):
+        talk.ask(f"I love {thing}")
+
+    assert texts(talk.ask("Where do I live?").text) == ["I live in Leeds"]
