@@ -55,6 +55,18 @@ def test_a_capable_model_adds_what_the_rules_missed_and_the_receipt_counts_it(ho
     agent.close()
 
 
+def test_a_model_s_topic_holds_beside_a_place_by_rule_that_is_a_topic_itself(home: Path) -> None:
+    found = [{"n": 1, "ok": True, "subject": "food", "topic": 11}]
+    agent = InterestAgent.open(Settings(home=home), model=ScriptedModel({"found": found, "more": []}))
+    agent.observe([Event(user_id="ada", type="message", text="I love food.", at="2026-03-01T10:00:00Z")])
+    [receipt] = agent.update("ada").users
+
+    assert receipt.status == "ok"
+    [statement] = agent.profile("ada").statements
+    assert (statement.subject, statement.path) == ("food", ("Food & Drink",))
+    agent.close()
+
+
 def test_a_capable_model_can_refuse_what_the_rules_found() -> None:
     assert heard(read(ScriptedModel({"found": [{"n": 1, "ok": False}], "more": []}), RULE)) == []
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
 from penchant.errors import PenchantError
-from penchant.prompts.vocabulary import Vocabulary
+from penchant.prompts.vocabulary import Topic, Vocabulary
 from penchant.store.event import Event
 from penchant.store.receipt import Degraded, StatementCounts, Usage, UserUpdate
 from penchant.store.statement import Statement
@@ -130,8 +130,10 @@ class StatementListener:
 
     def _placed(self, topic: str | None, place: str | None) -> str | None:
         """The model's topic; the place by rule where that lies within it, or where the model names none."""
-        if topic is None:
-            return place
+        return place if topic is None or self._topic_of(place) == topic else topic
+
+    def _topic_of(self, place: str | None) -> str | None:
         known = self.vocabulary.find(place) if place else None
-        within = known is not None and self.vocabulary.topic_of(known.id).id == topic
-        return place if within else topic
+        if known is None:
+            return None
+        return known.id if isinstance(known, Topic) else self.vocabulary.topic_of(known.id).id
