@@ -13,6 +13,7 @@ from penchant.agent.llm.model import count_tokens_roughly
 from penchant.agent.profiles.summary import Counter, write_context
 from penchant.errors import UsageError
 from penchant.store.profile import Interest, Profile
+from penchant.store.statement import Statement
 
 ROUGH = Counter(count_tokens_roughly, "estimate")
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -117,6 +118,30 @@ SMALL = profile(
     ),
     topic("Garden", leaf("Roses", 0.15, status="muted"), leaf("Ponds", 0.1, trend="fading")),
 )
+
+
+def test_a_sentence_that_states_two_things_stands_once_where_it_must_be_respected() -> None:
+    sentence = "I eat fish now, so I'm a pescatarian."
+    heard = [
+        Statement(
+            id=f"s-{subject}",
+            kind="habit",
+            subject=subject,
+            polarity="like",
+            strict=strict,
+            text=sentence,
+            event_id="e",
+            source="rule",
+            confidence=0.9,
+            valid_from=AT,
+        )
+        for subject, strict in (("fish", False), ("pescatarian", True))
+    ]
+
+    context = write_context(profile().model_copy(update={"statements": heard}), 600, ROUGH).text
+
+    assert context.count(sentence) == 1
+    assert context.index("must be respected") < context.index(sentence)
 
 
 def test_what_others_lend_is_not_told_as_the_user_s_own() -> None:

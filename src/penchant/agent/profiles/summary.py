@@ -240,6 +240,7 @@ def _text(units: Sequence[_Unit], language: str) -> str:
     )
     lines = [unit for unit in units if isinstance(unit, _Line)]
     by_user = [statement for statement in statements if _is_sentence(statement)]
+    strict = {statement.text for statement in by_user if statement.strict}
     entered = [statement for statement in statements if not _is_sentence(statement)]
     stated = [line for line in lines if line.stated]
     inferred = [line for line in lines if not line.stated]
@@ -250,8 +251,8 @@ def _text(units: Sequence[_Unit], language: str) -> str:
     rows = [
         words["head"],
         *(words["portrait"] + unit.text for unit in units if isinstance(unit, _Portrait)),
-        *_sentences(words["strict"], [statement for statement in by_user if statement.strict]),
-        *_sentences(words["said"], [statement for statement in by_user if not statement.strict]),
+        *_sentences(words["strict"], [statement for statement in by_user if statement.text in strict]),
+        *_sentences(words["said"], [statement for statement in by_user if statement.text not in strict]),
         words["likes"] + words["comma"].join(likes) if likes else "",
         words["dislikes"] + words["comma"].join(dislikes) if dislikes else "",
         _row(words["avoid"], [line for line in inferred if line.disliked], words),
