@@ -49,7 +49,7 @@ class _Requests(ABC):
         return self._send("GET", f"/v1/items/{_part(item_id)}")
 
     def change_item(self, item_id: str, **fields: Any) -> Any:
-        """Change some fields of an item; `available=False` takes it off every list."""
+        """Change some fields and attributes of an item: None removes one, the others stay; `available=False` takes it off every list."""
         return self._send("PATCH", f"/v1/items/{_part(item_id)}", fields)
 
     def similar(self, item_id: str, k: int = 10) -> Any:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from penchant.store.event import refuse_unknown
 from penchant.store.identifiers import Identifier
-from penchant.store.json_values import attributes_of, json_object
+from penchant.store.json_values import attributes_of, changed_attributes, json_object
 from penchant.store.moments import AnyMoment
 from penchant.store.placeholders import is_placeholder
 from penchant.store.plain import plain
@@ -117,6 +118,15 @@ class Item(BaseModel):
             return cls.model_validate_json(text)
         except ValidationError:
             return _as_once_allowed(json_object(text))
+
+    def changed(self, fields: Mapping[str, Any]) -> "Item":
+        """This item with these fields, and with these among its attributes: those that are left out stay, null removes.
+
+        Raises `ValueError` for what no item can have.
+        """
+        given = fields.get("attributes")
+        attributes = {} if given is None else {"attributes": changed_attributes(self.attributes, given)}
+        return Item(**{**dict(self), **fields, **attributes})
 
     def can_be_had(self, now: datetime) -> bool:
         """Whether it may be recommended: available, and not expired."""

@@ -65,6 +65,22 @@ def attributes_of(value: dict[str, Any]) -> dict[str, Attribute]:
     return found
 
 
+def changed_attributes(before: Mapping[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Attributes in which those `given` are set, and one given as null is removed, with all that lies within it. The others stay.
+
+    >>> changed_attributes({"price": 9, "size.w": 7, "size.h": 8}, {"size": {"h": 5}, "price": None})
+    {'size.w': 7, 'size.h': 5}
+    """
+    flat = dict(_flat(bounded_object(given), ""))
+    removed = [name for name, part in flat.items() if part is None]
+    stay = {
+        name: part
+        for name, part in before.items()
+        if not any(name == gone or name.startswith(f"{gone}.") for gone in removed)
+    }
+    return stay | {name: part for name, part in flat.items() if part is not None}
+
+
 def without_surrogates(text: str) -> str:
     """Half a pair of UTF-16 (text cut in the middle of an emoji) as a replacement character: no database and no UTF-8 file can hold it."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")

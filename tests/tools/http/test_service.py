@@ -58,6 +58,39 @@ def test_a_day_of_a_shop(client: TestClient) -> None:
     assert client.get("/v1/users/eve/profile").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("given", "attributes"),
+    [
+        ({"price": 1}, {"price": 1, "brand": "Miko", "vegan": True, "size.w": 7, "size.h": 9}),
+        ({"vegan": None, "colour": "red"}, {"price": 9, "brand": "Miko", "size.w": 7, "size.h": 9, "colour": "red"}),
+        ({"size": {"h": None, "d": 2}}, {"price": 9, "brand": "Miko", "vegan": True, "size.w": 7, "size.d": 2}),
+        ({"size": None}, {"price": 9, "brand": "Miko", "vegan": True}),
+        ({}, {"price": 9, "brand": "Miko", "vegan": True, "size.w": 7, "size.h": 9}),
+        (None, {}),
+    ],
+)
+def test_attributes_that_a_change_of_an_item_leaves_out_stay(
+    client: TestClient, given: Any, attributes: dict[str, Any]
+) -> None:
+    before = {"price": 9, "brand": "Miko", "vegan": True, "size": {"w": 7, "h": 9}}
+    client.post("/v1/items", json={"items": [{"item_id": "cup", "title": "tea cup", "attributes": before}]})
+
+    changed = client.patch("/v1/items/cup", json={"attributes": given}).json()
+
+    assert changed == client.get("/v1/items/cup").json()
+    assert (changed["title"], changed["attributes"]) == ("tea cup", attributes)
+
+
+@pytest.mark.parametrize("given", [{"price": 2**70}, {"deep": {"a": {"b": [[[[[[[[[1]]]]]]]]]}}}, "price=1"])
+def test_attributes_that_no_item_can_have_change_nothing(client: TestClient, given: Any) -> None:
+    before = client.get("/v1/items/tea-1").json()
+
+    answer = client.patch("/v1/items/tea-1", json={"attributes": given})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "attributes")
+    assert client.get("/v1/items/tea-1").json() == before
+
+
 def test_an_item_that_is_removed_is_in_no_list_and_what_was_done_with_it_stays(client: TestClient) -> None:
     assert client.delete("/v1/items/tea-5").json() == {"removed": 1}
     assert client.delete("/v1/items/nothing").status_code == 404

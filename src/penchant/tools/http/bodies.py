@@ -2,7 +2,16 @@
 
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StrictBool, StrictFloat, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StrictBool,
+    StrictFloat,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -13,6 +22,7 @@ from penchant.store.access_tokens import Scope
 from penchant.store.announcements import WebhookEvent
 from penchant.store.event import Event
 from penchant.store.item import Item
+from penchant.store.json_values import bounded_object
 from penchant.store.moments import AnyMoment, Moment
 
 T = TypeVar("T")
@@ -64,7 +74,7 @@ class ItemsBody(Body):
 
 
 class ItemChange(Body):
-    """What changes of an item; what is left out stays."""
+    """What changes of an item. What is left out stays, among the attributes too; null removes a field or an attribute."""
 
     model_config = example({"available": False, "attributes": {"price": 12.5}})
     title: str | None = None
@@ -72,7 +82,7 @@ class ItemChange(Body):
     categories: list[list[str]] | None = None
     tags: list[str] | None = None
     domain: str | None = None
-    attributes: dict[str, Any] | None = None
+    attributes: Annotated[dict[str, Any], AfterValidator(bounded_object)] | None = None
     created_at: AnyMoment | None = None
     lang: str | None = None
     url: str | None = None

@@ -1,6 +1,6 @@
 """Items: put in, looked up, changed, taken out, found."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -81,9 +81,8 @@ def get_item(item_id: ItemPart, agent: Agent) -> Item:
 
 @router.patch("/{item_id}", dependencies=WRITE)
 def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
-    """Change some fields of an item; `available: false` takes it off every list."""
-    fields: dict[str, Any] = dict(_known(agent, item_id)) | body.model_dump(exclude_unset=True)
-    changed = Item(**fields)
+    """Change some fields and attributes of an item: what is left out stays, null removes; `available: false` takes it off every list."""
+    changed = _known(agent, item_id).changed(body.model_dump(exclude_unset=True))
     agent.add_items([changed])
     return changed
 
