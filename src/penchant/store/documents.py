@@ -1,5 +1,6 @@
 """Small named JSON documents, every version kept: the population's prior, tuned weights, what is known of a model server."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -77,10 +78,11 @@ class Documents:
             raise_revisions(connection, self.database, "documents")
         return version + 1
 
-    def rewrite(self, name: str, body: Any) -> int:
-        """Make every version of a document say this, for when what they said must be forgotten; returns how many there are."""
+    def rewrite(self, name: str, body: Any, but: Collection[int] = ()) -> int:
+        """Make every version of a document, `but` these, say this, for when what they said must be forgotten; returns how many."""
+        ours = (documents.c.name == name) & documents.c.version.not_in(list(but))
         with self.database.write_in_turn() as connection:
-            rewritten = connection.execute(update(documents).where(documents.c.name == name).values(body=body)).rowcount
+            rewritten = connection.execute(update(documents).where(ours).values(body=body)).rowcount
             raise_revisions(connection, self.database, "documents")
         return rewritten
 

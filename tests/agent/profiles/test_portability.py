@@ -1,5 +1,6 @@
 """A record goes out and comes back whole or not at all, and says nothing about anybody else."""
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from small_shop import ITEMS, bought, customers, installation
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.profiles import portability
+from penchant.agent.profiles.population import BROUGHT, DOCUMENT
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.errors import UsageError
 from penchant.store.clock import FixedClock
@@ -107,5 +109,91 @@ def test_a_record_with_rows_of_somebody_else_or_twice_the_same_is_refused_whole(
     for forged in rows_of_others(agent.export_profile(ADA)):
         with pytest.raises(UsageError, match="export it again"):
             elsewhere.import_profile(forged)
+
+    assert (elsewhere.users(), elsewhere.services.ledger.count()) == ([], 0)
+
+
+MOVED = "u06"
+
+
+def populated(home: Path, clock: FixedClock, seed: int, *, without: str = "") -> InterestAgent:
+    """30 people with profiles, from whom the installation has learnt what people have in common."""
+    chance = random.Random(seed)
+    agent = installation(home, clock)
+    users = (f"u{number:02}" for number in range(30))
+    behaviour = [bought(user, f"i{chance.randrange(40)}", clock, 2 * day + 1) for user in users for day in range(8)]
+    agent.observe([event for event in behaviour if event.user_id != without])
+    agent.update()
+    agent.observe([bought(MOVED, "i3", clock, 1)] if without != MOVED else [])
+    agent.update()
+    return agent
+
+
+def test_a_profile_is_as_it_was_in_an_installation_that_has_learnt_from_others(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    agent = populated(tmp_path / "here", clock, 1)
+    shown, record = agent.profile(MOVED), agent.export_profile(MOVED)
+    elsewhere = populated(tmp_path / "elsewhere", clock, 2, without=MOVED)
+    before = elsewhere.profile("u01")
+
+    assert elsewhere.import_profile(record) == shown
+    assert (elsewhere.profile(MOVED), elsewhere.profile(MOVED, version=1)) == (shown, agent.profile(MOVED, version=1))
+    assert elsewhere.export_profile(MOVED) == record
+    assert elsewhere.verify(rebuild=True).ok
+    assert elsewhere.profile("u01") == before
+
+    assert elsewhere.import_profile(record) == shown
+    assert (len(elsewhere.history(MOVED)), elsewhere.export_profile(MOVED)) == (len(record.versions), record)
+
+    for installed in (agent, elsewhere):
+        installed.edit(MOVED, "pin", shown.interests[0].id)
+    assert elsewhere.profile(MOVED) == agent.profile(MOVED)
+
+    elsewhere.update()
+    assert elsewhere.profile(MOVED).experts != agent.profile(MOVED).experts
+    assert elsewhere.verify(rebuild=True).ok
+
+
+def test_a_profile_that_comes_back_after_its_user_was_erased_is_as_it_was(tmp_path: Path, clock: FixedClock) -> None:
+    agent = populated(tmp_path, clock, 1)
+    shown, record = agent.profile(MOVED), agent.export_profile(MOVED)
+    agent.erase(MOVED)
+
+    agent.import_profile(record)
+
+    assert (agent.profile(MOVED), agent.export_profile(MOVED)) == (shown, record)
+
+
+def test_what_came_with_a_profile_goes_with_its_user(tmp_path: Path, clock: FixedClock) -> None:
+    agent = populated(tmp_path / "here", clock, 1)
+    records = [agent.export_profile(user) for user in (MOVED, "u07")]
+    agent.observe([bought("u08", "i5", clock, 1)])
+    agent.update()
+    records.append(agent.export_profile("u08"))
+    elsewhere = populated(tmp_path / "elsewhere", clock, 2)
+    documents = elsewhere.services.updater.documents
+    for record in records:
+        elsewhere.erase(record.user_id)
+        elsewhere.import_profile(record)
+
+    elsewhere.erase(MOVED)
+
+    assert [documents.get(BROUGHT, number) for number in (1, 2, 3)] == [{}, records[2].population, None]
+    assert elsewhere.profile("u08") == agent.profile("u08")
+    assert elsewhere.profile("u07").interests
+    assert elsewhere.erase("u08").found["population"] == 1 + documents.head(DOCUMENT).version
+    assert documents.get(BROUGHT, 2) == {}
+
+
+@pytest.mark.parametrize("population", [{"nodes": 1}, {"nodes": {}, "cares": 3}])
+def test_a_record_of_a_damaged_population_is_refused_whole(
+    tmp_path: Path, clock: FixedClock, population: dict[str, Any]
+) -> None:
+    record = lived(tmp_path / "here", clock).export_profile(ADA).model_copy(update={"population": population})
+    elsewhere = installation(tmp_path / "elsewhere", clock)
+
+    with pytest.raises(UsageError, match="export it again"):
+        elsewhere.import_profile(record)
 
     assert (elsewhere.users(), elsewhere.services.ledger.count()) == ([], 0)

@@ -6,11 +6,12 @@ of anybody an `ABANDONED` time later. What was learnt from everybody goes as a w
 before caches, so that nothing fills them again.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from penchant.agent.profiles.population import DOCUMENT
+from penchant.agent.profiles.population import BROUGHT, DOCUMENT
 from penchant.agent.profiles.words import MOST_WORDS
 from penchant.store.embedders import CachedEmbedder
 from penchant.store.erase import STILL_READ, clear_bytes, count_rows, empty_log, erase_rows
@@ -122,10 +123,20 @@ class Eraser:
     def _relearnt(self, user_id: str) -> int:
         """Learn from everybody else what users have in common, in place of every version that the user had a part in."""
         updater = self.updater
+        brought = self._forget_brought(user_id)
         if updater.documents.head(DOCUMENT) is None:
-            return 0
+            return brought
         population = updater.population(without=user_id)
-        return updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
+        return brought + updater.documents.rewrite(DOCUMENT, population.dump() if population else {})
+
+    def _forget_brought(self, user_id: str) -> int:
+        """Forget what came with the user's record from where they were one of those it was learnt from, and what came with nobody's."""
+        if self.updater.documents.head(BROUGHT) is None:
+            return 0
+        profiles = self.updater.profiles
+        theirs = _brought([version.receipt for version in profiles.history(user_id)])
+        others = _brought([head.receipt for user, head in profiles.heads().items() if user != user_id])
+        return self.updater.documents.rewrite(BROUGHT, {}, but=others - theirs)
 
     def _forget_caches(self) -> int:
         """Vectors of everybody's words and the models of items: made again when needed."""
@@ -133,3 +144,8 @@ class Eraser:
         embedder = self.embedder
         vectors = embedder.forget() if isinstance(embedder, CachedEmbedder) else 0
         return vectors + self.model_store.forget()
+
+
+def _brought(receipts: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The numbers of what came with these versions from elsewhere."""
+    return {receipt["brought"]["version"] for receipt in receipts if "brought" in receipt}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.profiles.engine.dynamics import EXPERTS
 from penchant.arrays import Floats
+from penchant.store.documents import Documents
 
 MIN_USERS = 20
 MIN_SHARING = 5
@@ -26,6 +27,8 @@ CARES = 0.01
 RISES = 1.25
 """How much larger the mean short-term share of a node is than the long-term one where it rises; the other way round, it falls."""
 DOCUMENT = "population"
+BROUGHT = "population-brought"
+"""What other installations have learnt: it came with the records of users, and is for the profiles of those users alone."""
 DIGITS = 6
 Mix = dict[str, float]
 
@@ -85,6 +88,17 @@ class Population:
         cares = {node: (int(count), str(way)) for node, (count, way) in body["cares"].items()}
         known = {"trust": np.array(body["trust"]).reshape(EXPERTS), "kinds": tuple(body["kinds"])}
         return cls(**{**body, **known, "topics": tuple(body["topics"]), "cares": cares})
+
+
+def brought_with(documents: Documents, receipt: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was learnt elsewhere and came with a profile (`receipt`: of its newest version), for as long as that is read with it: until this
+    installation has learnt anew. None where nothing came; empty where nothing was known there, or somebody had to be forgotten."""
+    brought = receipt.get("brought")
+    if brought is None:
+        return None
+    newest = documents.head(DOCUMENT)
+    stands = brought["until"] == (newest.version if newest else 0)
+    return dict(documents.get(BROUGHT, brought["version"]) or {}) if stands else None
 
 
 def learn_population(people: Sequence[Person], topics: Sequence[str]) -> Population | None:

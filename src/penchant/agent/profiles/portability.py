@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from penchant.agent.profiles.engine.codec import decode, is_of_first_version
-from penchant.agent.profiles.population import DOCUMENT
+from penchant.agent.profiles.population import BROUGHT, DOCUMENT, Population, brought_with
 from penchant.agent.taxonomy.repository import decode as unpack
 from penchant.agent.taxonomy.repository import encode
 from penchant.agent.taxonomy.service import without
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.errors import CorruptError, UsageError
+from penchant.store.column_types import encode_json
 from penchant.store.edits import Edit
 from penchant.store.event import Event
 from penchant.store.identifiers import Identifier
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
     from penchant.agent.profiles.updater import Updater
 
 
+_NUMBERED_HERE = ("seq", "brought")
+"""What receipts of versions say of places in this installation's own tables."""
+
+
 class ExportedVersion(BaseModel):
-    """One version. `state`: the engine's own memory, base64; `known`: how many of the exported events had arrived by then."""
+    """One version. `state`: the engine's own memory, base64; `known`: how many of the exported events had arrived by then. What its
+    `receipt` says of `population` is 1 where anything had been learnt from everybody by then, else 0."""
 
     as_of: datetime
     kind: Kind
@@ -41,8 +47,8 @@ class ExportedVersion(BaseModel):
 class ProfileExport(BaseModel):
     """`profile export`. `profile` is there to be read; the rest gives it back exactly. `events` in their order of arrival; `items`: those
     they are about; `taxonomies`: the versions of the taxonomy the profile was made with (base64, by number), without the items of others;
-    `population`: what all users taught, for an installation that has learnt nothing yet. Records of the first version have no taxonomies:
-    their behaviour and the user's word are taken in, and the profile is made anew."""
+    `population`: what all users taught, by which the profile is read elsewhere too until that installation learns anew. Records of the
+    first version have no taxonomies: their behaviour and the user's word are taken in, and the profile is made anew."""
 
     format: Literal["penchant-profile-1", "penchant-profile-2"] = "penchant-profile-2"
     user_id: Identifier
@@ -72,6 +78,8 @@ class ProfileExport(BaseModel):
 def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
     """Everything the installation holds about how this user's profile came to be. Raises `NotFoundError`."""
     profile = updater.profile(user_id)
+    head = updater.profiles.head(user_id)
+    brought = brought_with(updater.documents, head.receipt) if head else None
     arrived = sorted(updater.ledger.events(user_id), key=lambda stored: stored.seq)
     versions = [_version(updater, user_id, v.version, [s.seq for s in arrived]) for v in updater.history(user_id)]
     item_ids = sorted({stored.event.item_id for stored in arrived if stored.event.item_id})
@@ -86,7 +94,7 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
         versions=versions,
         readings=updater.views.readings.for_user(user_id),
         taxonomies={number: _packed(updater.taxonomies.version(number), item_ids) for number in numbers},
-        population=updater.documents.get(DOCUMENT),
+        population=(updater.documents.get(DOCUMENT) if brought is None else brought) or None,
         items=[known[item_id] for item_id in item_ids if item_id in known],
     )
 
@@ -94,11 +102,14 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
 def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
     """Take a record in. Items the catalogue lacks are added. Raises `UsageError` for a record that does not fit this installation.
 
-    A user nobody knows here gets it back as it was, every version of it; one who is known gets what is new in it, and a version of both.
-    One that was stopped half way is finished by the next: the versions come last, all of them at once.
+    A user nobody knows here gets it back as it was, every version of it; one who is known gets what is new in it, and a version of both;
+    a record in which nothing is new changes nothing. One that was stopped half way is finished by the next: the versions come last, all
+    of them at once.
     """
     taxonomies = _check(record)
     new = _is_new(updater, record)
+    if _is_known(updater, record):
+        return updater.profile(record.user_id)
     _take_in(updater, record)
     if new and record.versions and record.format == "penchant-profile-2":
         _restore(updater, record, updater.taxonomies.adopt(taxonomies))
@@ -117,10 +128,29 @@ def _is_new(updater: "Updater", record: ProfileExport) -> bool:
     return known <= {event.event_id for event in record.events} and own_ids <= {edit.edit_id for edit in record.edits}
 
 
+def _is_known(updater: "Updater", record: ProfileExport) -> bool:
+    """Whether everything in a record is written down here and is part of the profile."""
+    user, head = record.user_id, updater.profiles.head(record.user_id)
+    arrived = updater.ledger.events(user)
+    if head is None or any(stored.seq > int(head.receipt["seq"]) for stored in arrived):
+        return False
+    own = {statement.id for statement in updater.statements.for_user(user)}
+    return (
+        {event.event_id for event in record.events} <= {stored.event.event_id for stored in arrived}
+        and {edit.edit_id for edit in record.edits} <= {edit.edit_id for edit in updater.edits.for_user(user)}
+        and {statement.id for statement in record.statements} <= own
+        and not _missing(updater, record)
+    )
+
+
+def _missing(updater: "Updater", record: ProfileExport) -> list[Item]:
+    """The items of a record that the catalogue lacks."""
+    known = updater.taxonomies.catalogue.get([item.item_id for item in record.items])
+    return [item for item in record.items if item.item_id not in known]
+
+
 def _take_in(updater: "Updater", record: ProfileExport) -> None:
-    catalogue = updater.taxonomies.catalogue
-    missing = {item.item_id for item in record.items} - catalogue.get([item.item_id for item in record.items]).keys()
-    catalogue.add([item for item in record.items if item.item_id in missing])
+    updater.taxonomies.catalogue.add(_missing(updater, record))
     if record.population and updater.documents.get(DOCUMENT) is None:
         updater.documents.put(DOCUMENT, record.population)
     updater.ledger.append(record.events)
@@ -131,19 +161,30 @@ def _take_in(updater: "Updater", record: ProfileExport) -> None:
 
 def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, int]) -> None:
     arrived = sorted(stored.seq for stored in updater.ledger.events(record.user_id))
-    learnt = updater.documents.head(DOCUMENT)
+    learnt, brought = _learnt(updater, record)
     versions = []
     for version in record.versions:
         made_with = version.receipt["engine"]
-        made_from = {
+        made_from = brought | {
             "seq": arrived[version.known - 1] if version.known else 0,
             "engine": made_with
             | ({"taxonomy": numbers[int(made_with["taxonomy"])]} if made_with.get("taxonomy") else {}),
-            "population": learnt.version if learnt else 0,
+            "population": learnt if version.receipt.get("population") else 0,
         }
         state = base64.b64decode(version.state)
         versions.append(VersionToRestore(version.as_of, version.kind, state, version.receipt | made_from))
     restore_versions(updater.database, updater.clock, record.user_id, versions, record.readings)
+
+
+def _learnt(updater: "Updater", record: ProfileExport) -> tuple[int, dict[str, Any]]:
+    """The number of what this installation has learnt from everybody; and for the receipts of versions that come from elsewhere, where
+    that has learnt something else, the number of what came with them and until which of ours they are read with it."""
+    newest = updater.documents.head(DOCUMENT)
+    learnt = newest.version if newest else 0
+    if encode_json((newest and newest.body) or {}) == encode_json(record.population or {}):
+        return learnt, {}
+    number = updater.documents.put(BROUGHT, record.population or {})
+    return learnt, {"brought": {"version": number, "until": learnt}}
 
 
 def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
@@ -170,8 +211,9 @@ def _check(record: ProfileExport) -> list[Taxonomy]:
         made_with = {int(version.receipt["engine"].get("taxonomy", 0)) for version in record.versions} - {0}
         if not made_with <= set(numbers):
             raise CorruptError("the taxonomy of a version is missing")
+        Population.load(record.population)
         return [unpack(base64.b64decode(record.taxonomies[number], validate=True), number) for number in numbers]
-    except (CorruptError, ValueError, KeyError, TypeError) as error:
+    except (AttributeError, CorruptError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"this record of {record.user_id!r} is damaged ({error}): export it again") from None
 
 
@@ -185,4 +227,6 @@ def _version(updater: "Updater", user_id: str, number: int, arrived: list[int]) 
     stored = updater.profiles.at_version(user_id, number)
     known = sum(seq <= int(stored.receipt["seq"]) for seq in arrived)
     state = base64.b64encode(stored.state).decode()
-    return ExportedVersion(as_of=stored.as_of, kind=stored.kind, state=state, receipt=stored.receipt, known=known)
+    receipt = {name: value for name, value in stored.receipt.items() if name not in _NUMBERED_HERE}
+    receipt["population"] = int(stored.receipt["population"] > 0)
+    return ExportedVersion(as_of=stored.as_of, kind=stored.kind, state=state, receipt=receipt, known=known)

@@ -17,7 +17,7 @@ from penchant.agent.profiles.engine.rows import LENT_UNTIL_EVENTS, Borrowed, len
 from penchant.agent.profiles.engine.state import State
 from penchant.agent.profiles.engine.tree import instant
 from penchant.agent.profiles.folding import Folding
-from penchant.agent.profiles.population import DOCUMENT, Population
+from penchant.agent.profiles.population import BROUGHT, DOCUMENT, Population, brought_with
 from penchant.agent.profiles.words import WordPlacer
 from penchant.agent.statements.book import StatementBook
 from penchant.agent.taxonomy.service import TaxonomyService
@@ -153,18 +153,17 @@ class ProfileReader:
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
         """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""
         head = self.profiles.head(user)
-        number, stored = (head.version, self._state(head)) if head else (0, None)
+        stored = self._state(head) if head else None
         past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
         taxonomy = self._taxonomy_of(head)
         places = self.places(taxonomy, language)
-        states = zip(past, self.folding.stops(user, past, taxonomy), strict=True)
-        read = [self._stop(user, state, at, number, places) for at, state in states]
-        rest = sorted(moments)[len(past) :] if stored is not None else []
-        return read + [self._stop(user, stored, at, number, places) for at in rest if stored is not None]
+        states = list(zip(past, self.folding.stops(user, past, taxonomy), strict=True))
+        states += [(at, stored) for at in sorted(moments)[len(past) :] if stored is not None]
+        return [self._stop(user, state, at, head, places) for at, state in states]
 
-    def _stop(self, user: str, state: State, at: datetime, number: int, places: Places) -> Profile:
-        overlay = self._overlay(user, state, places, at, self._population(at))
-        return self._opened(user, state, overlay, at, number, read_until=at).profile
+    def _stop(self, user: str, state: State, at: datetime, head: StoredProfile | None, places: Places) -> Profile:
+        overlay = self._overlay(user, state, places, at, self._population(at, head))
+        return self._opened(user, state, overlay, at, head.version if head else 0, read_until=at).profile
 
     def rebuilt(self, user: str) -> Profile:
         """The latest version as the ledger gives it from scratch. Raises `NotFoundError`."""
@@ -174,7 +173,7 @@ class ProfileReader:
             raise NotFoundError(f"user {user!r} has no profile yet", cure)
         stored, taxonomy = self._state(head), self._taxonomy_of(head)
         state = self.folding.from_scratch(user, instant(stored.at), taxonomy) if stored.n_events else State()
-        overlay = self._overlay(user, state, self.places(taxonomy, None), None, self._population(None))
+        overlay = self._overlay(user, state, self.places(taxonomy, None), None, self._population(None, head))
         return self._opened(user, state, overlay, head.as_of, head.version).profile
 
     def places(self, taxonomy: Taxonomy, language: str | None) -> Places:
@@ -233,7 +232,7 @@ class ProfileReader:
             state = self.folding.from_scratch(user, at, taxonomy)
         of_version = head if version is not None else None
         said_until = at or (of_version.created_at if of_version else None)
-        population = self._population_of(of_version) if of_version else self._population(at, known)
+        population = self._population_of(of_version) if of_version else self._population(at, head, known)
         overlay = self._overlay(user, state, self.places(taxonomy, language), said_until, population, known=known)
         when = at or (head.as_of if head else self.clock.now())
         number = head.version if head else 0
@@ -269,11 +268,21 @@ class ProfileReader:
         return self.taxonomies.current() if number is None else self.taxonomies.version(int(number))
 
     def _population_of(self, version: StoredProfile) -> Population | None:
-        learnt = version.receipt["population"]
-        return Population.load(self.documents.get(DOCUMENT, learnt)) if learnt else None
+        learnt, brought = version.receipt["population"], version.receipt.get("brought")
+        if not learnt:
+            return None
+        return Population.load(self.documents.get(*((BROUGHT, brought["version"]) if brought else (DOCUMENT, learnt))))
 
-    def _population(self, at: datetime | None, known: ProfileState | None = None) -> Population | None:
-        """What all users had taught by `at`; by default until now."""
+    def _population(
+        self, at: datetime | None, head: StoredProfile | None, known: ProfileState | None = None
+    ) -> Population | None:
+        """What all users had taught by `at`, by default until now: those of the installation where the profile was made, if it came from
+        elsewhere with `head` as its newest version."""
+        brought = brought_with(self.documents, head.receipt) if head else None
+        if brought is not None:
+            elsewhere = Population.load(brought)
+            if at is None or (elsewhere is not None and elsewhere.as_of <= at.timestamp()):
+                return elsewhere
         if known is not None and known.learnt is None:
             return None
         newest = self.documents.head(DOCUMENT)
@@ -333,7 +342,7 @@ class ProfileReader:
         if head is None or not self.permissions.allows(friend, "profile"):
             return []
         state = self._state(head)
-        overlay = self._overlay(friend, state, places, None, self._population(None), lent=False)
+        overlay = self._overlay(friend, state, places, None, self._population(None, head), lent=False)
         seen = view(state, overlay, state.at)
         return of_rows(seen.rows, seen.weights.p.tolist(), seen.weights.liking.tolist())
 

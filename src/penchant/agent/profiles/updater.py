@@ -317,7 +317,7 @@ class Updater:
                     expected_version=folded.version,
                     as_of=self._as_of(folded, at),
                     state=encode(folded.state),
-                    receipt=_body(folded, receipt, learnt),
+                    receipt=_body(folded, receipt, learnt, kind),
                     kind=kind,
                 )
                 for folded, receipt in work
@@ -381,8 +381,11 @@ def _erased(user: str) -> ErasedError:
     return ErasedError(f"user {user!r} has been erased meanwhile: nothing of this is kept")
 
 
-def _body(folded: Folded, receipt: UserUpdate, learnt: int) -> dict[str, Any]:
-    """What is kept of a receipt with a version, and what the version was made from."""
+def _body(folded: Folded, receipt: UserUpdate, learnt: int, kind: Kind) -> dict[str, Any]:
+    """What is kept of a receipt with a version, and what the version was made from. The user's word leaves as it is what came with the
+    profile from elsewhere."""
     body = receipt.model_dump(mode="json", exclude={"version"})
     made_from = {"seq": folded.seq, "engine": folded.engine, "population": learnt}
+    if kind in ("edit", "undo") and folded.head and "brought" in folded.head.receipt:
+        made_from["brought"] = folded.head.receipt["brought"]
     return body | made_from | {"unplaced": len(folded.state.unplaced)}
