@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
@@ -34,6 +35,38 @@ def test_a_profile_has_an_etag_and_lost_updates_are_refused(client: TestClient) 
     assert client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers=either).status_code == 200
     stale = client.patch(f"/v1/users/ada/interests/{node}", json={"action": "pin"}, headers={"If-Match": tag})
     assert (stale.status_code, stale.headers["content-type"]) == (412, "application/problem+json")
+
+
+CHANGES: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("PATCH", "/interests/{node}", {"action": "pin"}),
+    ("POST", "/statements", {"text": "I am allergic to nuts."}),
+    ("POST", "/onboarding", {"interests": ["tea"]}),
+    ("POST", "/update?wait=30", None),
+    ("DELETE", "", None),
+]
+
+
+@pytest.mark.parametrize(("method", "route", "body"), CHANGES)
+def test_every_change_of_a_user_heeds_the_version_it_is_based_on(
+    client: TestClient, agent: InterestAgent, method: str, route: str, body: dict[str, Any] | None
+) -> None:
+    read = client.get("/v1/users/ada/profile")
+    tag, node = read.headers["ETag"], read.json()["interests"][0]["id"]
+    path = f"/v1/users/ada{route.format(node=node)}"
+
+    def sent(if_match: str) -> int:
+        return client.request(method, path, json=body, headers={"If-Match": if_match}).status_code
+
+    assert [sent(wrong) for wrong in ("no tag", "", f"{tag},,x", '"open')] == [400] * 4
+    assert [sent(other) for other in ('"0-0"', '"other"', f'W/"9{tag[1:]}')] == [412] * 3
+    assert (client.get("/v1/users/ada/profile").headers["ETag"], agent.services.jobs.list(limit=9)) == (tag, [])
+    assert sent(f'"0-0", {tag}') in (200, 201)
+
+
+def test_of_somebody_nobody_knows_no_version_can_be_changed(client: TestClient) -> None:
+    for method, route, body in CHANGES[1:]:
+        answer = client.request(method, f"/v1/users/ghost{route}", json=body, headers={"If-Match": "*"})
+        assert answer.status_code == 412
 
 
 def test_of_those_who_change_the_same_version_at_once_one_succeeds(client: TestClient, agent: InterestAgent) -> None:

@@ -3,13 +3,17 @@
 Dependencies are coroutines, because each one that is not costs a turn in the pool of threads.
 """
 
+import re
 from typing import Annotated
 
-from fastapi import Depends, Path, Request, Response
+from anyio.to_thread import run_sync
+from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.errors import NotFoundError
 from penchant.store.identifiers import known_as
+from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 
 
@@ -50,3 +54,43 @@ async def _user(user: UserPart) -> str:
 
 Agent = Annotated[InterestAgent, Depends(_agent)]
 User = Annotated[str, Depends(_user)]
+IfMatch = Annotated[str | None, Header(description="The ETag of the profile that the change is based on")]
+_TAG = r'(?:W/)?"[^"]*"'
+_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
+
+
+def named_version(if_match: str | None, version: int | None) -> int | None:
+    """The version of a profile that `If-Match` names; None where it names none. `version`: the newest, None where there is no profile.
+
+    Raises `ProblemError` 400 for what is no list of ETags, 412 where none of them is of the newest version.
+    """
+    if if_match is None:
+        return None
+    if if_match.strip() != "*" and not _TAGS.fullmatch(if_match):
+        raise ProblemError(
+            400, "If-Match is no list of ETags: send the ETag of the profile as it came, with its quotes"
+        )
+    if version is None:
+        raise ProblemError(412, "there is no profile of this user: leave If-Match out")
+    if if_match.strip() == "*":
+        return None
+    if not any(tag.startswith(f'"{version}-') for tag in re.findall(r'"[^"]*"', if_match)):
+        raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
+    return version
+
+
+async def _fitting(user: User, agent: Agent, if_match: IfMatch = None) -> None:
+    if if_match is not None:
+        await run_sync(_check, agent, user, if_match)
+
+
+def _check(agent: InterestAgent, user: str, if_match: str) -> None:
+    try:
+        version = agent.profile(user).version
+    except NotFoundError:
+        version = None
+    named_version(if_match, version)
+
+
+AS_READ = Depends(_fitting)
+"""Refuses a change of a user that is based on another version of their profile than the newest."""

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
@@ -17,14 +17,14 @@ from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
-from penchant.tools.http.context import Agent, User, as_json
+from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, named_version
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, page
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
+CHANGE = [*WRITE, AS_READ]
 Lang = Annotated[Language | None, Query(description="Language of labels")]
-IfMatch = Annotated[str | None, Header(description="The ETag that the change is based on")]
 
 
 class Version(BaseModel):
@@ -95,11 +95,8 @@ def change_interest(
     user: User, node: str, body: InterestChange, agent: Agent, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """The user's own word on an interest; it survives every later update. 412 or 409 where the profile has changed since `If-Match`."""
-    version = agent.profile(user).version
-    named = if_match if if_match not in (None, "*") else None
-    if named is not None and not any(_is_of(tag, version) for tag in named.split(",")):
-        raise ProblemError(412, f"the profile is at version {version} now: read it again before changing it")
-    edit = agent.edit(user, body.action, node, body.text, based_on=version if named is not None else None)
+    based_on = named_version(if_match, agent.profile(user).version)
+    edit = agent.edit(user, body.action, node, body.text, based_on=based_on)
     return {"user_id": user, "version": agent.profile(user).version, "edit": edit.model_dump(mode="json")}
 
 
@@ -114,7 +111,7 @@ def get_statements(
     return agent.statements(user, history=history, lang=lang)
 
 
-@router.post("/users/{user}/statements", status_code=201, dependencies=WRITE)
+@router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
 def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHistory:
     """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold: then nothing
     is written."""
@@ -133,13 +130,13 @@ def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHist
     return history.model_copy(update={"statements": heard})
 
 
-@router.delete("/users/{user}/statements/{statement_id}", dependencies=WRITE)
+@router.delete("/users/{user}/statements/{statement_id}", dependencies=CHANGE)
 def remove_statement(user: User, statement_id: str, agent: Agent) -> Statement:
     """Take a statement back, for good."""
     return agent.remove_statement(user, statement_id)
 
 
-@router.post("/users/{user}/onboarding")
+@router.post("/users/{user}/onboarding", dependencies=CHANGE)
 def onboard(user: User, body: Onboarding, agent: Agent, caller: Annotated[Caller, caller_with("write")]) -> Profile:
     """A beginning for somebody new: declared interests, a portrait, friends (not with a token of one user, who would read theirs)."""
     if caller.user_id is not None and body.friends:
@@ -167,12 +164,7 @@ def import_profile(record: ProfileExport, agent: Agent) -> Profile:
     return agent.import_profile(record)
 
 
-@router.delete("/users/{user}", dependencies=WRITE)
+@router.delete("/users/{user}", dependencies=CHANGE)
 def erase(user: User, agent: Agent) -> EraseReceipt:
     """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
     return agent.erase(user)
-
-
-def _is_of(tag: str, version: int) -> bool:
-    """Whether an ETag is of this version of a profile."""
-    return tag.strip().removeprefix("W/").strip('"').startswith(f"{version}-")

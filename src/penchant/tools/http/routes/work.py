@@ -14,7 +14,7 @@ from penchant.store.jobs import Job, Jobs
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
-from penchant.tools.http.context import Agent, User, as_json, place_of
+from penchant.tools.http.context import AS_READ, Agent, User, as_json, place_of
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
 
@@ -30,7 +30,7 @@ STREAM_SECONDS = 60.0
 """How long a stream goes on; browsers connect again by themselves, and their token is looked at again."""
 
 
-@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write")])
+@router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), AS_READ])
 def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Bring one profile up to date: 202 and a job, or 200 and its result where it ended within `wait`."""
     return _queued(request, response, user, {}, wait)
