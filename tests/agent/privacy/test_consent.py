@@ -117,6 +117,40 @@ def test_without_profile_nothing_is_written_down_or_learnt(home: Path, clock: Fi
     assert agent.update("ada").users[0].events_new == 1
 
 
+def test_without_profile_an_edit_adds_and_strengthens_nothing_and_still_takes_away(
+    home: Path, clock: FixedClock
+) -> None:
+    agent = opened(home, clock)
+    agent.observe(behaviour(clock))
+    agent.update()
+    agent.edit("ada", "state", "vegan", "I am vegan.")
+    topic, other = agent.profile("ada").interests[0].id, agent.profile("ada").interests[-1].id
+    agent.revoke("ada", "profile")
+    before = len(agent.history("ada"))
+
+    for action, node, text in (
+        ("pin", topic, None),
+        ("unmute", topic, None),
+        ("state", "opera", "like"),
+        ("state", "opera", "I can't stand opera."),
+    ):
+        with pytest.raises(ConsentError, match="consent ada grant profile"):
+            agent.edit("ada", action, node, text)
+    assert len(agent.history("ada")) == before
+
+    agent.edit("ada", "state", "vegan", "Forget that I said I am vegan.")
+    agent.edit("ada", "unpin", topic)
+    agent.edit("ada", "rename", topic, "Sounds")
+    agent.edit("ada", "mute", topic)
+    assert agent.undo("ada").action == "mute"
+    agent.edit("ada", "remove", other)
+    assert other not in {node.id for node in agent.profile("ada").walk()}
+    assert len(agent.history("ada")) == before + 6
+
+    agent.grant("ada", "profile")
+    assert agent.edit("ada", "pin", topic).action == "pin"
+
+
 def test_who_revokes_profile_no_longer_teaches_anything_about_others(home: Path, clock: FixedClock) -> None:
     agent = opened(home, clock)
     crowd = [

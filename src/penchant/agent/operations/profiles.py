@@ -112,11 +112,15 @@ class ProfileOperations(Operations):
         """The user's own word on an interest (pin, unpin, mute, unmute, rename, remove, state): kept above every later summary.
 
         `node`: an id, a label, or labels joined by ` > `. `based_on`: the version that the user has seen; where another edit or update
-        came after it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`.
+        came after it, nothing is changed. Raises `UsageError`, `NotFoundError`, `ConflictError`, and `ConsentError` for what would add
+        to the profile of a user who does not allow one; to mute, rename and take away stays their right.
         """
         from penchant.agent.profiles import edits
 
-        self.services.permissions.require_words(user_id)
+        permissions = self.services.permissions
+        if not permissions.allows(user_id, "profile") and edits.adds(action, node, text):
+            permissions.require(user_id, "profile")
+        permissions.require_words(user_id)
         return edits.edit(self.services.updater, user_id, action, node, text, based_on=based_on)
 
     @one_work

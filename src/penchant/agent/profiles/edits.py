@@ -54,6 +54,13 @@ def edit(
     )
 
 
+def adds(action: str, node: str, text: str | None = None) -> bool:
+    """Whether an edit adds to a profile or strengthens something in it; otherwise it takes away, weakens or corrects."""
+    if action == "state":
+        return not _as_said(_words(text), node).get("retracts")
+    return action in ("pin", "unmute")
+
+
 def onboard(
     updater: "Updater",
     user_id: str,
@@ -127,7 +134,7 @@ def find(profile: Profile, node: str) -> Interest:
 
 
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
-    words = (text or "like").strip()
+    words = _words(text)
     try:
         found = find(updater.profile(user_id), node)
         node_id, path, label = found.id, found.path, found.label
@@ -138,6 +145,10 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     if details.get("retracts") and not updater.views.statements.ended_by(user_id, stated):
         raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")
     return stated
+
+
+def _words(text: str | None) -> str:
+    return (text or "like").strip()
 
 
 def _as_said(words: str, label: str) -> dict[str, Any]:
