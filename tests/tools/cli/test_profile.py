@@ -213,3 +213,14 @@ def test_a_friend_without_a_profile_is_told_to_lend_nothing_yet(penchant: Run) -
 
     assert result.exit_code == 0
     assert "ghost has no profile yet" in result.stderr
+
+
+def test_an_update_counts_only_the_profiles_that_were_updated(shop: Ask, penchant: Run) -> None:
+    alone, beside = penchant("update", "ghost", "--json"), penchant("update", "ada", "ghost", "--json")
+
+    assert (alone.exit_code, beside.exit_code) == (1, 1)
+    assert alone.stderr.splitlines() == [
+        "Error: 1 of 1 profiles were not updated (ghost): see `degraded` for why; nothing is lost"
+    ]
+    assert beside.stderr.splitlines()[0] == "1 profile updated"
+    assert "nobody has seen user 'ghost'" in json.loads(alone.stdout)["users"][0]["degraded"][0]["reason"]

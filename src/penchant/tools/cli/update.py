@@ -36,14 +36,16 @@ def update(
     agent = open_agent()
     with progress("update", "users", silent=as_json) as on_progress:
         receipt = agent.update(*(users or ()), at=at, engine=engine, on_progress=on_progress)
+    failed = [user.user_id for user in receipt.users if user.status == "failed"]
+    updated = len(receipt.users) - len(failed)
     if as_json:
         show_json(receipt)
-        note(words_of(agent)("profiles_updated", profiles=f"{len(receipt.users):,}"))
+        if updated or not failed:
+            note(words_of(agent)("profiles_updated", profiles=f"{updated:,}"))
     else:
         from penchant.tools.cli.rendering.tables import update_table
 
         show(*update_table(receipt, words_of(agent)))
-    failed = [user.user_id for user in receipt.users if user.status == "failed"]
     if failed:
         named = ", ".join(failed[:5])
         fail(
