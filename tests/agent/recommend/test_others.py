@@ -115,6 +115,16 @@ def test_what_has_no_date_is_not_new(tmp_path: Path) -> None:
     assert {row.item_id for row in listed if "new" in row.explanation.text} == {"dated"}
 
 
+def test_what_is_new_is_so_as_of_the_list_and_not_of_what_the_user_did_last(tmp_path: Path) -> None:
+    shop = shop_of_two(tmp_path)
+    shop.stock([Item(item_id="old", title="red paper kite", created_at=NOW - timedelta(days=600))])
+    long_ago = Event(user_id="cid", type="view", item_id="lamp-3", at=NOW - timedelta(days=590))
+    shop.ledger.append([long_ago])
+    for user in ("cid", "nobody"):
+        reasons = {row.item_id: row.explanation.text for row in shop.recommender.recommend(user, 61).items}
+        assert "new" not in reasons["old"]
+
+
 def test_the_latest_are_the_dated_by_date_then_the_others_as_they_were_imported(tmp_path: Path) -> None:
     shop = shop_of_two(tmp_path)
     dates = [NOW - timedelta(days=days) for days in (300, 2)]

@@ -146,8 +146,12 @@ def test_what_was_done_twice_or_on_one_day_is_said_once(second: dict[str, object
     ],
 )
 def test_where_nothing_personal_speaks_the_reason_says_what_does(signal: Signal, english: str, chinese: str) -> None:
-    known = replace(facts(Contribution(signal=signal, value=1.0)), others=lambda: Others(1, 1200, 3))
+    lamp = LAMP.model_copy(update={"created_at": BOUGHT - timedelta(days=2)})
+    known = replace(facts(Contribution(signal=signal, value=1.0)), item=lamp, others=lambda: Others(1, 1200, 3))
     assert (by_rule(known, "en").text, by_rule(known, "zh").text) == (english, chinese)
+
+
+NOTHING = "Nothing in particular speaks for it yet: it fills the list."
 
 
 def test_what_was_created_long_ago_is_not_called_new() -> None:
@@ -155,12 +159,22 @@ def test_what_was_created_long_ago_is_not_called_new() -> None:
     of_age = [
         replace(known, item=LAMP.model_copy(update={"created_at": LIVE.as_of - timedelta(days=d)})) for d in (9, 600)
     ]
-    assert [by_rule(each, "en").text for each in of_age] == ["It is new here.", "Nothing known speaks for it yet."]
+    assert [by_rule(each, "en").text for each in of_age] == ["It is new here.", NOTHING]
+
+
+def test_newness_that_adds_nothing_is_no_reason_and_gives_way_to_the_true_one() -> None:
+    young = LAMP.model_copy(update={"created_at": LIVE.as_of - timedelta(days=2)})
+    nearly_nothing = replace(facts(Contribution(signal="freshness", value=0.0002)), item=young)
+    assert by_rule(nearly_nothing, "en").text == NOTHING
+    assert by_rule(nearly_nothing, "zh").text == "目前没有特别的理由：它用来补足列表。"
+    old = facts(Contribution(signal="freshness", value=0.02), Contribution(signal="popularity", value=0.01))
+    popular = replace(old, others=lambda: Others(ever=12))
+    assert by_rule(popular, "en").text == "Others have looked at or chosen it 12 times."
 
 
 def test_others_who_are_not_there_are_no_reason() -> None:
     known = facts(Contribution(signal="trending", value=1.0))
-    assert by_rule(known, "en").text == "Nothing known speaks for it yet."
+    assert by_rule(known, "en").text == NOTHING
     assert all("Others" not in fact.text for fact in closed_facts(known, "en"))
 
 

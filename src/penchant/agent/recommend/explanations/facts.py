@@ -80,7 +80,7 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
 def _deed_fact(event: Event, facts: Facts, language: str) -> Fact:
     what, on = deed(event, facts, language), day_in_words(event.at, language)
     title = facts.items[str(event.item_id)].title
-    recent = (facts.live.as_of - event.at).days <= RECENT_DAYS
+    recent = ((facts.at or facts.live.as_of) - event.at).days <= RECENT_DAYS
     return Fact(
         Translator(language, "reasons")("fact_deed", did=what, day=on),
         Citation(event_id=event.event_id),

@@ -125,6 +125,7 @@ def _facts(
 ) -> list[Facts]:
     """What may be said of each item. `resting`: as `_resting_on` has it."""
     live, ids, items = ranking.user.live, ranking.models.space.ids, known.items
+    at = from_micros(round(ranking.user.at * 1e6))
     return [
         Facts(
             items[ids[ranked.item]],
@@ -137,6 +138,7 @@ def _facts(
             partial(ranking.others, ranked.item),
             resting,
             partial(_suits, ranking, ranked.item),
+            at,
         )
         for ranked, counterfactual in zip(listed, _counterfactuals(ranking, listed), strict=True)
     ]
@@ -169,12 +171,14 @@ def _counterfactuals(ranking: Ranking, listed: Sequence[RankedItem]) -> list[Cou
 
 
 def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
-    """The items of a catalogue with nothing but their titles."""
-    return {
-        name: made(Item, _UNTOLD_ITEM | {"item_id": name, "title": space.titles[space.position[name]]})
-        for name in item_ids
-        if name in space.position
-    }
+    """The items of a catalogue with nothing but their titles and dates."""
+    return {name: _titled(space, name, space.position[name]) for name in item_ids if name in space.position}
+
+
+def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
+    created = float(space.dates[position])
+    at = None if math.isnan(created) else from_micros(round(created * 1e6))
+    return made(Item, _UNTOLD_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
 
 
 def _of_deeds(user: User, event_ids: Container[str]) -> dict[str, Event]:

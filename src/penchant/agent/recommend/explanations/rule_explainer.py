@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
@@ -21,13 +21,16 @@ NAMED = 2
 """Events that one reason names, at most."""
 NEW = timedelta(days=90)
 """What was created so lately is called new."""
+TELLING = 0.001
+"""What adds less to a score is no reason: an account shows it as nothing."""
 _TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
 @dataclass(frozen=True)
 class Facts:
     """Everything a reason may rest on: the item, its contributions, the tree, and the user's events and their items by id. `others`: counts
-    what others did, when it is to be told; `suits`: whether the item is about an interest."""
+    what others did, when it is to be told; `suits`: whether the item is about an interest. `at`: the moment of the list, that of the
+    profile where it is not given."""
 
     item: Item
     rank: int
@@ -40,6 +43,7 @@ class Facts:
     #: What the user said, by the interest that rests on it.
     statements: Mapping[str, Statement] = field(default_factory=dict)
     suits: Callable[[str], bool] = lambda _interest: True
+    at: datetime | None = None
 
     @cached_property
     def speaking(self) -> list[Contribution]:
@@ -93,12 +97,9 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_you_said(statement, language))
         cites += [Citation(event_id=statement.event_id)] if statement.event_id else []
     else:
-        signal = strongest_signal(facts.speaking)
-        if path is not None and signal == "content":
-            sentences.append(_fits(path, language))
-        elif signal is not None and (sentence := lead(signal, facts, language)) is not None:
-            sentences.append(sentence)
-            cites.append(Citation(item_field="item_id"))
+        sentence, of_item = _by_signal(facts, path, language)
+        sentences += [sentence] if sentence else []
+        cites += [Citation(item_field="item_id")] if of_item else []
     if path is not None:
         cites.append(Citation(interest_id=path[0]))
     if path is not None and facts.counterfactual is not None and facts.counterfactual.rank > facts.rank:
@@ -106,6 +107,16 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     say = Translator(language, "reasons")
     text = say("between_sentences").join(sentences) or say("nothing")
     return Explanation(text=text, source="rule", cites=cites, counterfactual=facts.counterfactual)
+
+
+def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> tuple[str | None, bool]:
+    """What the signal that weighs most says, or else the next that says anything; and whether that is about the item alone."""
+    for signal in telling_signals(facts.speaking):
+        if path is not None and signal == "content":
+            return _fits(path, language), False
+        if (sentence := lead(signal, facts, language)) is not None:
+            return sentence, True
+    return None, False
 
 
 def _you_said(statement: Statement, language: str) -> str:
@@ -134,9 +145,10 @@ def lead(signal: Signal, facts: Facts, language: str) -> str | None:
 
 
 def _is_new(facts: Facts) -> bool:
-    """Whether an item may be called new: the slowest clock of newness gives a little to what is years old, too."""
-    created = facts.item.created_at
-    return created is None or facts.live.as_of - created < NEW
+    """Whether an item may be called new as of the list: by its date, where that adds something. What has no date is not new, and the
+    slowest clock of newness gives a little to what is years old, too."""
+    created, added = facts.item.created_at, sum(part.value for part in facts.speaking if part.signal == "freshness")
+    return created is not None and added >= TELLING and (facts.at or facts.live.as_of) - created < NEW
 
 
 def _also_chosen(people: int, language: str) -> str | None:
@@ -194,11 +206,23 @@ def leading_path(facts: Facts) -> tuple[str, tuple[str, ...]] | None:
 
 
 def strongest_signal(contributions: Sequence[Contribution]) -> Signal | None:
+    """The signal that adds most to a score; None where none adds anything."""
+    total = _by_signals(contributions)
+    best = max(total, key=lambda name: total[name], default=None)
+    return best if best is not None and total[best] > 0 else None
+
+
+def telling_signals(contributions: Sequence[Contribution]) -> list[Signal]:
+    """The signals that add something telling to a score, the strongest first."""
+    total = _by_signals(contributions)
+    return sorted((name for name in total if total[name] >= TELLING), key=lambda name: -total[name])
+
+
+def _by_signals(contributions: Sequence[Contribution]) -> dict[Signal, float]:
     total: dict[Signal, float] = {}
     for part in contributions:
         total[part.signal] = total.get(part.signal, 0.0) + part.value
-    best = max(total, key=lambda name: total[name], default=None)
-    return best if best is not None and total[best] > 0 else None
+    return total
 
 
 def _because(events: Sequence[Event], facts: Facts, path: tuple[str, tuple[str, ...]] | None, language: str) -> str:
