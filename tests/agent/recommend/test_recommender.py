@@ -400,3 +400,24 @@ def carried(row: RecommendedItem) -> dict[str, float]:
         if part.interest_id is not None:
             sums[part.interest_id] = sums.get(part.interest_id, 0.0) + part.value
     return sums
+
+
+@pytest.mark.parametrize(
+    ("then", "english", "chinese"),
+    [
+        ({"type": "return"}, "You returned it on 20 May 2026.", "您在2026年5月20日退回了它。"),
+        ({"type": "dislike"}, "You disliked it on 20 May 2026.", "您在2026年5月20日不喜欢它。"),
+    ],
+)
+def test_what_was_refused_is_kept_off_by_that_and_not_by_a_later_look(
+    shop: Shop, then: dict[str, Any], english: str, chinese: str
+) -> None:
+    events = [{"type": "purchase"}, then, {"type": "view"}]
+    shop.ledger.append(
+        [
+            Event.model_validate({"user_id": "u6", "item_id": "book-0", "at": NOW - timedelta(days=days), **event})
+            for days, event in zip((20, 12, 2), events, strict=True)
+        ]
+    )
+    assert shop.recommender.explain("u6", "book-0").why_not == [english]
+    assert shop.recommender.explain("u6", "book-0", language="zh").why_not == [chinese]

@@ -110,7 +110,7 @@ class User:
     query: NDArray[np.float32] | None = None
     without: frozenset[int] = frozenset()
     deeds: Sequence[ItemEvent] = ()
-    refused: frozenset[str] = frozenset()
+    refused: Mapping[str, ItemEvent] = field(default_factory=dict)
     named: Mapping[int, Ints] = field(default_factory=dict)
 
     @cached_property

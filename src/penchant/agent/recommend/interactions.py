@@ -240,19 +240,20 @@ class UserEvidence:
         return cls(named, items[rows], at[rows], weights[rows], leaves)
 
 
-def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> set[str]:
-    """Items that the user's newest clear judgement is against: disliked, hidden, given back, or rated below the user's own mean.
+def refused(deeds: Sequence[ItemEvent], weights: Mapping[str, float]) -> dict[str, ItemEvent]:
+    """Items that the user's newest clear judgement is against, each with that judgement: disliked, hidden, given back, or rated below the
+    user's own mean.
 
     `deeds`: newest first. What a user did with such an item before says nothing for its like.
     """
     kinds = {deed.type for deed in deeds}
     if EventType.RATING not in kinds and all(weights.get(kind, 0.0) > -CLEAR for kind in kinds):
-        return set()  # as of most users: nothing they did is a word against anything
-    ratings, judged = RatingScale(), dict[str, bool]()
+        return {}  # as of most users: nothing they did is a word against anything
+    ratings, judged = RatingScale(), dict[str, ItemEvent | None]()
     for deed in reversed(deeds):
         weight = weights.get(deed.type, 0.0)
         if deed.type == EventType.RATING and deed.value is not None:
             weight = abs(weight) * ratings.opinion(deed.value)
         if abs(weight) >= CLEAR:
-            judged[deed.item_id] = weight < 0
-    return {item for item, against in judged.items() if against}
+            judged[deed.item_id] = deed if weight < 0 else None
+    return {item: against for item, against in judged.items() if against is not None}

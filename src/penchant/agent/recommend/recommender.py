@@ -302,7 +302,7 @@ class Recommender:
         asked = None if query is None else self.embedder.embed_query(query)
         missing = frozenset(leaf for leaf, name in enumerate(live.ids) if name in without)
         named = self.strict.disliked(live, models.space, asked_for=query or "")
-        return User(evidence, live, now.timestamp(), asked, missing, deeds, frozenset(against), named), positions
+        return User(evidence, live, now.timestamp(), asked, missing, deeds, against, named), positions
 
     def evidence(
         self, user_id: str, live: LiveInterests, models: ItemModels, until: datetime

@@ -37,7 +37,7 @@ def why_not(
         return _gone(language, float(space.ends[ranked.item]), zone)
     item = space.ids[ranked.item]
     if item in ranking.user.refused:
-        return _did_it(language, next(deed for deed in deeds if deed.item_id == item), zone, refused=True)
+        return _did_it(language, ranking.user.refused[item], zone, refused=True)
     kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
     if kept_out is not None:
         return _stated(language, kept_out, zone)
