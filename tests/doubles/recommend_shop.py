@@ -74,6 +74,9 @@ class MemoryCatalogue:
     def get(self, item_ids: Sequence[str]) -> dict[str, Item]:
         return {name: self.items[name] for name in item_ids if name in self.items}
 
+    def withdrawn(self, item_ids: Sequence[str]) -> dict[str, str]:
+        return {}
+
     def count(self) -> int:
         return len(self.items)
 

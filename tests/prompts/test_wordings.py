@@ -7,8 +7,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from penchant.agent.profiles.engine.codec import LiveEvidence, LiveInterests
-from penchant.agent.recommend.explanations.listing import did_it, gone
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule
+from penchant.agent.recommend.explanations.why_not import did_it, gone
 from penchant.agent.taxonomy.labels import place_label
 from penchant.store.event import Event, EventType
 from penchant.store.item import Item
@@ -73,7 +73,7 @@ def test_what_keeps_an_item_off_is_told_with_its_day(language: str) -> None:
 
     assert texts == KEPT_OFF[language]
     assert did_it(language, deeds[TYPES.index(EventType.RATING)], UTC, refused=True) == RATED_LOW[language]
-    assert gone(language, LATER.timestamp(), UTC) == ENDED[language]
+    assert gone(language, LATER.timestamp(), UTC, "") == ENDED[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -219,7 +219,7 @@ RATED_LOW = snapshot(
         "zh": "您在2026年5月3日评价了它（3.5分），低于您平时的评分。",
     }
 )
-ENDED = snapshot({"en": "It ended on 24 December 2026.", "zh": "它已于2026年12月24日结束提供。"})
+ENDED = snapshot({"en": "It has not been offered since 24 December 2026.", "zh": "它自2026年12月24日起不再提供。"})
 IN_FULL = snapshot(
     {
         "en": [

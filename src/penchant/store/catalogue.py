@@ -84,6 +84,12 @@ class Catalogue:
             self._removed = (revision, ids)
         return ids
 
+    def withdrawn(self, item_ids: Sequence[str]) -> dict[str, str]:
+        """Which of these items were put aside whatever is said of them, and how: `HIDDEN`, `MISSING` or `REMOVED`."""
+        found = self._rows(item_ids, "metadatas")
+        states = {name: str(row.get(WITHDRAWN, "")) for name, row in zip(found["ids"], found["metadatas"], strict=True)}
+        return {name: state for name, state in states.items() if state}
+
     def close(self) -> None:
         """Give back the index: its threads end, its files are closed."""
         self.index.close()

@@ -101,13 +101,13 @@ def test_more_of_what_was_wished_for_stays_with_the_wish(club: InterestAgent, me
     assert len(shown) == len(set(shown)) > 5
 
 
-def test_an_item_that_can_no_longer_be_had_is_found_only_by_its_name_and_said_to_be_gone(club: InterestAgent) -> None:
+def test_an_item_that_can_no_longer_be_had_is_found_only_by_its_name_and_said_to_be_hidden(club: InterestAgent) -> None:
     gone = club.search_items("bees", 1)[0][0]
     club.hide_items([gone.item_id])
     talk = converse(club)
 
     assert gone.item_id not in [item.item_id for item in talk.ask("find bees").items]
-    assert ("It is no longer sold.", gone.item_id) in [
+    assert ("It is hidden.", gone.item_id) in [
         (item.why, item.item_id) for item in talk.ask(f"find {gone.title}").items
     ]
 

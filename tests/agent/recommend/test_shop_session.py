@@ -106,10 +106,23 @@ def test_a_session_from_the_first_click_to_what_is_sold_out(shop: Shop) -> None:
     sold_out = shop.ids(agent.recommend("ada", 12))[0]
     agent.add_items([shop.products[sold_out].model_copy(update={"available": False})])
     assert sold_out not in shop.ids(agent.recommend("ada", 50))
-    assert agent.explain("ada", sold_out).why_not == ["It is no longer sold."]
+    assert agent.explain("ada", sold_out).why_not == ["It is not available at present."]
+    agent.hide_items([sold_out])
+    assert agent.explain("ada", sold_out).why_not == ["It is hidden."]
     ended = shop.ids(agent.recommend("ada", 12))[0]
     agent.add_items([shop.products[ended].model_copy(update={"expires_at": NOW - timedelta(days=1)})])
-    assert agent.explain("ada", ended).why_not == ["It ended on 3 May 2026."]
+    assert agent.explain("ada", ended).why_not == ["It has not been offered since 3 May 2026."]
+    removed = shop.ids(agent.recommend("ada", 12))[0]
+    agent.remove_items([removed])
+    assert agent.explain("ada", removed).why_not == ["It is no longer sold."]
+    items = (sold_out, ended, removed)
+    assert [agent.explain("ada", item, lang="zh").why_not for item in items] == [
+        ["它已被隐藏。"],
+        ["它自2026年5月3日起不再提供。"],
+        ["它已不再出售。"],
+    ]
+    agent.add_items([shop.products[removed]])
+    assert agent.explain("ada", removed).rank is not None
 
     assert agent.erase("ada").residue == 0
     assert agent.events("ada") == []

@@ -74,6 +74,10 @@ class CatalogueOperations(Operations):
         removed = self.services.catalogue.removed()
         return self.services.catalogue.get([name for name in item_ids if name not in removed])
 
+    def withdrawn_items(self, item_ids: Sequence[str]) -> dict[str, str]:
+        """Those of these items that were put aside, each with how: `hidden`, `missing` (from the newest full import) or `removed`."""
+        return self.services.catalogue.withdrawn(item_ids)
+
     def hide_items(self, item_ids: Sequence[str]) -> list[str]:
         """Leave these items out of every list, until `unhide_items`; returns those that were not hidden before. Raises `NotFoundError`."""
         return self._withdrawals.hide(item_ids)

@@ -358,6 +358,7 @@ class Recommender:
             rank,
             settling=Settling(self.settings.recommend),
             strict=self.strict,
+            withdrawn=self.catalogue.withdrawn,
             now=now,
             language=language or self.settings.lang,
             zone=self.zone_of(ranking.user.live.user_id),

@@ -1,14 +1,17 @@
 """Searching the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from penchant.agent.chat.item_questions import chosen
 from penchant.agent.interest_agent import MAX_K, InterestAgent
+from penchant.agent.recommend.explanations.why_not import gone
+from penchant.agent.recommend.model_store import recommended_until
 from penchant.errors import NotFoundError
-from penchant.prompts.locales import Translator
+from penchant.store.item import Item
 from penchant.tools.arguments import Takes
 from penchant.tools.registry import capability
 
@@ -55,9 +58,9 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
     recommend_items.
     """
     hits = agent.search_items(taken.query, taken.k, taken.domain, can_be_had=True)
-    now, gone = agent.clock.now(), Translator(agent.settings.lang, "reasons")("gone")
     if taken.domain and not hits:
         raise NotFoundError(f"domain {taken.domain!r} has no items: leave domain out to look everywhere")
+    reasons = _why_not_to_be_had(agent, [item for item, _ in hits])
     items = [
         FoundItem(
             item_id=item.item_id,
@@ -66,9 +69,18 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
             categories=[list(path) for path in item.categories],
             domain=item.domain,
             url=item.url,
-            why=None if item.can_be_had(now) else gone,
+            why=reasons.get(item.item_id),
             attributes=chosen(item.attributes) if len(hits) == 1 else {},
         )
         for item, similarity in hits
     ]
     return FoundItems(query=taken.query, items=items)
+
+
+def _why_not_to_be_had(agent: InterestAgent, items: Sequence[Item]) -> dict[str, str]:
+    """In words, by id, why some of these items are not to be had."""
+    now, lang = agent.clock.now(), agent.settings.lang
+    ended = [item for item in items if not item.can_be_had(now)]
+    withdrawn = agent.withdrawn_items([item.item_id for item in ended]) if ended else {}
+    states = {item.item_id: withdrawn.get(item.item_id, "") for item in ended}
+    return {item.item_id: gone(lang, recommended_until(item), UTC, states[item.item_id]) for item in ended}

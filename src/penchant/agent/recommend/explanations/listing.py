@@ -177,7 +177,7 @@ def _by_title(space: ItemSpace, item_ids: Iterable[str]) -> dict[str, Item]:
 
 def _titled(space: ItemSpace, item_id: str, position: int) -> Item:
     created = float(space.dates[position])
-    at = None if math.isnan(created) else from_micros(round(created * 1e6))
+    at = None if np.isnan(created) else from_micros(round(created * 1e6))
     return made(Item, _UNTOLD_ITEM | {"item_id": item_id, "title": space.titles[position], "created_at": at})
 
 

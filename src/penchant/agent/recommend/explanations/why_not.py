@@ -1,6 +1,7 @@
 """Why an item is not on a list, in one sentence: what the user did or said, what is true of the item, or what stands above it."""
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import Settling
@@ -8,6 +9,7 @@ from penchant.agent.recommend.explanations.rule_explainer import did
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.prompts.locales import Translator, day_in_words
+from penchant.store.catalogue import HIDDEN
 from penchant.store.column_types import from_micros
 from penchant.store.event import EventType
 from penchant.store.ledger import ItemEvent
@@ -24,28 +26,30 @@ def why_not(
     *,
     settling: Settling,
     strict: StrictStatements,
+    withdrawn: Callable[[Sequence[str]], Mapping[str, str]],
     now: float,
     language: str,
     zone: tzinfo,
 ) -> str:
-    """Why `ranked` is not on the list; `rank`: where it stands, None for what may not be listed at `now` (Unix seconds)."""
+    """Why `ranked` is not on the list; `rank`: where it stands, None for what may not be listed at `now` (Unix seconds).
+    `withdrawn`: which of some items were put aside, and how."""
     space, deeds = ranking.models.space, ranking.user.deeds
     if rank is not None:
         last = ranking.ranked(int(ranking.order[min(ranking.k, len(ranking.order)) - 1]), ranking.k).score
         return _outranked(language, rank, ranked.score, last)
-    if space.ends[ranked.item] <= now:
-        return _gone(language, float(space.ends[ranked.item]), zone)
     item = space.ids[ranked.item]
+    if space.ends[ranked.item] <= now:
+        return gone(language, float(space.ends[ranked.item]), zone, withdrawn([item]).get(item, ""))
     if item in ranking.user.refused:
-        return _did_it(language, ranking.user.refused[item], zone, refused=True)
+        return did_it(language, ranking.user.refused[item], zone, refused=True)
     kept_out = strict.why(ranking.user.live.statements, space, ranked.item)
     if kept_out is not None:
         return _stated(language, kept_out, zone)
     settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
-    return _did_it(language, settled, zone) if settled else _set_aside(language)
+    return did_it(language, settled, zone) if settled else _set_aside(language)
 
 
-def _did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
+def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
     """What the user did with the item, and on which day of theirs."""
     on = day_in_words(from_micros(deed.at).astimezone(zone), language)
     say = Translator(language, "reasons")
@@ -55,10 +59,12 @@ def _did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = Fal
     return say("you_rated_low" if refused else "you_rated", did=what, day=on, rating=f"{deed.value:g}")
 
 
-def _gone(language: str, until: float, zone: tzinfo) -> str:
-    """That an item is no longer available; `until`: Unix seconds it was available up to, -inf where nothing is said."""
-    if math.isinf(until):
-        return Translator(language, "reasons")("gone")
+def gone(language: str, until: float, zone: tzinfo, withdrawn: str) -> str:
+    """Why an item is not to be had. `until`: Unix seconds it was available up to, -inf where nothing is said; `withdrawn`: as the catalogue
+    has it, empty for most."""
+    if withdrawn or math.isinf(until):
+        name = "hidden" if withdrawn == HIDDEN else "gone" if withdrawn else "not_available"
+        return Translator(language, "reasons")(name)
     on = day_in_words(from_micros(int(until * 1e6)).astimezone(zone), language)
     return Translator(language, "reasons")("ended", day=on)
 
