@@ -64,6 +64,11 @@ AT_START: tuple[Passing, ...] = (
         r"|there)\b(?![^.!?]*\b(?:every|most|always|usually|often)\b)",
     ),
     Passing(
+        "how a thing is to be treated",
+        "Milk must be kept cold",
+        r"(?!(?:my|our|i|we|all|every\w*|any\w*|whatever|food|hotels?|meals?|rooms?)\b)\w[\w'’-]*(?:\s+[\w'’-]+)?\s+(?:must|should|shall|has\s+to|have\s+to|needs?\s+to)\s+(?:not\s+|always\s+|never\s+)?be\s+(?:kept|eaten|worn|paid|\w{3,}ed)\b(?![^.!?]{0,60}\b(?:me|my|us|our)\b)",
+    ),
+    Passing(
         "a mood",
         "I'm so tired today",
         r"(?:[^,.]{0,30}?,?\s+(?:and|but)?\s*)?i(?:['’]?m|\s+am|\s+feel)\s+(?:so\s+|a\s+bit\s+|really\s+|very\s+|just\s+"
@@ -97,7 +102,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one has to be done with",
         "I have a bike to sell",
-        r"i\s+have\s+[\w\s]{2,25}?\s+to\s+(?:trade|sell|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
+        r"i\s+have\s+[\w\s]{2,25}?\s+to\s+(?:trade|sell|recycle|donate|give\s+away|get\s+rid\s+of|ship|deliver|collect|pick\s+up|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
         r"|review|translate)\b",
     ),
     Passing(
@@ -160,6 +165,31 @@ OF_WRITER: tuple[Passing, ...] = (
         r"i['’]?m\s+at\s+(?:the\s|\w+\s+\d|work\b|home\s+(?:now|today|alone|sick)\b|(?-i:[A-Z][a-z]))",
     ),
     Passing("whom one speaks for", "I'm Anna from accounts", r"i['’]?m\s+(?-i:[A-Z][a-z]+)\s+from\s"),
+    Passing(
+        "what is used up",
+        "I've run out of coffee",
+        r"(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+|completely\s+|nearly\s+)?run\s+out\s+of\s+(?!(?:patience|time\s+for|love)\b)",
+    ),
+    Passing(
+        "what one takes for another",
+        "I always get these two mixed up",
+        r"(?:i|we)\s+(?:\w+\s+)?(?:get|mix|confuse)\s+(?:these|those|them|the\s+two)\b",
+    ),
+    Passing(
+        "what is not all that one has",
+        "I'm not just tired, I'm hungry",
+        r"(?:i['’]?m|i\s+am)\s+not\s+(?:just|only|merely|simply)\s+[^,;.!?]{3,40}[,;]\s+(?:but\s+)?(?=i\b)",
+    ),
+    Passing(
+        "what one is to be entered as",
+        "I'd like to become a member",
+        r"(?:i|we)(?:['’]d|\s+would)\s+(?:like|love)\s+to\s+(?:become|be)\s+(?:an?\s+)?(?:\w+\s+)?(?:members?|subscribers?|customers?|sellers?|resellers?|affiliates?)\b",
+    ),
+    Passing(
+        "what one did with somebody once",
+        "My sister and I parted ways at the station",
+        r"i\s+(?<=and\s[iI]\s)(?:parted|met|argued|fought|fell\s+out|spoke|talked|laughed|chatted|waited|arrived)\b[^.!?]{0,20}\b(?:at|in|on|about|over|outside|yesterday|last|earlier|today)\b",
+    ),
     Passing(
         "what one is to be reminded of",
         "I call my aunt on Saturday, remind me",
@@ -275,7 +305,7 @@ OF_WRITER: tuple[Passing, ...] = (
         "I'm comparing two bikes",
         r"(?:i['’]?m|i\s+am|we['’]?re|we\s+are)\s+(?:(?:just|currently|still|now|already)\s+)?(?:comparing|checking|calling|waiting|standing|sitting|leaving|choosing"
         r"|wondering|asking|testing|editing|reviewing|translating|packing|hosting|ordering|returning|designing|drafting|filling|updating|installing|debugging"
-        r"|heading|arranging|throwing|helping\s+(?:my|a)|reading\s+(?:the|this|your)|writing\s+(?:an?\s+(?!book|novel|memoir)|the\s|this\s|to\s)"
+        r"|heading|arranging|throwing|helping\s+(?:my|a)|reading\s+(?:(?:the|this|your)\b|(?-i:[A-Z]))|writing\s+(?:an?\s+(?!book|novel|memoir)|the\s|this\s|to\s)"
         r"|making\s+(?:an?|the)\s|preparing\s+(?:an?|the|dinner|lunch)\s|staying\s+(?:at|in|with|near)\s|flying\s+to\s|driving\s+to\s)",
     ),
     Passing(
