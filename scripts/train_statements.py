@@ -1,7 +1,8 @@
 """Train the statement classifier: `python scripts/train_statements.py` writes the weights that ship with the package.
 
-Logistic regressions over hashed words and rule features (and, for English, over the default embedder's sentence vectors), fitted on the
-sentences of `statement_sentences/`. `--half` leaves the held-out groups out, as `benchmarks/statements.py` does.
+Logistic regressions over hashed words and rule features (and, for English, over the default embedder's sentence vectors, with a small
+network beside it), fitted on the sentences of `statement_sentences/`. `--half` leaves the held-out groups out, as
+`benchmarks/statements.py` does.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 from statement_data import Example, examples
+from statement_network import fitted, odds
 
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.classifier import KINDS, PLACES, ClassifierWeights, features
@@ -125,10 +127,11 @@ def train(
 ) -> ClassifierWeights:
     """Weights fitted on `sentences`; `vectors`: their sentence vectors, shape (n, d), or None."""
     vector, vector_intercept = np.zeros(0, np.float32), 0.0
+    network = np.zeros((0, 1), np.float32), np.zeros(0, np.float32), 0.0
     stating = np.array([example.kind is not None for example in sentences])
     if vectors is not None:
         weights, vector_intercept = binary(vectors, stating, C_VECTOR)
-        vector = weights.astype(np.float32)
+        vector, network = weights.astype(np.float32), fitted(vectors, stating)
     trust = trusted(sentences, rows(sentences, language), vectors, stating)
     originals = {example.text for example in sentences}
     sentences = with_bare_forms(sentences)
@@ -152,6 +155,9 @@ def train(
         spans=span_weights([example for example in stated if example.text in originals], language),
         vector=vector,
         vector_intercept=vector_intercept,
+        hidden=network[0],
+        hidden_out=network[1],
+        hidden_intercept=network[2],
         embedder=embedder,
         trust=trust,
     )
@@ -165,9 +171,10 @@ def trusted(
     fold = np.array([zlib.crc32(f"fold {example.group}".encode()) % FOLDS for example in sentences])
     by_words = _unseen(table, stating, fold, C_WORDS)
     factor, summand = binary(by_words[:, None], stating, C_TRUST)
-    both = np.zeros(3)
+    both = np.zeros(4)
     if vectors is not None:
-        both_odds = np.stack([by_words, _unseen(vectors, stating, fold, C_VECTOR)], axis=1)
+        by_network = _unseen_by_network(vectors, stating, fold)
+        both_odds = np.stack([by_words, _unseen(vectors, stating, fold, C_VECTOR), by_network], axis=1)
         weights, intercept = binary(both_odds, stating, C_TRUST)
         both = np.array([*weights, intercept])
         _show("words and vectors", both_odds @ weights + intercept, stating)
@@ -185,6 +192,16 @@ def _unseen(
         weights, intercept = binary(table[~unseen], stating[~unseen], c)
         odds[unseen] = table[unseen] @ weights + intercept
     return odds
+
+
+def _unseen_by_network(
+    vectors: NDArray[np.float32], stating: NDArray[np.bool_], fold: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    found = np.zeros(len(stating))
+    for number in range(FOLDS):
+        unseen = fold == number
+        found[unseen] = odds(fitted(vectors[~unseen], stating[~unseen]), vectors[unseen])
+    return found
 
 
 def _show(name: str, odds: NDArray[np.float64], stating: NDArray[np.bool_]) -> None:
@@ -208,6 +225,9 @@ def save(weights: ClassifierWeights, path: Path) -> None:
         spans=weights.spans.astype(np.float16),
         vector=weights.vector.astype(np.float16),
         vector_intercept=np.float32(weights.vector_intercept),
+        hidden=weights.hidden.astype(np.float16),
+        hidden_out=weights.hidden_out.astype(np.float16),
+        hidden_intercept=np.float32(weights.hidden_intercept),
         embedder=np.array(weights.embedder),
         trust=weights.trust,
     )

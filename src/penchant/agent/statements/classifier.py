@@ -163,7 +163,8 @@ class ClassifierWeights(NamedTuple):
     """`states`: shape (places,), log-odds that a sentence states something; `kinds`: shape (8, places); with their intercepts.
 
     `dislikes`: shape (places,), log-odds that what is stated is not wanted; `spans`: shape (span places,), how well a run of words fits as
-    a subject; `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`.
+    a subject; `vector`: shape (dimensions,) or empty: log-odds by the sentence vector of `embedder`; `hidden`: shape (units, dimensions + 1),
+    the weights of a small network over it with their intercepts last, and `hidden_out`: shape (units,), with its intercept.
     """
 
     states: NDArray[np.float32]
@@ -175,8 +176,12 @@ class ClassifierWeights(NamedTuple):
     spans: NDArray[np.float32]
     vector: NDArray[np.float32]
     vector_intercept: float
+    hidden: NDArray[np.float32]
+    hidden_out: NDArray[np.float32]
+    hidden_intercept: float
     embedder: str
-    #: By words alone: factor and summand; by words and vector: factor of each, and summand. They make log-odds of what was not trained on.
+    #: By words alone: factor and summand; by words, vector and network: factor of each, and summand. They make log-odds of what was not
+    #: trained on.
     trust: NDArray[np.float32]
 
 
@@ -194,9 +199,13 @@ class StatementClassifier:
 
     def log_odds_with(self, sentence: str, readings: Sequence[ClauseReading], vector: NDArray[np.float32]) -> float:
         """The same by its words, the rules and its vector."""
-        by_words, by_vector, summand = self.weights.trust[2:]
-        meant = float(self.weights.vector @ vector) + self.weights.vector_intercept
-        return float(by_words * self._by_words(sentence, readings) + by_vector * meant + summand)
+        weights = self.weights
+        by_words, by_vector, by_network, summand = weights.trust[2:]
+        meant = float(weights.vector @ vector) + weights.vector_intercept
+        units = np.maximum(weights.hidden[:, :-1] @ vector + weights.hidden[:, -1], 0)
+        together = float(units @ weights.hidden_out) + weights.hidden_intercept
+        worded = self._by_words(sentence, readings)
+        return float(by_words * worded + by_vector * meant + by_network * together + summand)
 
     def _by_words(self, sentence: str, readings: Sequence[ClauseReading]) -> float:
         places = features(sentence, readings, chinese=self.chinese)
@@ -240,6 +249,9 @@ def statement_classifier(language: str) -> StatementClassifier:
             spans=data["spans"].astype(np.float32),
             vector=data["vector"].astype(np.float32),
             vector_intercept=float(data["vector_intercept"]),
+            hidden=data["hidden"].astype(np.float32) if "hidden" in data else np.zeros((0, 1), np.float32),
+            hidden_out=data["hidden_out"].astype(np.float32) if "hidden" in data else np.zeros(0, np.float32),
+            hidden_intercept=float(data["hidden_intercept"]) if "hidden" in data else 0.0,
             embedder=str(data["embedder"]),
             trust=data["trust"],
         )

@@ -48,7 +48,7 @@ SURE_ALONE = 0.95
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 #: By how much log-odds are too high where the vector is asked: it takes what is like a statement for one.
-TOO_SURE = 0.8
+TOO_SURE = 0.5
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
@@ -271,7 +271,7 @@ def _decided(candidate: Candidate, odds: float, classifier: StatementClassifier,
 def _detections(candidate: Candidate, reading: ClauseReading, confidence: float, message: str) -> Iterator[Detection]:
     """What a reading states, once for each thing that it names."""
     sentence = candidate.sentence
-    if not candidate.chinese and reading.polarity == "like" and (denied := begins_denied(candidate.piece, reading)):
+    if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
         reading = denied
     for start, end in _parts(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
