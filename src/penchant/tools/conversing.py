@@ -70,6 +70,14 @@ class RegistryToolbox:
             return []
         return [statement.model_dump(mode="json", include=TOLD) for statement in found]
 
+    def remove_statement(self, statement_id: str) -> ToolAnswer:
+        """Take a statement of the user's back, for good."""
+        try:
+            removed = self.agent.remove_statement(self.user_id, statement_id)
+        except NotFoundError as error:
+            return _failed(error)
+        return ToolAnswer({"removed": removed.text})
+
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         capability = self._offered.get(name)
         if capability is None:

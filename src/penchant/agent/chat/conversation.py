@@ -131,8 +131,9 @@ class _Work:
             name = "no model" if model is None else model.profile.model
             yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
             return (yield from self._by_rule())
-        kind = intent_of(self.turn.message).kind
-        if kind == "self" or (speaker is BySchema and kind in FACTUAL):
+        intent = intent_of(self.turn.message)
+        kind = intent.kind
+        if kind == "self" or (kind == "unsay" and intent.definite) or (speaker is BySchema and kind in FACTUAL):
             yield self.turn.step("rule", "plan", says="facts about the user are told as they are written down")
             return (yield from self._by_rule())
         noted = yield from self._what_was_stated()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from penchant.agent.chat.answers import Shown
+from penchant.agent.chat.forgetting import forgetting_in
 from penchant.agent.chat.item_questions import Asked, is_named, item_question
 from penchant.agent.chat.own_questions import OwnQuestion, own_question
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
@@ -80,6 +81,7 @@ _WISHED = re.compile(r"\b(?:recommend|suggest|gifts?|presents?|buy|show\s+me|fin
 
 Kind = Literal[
     "forget",
+    "unsay",
     "others",
     "explain",
     "item",
@@ -161,7 +163,7 @@ _MORE = re.compile(
 @dataclass(frozen=True)
 class Intent:
     """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation or a
-    question of an item (`asked`: what of it, `definite`: of a particular one), `of_user` for a question of what the user has said, `reactions`
+    question of an item (`asked`: what of it, `definite`: of a particular one), `of_user` for a question of what the user has said, `query` and `definite` for what of it is to be forgotten, `reactions`
     for judgements of items, `stances` for statements."""
 
     kind: Kind
@@ -176,12 +178,16 @@ class Intent:
     of_user: OwnQuestion | None = None
 
 
-def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True) -> Intent:
+def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True, of_statements: bool = True) -> Intent:
     """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean. `of_an_item` False: no
-    item is what the message calls its thing, so it asks for no price or stock."""
+    item is what the message calls its thing, so it asks for no price or stock. `of_statements` False: nothing that the user has said is
+    what it asks to be forgotten."""
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
+    if of_statements and (forgetting := forgetting_in(simplified(message))):
+        ending = tuple(stance for stance in tastes(original[:MAX_READ]) if stance.retracts)
+        return Intent("unsay", query=forgetting.what, stances=ending, definite=forgetting.sure)
     plain = simplified(message)
     if _OTHERS.search(plain):
         return Intent("others")

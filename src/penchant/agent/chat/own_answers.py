@@ -70,7 +70,7 @@ KINDS = (
     ),
     _kind(
         "home",
-        r"\b(?:live|home|hometown|address|based|where)\b|[住家]|哪里人|老家",
+        r"\b(?:live|home|hometown|address|based|where)\b|住址|地址|[住家]|哪里人|老家",
         r"\b(?:live|living|moved|based\s+in)\b|\bmy\s+(?:home|flat|house|apartment)\b|\b(?:i['’]?m|i\s+am|come)\s+from\b"
         r"|住|搬|家在|老家|来自",
         "home",
@@ -173,7 +173,7 @@ def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) ->
     if "name" in {kind.name for kind in kinds_in(message)}:
         return [each for each in theirs if question.of.is_called_in(str(each["text"]))]
     rest = question.of.named.sub(" ", message)
-    asks_of_all = not kinds_in(rest) and not _things(rest, ()) and not _LIKING.search(rest)
+    asks_of_all = not kinds_in(rest) and not things(rest, ()) and not _LIKING.search(rest)
     return theirs if asks_of_all else _chosen(rest, theirs)
 
 
@@ -186,7 +186,7 @@ def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
 def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
     """Of a pool: by kind and thing where both are asked for, by thing, by kind, else by liking or dislike."""
     kinds = _without_home(kinds_in(message))
-    wanted = _things(message, kinds)
+    wanted = things(message, kinds)
     named = [each for each in pool if names_it(wanted, each)]
     if kinds:
         of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
@@ -223,7 +223,7 @@ def _without_home(kinds: Iterable[_Kind]) -> list[_Kind]:
     return [kind for kind in found if kind.name != "home"] if len(found) > 1 else found
 
 
-def _things(message: str, kinds: Sequence[_Kind]) -> Terms:
+def things(message: str, kinds: Sequence[_Kind]) -> Terms:
     """What a question names beside its words of asking and of its kinds."""
     for kind in kinds:
         message = kind.asked.sub(" ", message)

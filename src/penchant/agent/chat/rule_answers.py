@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from penchant.agent.chat.forgetting import meant_by, nearest
 from penchant.agent.chat.intents import Intent, intent_of
 from penchant.agent.chat.item_questions import answer_of_item, is_named
 from penchant.agent.chat.own_answers import answer_from_statements
@@ -33,6 +34,11 @@ def answer_by_rule(turn: Turn, language: str) -> str:
             return answer_of_item(intent.asked or "stock", intent.query, item, language)
         intent = intent_of(turn.message, turn.shown, of_an_item=False)
         turn.step("rule", intent.kind, says=f"no item is called that: the message reads as: {intent.kind}")
+    if intent.kind == "unsay":
+        if forgotten := list(_unsaid(turn, intent, language)):
+            return "\n".join(forgotten)
+        intent = intent_of(turn.message, turn.shown, of_statements=False)
+        turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
     answers = list(_stated_beside(turn, intent, language))
     answers += _answers(turn, intent, language)
     return "\n".join(answers) or Translator(language, "chat")("nothing")
@@ -56,6 +62,26 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield _told(turn, "recommend_items", {"k": LISTED} | _wanted(turn, intent), language)
         case "others" | "greeting" | "nothing":
             yield Translator(language, "chat")(intent.kind)
+
+
+def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
+    """Forget what is named of what the user has said, and say what that was; nothing, where nothing is, and it may mean something else."""
+    say = Translator(language, "chat")
+    nothing = {say("not_known"), say("nothing_ended")}
+    if ended := [line for line in write_down(turn, intent, language) if line not in nothing]:
+        yield from ended
+        return
+    statements = turn.statements()
+    found = meant_by(intent.query, statements)
+    for each in found:
+        turn.forget(str(each["id"]))
+    removed = {str(each["id"]) for each in found}
+    stay = {str(each["text"]) for each in statements if str(each["id"]) not in removed}
+    names = dict.fromkeys(str(each["subject" if each["text"] in stay else "text"]) for each in found)
+    yield from (say("unsaid", text=name) for name in names)
+    if not found and intent.definite:
+        near = nearest(intent.query, statements)
+        yield say("not_known") if near is None else say("not_known_but", text=str(near["text"]))
 
 
 def _looked_up(turn: Turn, intent: Intent) -> Mapping[str, Any] | None:

@@ -220,6 +220,10 @@ class Toolbox(Protocol):
         """All that the user has said of themself and that holds, strict statements first, then the newest."""
         ...
 
+    def remove_statement(self, statement_id: str) -> ToolAnswer:
+        """Take back what the user has said, for good."""
+        ...
+
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolAnswer:
         """Check the arguments and do it; what is wrong is told, never raised."""
         ...

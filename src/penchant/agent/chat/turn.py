@@ -174,6 +174,13 @@ class Turn:
         self.step("tool", "statements", says=f"{len(found)} hold")
         return found
 
+    def forget(self, statement_id: str) -> None:
+        """Remove what the user has said, which the message was read to ask for."""
+        answer = self.toolbox.remove_statement(statement_id)
+        self.step(
+            "tool", "remove_statement", {"statement_id": statement_id}, _json(answer.result), failed=answer.failed
+        )
+
     def step(
         self,
         kind: StepKind,

@@ -1,0 +1,111 @@
+"""What the user asks to be forgotten of what they have said: "stop remembering my budget", 「忘记我说过不吃辣」.
+
+The statements that are meant are found by their kind (budget, job, pets …), by what they are about, and by whom. Where none is, nothing is
+removed, and the nearest that is stored is named.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from penchant.agent.chat.own_answers import about, kinds_in, names_it, things
+from penchant.agent.chat.relations import of_user, somebody_in
+from penchant.agent.statements.subjects import Terms, terms
+
+_I = re.IGNORECASE
+_POLITE = (
+    r"^\W*(?:(?:please|ok|okay|actually|now|hey|and|so|can|could|would|will|you|kindly|just|i\s+(?:want|need|would\s+like)\s+you\s+to"
+    r"|i['’]d\s+like\s+you\s+to|go\s+ahead\s+and)[,\s]+)*"
+)
+_KEEPING = r"(?:remember(?:ing)?|not(?:e|ing)|sav(?:e|ing)|stor(?:e|ing)|keep(?:ing)?(?:\s+track\s+of)?)\b"
+_WHAT = r"\s+(?P<what>[^.!?\n]{2,200})\W*$"
+_NO_LONGER = re.compile(rf"{_POLITE}(?:don['’]?t|do\s+not|stop|no\s+need\s+to)\s+{_KEEPING}{_WHAT}", _I)
+_FORGET = re.compile(rf"{_POLITE}(?:forget|unlearn)\b{_WHAT}", _I)
+_DELETE = re.compile(rf"{_POLITE}(?:delete|erase|remove|drop|scratch|disregard|wipe|clear|take\s+back)\b{_WHAT}", _I)
+_SAYING = (
+    r"\b(?:i|we)(?:['’]ve|\s+have|\s+had)?\s+(?:\w+\s+)?(?:said|told\s+you|say|tell\s+you|mentioned|wrote|stated)\b"
+)
+_SAID = re.compile(rf"{_SAYING}|\bmy\s+statements?\b|\bthe\s+(?:fact|thing|part)\s+(?:that|about)\b", _I)
+_OWN = re.compile(r"\b(?:my|i|i['’]m|i['’]ve|our|we)\b", _I)
+_OF_A_LIST = re.compile(
+    r"\b(?:from|off|in|on)\s+(?:\w+\s+){0,2}(?:lists?|pages?|results?|recommendations?|suggestions?|cart|basket|order|wishlist)\b",
+    _I,
+)
+_NOTHING = re.compile(
+    r"(?:about\s+)?(?:it|that|this|them|everything|all(?:\s+of\s+(?:it|that))?|the\s+\w+\s+ones?)", _I
+)
+_NOISE = re.compile(
+    rf"{_SAYING}|\b(?:everything|anything|all|what|whatever|the\s+fact|the\s+thing|statements?|preference|info(?:rmation)?)\b",
+    _I,
+)
+_VERBS_ZH = r"(?:忘记|忘掉|忘了|删除|删掉|删了|抹掉|清除|去掉)"
+_FORGET_ZH = re.compile(
+    rf"^(?:请|麻烦|你|可以|能不能|帮我|快){{0,4}}(?:{_VERBS_ZH}|(?:别|不要|不用|别再|不要再)(?:再)?(?:记住|记着|记得|记))(?P<what>[^。！？\n]{{2,80}}?)(?:吧|了)?\W*$"
+    rf"|^(?:请|麻烦|你|可以|能不能|帮我){{0,4}}把(?P<moved>[^。！？\n]{{1,80}}?){_VERBS_ZH}(?:吧|了)?\W*$"
+)
+_OWN_ZH = re.compile(r"我|关于|说过|告诉过")
+_NOISE_ZH = re.compile(
+    r"我?(?:之前|以前|刚才|曾经|刚刚|上次)?(?:跟你|对你|和你)?(?:说过?|告诉过?你?|提过?到?)"
+    r"|关于|有关|一切|所有|任何|那些|这件|那件|事情?|的话|信息|情况|内容"
+)
+_DIET = re.compile(r"\bdiet\w*\b|饮食|忌口", _I)
+
+
+class Forgetting(NamedTuple):
+    """What is to be forgotten, in the user's words. `sure`: it is surely something they have said, and no manner of speaking."""
+
+    what: str
+    sure: bool
+
+
+def forgetting_in(message: str) -> Forgetting | None:
+    """What the message asks to be forgotten of what the user has said; None where it asks for no such thing. `message`: single spaces."""
+    if found := _FORGET_ZH.match(message):
+        what = found["what"] or found["moved"]
+        return Forgetting(what, bool(_OWN_ZH.search(what)))
+    if found := _NO_LONGER.match(message):
+        return Forgetting(found["what"], sure=True)
+    for regex, is_enough in ((_FORGET, _OWN), (_DELETE, _SAID)):
+        if (found := regex.match(message)) and not _OF_A_LIST.search(message) and not _NOTHING.fullmatch(found["what"]):
+            what = found["what"]
+            is_fact = what.casefold().startswith("my ") and bool(kinds_in(what) or _DIET.search(what))
+            if regex is _FORGET or _SAID.search(what) or is_fact:
+                return Forgetting(what, is_fact or bool(is_enough.search(what)))
+    return None
+
+
+def meant_by(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The statements that are to be forgotten."""
+    somebody = somebody_in(what)
+    pool = [each for each in statements if somebody.has(each)] if somebody else of_user(statements)
+    rest = _NOISE_ZH.sub(" ", _NOISE.sub(" ", somebody.named.sub(" ", what) if somebody else what))
+    if _DIET.search(rest):
+        return [each for each in pool if each.get("slot") == "diet"]
+    kinds = kinds_in(rest)
+    wanted = things(rest, kinds)
+    of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
+    if not wanted:
+        return of_kind if kinds else pool if somebody else []
+    named = _named(wanted, pool)
+    return [each for each in named if each in of_kind] or named
+
+
+def _named(wanted: Terms, pool: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those whose subject is all that is named, else those whose sentence is, else those whose subject is part of it."""
+    subjects = [(each, terms(str(each["subject"]))) for each in pool]
+    named = [each for each, subject in subjects if wanted <= subject]
+    named = named or [each for each in pool if all(names_it(frozenset((word,)), each) for word in wanted)]
+    return named or [each for each, subject in subjects if subject and subject <= wanted]
+
+
+def nearest(what: str, statements: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The statement that is most like what was named; None where nothing is stored."""
+    words, kinds = terms(what), kinds_in(what)
+
+    def likeness(each: Mapping[str, Any]) -> tuple[bool, int, float]:
+        text = str(each["text"])
+        shared = len(words & (terms(text) | terms(str(each["subject"]))))
+        return any(about(kind, each) for kind in kinds), shared, SequenceMatcher(None, what, text).ratio()
+
+    return max(statements, key=likeness, default=None)

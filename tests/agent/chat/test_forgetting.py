@@ -1,0 +1,123 @@
+"""What the user asks to be forgotten of what they have said is found, removed and named."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from penchant import InterestAgent, Item
+from penchant.agent.chat.forgetting import forgetting_in
+from penchant.settings import LlmSettings, Settings
+from penchant.tools import open_conversation
+
+USERS = count()
+BUDGET, JOB, CATS, HOME = (
+    "My budget for shoes is around 80 euros.",
+    "I work night shifts as a nurse",
+    "I have two cats",
+    "I live in Leeds",
+)
+FISH, POLLEN, SPICY = "I can't stand fish", "I am allergic to pollen", "我不吃辣"
+STATED = (BUDGET, JOB, CATS, HOME, FISH, POLLEN, SPICY)
+NOTHING = "You have told me nothing of the kind, so nothing was forgotten. The nearest that you have told me:"
+MIA = "My daughter Mia is allergic to peanuts."
+
+
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
+    home: Path = tmp_path_factory.mktemp("home")
+    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
+    agent.add_items(
+        [Item(item_id=f"i{at}", title=title) for at, title in enumerate(("Smoked Salmon", "Green Tea", "绿茶"))]
+    )
+    return agent
+
+
+def after(agent: InterestAgent, stated: tuple[str, ...], message: str) -> tuple[str, set[str]]:
+    """The answer to a message after these statements, and the sentences that are gone then."""
+    talk = open_conversation(agent, f"f{next(USERS)}")
+    for sentence in stated:
+        talk.ask(sentence)
+    answer = talk.ask(message)
+    return answer.text, set(stated) - {str(each["text"]) for each in talk.toolbox.statements()}
+
+
+@pytest.mark.parametrize(
+    ("message", "gone"),
+    [
+        ("please stop remembering my budget", {BUDGET}),
+        ("forget my budget for shoes", {BUDGET}),
+        ("forget my job", {JOB}),
+        ("forget everything I said about fish", {FISH}),
+        ("forget about fish", {FISH}),
+        ("delete what I told you about my cats", {CATS}),
+        ("don't remember my pets", {CATS}),
+        ("forget where I live", {HOME}),
+        ("please delete my address", {HOME}),
+        ("could you forget my pollen allergy?", {POLLEN}),
+        ("忘记我说过不吃辣", {SPICY}),
+        ("忘记我说过的预算", {BUDGET}),
+        ("把我的工作忘掉", {JOB}),
+        ("请忘掉我的宠物", {CATS}),
+        ("别记我的住址", {HOME}),
+        ("不要再记住我对花粉过敏", {POLLEN}),
+        ("忘掉关于猫的一切", {CATS}),
+    ],
+)
+def test_what_is_to_be_forgotten_is_removed_and_named(agent: InterestAgent, message: str, gone: set[str]) -> None:
+    answer, removed = after(agent, STATED, message)
+
+    assert removed == gone
+    assert all(text in answer for text in gone)
+
+
+def test_several_that_are_meant_are_all_named(agent: InterestAgent) -> None:
+    stated = ("I love sushi with fish", "I can't stand fish soup", JOB)
+
+    answer, removed = after(agent, stated, "forget everything I said about fish")
+
+    assert removed == set(stated[:2])
+    assert answer.splitlines() == [f"Forgotten: “{text}”" for text in (stated[1], stated[0])]
+
+
+def test_of_a_sentence_about_two_things_the_other_stays(agent: InterestAgent) -> None:
+    talk = open_conversation(agent, f"f{next(USERS)}")
+    talk.ask("I like tea and jazz")
+
+    assert talk.ask("forget about jazz").text == "Forgotten: “Jazz”"
+    assert [each.subject for each in agent.statements(talk.user_id).statements] == ["Tea"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "message", "answer"),
+    [
+        (STATED, "forget my nut allergy", f"{NOTHING} “{POLLEN}”"),
+        ((MIA,), "forget my allergy", f"{NOTHING} “{MIA}”"),
+        ((), "forget my budget", "You have told me nothing of the kind, so there is nothing to forget."),
+        ((), "忘记我的预算", "您没有告诉过我这样的事，所以没有可忘记的。"),
+    ],
+)  # fmt: skip
+def test_where_nothing_is_meant_the_nearest_is_named(
+    agent: InterestAgent, stated: tuple[str, ...], message: str, answer: str
+) -> None:
+    assert after(agent, stated, message) == (answer, set())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "remove the fish from this list",
+        "drop the second one",
+        "don't forget my budget",
+        "I forgot my job",
+        "forget it",
+        "delete the horror books from this page",
+        "clear the basket",
+        "I forget where I live sometimes",
+        "我忘了买鱼",
+        "别忘了我的预算",
+    ],
+)
+def test_what_asks_for_nothing_to_be_forgotten_removes_nothing(agent: InterestAgent, message: str) -> None:
+    assert forgetting_in(message) is None
+    assert after(agent, (BUDGET, JOB, FISH), message)[1] == set()
