@@ -37,6 +37,8 @@ def stated(message: str) -> list[tuple[str, str]]:
         ("When it comes to shoes, boots suit me best.", ("prefer", "boots")),
         ("I'd rather watch films at home.", ("prefer", "watch films at home")),
         ("I can only sleep with the radio on.", ("require", "sleep with the radio on")),
+        ("I don't cook on weekdays.", ("avoid", "cook on weekdays")),
+        ("I walk the dog along the river every morning before work in winter.", ("habit", "walk the dog along the river")),
         ("I teach maths at a village school.", ("fact", "maths at a village school")),
         ("I'm on an old laptop with hardly any memory.", ("fact", "old laptop with hardly any memory")),
     ],

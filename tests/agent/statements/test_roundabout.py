@@ -44,6 +44,13 @@ def stated(message: str) -> list[tuple[str, str, str | None]]:
         ("If it has celery in it, I can't eat it.", ("avoid", "celery", "dislike")),
         ("I'm happier with a map than with an app.", ("prefer", "map", "like")),
         ("Tea instead of coffee whenever I can.", ("prefer", "Tea", "like")),
+        ("No one loves a flea market more than me.", ("like", "flea market", "like")),
+        ("I'd hardly call myself a fan of sushi.", ("dislike", "sushi", "dislike")),
+        ("My heart sinks whenever bagpipes start.", ("dislike", "bagpipes start", "dislike")),
+        ("Anything is fine, as long as there's no garlic in it.", ("avoid", "garlic", "dislike")),
+        ("I turned my back on fast food years ago.", ("avoid", "fast food", "dislike")),
+        ("My goal is to use my phone less.", ("goal", "use my phone", "dislike")),
+        ("I rarely bake from scratch.", ("habit", "bake from scratch", "dislike")),
         ("Not that I've anything against ferries, but I prefer trains.", ("prefer", "trains", "like")),
     ],
 )
@@ -66,6 +73,7 @@ def test_what_is_said_in_a_roundabout_way_goes_the_way_it_is_meant(
         "The sight of the total made me gasp.",
         "Without the code I can't log in.",
         "I'd prefer you keep it short.",
+        "Nothing would make me happier than a refund right now.",
         "I've dropped the file from my folder for good.",
     ],
 )

@@ -64,6 +64,31 @@ def told_behind(text: str) -> tuple[int, int] | None:
     return found.span("told") if found["told"] else found.span("rest")
 
 
+#: Words that ask; where a question begins behind what is stated.
+_ASKS_FIRST = (
+    r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
+)
+#: Where behind what is said of a thing a question about it begins.
+ASKED_OF_THING = re.compile(rf"[,;:–—]\s+(?:and\s+|so\s+|but\s+)?(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will|was|were|has|have|am)\b)", _I)  # fmt: skip
+#: A clause that says more of a noun, where a question follows behind its end.
+_RELATIVE_CLAUSE = re.compile(r"(?:which|who|where|when)\b", _I)
+_NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)", _I)  # fmt: skip
+_TAIL_QUESTION = re.compile(
+    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKS_FIRST}|is|are|do|does|did|can|could|should|would|will)\b)"
+    rf"|\s+(?=(?:{_ASKS_FIRST})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
+)  # fmt: skip
+
+
+def start_of_question(text: str, least: int) -> int | None:
+    """Where a question begins behind what is stated, from `least` on; None where none does."""
+    found = _TAIL_QUESTION.search(text, least)
+    if found is None:
+        return None
+    behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE_CLAUSE.match(text, found.end()) else None
+    spaced = text[found.start() : found.end()].isspace()
+    return behind.start() if behind and spaced else found.start()
+
+
 #: What binds its writer whatever is asked.
 _BINDING = re.compile(
     r"\b(?:vegans?|vegetarians?|pescatarians?|flexitarian|c(?:o)?eliacs?|diabetics?|lactose|gluten|halal|kosher|muslims?|jew(?:ish)?|hindus?|jain|sikh|mormon|teetotal\w*|non-?drinker|recovering|allerg\w+|intolerant|wheelchair|deaf|blind"

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from penchant.agent.statements import reading_en, reading_zh
-from penchant.agent.statements.beside_requests import only_for_the_answer, told_behind, told_in_front
+from penchant.agent.statements.beside_requests import (
+    ASKED_OF_THING,
+    only_for_the_answer,
+    start_of_question,
+    told_behind,
+    told_in_front,
+)
 from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
@@ -104,17 +110,6 @@ PREAMBLE_ZH = re.compile(
 )
 #: Why it is told at all: "If you need a hint, I'm into pens".
 _IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
-#: Words that ask; where a question begins behind what is stated.
-_ASKING = r"what|which|who|where|when|why|how|any|give\s+me|show\s+me|tell\s+me|recommend|suggest|please|help|find|got"
-#: Where behind what is said of a thing a question about it begins.
-_ASKED_OF_THING = re.compile(rf"[,;:–—]\s+(?:and\s+|so\s+|but\s+)?(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will|was|were|has|have|am)\b)", re.IGNORECASE)  # fmt: skip
-#: A clause that says more of a noun, where a question follows behind its end.
-_RELATIVE = re.compile(r"(?:which|who|where|when)\b", re.IGNORECASE)
-_NEW_CLAUSE = re.compile(rf"(?:[,;:.–—]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)", re.IGNORECASE)  # fmt: skip
-_TAIL_QUESTION = re.compile(
-    rf"(?:[,;:.–—-]\s+(?:and\s+|so\s+|but\s+)?|\s+(?:and|so|but)\s+)(?=(?:{_ASKING}|is|are|do|does|did|can|could|should|would|will)\b)"
-    rf"|\s+(?=(?:{_ASKING})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", re.IGNORECASE
-)  # fmt: skip
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
 
@@ -242,7 +237,7 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
     if part := told_in_front(text):
         yield part
     elif OWN_SUBJECT_EN.match(text):
-        asks = _start_of_question(text, SHORTEST)
+        asks = start_of_question(text, SHORTEST)
         if asks is not None:
             yield 0, asks
         elif "?" not in text:
@@ -251,19 +246,9 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
         yield part
 
 
-def _start_of_question(text: str, least: int) -> int | None:
-    """Where a question begins behind what is stated, from `least` on; None where none does."""
-    found = _TAIL_QUESTION.search(text, least)
-    if found is None:
-        return None
-    behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE.match(text, found.end()) else None
-    spaced = text[found.start() : found.end()].isspace()
-    return behind.start() if behind and spaced else found.start()
-
-
 def _told_of_thing(text: str) -> tuple[int, int] | None:
     """What is said of a thing and of its writer before a question: "Wool makes my neck itch, is there one in cotton?"."""
-    asks = _ASKED_OF_THING.search(text, SHORTEST)
+    asks = ASKED_OF_THING.search(text, SHORTEST)
     if asks is None or ASKS_EN.match(text) or not FIRST_PERSON.search(text, 0, asks.start()):
         return None
     return 0, asks.start()

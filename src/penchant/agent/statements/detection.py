@@ -28,12 +28,12 @@ from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
 from penchant.agent.statements.of_the_moment import refused
 from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
-from penchant.agent.statements.phrases_en import given_up, side_clause
+from penchant.agent.statements.phrases_en import given_up
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
-from penchant.agent.statements.whole_subjects import whole_subject
+from penchant.agent.statements.whole_subjects import aside, whole_subject, without_aside
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
@@ -85,8 +85,6 @@ TURNS = re.compile(
     r"\b(?:anything\s+but|nothing\s+but|hardly|barely|rarely|opposite|last\s+(?:person|one|thing)|far\s+from|except|other\s+than|apart\s+from|not\s+exactly|lying|lie|as\s+if|not\s+so\s+much|not\s+that|deal-?breakers?)\b",
     re.IGNORECASE,
 )
-#: A sentence that begins with its writer.
-SPEAKS_FIRST = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i)\s", re.IGNORECASE)
 #: Kinds of what is done, which may be done less.
 DEEDS: frozenset[Kind] = frozenset({"goal", "require", "habit"})
 
@@ -334,6 +332,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     What takes back or replaces an earlier statement, wordings that are sure, and sentences that state several things stay as the rules
     read them.
     """
+    candidate = without_aside(candidate)
     readings, piece = candidate.readings, candidate.piece
     if any(reading.whole and OF_THOSE.match(piece[reading.start : reading.end]) for reading in readings):
         return
@@ -343,7 +342,7 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
         yield from readings
         return
     points = pointing(piece, chinese=candidate.chinese)
-    subject = classifier.subject(piece, readings, points.span if points else _aside(candidate))
+    subject = classifier.subject(piece, readings, points.span if points else aside(candidate))
     if subject is None or OF_THOSE.match(piece[subject.start : subject.end]):
         return
     if not readings and TOLD_NOT_TO.match(piece):
@@ -358,15 +357,6 @@ def _refined(candidate: Candidate, classifier: StatementClassifier) -> Iterator[
     else:
         language = reading_zh if candidate.chinese else reading_en
         yield ClauseReading(kind, polarity, subject.start, subject.end, strict=bool(language.STRICT.search(piece)))
-
-
-def _aside(candidate: Candidate) -> Span | None:
-    """Where no subject is looked for: the clause of a sentence of the writer's own that only says why, when or where it is so."""
-    piece = candidate.piece
-    start = None if candidate.chinese or not SPEAKS_FIRST.match(piece) else side_clause(piece)
-    if start is None or any(reading.end > start for reading in candidate.readings):
-        return None
-    return Span(start, len(piece))
 
 
 def _kind(

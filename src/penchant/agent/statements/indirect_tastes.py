@@ -69,8 +69,14 @@ _HARDLY = re.compile(
 )
 
 
+_HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
+
+
 def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
-    """An English reading whose subject begins with what denies it ("hardly ever read the news"), as a dislike of the rest."""
+    """An English reading whose subject begins with what denies it ("hardly ever read the news"), as a dislike of the rest; also where it
+    stands right before what one does ("I rarely cook from scratch")."""
+    if reading.kind == "habit" and _HARDLY_DONE.search(text, 0, reading.start):
+        return reading._replace(polarity="dislike")
     found = _HARDLY.match(text, reading.start, reading.end)
     if found is None:
         return None

@@ -21,7 +21,7 @@ _X = (
 _END = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s))"
 _NOW_NOT = (
     r"(?:over\s+(?:it|that|them)|past\s+(?:it|that)|done\s+with\s+(?:it|that|them)|outgrown\s+(?:it|that|them)|(?:not|don['’]?t|can['’]?t|doesn['’]?t)\s+[\w\s]{0,20}?any\s?more"
-    r"|no\s+longer\b|(?:hate|dislike|can['’]?t\s+stand|don['’]?t\s+(?:like|enjoy)|sick\s+of|tired\s+of|bored\s+(?:of|by|with)|fed\s+up\s+with)\s+(?:it|them|that)\b|(?:it|they|that)\s+(?:just\s+)?(?:bores?|annoys?|tires?|irritates?)\s+me"
+    r"|no\s+longer\b|(?:hate|dislike|can['’]?t\s+stand|don['’]?t\s+(?:like|enjoy)|sick\s+of|tired\s+of|bored\s+(?:of|by|with)|fed\s+up\s+with)\s+(?:it|them|that)\b|(?:it|they|that)\s+(?:just\s+)?(?:bores?|annoys?|tires?|irritates?|exhausts?|drains?|stress(?:es)?|depress(?:es)?|scares?|leaves?|makes?|gives?|wears?|puts?|gets?|drives?|does\s+nothing\s+for|do\s+nothing\s+for)\s+me(?!\s+(?:happy|smile|joy|laugh|even))"
     r"|find\s+(?:it|that|them)\s+(?:just\s+|so\s+|too\s+|really\s+|a\s+bit\s+)*(?:exhausting|boring|dull|tedious|stressful|tiring|pointless|annoying|overrated|childish|too\s+\w+)|too\s+much\s+for\s+me|gone\s+off\s+(?:it|them|that)|lost\s+(?:all\s+)?interest|couldn['’]?t\s+care\s+less|can['’]?t\s+be\s+bothered|not\s+(?:so\s+much|for\s+me)\b)"
 )
 

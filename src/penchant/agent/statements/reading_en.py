@@ -105,6 +105,8 @@ _SOMEBODY = re.compile(
     r"\b(?:(?:who|whose|he|she|they|you|people)\b|(?:my|our)\s+(?!wife\s+and|husband\s+and|partner\s+and|family\s+and)\w+\s+(?:is|are|has|have|\w+s)\s)",
     _I,
 )
+#: Behind what one means to do less of: "use my phone less".
+_LESS_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
 #: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = re.compile(
     r"(?:(?:i|we)\s[^,]{1,60}|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but)|\s+so)\s+", _I
@@ -310,6 +312,8 @@ def _of(
     polarity = pattern.polarity
     if pattern.kind == "goal" and polarity == "like" and (less := given_up(sentence, first, last)) > first:
         polarity, first = "dislike", less
+    if pattern.kind == "goal" and (fewer := _LESS_AT_END.search(sentence[:last], first)):
+        polarity, last = "dislike", fewer.start()
     subject = sentence[first:last]
     if not any(map(str.isalnum, subject)) or len(subject) < 2:
         return None

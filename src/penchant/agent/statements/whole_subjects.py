@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from penchant.agent.statements import phrases_en
 from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
-from penchant.agent.statements.phrases_en import whole_deed, whole_noun, without_how_often
+from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, without_how_often
 from penchant.agent.statements.sentences import ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
@@ -20,10 +21,28 @@ BELONGS = re.compile(r"\s+(?:with|without|that|which|who|about|like)\s", re.IGNO
 PLACE = re.compile(r"(?:at|in|for|near)\s+(?=[A-Z])")
 #: Words of a noun before what was taken for the whole of it, at most.
 MOST_BEFORE = 4
+#: A sentence that begins with its writer.
+SPEAKS_FIRST = re.compile(
+    r"(?:i|we|i['’]\w+|we['’]\w+|im|ive|my\s+\w+\s+and\s+i|hoping|trying|planning|looking|working|saving|learning|training|been|would\s+(?:love|like)|(?:really\s+)?(?:want|need|love|hate|like|prefer)|(?:can|don)['’]?t|never|always|not)\s",
+    re.IGNORECASE,
+)
+#: What is done at a time, with the time: "cook on weekdays".
+DONE_THEN = re.compile(
+    r"\b(?!(?:be|is|are|was|been|am|not|ever|never)\b)[a-z]+\s+(?P<at>(?:on|in|at|before|after|during|past|until)\s+)(?P<time>(?:the\s+)?(?:weeknights|weekdays|weekends?|mornings?|evenings?|afternoons?|nights?|noon|midnight|midday|dark|dawn|dusk|bedtime|breakfast|lunch|dinner|supper|summer|winter|spring|autumn|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\w+\s+(?:pm|am|o['’]clock)|(?:school|work)\s+(?:days|nights)))$",
+    re.IGNORECASE,
+)
+#: Words of a habit, at most and at least, where its places and times are left out.
+MOST_WORDS, LEAST_WORDS = 8, 3
+PLACE_OR_TIME = re.compile(
+    r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|while|when|until|along|around)\s",
+    re.IGNORECASE,
+)
+#: Words of a clause behind what was taken for a goal, at most.
+MOST_BEHIND = 4
 #: What stands before the verb of a sentence.
 _FRONT = re.compile(
-    r"(?P<s>(?!(?:this|that|these|those|it|its|the|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
-    r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?)\s",
+    r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
+    r"(?:(?:always|really|just|never|simply|often|usually|still|definitely|totally|also)\s+)*(?:is|are|was|were|has|have|makes?|gives?|drives?|brings?|puts?|turns?|leaves?|keeps?|gets?|does|do|feels?|tastes?|smells?|sounds?|can|will|wins?|suits?|beats?|sends?|takes?|lets?|helps?|lifts?|hits?|fills?|speaks?|calls?|sets?|calms?|relax(?:es)?|bores?|annoys?|scares?|kills?|ruins?|hurts?|upsets?|wears?|winds?|freaks?|drains?|delights?|fascinates?|excites?|(?:\w+s|\w+e)(?=\s+(?:me|us|my\s+\w+|our\s+\w+)\b))\s",
     re.IGNORECASE,
 )
 #: A deed of which place and time are part: "driving at night".
@@ -79,10 +98,15 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = subject._replace(start=_from_first_word(piece, subject.start))
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
         subject = subject._replace(end=whole_noun(piece, *subject))
+    done = DONE_THEN.search(piece, 0, subject.end)
+    if done and subject.start in (done.start("at"), done.start("time")):
+        subject = subject._replace(start=done.start())
     if kind in ("habit", "goal"):
         start, end = whole_deed(piece, subject.start, subject.end)
+        end = _to_end_of_clause(piece, start, end) if kind == "goal" and not readings else end
         if readings and readings[0].kind == kind and start <= readings[0].end:
             end = without_how_often(piece, start, max(end, readings[0].end))
+        end = _shortened(piece, start, end) if kind == "habit" else end
         return Span(start, phrases_en.with_deadline(piece, start, end, len(piece)) if kind == "goal" else end)
     if kind == "fact" and (place := PLACE.match(piece, subject.start, subject.end)):
         subject = subject._replace(start=place.end())
@@ -92,6 +116,23 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         return subject._replace(end=phrases_en.without_time(piece, subject.start, subject.end))
     denied = NOT_BEFORE.search(piece, 0, subject.start) if kind == "fact" else None
     return subject._replace(start=denied.start()) if denied else subject
+
+
+def _shortened(piece: str, start: int, end: int) -> int:
+    """Where a habit ends that is told at length: before the last of its places and times, while it is longer than eight words."""
+    while len(piece[start:end].split()) > MOST_WORDS:
+        cuts = [cut.start() for cut in PLACE_OR_TIME.finditer(piece, start, end)]
+        cuts = [cut for cut in cuts if len(piece[start:cut].split()) >= LEAST_WORDS]
+        if not cuts:
+            break
+        end = cuts[-1]
+    return end
+
+
+def _to_end_of_clause(piece: str, start: int, end: int) -> int:
+    """Where a goal ends that no rule reads: with its clause, where no more than a few words are left of it."""
+    clause = phrases_en.phrase(piece, start, len(piece))[1]
+    return clause if end < clause and len(piece[end:clause].split()) <= MOST_BEHIND else end
 
 
 def _in_front_of_verb(piece: str, subject: Span) -> Span:
@@ -129,3 +170,21 @@ def _of_writer(piece: str, readings: Sequence[ClauseReading], subject: Span, mar
     if FIRST_PERSON.search(piece, cut, following) or not FIRST_PERSON.search(piece, 0, cut):
         return subject
     return Span(readings[0].start, readings[0].end)
+
+
+def aside(candidate: Candidate) -> Span | None:
+    """Where no subject is looked for: the clause of a sentence of the writer's own that only says why, when or where it is so."""
+    piece = candidate.piece
+    start = None if candidate.chinese or not SPEAKS_FIRST.match(piece) else side_clause(piece)
+    if start is None or any(reading.end > start for reading in candidate.readings):
+        return None
+    return Span(start, len(piece))
+
+
+def without_aside(candidate: Candidate) -> Candidate:
+    """The candidate without what is only suggested of its writer in such a clause ("I carry a notebook everywhere I go")."""
+    if candidate.chinese or not candidate.readings or not SPEAKS_FIRST.match(candidate.piece):
+        return candidate
+    start = side_clause(candidate.piece)
+    only_there = start is not None and all(reading.weak and reading.start >= start for reading in candidate.readings)
+    return replace(candidate, readings=()) if only_there else candidate
