@@ -109,12 +109,15 @@ class EngineTrees:
     """The engine without stored profiles or names: folds the ledger on every read."""
 
     def __init__(self, shop: "Shop") -> None:
-        self.shop, self.muted = shop, frozenset[str]()
+        self.shop = shop
+
+    def taxonomy(self) -> Taxonomy:
+        """The one of what is on the shelves."""
+        return taxonomy_of(tuple(item.model_dump_json() for item in self.shop.catalogue.items.values()))
 
     def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
-        shop, at = self.shop, at or self.shop.clock.now()
+        shop, at, taxonomy = self.shop, at or self.shop.clock.now(), self.taxonomy()
         columns = read_event_columns(shop.database, [user_id], until=at)
-        taxonomy = taxonomy_of(tuple(item.model_dump_json() for item in shop.catalogue.items.values()))
         state, overlay = State(), Overlay(Places(taxonomy, "en"))
         fold([state], columns, place_events(columns, taxonomy, {}), Rules(DEFAULT_WEIGHTS, len(taxonomy.themes)))
         return live(state, overlay, view(state, overlay, at.timestamp()), user_id, 1)
@@ -157,6 +160,7 @@ class Shop:
             event_weights=self.event_weights,
             model_store=ModelStore(self.ledger, self.catalogue, self.settings.home / FOLDER, self.event_weights),
             newest=LiveBehaviour(self.ledger, self.event_weights),
+            taxonomy=self.updater.taxonomy,
             explainer=explainer or RuleExplainer(),
             reranker=reranker,
         )

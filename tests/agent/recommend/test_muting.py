@@ -6,7 +6,7 @@ import pytest
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.recommend import candidates
-from penchant.settings import LlmSettings, Settings
+from penchant.settings import Language, LlmSettings, Settings
 from penchant.store.recommendation import Recommendation
 
 
@@ -61,3 +61,74 @@ def test_a_pager_that_counts_down_what_is_open_comes_to_an_end(agent: InterestAg
         assert len(page.items) == min(3, page.qualified)
 
     assert len(seen) == open_items
+
+
+def open_to(agent: InterestAgent) -> set[str]:
+    return listed(agent.recommend("m", k=50, llm=False))
+
+
+def test_a_muted_topic_takes_out_what_stands_in_it_and_nothing_that_is_only_like_it(agent: InterestAgent) -> None:
+    agent.edit("m", "mute", "Kitchen")
+
+    assert open_to(agent) == {item.item_id for item in ITEMS if item.item_id.startswith("Books")} - {"Books0"}
+
+
+def test_a_muted_topic_takes_out_its_themes_that_the_user_has_never_touched(agent: InterestAgent) -> None:
+    agent.add_items(shelf("Soap", "Lavender soap bar for hands", "Kitchen", range(6)))
+    agent.update()
+    agent.edit("m", "mute", "Kitchen")
+
+    assert not any(item.startswith("Soap") for item in open_to(agent))
+
+
+def test_a_muted_theme_leaves_the_rest_of_its_topic(agent: InterestAgent) -> None:
+    spoons = [Item(item_id=f"Soap{n}", title=f"Lavender soap {n}", categories=[["Kitchen", "Soap"]]) for n in range(6)]
+    agent.add_items(spoons)
+    agent.update()
+    agent.edit("m", "mute", "Frying Pans")
+
+    assert {item.rstrip("0123456789") for item in open_to(agent)} == {"Books", "Soap"}
+
+
+def test_what_comes_into_the_catalogue_after_the_taxonomy_goes_by_its_category(agent: InterestAgent) -> None:
+    agent.edit("m", "mute", "Kitchen")
+    agent.add_items(
+        [*shelf("New", "Frying pan", "Kitchen", range(1)), *shelf("New", "Frying pan", "Garden", range(1, 2))]
+    )
+    agent.add_items([Item(item_id="New2", title="Frying pan", categories=[["Garden"], ["Kitchen"]])])
+
+    assert {item for item in open_to(agent) if item.startswith("New")} == {"New1"}
+
+
+def test_what_stands_nowhere_goes_by_its_likeness_and_the_reason_says_so(agent: InterestAgent) -> None:
+    agent.edit("m", "mute", "Kitchen")
+    agent.add_items([Item(item_id="New0", title="Frying pan 9"), Item(item_id="New1", title="Fantasy novel 9")])
+
+    assert {item for item in open_to(agent) if item.startswith("New")} == {"New1"}
+    assert agent.explain("m", "New0").why_not == ["It is like “Kitchen › General › Frying Pans”, which you have muted."]
+
+
+def test_a_muted_interest_in_the_users_own_words_goes_by_its_likeness(agent: InterestAgent) -> None:
+    agent.edit("m", "state", "Cookbook for frying pans")
+    agent.edit("m", "mute", "Cookbook for frying pans")
+
+    assert {item.rstrip("0123456789") for item in open_to(agent)} == {"Books", "Kitchen"}
+    assert not {f"Books{n}" for n in range(20, 26)} & open_to(agent)
+
+
+def test_what_is_muted_no_longer_comes_back(agent: InterestAgent) -> None:
+    before = open_to(agent)
+    agent.edit("m", "mute", "Kitchen")
+    agent.edit("m", "unmute", "Frying Pans")
+
+    assert open_to(agent) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "reason"),
+    [("en", "It belongs to “Kitchen”, which you have muted."), ("zh", "它属于您已屏蔽的兴趣“Kitchen”。")],
+)
+def test_the_reason_names_what_is_muted(agent: InterestAgent, lang: Language, reason: str) -> None:
+    agent.edit("m", "mute", "Kitchen")
+
+    assert agent.explain("m", "Kitchen3", lang=lang).why_not == [reason]

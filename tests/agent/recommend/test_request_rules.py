@@ -216,6 +216,8 @@ def test_what_was_shown_often_without_an_outcome_is_left_out_for_a_while(shop: S
     say(third, "clicked", 0.4)
     recommendation = listed(ask(shop, k=60))
     assert (first in recommendation, second in recommendation, third in recommendation) == (False, True, True)
+    assert shop.recommender.explain("u1", first).why_not == ["It was shown to you several times lately."]
+    assert shop.recommender.explain("u1", first, language="zh").why_not == ["它近来已多次展示给您。"]
 
 
 def test_a_user_nobody_has_seen_gets_what_is_popular_and_new_and_is_told_so(shop: Shop) -> None:

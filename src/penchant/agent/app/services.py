@@ -307,6 +307,7 @@ class Services(Stores):
             event_weights=self.event_weights,
             model_store=self.model_store,
             newest=LiveBehaviour(self.ledger, self.event_weights, self.caches),
+            taxonomy=self.taxonomies.current,
             explainer=open_explainer(self.model, self.settings),
             reranker=LlmReranker(self.model, self.settings) if self.model is not None else None,
             zone_of=self.zone_of,

@@ -12,22 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.interactions import ItemSpace
 from penchant.arrays import Ints
 from penchant.settings import RecommendSettings
 from penchant.store.ledger import ItemEvent
 
 Mask = NDArray[np.bool_]
-MUTED_NEARNESS = 0.45
-
-
-def muted(live: LiveInterests, space: ItemSpace) -> Ints:
-    """Positions of items that are about a muted interest more than about any other."""
-    if not live.muted.any():
-        return np.zeros(0, np.int64)
-    likeness = space.vectors @ live.vectors.T
-    return np.flatnonzero(live.muted[likeness.argmax(1)] & (likeness.max(1) >= MUTED_NEARNESS))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.candidates import gather
-from penchant.agent.recommend.eligibility import Eligible, Settling, eligible, muted
+from penchant.agent.recommend.eligibility import Eligible, Settling, eligible
 from penchant.agent.recommend.explanations.listing import listing
 from penchant.agent.recommend.explanations.rule_explainer import Explained, Explainer, RuleExplainer
 from penchant.agent.recommend.explanations.why_not import why_not
@@ -19,6 +19,7 @@ from penchant.agent.recommend.features import User
 from penchant.agent.recommend.interactions import UserEvidence, refused
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
+from penchant.agent.recommend.muting import MutedItems
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
@@ -39,6 +40,7 @@ from penchant.store.recommendation import (
 from penchant.store.recommendations import Recommendations
 
 if TYPE_CHECKING:
+    from penchant.agent.taxonomy.taxonomy import Taxonomy
     from penchant.settings import Language, Settings
     from penchant.store.catalogue import Catalogue
     from penchant.store.clock import Clock
@@ -69,7 +71,7 @@ class Reranker(Opinion, Protocol):
 
 class Recommender:
     """Lists and their reasons. Thread-safe. `explainer` writes the words (by default rules do); without a `reranker` no model is
-    asked. `zone_of`: the time zone in which a user is told dates."""
+    asked. `taxonomy`: the one in force. `zone_of`: the time zone in which a user is told dates."""
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class Recommender:
         event_weights: Mapping[str, float],
         model_store: ModelStore,
         newest: LiveBehaviour,
+        taxonomy: Callable[[], "Taxonomy"],
         explainer: Explainer = RULES,
         reranker: Reranker | None = None,
         zone_of: Callable[[str], tzinfo] = lambda _user: UTC,
@@ -95,7 +98,7 @@ class Recommender:
         self.event_weights, self.model_store, self.newest = event_weights, model_store, newest
         self.explainer, self.reranker = explainer, reranker
         self.zone_of = zone_of
-        self.strict = StrictStatements()
+        self.strict, self.muted = StrictStatements(), MutedItems(taxonomy)
         # the newest, shared with copies under another setting
         self._moments: list[tuple[ItemModels, float, CurrentSignals] | None] = [None]
         self._given: Tuned | None = None
@@ -201,7 +204,7 @@ class Recommender:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
         arrays = rules.arrays(models, now.timestamp())
         arrays.open_items[self.strict.barred(live.statements, models.space)] = False
-        arrays.open_items[muted(live, models.space)] = False
+        arrays.open_items[self.muted.barred(live, models.space)] = False
         may = self._eligible(user, positions, models, arrays, now)
         asked = -1 if include is None else models.space.position.get(include, -1)
         moment = self._at(models, now) if at is None else CurrentSignals.of(models, now.timestamp())
@@ -359,6 +362,7 @@ class Recommender:
             settling=Settling(self.settings.recommend),
             strict=self.strict,
             withdrawn=self.catalogue.withdrawn,
+            muted=self.muted,
             now=now,
             language=language or self.settings.lang,
             zone=self.zone_of(ranking.user.live.user_id),

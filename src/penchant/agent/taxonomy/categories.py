@@ -72,10 +72,10 @@ def is_placeholder(name: str) -> bool:
     return not bare or folded in PLACEHOLDERS or bare in PLACEHOLDERS
 
 
-def category_paths(item: Item) -> list[Path]:
-    """The item's paths from broad to narrow, without placeholders, names that only repeat the one above them, and repetitions; empty
+def category_paths(categories: Sequence[Sequence[str]]) -> list[Path]:
+    """An item's paths from broad to narrow, without placeholders, names that only repeat the one above them, and repetitions; empty
     where it has none."""
-    cleaned = (_each_once([name.strip() for name in path if not is_placeholder(name)]) for path in item.categories)
+    cleaned = (_each_once([name.strip() for name in path if not is_placeholder(name)]) for path in categories)
     return list(dict.fromkeys(path for path in cleaned if path))
 
 
@@ -101,7 +101,7 @@ def _spelt_alike(paths: Sequence[list[Path]]) -> list[list[Path]]:
 def chosen_paths(items: Sequence[Item]) -> list[list[Path]]:
     """For each item the one or two of its paths that say most of it: the rarest in the catalogue, of those that ten items or one in
     two hundred share (else the most common); paths are cut to three levels. Empty where it has none."""
-    cut = _spelt_alike([[path[:3] for path in category_paths(item)] for item in items])
+    cut = _spelt_alike([[path[:3] for path in category_paths(item.categories)] for item in items])
     counts = Counter(path for paths in cut for path in set(paths))
     enough = min(10, len(items) // 200)
     chosen = []

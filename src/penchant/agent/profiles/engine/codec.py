@@ -50,6 +50,14 @@ class LiveEvidence(NamedTuple):
     weight: float
 
 
+class Muting(NamedTuple):
+    """The user's word that a node, and all below it, is muted, or no longer so. `path`: its labels from the topic down."""
+
+    node: str
+    path: tuple[str, ...]
+    is_muted: bool
+
+
 @dataclass(frozen=True)
 class LiveInterests:
     """The n leaves of one user's tree, strongest first; rows of every field belong together.
@@ -58,7 +66,8 @@ class LiveInterests:
     the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
     be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
     `pinned`, `stated`: shape (n,). `evidence`: newest first, the newest that were kept. `contexts`: per leaf,
-    evidence by context value such as `hour:evening`. `statements`: what the user says of themself that holds."""
+    evidence by context value such as `hour:evening`. `statements`: what the user says of themself that holds.
+    `muting`: the nodes behind `muted`, in the order in which the user said so: of two that an item lies under, the later holds."""
 
     user_id: str
     version: int
@@ -77,6 +86,7 @@ class LiveInterests:
     nodes: tuple[tuple[str, ...], ...] = field(default=())
     n_events: int = 0
     statements: tuple[Statement, ...] = ()
+    muting: tuple[Muting, ...] = ()
 
     @property
     def polarity(self) -> tuple[Polarity, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, millionths
+from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, Muting, millionths
 from penchant.agent.profiles.engine.dynamics import (
     LONG,
     PRIOR_STRENGTHS,
@@ -26,7 +26,7 @@ from penchant.agent.profiles.engine.personal import Places
 from penchant.agent.profiles.engine.rows import Borrowed, NodeRow, as_of, borrow, rows
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests
-from penchant.agent.profiles.engine.user_edits import EditLike, apply
+from penchant.agent.profiles.engine.user_edits import EditLike, apply, muting
 from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
 from penchant.agent.profiles.population import Mix, Person, Population
 from penchant.agent.taxonomy.taxonomy import Taxonomy
@@ -68,6 +68,7 @@ class ProfileView:
     rows: list[NodeRow]
     weights: Weights
     at: float
+    muting: tuple[Muting, ...] = ()
 
 
 def view(state: State, overlay: Overlay, at: float) -> ProfileView:
@@ -86,7 +87,7 @@ def view(state: State, overlay: Overlay, at: float) -> ProfileView:
     if overlay.circumstances:
         p = contextual(weights.p, [row.contexts for row in found], overlay.circumstances)
         weights = replace(weights, p=p)
-    return ProfileView(found, weights, at)
+    return ProfileView(found, weights, at, muting(found, overlay.edits, overlay.vectors))
 
 
 def profile(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> Profile:
@@ -132,6 +133,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         contexts=tuple(found[i].contexts for i in order),
         n_events=state.n_events,
         statements=overlay.statements,
+        muting=seen.muting,
     )
 
 

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from penchant.agent.profiles.engine.codec import Muting
 from penchant.agent.profiles.engine.personal import Place, Places
 from penchant.agent.profiles.engine.rows import NodeRow, row_at, starts_with, stated_row
 from penchant.agent.profiles.engine.state import Vectors
-from penchant.store.labels import folded
+from penchant.store.labels import folded, path_once
 
 SAME_MEANING = 0.8
 ONBOARD_EVENTS = 3.0
@@ -63,6 +64,24 @@ def find(rows: Sequence[NodeRow], edit: EditLike, vectors: Mapping[str, Vectors]
     if by_path or not path or path[-1] not in vectors or not rows:
         return by_path
     return _nearest(rows, vectors[path[-1]])
+
+
+def muting(rows: Sequence[NodeRow], edits: Sequence[EditLike], vectors: Mapping[str, Vectors]) -> tuple[Muting, ...]:
+    """The nodes that edits of `rows`, which all of them have been applied to, mute or no longer mute, in order; none of which is so no
+    more, such as one that was removed."""
+    found = dict[Muting, None]()
+    for edit in edits:
+        if edit.action in ("mute", "unmute"):
+            meant = [row for row in find(rows, edit, vectors) if row.muted == (edit.action == "mute")]
+            found |= dict.fromkeys(_muting(row, edit) for row in meant)
+    return tuple(found)
+
+
+def _muting(row: NodeRow, edit: EditLike) -> Muting:
+    """Of what is found by its meaning alone, the interest itself."""
+    is_named = edit.node_id in row.ids or starts_with(row.path, edit.path)
+    end = (_level(row, edit) if is_named else len(row.path) - 1) + 1
+    return Muting(row.ids[end - 1], path_once(row.path[:end]), row.muted)
 
 
 def _mark(row: NodeRow, edit: EditLike) -> None:

@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import Settling
 from penchant.agent.recommend.explanations.rule_explainer import did
+from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import StrictStatements
 from penchant.prompts.locales import Translator, day_in_words
@@ -27,6 +28,7 @@ def why_not(
     settling: Settling,
     strict: StrictStatements,
     withdrawn: Callable[[Sequence[str]], Mapping[str, str]],
+    muted: MutedItems,
     now: float,
     language: str,
     zone: tzinfo,
@@ -46,7 +48,10 @@ def why_not(
     if kept_out is not None:
         return _stated(language, kept_out, zone)
     settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
-    return did_it(language, settled, zone) if settled else _set_aside(language)
+    if settled is not None:
+        return did_it(language, settled, zone)
+    muted_by = muted.why(ranking.user.live, space, ranked.item)
+    return Translator(language, "reasons")("shown_often") if muted_by is None else _muted(language, muted_by)
 
 
 def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
@@ -80,6 +85,6 @@ def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
     return Translator(language, "reasons")("you_said", day=on, text=statement.text)
 
 
-def _set_aside(language: str) -> str:
-    """That nothing the user did keeps an item off, but what they or the shop have set."""
-    return Translator(language, "reasons")("set_aside")
+def _muted(language: str, by: MutedBy) -> str:
+    """Which muted interest keeps an item off."""
+    return Translator(language, "reasons")("muted_alike" if by.is_alike else "muted", place=" › ".join(by.path))
