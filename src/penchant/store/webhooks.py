@@ -19,6 +19,7 @@ from penchant.store.announcements import LEASE, WebhookEvent, announce, give_up_
 from penchant.store.clock import Clock
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
+from penchant.store.moments import written_moment
 from penchant.store.schema import webhook_deliveries, webhooks
 
 Status = Literal["waiting", "delivered", "failed"]
@@ -70,7 +71,7 @@ class WebhookMessage(BaseModel):
     @property
     def body(self) -> dict[str, Any]:
         """What is sent, as JSON."""
-        return {"type": self.delivery.event, "timestamp": self.delivery.created_at.isoformat(), "data": self.data}
+        return {"type": self.delivery.event, "timestamp": written_moment(self.delivery.created_at), "data": self.data}
 
 
 class Webhooks:

@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import random
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -224,3 +226,31 @@ def test_an_update_counts_only_the_profiles_that_were_updated(shop: Ask, penchan
     ]
     assert beside.stderr.splitlines()[0] == "1 profile updated"
     assert "nobody has seen user 'ghost'" in json.loads(alone.stdout)["users"][0]["degraded"][0]["reason"]
+
+
+def times(value: Any) -> Iterator[str]:
+    """Every text in a document that is a time."""
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from times(part)
+
+
+def test_json_has_one_form_of_times(shop: Ask, tmp_path: Path) -> None:
+    lists = tmp_path / "lists.jsonl"
+    shop("recommend", "--all", "-o", str(lists))
+    shop("tenant", "create", "acme")
+    shop("tenant", "export", "acme", "-o", str(tmp_path / "acme.zip"))
+    documents = [
+        shop("profile", "history", "ada"),
+        shop("profile", "show", "ada"),
+        shop("taxonomy", "show"),
+        shop("tenant", "list"),
+        json.loads(lists.read_text().splitlines()[0]),
+        json.loads(zipfile.ZipFile(tmp_path / "acme.zip").read("manifest.json")),
+    ]
+
+    found = [list(times(document)) for document in documents]
+
+    assert all(found)
+    assert [time for some in found for time in some if not time.endswith("Z")] == []

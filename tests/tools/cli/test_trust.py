@@ -186,6 +186,7 @@ def watched(home: Path) -> None:
 @pytest.mark.usefixtures("watched")
 def test_the_audit_log_is_listed_for_all_or_for_one(ask: Ask) -> None:
     assert [entry["user_id"] for entry in ask("audit")["entries"]] == ["bob", "ada"]
+    assert all(entry["at"].endswith("Z") for entry in ask("audit")["entries"])
     assert [entry["user_id"] for entry in ask("audit", "--limit", "1")["entries"]] == ["bob"]
     [entry] = ask("audit", " ada ")["entries"]
     assert set(entry) == {"seq", "at", "caller", "action", "user_id", "status", "request_id"}

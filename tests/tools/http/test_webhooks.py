@@ -84,6 +84,7 @@ def test_what_happens_is_told_with_a_signature_that_can_be_checked(private: Inte
     for headers, body in receiver.requests:
         stamp = int(headers["webhook-timestamp"])
         assert headers["webhook-signature"] == signature(webhook.secret, headers["webhook-id"], stamp, body)
+        assert json.loads(body)["timestamp"].endswith("Z")
         assert headers["host"] == receiver.url.split("/")[2]
     log = private.services.webhooks.deliveries(webhook.id)
     assert {(row.event, row.status, row.attempts, row.answer) for row in log} == {

@@ -23,6 +23,7 @@ from penchant.agent.app.services import Services
 from penchant.agent.recommend.requests import ListRequest, answer
 from penchant.errors import ConsentError, PenchantError, UsageError
 from penchant.store.database import chunks
+from penchant.store.moments import written_moment
 from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _here(services: Services, users: Iterable[str], request: ListRequest) -> Ite
         yield {
             "recommendation_id": answer_of_user.recommendation_id,
             "user_id": user,
-            "as_of": answer_of_user.as_of.isoformat(),
+            "as_of": written_moment(answer_of_user.as_of),
             "profile_version": answer_of_user.profile_version,
             "basis": answer_of_user.basis,
             "items": [

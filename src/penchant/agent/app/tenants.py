@@ -24,6 +24,7 @@ from penchant.secrets import remember
 from penchant.settings import FILE_NAME, Language, Section, Settings
 from penchant.store import chroma
 from penchant.store.database import Database
+from penchant.store.moments import written_moment
 from penchant.store.private_files import private_folder, replacing
 from penchant.store.schema import events
 from penchant.store.shared_lock import SharedLock
@@ -181,7 +182,7 @@ def export_tenant(tenant: Services, name: str, path: Path) -> TenantExport:
                 record = portability.export_profile(tenant.updater, user.user_id)
                 archive.writestr(f"users/{number:06}.json", record.model_dump_json())
                 counts |= {"users": number, "events": counts["events"] + len(record.events)}
-            about = {"format": "penchant-tenant-1", "name": name, "at": tenant.clock.now().isoformat(), **counts}
+            about = {"format": "penchant-tenant-1", "name": name, "at": written_moment(tenant.clock.now()), **counts}
             archive.writestr("manifest.json", json.dumps(about))
         with path.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").hexdigest()

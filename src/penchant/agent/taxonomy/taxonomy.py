@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.lexicon import title_terms
+from penchant.store.moments import written_moment
 
 LabelSource = Literal["llm", "rule", "user"]
 Indices = NDArray[np.int32]
@@ -187,7 +188,7 @@ def outline(
     topics = _fullest(np.arange(len(taxonomy.topics)), of_topic)
     return {
         "version": taxonomy.version,
-        "made_at": taxonomy.made_at.isoformat() if taxonomy.version else None,
+        "made_at": written_moment(taxonomy.made_at) if taxonomy.version else None,
         "items": len(taxonomy.item_ids),
         "unplaced": len(taxonomy.unplaced),
         "topics": [topic(at) for at in topics if of_topic[at] or not len(taxonomy.themes)],

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from penchant.prompts.locales import Translator
+from penchant.store.moments import written_moment
 from penchant.tools.cli.options import AsJson, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
@@ -116,7 +117,7 @@ def audit(
     agent = open_agent()
     entries = agent.services.audit_log.list(user, limit=limit)
     if as_json:
-        rows = [entry._asdict() | {"at": entry.at.isoformat()} for entry in entries]
+        rows = [entry._asdict() | {"at": written_moment(entry.at)} for entry in entries]
         return show_json({"user_id": user, "entries": rows})
     from penchant.tools.cli.rendering.trust import audit_table
 

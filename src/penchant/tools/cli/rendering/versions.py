@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.prompts.locales import Translator
+from penchant.store.moments import written_moment
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day
@@ -23,8 +24,8 @@ def version_facts(version: "ProfileVersion") -> dict[str, Any]:
     counted = ("events_new", "assigned", "pooled", "groups_named", "label_source", "llm", "degraded", "status")
     facts = {
         "version": version.version,
-        "as_of": version.as_of.isoformat(),
-        "created_at": version.created_at.isoformat(),
+        "as_of": written_moment(version.as_of),
+        "created_at": written_moment(version.created_at),
     }
     return facts | {"kind": version.kind} | {name: version.receipt.get(name) for name in counted}
 

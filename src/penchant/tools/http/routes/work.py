@@ -11,6 +11,7 @@ from sse_starlette import ServerSentEvent
 from penchant.errors import PenchantError
 from penchant.store.identifiers import known_as
 from penchant.store.jobs import Job, Jobs
+from penchant.store.moments import written_moment
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
@@ -40,7 +41,7 @@ def update_user(user: User, request: Request, response: Response, wait: Wait = 0
 def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
     """Bring these profiles, or everybody's, up to date."""
     users = [known_as(user) for user in body.user_ids]
-    arguments: dict[str, object] = {"at": body.at.isoformat()} if body.at else {}
+    arguments: dict[str, object] = {"at": written_moment(body.at)} if body.at else {}
     if len(users) == 1:
         return _queued(request, response, users[0], arguments, wait)
     return _queued(request, response, None, arguments | ({"user_ids": users} if users else {}), wait)
