@@ -1,9 +1,10 @@
 """Which items of a catalogue an expression names: `category=Kitchen`, `attributes.price<20`, `tags=vegan|vegetarian`, `age<=30`.
 
 EXPR = FIELD OPERATOR VALUE. Several values, divided by `|` (or listed in brackets), mean any of them. Text is compared without regard to
-case; a list holds a value if one of its members is equal to it. Prices are numbers however a shop writes them (`24,00 €`, `£19.99`).
-Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query. What is read of an item is
-kept small (`ItemRecord`).
+case; a list holds a value if one of its members is equal to it. An item without an attribute meets no comparison with it, `!=` neither;
+no category, tag, language or domain is another one than any that is named. Prices are numbers however a shop writes them (`24,00 €`,
+`£19.99`). Everything is answered from columns in memory: an index's own metadata filters cost fifteen times a plain query. What is read
+of an item is kept small (`ItemRecord`).
 """
 
 import operator
@@ -169,6 +170,12 @@ class _Labels:
             out[self.positions[np.isin(self.codes, codes)]] = True
         return out
 
+    def any(self) -> Mask:
+        """Shape (n,): items that hold any label."""
+        out = np.zeros(self.size, bool)
+        out[self.positions] = True
+        return out
+
     def first(self) -> NDArray[np.int64]:
         """Shape (n,): the code of each item's first label, -1 where it has none."""
         out = np.full(self.size, -1, np.int64)
@@ -213,12 +220,15 @@ class ItemTable:
     def _computed(self, condition: Condition) -> Mask:
         if condition.operator in _COMPARE:
             return self._compared(self._numeric(condition.column), condition)
-        matching = self._labels(condition.column).mask([_spaced(value) for value in condition.values])
+        labels = self._labels(condition.column)
+        matching = labels.mask([_spaced(value) for value in condition.values])
         if condition.column.startswith(ATTRIBUTE):
             numbers = [number for number in map(amount, condition.values) if number is not None]
             if numbers:
                 matching = matching | np.isin(self._numeric(condition.column), numbers)
-        return ~matching if condition.operator == "!=" else matching
+        if condition.operator != "!=":
+            return matching
+        return ~matching & labels.any() if condition.column.startswith(ATTRIBUTE) else ~matching
 
     @staticmethod
     def _compared(column: NDArray[np.float64], condition: Condition) -> Mask:
