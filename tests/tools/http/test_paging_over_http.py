@@ -62,6 +62,28 @@ def test_a_page_that_is_asked_for_goes_on_where_the_last_one_ended_whatever_has_
     assert seen == whole
 
 
+def test_statements_are_paged_without_gap_or_repeat_whatever_is_taken_back(client: TestClient) -> None:
+    for text in ("I am allergic to nuts. I love green tea.", "I live in Leeds.", "I can't stand opera.", "I am vegan."):
+        client.post("/v1/users/ada/statements", json={"text": text})
+    path, whole = "/v1/users/ada/statements", client.get("/v1/users/ada/statements").json()
+    assert (len(whole["statements"]), whole["next_cursor"]) == (5, None)
+
+    for asked in ({}, {"all": True}):
+        seen: list[dict[str, Any]] = []
+        part = client.get(path, params=asked | {"limit": 2}).json()
+        while seen := seen + part["statements"]:
+            if part["next_cursor"] is None:
+                break
+            part = client.get(path, params=asked | {"limit": 2, "cursor": part["next_cursor"]}).json()
+        assert seen == whole["statements"]
+
+    first = client.get(path, params={"limit": 1}).json()
+    client.delete(f"{path}/{first['statements'][0]['id']}")
+    second = client.get(path, params={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert second["statements"] == [whole["statements"][1]]
+    assert client.get(path, params={"cursor": "eA"}).status_code == 422
+
+
 def test_tokens_are_paged(client: TestClient, token: Callable[..., dict[str, str]]) -> None:
     token("read"), token("write")
     headers = token("admin")

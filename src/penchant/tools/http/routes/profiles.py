@@ -18,7 +18,7 @@ from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
 from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, named_version
-from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, page
+from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
@@ -34,6 +34,12 @@ class Version(BaseModel):
     kind: str
     as_of: datetime
     created_at: datetime
+
+
+class StatementPage(StatementHistory):
+    """A part of what a user has said of themself. `next_cursor`: what to ask for next; null at the end."""
+
+    next_cursor: str | None = None
 
 
 @router.get("/users", dependencies=[caller_with("read", everybody=True)])
@@ -106,9 +112,18 @@ def get_statements(
     agent: Agent,
     history: Annotated[bool, Query(alias="all", description="With what no longer holds")] = False,
     lang: Lang = None,
-) -> StatementHistory:
-    """What the user has said of themself, each with its sentence."""
-    return agent.statements(user, history=history, lang=lang)
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> StatementPage:
+    """What the user has said of themself, each with its sentence, oldest first."""
+    after, found = decoded_time(cursor), agent.statements(user, history=history, lang=lang)
+    rows = sorted(found.statements, key=_said_at)
+    part = page(
+        [row for row in rows if after is None or _said_at(row) > after][: limit + 1],
+        limit,
+        lambda row: place_in_time(*_said_at(row)),
+    )
+    return StatementPage(**dict(found) | {"statements": part.data, "next_cursor": part.next_cursor})
 
 
 @router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
@@ -168,3 +183,8 @@ def import_profile(record: ProfileExport, agent: Agent) -> Profile:
 def erase(user: User, agent: Agent) -> EraseReceipt:
     """Erase everything held of a user, in every place, with a receipt. Cannot be undone."""
     return agent.erase(user)
+
+
+def _said_at(statement: Statement) -> tuple[datetime, str]:
+    """Where a statement stands among others."""
+    return statement.valid_from, statement.id
