@@ -29,15 +29,18 @@ from penchant.store.event import Event
 from penchant.store.receipt import MergeReceipt, Usage
 from penchant.store.revisions import ALL_OF_PEOPLE, raise_revisions
 from penchant.store.schema import (
+    consents,
     edits,
     erasures,
     events,
+    feedback,
     llm_usage,
     metadata,
     profile_heads,
     profile_versions,
     readings,
     recommendations,
+    statements,
 )
 
 _MOVED_APART = {
@@ -50,6 +53,8 @@ _MOVED_APART = {
     erasures.name,
 }
 """Tables of users whose rows do not simply change hands."""
+_KNOWN_BY = (events, statements, edits, consents, feedback, profile_heads)
+"""Somebody with rows in any of these is known; jobs, lists and lines of the audit log are left by asking for anybody."""
 
 
 def remove_events(database: Database, user_id: str, event_ids: Sequence[str], instead: Sequence[Event] = ()) -> int:
@@ -94,7 +99,7 @@ def merge_users(database: Database, source: str, target: str) -> MergeReceipt:
             ).scalar_one()
             for table, owner in _owned()
         }
-        if not any(found.values()):
+        if not any(found[table.name] for table in _KNOWN_BY):
             raise NotFoundError(f"nothing is known of user {source!r}: `penchant profile list` names everyone known")
         moved, duplicate = _move_events(connection, database, source, target)
         for table in (profile_heads, profile_versions, readings):

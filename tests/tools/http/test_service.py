@@ -182,6 +182,27 @@ def test_what_a_user_says_of_themself_is_kept_told_and_taken_back(client: TestCl
     assert client.get("/v1/users/ada/statements").json()["statements"] == []
 
 
+def test_only_somebody_of_whom_anything_is_known_becomes_somebody_else(client: TestClient) -> None:
+    client.post("/v1/users/ghost/update?wait=30")
+    client.get("/v1/users/ghost/profile")
+    assert [row["user_id"] for row in client.get("/v1/audit?user=ghost").json()["data"]] == ["ghost", "ghost"]
+
+    merged = client.post("/v1/users/bob/merge", json={"from": "ghost"})
+
+    assert (merged.status_code, "nothing is known of user 'ghost'" in merged.json()["detail"]) == (404, True)
+    assert len(client.get("/v1/audit?user=ghost").json()["data"]) == 2
+
+    for user, path, body in (
+        ("behaves", "/v1/events", {"events": [EVENT | {"user_id": "behaves"}]}),
+        ("declares", "/v1/users/declares/onboarding", {"interests": ["tea"]}),
+        ("says", "/v1/users/says/statements", {"text": "I am allergic to nuts."}),
+    ):
+        assert client.post(path, json=body).is_success
+        assert client.post("/v1/users/bob/merge", json={"from": user}).status_code == 200
+    client.put("/v1/users/allows/consents", json={"llm": False})
+    assert client.post("/v1/users/bob/merge", json={"from": "allows"}).json()["moved"]["consents"] == 1
+
+
 def test_a_message_that_states_nothing_leaves_nothing(client: TestClient) -> None:
     known = client.get("/v1/users/ada/events").json()
     for user in ("ada", "newcomer"):
