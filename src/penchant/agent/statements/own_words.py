@@ -214,6 +214,19 @@ _THEIRS = re.compile(r"\b(?:he|him|his|she|her|they|them|their)\b|他|她", _I)
 _ASKS = re.compile(r"[?？]\s*$")
 
 
+#: Marks what stands before it as meant the other way round.
+_SARCASTIC = re.compile(r"(?:^|\s)/s(?:arc(?:asm|astic)?)?\W*$", _I)
+
+
+def _without_sarcasm(found: list[Sentence]) -> list[Sentence]:
+    """The sentences that are not marked by "/s" at their end, or in the place of the next."""
+    marks = [bool(_SARCASTIC.search(each.text)) for each in found]
+    alone = [bool(_SARCASTIC.fullmatch(each.text.strip())) for each in found]
+    return [
+        each for each, marked, after in zip(found, marks, [*alone[1:], False], strict=True) if not (marked or after)
+    ]
+
+
 def own_sentences(message: str) -> list[Sentence]:
     """The sentences of `message` in which the user may be speaking of themself, in order."""
     text = _without_quotations(blanked(message))
@@ -225,7 +238,7 @@ def own_sentences(message: str) -> list[Sentence]:
     if _is_transcript(text):
         return []
     own_ones: list[Sentence] = []
-    for sentence in found:
+    for sentence in _without_sarcasm(found):
         if _is_rhetorical(sentence.text) and _has_task(found):
             continue
         if _FICTION.search(sentence.text) or _MATERIAL.search(sentence.text):
