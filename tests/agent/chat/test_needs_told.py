@@ -196,3 +196,29 @@ def test_a_liking_told_with_a_wish_is_kept_and_the_list_is_given(
 
     assert "Green Tea" in [item.title for item in answer.items]
     assert [statement.polarity for statement in agent.statements(talk.user_id).statements] == ["like"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer"),
+    [
+        ("I have two cats", "Noted: “I have two cats” This stands until you take it back."),
+        ("I live in Leeds", "Noted: “I live in Leeds” This stands until you take it back."),
+        (
+            "I work night shifts as a nurse",
+            "Noted: “I work night shifts as a nurse” This stands until you take it back.",
+        ),
+        ("I love sushi", "Noted: you like Sushi. This stands until you take it back."),
+        ("我养了两只猫", "已记下：“我养了两只猫”。在您收回之前一直有效。"),
+        ("我不吃辣", "已记下：您不喜欢辣。在您收回之前一直有效。"),
+    ],
+)
+def test_a_fact_that_is_repeated_ends_nothing(agent: InterestAgent, talk: Conversation, fact: str, answer: str) -> None:
+    assert talk.ask(fact).text == answer
+    assert talk.ask(fact).text == answer
+    assert texts_of(agent, talk) == [fact]
+
+
+def test_a_fact_in_the_place_of_another_ends_it(talk: Conversation) -> None:
+    talk.ask("I live in Leeds")
+
+    assert "“I live in Leeds” no longer holds" in talk.ask("I live in York now").text

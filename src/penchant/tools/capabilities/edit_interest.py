@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.statements.subjects import same
 from penchant.store.edits import Edit
-from penchant.store.statement import Polarity, Statement
+from penchant.store.statement import Statement
 from penchant.tools.arguments import ForUser
 from penchant.tools.registry import capability
 
@@ -69,10 +69,12 @@ def _ended(agent: InterestAgent, edit: Edit) -> list[str]:
     """What held before and does not hold now, by its sentence, or its subject where the rest of the sentence holds; no mere repetition."""
     history = agent.statements(edit.user_id, history=True).statements
     hold = {each.text for each in history if not each.superseded_by and not each.retracts}
-    polarity = None if edit.details.get("retracts") else edit.details.get("polarity")
-    changed = [each for each in history if each.superseded_by == edit.edit_id and not _says_again(each, edit, polarity)]
+    changed = [each for each in history if each.superseded_by == edit.edit_id and not _says_again(each, edit)]
     return list(dict.fromkeys(each.subject if each.text in hold else each.text for each in changed))
 
 
-def _says_again(earlier: Statement, edit: Edit, polarity: Polarity | None) -> bool:
-    return polarity is not None and earlier.polarity == polarity and same(earlier.subject, edit.text or "")
+def _says_again(earlier: Statement, edit: Edit) -> bool:
+    """Whether the edit states what was stated before, a fact as well as a taste."""
+    if edit.details.get("retracts") or earlier.polarity != edit.details.get("polarity"):
+        return False
+    return same(earlier.subject, edit.text or "")
