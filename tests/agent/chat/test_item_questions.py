@@ -20,6 +20,8 @@ ITEMS = [
     Item(item_id="mug", title="Blue Mug", available=False),
     Item(item_id="lamp", title="Desk Lamp", attributes={"stock": 0}),
     Item(item_id="rug", title="Woollen Rug", attributes={"availability": "back in May"}),
+    Item(item_id="sencha", title="Sencha Leaves, 100 g", available=False, attributes={"price": 14, "currency": "EUR"}),
+    Item(item_id="puer", title="云南普洱茶饼", available=False, attributes={"价格": 198}),
     Item(item_id="soap", title="杏仁香皂", attributes={"价格": 30, "库存": 7}),
 ]
 
@@ -46,6 +48,12 @@ def talk(agent: InterestAgent) -> Conversation:
         ("do you still have green tea?", "Green Tea is available, as far as the catalogue says."),
         ("How much is the green tea?", "The catalogue gives no price for Green Tea."),
         ("is the blue mug still available?", "Blue Mug is not available."),
+        ("is the sencha in stock?", "Sencha Leaves, 100 g is not available."),
+        ("is the sencha sold out?", "Sencha Leaves, 100 g is not available."),
+        ("how much is the sencha?", "Sencha Leaves, 100 g: 14 EUR\nSencha Leaves, 100 g is not available."),
+        ("what does the sencha cost", "Sencha Leaves, 100 g: 14 EUR\nSencha Leaves, 100 g is not available."),
+        ("can I still buy the blue mug?", "Blue Mug is not available."),
+        ("普洱茶饼多少钱", "云南普洱茶饼：198\n云南普洱茶饼目前买不到。"),
         ("Is the desk lamp in stock?", "Desk Lamp is not available."),
         ("Is the woollen rug in stock?", "Woollen Rug: the catalogue says “back in May”."),
         ("How much is a trip to Mars?", "The catalogue has nothing called “trip to Mars”."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from penchant.agent.chat.item_questions import chosen
+from penchant.agent.chat.item_questions import chosen, is_named
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.explanations.why_not import gone
 from penchant.agent.recommend.model_store import recommended_until
@@ -50,6 +50,15 @@ def _brief(found: FoundItems) -> Mapping[str, Any]:
     return {"items": [item.model_dump(include=shown, exclude_none=True, exclude_defaults=True) for item in found.items]}
 
 
+LOOKED_AT = 20
+"""Items among which the only one that is wanted is looked for by its name, where it cannot be had now."""
+
+
+def _named(query: str, hits: list[tuple[Item, float]]) -> list[tuple[Item, float]]:
+    """Those that a query may name."""
+    return [(item, similarity) for item, similarity in hits if is_named(query, item.title)]
+
+
 @capability(title="Search the catalogue", brief=_brief, read_only=True)
 def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
     """The items of the catalogue nearest in meaning to a query, whoever asks.
@@ -58,6 +67,8 @@ def search_items(agent: InterestAgent, taken: SearchItems) -> FoundItems:
     recommend_items.
     """
     hits = agent.search_items(taken.query, taken.k, taken.domain, can_be_had=True)
+    if taken.k == 1 and not _named(taken.query, hits):
+        hits = _named(taken.query, agent.search_items(taken.query, LOOKED_AT, taken.domain))[:1] or hits
     if taken.domain and not hits:
         raise NotFoundError(f"domain {taken.domain!r} has no items: leave domain out to look everywhere")
     reasons = _why_not_to_be_had(agent, [item for item, _ in hits])
