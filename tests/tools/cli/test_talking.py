@@ -54,7 +54,8 @@ def test_chat_goes_on_until_an_empty_line(run: Any) -> None:
 def test_nobody_is_forgotten_where_nobody_can_be_asked(run: Any) -> None:
     result = run("ask", "ada", "delete all my data")
 
-    assert "did not agree: nothing was done" in result.stdout
+    assert "nobody can be asked here, so nothing was done: 'penchant erase ada --yes' does it" in result.stdout
+    assert "did not agree" not in result.stdout
     assert run("profile", "show", "ada", "--json").exit_code == 0
 
 

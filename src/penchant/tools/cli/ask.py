@@ -1,10 +1,12 @@
 """`penchant ask` and `penchant chat`: a user talks to their profile."""
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from penchant.errors import ConsentError, Cure
 from penchant.tools.cli.options import AsJson, User, examples
 from penchant.tools.cli.output import note, show, show_json, show_json_line
 from penchant.tools.cli.session import open_agent, words_of
@@ -120,13 +122,18 @@ def _say_how(answer: "ChatAnswer", trace: bool, words: "Translator") -> None:
 def _open(agent: "InterestAgent", user: str) -> "Conversation":
     from penchant.tools.conversing import open_conversation
 
-    return open_conversation(agent, user, confirm=_confirm)
+    return open_conversation(agent, user, confirm=lambda question: _confirm(question, user))
 
 
-def _confirm(question: str) -> bool:
-    """The user's own yes; never assumed where nobody can be asked."""
+def _confirm(question: str, user: str) -> bool:
+    """The user's own yes; never assumed. Raises `ConsentError` where nobody can be asked."""
     if not sys.stdin.isatty():
-        return False
+        command = ("erase", user, "--yes")
+        typed = f"`{shlex.join(('penchant', *command))}` does it, and so does asking in a terminal and saying yes there"
+        raise ConsentError(
+            f"it needs a yes to {question!r} and nobody can be asked here, so nothing was done",
+            Cure(command, "does it", typed),
+        )
     return typer.confirm(question, default=False, err=True)
 
 
