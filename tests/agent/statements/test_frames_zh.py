@@ -155,6 +155,24 @@ def test_each_clause_states_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "polarity", "subject"),
+    [
+        ("没有什么能让我放弃滑雪", "like", "滑雪"),
+        ("我没那么喜欢庙会", "dislike", "庙会"),
+        ("庙会我没那么喜欢", "dislike", "庙会"),
+        ("我才不稀罕限量款", "dislike", "限量款"),
+        ("我宁可饿着也不吃泡面", "dislike", "泡面"),
+        ("除了评书，我对什么都提不起劲", "like", "评书"),
+        ("要我去相亲，还不如在家睡觉", "dislike", "相亲"),
+        ("苦的咖啡我也不排斥", "like", "苦的咖啡"),
+        ("我偏偏烦过年串门", "dislike", "过年串门"),
+    ],
+)
+def test_what_turns_a_taste_round_is_heard(message: str, polarity: str, subject: str) -> None:
+    assert heard(message) == [(polarity, subject)]
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "猫一般都不喜欢水",

@@ -93,7 +93,10 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
-    found = list(_changes(sentence)) or framed_here
+    changes = list(_changes(sentence))
+    if framed_here and all(each.refers for each in changes):
+        changes = []  # what is named in front is not "it"
+    found = changes or framed_here
     if len(found) == 1 and found[0].across:
         return found
     found = found or list(_stated(sentence, 0, len(sentence), named, strict=strict))
