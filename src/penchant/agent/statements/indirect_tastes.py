@@ -64,7 +64,7 @@ def denied_polarity(text: str, *, chinese: bool) -> Polarity | None:
 
 #: How a deed begins that is hardly done.
 _HARDLY = re.compile(
-    r"(?:hardly(?:\s+ever)?|rarely(?:\s+ever)?|seldom|scarcely(?:\s+ever)?|barely(?:\s+ever)?|almost\s+never|next\s+to\s+never|very\s+(?:rarely|seldom)|no\s+longer)\s+(?=\w)",
+    r"(?:hardly(?:\s+ever)?|rarely(?:\s+ever)?|seldom|scarcely(?:\s+ever)?|barely(?:\s+ever)?|almost\s+never|next\s+to\s+never|very\s+(?:rarely|seldom)|no\s+longer|don['’]?t|do\s+not|never(?![^.!?]*\b(?:without|fail|miss|skip)\b))\s+(?=\w)",
     _I,
 )
 

@@ -34,7 +34,7 @@ DONE_THEN = re.compile(
 #: Words of a habit, at most and at least, where its places and times are left out.
 MOST_WORDS, LEAST_WORDS = 8, 3
 PLACE_OR_TIME = re.compile(
-    r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|while|when|until|along|around)\s",
+    r"\s+(?:in|on|at|behind|after|before|from|during|over|for|by|near|under|within|while|when|until|along|around)\s",
     re.IGNORECASE,
 )
 #: Words of a clause behind what was taken for a goal, at most.
@@ -132,6 +132,8 @@ def _shortened(piece: str, start: int, end: int) -> int:
 def _to_end_of_clause(piece: str, start: int, end: int) -> int:
     """Where a goal ends that no rule reads: with its clause, where no more than a few words are left of it."""
     clause = phrases_en.phrase(piece, start, len(piece))[1]
+    if len(piece[end:clause].split()) > MOST_BEHIND and (cut := PLACE_OR_TIME.search(piece, end, clause)):
+        clause = cut.start()
     return clause if end < clause and len(piece[end:clause].split()) <= MOST_BEHIND else end
 
 
