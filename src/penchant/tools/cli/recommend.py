@@ -121,7 +121,8 @@ def recommend(
         return show_json(recommendation)
     from penchant.tools.cli.rendering.recommendations import RecommendationList
 
-    return show(RecommendationList(recommendation, labels(agent, user, at), Translator(agent.settings.lang, "cli")))
+    words, moment = Translator(agent.settings.lang, "cli"), (at or agent.clock.now()).astimezone(agent.zone_of(user))
+    return show(RecommendationList(recommendation, labels(agent, user, at), words, moment))
 
 
 def _everybody(

@@ -1,6 +1,7 @@
 """Lists and single items with the account of their scores."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
@@ -33,15 +34,19 @@ Labels = Mapping[str, str]
 
 
 class RecommendationList:
-    """A recommendation as a numbered list: title, reason, and which signals made the score."""
+    """A recommendation as a numbered list: title, reason, and which signals made the score. `at`: the moment of the list, in the zone in
+    which it is shown; by default that of the profile."""
 
-    def __init__(self, recommendation: Recommendation, labels: Labels, words: Translator) -> None:
+    def __init__(
+        self, recommendation: Recommendation, labels: Labels, words: Translator, at: datetime | None = None
+    ) -> None:
         self.recommendation, self.labels, self.words = recommendation, labels, words
+        self.at = at or recommendation.as_of
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         given, marks = self.recommendation, marks_for(console)
         heading = Text(self.words("recommended_for", user=given.user_id), style="bold")
-        yield heading.append(f"  {day(given.as_of)}", style="not bold dim")
+        yield heading.append(f"  {day(self.at)}", style="not bold dim")
         if not given.items:
             yield Text(self.words("nothing_qualifies" if given.asked.get("where") else "nothing_to_recommend"))
         most = max(
