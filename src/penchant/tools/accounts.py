@@ -1,12 +1,18 @@
 """The account of a score as people read it: by signal, by what each signal comes through, and what its evidence was about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from penchant.prompts.locales import Translator
+from penchant.store.event import Event, EventType
+from penchant.store.item import Item
 from penchant.store.recommendation import Contribution, Signal
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
+
+LONGEST_WORDS = 60
+"""Characters of a search or message that an account shows."""
 
 
 def by_signal(contributions: Iterable[Contribution]) -> dict[Signal, float]:
@@ -37,11 +43,23 @@ def by_cause(contributions: Iterable[Contribution]) -> list[Contribution]:
     )
 
 
-def cited_titles(agent: "InterestAgent", user: str, contributions: Sequence[Contribution]) -> dict[str, str]:
-    """The titles of the items in the evidence of a user's account, by event id."""
+def cited_titles(
+    agent: "InterestAgent", user: str, contributions: Sequence[Contribution], language: str | None = None
+) -> dict[str, str]:
+    """What the events in the evidence of a user's account were about, by event id: the title of an item, or the words of a search or
+    message. `language`: `en` or `zh`, by default that of the settings."""
     cited = {event_id for part in contributions for event_id in part.evidence}
-    item_of = {
-        event.event_id: event.item_id for event in agent.events(user) if event.event_id in cited and event.item_id
-    }
-    items = agent.items(sorted(set(item_of.values())))
-    return {event_id: items[item_id].title for event_id, item_id in item_of.items() if item_id in items}
+    events = [event for event in agent.events(user) if event.event_id in cited]
+    items = agent.items(sorted({event.item_id for event in events if event.item_id}))
+    say = Translator(language or agent.settings.lang, "events")
+    named = {event.event_id: _about(event, items, say) for event in events}
+    return {event_id: about for event_id, about in named.items() if about}
+
+
+def _about(event: Event, items: Mapping[str, Item], say: Translator) -> str:
+    """An item by its title, or else by its id; other events by their words, if any."""
+    if event.item_id:
+        return items[event.item_id].title if event.item_id in items else event.item_id
+    words = " ".join(event.said().split())
+    shown = words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1] + "…"
+    return say("words_searched" if event.type == EventType.SEARCH else "words_written", words=shown) if shown else ""

@@ -618,6 +618,8 @@ events-return = returned { $about }
 events-looked = looked at { $about }
 events-chosen = chose { $about }
 events-other = { $type }: { $about }
+events-words_searched = search “{ $words }”
+events-words_written = message “{ $words }”
 
 ## Types of events, for lists
 

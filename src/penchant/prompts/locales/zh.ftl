@@ -537,6 +537,8 @@ events-return = 退回了{ $about }
 events-looked = 看过{ $about }
 events-chosen = 选择了{ $about }
 events-other = { $type }：{ $about }
+events-words_searched = 搜索“{ $words }”
+events-words_written = 消息“{ $words }”
 
 ## Types of events, for lists
 

@@ -73,7 +73,7 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
     lang = language_of(request)
     explained = agent.explain(user, item_id, lang=lang)
     labels = {node.id: node.label for node in agent.profile(user, lang=lang).walk()}
-    titles = cited_titles(agent, user, explained.contributions)
+    titles = cited_titles(agent, user, explained.contributions, lang)
     parts = by_cause(explained.contributions)
     shown, rest = parts[:SHOWN_PARTS], parts[SHOWN_PARTS:]
     rows = [
