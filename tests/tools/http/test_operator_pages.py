@@ -1,13 +1,18 @@
 """What those who run the service do on its pages: correct the taxonomy, and run an A/B test."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
+from penchant.agent.profiles.engine.dynamics import EXPERTS
+from penchant.agent.profiles.population import DOCUMENT as POPULATION
+from penchant.agent.profiles.population import Population
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -144,6 +149,25 @@ def test_the_first_page_says_what_rises_and_fades_once_enough_people_share_it(
     page = client.get("/").text
     assert "What people care for more or less lately" in page
     assert [label for label in trends if escape(label) not in page] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_category_and_the_theme_of_its_name_are_one_line_of_what_rises(
+    client: TestClient, agent: InterestAgent, lang: str
+) -> None:
+    taxonomy, documents = agent.services.taxonomies.current(), agent.services.documents
+    theme = taxonomy.theme_index[theme_of(agent, "tea-1")["id"]]
+    subtopic = taxonomy.subtopics[int(taxonomy.theme_subtopics[theme])]
+    node = taxonomy.themes[theme].id
+    agent.correct_taxonomy(node, "rename", subtopic.label(lang), lang=lang)
+    cares = {subtopic.id: [24, "rising"], node: [12, "rising"], theme_of(agent, "lamp-1")["id"]: [7, "rising"]}
+    population = Population({}, (), np.zeros(EXPERTS), 24, cares={}).dump()
+    documents.put(POPULATION, population | {"cares": cares})
+
+    page = client.get("/", headers={"Accept-Language": lang}).text
+    rows = re.findall(r"<dd>([^<]+) <span class=\"soft\">(\d+)", page)
+    assert [count for _, count in rows] == ["24", "7"]
+    assert rows[0][0] == escape(subtopic.label(lang))
 
 
 def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestClient, agent: InterestAgent) -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.profiles.population import DOCUMENT, Population
 from penchant.agent.taxonomy.stability import taxonomy_diff
-from penchant.agent.taxonomy.taxonomy import outline
+from penchant.agent.taxonomy.taxonomy import Taxonomy, outline
 from penchant.errors import NotFoundError
+from penchant.store.labels import folded
 
 if TYPE_CHECKING:
     from penchant.agent.taxonomy.service import TaxonomyService
@@ -39,7 +40,8 @@ class TaxonomyView:
         return shown | {"trends": {node: direction for node, (_, direction) in cares.items() if direction != "steady"}}
 
     def trends(self, language: str) -> list[tuple[str, int, str]]:
-        """Label, users and direction (`rising`, `fading`) of the nodes for which people care more or less lately, the most users first."""
+        """Label, users and direction (`rising`, `fading`) of the nodes for which people care more or less lately, the most users first;
+        what lies under a node of the same name is told with that node."""
         taxonomy, population = self.service.current(), Population.load(self.documents.get(DOCUMENT))
         labels = {
             node.id: node.label(language)
@@ -47,10 +49,14 @@ class TaxonomyView:
             for node in nodes
         }
         cares = population.cares if population is not None else {}
-        moving = [
-            (labels[node], users, way) for node, (users, way) in cares.items() if way != "steady" and node in labels
+        moving = {node: care for node, care in cares.items() if care[1] != "steady" and node in labels}
+        above = _nodes_above(taxonomy)
+        rows = [
+            (labels[node], users, way)
+            for node, (users, way) in moving.items()
+            if above.get(node) not in moving or folded(labels[node]) != folded(labels[above[node]])
         ]
-        return sorted(moving, key=lambda row: (-row[1], row[0]))
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
 
     def node(self, node_id: str, language: str) -> dict[str, Any]:
         """One node and its `level` (topic, subtopic, theme); of a theme also `subtopic` (its id), and where it could go: `places` (topics
@@ -93,3 +99,12 @@ class TaxonomyView:
         older = before if before is not None else max([version for version in versions if version < newer], default=0)
         old = self.service.store.load(older) if older else self.service.of_vocabulary()
         return asdict(taxonomy_diff(old, self.service.store.load(newer), language))
+
+
+def _nodes_above(taxonomy: Taxonomy) -> dict[str, str]:
+    """The id of the node above, by the id of a subtopic or theme."""
+    topics = zip(taxonomy.subtopics, taxonomy.subtopic_topics, strict=True)
+    subtopics = zip(taxonomy.themes, taxonomy.theme_subtopics, strict=True)
+    return {node.id: taxonomy.topics[int(at)].id for node, at in topics} | {
+        node.id: taxonomy.subtopics[int(at)].id for node, at in subtopics
+    }
