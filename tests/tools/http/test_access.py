@@ -210,3 +210,18 @@ def test_a_signed_token_reaches_the_one_user_that_its_claim_names(tmp_path: Path
             assert status("/v1/users/ada/events", iss="https://evil.example") == 401
             assert status("/v1/users/ada/events", exp=1) == 401
             assert status("/v1/users/ada/events", signed_with=key[::-1]) == 401
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "This token is not known, has expired or was revoked."), ("zh", "此令牌不存在、已过期或已被撤销。")],
+)
+def test_a_token_that_signs_nobody_in_may_be_mended_on_the_same_page(
+    client: TestClient, token: Callable[..., dict[str, str]], lang: str, words: str
+) -> None:
+    token("read")
+    answer = client.post("/login", data={"token": "wrong"}, headers={"Accept-Language": lang}, follow_redirects=False)
+    assert answer.status_code == 401
+    assert words in answer.text
+    assert '<form method="post" action="/login"' in answer.text
+    assert "set-cookie" not in answer.headers

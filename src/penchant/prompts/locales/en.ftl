@@ -721,6 +721,7 @@ pages-try = Try it
 pages-sign_in = Sign in
 pages-sign_out = Sign out
 pages-sign_in_lead = Enter a token of this service. Whoever runs it makes one with: penchant token create
+pages-wrong_token = This token is not known, has expired or was revoked.
 pages-token = Token
 pages-to_start = To the start
 pages-back = Back

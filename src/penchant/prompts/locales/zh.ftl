@@ -635,6 +635,7 @@ pages-try = 试一试
 pages-sign_in = 登录
 pages-sign_out = 退出
 pages-sign_in_lead = 请输入本服务的令牌。运营者可用 penchant token create 创建。
+pages-wrong_token = 此令牌不存在、已过期或已被撤销。
 pages-token = 令牌
 pages-to_start = 回到首页
 pages-back = 返回

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.characters import LANGUAGES
+from penchant.prompts.locales import Translator
 from penchant.tools.http.access import COOKIE
-from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, page, see, stylesheet
+from penchant.tools.http.pages.rendering import LANGUAGE_COOKIE, language_of, page, see, stylesheet
+from penchant.tools.http.problems import ProblemError
 
 router = APIRouter(include_in_schema=False)
 YEAR = 365 * 86_400
@@ -20,10 +22,14 @@ def sign_in_page(request: Request) -> HTMLResponse:
 
 
 @router.post("/login")
-def sign_in(request: Request, token: Annotated[str, Form(max_length=4_096)]) -> Response:
-    """Keep the token in a cookie that no script reads and no other site sends."""
+def sign_in(request: Request, token: Annotated[str, Form(max_length=4_096)] = "") -> Response:
+    """Keep the token in a cookie that no script reads and no other site sends; where it is not valid, ask for it again."""
     client = request.client.host if request.client else None
-    request.app.state.gatekeeper.caller(token.strip(), client)
+    try:
+        request.app.state.gatekeeper.caller(token.strip(), client)
+    except ProblemError as error:
+        wrong = Translator(language_of(request), "pages")("wrong_token")
+        return page(request, "login.html.j2", status=error.status, notice=wrong)
     response = see("/")
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, path="/")
