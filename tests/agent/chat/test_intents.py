@@ -35,7 +35,7 @@ SHOWN = Items(latest=LISTED, known=LISTED)
         ("how much is the second one?", "item"),
         ("Bees有货吗", "item"),
         ("hello", "greeting"),
-        ("谢谢", "greeting"),
+        ("谢谢", "thanks"),
         ("?", "nothing"),
     ],
 )

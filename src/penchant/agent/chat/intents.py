@@ -14,6 +14,7 @@ from penchant.agent.chat.own_questions import OwnQuestion, own_question
 from penchant.agent.chat.own_word import NO_ITEMS, Stance, asks_to_be_forgotten, mentions, tastes
 from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
+from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.user_words import MAX_READ, clauses
 from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.agent.statements.of_the_moment import without_refusals
@@ -92,6 +93,8 @@ Kind = Literal[
     "search",
     "recommend",
     "greeting",
+    "thanks",
+    "bye",
     "nothing",
 ]
 _FLAG = re.IGNORECASE
@@ -185,10 +188,9 @@ def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True,
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
-    if of_statements and (forgetting := forgetting_in(simplified(message))):
-        ending = tuple(stance for stance in tastes(original[:MAX_READ]) if stance.retracts)
-        return Intent("unsay", query=forgetting.what, stances=ending, definite=forgetting.sure)
     plain = simplified(message)
+    if beside := (_unsaid(original, plain) if of_statements else None) or _talk(original, plain, items):
+        return beside
     if _OTHERS.search(plain):
         return Intent("others")
     if _EXPLAIN.search(plain) and not asks_for_nothing_here(plain):
@@ -197,9 +199,32 @@ def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True,
             return Intent("explain", query=about, item=item)
     if wanted := _about_oneself(plain) or (_of_an_item(plain, message, items) if of_an_item else None):
         return wanted
-    judged = tuple(reaction for reaction in reactions(original, items) if reaction.item is not None)
+    judged = _judged(original, items)
     stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
     return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
+
+
+def _unsaid(message: str, plain: str) -> Intent | None:
+    """That something the user has said be forgotten."""
+    forgetting = forgetting_in(plain)
+    if forgetting is None:
+        return None
+    ending = tuple(stance for stance in tastes(message[:MAX_READ]) if stance.retracts)
+    return Intent("unsay", query=forgetting.what, stances=ending, definite=forgetting.sure)
+
+
+def _talk(message: str, plain: str, items: Items) -> Intent | None:
+    """Small talk and pasted code, which want nothing of a catalogue; what small talk makes of an item is feedback on it."""
+    talk = "nothing" if is_code(message[:MAX_READ]) else small_talk(plain)
+    if talk is None:
+        return None
+    judged = _judged(message, items)
+    return Intent("feedback", reactions=judged) if judged else Intent(talk)
+
+
+def _judged(message: str, items: Items) -> tuple[Reaction, ...]:
+    """What the message makes of items of the conversation."""
+    return tuple(reaction for reaction in reactions(message, items) if reaction.item is not None)
 
 
 def _of_an_item(plain: str, message: str, items: Items) -> Intent | None:

@@ -60,7 +60,7 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             yield _told(turn, "search_items", {"query": intent.query, "k": LISTED}, language)
         case "recommend":
             yield _told(turn, "recommend_items", {"k": LISTED} | _wanted(turn, intent), language)
-        case "others" | "greeting" | "nothing":
+        case "others" | "greeting" | "thanks" | "bye" | "nothing":
             yield Translator(language, "chat")(intent.kind)
 
 

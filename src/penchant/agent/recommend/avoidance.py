@@ -38,7 +38,8 @@ WISH_WORDS = re.compile(
     _I,
 )
 ANYTHING = re.compile(
-    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的", _I
+    r"(?:something|anything|some|stuff|things?|items?)(?:\s+(?:new|nice|good|else))?|东西|内容|别的|什么(?:东西|好(?:的|东西)?)?(?:吧|呢|吗)?",
+    _I,
 )
 
 
