@@ -108,6 +108,17 @@ def test_a_cap_holds_and_the_list_stays_full(shop: Shop) -> None:
     assert (len(of_one), sum(item.startswith(kind) for item in of_one)) == (10, 1)
 
 
+def test_pins_take_up_the_places_of_their_group(shop: Shop) -> None:
+    first = listed(ask(shop))[0].split("-")[0]
+    had = {stored.event.item_id for stored in shop.ledger.events("u1")}
+    pins = [f"{first}-{n}" for n in range(10) if f"{first}-{n}" not in had][:2]
+
+    answer = listed(ask(shop, k=4, cap=["category=1"], pin=pins))
+
+    assert (answer[:2], len(answer)) == (pins, 4)
+    assert [item for item in answer[2:] if item.startswith(first)] == []
+
+
 def test_only_what_appeared_lately(shop: Shop) -> None:
     models = shop.recommender.model_store.current(NOW, 200.0)
     age = models.age_days(NOW.timestamp())

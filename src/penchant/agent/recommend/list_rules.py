@@ -183,15 +183,22 @@ class _Mix:
         self._length += counted[:, None, None]
 
 
-def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]]) -> NDArray[np.bool_]:
+def capped(
+    scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]], pinned: Sequence[int] = ()
+) -> NDArray[np.bool_]:
     """Shape (c,): what is still `allowed` (c,) when of each group only the best may be listed: `caps` are groups (c,), -1 for none, and
-    how many of each. What a cap leaves out is replaced by what comes next, so a list stays full."""
+    how many of each. What a cap leaves out is replaced by what comes next, so a list stays full. What is `pinned` stands in any case, and
+    takes the first places of its groups."""
+    first = np.isin(np.arange(len(scores)), pinned)
     for groups, limit in caps:
-        places = np.flatnonzero(allowed & (groups >= 0))
-        places = places[np.lexsort((places, -scores[places], groups[places]))]
-        group = groups[places]
-        begins = np.flatnonzero(np.append(True, group[1:] != group[:-1])) if len(group) else np.zeros(0, np.int64)
-        place_in_group = np.arange(len(group)) - np.repeat(begins, np.diff(np.append(begins, len(group))))
+        places = np.flatnonzero((allowed | first) & (groups >= 0))
+        places = places[np.lexsort((places, -scores[places], ~first[places], groups[places]))]
         allowed = allowed.copy()
-        allowed[places[place_in_group >= limit]] = False
+        allowed[places[_place_in_group(groups[places]) >= limit]] = False
     return allowed
+
+
+def _place_in_group(groups: Ints) -> Ints:
+    """Shape (m,): how many stand before each of the same of `groups` (m,), which ascend."""
+    begins = np.flatnonzero(np.append(True, groups[1:] != groups[:-1])) if len(groups) else np.zeros(0, np.int64)
+    return np.arange(len(groups)) - np.repeat(begins, np.diff(np.append(begins, len(groups))))

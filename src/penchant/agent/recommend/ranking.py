@@ -244,13 +244,14 @@ def _orders(
 ) -> list[Ints]:
     """For each of `sums` the places in the order of a list; `items`: positions of the candidates in the space (None: all of it)."""
     pinned = [(candidate, place) for candidate, place in extras.pins if place <= k]
+    places = [candidate for candidate, _ in pinned]
     p = np.tile(np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0), (len(sums), 1))
     short, vectors, limit = list[Shortlist](), models.space.vectors, max(SHORTLIST, 2 * k)
     for share, each in zip(p, sums, strict=True):
-        allowed = capped(each.scores, each.allowed, extras.caps) if extras.caps else each.allowed
-        if pinned:
+        allowed = capped(each.scores, each.allowed, extras.caps, places) if extras.caps else each.allowed
+        if places:
             allowed = allowed.copy()
-            allowed[[candidate for candidate, _ in pinned]] = False
+            allowed[places] = False
         if each.missing is not None:
             share[each.missing] = 0.0
         short.append(
