@@ -1,10 +1,15 @@
 """From scores to a list, beside the rules as they are published."""
 
+from collections import Counter
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from penchant.agent.recommend import list_rules
-from penchant.agent.recommend.list_rules import SMOOTHING, ListRules, Shortlist, arranged
+from penchant.agent.recommend.list_rules import SMOOTHING, Caps, ListRules, Shortlist, arranged, capped
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
@@ -77,3 +82,24 @@ def test_lists_arranged_in_parts_are_those_arranged_at_once(numbers: int, monkey
 
     assert [order.tolist() for order in arranged(lists, p, ListRules(), 3)] == at_once
     assert [sorted(order) for order in at_once] == [list(range(len(listed.places))) for listed in lists]
+
+
+some_groups = st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=12)
+
+
+@given(some_groups, st.lists(st.integers(0, 3), min_size=4, max_size=4), st.randoms(), st.sets(st.integers(0, 11)))
+def test_a_cap_takes_what_going_through_the_best_one_by_one_would_take(
+    groups: list[set[int]], limits: list[int], random: Random, pinned: set[int]
+) -> None:
+    scores, pins = np.array([random.random() for _ in groups]), [at for at in sorted(pinned) if at < len(groups)]
+    counts, expected = Counter(group for at in pins for group in groups[at]), set[int]()
+    for at in sorted(set(range(len(groups))) - set(pins), key=lambda at: -scores[at]):
+        if all(counts[group] < limits[group] for group in groups[at]):
+            expected.add(at)
+            counts.update(groups[at])
+
+    members = np.array([at for at, own in enumerate(groups) for _ in own], np.int64)
+    caps = Caps(members, np.array([group for own in groups for group in own], np.int64), np.array(limits))
+    allowed = capped(scores, np.ones(len(groups), bool), caps, pins)
+
+    assert set(np.flatnonzero(allowed).tolist()) - set(pins) == expected

@@ -1,5 +1,7 @@
 """What a request wants of its list: filters before quotas, boosts and pins in the account, caps, pages."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,31 @@ def test_a_cap_holds_and_the_list_stays_full(shop: Shop) -> None:
     kind = listed(ask(shop))[0].split("-")[0]
     of_one = listed(ask(shop, cap=[f"category={kind}=1"]))
     assert (len(of_one), sum(item.startswith(kind) for item in of_one)) == (10, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "of"),
+    [
+        ("tags", lambda values: {"tags": tuple(values)}),
+        ("attributes.makers", lambda values: {"attributes": {"makers": values}}),
+        ("category", lambda values: {"categories": tuple(("Shop", value) for value in values)}),
+    ],
+)
+def test_a_cap_holds_for_each_value_of_a_list(
+    shop: Shop, field: str, of: Callable[[list[str]], dict[str, Any]]
+) -> None:
+    def values(number: int) -> list[str]:
+        return [f"own-{number}", "Ann" if number % 2 else "bob", *(["BOB"] if number % 3 else [])]
+
+    shop.stock([item.model_copy(update=of(values(number))) for number, item in enumerate(shop.items)])
+    numbers = {item.item_id: number for number, item in enumerate(shop.items)}
+
+    answer = listed(ask(shop, k=10, where=["item_id!=tea-9"], cap=[f"{field}=3"]))
+
+    counts = Counter(value for item in answer for value in {each.casefold() for each in values(numbers[item])})
+    assert counts["bob"] == 3
+    assert counts["ann"] <= 3
+    assert len(answer) >= 5
 
 
 def test_pins_take_up_the_places_of_their_group(shop: Shop) -> None:

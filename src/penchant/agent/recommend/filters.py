@@ -94,6 +94,8 @@ SYNTAX = (
     f"fields are {', '.join(FIELDS)} and attributes.NAME; operators are = != < <= > >="
 )
 NESTING = ">"
+PATH = "path"
+"""The column of whole category paths."""
 _EXPRESSION = re.compile(r"([A-Za-z_][^=<>!]*)(!=|<=|>=|==|=|<|>)(.*)", re.DOTALL)
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -176,12 +178,6 @@ class _Labels:
         out[self.positions] = True
         return out
 
-    def first(self) -> NDArray[np.int64]:
-        """Shape (n,): the code of each item's first label, -1 where it has none."""
-        out = np.full(self.size, -1, np.int64)
-        out[self.positions[::-1]] = self.codes[::-1]
-        return out
-
 
 class ItemTable:
     """The columns of a catalogue of n items that filters read; each is made when it is first asked for. Thread-safe: columns are values."""
@@ -213,9 +209,11 @@ class ItemTable:
             known = self._masks[condition] = self._computed(condition)
         return known
 
-    def groups(self, name: str) -> NDArray[np.int64]:
-        """Shape (n,): items with the same first value of a field have the same number; -1: without one."""
-        return self._labels(name).first()
+    def groups(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Positions (m,) of items and the number (m,) of a value each has: one pair for every value of a field; of categories, every whole
+        path."""
+        labels = self._labels(PATH if name == "category" else name)
+        return labels.positions.astype(np.int64), labels.codes.astype(np.int64)
 
     def _computed(self, condition: Condition) -> Mask:
         if condition.operator in _COMPARE:
@@ -266,21 +264,23 @@ class ItemTable:
 
 
 def _labels_of(record: ItemRecord, name: str) -> Iterator[str]:
-    if name == "category":
+    if name == PATH:
+        yield from dict.fromkeys(f" {NESTING} ".join(path).casefold() for path in record.categories if path)
+    elif name == "category":
         for path in record.categories:
             labels = [label.casefold() for label in path]
             for begin in range(len(labels)):  # every level, and every run of levels: "Home > Kitchen"
                 for end in range(len(labels), begin, -1):
                     yield f" {NESTING} ".join(labels[begin:end])
     elif name == "tags":
-        yield from (tag.casefold() for tag in record.tags)
+        yield from dict.fromkeys(tag.casefold() for tag in record.tags)
     elif name == "lang":
         if record.lang:
             yield record.lang.casefold()
     else:
         value = record.attributes.get(name.removeprefix(ATTRIBUTE))
-        for part in value if isinstance(value, list | tuple) else () if value is None else (value,):
-            yield str(part).casefold()
+        values = value if isinstance(value, list | tuple) else () if value is None else (value,)
+        yield from dict.fromkeys(str(part).casefold() for part in values)
 
 
 def _spaced(value: str) -> str:

@@ -183,19 +183,55 @@ class _Mix:
         self._length += counted[:, None, None]
 
 
-def capped(
-    scores: Floats, allowed: NDArray[np.bool_], caps: Sequence[tuple[Ints, int]], pinned: Sequence[int] = ()
-) -> NDArray[np.bool_]:
-    """Shape (c,): what is still `allowed` (c,) when of each group only the best may be listed: `caps` are groups (c,), -1 for none, and
-    how many of each. What a cap leaves out is replaced by what comes next, so a list stays full. What is `pinned` stands in any case, and
-    takes the first places of its groups."""
-    first = np.isin(np.arange(len(scores)), pinned)
-    for groups, limit in caps:
-        places = np.flatnonzero((allowed | first) & (groups >= 0))
-        places = places[np.lexsort((places, -scores[places], ~first[places], groups[places]))]
-        allowed = allowed.copy()
-        allowed[places[_place_in_group(groups[places]) >= limit]] = False
-    return allowed
+@dataclass(frozen=True)
+class Caps:
+    """Groups of which only so many may be listed: candidate `members` (m,) belongs to the group `groups` (m,), of which at most `limits`
+    (g,) may be. One may belong to several groups."""
+
+    members: Ints
+    groups: Ints
+    limits: Ints
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[Ints, Ints, int]]) -> "Caps | None":
+        """From members, their groups and a limit for each of these, for each cap; None without any."""
+        sizes = [int(groups.max(initial=-1)) + 1 for _, groups, _ in parts]
+        begins = np.cumsum([0, *sizes])
+        members = [rows for rows, _, _ in parts]
+        groups = [codes + begin for (_, codes, _), begin in zip(parts, begins.tolist(), strict=False)]
+        limits = np.repeat([limit for _, _, limit in parts], sizes)
+        return cls(np.concatenate(members), np.concatenate(groups), limits) if parts else None
+
+    def among(self, items: Ints | None, size: int) -> "Caps":
+        """The same over candidates at `items` (c,) of a space of `size` (None: all of it)."""
+        if items is None:
+            return self
+        place = np.full(size, -1)
+        place[items] = np.arange(len(items))
+        members = place[self.members]
+        return Caps(members[members >= 0], self.groups[members >= 0], self.limits)
+
+
+def capped(scores: Floats, allowed: NDArray[np.bool_], caps: Caps, pinned: Sequence[int] = ()) -> NDArray[np.bool_]:
+    """Shape (c,): what is still `allowed` (c,) when, best first, nothing is listed of which some group is full. What a cap leaves out is
+    replaced by what comes next, so a list stays full. What is `pinned` stands in any case, and takes the first places of its groups.
+
+    At each step what has a place in all of its groups is taken, whatever becomes of better ones, and what has a full group is left out;
+    the others wait until more is known.
+    """
+    is_pinned, out = np.isin(np.arange(len(scores)), pinned), allowed.copy()
+    room = caps.limits - np.bincount(caps.groups[is_pinned[caps.members]], minlength=len(caps.limits))
+    waits = allowed & ~is_pinned
+    order = np.lexsort((caps.members, -scores[caps.members], caps.groups))
+    order = order[waits[caps.members[order]]]
+    while len(order):
+        members, groups = caps.members[order], caps.groups[order]
+        waits[:] = False
+        waits[members[_place_in_group(groups) >= room[groups]]] = True
+        out[members[room[groups] <= 0]] = False
+        room -= np.bincount(groups[~waits[members]], minlength=len(room))
+        order = order[(waits & out)[members]]
+    return out
 
 
 def _place_in_group(groups: Ints) -> Ints:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from penchant.agent.recommend.contributions import Account, accounts
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
-from penchant.agent.recommend.list_rules import SHORTLIST, ListRules, Shortlist, arranged, capped, shortlist
+from penchant.agent.recommend.list_rules import SHORTLIST, Caps, ListRules, Shortlist, arranged, capped, shortlist
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, others_of
 from penchant.agent.recommend.request_rules import Arrays
@@ -49,12 +49,12 @@ class CandidatePool:
 
 @dataclass(frozen=True)
 class Extras:
-    """Rules of the request over the candidates: `boost` (c,) nats (None: none), `pins`: (candidate, place from 1) by place, `caps`: groups
-    (c,), -1 for none, and how many of each group may be listed."""
+    """Rules of the request over the candidates: `boost` (c,) nats (None: none), `pins`: (candidate, place from 1) by place, `caps`: how
+    many of each group may be listed (None: nothing is capped)."""
 
     boost: Floats | None = None
     pins: tuple[tuple[int, int], ...] = ()
-    caps: tuple[tuple[Ints, int], ...] = ()
+    caps: Caps | None = None
 
     @classmethod
     def of(cls, arrays: Arrays, pool: CandidatePool) -> "Extras":
@@ -63,7 +63,7 @@ class Extras:
         return cls(
             None if arrays.boost is None else arrays.boost[items],
             tuple((at, place) for position, place in arrays.pins for at in pool.places(position) if pool.allowed[at]),
-            tuple((groups[items], limit) for groups, limit in arrays.caps),
+            None if arrays.caps is None else arrays.caps.among(pool.items, len(arrays.open_items)),
         )
 
 
@@ -248,7 +248,7 @@ def _orders(
     p = np.tile(np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0), (len(sums), 1))
     short, vectors, limit = list[Shortlist](), models.space.vectors, max(SHORTLIST, 2 * k)
     for share, each in zip(p, sums, strict=True):
-        allowed = capped(each.scores, each.allowed, extras.caps, places) if extras.caps else each.allowed
+        allowed = capped(each.scores, each.allowed, extras.caps, places) if extras.caps is not None else each.allowed
         if places:
             allowed = allowed.copy()
             allowed[places] = False

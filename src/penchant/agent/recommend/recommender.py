@@ -213,7 +213,9 @@ class Recommender:
             models, moment, user, may.open_items, search, include=asked, pinned=may.pinned, favoured=arrays.boosted
         )
         list_rules, beta = tuned.in_force(self.settings.recommend)
-        extras = Extras.of(arrays, pool) if arrays.boost is not None or arrays.pins or arrays.caps else NO_EXTRAS
+        extras = (
+            Extras.of(arrays, pool) if arrays.boost is not None or arrays.pins or arrays.caps is not None else NO_EXTRAS
+        )
         ranking = rank(models, moment, user, pool, beta=beta, rules=list_rules, k=k, extras=extras)
         return replace(ranking, qualified=int(np.count_nonzero(may.open_items)))
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from penchant.agent.recommend.filters import ATTRIBUTE, FIELDS, SYNTAX, Condition
 from penchant.agent.recommend.interactions import ItemSpace
+from penchant.agent.recommend.list_rules import Caps
 from penchant.arrays import Floats, Ints
 from penchant.errors import UsageError
 
@@ -71,14 +72,14 @@ class Cap:
 @dataclass(frozen=True)
 class Arrays:
     """Rules over the n items of a space. `open_items` (n,): what the filters let through; `boost` (n,): nats, None where nothing is
-    boosted; `boosted`: masks (n,) of what a boost brings forward; `pins`: (position, place) by place; `caps`: groups (n,), -1 for none,
-    and limits."""
+    boosted; `boosted`: masks (n,) of what a boost brings forward; `pins`: (position, place) by place; `caps`: None where nothing is
+    capped."""
 
     open_items: NDArray[np.bool_]
     boost: Floats | None = None
     boosted: tuple[NDArray[np.bool_], ...] = ()
     pins: tuple[tuple[int, int], ...] = ()
-    caps: tuple[tuple[Ints, int], ...] = ()
+    caps: Caps | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class RequestRules:
             nats if masks else None,
             tuple(mask for mask, factor in masks if factor > 1),
             tuple(self._pinned(space)),
-            tuple((self._groups(cap, space, ages), cap.limit) for cap in self.cap),
+            Caps.of([(*self._groups(cap, space, ages), cap.limit) for cap in self.cap]),
         )
 
     def unknown_attributes(self, space: ItemSpace) -> dict[str, str]:
@@ -172,10 +173,11 @@ class RequestRules:
         return sorted(out.items(), key=lambda pair: pair[1])
 
     @staticmethod
-    def _groups(cap: Cap, space: ItemSpace, ages: Floats) -> Ints:
+    def _groups(cap: Cap, space: ItemSpace, ages: Floats) -> tuple[Ints, Ints]:
         if cap.condition is None:
             return space.table.groups(cap.field)
-        return np.where(space.table.mask(cap.condition, ages), 0, -1).astype(np.int64)
+        members = np.flatnonzero(space.table.mask(cap.condition, ages))
+        return members, np.zeros(len(members), np.int64)
 
 
 NO_RULES = RequestRules()
