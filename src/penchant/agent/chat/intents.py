@@ -16,6 +16,7 @@ from penchant.agent.chat.reactions import Reaction, reactions
 from penchant.agent.chat.references import Items, place_in
 from penchant.agent.chat.small_talk import is_code, small_talk
 from penchant.agent.chat.user_words import MAX_READ, clauses
+from penchant.agent.chat.wish_limits import WishLimits, limits_of
 from penchant.agent.recommend.avoidance import ANYTHING, WISH_WORDS, wanted_and_avoided
 from penchant.agent.statements.of_the_moment import without_refusals
 from penchant.characters import simplified
@@ -166,7 +167,7 @@ _MORE = re.compile(
 @dataclass(frozen=True)
 class Intent:
     """What is wanted. `query` and `avoid` for a wish or a search (`more`: of what was not shown yet), `item` for an explanation or a
-    question of an item (`asked`: what of it, `definite`: of a particular one), `of_user` for a question of what the user has said, `query` and `definite` for what of it is to be forgotten, `reactions`
+    question of an item (`asked`: what of it, `definite`: of a particular one), `of_user` for a question of what the user has said, `query` and `definite` for what of it is to be forgotten, `limits` for how many and for prices, `reactions`
     for judgements of items, `stances` for statements."""
 
     kind: Kind
@@ -179,6 +180,7 @@ class Intent:
     asked: Asked | None = None
     definite: bool = True
     of_user: OwnQuestion | None = None
+    limits: WishLimits | None = None
 
 
 def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True, of_statements: bool = True) -> Intent:
@@ -299,7 +301,15 @@ def completed(arguments: Mapping[str, Any], message: str) -> dict[str, Any]:
 def _wish(message: str) -> Intent:
     if _GREETING.match(message):
         return Intent("greeting")
-    message = _BEFORE_A_QUESTION.sub("", message)
+    limits = limits_of(simplified(_BEFORE_A_QUESTION.sub("", message)))
+    if limits.rest != message:
+        wish = _wish_for(limits.rest)
+        asks = wish.kind in ("recommend", "search") or limits.at_most is not None
+        return replace(wish, kind="recommend", limits=limits) if asks else wish
+    return _wish_for(message)
+
+
+def _wish_for(message: str) -> Intent:
     searched = _SEARCH.match(message)
     query, avoid = wanted_and_avoided(_ASKED_AT_END.sub("", message[searched.end() :]) if searched else message)
     query = "" if _WHEN.fullmatch(query) else _AFTER_WHAT.sub("", query)

@@ -178,14 +178,14 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 def chosen(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Those of an item's attributes that say its price, its currency and its stock, under their own names."""
-    price, currency = _price_name(attributes), _currency_name(attributes)
+    price, currency = price_name(attributes), _currency_name(attributes)
     names = [name for name in (price, currency, *_stock_names(attributes)) if name is not None]
     return {name: attributes[name] for name in names}
 
 
 def price_of(attributes: Mapping[str, Any]) -> str:
     """The price with its currency, as the catalogue writes them; empty where it names none."""
-    name = _price_name(attributes)
+    name = price_name(attributes)
     if name is None:
         return ""
     price, currency = attributes[name], _currency_name(attributes)
@@ -204,7 +204,8 @@ def stock_of(attributes: Mapping[str, Any]) -> bool | float | str | None:
     return False if any(value is False for value in found) else next(iter([*counted, *found]), None)
 
 
-def _price_name(attributes: Mapping[str, Any]) -> str | None:
+def price_name(attributes: Mapping[str, Any]) -> str | None:
+    """The name of the attribute that says what an item costs; None where none does."""
     named = _named(attributes, _PRICES)
     others = (name for name in attributes if _is_a_price(_parts(name)))
     return next((name for name in (*named, *others) if _is_a_sum(attributes[name])), None)

@@ -28,10 +28,10 @@ _RELATIONS: tuple[tuple[str, str], ...] = (
 )
 _CHILDREN = next(row for row in _RELATIONS if "孩子" in row[1])
 """Daughters and sons are children."""
-_EN = "|".join(english for english, _ in _RELATIONS)
-_ZH = "|".join(chinese for _, chinese in _RELATIONS)
-MY = rf"(?:my|our)\s+(?:(?!(?:is|are|has|does|for|and|to)\b)[\w'’-]+\s+){{0,2}}?(?P<relation>{_EN})\b"
-MY_ZH = rf"(?:我们?|咱们?|俺)(?:家)?(?:的)?[大小二]?(?P<relation>{_ZH})"
+RELATION = "|".join(english for english, _ in _RELATIONS)
+RELATION_ZH = "|".join(chinese for _, chinese in _RELATIONS)
+MY = rf"(?:my|our)\s+(?:(?!(?:is|are|has|does|for|and|to)\b)[\w'’-]+\s+){{0,2}}?(?P<relation>{RELATION})\b"
+MY_ZH = rf"(?:我们?|咱们?|俺)(?:家)?(?:的)?[大小二]?(?P<relation>{RELATION_ZH})"
 NAME = r"(?P<name>(?-i:[A-Z])[\w'’-]+)"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from penchant.agent.chat.forgetting import meant_by, nearest
 from penchant.agent.chat.intents import Intent, intent_of
-from penchant.agent.chat.item_questions import answer_of_item, is_named
+from penchant.agent.chat.item_questions import answer_of_item, is_named, price_name
 from penchant.agent.chat.own_answers import answer_from_statements
 from penchant.agent.chat.own_questions import OwnQuestion
 from penchant.agent.chat.own_word import Stance
@@ -102,7 +102,26 @@ def _wanted(turn: Turn, intent: Intent) -> dict[str, object]:
     """What a list is asked for with; for more of the last one its wish again, without what was shown."""
     wanted = {name: value for name, value in (("query", intent.query), ("avoid", intent.avoid)) if value}
     seen = [item.item_id for item in turn.shown.known] if intent.more else []
-    return {**(turn.wish if intent.more else {}), **wanted, **({"exclude": seen} if seen else {})}
+    return {
+        **(turn.wish if intent.more else {}),
+        **wanted,
+        **({"exclude": seen} if seen else {}),
+        **_limited(turn, intent),
+    }
+
+
+def _limited(turn: Turn, intent: Intent) -> dict[str, object]:
+    """How many are wanted, and their price, by the name that the catalogue has for it."""
+    limits = intent.limits
+    if limits is None:
+        return {}
+    counted: dict[str, object] = {"k": limits.number} if limits.number else {}
+    if limits.at_most is None and limits.at_least is None:
+        return counted
+    result = turn.call("search_items", {"query": intent.query or turn.message, "k": 1})
+    turn.called = [each for each in turn.called if each.result is not result]  # it was not shown
+    attributes = next((item.get("attributes") or {} for item in result.get("items", ())), {})
+    return {**counted, "where": limits.where(price_name(attributes) or "price")}
 
 
 def _stated_beside(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
