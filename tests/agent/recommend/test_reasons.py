@@ -182,6 +182,39 @@ def test_an_interest_that_speaks_against_an_item_does_not_lead() -> None:
     assert leading_interest([Contribution(signal="content", interest_id="n1", value=-1.0)]) is None
 
 
+@pytest.mark.parametrize(
+    ("rank", "text"),
+    [
+        (1, "Others have looked at or chosen it 9 times in the last 30 days. You bought “RED TEA POT” on 3 May 2026"),
+        (4, "You bought “RED TEA POT” on 3 May 2026"),
+    ],
+)
+def test_what_carries_an_item_comes_before_an_interest_without_which_it_would_stand_there_too(
+    rank: int, text: str
+) -> None:
+    parts = (
+        Contribution(signal="trending", value=2.486),
+        Contribution(signal="content", interest_id="n1", evidence=("e1",), value=0.154),
+        Contribution(signal="popularity", value=-0.12),
+    )
+    known = replace(
+        facts(*parts, counterfactual=Counterfactual(without_interest="n1", rank=rank)), others=lambda: Others(9, 9, 0)
+    )
+
+    assert by_rule(known, "en").text.startswith(text)
+    assert ("Others" in closed_facts(known, "en")[0].text) == (rank == 1)
+
+
+def test_an_interest_that_carries_most_of_a_score_leads_wherever_the_item_stands() -> None:
+    parts = (
+        Contribution(signal="trending", value=1.0),
+        Contribution(signal="content", interest_id="n1", evidence=("e1",), value=1.2),
+    )
+    known = facts(*parts, counterfactual=Counterfactual(without_interest="n1", rank=1))
+
+    assert by_rule(replace(known, others=lambda: Others(9, 9, 0)), "en").text.startswith("You bought")
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_disliked_interest_is_never_a_reason(language: str) -> None:
     """An item unlike what is disliked gains by it, and what was done with disliked things says nothing for another."""

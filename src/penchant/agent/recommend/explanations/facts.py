@@ -73,7 +73,8 @@ def closed_facts(facts: Facts, language: str) -> list[Fact]:
     signal = strongest_signal(facts.speaking)
     if signal is not None and signal not in ("content", "llm") and (text := lead(signal, facts, language)) is not None:
         words = ALSO[language].get(signal, frozenset())
-        facts_told.append(Fact(text, Citation(item_field="item_id"), also=words))
+        at = 0 if signal == facts.carrying else len(facts_told)
+        facts_told.insert(at, Fact(text, Citation(item_field="item_id"), also=words))
     return facts_told
 
 

@@ -23,6 +23,7 @@ NEW = timedelta(days=90)
 """What was created so lately is called new."""
 TELLING = 0.001
 """What adds less to a score is no reason: an account shows it as nothing."""
+_OF_INTERESTS = ("content", "exploration")
 _TOLD_OF_ITEMS = {*EventType, "looked"} - {EventType.SEARCH, EventType.MESSAGE}
 
 
@@ -59,6 +60,17 @@ class Facts:
         """The interest that carries most of the score."""
         return leading_interest(self.speaking)
 
+    @cached_property
+    def carrying(self) -> Signal | None:
+        """The signal that carries most of the score through no interest, where the item would stand as high without the leading one; None
+        where an interest makes the difference."""
+        if self.counterfactual is None or self.counterfactual.rank > self.rank:
+            return None
+        alone = [part for part in self.speaking if part.interest_id is None and part.signal not in _OF_INTERESTS]
+        signal = strongest_signal(alone)
+        carried = sum(part.value for part in alone if part.signal == signal)
+        return signal if carried > sum(part.value for part in self.contributions) / 2 else None
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -85,10 +97,12 @@ class RuleExplainer:
 
 
 def by_rule(facts: Facts, language: str) -> Explanation:
-    """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does."""
+    """Names the interest and the evidence that weigh most; where nothing personal speaks, the signal that does, and before an interest that
+    makes no difference, the signal that carries the item."""
     events = telling_events(facts)
     path = leading_path(facts)
-    sentences, cites = [], []
+    first = lead(facts.carrying, facts, language) if facts.carrying else None
+    sentences, cites = ([first], [Citation(item_field="item_id")]) if first else ([], [])
     if events:
         shared = _through_others(facts)
         sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
@@ -96,7 +110,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
     elif (statement := facts.statements.get(facts.leading or "")) is not None:
         sentences.append(_you_said(statement, language))
         cites += [Citation(event_id=statement.event_id)] if statement.event_id else []
-    else:
+    elif first is None:
         sentence, of_item = _by_signal(facts, path, language)
         sentences += [sentence] if sentence else []
         cites += [Citation(item_field="item_id")] if of_item else []
