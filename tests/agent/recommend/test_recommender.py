@@ -146,6 +146,21 @@ def test_a_list_of_the_past_knows_nothing_of_what_came_later(shop: Shop) -> None
     assert shop.open_recommender().recommend("u4", at=then).items == before.items
 
 
+def test_a_list_of_the_past_has_nothing_that_came_later(shop: Shop) -> None:
+    then, item = NOW - timedelta(days=60), shop.items[0]
+    dates = {"older": then - timedelta(days=1), "later": then + timedelta(days=1), "undated": None}
+    shop.stock([item.model_copy(update={"item_id": name, "created_at": date}) for name, date in dates.items()])
+
+    past, present = (
+        {row.item_id for row in shop.recommender.recommend("u4", k=100, at=moment).items} for moment in (then, None)
+    )
+
+    assert (dates.keys() & past, dates.keys() & present) == ({"older", "undated"}, dates.keys())
+    assert shop.recommender.explain("u4", "later", at=then).why_not == [
+        f"It came only on {day_in_words(then + timedelta(days=1), 'en')}."
+    ]
+
+
 def test_models_come_back_from_disk_as_they_were(shop: Shop) -> None:
     first = shop.recommender.recommend("u5")
     fresh = shop.open_recommender()

@@ -1025,6 +1025,7 @@ reasons-outranked = It ranks { $rank }, with a score of { $score }; the last of 
 reasons-you_said = You said on { $day }: “{ $text }”
 reasons-muted = It belongs to “{ $place }”, which you have muted.
 reasons-muted_alike = It is like “{ $place }”, which you have muted.
+reasons-not_yet = It came only on { $day }.
 reasons-shown_often = It was shown to you several times lately.
 reasons-fact_deed = You { $did } on { $day }.
 reasons-fact_interest = You are interested in { $place }.

@@ -901,6 +901,7 @@ reasons-outranked = 它排在第{ $rank }位，得分{ $score }；列表末位�
 reasons-you_said = 您在{ $day }说过：“{ $text }”。
 reasons-muted = 它属于您已屏蔽的兴趣“{ $place }”。
 reasons-muted_alike = 它与您已屏蔽的兴趣“{ $place }”相近。
+reasons-not_yet = 它在{ $day }才出现。
 reasons-shown_often = 它近来已多次展示给您。
 reasons-fact_deed = 您{ $day }{ $did }。
 reasons-fact_interest = 您的兴趣：{ $place }。

@@ -50,8 +50,10 @@ def why_not(
     settled = settling.settling(item, space.domains[ranked.item] if space.domains else None, deeds)
     if settled is not None:
         return did_it(language, settled, zone)
-    muted_by = muted.why(ranking.user.live, space, ranked.item)
-    return Translator(language, "reasons")("shown_often") if muted_by is None else _muted(language, muted_by)
+    by = muted.why(ranking.user.live, space, ranked.item)
+    return (
+        _not_yet_or_often(language, float(space.dates[ranked.item]), now, zone) if by is None else _muted(language, by)
+    )
 
 
 def did_it(language: str, deed: ItemEvent, zone: tzinfo, *, refused: bool = False) -> str:
@@ -88,3 +90,11 @@ def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
 def _muted(language: str, by: MutedBy) -> str:
     """Which muted interest keeps an item off."""
     return Translator(language, "reasons")("muted_alike" if by.is_alike else "muted", place=" › ".join(by.path))
+
+
+def _not_yet_or_often(language: str, created: float, now: float, zone: tzinfo) -> str:
+    """That an item came later than `now`, both in Unix seconds, or else that it was shown often."""
+    say = Translator(language, "reasons")
+    if created > now:
+        return say("not_yet", day=day_in_words(from_micros(int(created * 1e6)).astimezone(zone), language))
+    return say("shown_often")
