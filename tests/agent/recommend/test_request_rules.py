@@ -100,6 +100,28 @@ def test_a_pin_brings_back_what_was_bought_but_not_what_was_refused_or_left_out(
     assert bought not in listed(ask(shop, pin=[bought]))
 
 
+def test_a_pin_that_cannot_stand_is_said_with_the_reason(shop: Shop) -> None:
+    gone = shop.items[0].model_copy(update={"item_id": "gone", "available": False})
+    shop.stock([gone, *shop.items])
+    disliked = Event(user_id="u1", type="dislike", item_id="toy-2", at=NOW - timedelta(hours=1))
+    shop.ledger.append([disliked])
+    pins = ["nothing", "gone", "lamp-1", "lamp-2@9", "lamp-3@3", "toy-2", "book-1@2"]
+
+    answer = ask(shop, k=4, pin=pins, exclude=["book-1"])
+
+    assert listed(answer)[2] == "lamp-1"
+    assert [(note.step, note.reason) for note in answer.degraded] == [
+        ("pin", "'nothing' is not pinned to place 1: the catalogue has no such item"),
+        ("pin", "'gone' is not pinned to place 2: it is no longer available"),
+        ("pin", "'lamp-2' is not pinned to place 9: the list has 4 places"),
+        ("pin", "'lamp-3' is not pinned to place 3: another pin has this place"),
+        ("pin", "'toy-2' is not pinned to place 6: the list has 4 places"),
+        ("pin", "'book-1' is not pinned to place 2: the request leaves it out"),
+    ]
+    assert ask(shop, k=9, pin=["toy-2"]).degraded[0].reason.endswith("the user has refused it")
+    assert ask(shop, k=9, pin=["lamp-1"]).degraded == []
+
+
 def test_a_cap_holds_and_the_list_stays_full(shop: Shop) -> None:
     for k in (10, 15):
         by_value = listed(ask(shop, k=k, cap=["category=3"]))

@@ -20,6 +20,7 @@ from penchant.agent.recommend.interactions import UserEvidence, refused
 from penchant.agent.recommend.model_store import ModelStore
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.muting import MutedItems
+from penchant.agent.recommend.pin_remarks import missing_pins
 from penchant.agent.recommend.ranking import NO_EXTRAS, Extras, RankedItem, Ranking, rank
 from penchant.agent.recommend.recent import LiveBehaviour
 from penchant.agent.recommend.request_rules import NO_RULES, Arrays, RequestRules
@@ -256,7 +257,7 @@ class Recommender:
             Degraded(step="filter", reason=f"no item has an attribute {name!r}: {cure}")
             for name, cure in rules.unknown_attributes(ranking.models.space).items()
         ]
-        return remarks
+        return [*remarks, *missing_pins(ranking, rules)]
 
     def _behind(self) -> list[Degraded]:
         """What to say of a list that was made while newer models of items are being fitted."""

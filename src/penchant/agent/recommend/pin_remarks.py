@@ -1,0 +1,36 @@
+"""What to say of the pins of a request that do not stand in its list."""
+
+from collections.abc import Iterator
+
+from penchant.agent.recommend.ranking import Ranking
+from penchant.agent.recommend.request_rules import Pin, RequestRules
+from penchant.store.receipt import Degraded
+
+STEP = "pin"
+
+
+def missing_pins(ranking: Ranking, rules: RequestRules) -> Iterator[Degraded]:
+    """Each pin that does not stand at its place, with the reason."""
+    standing = {(ranking.item(candidate), place) for candidate, place in ranking.extras.pins if place <= ranking.k}
+    for pin in dict.fromkeys(rules.pin):
+        position = ranking.models.space.position.get(pin.item_id, -1)
+        if (position, pin.place) not in standing:
+            why = _why(ranking, rules, pin, position)
+            yield Degraded(step=STEP, reason=f"{pin.item_id!r} is not pinned to place {pin.place}: {why}")
+
+
+def _why(ranking: Ranking, rules: RequestRules, pin: Pin, position: int) -> str:
+    """The first of these reasons that holds."""
+    standing = [(ranking.item(candidate), place) for candidate, place in ranking.extras.pins]
+    reasons = {
+        "the catalogue has no such item": position < 0,
+        f"the list has {ranking.k} places": pin.place > ranking.k,
+        "it is no longer available": bool(ranking.models.space.ends[position] <= ranking.user.at),
+        "the user has refused it": pin.item_id in ranking.user.refused,
+        "it is pinned to another place": any(item == position for item, _ in standing),
+        "another pin has this place": any(place == pin.place for _, place in standing),
+        "the request leaves it out": pin.item_id in rules.exclude,
+    }
+    return next(
+        (reason for reason, holds in reasons.items() if holds), "a filter, or the user's own word, leaves it out"
+    )
