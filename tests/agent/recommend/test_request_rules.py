@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recommend_shop import KINDS, NOW, Shop
 
+from penchant import InterestAgent
 from penchant.agent.recommend import candidates
 from penchant.agent.recommend.ranking import Ranking
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.errors import UsageError
-from penchant.settings import DomainSettings, RecommendSettings
+from penchant.settings import DomainSettings, LlmSettings, RecommendSettings, Settings
 from penchant.store.event import Event
 from penchant.store.recommendation import Recommendation
 from penchant.store.recommendations import Feedback, Recommendations
@@ -120,6 +121,14 @@ def test_a_pin_that_cannot_stand_is_said_with_the_reason(shop: Shop) -> None:
     ]
     assert ask(shop, k=9, pin=["toy-2"]).degraded[0].reason.endswith("the user has refused it")
     assert ask(shop, k=9, pin=["lamp-1"]).degraded == []
+
+
+def test_a_pin_in_an_empty_catalogue_is_said_too(tmp_path: Path) -> None:
+    agent = InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none")))
+
+    notes = agent.recommend("ada", k=3, pin=["lamp-1"], llm=False).degraded
+
+    assert "'lamp-1' is not pinned to place 1: the catalogue has no such item" in [note.reason for note in notes]
 
 
 def test_a_cap_holds_and_the_list_stays_full(shop: Shop) -> None:
