@@ -10,7 +10,7 @@ from penchant.agent.chat.user_words import listed
 _I = re.IGNORECASE
 MOST = 20
 _CURRENCY = r"(?:euros?\b|eur\b|€|dollars?\b|usd\b|us\$|\$|bucks\b|pounds?\b|gbp\b|£|quid\b|yuan\b|rmb\b|cny\b|¥|francs?\b|chf\b)"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d[\d,]{0,12}(?:\.\d{1,4})?"
 _AMOUNT = rf"(?:{_CURRENCY}\s?(?P<front>{_NUMBER})|(?P<number>{_NUMBER})\s?{_CURRENCY})"
 _UP_TO = re.compile(
     r"(?:\b(?:that|which)\s+(?:costs?|is|are)\s+|\b(?:for|at|costing|priced)\s+)?\b(?:under|below|less\s+than|cheaper\s+than"
@@ -19,7 +19,7 @@ _UP_TO = re.compile(
     _I,
 )
 _FROM = re.compile(rf"(?:\b(?:for|costing|priced)\s+)?\b(?:over|above|more\s+than|at\s+least)\s+{_AMOUNT}", _I)
-_NUMBER_ZH = r"(?:\d[\d.]*|[零一二两三四五六七八九十百千万]+)"
+_NUMBER_ZH = r"(?:(?<![\d.])\d[\d.]{0,12}|(?<![零一二两三四五六七八九十百千万])[零一二两三四五六七八九十百千万]{1,12})"
 _CURRENCY_ZH = r"(?:块钱?|人民币|欧元|欧|美元|美金|英镑|日元|元)(?:钱|人民币)?"
 _UP_TO_ZH = re.compile(
     rf"(?:价格|价钱|售价|预算)?(?:在|是)?(?P<front>{_NUMBER_ZH}){_CURRENCY_ZH}(?:以下|以内|之内|之下|内)的?"
