@@ -141,7 +141,7 @@ def test_one_line_that_is_no_utf8_among_lines_that_are_costs_that_line(take: Imp
 )
 @pytest.mark.parametrize("others", ["plain", '"quoted, with a comma"', '"over\ntwo lines"', '""'])
 def test_a_quote_that_is_never_closed_costs_one_row(broken: str, others: str, take: Import) -> None:
-    rows = [f"u{number},search,{AT},{others}" for number in range(2_000)]
+    rows = [f"u{number},message,{AT},{others}" for number in range(2_000)]
     receipt = take("\n".join([HEADER, *rows[:500], broken, *rows[500:], ""]))
 
     assert (receipt.lines, receipt.accepted, receipt.quarantined) == (2_001, 2_000, 1)

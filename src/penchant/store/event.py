@@ -37,6 +37,8 @@ _Words = Annotated[
 ]
 MAX_VALUE = 1e12
 """The largest rating, duration or quantity, either way: sums and squares of such values stay finite."""
+MAX_RATING = 100.0
+"""The largest scale of ratings: they are of 1, 5, 10 or 100."""
 
 
 class EventType(StrEnum):
@@ -159,3 +161,19 @@ class Event(BaseModel):
         """The event's own words: text, then transcript or caption; empty when it has none."""
         media = (self.media.transcript, self.media.caption) if self.media else ()
         return "\n".join(part.strip() for part in (self.text, *media) if part and part.strip())
+
+
+def senseless(event: Event) -> str | None:
+    """What is wrong with an event that says nothing, or what cannot be, and what to do; None for any other. What was written down before
+    this was looked at is still read."""
+    kind, value = event.type, event.value
+    if kind == EventType.RATING and value is not None and not 0 <= value <= MAX_RATING:
+        return f"{value:g} is no rating: give a number from 0 up to 100 (ratings are of 1, 5, 10 or 100)"
+    if kind == EventType.PURCHASE and value is not None and value < 0:
+        return f"a purchase of {value:g}: what came back is of the type return"
+    if event.item_id is not None or event.said():
+        return None
+    return {
+        EventType.PURCHASE.value: "a purchase of nothing: name the item (item_id)",
+        EventType.SEARCH.value: "a search without words: give the words (text)",
+    }.get(kind)

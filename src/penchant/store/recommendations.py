@@ -11,7 +11,7 @@ from sqlalchemy import Connection, case, func, select
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
-from penchant.store.event import MAX_VALUE, Identifier, Moment
+from penchant.store.event import MAX_RATING, Identifier, Moment
 from penchant.store.recommendation import Recommendation
 from penchant.store.schema import feedback, recommendations
 
@@ -55,7 +55,7 @@ def parse_outcome(answer: str) -> tuple[Outcome, float | None]:
             rating = float(number)
         except ValueError:
             rating = math.nan
-        if not 0 < rating <= MAX_VALUE:
+        if not 0 < rating <= MAX_RATING:
             raise UsageError(
                 f"rated:{number} is not a rating: give a number above 0, as in rated:4 (of 1, 5, 10 or 100)"
             )

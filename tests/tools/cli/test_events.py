@@ -203,3 +203,37 @@ def test_a_table_with_names_of_its_own_is_read_as_the_options_say(ask: Ask, tmp_
 
     [event] = ask("events", "list", " ada")["events"]
     assert (receipt["accepted"], event["at"], event["item_id"]) == (1, "2020-07-04T22:00:00Z", "b1")
+
+
+SENSELESS: dict[str, tuple[dict[str, Any], str]] = {
+    "a rating below 0": ({"type": "rating", "value": -5}, "give a number from 0 up to 100"),
+    "a rating beyond every scale": ({"type": "rating", "value": 999}, "give a number from 0 up to 100"),
+    "less than nothing bought": ({"value": -5}, "what came back is of the type return"),
+    "a purchase of nothing": ({"item_id": ""}, "name the item (item_id)"),
+    "a search without words": ({"type": "search", "item_id": ""}, "give the words (text)"),
+}
+
+
+@pytest.mark.parametrize(("fields", "message"), SENSELESS.values(), ids=SENSELESS.keys())
+def test_an_event_without_sense_is_refused_with_what_to_do(
+    penchant: Run, ask: Ask, fields: dict[str, Any], message: str
+) -> None:
+    event = {name: value for name, value in {**BOUGHT, **fields}.items() if value != ""}
+    options = {"user_id": "--user", "type": "--type", "at": "--at", "item_id": "--item", "value": "--value"}
+    result = penchant("events", "add", *(f"{options[name]}={value}" for name, value in event.items()))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+    receipt = ask("events", "import", "-", stdin=lines(event, BOUGHT))
+    assert counts(receipt) == {"lines": 2, "accepted": 1, "duplicate": 0, "quarantined": 1}
+    assert [message in reason for reason in receipt["reasons"]] == [True]
+
+
+def test_ratings_of_every_scale_and_purchases_in_words_stay_accepted(ask: Ask) -> None:
+    ratings = [{**BOUGHT, "type": "rating", "value": value} for value in (0, 0.5, 1, 5, 10, 100)]
+    rest = [
+        {**BOUGHT, "type": "rating"},
+        {"user_id": "ada", "type": "purchase", "at": BOUGHT["at"], "text": "a tent"},
+        {"user_id": "ada", "type": "search", "at": BOUGHT["at"], "text": "tents"},
+    ]
+    assert counts(ask("events", "import", "-", stdin=lines(*ratings, *rest)))["accepted"] == 9

@@ -85,6 +85,7 @@ def test_people_read_rates_with_their_intervals(
         (("ada", "tea-3", "adored"), 2, "use shown, clicked, liked, disliked or rated:N"),
         (("ada", "coffee", "liked"), 1, "no item 'coffee' in the catalogue"),
         (("ada", "tea-3", "clicked", "--recommendation", "r-0"), 1, "no recommendation 'r-0'"),
+        (("ada", "tea-3", "rated:999"), 2, "give a number above 0, as in rated:4 (of 1, 5, 10 or 100)"),
         (("ada", "tea-3", "rated:much"), 2, "give a number above 0, as in rated:4"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from penchant.agent.operations.operations import Operations, Progress, each_as, one_work, reads_arguments
 from penchant.errors import ModelError, UsageError
-from penchant.store.event import Event, EventType
+from penchant.store.event import Event, EventType, senseless
 from penchant.store.identifiers import known_as, takes_normal_ids
 from penchant.store.receipt import ImportReceipt, MergeReceipt, Observed
 
@@ -131,6 +131,8 @@ class BehaviourOperations(Operations):
             raise UsageError(
                 f"{event.at:%Y-%m-%d %H:%M} lies in the future: behaviour is written down once it has happened"
             )
+        if fault := senseless(event):
+            raise UsageError(fault)
 
     def _check_type(self, name: str) -> None:
         if name not in self.services.event_weights:

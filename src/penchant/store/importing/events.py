@@ -7,7 +7,7 @@ from pathlib import Path
 
 from penchant.store.clock import Clock, SystemClock
 from penchant.store.consents import Consents
-from penchant.store.event import Event
+from penchant.store.event import Event, senseless
 from penchant.store.importing.batches import Import, Progress
 from penchant.store.importing.conversations import Conversations
 from penchant.store.importing.fields import Fields
@@ -90,6 +90,9 @@ def _checked(
         return None
     if event.at > latest:
         run.set_aside(row, _FUTURE)
+        return None
+    if fault := senseless(event):
+        run.set_aside(row, fault)
         return None
     return event
 
