@@ -123,7 +123,10 @@ BAD_ARGUMENTS = {
     "a time beyond all years": (["--at", "1e300"], 2, "is not a time"),
     "no number": (["--value", "nan"], 2, "--value is not usable"),
     "a text of a megabyte": (["--text", "x" * 1_000_000], 2, "--text is not usable"),
-    "an empty user": (["--user", ""], 2, "--user is not usable"),
+    "a time before 1990": (["--at", "1985-01-01"], 2, "'1985-01-01' is before 1990: times are from 1990 to 2099"),
+    "a time after 2099": (["--at", "2150-01-01T00:00:00Z"], 2, "is after 2099: times are from 1990 to 2099"),
+    "an empty user": (["--user", ""], 2, "--user is empty: give a value"),
+    "a user of spaces": (["--user", " "], 2, "--user is not usable: is empty: give at least one character"),
     "a line break in the user": (["--user", "a\nb"], 2, "--user is not usable"),
     "an unknown option": (["--colour", "red"], 2, "No such option"),
 }
@@ -203,6 +206,15 @@ def test_a_table_with_names_of_its_own_is_read_as_the_options_say(ask: Ask, tmp_
 
     [event] = ask("events", "list", " ada")["events"]
     assert (receipt["accepted"], event["at"], event["item_id"]) == (1, "2020-07-04T22:00:00Z", "b1")
+
+
+def test_a_table_of_a_header_alone_is_said_to_have_no_row(penchant: Run, tmp_path: Path) -> None:
+    file = tmp_path / "none.csv"
+    file.write_text("user_id,type,at,item_id\n")
+    result = penchant("events", "import", str(file))
+    assert result.exit_code == 0
+    assert "the file has a header and no row" in result.output
+    assert "is empty" not in result.output
 
 
 SENSELESS: dict[str, tuple[dict[str, Any], str]] = {

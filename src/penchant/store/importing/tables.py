@@ -18,6 +18,7 @@ MAX_BYTES = 1024 * 1024
 MAX_HEADER = 10_000
 CANDIDATES = (",", ";", "\t", "|")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+HEADER_ONLY = "the file has a header and no row"
 _SEPARATOR = re.compile(rb"sep=([,;|\t])", re.IGNORECASE)
 _OBJECT = re.compile(rb"""\s*(?:\[\s*)?\{\s*["'}]""")
 _ESCAPED_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*+)\\"')
@@ -61,8 +62,12 @@ class CsvTable:
         header = next(self._records(0))
         columns = self._columns(header)
         self.fields.decimal_comma = self.delimiter == ";"
+        is_empty = True
         for record in self._records(len(columns)):
+            is_empty = False
             yield self._row(record, columns)
+        if is_empty:
+            self.notes.append(HEADER_ONLY)
 
     def _first(self) -> Line | None:
         return next((line for line in self._lines if line.problem or line.text.strip()), None)

@@ -187,4 +187,6 @@ def _event(**fields: Any) -> "Event":
     except ValidationError as error:
         first = error.errors()[0]
         option = str(first["loc"][0] if first["loc"] else "event").removesuffix("_id")
-        raise UsageError(f"--{option} is not usable: {first['msg']}") from None
+        if first["type"] == "missing":
+            raise UsageError(f"--{option} is empty: give a value") from None
+        raise UsageError(f"--{option} is not usable: {first['msg'].removeprefix('Value error, ')}") from None

@@ -116,7 +116,7 @@ def _report(receipts: "Sequence[ImportReceipt]", language: str, as_json: bool, m
     for name, value in more.items():
         note(f"{words(f'count_{name}') if f'count_{name}' in words else name.replace('_', ' ')}: {value}")
     for receipt in receipts:
-        if not receipt.lines:
+        if not receipt.lines and not receipt.notes:
             note(words("file_empty", file=receipt.file))
 
 

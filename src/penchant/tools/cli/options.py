@@ -12,15 +12,21 @@ A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def moment(text: str) -> datetime:
     """ISO 8601 with zone, a date (its midnight, UTC), or Unix seconds, as UTC."""
-    from penchant.store.event import parse_moment
+    from penchant.store.moments import EARLIEST, Times, parse_moment
 
+    whole = f"{text}T00:00:00Z" if A_DATE.fullmatch(text) else text
     try:
-        parsed: datetime = parse_moment(f"{text}T00:00:00Z" if A_DATE.fullmatch(text) else text)
+        parsed: datetime = parse_moment(whole)
         return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        side = "before 1990" if Times(any_year=True).read(whole) < EARLIEST else "after 2099"
     except (ValueError, OverflowError):
         raise typer.BadParameter(
             f"{text[:40]!r} is not a time: write 2011-03-01, 2011-03-01T12:00:00Z (with a zone), or Unix seconds"
         ) from None
+    raise typer.BadParameter(f"{text[:40]!r} is {side}: times are from 1990 to 2099")
 
 
 def pairs(texts: list[str] | None) -> dict[str, str]:
