@@ -50,14 +50,16 @@ def test_an_item_that_is_not_recommended_says_so(
     assert "https://shop.example/b9" in shown
 
 
-def test_an_empty_catalogue_is_no_error(ask: Ask, penchant: Run) -> None:
+def test_an_empty_catalogue_is_no_error(ask: Ask, penchant: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ask("events", "add", "--user", "ada", "--type", "view", "--item", "gone", "--at", "2026-02-01")
 
     assert ask("items", "count") == {"count": 0}
     [updated] = ask("update", "ada")["users"]
     assert (updated["events_new"], updated["status"]) == (1, "ok")
     assert ask("recommend", "ada")["items"] == []
-    assert "the catalogue holds nothing this user has not had" in penchant("recommend", "ada").stdout
+    assert "the catalogue is empty: import items with `penchant items import`" in penchant("recommend", "ada").stdout
+    monkeypatch.setenv("PENCHANT_LANG", "zh")
+    assert "目录是空的" in penchant("recommend", "ada").stdout
 
 
 BAD_FILES: dict[str, tuple[str, bytes | None, int, str]] = {

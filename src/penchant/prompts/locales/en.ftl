@@ -69,6 +69,7 @@ cli-degraded = { $step }: { $reason }
 cli-recommended_for = Recommended for { $user }
 cli-nothing_qualifies = Nothing to recommend: no item passes the filters that this user has not had. Ask for less, or look at an item with `penchant items show ID`.
 cli-nothing_to_recommend = Nothing to recommend: the catalogue holds nothing this user has not had. Add items with `penchant items import`.
+cli-no_catalogue = Nothing to recommend: the catalogue is empty: import items with `penchant items import`.
 cli-nobody_known = Nothing is known of { $user }: what is popular and new is listed.
 cli-without = without { $interest } it would be number { $rank }
 cli-number = number { $rank } of what is left to recommend, score { $score }

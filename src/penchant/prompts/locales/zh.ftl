@@ -66,6 +66,7 @@ cli-degraded = { $step }：{ $reason }
 cli-recommended_for = 给 { $user } 的推荐
 cli-nothing_qualifies = 没有可推荐的内容：没有该用户未接触过、又符合筛选条件的物品。请放宽条件，或用 `penchant items show ID` 查看一件物品。
 cli-nothing_to_recommend = 没有可推荐的内容：目录中没有该用户未接触过的物品。请用 `penchant items import` 添加。
+cli-no_catalogue = 没有可推荐的内容：目录是空的，请用 `penchant items import` 导入物品。
 cli-nobody_known = 对 { $user } 尚一无所知：以下是热门和新上架的内容。
 cli-without = 若没有“{ $interest }”，它将排在第 { $rank } 位
 cli-number = 在可推荐内容中排第 { $rank } 位，得分 { $score }

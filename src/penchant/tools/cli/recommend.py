@@ -122,7 +122,8 @@ def recommend(
     from penchant.tools.cli.rendering.recommendations import RecommendationList
 
     words, moment = Translator(agent.settings.lang, "cli"), (at or agent.clock.now()).astimezone(agent.zone_of(user))
-    return show(RecommendationList(recommendation, labels(agent, user, at), words, moment))
+    has_items = bool(recommendation.items) or agent.count_items() > 0
+    return show(RecommendationList(recommendation, labels(agent, user, at), words, moment, has_items))
 
 
 def _everybody(

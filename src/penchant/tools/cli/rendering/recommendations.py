@@ -35,20 +35,26 @@ Labels = Mapping[str, str]
 
 class RecommendationList:
     """A recommendation as a numbered list: title, reason, and which signals made the score. `at`: the moment of the list, in the zone in
-    which it is shown; by default that of the profile."""
+    which it is shown; by default that of the profile. `has_items`: whether the catalogue holds any."""
 
     def __init__(
-        self, recommendation: Recommendation, labels: Labels, words: Translator, at: datetime | None = None
+        self,
+        recommendation: Recommendation,
+        labels: Labels,
+        words: Translator,
+        at: datetime | None = None,
+        has_items: bool = True,
     ) -> None:
         self.recommendation, self.labels, self.words = recommendation, labels, words
-        self.at = at or recommendation.as_of
+        self.at, self.has_items = at or recommendation.as_of, has_items
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         given, marks = self.recommendation, marks_for(console)
         heading = Text(self.words("recommended_for", user=given.user_id), style="bold")
         yield heading.append(f"  {day(self.at)}", style="not bold dim")
         if not given.items:
-            yield Text(self.words("nothing_qualifies" if given.asked.get("where") else "nothing_to_recommend"))
+            nothing = "nothing_qualifies" if given.asked.get("where") else "nothing_to_recommend"
+            yield Text(self.words(nothing if self.has_items else "no_catalogue"))
         most = max(
             (abs(value) for item in given.items for value in by_signal(item.contributions).values()), default=1.0
         )
