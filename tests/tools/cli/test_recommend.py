@@ -39,3 +39,11 @@ def test_the_heading_of_a_list_is_its_moment_in_the_zone_of_the_user(penchant: R
     at = (LAST + timedelta(days=3)).replace(hour=16, minute=30)
     then = penchant("recommend", "zed", "--at", at.isoformat()).output.splitlines()[0]
     assert then == f"Recommended for zed  {at + timedelta(hours=8):%Y-%m-%d} 00:30"
+
+
+@pytest.mark.usefixtures("zed")
+def test_statements_are_listed_as_events_are(penchant: Run) -> None:
+    assert penchant("profile", "edit", "zed", "state", "green tea").exit_code == 0
+    short, long = penchant("statements", "zed"), penchant("statements", "list", "zed")
+    assert "green tea" in long.output
+    assert (long.exit_code, long.output) == (0, short.output)

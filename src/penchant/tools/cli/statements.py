@@ -21,7 +21,8 @@ def register(app: typer.Typer) -> None:
 
 def statements(
     words: Annotated[
-        list[str], typer.Argument(metavar="USER | remove USER ID", help="Whose; or a statement of theirs to remove.")
+        list[str],
+        typer.Argument(metavar="USER | remove USER ID", help="Whose; or a statement of theirs to remove."),
     ],
     *,
     every: Annotated[bool, typer.Option("--all", help="Also what no longer holds, oldest first.")] = False,
@@ -40,7 +41,7 @@ def statements(
             if as_json:
                 return show_json(removed)
             return note(words_of(agent)("statement_removed", text=removed.text))
-        case [user]:
+        case [user] | ["list", user]:
             found = agent.statements(user, history=every)
         case _:
             raise typer.BadParameter("name a user, or say `remove USER ID`", param_hint="USER")
