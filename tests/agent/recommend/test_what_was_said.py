@@ -79,3 +79,12 @@ def test_what_was_said_is_no_reason_for_an_item_that_has_nothing_to_do_with_it(f
 def test_what_was_said_is_the_reason_for_an_item_whose_category_names_it(films: InterestAgent) -> None:
     first = films.recommend("bob", 6).items[0]
     assert first.explanation.text.startswith("You said on 2026-06-01: “I love horror films.”")
+
+
+def test_what_was_entered_by_its_name_is_not_called_said(agent: InterestAgent) -> None:
+    agent.edit("cid", "state", "jazz records", "like")
+    first = agent.recommend("cid", 2).items[0]
+    chinese = agent.recommend("cid", 2, lang="zh").items[0]
+    assert first.explanation.text.startswith("You entered on ")
+    assert "“jazz records”" in first.explanation.text
+    assert "填写了：“jazz records”" in chinese.explanation.text

@@ -1024,6 +1024,7 @@ reasons-order_pins = Not by score alone: what is pinned stands at its place.
 reasons-order_compared = Not by score alone: two settings that are being compared take turns.
 reasons-outranked = It ranks { $rank }, with a score of { $score }; the last of the list has { $last }.
 reasons-you_said = You said on { $day }: “{ $text }”
+reasons-you_entered = You entered on { $day }: “{ $text }”
 reasons-muted = It belongs to “{ $place }”, which you have muted.
 reasons-muted_alike = It is like “{ $place }”, which you have muted.
 reasons-not_yet = It came only on { $day }.

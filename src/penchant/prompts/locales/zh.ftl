@@ -900,6 +900,7 @@ reasons-order_pins = 不只按得分排列：置顶的项目位于指定的位�
 reasons-order_compared = 不只按得分排列：正在比较的两种设置轮流挑选。
 reasons-outranked = 它排在第{ $rank }位，得分{ $score }；列表末位得分{ $last }。
 reasons-you_said = 您在{ $day }说过：“{ $text }”。
+reasons-you_entered = 您在{ $day }填写了：“{ $text }”。
 reasons-muted = 它属于您已屏蔽的兴趣“{ $place }”。
 reasons-muted_alike = 它与您已屏蔽的兴趣“{ $place }”相近。
 reasons-not_yet = 它在{ $day }才出现。

@@ -108,7 +108,7 @@ def by_rule(facts: Facts, language: str) -> Explanation:
         sentences.append(_as_others(events, facts, language) if shared else _because(events, facts, path, language))
         cites += [Citation(event_id=event.event_id) for event in events]
     elif (statement := facts.statements.get(facts.leading or "")) is not None:
-        sentences.append(_you_said(statement, language))
+        sentences.append(you_said(statement, statement.valid_from, language))
         cites += [Citation(event_id=statement.event_id)] if statement.event_id else []
     elif first is None:
         sentence, of_item = _by_signal(facts, path, language)
@@ -133,8 +133,11 @@ def _by_signal(facts: Facts, path: tuple[str, tuple[str, ...]] | None, language:
     return None, False
 
 
-def _you_said(statement: Statement, language: str) -> str:
-    return Translator(language, "reasons")("you_said", day=f"{statement.valid_from:%Y-%m-%d}", text=statement.text)
+def you_said(statement: Statement, at: datetime, language: str) -> str:
+    """What the user said and when; of what they entered by its name alone, that they entered it."""
+    is_entered = statement.event_id is None and statement.text == statement.subject
+    say = Translator(language, "reasons")
+    return say("you_entered" if is_entered else "you_said", day=f"{at:%Y-%m-%d}", text=statement.text)
 
 
 def _through_others(facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from penchant.agent.recommend.eligibility import Settling
-from penchant.agent.recommend.explanations.rule_explainer import did
+from penchant.agent.recommend.explanations.rule_explainer import did, you_said
 from penchant.agent.recommend.muting import MutedBy, MutedItems
 from penchant.agent.recommend.ranking import RankedItem, Ranking
 from penchant.agent.recommend.strict_statements import StrictStatements
@@ -83,8 +83,7 @@ def _outranked(language: str, rank: int, score: float, last: float) -> str:
 
 def _stated(language: str, statement: Statement, zone: tzinfo) -> str:
     """What the user said that keeps an item off, and on which day of theirs."""
-    on = f"{statement.valid_from.astimezone(zone):%Y-%m-%d}"
-    return Translator(language, "reasons")("you_said", day=on, text=statement.text)
+    return you_said(statement, statement.valid_from.astimezone(zone), language)
 
 
 def _muted(language: str, by: MutedBy) -> str:
