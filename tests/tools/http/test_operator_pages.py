@@ -180,3 +180,20 @@ def test_the_first_page_says_what_jobs_could_not_do_as_configured(client: TestCl
     page = client.get("/").text
     assert "the model timed out" in page
     assert '<td class="n">2</td>' in page
+
+
+def test_the_catalogue_page_gives_prices_and_tells_hidden_from_unavailable(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    agent.hide_items(["tea-1"])
+    agent.add_items([agent.items(["tea-2"])["tea-2"].model_copy(update={"available": False})])
+    for lang, price, hidden, unavailable in (
+        ("en", "Price", "hidden", "not available at present"),
+        ("zh", "价格", "已隐藏", "目前无法提供"),
+    ):
+        page = client.get("/catalogue", headers={"Accept-Language": lang}).text
+        rows = {row[1]: row[0] for row in re.finditer(r"<tr><td><code>([^<]+)</code>.*?</tr>", page, re.DOTALL)}
+        assert f'<th class="n">{price}</th>' in page
+        assert '<td class="n">5.0</td>' in rows["tea-1"]
+        assert hidden in rows["tea-1"] and unavailable not in rows["tea-1"]
+        assert unavailable in rows["tea-2"]

@@ -13,8 +13,10 @@ from penchant.agent.app.self_test import SettingInForce, settings_in_force
 from penchant.agent.app.tenants import TenantSettings
 from penchant.agent.app.usage_statistics import spent_by_day
 from penchant.errors import PenchantError
+from penchant.store.catalogue import HIDDEN
 from penchant.store.durations import parse_duration
 from penchant.store.identifiers import known_as
+from penchant.store.item import Item
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
 from penchant.tools.http.context import Agent, place_of
@@ -130,10 +132,17 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
     """The items, by id or by meaning."""
     if q:
         found = [item for item, _ in agent.search_items(q, ROWS)]
-        return page(request, "catalogue.html.j2", items=found, next=None, q=q)
+        return _shelf(request, agent, found, None, q)
     rows = agent.list_items(ROWS + 1, after=after or None)
     following = rows[ROWS - 1].item_id if len(rows) > ROWS else None
-    return page(request, "catalogue.html.j2", items=rows[:ROWS], next=following, q=q)
+    return _shelf(request, agent, rows[:ROWS], following, q)
+
+
+def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, q: str) -> HTMLResponse:
+    withdrawn = agent.withdrawn_items([item.item_id for item in items])
+    hidden = {item_id for item_id, how in withdrawn.items() if how == HIDDEN}
+    priced = any("price" in item.attributes for item in items)
+    return page(request, "catalogue.html.j2", items=items, next=following, q=q, hidden=hidden, priced=priced)
 
 
 @router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
