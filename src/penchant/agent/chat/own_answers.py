@@ -194,16 +194,12 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
             return [each for each in named if each in of_kind] or [each for each in named if kinds[0].name != "allergy"]
         return [each for each in of_kind if each in named] or of_kind
     diet = [each for each in pool if each.get("slot") == "diet"] if _DIET.search(message) else []
-    if named or diet:
-        return [*diet, *named]
-    if wanted and not _OPEN.search(message):
+    is_open = bool(_OPEN.search(message)) or not wanted
+    eaten = [each for each in pool if _EATEN.search(str(each["text"]))] if is_open and _EATING.search(message) else []
+    if named or diet or eaten:
+        return [*diet, *named, *(() if named else eaten)]
+    if not is_open:
         return []
-    if (
-        _EATING.search(message)
-        and not _LIKING.search(message)
-        and (eaten := [each for each in pool if _EATEN.search(str(each["text"]))])
-    ):
-        return eaten
     return _by_taste(message, pool)
 
 
