@@ -22,7 +22,7 @@ def fitted(vectors: Floats, stating: NDArray[np.bool_]) -> tuple[Floats, Floats,
     """Weights (hidden units, dimensions + 1) with the intercept last, weights (hidden units,) of their sum, and its intercept."""
     found = [_network(vectors, stating, seed) for seed in range(NETWORKS)]
     hidden = np.concatenate([np.column_stack([first.T, bias]) for first, bias, _, _ in found])
-    out = np.concatenate([last for _, _, last, _ in found]) / NETWORKS
+    out = np.concatenate([last for _, _, last, _ in found]).astype(np.float32) / np.float32(NETWORKS)
     return hidden, out, float(np.mean([intercept for _, _, _, intercept in found]))
 
 

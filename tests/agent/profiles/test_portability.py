@@ -182,7 +182,9 @@ def test_what_came_with_a_profile_goes_with_its_user(tmp_path: Path, clock: Fixe
     assert [documents.get(BROUGHT, number) for number in (1, 2, 3)] == [{}, records[2].population, None]
     assert elsewhere.profile("u08") == agent.profile("u08")
     assert elsewhere.profile("u07").interests
-    assert elsewhere.erase("u08").found["population"] == 1 + documents.head(DOCUMENT).version
+    learnt = documents.head(DOCUMENT)
+    assert learnt is not None
+    assert elsewhere.erase("u08").found["population"] == 1 + learnt.version
     assert documents.get(BROUGHT, 2) == {}
 
 

@@ -155,7 +155,7 @@ def test_a_list_of_the_past_has_nothing_that_came_later(shop: Shop) -> None:
         {row.item_id for row in shop.recommender.recommend("u4", k=100, at=moment).items} for moment in (then, None)
     )
 
-    assert (dates.keys() & past, dates.keys() & present) == ({"older", "undated"}, dates.keys())
+    assert (dates.keys() & past, dates.keys() & present) == ({"older", "undated"}, set(dates))
     assert shop.recommender.explain("u4", "later", at=then).why_not == [
         f"It came only on {day_in_words(then + timedelta(days=1), 'en')}."
     ]

@@ -13,6 +13,7 @@ from penchant import InterestAgent
 from penchant.agent.profiles.engine.dynamics import EXPERTS
 from penchant.agent.profiles.population import DOCUMENT as POPULATION
 from penchant.agent.profiles.population import Population
+from penchant.settings import Language
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -153,7 +154,7 @@ def test_the_first_page_says_what_rises_and_fades_once_enough_people_share_it(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_category_and_the_theme_of_its_name_are_one_line_of_what_rises(
-    client: TestClient, agent: InterestAgent, lang: str
+    client: TestClient, agent: InterestAgent, lang: Language
 ) -> None:
     taxonomy, documents = agent.services.taxonomies.current(), agent.services.documents
     theme = taxonomy.theme_index[theme_of(agent, "tea-1")["id"]]
