@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from penchant.settings import Language
+from penchant.characters import Language
 from penchant.tools.cli.options import AsJson, At, examples, moment
 from penchant.tools.cli.output import note, show, show_json
 from penchant.tools.cli.progress import progress
