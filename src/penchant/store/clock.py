@@ -32,3 +32,12 @@ class FixedClock:
     def advance(self, step: timedelta) -> None:
         """Move the hands by `step`, backwards too."""
         self.moment += step
+
+
+def written_moment(at: datetime) -> str:
+    """A moment as JSON has it everywhere: in UTC, with a Z.
+
+    >>> written_moment(datetime(2011, 3, 1, 8, tzinfo=UTC))
+    '2011-03-01T08:00:00Z'
+    """
+    return at.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"

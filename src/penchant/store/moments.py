@@ -221,15 +221,6 @@ def parse_moment(value: Any) -> datetime:
     return _MOMENTS.read(value)
 
 
-def written_moment(at: datetime) -> str:
-    """A moment as JSON has it everywhere: in UTC, with a Z.
-
-    >>> written_moment(datetime(2011, 3, 1, 8, tzinfo=UTC))
-    '2011-03-01T08:00:00Z'
-    """
-    return at.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
-
-
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 """When something happened."""
 AnyMoment = Annotated[datetime, BeforeValidator(_ITEM_MOMENTS.read)]

@@ -16,10 +16,9 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from penchant.errors import Cure, NotFoundError, UsageError
 from penchant.store.announcements import LEASE, WebhookEvent, announce, give_up_old
-from penchant.store.clock import Clock
+from penchant.store.clock import Clock, written_moment
 from penchant.store.database import Database
 from penchant.store.erasures import refuse_erased
-from penchant.store.moments import written_moment
 from penchant.store.schema import webhook_deliveries, webhooks
 
 Status = Literal["waiting", "delivered", "failed"]

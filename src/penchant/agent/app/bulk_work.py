@@ -22,8 +22,8 @@ from pydantic import BaseModel
 from penchant.agent.app.services import Services
 from penchant.agent.recommend.requests import ListRequest, answer
 from penchant.errors import ConsentError, PenchantError, UsageError
+from penchant.store.clock import written_moment
 from penchant.store.database import chunks
-from penchant.store.moments import written_moment
 from penchant.store.receipt import UpdateReceipt
 
 if TYPE_CHECKING:

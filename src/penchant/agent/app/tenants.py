@@ -23,8 +23,8 @@ from penchant.errors import PenchantError, StoreError, UsageError
 from penchant.secrets import remember
 from penchant.settings import FILE_NAME, Language, Section, Settings
 from penchant.store import chroma
+from penchant.store.clock import written_moment
 from penchant.store.database import Database
-from penchant.store.moments import written_moment
 from penchant.store.private_files import private_folder, replacing
 from penchant.store.schema import events
 from penchant.store.shared_lock import SharedLock

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.taxonomy.lexicon import title_terms
-from penchant.store.moments import written_moment
+from penchant.store.clock import written_moment
 
 LabelSource = Literal["llm", "rule", "user"]
 Indices = NDArray[np.int32]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from penchant.prompts.locales import Translator
-from penchant.store.moments import written_moment
+from penchant.store.clock import written_moment
 from penchant.tools.cli.options import AsJson, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress

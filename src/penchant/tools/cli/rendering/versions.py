@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from penchant.prompts.locales import Translator
-from penchant.store.moments import written_moment
+from penchant.store.clock import written_moment
 from penchant.tools.cli.rendering.printable import text
 from penchant.tools.cli.rendering.tables import plain_table
 from penchant.tools.cli.rendering.tree import day

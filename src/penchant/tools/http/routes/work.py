@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from sse_starlette import ServerSentEvent
 
 from penchant.errors import PenchantError
+from penchant.store.clock import written_moment
 from penchant.store.identifiers import known_as
 from penchant.store.jobs import Job, Jobs
-from penchant.store.moments import written_moment
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
