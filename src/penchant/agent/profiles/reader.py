@@ -157,9 +157,11 @@ class ProfileReader:
         past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
         taxonomy = self._taxonomy_of(head)
         places = self.places(taxonomy, language)
-        states = list(zip(past, self.folding.stops(user, past, taxonomy), strict=True))
-        states += [(at, stored) for at in sorted(moments)[len(past) :] if stored is not None]
-        return [self._stop(user, state, at, head, places) for at, state in states]
+        # one state is folded on from stop to stop: each is read before the next is asked for
+        states = zip(past, self.folding.stops(user, past, taxonomy), strict=True)
+        read = [self._stop(user, state, at, head, places) for at, state in states]
+        rest = sorted(moments)[len(past) :] if stored is not None else []
+        return read + [self._stop(user, stored, at, head, places) for at in rest if stored is not None]
 
     def _stop(self, user: str, state: State, at: datetime, head: StoredProfile | None, places: Places) -> Profile:
         overlay = self._overlay(user, state, places, at, self._population(at, head))
