@@ -43,7 +43,7 @@ from penchant.store.usage import UsageLog
 
 GOOD = answers(name_all)
 IN_TIME = 5.0
-SOON = 0.15
+SOON = 0.4
 
 
 class Installed:
