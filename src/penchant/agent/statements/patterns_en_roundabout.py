@@ -18,7 +18,6 @@ _X = rf"{_ALONE}(?P<s>\w[\w\s,'’&/-]{{1,60}}?)"
 _END = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s))"
 _NOT = r"(?:don['’]?t|do\s+not|won['’]?t|will\s+not|wouldn['’]?t|would\s+not|can['’]?t|cannot|couldn['’]?t|could\s+not|never|haven['’]?t|have\s+not|didn['’]?t|did\s+not|can\s+never|could\s+never|would\s+never|will\s+never|['’]?d\s+never|['’]ll\s+never|have\s+never|['’]ve\s+never)"
 _EVER = r"(?:ever\s+|really\s+|just\s+|even\s+|honestly\s+|possibly\s+|willingly\s+|knowingly\s+|again\s+)*"
-_HAPPILY = r"(?=\s*(?:$|[,.;:!?–—(]|\s(?:with|and|but|or|as|because|given|if|no\s+matter|whatever|for\s+me)\b))"
 #: What turns a thing away, and what is said of it behind a denial that turns the turning round.
 _TURN_AWAY = (
     r"(?:turn(?:ing)?\s+down|say(?:ing)?\s+no\s+to|refus(?:e|ing)|turn(?:ing)?\s+my\s+nose\s+up\s+at|pass(?:ing)?\s+up(?:\s+on)?|pass(?:ing)?\s+on|sniff\s+at|knock\s+back|object\s+to|complain\s+about|tire\s+of"
