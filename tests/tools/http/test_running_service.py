@@ -24,6 +24,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from penchant import InterestAgent, Settings
 from penchant.client import AsyncPenchantClient, PenchantClient, ServiceError
+from penchant.tools.http.server import CLOSED_EVERY
 
 pytestmark = pytest.mark.long
 PAGE = (Path(__file__).parents[3] / "docs" / "http.md").read_text("utf-8")
@@ -147,6 +148,14 @@ def test_answers_for_the_tokens_of_many_users_at_once_are_never_crossed(service:
         seen = dict(zip(service.own, threads.map(partial(seen_by, service.url), service.own.items()), strict=True))
 
     assert seen == {user: {user} for user in service.own}
+
+
+def test_no_connection_stays_with_one_of_several_workers_for_ever(service: Running) -> None:
+    with httpx.Client(base_url=service.url) as client:
+        answers = [client.get("/livez") for _ in range(3 * CLOSED_EVERY)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert 1 <= sum(answer.headers.get("connection") == "close" for answer in answers) <= 6
 
 
 def test_an_assistant_with_a_user_s_token_sees_that_user_only(service: Running) -> None:

@@ -10,13 +10,17 @@ from penchant.tools.mcp.server import LOOPBACK
 from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from penchant.agent.interest_agent import InterestAgent
 
 URL = "PENCHANT_SERVICE_ADDRESS"
 """How worker processes are told where the service is reached."""
+SHARED = "PENCHANT_SERVICE_SHARED"
+"""How they are told that there are others."""
 GRACE_SECONDS = 20
+CLOSED_EVERY = 32
+"""Of so many answers of a worker that is not alone, the last one ends its connection."""
 SWITCH_SECONDS = 0.001
 """How long a thread that computes keeps the others waiting: a quick answer needs several turns beside a long one."""
 
@@ -37,7 +41,7 @@ def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> Non
 
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
-    os.environ[URL] = url_of(host, port)
+    os.environ[URL], os.environ[SHARED] = url_of(host, port), "1" if workers > 1 else ""
     uvicorn.run(
         "penchant.tools.http.server:application",
         factory=True,
@@ -63,4 +67,24 @@ def application() -> "ASGIApp":
     ready_to_serve()
     sys.setswitchinterval(SWITCH_SECONDS)
     agent = InterestAgent.open(Settings.load().for_server())
-    return create_app(agent, os.environ.get(URL, "http://127.0.0.1:8000"), warm=True)
+    app = create_app(agent, os.environ.get(URL, "http://127.0.0.1:8000"), warm=True)
+    return Spread(app) if os.environ.get(SHARED) else app
+
+
+class Spread:
+    """Keeps one of several workers from answering everything: a connection stays with the worker that took it, so now and then one is
+    closed after its answer, which says so (RFC 9112, 9.6), and the next one is taken by whichever worker is free."""
+
+    def __init__(self, app: "ASGIApp", every: int = CLOSED_EVERY) -> None:
+        self.app, self.every = app, every
+        self._answers = 0
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        async def closing(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                self._answers += 1
+                if self._answers % self.every == 0:
+                    message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
+            await send(message)
+
+        await self.app(scope, receive, closing if scope["type"] == "http" else send)
