@@ -72,10 +72,10 @@ def test_the_profile_holds_what_they_stand_for_and_nothing_of_others_quotes_task
         ("Outdoors & Nature", "Hiking & Climbing", "bouldering", "like"),
         ("Outdoors & Nature", "Camping", "camping in Norway", "like"),
         ("Sports & Fitness", "Yoga & Pilates", "yoga", "dislike"),
-        ("pescatarian", "like"),
+        ("Food & Drink", "pescatarian", "like"),
         ("考过N3", "like"),
         ("Pets", "猫毛", "dislike"),
-        ("辣", "dislike"),
+        ("Food & Drink", "辣", "dislike"),
     }
 
 
@@ -183,3 +183,33 @@ def test_a_small_context_holds_what_bears_on_the_question_in_either_language(
     context = agent.context("mei", 130, query=question).text
 
     assert [sentence for sentence in bearing if sentence not in context] == []
+
+
+def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_path: Path) -> None:
+    said = (
+        "I eat fish.",
+        "I work night shifts.",
+        "我平时上夜班。",
+        "I love drinking oat milk.",
+        "I love fish in my aquarium.",
+    )
+    with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
+        agent.observe(
+            [
+                Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
+                for n, text in enumerate(said, 1)
+            ]
+        )
+        agent.update("lin")
+        profile = agent.profile("lin")
+
+    assert {node.path for node in profile.walk() if not node.children} == {
+        ("Food & Drink", "fish"),
+        ("Food & Drink", "Meat & Seafood"),
+        ("Food & Drink", "drinking oat milk"),
+        ("Pets", "Fish & Aquariums", "fish in my aquarium"),
+    }
+    assert {(each.kind, each.subject) for each in profile.statements} >= {
+        ("habit", "work night shifts"),
+        ("habit", "上夜班"),
+    }

@@ -318,12 +318,17 @@ class ProfileReader:
             statements=tuple(statements),
             edits=edits,
             vectors=self.words.vectors(labels),
-            worded=self.words.place_in(places.taxonomy, stated),
+            worded=self._worded(places.taxonomy, stated, edits),
             population=population,
             borrowed=self._borrowed(state, edits, population, places)
             if lent and state.n_events < LENT_UNTIL_EVENTS
             else (),
         )
+
+    def _worded(self, taxonomy: Taxonomy, stated: Sequence[str], edits: Sequence[Edit]) -> dict[str, str | None]:
+        """What each stated label is about: where its sentence was placed when it was heard, else by the label alone."""
+        heard = {edit.text: edit.details["place"] for edit in edits if edit.text and edit.details.get("place")}
+        return self.words.place_in(taxonomy, stated) | self.words.standing_in(taxonomy, heard)
 
     def _borrowed(
         self, state: State, edits: Sequence[Edit], population: Population | None, places: Places

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -50,8 +50,12 @@ class WordPlacer:
 
     def place_in(self, taxonomy: Taxonomy, texts: Collection[str]) -> dict[str, str | None]:
         """`place`, as far as the taxonomy has a use for it."""
+        return self.standing_in(taxonomy, self.place(texts))
+
+    def standing_in(self, taxonomy: Taxonomy, places: Mapping[str, str | None]) -> dict[str, str | None]:
+        """The place of each text, as far as the taxonomy has a use for it."""
         standing = self._standing(taxonomy)
-        return {text: standing.of(place) for text, place in self.place(texts).items()}
+        return {text: standing.of(place) for text, place in places.items()}
 
     def topics_in(self, taxonomy: Taxonomy) -> list[Topic]:
         """The topics of the vocabulary that the taxonomy has a use for, in order."""

@@ -21,6 +21,12 @@ from penchant.store.statement import Polarity, Statement, digest
 from penchant.store.statements import Statements
 
 MAX_LABEL = 120
+#: Habits that limit what can be done, and are nothing that somebody is interested in.
+_DUTY = re.compile(
+    r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
+    r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b|[上值]?[夜晚早]班|上班|加班|通勤|起床|早起|晚起|熬夜|睡",
+    re.IGNORECASE,
+)
 
 
 class StatementBook:
@@ -53,9 +59,7 @@ class StatementBook:
         entered = [edit for edit in stated if edit.edit_id not in ended]
         known = {edit.edit_id for edit in edits}
         spoken = [
-            _as_edit(user_id, statement)
-            for statement in holds
-            if statement.id not in known and statement.polarity and not whom(statement.scope)
+            _as_edit(user_id, statement) for statement in holds if statement.id not in known and _is_taste(statement)
         ]
         return holds, sorted([*entered, *spoken], key=lambda edit: edit.at)
 
@@ -132,6 +136,12 @@ def _entered(edit: Edit) -> Statement | None:
     )
 
 
+def _is_taste(statement: Statement) -> bool:
+    """Whether it says that its user, and not somebody of their house, likes or dislikes something."""
+    is_duty = statement.kind in ("habit", "fact") and _DUTY.match(statement.subject)
+    return bool(statement.polarity) and not is_duty and not whom(statement.scope)
+
+
 def _as_edit(user_id: str, statement: Statement) -> Edit:
     return Edit(
         edit_id=statement.id,
@@ -139,7 +149,12 @@ def _as_edit(user_id: str, statement: Statement) -> Edit:
         at=statement.valid_from,
         action="state",
         text=statement.subject[:MAX_LABEL],
-        details={"polarity": statement.polarity, "event_id": statement.event_id, "source": statement.source},
+        details={
+            "polarity": statement.polarity,
+            "event_id": statement.event_id,
+            "source": statement.source,
+            "place": statement.place,
+        },
     )
 
 

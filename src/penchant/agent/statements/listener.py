@@ -1,5 +1,6 @@
 """Hearing what users state: found in their new messages, confirmed by a model where there is one, placed and written down."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -14,6 +15,10 @@ from penchant.store.statements import Statements
 
 Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """The id of the topic or subtopic each text is surely about, or None."""
+FOOD = "food-drink"
+#: What stands in front of something that is eaten or drunk: a fish on a plate is no pet.
+_EATEN = re.compile(r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE)
+_EATING = re.compile(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
 
 
 @dataclass
@@ -108,9 +113,8 @@ class StatementListener:
                     place = places.get(detection.subject)
                     if place is None and len(detections) == 1:
                         place = by_sentence.get(detection.text)
-                    statements.setdefault(user, []).append(
-                        detection.statement(event.event_id, event.at, self._placed(detection.topic, place))
-                    )
+                    place = self._placed(detection.topic, self._on_the_table(detection, place))
+                    statements.setdefault(user, []).append(detection.statement(event.event_id, event.at, place))
         if statements:
             self.statements.add(statements)
         for user, theirs in statements.items():
@@ -131,6 +135,13 @@ class StatementListener:
     def _placed(self, topic: str | None, place: str | None) -> str | None:
         """The model's topic; the place by rule where that lies within it, or where the model names none."""
         return place if topic is None or self._topic_of(place) == topic else topic
+
+    def _on_the_table(self, detection: Detection, place: str | None) -> str | None:
+        """Food, for what is eaten or drunk and stands elsewhere by its name alone."""
+        lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
+        is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATEN.search(lead)
+        known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None
+        return FOOD if known and self._topic_of(place) not in (FOOD, "health-wellness") else place
 
     def _topic_of(self, place: str | None) -> str | None:
         known = self.vocabulary.find(place) if place else None
