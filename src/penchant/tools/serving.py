@@ -11,9 +11,13 @@ from penchant.errors import PenchantError
 YOUNG = 10_000
 """Objects between two looks at the young ones; Python's own 700 is for scripts."""
 SELDOM = 20
-M_ARENA_MAX = -8
-"""The number of this setting in `malloc.h`."""
-ARENAS = 2
+MEBIBYTE = 2**20
+MEMORY = {
+    "MALLOC_ARENA_MAX": (-8, 2),
+    "MALLOC_TRIM_THRESHOLD_": (-1, 32 * MEBIBYTE),
+    "MALLOC_MMAP_THRESHOLD_": (-3, 8 * MEBIBYTE),
+}
+"""Settings of the C library of GNU by the variable that sets them: the number of each in `malloc.h`, and its value."""
 CONNECTIONS = "penchant.tools.connections:BoundedConnection"
 """The protocol of both servers, for uvicorn."""
 
@@ -56,12 +60,15 @@ def compute_in_one_thread() -> None:
 
 
 def share_free_memory() -> None:
-    """Let all threads take memory from two places: with one for each of some sixty threads, what one has given back serves no other.
+    """Let all threads take memory from two places: with one for each of some sixty threads, what one has given back serves no other. And
+    keep what a list gives back for the next one: to ask the system for it again each time is a tenth of a list.
 
-    For the C library of GNU; others have no such setting. Whoever sets MALLOC_ARENA_MAX decides."""
-    if "MALLOC_ARENA_MAX" not in os.environ:
-        with suppress(OSError, AttributeError, TypeError):
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+    Other C libraries have no such settings. Whoever sets a variable decides."""
+    with suppress(OSError, AttributeError, TypeError):
+        setting = ctypes.CDLL(None).mallopt
+        for variable, (number, value) in MEMORY.items():
+            if variable not in os.environ:
+                setting(number, value)
 
 
 def collect_seldom() -> None:
