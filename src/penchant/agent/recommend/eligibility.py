@@ -49,19 +49,11 @@ class Settling:
 
     def settled(self, deeds: Sequence[ItemEvent], positions: Ints, space: ItemSpace) -> Ints:
         """Positions of what `deeds` have settled; `positions` (m,): where the item of each is, -1 for unknown."""
-        if not self.by_domain:
-            if self.settings.repeat:
-                return np.zeros(0, np.int64)
-            kinds = self.everywhere
-            found = [at for deed, at in zip(deeds, positions.tolist(), strict=True) if at >= 0 and deed.type in kinds]
-            return np.unique(np.array(found, np.int64))
-        domains, found = space.domains or (None,) * len(space), []
-        for deed, at in zip(deeds, positions.tolist(), strict=True):
-            if at >= 0:
-                kinds, repeat = self.rules(domains[at])
-                if not repeat and deed.type in kinds:
-                    found.append(at)
-        return np.unique(np.array(found, np.int64))
+        known = [(deed.type, at) for deed, at in zip(deeds, positions.tolist(), strict=True) if at >= 0]
+        domains = space.domains or (None,) * len(space)
+        rules = {domain: self.rules(domain) for domain in {domains[at] for _, at in known}}
+        kinds = {domain: frozenset[str]() if repeat else kinds for domain, (kinds, repeat) in rules.items()}
+        return np.unique(np.array([at for kind, at in known if kind in kinds[domains[at]]], np.int64))
 
     def settling(self, item_id: str, domain: str | None, deeds: Sequence[ItemEvent]) -> ItemEvent | None:
         """The newest of `deeds` (newest first) that has settled an item; None where nothing has."""

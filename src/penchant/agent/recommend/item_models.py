@@ -73,14 +73,12 @@ class Sparse:
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
         row, at = entries(self.matrix, items)
-        asked = np.zeros(self.matrix.shape[1], bool)
-        asked[candidates] = True
-        near = self.matrix.indices[at]
-        hit = np.flatnonzero(asked[near])
-        order = np.argsort(candidates, kind="stable")
-        column = order[np.searchsorted(candidates[order], near[hit])]
+        place = np.full(self.matrix.shape[1], -1, np.int32)
+        place[candidates] = np.arange(len(candidates), dtype=np.int32)
+        column = place[self.matrix.indices[at]]
+        hit = np.flatnonzero(column >= 0)
         out = np.zeros((len(items), len(candidates)), np.float32)
-        out[row[hit], column] = self.matrix.data[at[hit]]
+        out[row[hit], column[hit]] = self.matrix.data[at[hit]]
         return out
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
