@@ -186,7 +186,7 @@ def test_a_small_context_holds_what_bears_on_the_question_in_either_language(
 
 
 def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_path: Path) -> None:
-    said = (
+    messages = (
         "I eat fish.",
         "I work night shifts.",
         "我平时上夜班。",
@@ -197,7 +197,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         agent.observe(
             [
                 Event(user_id="lin", type="message", text=text, at=f"2026-06-0{n}T09:00:00Z")
-                for n, text in enumerate(said, 1)
+                for n, text in enumerate(messages, 1)
             ]
         )
         agent.update("lin")
