@@ -34,10 +34,12 @@ from penchant.agent.statements.own_words import (
     OTHERS_ZH,
     OWN_SUBJECT_EN,
     PREAMBLE_EN,
+    PREAMBLE_ZH,
     RHETORICAL_EN,
     RHETORICAL_ZH,
     SHORT_FORM,
     TOLD_TO_WRITER,
+    WHO_ASKS_ZH,
     own_sentences,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
@@ -103,10 +105,6 @@ EXAMPLES = re.compile(
 OF_THOSE = re.compile(
     rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
     re.IGNORECASE,
-)
-#: What announces in Chinese that something is said of oneself.
-PREAMBLE_ZH = re.compile(
-    r"(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)"
 )
 #: Why it is told at all: "If you need a hint, I'm into pens".
 _IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
@@ -189,9 +187,14 @@ def _clauses(piece: str, *, chinese: bool) -> Iterator[tuple[int, str, tuple[Cla
         bounds = list(_zh_clauses(piece) if chinese else reading_en.clauses(piece))
         parts = [(start, piece[start:end], tuple(read(piece[start:end]))) for start, end in bounds]
         if sum(bool(readings) for _, _, readings in parts) > 1:
-            yield from (part for part in parts if part[2] and not EXAMPLES.match(part[1]))
+            yield from (part for part in parts if part[2] and not _only_adds(part[1], part[2]))
             return
     yield 0, piece, whole
+
+
+def _only_adds(clause: str, readings: Sequence[ClauseReading]) -> bool:
+    """Whether a clause says more of another, or what follows from it, and is no statement of its own that is read from end to end."""
+    return bool(EXAMPLES.match(clause)) and not (clause.startswith("所以") and any(each.whole for each in readings))
 
 
 def _zh_clauses(piece: str) -> Iterator[tuple[int, int]]:
@@ -262,6 +265,9 @@ def _pieces_zh(text: str) -> Iterator[tuple[int, int]]:
     if any(regex.match(text) for regex in (UNSHARED_ZH, LOST, LOST_IN, ONE_THING, ASKED_BACK_ZH)):
         yield 0, len(text)
         return
+    if who := WHO_ASKS_ZH.match(text):
+        yield who.span()
+        return
     start, run, others = 0, -1, False
     for stop, following in [*[match.span() for match in CLAUSE_ZH.finditer(text)], (len(text), len(text))]:
         clause = text[start:stop].strip()
@@ -297,8 +303,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         return False
     if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
         return False
-    is_sure = any(reading.sure for reading in readings)
-    return is_sure or _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
+    named = any(reading.sure for reading in readings) or _names_writer(piece, chinese=False)
+    return named or not IMPERSONAL_EN.match(piece)
 
 
 def _names_writer(piece: str, *, chinese: bool) -> bool:
@@ -389,8 +395,6 @@ def clauses_alone(candidate: Candidate) -> Iterator[Candidate]:
     for start, end in bounds if len(bounds) > 1 else ():
         part = piece[start:end]
         readings = tuple(language.read(part))
-        if EXAMPLES.match(part):
-            continue
         points = any(reading.weak and reading.pattern == ELSEWHERE for reading in readings)
-        if not points and _may_state(part, readings, chinese=chinese):
+        if not points and not _only_adds(part, readings) and _may_state(part, readings, chinese=chinese):
             yield replace(candidate, piece=part, offset=candidate.offset + start, readings=readings)

@@ -95,7 +95,7 @@ def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int
     last = first + len(_END.sub("", clause[first:last], count=1))
     if frame.kind == "avoid" and (verb := _HAD.match(clause, first, last)) and verb.end() < last:
         first = verb.end()
-    if frame.kind in ("avoid", "habit") and (lasted := _LASTED.search(clause, first + 2, last)):
+    if frame.kind in ("avoid", "habit") and (lasted := _LASTED.search(clause, first + 1, last)):
         last = lasted.start()
     while first < last and clause[first] in "“”\"' 「『":
         first += 1

@@ -89,7 +89,8 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
     framed_here = [_as_framed(each, sentence) for each in framed(sentence)]
     certain = _certain(sentence)
     if certain and (_tells_more(certain) or all(reading.weak for reading in framed_here)):
-        return sorted([certain, *_beside(certain, sentence)], key=lambda reading: reading.start)
+        beside = _beside(certain, sentence) or _framed_beside(certain, framed_here, sentence)
+        return sorted([certain, *beside], key=lambda reading: reading.start)
     scope = SCOPE.search(sentence)
     strict = bool(STRICT.search(sentence))
     named = scope[1] if scope else None
@@ -135,18 +136,34 @@ def _as_framed(found: Framed, sentence: str) -> ClauseReading:
     )
 
 
-def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
+def _framed_beside(certain: ClauseReading, found: Sequence[ClauseReading], sentence: str) -> list[ClauseReading]:
+    """What other clauses state by their frames, where it is read in one clause alone: 「我上夜班，需要带百叶窗的房子」."""
+    start, end = _clause_at(sentence, certain.start)
+    if _tells_more(certain) or _certain(sentence[start:end]) is None:
+        return []
+    return [each for each in found if not each.across and not start <= each.start < end]
+
+
+def _clause_at(sentence: str, at: int) -> tuple[int, int]:
+    cuts = [match.span() for match in CLAUSE_ZH.finditer(sentence)]
+    start = max((end for _, end in cuts if end <= at), default=0)
+    return start, min((first for first, _ in cuts if first > at), default=len(sentence))
+
+
+def _beside(certain: ClauseReading, sentence: str) -> list[ClauseReading]:
     """What the clauses before it firmly state, where it is read in the last clause alone: 「我在学日语，想在年底前考过N3」."""
     cuts = [match.span() for match in CLAUSE_ZH.finditer(sentence)]
     last = next((end for _, end in reversed(cuts) if end <= certain.start), 0)
     if certain.replaces or certain.kind != "goal" or _certain(sentence[last:]) is None:
-        return
+        return []
+    stated: list[ClauseReading] = []
     start = 0
     for stop, following in cuts:
         if stop < last:
             found = _stated(sentence, start, stop, None, strict=False)
-            yield from (reading for reading in found if not reading.weak)
+            stated += [reading for reading in found if not reading.weak]
         start = following
+    return stated
 
 
 def _stated(sentence: str, start: int, end: int, scope: str | None, *, strict: bool) -> Iterator[ClauseReading]:
