@@ -68,7 +68,7 @@ class RegistryToolbox:
             found = self.agent.statements(self.user_id).statements
         except NotFoundError:
             return []
-        return [statement.model_dump(mode="json", include=TOLD) for statement in found]
+        return [statement.model_dump(mode="json", include=TOLD | {"place"}) for statement in found]
 
     def remove_statement(self, statement_id: str) -> ToolAnswer:
         """Take a statement of the user's back, for good."""

@@ -1,13 +1,11 @@
 """What the user asks to be forgotten of what they have said is found, removed and named."""
 
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from penchant import InterestAgent, Item
+from penchant import InterestAgent
 from penchant.agent.chat.forgetting import forgetting_in
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 USERS = count()
@@ -23,19 +21,9 @@ NOTHING = "You have told me nothing of the kind, so nothing was forgotten. The n
 MIA = "My daughter Mia is allergic to peanuts."
 
 
-@pytest.fixture(scope="module")
-def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items(
-        [Item(item_id=f"i{at}", title=title) for at, title in enumerate(("Smoked Salmon", "Green Tea", "绿茶"))]
-    )
-    return agent
-
-
-def after(agent: InterestAgent, stated: tuple[str, ...], message: str) -> tuple[str, set[str]]:
+def after(grocer: InterestAgent, stated: tuple[str, ...], message: str) -> tuple[str, set[str]]:
     """The answer to a message after these statements, and the sentences that are gone then."""
-    talk = open_conversation(agent, f"f{next(USERS)}")
+    talk = open_conversation(grocer, f"f{next(USERS)}")
     for sentence in stated:
         talk.ask(sentence)
     answer = talk.ask(message)
@@ -62,30 +50,33 @@ def after(agent: InterestAgent, stated: tuple[str, ...], message: str) -> tuple[
         ("别记我的住址", {HOME}),
         ("不要再记住我对花粉过敏", {POLLEN}),
         ("忘掉关于猫的一切", {CATS}),
+        ("forget the last thing I said", {SPICY}),
+        ("delete what I just told you", {SPICY}),
+        ("忘记我刚才说的话", {SPICY}),
     ],
 )
-def test_what_is_to_be_forgotten_is_removed_and_named(agent: InterestAgent, message: str, gone: set[str]) -> None:
-    answer, removed = after(agent, STATED, message)
+def test_what_is_to_be_forgotten_is_removed_and_named(grocer: InterestAgent, message: str, gone: set[str]) -> None:
+    answer, removed = after(grocer, STATED, message)
 
     assert removed == gone
     assert all(text in answer for text in gone)
 
 
-def test_several_that_are_meant_are_all_named(agent: InterestAgent) -> None:
+def test_several_that_are_meant_are_all_named(grocer: InterestAgent) -> None:
     stated = ("I love sushi with fish", "I can't stand fish soup", JOB)
 
-    answer, removed = after(agent, stated, "forget everything I said about fish")
+    answer, removed = after(grocer, stated, "forget everything I said about fish")
 
     assert removed == set(stated[:2])
     assert answer.splitlines() == [f"Forgotten: “{text}”" for text in (stated[1], stated[0])]
 
 
-def test_of_a_sentence_about_two_things_the_other_stays(agent: InterestAgent) -> None:
-    talk = open_conversation(agent, f"f{next(USERS)}")
+def test_of_a_sentence_about_two_things_the_other_stays(grocer: InterestAgent) -> None:
+    talk = open_conversation(grocer, f"f{next(USERS)}")
     talk.ask("I like tea and jazz")
 
     assert talk.ask("forget about jazz").text == "Forgotten: “Jazz”"
-    assert [each.subject for each in agent.statements(talk.user_id).statements] == ["Tea"]
+    assert [each.subject for each in grocer.statements(talk.user_id).statements] == ["Tea"]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +89,9 @@ def test_of_a_sentence_about_two_things_the_other_stays(agent: InterestAgent) ->
     ],
 )  # fmt: skip
 def test_where_nothing_is_meant_the_nearest_is_named(
-    agent: InterestAgent, stated: tuple[str, ...], message: str, answer: str
+    grocer: InterestAgent, stated: tuple[str, ...], message: str, answer: str
 ) -> None:
-    assert after(agent, stated, message) == (answer, set())
+    assert after(grocer, stated, message) == (answer, set())
 
 
 @pytest.mark.parametrize(
@@ -118,6 +109,6 @@ def test_where_nothing_is_meant_the_nearest_is_named(
         "别忘了我的预算",
     ],
 )
-def test_what_asks_for_nothing_to_be_forgotten_removes_nothing(agent: InterestAgent, message: str) -> None:
+def test_what_asks_for_nothing_to_be_forgotten_removes_nothing(grocer: InterestAgent, message: str) -> None:
     assert forgetting_in(message) is None
-    assert after(agent, (BUDGET, JOB, FISH), message)[1] == set()
+    assert after(grocer, (BUDGET, JOB, FISH), message)[1] == set()

@@ -1,14 +1,12 @@
 """Questions of what the user has said are answered from it, and are never statements, nor wishes for a list."""
 
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from penchant import InterestAgent, Item
+from penchant import InterestAgent
 from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.intents import intent_of
-from penchant.settings import LlmSettings, Settings
 from penchant.tools import open_conversation
 
 USERS = count()
@@ -16,19 +14,9 @@ NOT_SAID, NOT_SAID_ZH = "You have not told me that.", "您还没有告诉过我�
 DAUGHTER = "My daughter Mia is allergic to peanuts."
 
 
-@pytest.fixture(scope="module")
-def agent(tmp_path_factory: pytest.TempPathFactory) -> InterestAgent:
-    home: Path = tmp_path_factory.mktemp("home")
-    agent = InterestAgent.open(Settings(home=home, llm=LlmSettings(provider="none")))
-    agent.add_items(
-        [Item(item_id=f"i{at}", title=title) for at, title in enumerate(("Peanut Butter", "Green Tea", "绿茶"))]
-    )
-    return agent
-
-
 @pytest.fixture
-def talk(agent: InterestAgent) -> Conversation:
-    return open_conversation(agent, f"q{next(USERS)}")
+def talk(grocer: InterestAgent) -> Conversation:
+    return open_conversation(grocer, f"q{next(USERS)}")
 
 
 def texts(answer: str) -> list[str]:
@@ -139,8 +127,8 @@ FACTS = (
 
 
 @pytest.fixture(scope="module")
-def nora(agent: InterestAgent) -> Conversation:
-    talk = open_conversation(agent, "nora")
+def nora(grocer: InterestAgent) -> Conversation:
+    talk = open_conversation(grocer, "nora")
     for fact in FACTS:
         talk.ask(fact)
     return talk
@@ -189,8 +177,8 @@ def test_a_question_about_oneself_is_answered_by_its_kind_and_its_thing(
     assert answers or answer.text in (NOT_SAID, NOT_SAID_ZH)
 
 
-def test_a_statement_is_found_among_many(agent: InterestAgent) -> None:
-    talk = open_conversation(agent, "many")
+def test_a_statement_is_found_among_many(grocer: InterestAgent) -> None:
+    talk = open_conversation(grocer, "many")
     talk.ask("I live in Leeds")
     for thing in (
         "cats",
@@ -209,3 +197,37 @@ def test_a_statement_is_found_among_many(agent: InterestAgent) -> None:
         talk.ask(f"I love {thing}")
 
     assert texts(talk.ask("Where do I live?").text) == ["I live in Leeds"]
+
+
+TASTES = (
+    "I love bossa nova and jazz.",
+    "I like science fiction novels.",
+    "I prefer tea over coffee.",
+    "I adore Greek islands",
+)
+
+
+@pytest.fixture(scope="module")
+def rui(grocer: InterestAgent) -> Conversation:
+    talk = open_conversation(grocer, "rui")
+    for taste in TASTES:
+        talk.ask(taste)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("What music do I like?", TASTES[:1]),
+        ("what do you know about my taste in music?", TASTES[:1]),
+        ("What do I like to read?", TASTES[1:2]),
+        ("What do I like to drink?", TASTES[2:3]),
+        ("我喜欢什么音乐？", TASTES[:1]),
+        ("我喜欢看什么书？", TASTES[1:2]),
+        ("What do I like?", TASTES[::-1]),
+    ],
+)
+def test_a_question_of_a_field_is_answered_by_what_was_said_of_it(
+    rui: Conversation, question: str, answers: tuple[str, ...]
+) -> None:
+    assert texts(rui.ask(question).text) == list(answers)

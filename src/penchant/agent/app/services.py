@@ -182,7 +182,7 @@ class Services(Stores):
 
     def place_words(self, texts: Collection[str]) -> Mapping[str, str | None]:
         """The id of the topic or subtopic that each text is surely about, or None."""
-        return self.words.place_in(self.taxonomies.current(), texts)
+        return self.words.place(texts)
 
     # What is decided
 

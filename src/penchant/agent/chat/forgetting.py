@@ -49,6 +49,13 @@ _NOISE_ZH = re.compile(
     r"我?(?:之前|以前|刚才|曾经|刚刚|上次)?(?:跟你|对你|和你)?(?:说过?|告诉过?你?|提过?到?)"
     r"|关于|有关|一切|所有|任何|那些|这件|那件|事情?|的话|信息|情况|内容"
 )
+#: What was said last, whatever it was.
+_LAST = re.compile(
+    r"(?:(?:the\s+)?(?:last|latest|most\s+recent)\s+(?:thing|statement|sentence|message|fact)s?\b(?:\s+(?:that\s+)?(?:i|you)\b.*)?"
+    r"|what\s+i(?:['’]ve)?\s+(?:just|last)\s+(?:said|told\s+you|wrote|mentioned)(?:\s+last)?)"
+    r"|我?(?:刚才|刚刚|刚|上次|最后|上一[句条])(?:跟你|对你)?(?:说|告诉你|讲|提)?(?:过|到)?的?(?:那?[句条件]?(?:话|事|内容)?)?",
+    _I,
+)
 _DIET = re.compile(r"\bdiet\w*\b|饮食|忌口", _I)
 
 
@@ -77,6 +84,8 @@ def forgetting_in(message: str) -> Forgetting | None:
 
 def meant_by(what: str, statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The statements that are to be forgotten."""
+    if _LAST.fullmatch(what.strip()):
+        return sorted(statements, key=lambda each: str(each["valid_from"]))[-1:]
     somebody = somebody_in(what)
     pool = [each for each in statements if somebody.has(each)] if somebody else of_user(statements)
     rest = _NOISE_ZH.sub(" ", _NOISE.sub(" ", somebody.named.sub(" ", what) if somebody else what))

@@ -12,6 +12,7 @@ from penchant.agent.chat.own_questions import OwnQuestion
 from penchant.agent.chat.relations import of_user, somebody_in
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.prompts.locales import Translator
+from penchant.prompts.vocabulary import Topic, Vocabulary
 
 MOST = 8
 _I = re.IGNORECASE
@@ -42,7 +43,7 @@ def _kind(name: str, asked: str, about: str, *slot: str) -> _Kind:
 
 
 KINDS = (
-    _kind("allergy", r"\ballerg\w*|\bintoleran\w*|过敏原?|不耐受?", r"allerg|intoleran|c(?:o)?eliac|过敏|不耐"),
+    _kind("allergy", r"\ballerg\w*|\bintoleran\w*|过敏原?|不耐受?|忌口", r"allerg|intoleran|c(?:o)?eliac|过敏|不耐"),
     _kind(
         "budget",
         r"\bbudgets?\b|\bspend\w*|\bafford|预算",
@@ -103,9 +104,25 @@ KINDS = (
 _DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
 _EATING = re.compile(r"\b(?:eat|cook|food|meals?|dish(?:es)?)\b|吃|饭|菜", _I)
 _EATEN = re.compile(r"\b(?:eat|eating|cook|cooking|foods?|dish(?:es)?|meat|fish|spicy|diet)\b|吃|饮食|忌口|菜", _I)
+#: Topics of the vocabulary that a question asks about: "what do I like to read", 「我喜欢听什么」.
+_FIELDS = {
+    topic: re.compile(asked, _I)
+    for topic, asked in {
+        "music-audio": r"\b(?:music|songs?|bands?|singers?|listen\w*)\b|音乐|歌|听",
+        "books-literature": r"\b(?:books?|novels?|authors?|read(?:ing)?|literature)\b|书|小说|读",
+        "movies-tv": r"\b(?:films?|movies?|series|tv|shows?|watch\w*)\b|电影|片|剧|节目",
+        "video-games": r"\b(?:video\s+)?games?\b|游戏",
+        "games-puzzles": r"\b(?:board\s+)?games?\b|桌游|游戏",
+        "food-drink": r"\b(?:food|eat\w*|drinks?|drinking|cuisines?|dish(?:es)?|meals?|snacks?)\b|[吃喝]|菜|饮料|零食",
+        "sports-fitness": r"\b(?:sports?|exercises?|workouts?)\b|运动|健身|球",
+        "fashion-accessories": r"\b(?:clothes|clothing|wear\w*|fashion|style)\b|穿|衣服",
+        "travel": r"\b(?:travel\w*|destinations?|countries|holidays?|vacations?)\b|旅[游行]|去哪",
+        "pets": r"\b(?:pets?|animals?)\b|宠物|动物",
+    }.items()
+}
 _LIKED, _DISLIKED = ("like", "prefer", "habit", "require"), ("dislike", "avoid")
 _LIKING = re.compile(
-    r"\b(?:like|love|enjoy|favou?rite|prefer|hobb\w+|into|interested)\b|喜欢|爱(?!过)|最爱|爱好|偏好", _I
+    r"\b(?:like|love|enjoy|favou?rite|prefer|hobb\w+|into|interested|tastes?\s+in)\b|喜欢|爱(?!过)|最爱|爱好|偏好", _I
 )
 _DISLIKING = re.compile(
     r"\b(?:hate|dislike|avoid|not\s+like|don['’]?t\s+(?:like|eat)|can['’]?t\s+(?:eat|stand))\b|讨厌|不喜欢|不吃|不能|怕",
@@ -115,8 +132,8 @@ _OPEN = re.compile(r"\b(?:what|which|who|whom|where|when|how)\b|什么|谁|哪|�
 #: Words of a question that name nothing: those of asking, and those of saying.
 _ASKING = terms(
     "what which who whose where when how am do does did can could may you know remember remind like love hate enjoy prefer avoid "
-    "favourite favorite about tell told say said mention if whether was were been ever still actually currently need own live work want "
-    "called call name old age idea yet any at there"
+    "favourite favorite taste tastes about tell told say said mention if whether was were been ever still actually currently need own "
+    "live work want called call name old age idea yet any at there"
 )
 #: Words that name nothing beside others, and nothing alone.
 _LIGHT_WORDS = """
@@ -205,7 +222,23 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
 
 def _by_taste(message: str, pool: Sequence[Said]) -> list[Said]:
     sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED if _LIKING.search(message) else ()
-    return [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
+    tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
+    topics = {topic for topic, asked in _FIELDS.items() if asked.search(message)}
+    return _within(topics, tastes) if topics else tastes
+
+
+def _within(topics: set[str], tastes: Sequence[Said]) -> list[Said]:
+    """Those of these topics; where there are none, those of which nobody knows where they belong."""
+    places = [(each, _topic_of(each.get("place"))) for each in tastes]
+    return [each for each, topic in places if topic in topics] or [each for each, topic in places if topic is None]
+
+
+def _topic_of(place: str | None) -> str | None:
+    vocabulary = Vocabulary.load()
+    known = vocabulary.find(place) if place else None
+    if known is None:
+        return None
+    return known.id if isinstance(known, Topic) else vocabulary.topic_of(known.id).id
 
 
 def _is_of_life(statement: Said) -> bool:

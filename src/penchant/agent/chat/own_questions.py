@@ -16,7 +16,7 @@ _OWN = re.compile(
     r"|do\s+i\s+(?:really|still|even)\b|can\s+i\s+(?:eat|drink|have)\b|have\s+i\s+(?:got|ever\s+(?:said|told)|told\s+you|said)\b|did\s+i\s+(?:(?:ever|already)\s+)?(?:say|tell|mention)\b"
     r"|(?:what|which|who|where|how)\b[^.!?]{0,40}?\b(?:do\s+i|am\s+i|i\s+(?:like|love|hate|live|am|prefer|eat|enjoy)|have\s+i|did\s+i\s+(?:say|tell)|can['’]?t\s+i|is\s+my|are\s+my"
     r"|my\s+(?:favou?rite|name|diet|goal|job|age|allerg\w+|hobb\w+|budget|pets?|hometown|address|profession|occupation))\b"
-    r"|whether\s+i\b|if\s+i\s+(?:like|am|live)\b"
+    r"|(?:what|which|how)\b[^.!?]{0,40}?\bmy\s+tastes?\s+in\b|whether\s+i\b|if\s+i\s+(?:like|am|live)\b"
     r"|what['’]?s\s+my\s+(?:favou?rite|name|diet|goal|job|age|allerg\w+|budget|hometown|address|profession|occupation|pet|cat|dog)"
     r"|(?:any\s+)?idea\s+(?:what|where)\s+(?:i|my)\b)",
     _I,

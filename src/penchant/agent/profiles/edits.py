@@ -1,12 +1,13 @@
 """The user speaks: edits of the tree, what they declare about themselves, and taking it back. Every word is an entry in the ledger."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
-from penchant.errors import Cure, NotFoundError, UsageError
+from penchant.errors import Cure, ModelError, NotFoundError, UsageError
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
 from penchant.store.profile import Interest, Profile
@@ -141,6 +142,8 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
     at, details = _now(updater, user_id), _as_said(words, label)
+    with suppress(ModelError):  # where the embedder fails, it stands all the same
+        details["place"] = updater.views.words.place([label])[label]
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
     if details.get("retracts") and not updater.views.statements.ended_by(user_id, stated):
         raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")

@@ -128,6 +128,7 @@ def _entered(edit: Edit) -> Statement | None:
         scope=details.get("scope"),
         text=str(details.get("span") or label),
         event_id=details.get("event_id"),
+        place=details.get("place"),
         source=details.get("source", "user"),
         slot=key if portrait and value else details.get("slot"),
         replaces=details.get("replaces"),
