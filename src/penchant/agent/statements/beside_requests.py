@@ -32,7 +32,7 @@ _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|ne
 #: What is told behind what is asked.
 _BEHIND = re.compile(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
-    rf"|[,;:–—]?\s+(?:-+\s+)?(?:{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
+    rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|did\s+i\s+(?:say|mention)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
     rf"|(?<!\basks)(?<!\bask)(?<!\basked)(?<!\bknow)(?<!\bwonder)(?<!\btell)(?<!\bsee)(?<!\bme)(?<!\bsure)(?<!\bsay)(?<!\bcare),?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
     rf"|,?\s+when\s+(?=(?:i|we)\s+{_CUSTOM}\s))(?P<told>[^?]{{6,160}})(?:\?|$)"
     rf"|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?={_WRITER}[^?]*$)(?P<rest>[^?]+)$",
@@ -42,8 +42,8 @@ _BEHIND = re.compile(
 
 #: What is told as a condition of what is to be found: "What can I cook, if I don't eat meat?".
 _IF = re.compile(
-    r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant)\b[^?]{0,60}?,?\s+if\s+"
-    r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{2,80})\?*$",
+    r"^(?:what|which|where|how)\b[^?]{0,60}\b(?:cook|eat|order|bake|drink|buy|make|suggest|recommend|use|wear|pick|choose|watch|read|play|visit|invest|stay|plant|worth|best|good|suits?|safe|help|work)\b[^?]{0,60}?,?\s+if\s+"
+    r"(?P<part>(?:i|we)\s+(?:avoid|(?:don['’]?t|do\s+not)\s+(?:eat|drink|like|use|wear|own|drive|have)|can['’]?t\s+(?:eat|drink|stand|have)|never|only\s+(?:eat|drink|use|wear)|(?:have|suffer\s+from)\s+(?:(?:bad|severe|chronic|mild)\s+)?(?:asthma|eczema|hay\s?fever|diabetes|arthritis|migraines|ibs|epilepsy|tinnitus|insomnia|adhd|dyslexia|an?\s+(?:bad|weak)\s+\w+|an?\s+(?:\w+\s+)?allergy)|am\s+(?:an?\s+)?(?:strict\s+)?(?:allergic|vegan|vegetarian|lactose|gluten|c(?:o)?eliac|diabetic|pregnant|left-handed|colou?r-?blind))\b[^?]{0,80})\?*$",
     _I,
 )
 
@@ -95,6 +95,11 @@ _BINDING = re.compile(
     r"|colou?r-?blind|autistic|dyslexic|asthmatic|epileptic|pregnant|breastfeeding|left-?hand(?:er|ed)|insomniac|adhd|disab\w+|amputee|single\s+(?:mum|mom|dad|parent|mother|father)|hard\s+of\s+hearing)\b",
     _I,
 )
+#: What serves those who are bound, and is not.
+_BOUND_BUSINESS = re.compile(
+    r"\s(?:restaurants?|shops?|caf[eé]s?|bakery|bakeries|food|brands?|business|compan(?:y|ies)|stores?|magazines?|blogs?|hotels?)\b",
+    _I,
+)
 _BINDING_ZH = re.compile(
     r"素食|吃素|纯素|糖尿病|过敏|乳糜泻|穆斯林|回民|佛教|基督|孕妇|残障|残疾|聋|盲|色弱|左撇子|高血压|痛风|患者|单亲"
 )
@@ -124,7 +129,11 @@ def only_for_the_answer(sentence: str) -> bool:
     found = IN_FRONT.match(sentence)
     if found is None or not found["s"] or _TASTE_OF_SOMEBODY.search(found.group()):
         return False
-    return bool(_ASKS.match(sentence[found.end() :])) and not _BINDING.search(found["s"])
+    return bool(_ASKS.match(sentence[found.end() :])) and not _binds(found["s"])
+
+
+def _binds(who: str) -> bool:
+    return bool(_BINDING.search(who)) and not _BOUND_BUSINESS.search(who)
 
 
 def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
@@ -138,7 +147,7 @@ def read_in_front(sentence: str, *, goes_on: bool) -> Iterator[ClauseReading]:
     ):
         return
     name = "s" if found["s"] else "t"
-    binds = bool(_BINDING.search(found[name]))
+    binds = _binds(found[name])
     asked = binds and bool(_ASKS.match(sentence[found.end() :]))
     heard = asked or bool(_LIVED_WITH.match(found.group().rstrip(" ,")))
     if not heard and not (goes_on and _OF_WRITER.match(sentence, found.end())):

@@ -69,7 +69,7 @@ PLAIN_EN, SURE_PLAIN_EN = (
     re.compile(
         r"(?:[Ii]|[Ww]e)\s+(?:(?:really|absolutely|just|also|always|totally|truly|honestly|generally|usually|strongly|much|mostly|personally|deeply|particularly|thoroughly)\s+){0,2}"
         r"(?:love|hate|adore|detest|loathe|dislike|enjoy|prefer|like(?!\s+(?:to\s+(?:know|have|see|get|order|book|return|speak|talk|go)|when|where|what|it|how|option|(?:him|her|them|one)\b))|avoid|refuse\s+to|boycott|despise|can['’]?t\s+bear|(?:don['’]?t|do\s+not)\s+(?:enjoy|care\s+for)|(?:am|was)\s+(?:afraid|scared|terrified|fond)\s+of|can['’]?t\s+stand(?!\s+(?:here|up|on|by|in|still|straight|for)\b)|don['’]?t\s+like|am\s+allergic\s+to"
-        r"|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
+        r"|(?:appreciate|admire|value)(?=\s+(?:[\w-]+\s+)?\w+s\s+(?:who|that|with)\b)|only\s+(?:eat|drink|buy|wear|read|watch|use|listen\s+to)|never\s+(?:eat|drink|buy|wear|watch))\s+"
         r"(?!(?:we|not|option|version|you|your|it|its|this|that|these|those|them|him|her|the|my"
         r"|his|their|our|how|when|what|where|why|if|to|being|both|one|option|all|any|everyone|everything|nothing|u)\b)"
         r"(?![^.!]*\b(?:you|your|this|that\s+(?:you|the)|today|tonight|tomorrow|yesterday"
@@ -108,6 +108,8 @@ OF_THOSE = re.compile(
 )
 #: Why it is told at all: "If you need a hint, I'm into pens".
 _IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
+#: Words behind a comma that ask without a verb, more than so many.
+MOST_TAG = 3
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
 
@@ -241,10 +243,11 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
         yield part
     elif OWN_SUBJECT_EN.match(text):
         asks = start_of_question(text, SHORTEST)
-        if asks is not None:
-            yield 0, asks
-        elif "?" not in text:
-            yield 0, len(text)
+        if asks is None and "?" in text:  # "I'm in Leeds a lot, good pubs there?"
+            last = text.rfind(", ")
+            asks = last if last >= SHORTEST and len(text[last:].split()) > MOST_TAG else None
+        if asks is not None or "?" not in text:
+            yield 0, asks or len(text)
     elif part := told_behind(text) or _told_of_thing(text):
         yield part
 
@@ -301,10 +304,12 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
         or FOR_SOMEBODY.search(piece)
     ):
         return False
-    if OTHERS_TASTE_EN.search(piece) and not any(not reading.weak for reading in readings):
+    is_sure = any(reading.sure for reading in readings)
+    theirs = OTHERS_TASTE_EN.search(piece)
+    told_of_them = theirs is not None and not (is_sure and theirs.group().endswith(("has", "is", "are")))
+    if told_of_them and all(reading.weak for reading in readings):
         return False
-    named = any(reading.sure for reading in readings) or _names_writer(piece, chinese=False)
-    return named or not IMPERSONAL_EN.match(piece)
+    return is_sure or _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
 
 
 def _names_writer(piece: str, *, chinese: bool) -> bool:

@@ -69,6 +69,12 @@ _HARDLY = re.compile(
 )
 
 
+#: How what is kept off begins: "stay clear of spas".
+_KEPT_OFF = re.compile(
+    r"(?:avoid(?:ing)?|dodg(?:e|ing)|shun(?:ning)?|sidestep(?:ping)?|swerv(?:e|ing)|(?:stay|steer|keep)(?:ing)?\s+(?:well\s+)?(?:away\s+from|clear\s+of|out\s+of)|(?:stay|keep|lay)(?:ing)?\s+off"
+    r"|(?:refrain|abstain|hold\s+back|shy\s+away|back\s+away|look\s+away|keep\s+my\s+distance)(?:ing)?\s+from|pass(?:ing)?\s+on|opt(?:ing)?\s+out\s+of)\s+(?=\w)",
+    _I,
+)
 _HARDLY_DONE = re.compile(rf"\b(?:i|we)\s+(?:\w+ly\s+)?{_HARDLY.pattern[:-6]}$", _I)
 
 
@@ -77,6 +83,8 @@ def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
     stands right before what one does ("I rarely cook from scratch")."""
     if reading.kind == "habit" and _HARDLY_DONE.search(text, 0, reading.start):
         return reading._replace(polarity="dislike")
+    if kept_off := reading.polarity == "like" and _KEPT_OFF.match(text, reading.start, reading.end):
+        return reading._replace(kind="avoid", polarity="dislike", start=kept_off.end())
     found = _HARDLY.match(text, reading.start, reading.end)
     if found is None:
         return None
@@ -86,13 +94,13 @@ def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
 
 _THEM = r"(?:it|them|those|that|this|these)"
 _WRITER = r"(?:\b(?:i|we)\s+(?:(?:really|just|absolutely|also|do|still|even|totally|actually)\s+){0,3}|^)"
-_END = r"(?=\s*(?:$|[,.!;]|\s(?:so|actually|too|a\s+lot|at\s+all|now|though|anymore|either)\b))"
+_END = r"(?=\s*(?:$|[,.!;]|\s(?:so|actually|too|a\s+lot|at\s+all|now|though|anymore|either|every\s+time|whenever|always|these\s+days)\b))"
 _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "dislike",
         re.compile(
             rf"{_WRITER}(?:(?:hated?|dislike|loathe|detest|despise|can['’]?t\s+(?:stand|bear)|cannot\s+(?:stand|bear)"
-            rf"|(?:don['’]?t|didn['’]?t|never|do\s+not)\s+(?:really\s+|ever\s+|even\s+)?(?:liked?|loved?|enjoy(?:ed)?))\s+{_THEM}"
+            rf"|skip|avoid|boycott|(?:steer|stay|keep)\s+(?:clear\s+of|away\s+from)|(?:don['’]?t|never|won['’]?t|can['’]?t)\s+(?:ever\s+)?(?:eat|drink|buy|touch|wear|watch)|(?:don['’]?t|didn['’]?t|never|do\s+not)\s+(?:really\s+|ever\s+|even\s+)?(?:liked?|loved?|enjoy(?:ed)?))\s+{_THEM}"
             rf"|find\s+{_THEM}\s+(?:so\s+|really\s+|a\s+bit\s+)?(?:boring|dull|annoying|tedious|gross|disgusting|pointless|stressful|overrated|exhausting)){_END}",
             _I,
         ),

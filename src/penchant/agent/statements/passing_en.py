@@ -102,7 +102,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what one has to be done with",
         "I have a bike to sell",
-        r"i\s+have\s+[\w\s]{2,25}?\s+to\s+(?:trade|sell|recycle|donate|give\s+away|get\s+rid\s+of|ship|deliver|collect|pick\s+up|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
+        r"i\s+have\s+(?!(?:\w+\s+)?(?:decided|vowed|promised|sworn|learnt|learned|resolved)\b)[\w\s]{2,25}?\s+to\s+(?:trade|sell|recycle|donate|give\s+away|get\s+rid\s+of|ship|deliver|collect|pick\s+up|return|exchange|swap|merge|sort|fix|finish|write|send|submit"
         r"|review|translate)\b",
     ),
     Passing(
@@ -131,7 +131,7 @@ OF_WRITER: tuple[Passing, ...] = (
         r"|limit|reduce|stop|quit|give|eat|drink|lose|watch|never|not|skip|take|follow)\b))|waiting|on\s+hold|trying(?!\s+to\s+(?:eat|drink|cut|quit|reduce|lose|learn|get\s+(?:fit|better|into)|save|stop|limit|use\s+less|spend\s+less|avoid|give\s+up|become|read\s+more|sleep|live)\b)"
         r"|billed|blocked|logged)|never\s+(?:used|tried|played)|(?:read|checked|restarted|tried|watched|seen|used"
         r"|contacted|emailed|called|paid|sent|ordered|received)\s+(?:the|this|that|your|it|everything|restarting|calling"
-        r"|twice|[A-Z]\w+\b)(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since|times)\b))",
+        r"|twice|(?-i:[A-Z]\w+\b))(?![^.!?,;]{0,60}\b(?:every|each|daily|weekly|since|times)\b))",
     ),
     Passing(
         "a complaint about a program",
@@ -233,6 +233,16 @@ OF_WRITER: tuple[Passing, ...] = (
         r"(?:i|we)\s+(?:never|didn['’]?t|did\s+not|don['’]?t|do\s+not)\s+(?:say|said|claim(?:ed)?|mean|meant"
         r"|know\s+(?:if|whether|what|where|how|why|the|my)|think(?!\s+(?:very\s+)?(?:much|highly)\s+of)"
         r"|believe\s+(?:that|you|it|this)|remember|recall|understand|care\s+(?:if|whether|what)|see\s+(?:why|how))\b",
+    ),
+    Passing(
+        "what one cannot choose between",
+        "I can't decide whether I prefer Rome or Florence",
+        r"(?:i|we)\s+(?:\w+\s+)?(?:can['’]?t|cannot|couldn['’]?t)\s+(?:decide|choose|tell|say|figure\s+out|make\s+up\s+(?:my|our)\s+minds?)\s+(?:if|whether|between|which|what)\b[^.!?]*",
+    ),
+    Passing(
+        "what fails this time",
+        "I usually pay by card but it's declined",
+        r"(?:i|we)\s+(?:always|usually|normally|often)\s+[^.!?]{3,60}?(?:,|\s+but|\s+and)\s+[^.!?]*\b(?:declined|rejected|gr[ea]yed\s+out|not\s+working|stopped\s+working|failing|failed|refused|unavailable|missing|(?:doesn['’]?t|won['’]?t|can['’]?t|isn['’]?t)\s+(?:work|load|open|show|appear|connect|go\s+through|working|loading|showing))\b",
     ),
     Passing(
         "what one is not sure of",

@@ -105,7 +105,7 @@ SURE: tuple[Pattern, ...] = (
     _sure(
         "like",
         "+",
-        r"^(?:(?:big|huge|massive|lifelong|total|avid|proud|die-?hard|longtime)\s+)+(?P<s>(?!fans?\b)[\w][\w\s'’-]{1,40}?)\s+(?:fan|lover|nerd|geek|enthusiast|buff|fanatic)(?:\s+(?:here|since|for|of)\b|\s*(?:$|[,.!;]))",
+        r"^(?:(?:big|huge|massive|lifelong|total|avid|proud|die-?hard|longtime)\s+)+(?P<s>(?!fans?\b)[\w][\w\s'’-]{1,40}?)\s+(?:(?:fan|lover|nerd|geek|enthusiast|buff|fanatic)(?:\s+(?:here|since|for|of)\b|\s*(?:$|[,.!;]))|(?:person|people|family|household|house)\s+here\b)",
     ),
     _sure(
         "dislike",

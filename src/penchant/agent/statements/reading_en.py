@@ -19,6 +19,7 @@ from penchant.agent.statements.changes_en import (
     thing_now,
 )
 from penchant.agent.statements.patterns_en import FORMER, IN_FRONT, PATTERNS
+from penchant.agent.statements.patterns_en_at_length import AT_LENGTH
 from penchant.agent.statements.patterns_en_daily_life import DAILY_LIFE
 from penchant.agent.statements.patterns_en_everyday import EVERYDAY, TOLD
 from penchant.agent.statements.patterns_en_idioms import IDIOMS
@@ -40,16 +41,16 @@ from penchant.agent.statements.wordings import Kind, Pattern, Wordings
 _I = re.IGNORECASE
 #: Wordings that are sure of themselves, and all others.
 _CERTAIN = Wordings(
-    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE)
+    (*ROUNDABOUT, *DAILY_LIFE, *ROUTINES, *EVERYDAY, *IDIOMS, *TOLD, *SURE, *VERDICTS, *NEEDED, *DEEDS_DONE, *AT_LENGTH)
 )
 _STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
-    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
+    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,?\s+(?:so|hence|therefore|which\s+means(?:\s+that)?)\s+(?=(?!(?:it|that|this|they|the)\b)[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:is|are|never|has|have)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
     _I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|i['’]m\s+(?:sorry\s+but|afraid(?!\s+(?:of|to|i|we|that\s+i)\b)(?:\s+that)?)|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
-    r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b[,:;.!\s-]*){1,6}",
+    r"^(?:(?:(?:yes|no|yeah|now|nope)(?=[,!.])|if\s+it['’]s\s+up\s+to\s+me|given\s+(?:a|the)\s+choice|if\s+it['’]?s\s+all\s+the\s+same\s+to\s+you|in\s+my\s+(?:book|opinion|view)|between\s+us|if\s+you\s+ask\s+me|honestly\?|hi|hey|hello|well|ok|okay|so|also|and|but|oh|um|hmm|btw|by\s+the\s+way|just\s+so\s+you\s+know|fyi|note\s+that|please\s+note\s+that|remember\s+that|please\s+remember\s+(?:that\s+)?|keep\s+in\s+mind\s+(?:that\s+)?|for\s+the\s+record|i['’]m\s+(?:sorry\s+but|afraid(?!\s+(?:of|to|i|we|that\s+i)\b)(?:\s+that)?)|actually|honestly|to\s+be\s+(?:honest|frank|fair|clear|blunt)|in\s+all\s+honesty|truth\s+be\s+told|i['’]ll\s+be\s+honest|seriously|as\s+for\s+me|for\s+my\s+part|as\s+a\s+rule|on\s+principle|(?:if|where|wherever|whenever|when)\s+possible|most\s+of\s+the\s+time|by\s+and\s+large|on\s+the\s+whole|at\s+heart|deep\s+down|all\s+in\s+all|meh|nah|yuck|ew+|bleh|gosh|man(?=\s+i\b)|if\s+(?:given|i\s+have)\s+(?:a|the)\s+choice|tbh|personally|frankly|in\s+general|generally"
+    r"|as\s+you\s+(?:may\s+|might\s+)?know|you\s+should\s+know\s+(?:that\s+)?|i\s+should\s+(?:mention|say|add|note)\s+(?:that\s+)?|i\s+(?:must|have\s+to)\s+(?:admit|say|confess)\s*,?\s*(?:that\s+)?|i\s+(?:think|guess|feel\s+like|suppose|believe)\s+(?=i\b)|i['’]ve\s+(?:come\s+to\s+realise|realised|realized|found|learnt|noticed)\s+(?:that\s+)?(?=i\b)|it\s+turns\s+out\s+(?:that\s+)?|turns\s+out|one\s+thing|first|second|sorry|ugh|lately|these\s+days|nowadays|recently|long\s+story\s+short|(?:up\s+)?to\s+this\s+day|as\s+a\s+matter\s+of\s+(?:course|fact)|(?:by\s+)?hook\s+or\s+by\s+crook|come\s+what\s+may|(?:what|which)ever\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:is|be|are)|over\s+the\s+years|for\s+(?:health|religious|ethical|medical|environmental|personal|moral|family)\s+reasons|no\s+thanks|no\s+way|as\s+always|in\s+fact|of\s+course|obviously|unfortunately|sadly|luckily)\b(?![-'’]\w)[,:;.!\s-]*){1,6}",
     _I,
 )
 #: What a sentence is about, in front of what it states of it: "when it comes to phones, small beats big for me".
@@ -93,6 +94,8 @@ _AND_DO = re.compile(
     r"|can['’]?t\s+(?:stand|bear|eat|drink)|(?:don['’]?t|do\s+not)\s+(?:like|enjoy|eat|drink|care\s+for))\s)",
     _I,
 )
+#: Before a clause that may only be the end of one that began before: "oysters and I will never be friends".
+_X_AND_I = re.compile(r"\w\s+and\s+$", _I)
 #: A clause of the writer's own, and no name of a thing.
 _SPEAKS = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
 #: Behind a wording that is sure of itself: not one that was spoken of before.
@@ -109,7 +112,8 @@ _SOMEBODY = re.compile(
 _LESS_AT_END = re.compile(r"\s+(?:a\s+(?:lot|bit)\s+|much\s+|far\s+)?less(?:\s+often)?$", _I)
 #: What the writer says of themself before what the sentence is about ("I work nights, so mornings are out for me").
 _OWN_CLAUSE = re.compile(
-    r"(?:(?:i|we)\s[^,]{1,60}|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but)|\s+so)\s+", _I
+    r"(?:(?:i|we|i['’]m|we['’]re)\s[^,]{1,60}|(?:my|our)\s[^,]{1,40}?\s(?:is|are|has|have)\s[^,]{1,40}?|[^,]{3,50}\sme(?:\s+(?!so\b)\w+)?)(?:,\s+(?:so|and|but|hence|which\s+means)|\s+so)\s+",
+    _I,
 )
 _WRITER = "I "
 
@@ -138,10 +142,19 @@ def _read(sentence: str) -> Sequence[ClauseReading]:
 
 
 def _beside(certain: ClauseReading, sentence: str) -> Iterator[ClauseReading]:
-    """What other clauses firmly state beside it."""
+    """What else is firmly stated beside it, in other clauses and of the same subject."""
+    found = [*_with_the_same_subject(sentence, 0, len(sentence))]
     for start, end in clauses(sentence):
         if not start <= certain.start < end:
-            yield from (reading for reading in _in_clause(sentence, start, end) if not reading.weak)
+            of_itself = None if _X_AND_I.search(sentence, 0, start) else _certain(sentence[start:end])
+            found += [_moved(of_itself, start)] if of_itself else _in_clause(sentence, start, end)
+    for reading in _distinct(found):
+        if (reading.sure or not reading.weak) and not certain.start <= reading.start < certain.end:
+            yield reading
+
+
+def _moved(reading: ClauseReading, by: int) -> ClauseReading:
+    return reading._replace(start=reading.start + by, end=reading.end + by)
 
 
 def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[ClauseReading]:
@@ -154,7 +167,7 @@ def _with_the_same_subject(sentence: str, start: int, end: int) -> Iterator[Clau
         clause = _WRITER + sentence[joined.end() : end]
         for reading in _in_clause(clause, 0, len(clause)):
             if not reading.weak:
-                yield reading._replace(start=at + reading.start, end=at + reading.end)
+                yield _moved(reading, at)
 
 
 def _certain(sentence: str) -> ClauseReading | None:
@@ -320,7 +333,8 @@ def _of(
     clause = sentence[start:end]
     slot = slot_of(groups.get("slot"), clause, pattern.kind)
     named = _SEEN.sub("", subject) if pattern.sure and pattern.kind == "goal" else subject
-    behind = named if name else sentence[start + match.end() : end].strip(" .!?,")
+    behind = named if name else sentence[begin:end].strip(" .!?,")
+    behind = _SEEN.sub("", behind) if pattern.sure and pattern.kind == "goal" else behind
     points = not (pattern.sure and _ONE_OF_A_KIND.match(behind)) and bool(
         POINTS_ELSEWHERE.match(behind) or POINTS_ELSEWHERE.match(named)
     )

@@ -36,7 +36,7 @@ LIKELY = 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins with or ends in, and runs of words that only say when, how often or how much.
 _OPEN_START = re.compile(
-    r"(?:them|him|us|me|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
+    r"(?:them|him|us|me|i|we|you|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
 )
 _OPEN_END = re.compile(
     r"a|an|the|each|every|of|to|for|with|in|on|at|by|from|and|or|but|my|your|their|our|i|is|are|was|were|am|be|that|which|who|than|as|if|when"
@@ -46,7 +46,7 @@ _OPEN_END = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:a|the)\s+(?:lot|bit|little|whole|time)|(?:an?\s+)?(?:few|couple\s+of|hundred|million)\s+times|(?:so|very|too)\s+much|(?:all\s+the\s+)?time|(?:all\s+)?year\s+round|round|first\s+thing"
     r"|(?:every|each|this|last|next)\s+\w+|\w+\s+(?:times|years?|months?|weeks?|days?)(?:\s+(?:ago|a\s+\w+))?|\w+\s+a\s+(?:day|week|month|year)"
-    r"|nothing(?:\s+\w+)?|something|anything|it|this|that|them|here|there|lol|tbh|me|us|exact",
+    r"|nothing(?:\s+\w+)?|something|anything|everything|everyone|nobody|no\s+one|it|this|that|them|here|there|lol|tbh|me|us|i|we|you(?:['’]\w+)?|exact",
     _I,
 )
 #: Classes of words that frame what one does or wants in Chinese; verbs that are of one of them and yet belong to it; particles at its end.

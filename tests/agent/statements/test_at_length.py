@@ -1,0 +1,118 @@
+"""What is put at some length is heard whole and goes the way it is meant; what is only asked for once, or told by others, is not."""
+
+import pytest
+
+from penchant.agent.statements.detection import StatementDetector
+
+DETECTOR = StatementDetector()
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("I usually steer well clear of casinos.", [("avoid", "casinos", "dislike")]),
+        ("I tend to shy away from loud bars.", [("avoid", "loud bars", "dislike")]),
+        ("I like to keep away from dairy aisles.", [("avoid", "dairy aisles", "dislike")]),
+        ("I want to overcome my shyness.", [("goal", "my shyness", "dislike")]),
+        ("I'm trying to conquer my fear of flying.", [("goal", "my fear of flying", "dislike")]),
+        ("We are planning to foster a child.", [("goal", "foster a child", "like")]),
+        ("I have eczema and avoid wool.", [("fact", "eczema", None), ("avoid", "wool", "dislike")]),
+        (
+            "I have asthma and never use spray perfume.",
+            [("fact", "asthma", None), ("avoid", "spray perfume", "dislike")],
+        ),
+        ("I have gout, hence I avoid anchovies.", [("fact", "gout", None), ("avoid", "anchovies", "dislike")]),
+        ("I insist that my meals are cooked without salt.", [("require", "my meals are cooked without salt", "like")]),
+        ("I request that all my rooms be smoke-free.", [("require", "my rooms be smoke-free", "like")]),
+        ("I demand that my dentist explain each step.", [("require", "my dentist explain each step", "like")]),
+        ("I prefer that people text first.", [("prefer", "people text first", "like")]),
+        ("Any hotel you recommend must have a pool.", [("require", "pool", "like")]),
+        ("Every flat you show me must have a bathtub.", [("require", "bathtub", "like")]),
+        ("Any recipe you find needs to be egg-free.", [("require", "egg-free", "like")]),
+        ("For us, a holiday house must have a fence.", [("require", "fence", "like")]),
+        ("For me, any phone must have a big battery.", [("require", "big battery", "like")]),
+        ("Our tent has gotta have two rooms.", [("require", "two rooms", "like")]),
+        ("Barefoot shoes are the only kind I can run in.", [("require", "Barefoot shoes", "like")]),
+        ("Free-range eggs only, as always.", [("require", "Free-range eggs", "like")]),
+        ("Not one film unless it has subtitles.", [("require", "subtitles", "like")]),
+        ("Make sure any cafe you pick has step-free access.", [("require", "step-free access", "like")]),
+        ("I'd have a printed map rather than an app.", [("prefer", "printed map", "like")]),
+        ("I'd take a small theatre over a stadium.", [("prefer", "small theatre", "like")]),
+        ("Rather than gold, I'd pick silver.", [("prefer", "silver", "like")]),
+        ("Metric over imperial pls, for every recipe.", [("prefer", "Metric", "like")]),
+        ("Between cats and dogs, I've always preferred cats.", [("prefer", "cats", "like")]),
+        ("The top bunk, if I can choose.", [("prefer", "The top bunk", "like")]),
+        ("I'm revising for my law finals.", [("goal", "my law finals", "like")]),
+        ("We're preparing for the Berlin marathon.", [("goal", "Berlin marathon", "like")]),
+        ("One way or another I will become fluent in Greek.", [("goal", "become fluent in Greek", "like")]),
+        ("I have to gain some weight for my health.", [("goal", "gain some weight", "like")]),
+        ("We've decided to move to the coast.", [("goal", "move to the coast", "like")]),
+        ("What we're saving for is a canal boat.", [("goal", "canal boat", "like")]),
+        ("tryna learn the banjo", [("goal", "learn the banjo", "like")]),
+        ("I hope I can dance at my son's wedding one day.", [("goal", "dance at my son's wedding one day", "like")]),
+        ("We're total suckers for steam trains.", [("like", "steam trains", "like")]),
+        ("I ended up enjoying cold showers.", [("like", "cold showers", "like")]),
+        ("I've come to dread long car trips.", [("dislike", "long car trips", "dislike")]),
+        ("I absolutely worship Nina Simone.", [("like", "Nina Simone", "like")]),
+        ("Farming runs in my veins.", [("like", "Farming", "like")]),
+        ("My real weakness is for cheap crime novels.", [("like", "cheap crime novels", "like")]),
+        ("It makes my day to spot a kingfisher.", [("like", "spot a kingfisher", "like")]),
+        ("I could listen to rain on a tin roof for hours.", [("like", "rain on a tin roof", "like")]),
+        ("I haven't stopped playing online chess since May.", [("like", "online chess", "like")]),
+        ("Whenever I hear bagpipes I cringe.", [("dislike", "bagpipes", "dislike")]),
+        ("I find reality shows silly.", [("dislike", "reality shows", "dislike")]),
+        ("You'll never get me to like liver.", [("dislike", "liver", "dislike")]),
+        ("I refuse to stay in hotels with casinos.", [("avoid", "stay in hotels with casinos", "dislike")]),
+        ("I don't cycle in rain.", [("avoid", "cycle in rain", "dislike")]),
+        ("I rarely if ever touch spirits.", [("avoid", "spirits", "dislike")]),
+        ("No one could make me eat snails.", [("dislike", "snails", "dislike")]),
+        ("I can't be near lilies.", [("avoid", "lilies", "dislike")]),
+        ("We decided against a television.", [("avoid", "television", "dislike")]),
+        ("I'm in the habit of reading at breakfast.", [("habit", "reading at breakfast", "like")]),
+        ("I'm stationed in Cyprus.", [("fact", "Cyprus", None)]),
+        ("My Italian is pretty rusty.", [("fact", "pretty rusty", None)]),
+        ("I look after my grandmother.", [("fact", "my grandmother", None)]),
+        ("I'm epileptic, so are strobe lights a problem?", [("fact", "epileptic", None)]),
+        ("I'm a size 14 on a good day.", [("fact", "size 14", None)]),
+    ],
+)
+def test_what_is_put_at_some_length_is_heard_whole(message: str, statements: list[tuple[str, str, str | None]]) -> None:
+    assert [(each.kind, each.subject, each.polarity) for each in DETECTOR.detect(message)] == statements
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I ask that my deposit be returned.",
+        "I insist that this be fixed today.",
+        "I prefer that you call me back.",
+        "I demand that the seller replies.",
+        "I want a voucher, not a refund.",
+        "I'd have chicken rather than fish for tonight's dinner.",
+        "I have decided to return the shoes.",
+        "I will become available on Monday.",
+        "The dream is over.",
+        "Our garden is flooded.",
+        "Don't bother sending me the invoice.",
+        "Every time I see a doctor I feel better.",
+        "Mine must be late again, where is it?",
+        "A comma is only useful if it's in the right place.",
+        "I can't choose between the two curtains.",
+        "I couldn't decide whether to take the bus.",
+        "I usually pay by bank transfer but it's greyed out.",
+        "I normally log in with my phone and it won't load.",
+        "My teacher goes, I don't do excuses.",
+        "She's like, I never eat lunch.",
+        "My uncle's like, I hate computers.",
+        "Answer as though I were a lawyer.",
+        "Prepare a cover letter for a nurse who wants fewer hours.",
+        "Please remind me about the dentist at five.",
+        "As a vegan shop owner, how do I find suppliers?",
+        "I've got six eggs and a leek, quick dinner?",
+        "my bf loves horror films, any gift ideas",
+        "I got over my cold.",
+        "I want to beat my brother at chess tonight.",
+    ],
+)
+def test_what_is_asked_for_once_or_told_by_others_states_nothing(message: str) -> None:
+    assert DETECTOR.detect(message) == []
