@@ -287,7 +287,7 @@ ANYWHERE: tuple[Passing, ...] = (
     Passing("a sigh", "好烦", r"好烦"),
     Passing("a text that one has", "我有一段代码", r"有[一几两][段张组份篇道条]"),
     Passing(
-        "what is needed now", "我需要明天前交", r"需要(?:[一三五两](?!楼|层|室|厅)|把|在[^，。]{0,6}前|转|你|明天|今天)"
+        "what is needed now", "我需要明天前交", r"需要(?:[一三五两](?!楼|层|室|厅|米|居|人)|把|在[^，。]{0,6}前|转|你|明天|今天)"
     ),
     Passing("what one is not sure of", "我不确定", r"不确定"),
     Passing(
