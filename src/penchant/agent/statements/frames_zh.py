@@ -10,7 +10,7 @@ from typing import NamedTuple
 from penchant.agent.statements.choice_tables_zh import ACROSS, CHOICE, NEEDS
 from penchant.agent.statements.frame_tables_zh import AROUND, PASSING, TASTE, Frame
 from penchant.agent.statements.life_tables_zh import FOND_HABITS, LIFE
-from penchant.agent.statements.sentences import CLAUSE_ZH
+from penchant.agent.statements.sentences import CLAUSE_ZH, without_quotes
 
 FRAMES: tuple[Frame, ...] = (*CHOICE, *FOND_HABITS, *TASTE, *LIFE, *NEEDS)
 #: Characters of a clause: a longer one is no plain statement.
@@ -20,7 +20,7 @@ _HAD = re.compile(r"再?(?:去|去?(?:吃|喝|穿|坐|用|碰|抽|买|听|养|�
 #: For how long it has been so.
 _LASTED = re.compile(r"(?:已经|有|都|快)*[一二两三四五六七八九十几好多半\d]+个?(?:多)?(?:年|月|星期|周|天)(?:多)?了?$")
 #: Behind a subject: particles and marks.
-_END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[“”\"' ])+$")
+_END = re.compile(r"(?:了|的|啊|呀|(?<![酒网水氧咖贴书话陶迪])吧|呢|啦|哦|哈|嘛|[' ])+$")
 #: What takes back what is said beside it.
 _UNTRUE = re.compile(r"骗人|假的|瞎说|才怪|假话")
 _SHORT = re.compile(r"[。！!~～…\s]+$")
@@ -97,6 +97,4 @@ def _trimmed(clause: str, first: int, last: int, frame: Frame) -> tuple[int, int
         first = verb.end()
     if frame.kind in ("avoid", "habit") and (lasted := _LASTED.search(clause, first + 1, last)):
         last = lasted.start()
-    while first < last and clause[first] in "“”\"' 「『":
-        first += 1
-    return first, last
+    return without_quotes(clause, first, last)

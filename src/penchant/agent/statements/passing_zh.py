@@ -247,7 +247,7 @@ ANYWHERE: tuple[Passing, ...] = (
         r"(?:打算|想|要|准备)给[^，。]{1,6}(?:办|买(?!一?[套个]?(?:大|小)?房)|送|准备|订|挑|选)",
     ),
     Passing("what one took for true", "我以为鲸鱼是鱼", r"以为"),
-    Passing("an appetite", "我好馋", r"我?(?:好|超|突然|又|现在){0,2}(?<!嘴)馋(?!嘴|哭)"),
+    Passing("an appetite", "我好馋", r"(?:好|超|突然|又|现在)(?<!嘴)馋(?!嘴|哭)|馋了(?=$|[，。！啊])"),
     Passing("what one has never done", "我没去过北京", r"我?没有?(?:用|去|看|吃|听|玩|试|学)过"),
     Passing(
         "what one is deciding between",
@@ -287,7 +287,9 @@ ANYWHERE: tuple[Passing, ...] = (
     Passing("a sigh", "好烦", r"好烦"),
     Passing("a text that one has", "我有一段代码", r"有[一几两][段张组份篇道条]"),
     Passing(
-        "what is needed now", "我需要明天前交", r"需要(?:[一三五两](?!楼|层|室|厅|米|居|人)|把|在[^，。]{0,6}前|转|你|明天|今天)"
+        "what is needed now",
+        "我需要明天前交",
+        r"需要(?:[一三五两](?!楼|层|室|厅|米|居|人)|把|在[^，。]{0,6}前|转|你|明天|今天)",
     ),
     Passing("what one is not sure of", "我不确定", r"不确定"),
     Passing(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from penchant.agent.statements.frames_zh import Framed, framed
 from penchant.agent.statements.patterns_zh import ADV, PATTERNS
 from penchant.agent.statements.patterns_zh_sure import EVERYDAY_ZH, SURE
-from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, ELSEWHERE, ClauseReading
+from penchant.agent.statements.sentences import CHANGED, CLAUSE_ZH, ELSEWHERE, ClauseReading, without_quotes
 from penchant.agent.statements.wordings import Kind
 from penchant.characters import HAN
 
@@ -310,8 +310,4 @@ def phrase(text: str, start: int, end: int) -> tuple[int, int]:
     head = HEAD.match(text[start:end])
     if head and head.end() < end - start:
         start += head.end()
-    while start < end and text[start] in ' 　“"「『':
-        start += 1
-    while start < end and text[end - 1] in ' 　”"」』～~':
-        end -= 1
-    return start, end
+    return without_quotes(text, start, end)

@@ -175,3 +175,25 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
     piece = piece[left:].rstrip()
     if piece:
         yield Sentence(piece, start + left, start + left + len(piece))
+
+
+_PARTNERS = {'"': '"', "“": "”", "「": "」", "『": "』", "'": "'"}
+
+
+def without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a subject without space and quotation marks around it; marks around a part of it stay."""
+    while start < end and text[start] in " 　":
+        start += 1
+    opened = _PARTNERS.get(text[start : start + 1])
+    closed = text.find(opened, start + 1, end) if opened else -1
+    if opened and closed in (-1, end - 1):
+        return without_quotes(text, start + 1, end - (closed > 0))
+    while (start < end and text[end - 1] in " 　～~") or _is_left_over(text[start:end]):
+        end -= 1
+    return start, end
+
+
+def _is_left_over(text: str) -> bool:
+    """Whether it ends in a quotation mark that nothing in it opens."""
+    opener = next((first for first, last in _PARTNERS.items() if text.endswith(last)), None)
+    return opener is not None and (text.count(opener) % 2 == 1 if opener == text[-1] else opener not in text[:-1])
