@@ -37,6 +37,15 @@ def kinds(message: str) -> list[tuple[str, str]]:
         "{}我看着就开心",
         "{}在我心里排第一",
         "一聊{}我就坐不住",
+        "{}刻在我骨子里",
+        "{}于我就是一种享受",
+        "我对{}总是忍不住多看几眼",
+        "我对{}向往已久",
+        "{}，这就是我的快乐源泉",
+        "能让我熬夜的，只有{}",
+        "心心念念的还是{}",
+        "{}太绝了，我毫无抵抗力",
+        "平时最享受的事就是{}",
     ],
 )
 def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
@@ -77,6 +86,16 @@ def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: 
         "最怵{}",
         "别人都说好，{}我就是无感",
         "{}不在我的考虑范围之内",
+        "要说最让我头疼的，还是{}",
+        "我对{}一向避而远之",
+        "我往往会避开{}",
+        "能躲就躲的就是{}",
+        "我早就跟{}说再见了",
+        "{}我得躲着",
+        "{}我早看吐了",
+        "说到{}我就一肚子火",
+        "{}太折腾了，我最烦这个",
+        "{}，看一次后悔一次",
     ],
 )
 def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -> None:
@@ -140,6 +159,28 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("我跟自己说好了，半年内还清欠款", ("goal", "半年内还清欠款")),
         ("我有点结巴，电话里怎么开口", ("fact", "有点结巴")),
         ("我平时基本不化妆", ("avoid", "化妆")),
+        ("酒店没有浴缸我是不会订的", ("require", "浴缸")),
+        ("衣服不是亚麻的我一律不买", ("require", "亚麻")),
+        ("租房，独立卫生间这一条没得商量", ("require", "独立卫生间")),
+        ("买车我就一条标准：省油", ("require", "省油")),
+        ("我最在意的是老板有没有耐心听人说话", ("require", "老板有没有耐心听人说话")),
+        ("我期望教练能多纠正动作", ("require", "教练能多纠正动作")),
+        ("纸质书的手感比电子书更让我安心", ("prefer", "纸质书的手感")),
+        ("我把徒步排在健身房前面", ("prefer", "徒步")),
+        ("我听歌比较偏民谣", ("prefer", "民谣")),
+        ("火车慢是慢点，可我还是选它", ("prefer", "火车")),
+        ("每到周末，我就开车回老家看看", ("habit", "开车回老家看看")),
+        ("睡前泡脚，这是我多年的规矩", ("habit", "睡前泡脚")),
+        ("我一周游三次泳", ("habit", "一周游三次泳")),
+        ("盼着明年能搬进新房", ("goal", "搬进新房")),
+        ("有志于做乡村教师", ("goal", "做乡村教师")),
+        ("还清房贷是我今年的头等大事", ("goal", "还清房贷")),
+        ("给自己定了目标：每周跑三次步", ("goal", "每周跑三次步")),
+        ("我想退休以后去云南养老", ("goal", "退休以后去云南养老")),
+        ("自从心脏手术之后，我睡得浅", ("fact", "心脏手术")),
+        ("我们全家信佛", ("fact", "信佛")),
+        ("怀孕五个月的我能坐飞机吗", ("fact", "怀孕五个月")),
+        ("房东不让养宠物，养鱼行吗", ("fact", "房东不让养宠物")),
     ],
 )
 def test_needs_choices_habits_aims_and_facts_are_heard_as_what_they_are(
@@ -152,6 +193,12 @@ def test_each_clause_states_its_own() -> None:
     assert heard("我更喜欢小范围的聚餐，不喜欢热闹的大派对") == [("like", "小范围的聚餐"), ("dislike", "热闹的大派对")]
     assert heard("我社恐，团建对我来说就是受刑") == [(None, "社恐"), ("dislike", "团建")]
     assert ("dislike", "下雨天") not in heard("我并不讨厌下雨天")
+    assert kinds("我上夜班，需要带百叶窗的房子") == [("fact", "夜班"), ("require", "带百叶窗的房子")]
+    assert kinds("正在戒糖，所以我想学做低糖甜点")[-1] == ("goal", "学做低糖甜点")
+
+
+def test_quotation_marks_around_a_part_of_a_subject_stay() -> None:
+    assert kinds('跟我说话，"亲""哦"这类口头禅一个都不能有') == [("avoid", '"亲""哦"这类口头禅')]
 
 
 @pytest.mark.parametrize(
@@ -208,6 +255,19 @@ def test_what_turns_a_taste_round_is_heard(message: str, polarity: str, subject:
         "下周一之前一定要交材料",
         "每次给我发验证码都收不到",
         "问卷选项 A 经常喝 B 偶尔喝 C 从不喝",
+        "若我对花生过敏，还能吃酱吗",
+        "编个寓言，狼说再也不吃羊",
+        "某主播说他从来不用护肤品，可信吗",
+        "有的学生讨厌数学，老师怎么办",
+        "主办方要求全程戴口罩",
+        "“我们只收现金”太生硬，换个说法",
+        "我到底该学Python还是Java",
+        "说不清我到底会不会游泳",
+        "这个昵称我不喜欢，换一个",
+        "我就是天生爱背锅",
+        "一直提示网络错误，怎么办",
+        "盼着快递早点到",
+        "闲得发慌",
     ],
 )
 def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:

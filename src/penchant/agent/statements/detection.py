@@ -71,7 +71,7 @@ NO_NAME = re.compile(
 TIME_ZH = re.compile(r".*(?:以后|之后|以前|之前|的时候)$")
 #: How much or how often, and of nothing; somebody else; or what is at hand.
 NO_SUBJECT_ZH = re.compile(
-    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?|.*得"
+    rf"(?:{ADV}|打心|一点儿?|半点|丝毫|不懂|不会)+|[你您他她它]们?|(?!拍立得|.*[心所]得).*得"
     r"|[这那](?:图|歌|片|书|文|菜|店|剧|票|款|单|话|句|段|词|字|天气|东西|衣服|鞋|颜色|题|课|答案)"
 )
 #: How one feels about what one does not like, with nothing that denies it before.
