@@ -27,8 +27,10 @@ from penchant.agent.statements.own_words import (
     FIRST_PERSON,
     FIRST_PERSON_ZH,
     FOR_SOMEBODY,
+    IF_YOU,
     IMPERSONAL_EN,
     NOT_ASKING_ZH,
+    OF_THOSE,
     OTHERS_EN,
     OTHERS_TASTE_EN,
     OTHERS_ZH,
@@ -48,7 +50,6 @@ from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
-from penchant.characters import HAN
 
 #: Log-odds from which a sentence counts where a wording is sure of itself.
 SURE = -0.2
@@ -101,13 +102,6 @@ EXAMPLES = re.compile(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
-#: What was shown or named before, and nothing that lasts.
-OF_THOSE = re.compile(
-    rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
-    re.IGNORECASE,
-)
-#: Why it is told at all: "If you need a hint, I'm into pens".
-_IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
 #: Words behind a comma that ask without a verb, more than so many.
 MOST_TAG = 3
 #: Characters before a question of which a shorter piece states nothing.
@@ -215,7 +209,7 @@ def _pieces_en(text: str) -> Iterator[tuple[int, int]]:
             (preamble.end() + first, preamble.end() + last) for first, last in _pieces_en(text[preamble.end() :])
         )
         return
-    if lead := _IF_YOU.match(text):
+    if lead := IF_YOU.match(text):
         yield lead.end(), len(text)
         return
     if not_for_me := UNSHARED.match(text) or BROUGHT_TO.match(text) or NOT_FOR_ME.search(text):

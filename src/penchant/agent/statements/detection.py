@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from penchant.agent.statements import beside_requests, denied_needs, household, reading_en, reading_zh
 from penchant.agent.statements.candidates import (
-    OF_THOSE,
     Candidate,
     candidates,
     clauses_alone,
@@ -27,7 +26,7 @@ from penchant.agent.statements.classifier import StatementClassifier, statement_
 from penchant.agent.statements.frame_tables_zh import ADV
 from penchant.agent.statements.indirect_tastes import begins_denied, denied_polarity, pointing
 from penchant.agent.statements.of_the_moment import refused
-from penchant.agent.statements.own_words import LISTED, TOGETHER, own_sentences
+from penchant.agent.statements.own_words import LISTED, OF_THOSE, TOGETHER, own_sentences
 from penchant.agent.statements.phrases_en import given_up
 from penchant.agent.statements.reading_zh import BARE_DENIAL
 from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH

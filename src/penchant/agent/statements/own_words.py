@@ -67,6 +67,13 @@ PREAMBLE_EN = re.compile(
 PREAMBLE_ZH = re.compile(
     r"(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)|[你您]们?家的(?=[^，。？?吗]{2,14}我)"
 )
+#: Why it is told at all: "If you need a hint, I'm into pens".
+IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
+#: What was shown or named before, and nothing that lasts.
+OF_THOSE = re.compile(
+    rf"(?:both|all|either|neither)\s*[.!]*$|the\s+(?:first|second|third|last|other|former|latter|previous|next)(?:\s+(?:ones?|two|options?|version|draft))?\s*$|(?:of\s+)?(?:these|those)(?:\s+(?:ones?|two|three|options?))?\s*$|of\s+(?:these|those|them)\b|(?:左|右|上|下|中间)[边面]?(?:那|这|的)|[这那上前后](?:[几两三些]|面)[个款件种首部本家条双]?|[这那]样$|[两三几]个$|[一二三四五六\d]号$|[新旧](?:版本?|网站|界面|系统|设计)$|number\s+\w+$|(?:包装|物流|服务员?|客服|快递|速度|房间|前台|态度|分量|做工|尺码|想法|方案|颜色|款式|标题|回答|语气|设计|初稿|终稿|原稿|原版|初版|新版|旧版)$|[^和与、或跟及]{{0,6}}[那这][件个款双条瓶支首张部本台把套间辆版种份段篇幅稿]$|[那这][件款双条瓶支首张部本台把套间辆个][{HAN}]",
+    re.IGNORECASE,
+)
 #: Where in a sentence about somebody else its writer comes in: "my wife loves it, but I hate …".
 CONTRASTED_EN = re.compile(
     r"(?:[,;]\s+|\s+[-–—]\s+|\s+)(?:but|whereas|while|yet|though|and)\s+(?:honestly\s+|personally\s+|me\s*,\s*)?(?=(?:i|i['’]\w+|im|ive)\s)|[,;]\s+(?:me\s*,\s*|personally\s*,?\s*)?(?=(?:i|i['’]\w+|im|ive)\s)",
