@@ -78,10 +78,13 @@ _TAIL_QUESTION = re.compile(
     rf"|\s+(?=(?:{_ASKS_FIRST})\b)|\s+(?=(?:is|are|do|does|did|can|could|should|would|will)\s+(?:i|you|we|it|there|they|that|this|the)\b)", _I
 )  # fmt: skip
 
+#: What asks without a verb: "I'm in Leeds a lot, good quiet pubs there?".
+_WITHOUT_A_VERB = re.compile(r",\s+(?=(?:[\w'’-]+\s+){2,8}[\w'’-]+\?$)", _I)
+
 
 def start_of_question(text: str, least: int) -> int | None:
     """Where a question begins behind what is stated, from `least` on; None where none does."""
-    found = _TAIL_QUESTION.search(text, least)
+    found = _TAIL_QUESTION.search(text, least) or _WITHOUT_A_VERB.search(text, least)
     if found is None:
         return None
     behind = _NEW_CLAUSE.search(text, found.end()) if _RELATIVE_CLAUSE.match(text, found.end()) else None

@@ -102,8 +102,6 @@ EXAMPLES = re.compile(
     r"(?:(?:比起|相比|与其|较之)[^我]*$|所以|因此|于是|especially|particularly|mostly|mainly|such\s+as|including|尤其|特别是|比如|例如|像|包括|主要是|一[^一就，。]{1,4}就)",
     re.IGNORECASE,
 )
-#: Words behind a comma that ask without a verb, more than so many.
-MOST_TAG = 3
 #: Characters before a question of which a shorter piece states nothing.
 SHORTEST = 6
 
@@ -237,9 +235,6 @@ def _own_pieces_en(text: str) -> Iterator[tuple[int, int]]:
         yield part
     elif OWN_SUBJECT_EN.match(text):
         asks = start_of_question(text, SHORTEST)
-        if asks is None and "?" in text:  # "I'm in Leeds a lot, good pubs there?"
-            last = text.rfind(", ")
-            asks = last if last >= SHORTEST and len(text[last:].split()) > MOST_TAG else None
         if asks is not None or "?" not in text:
             yield 0, asks or len(text)
     elif part := told_behind(text) or _told_of_thing(text):

@@ -99,7 +99,7 @@ _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (
         "dislike",
         re.compile(
-            rf"{_WRITER}(?:(?:hated?|dislike|loathe|detest|despise|can['’]?t\s+(?:stand|bear)|cannot\s+(?:stand|bear)"
+            rf"{_WRITER}(?:(?:hated?|dislike|loathe|detest|despise|dread|resent|can['’]?t\s+(?:stand|bear)|cannot\s+(?:stand|bear)"
             rf"|skip|avoid|boycott|(?:steer|stay|keep)\s+(?:clear\s+of|away\s+from)|(?:don['’]?t|never|won['’]?t|can['’]?t)\s+(?:ever\s+)?(?:eat|drink|buy|touch|wear|watch)|(?:don['’]?t|didn['’]?t|never|do\s+not)\s+(?:really\s+|ever\s+|even\s+)?(?:liked?|loved?|enjoy(?:ed)?))\s+{_THEM}"
             rf"|find\s+{_THEM}\s+(?:so\s+|really\s+|a\s+bit\s+)?(?:boring|dull|annoying|tedious|gross|disgusting|pointless|stressful|overrated|exhausting)){_END}",
             _I,

@@ -80,7 +80,7 @@ CONTRASTED_EN = re.compile(
     _I,
 )
 OWN_SUBJECT_EN = re.compile(
-    r"^(?:\W*(?:and|but|so|also|well|hi|hey|ok|okay|oh|actually|honestly|personally|btw)\W+)*(?:i|i['’]\w+|im|my|we|we['’]\w+|as|being|living|with|because|for|when(?:ever)?|while|on|at|in|before|after|during|since|every|each|most|once|twice|since|given|to\s+this\s+day)\b",
+    r"^(?:\W*(?:and|but|so|also|well|hi|hey|ok|okay|oh|actually|honestly|personally|btw)\W+)*(?:i|i['’]\w+|im|my|we|we['’]\w+|as|being|living|with|because|for|when(?:ever)?|while|on|at|in|before|after|during|since|every|each|most|once|twice|since|given|to\s+this\s+day|[\w'’-]+(?:\s+[\w'’-]+){0,4}?\s+here(?=\s*[,;.–-]))\b",
     _I,
 )
 OTHERS_EN = re.compile(

@@ -258,7 +258,7 @@ OF_WRITER: tuple[Passing, ...] = (
     Passing(
         "what the assistant is asked for",
         "I need ideas for a birthday party",
-        r"(?:i|we)(?:['’]d\s+(?:like|love)|\s+(?:(?:just|really|only|also|still|would)\s+)?(?:need|want|like|love))\s+"
+        r"(?:i|we)(?:['’]d\s+(?:like|love|appreciate|welcome)|\s+(?:(?:just|really|only|also|still|would)\s+)?(?:need|want|like|love|appreciate|welcome))\s+"
         r"(?:(?:some|a|an|any|your|more|a\s+few|\d+|two|three|four|five|six|ten|good|new|quick|short|simple|brief|nice|fresh|detailed|easy)\s+){0,4}"
         r"(?:ideas?|tips?|advice|suggestions?|recommendations?|help|hints?|inspiration|examples?|summary|outline|overview|list|draft"
         r"|template|translation|recipes?|itinerary|synonyms?|explanation|caption|slogan|presents?|gifts?|titles?|picture|photo|image|directions|quote|refund|replacement|receipt|copy|lift|taxi|guide|comparison|worksheet|checklist|cover\s+letter)\b"

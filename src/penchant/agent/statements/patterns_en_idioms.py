@@ -70,7 +70,7 @@ _LIFE = (
     r"|get\s+(?:fit|fitter|better(?=\s+at\b|$)|fluent|into\s+(?!my\s+account|the\b)|in\s+shape|stronger|healthier)|run\s+(?:a|my)\s+(?:[\w-]+\s+)?(?=marathon|half|race|triathlon|ultra|mile|\d|business|shop|company|caf|bakery|farm)"
     r"|write\s+a\s+(?:book|novel)(?!\s+(?:review|report|summary|description))|read\s+more(?=\s*$|\s+(?:books|novels|poetry|fiction|non-?fiction|classics|often|in\s+\w+|this\s+year|every)\b)|eat\s+(?:more|less|better|health)|sleep\s+(?:more|better|earlier)|cook\s+more"
     r"|move\s+to\s+(?!the\b|this\b|checkout|step|page|next|another\s+(?:step|page|topic))|(?:open|start)\s+(?:a|my)\s+(?:own\s+)?(?:\w+\s+){0,2}?(?=(?:bakery|caf[eé]|shop|bookshop|store|restaurant|studio|bar|pub|gallery|business|company|school|gym|hotel|brewery|bistro|clinic|family|blog|garden|podcast|band|charity|career|farm|channel|hobby|newsletter|startup|start-up|choir|allotment|new\s+life)\b)"
-    r"|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
+    r"|(?:get\s+rid\s+of|clear|pay\s+down)\s+my\s+(?:debts?|loans?|acne|belly|overdraft|clutter)\b|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
 )
 #: What "someone who …" does that the writer says they are.
 _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
@@ -297,22 +297,12 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "dislike",
         "-",
-        rf"^you(?:['’]d|\s+would)\s+have\s+to\s+(?:pay|drag|force|bribe|drug|carry)\s+me\s+to\s+{_VERB}{_S}{_END}|^you\s+could(?:n['’]?t|\s+not)\s+pay\s+me\s+(?:enough\s+)?to\s+{_VERB}(?P<n>[\w][\w\s'’-]{{1,50}}?){_END}",
-    ),
-    _sure(
-        "dislike",
-        "-",
         rf"{I}{V}(?:wouldn['’]?t|would\s+not)\s+(?:be\s+(?:seen|caught)\s+dead\s+(?:in|at|with|on)|touch)\s+{_S}(?:\s+with\s+a\s+[\w\s-]+?)?{_END}",
     ),
     _sure(
         "dislike",
         "-",
         rf"{I}(?:can|could)\s+(?:(?:happily|easily|gladly|certainly|well|quite)\s+){{0,2}}(?:do|live)\s+without\s+{_S}{_END}",
-    ),
-    _sure(
-        "dislike",
-        "-",
-        rf"\blife(?:['’]?s|\s+is)\s+(?:far\s+|way\s+|just\s+)?too\s+short\s+(?:for|to\s+{_TAKE})\s+{_S}{_END}",
     ),
     _sure(
         "dislike",
@@ -338,11 +328,6 @@ IDIOMS: tuple[Pattern, ...] = (
         "like",
         "+",
         rf"^(?:what\s+)(?:really\s+|always\s+)?(?:makes\s+(?:me\s+(?:(?:really\s+|truly\s+)?happy|smile)|my\s+(?:day|week))|gets\s+me\s+(?:going|excited)|relaxes\s+me|calms\s+me(?:\s+down)?|cheers\s+me\s+up|keeps\s+me\s+(?:sane|going))\s+(?:the\s+)?(?:most\s+)?(?:is|are)\s+{_S}{_END}",
-    ),
-    _sure(
-        "dislike",
-        "-",
-        rf"^(?:what\s+)(?:really\s+|always\s+)?(?:annoys|bugs|bothers|irritates|stresses|scares|frustrates|drives)\s+me\s+(?:out\s+|mad\s+|crazy\s+)?(?:the\s+)?(?:most\s+)?(?:is|are)\s+{_S}{_END}",
     ),
     _sure(
         "like",

@@ -11,7 +11,7 @@ _TAKE = (
     r"|stay\s+in|stay\s+at|fly)"
 )
 _NOT = r"(?:don['’]?t|do\s+not|won['’]?t|will\s+not|never|can['’]?t|cannot|wouldn['’]?t|refuse\s+to)"
-_BUT = r"(?:except(?:\s+for)?|but|apart\s+from|other\s+than|besides|save\s+for|aside\s+from)"
+_BUT = r"(?:except(?:\s+for)?|but|bar|minus|apart\s+from|other\s+than|besides|save\s+for|aside\s+from)"
 _S = r"(?P<s>[\w][\w\s'’/-]{1,50}?)"
 #: What an exception may be of: not a part of what is worked on.
 _X = (
@@ -58,11 +58,6 @@ SURE: tuple[Pattern, ...] = (
     ),
     # none more, and hard not to
     _sure(
-        "dislike",
-        "-",
-        rf"\bnothing\s+(?:bores|annoys|irritates|bugs|frustrates|scares|disgusts|stresses|tires|exhausts|angers|upsets)\s+me\s+(?:more\s+than|like|as\s+much\s+as|quite\s+like)\s+{_S}{_END}",
-    ),
-    _sure(
         "like",
         "+",
         rf"^(?:it['’]?s|it\s+is)\s+(?:\w+\s+)?(?:hard|impossible|difficult)\s+not\s+to\s+(?:love|like|enjoy|adore)\s+{_S}{_END}",
@@ -106,11 +101,6 @@ SURE: tuple[Pattern, ...] = (
         "like",
         "+",
         r"^(?:(?:big|huge|massive|lifelong|total|avid|proud|die-?hard|longtime)\s+)+(?P<s>(?!fans?\b)[\w][\w\s'’-]{1,40}?)\s+(?:(?:fan|lover|nerd|geek|enthusiast|buff|fanatic)(?:\s+(?:here|since|for|of)\b|\s*(?:$|[,.!;]))|(?:person|people|family|household|house)\s+here\b)",
-    ),
-    _sure(
-        "dislike",
-        "-",
-        rf"^if\s+there['’]?s\s+(?:one|any|a)\s+\w+\s+(?:that\s+)?i\s+(?:really\s+|absolutely\s+)?(?:hate|dislike|can['’]?t\s+(?:stand|bear)|loathe|detest),?\s+(?:it['’]?s|it\s+is)\s+{_S}{_END}",
     ),
     _sure(
         "like",

@@ -9,7 +9,7 @@ from penchant.agent.statements.candidates import Candidate
 from penchant.agent.statements.grammar_words import OPEN, words
 from penchant.agent.statements.own_words import FIRST_PERSON, SHORT_FORM
 from penchant.agent.statements.phrases_en import side_clause, whole_deed, whole_noun, without_how_often
-from penchant.agent.statements.sentences import ClauseReading
+from penchant.agent.statements.sentences import ELSEWHERE, ClauseReading
 from penchant.agent.statements.spans import Span, predicate_zh
 from penchant.agent.statements.wordings import Kind
 
@@ -93,7 +93,7 @@ def _english_subject(candidate: Candidate, subject: Span, kind: Kind) -> Span:
         subject = Span(readings[0].start, readings[0].end)
     subject = subject._replace(start=phrases_en.named_plainly(piece, subject.start, subject.end))
     subject = _of_writer(piece, readings, subject, FOLLOWS if kind == "fact" else ENDS)
-    if not readings:
+    if not readings or readings[0].pattern == ELSEWHERE:
         subject = _in_front_of_verb(piece, subject)
         subject = subject._replace(start=_from_first_word(piece, subject.start))
     if FIRST_PERSON.search(piece, 0, subject.start) or SHORT_FORM.match(piece):
