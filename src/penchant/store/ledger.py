@@ -114,7 +114,8 @@ class Ledger:
         """What the user did with items, newest first, up to and including `until`: columns only, for rankers that read everything."""
         query = _DEEDS if until is None else _DEEDS_UNTIL
         with self.database.read() as connection:
-            return list(map(ItemEvent._make, connection.execute(query, {"whose": user_id, "until": until}).all()))
+            cursor = connection.execute(query, {"whose": user_id, "until": until}).cursor
+            return list(map(ItemEvent._make, cursor.fetchall()))  # SQLAlchemy would make a row of each before
 
     def get(self, user_id: str, event_ids: Iterable[str]) -> dict[str, Event]:
         """These events of this user, by id; ids nobody wrote down are left out."""

@@ -77,7 +77,7 @@ def listing(
             title=item_facts.item.title,
             rank=ranked.rank,
             score=ranked.score,
-            contributions=[_with_message(part, resting) for part in ranked.contributions],
+            contributions=_with_messages(ranked.contributions, resting),
             explanation=explanation,
         )
         for item_facts, ranked, explanation in zip(facts, listed, explained.explanations, strict=True)
@@ -95,6 +95,11 @@ def _resting_on(user: User, statements: Sequence[Statement], zone: tzinfo) -> di
         for name, each in found.items()
         if each is not None
     }
+
+
+def _with_messages(parts: Sequence[Contribution], resting: Mapping[str, Statement]) -> list[Contribution]:
+    """Summands with the message their interest rests on as evidence, where they have no other."""
+    return [_with_message(part, resting) for part in parts] if resting else list(parts)
 
 
 def _with_message(part: Contribution, resting: Mapping[str, Statement]) -> Contribution:

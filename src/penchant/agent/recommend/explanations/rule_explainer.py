@@ -46,19 +46,23 @@ class Facts:
     suits: Callable[[str], bool] = lambda _interest: True
     at: datetime | None = None
 
-    @cached_property
+    @property
     def speaking(self) -> list[Contribution]:
         """The contributions a reason may rest on: none of what the item is like, where the interest that leads is not what it is about."""
+        return self._speaking_and_leading[0]
+
+    @property
+    def leading(self) -> str | None:
+        """The interest that carries most of the score."""
+        return self._speaking_and_leading[1]
+
+    @cached_property
+    def _speaking_and_leading(self) -> tuple[list[Contribution], str | None]:
         found = speaking(self.contributions, self.live)
         leading = leading_interest(found)
         if leading is None or self.suits(leading):
-            return found
-        return [part for part in found if part.interest_id is None and part.signal not in ("content", "exploration")]
-
-    @cached_property
-    def leading(self) -> str | None:
-        """The interest that carries most of the score."""
-        return leading_interest(self.speaking)
+            return found, leading
+        return [part for part in found if part.interest_id is None and part.signal not in _OF_INTERESTS], None
 
     @cached_property
     def carrying(self) -> Signal | None:
@@ -142,9 +146,9 @@ def you_said(statement: Statement, at: datetime, language: str) -> str:
 
 def _through_others(facts: Facts) -> bool:
     """Whether the leading interest speaks for the item through what others chose, more than through what the item is like."""
-    total = {"content": 0.0, "collaborative": 0.0}
+    total, leading = {"content": 0.0, "collaborative": 0.0}, facts.leading
     for part in facts.speaking:
-        if part.interest_id == facts.leading and part.signal in total:
+        if part.interest_id == leading and part.signal in total:
             total[part.signal] += part.value
     return total["collaborative"] > total["content"] and facts.others().together > 0
 
@@ -187,7 +191,7 @@ def _chosen_by_others(count: int, lately: bool, language: str) -> str | None:
 def speaking(contributions: Sequence[Contribution], live: LiveInterests) -> list[Contribution]:
     """All but those of disliked interests: being unlike what is disliked adds to a score, but nobody is told it is their interest."""
     disliked = {live.ids[leaf] for leaf in np.flatnonzero(live.liking < 0.5).tolist()}
-    return [part for part in contributions if part.interest_id not in disliked]
+    return [part for part in contributions if part.interest_id not in disliked] if disliked else list(contributions)
 
 
 def leading_interest(contributions: Sequence[Contribution]) -> str | None:
