@@ -123,3 +123,16 @@ def test_what_is_left_of_a_subtopic_is_told_by_the_things_in_it(
     titles: list[str], words: list[str], things: list[str]
 ) -> None:
     assert NAMES.things(titles, words, "Bags & Purses") == things
+
+
+def test_a_theme_is_not_called_by_what_belongs_elsewhere_where_its_titles_name_what_it_is() -> None:
+    titles = [
+        "ICE CREAM PEN LIP GLOSS",
+        "DOUGHNUT LIP GLOSS",
+        "LIPSTICK PEN RED",
+        "LIPSTICK PEN FUSCHIA",
+        "STAR PEN LIP GLOSS",
+    ]
+
+    assert NAMES.name(titles, "make-up") == "Lip Gloss"
+    assert NAMES.name(["DOORMAT RED", "DOORMAT HOME SWEET HOME", "DOORMAT SPOTTY"], "home-decor") == "Doormats"

@@ -57,6 +57,7 @@ class RuleNames:
             terms = [term for language in LANGUAGES for term in terms_of(subtopic, language)]
             self._terms[subtopic.id] = {run for term in terms if (run := tuple(words_of(term))) and not has_han(term)}
             self._han[subtopic.id] = {term for term in terms if has_han(term)}
+        self._all = set[Run]().union(*self._terms.values())
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
 
     def name(self, titles: Sequence[str], subtopic: str = "") -> str:
@@ -108,18 +109,22 @@ class RuleNames:
         own_heads = {run[-1] for run in own}
         holders: Counter[Run] = Counter()
         ends: Counter[Run] = Counter()
+        of_here = 0
         for text in texts:
             words = words_of(text)
             runs = _runs(words) + [run for run in own if len(run) > 1 and _within(run, tuple(words))]
             holders.update(set(runs))
             last = next((word for word in reversed(words) if word not in IDLE and word not in NEVER_LAST), "")
             ends.update({run for run in runs if run[-1] == last})
+            of_here += any(run in own for run in runs)
         enough = max(1, math.ceil(SHARED * len(texts)))
-        few = len(texts) < FEW
+        few, is_known = len(texts) < FEW, of_here >= enough
 
         def names(run: Run) -> bool:
             if few:
                 return run in own
+            if is_known and run in self._all and run not in own:
+                return False  # it names things of another place: lip gloss in the shape of a pen is no pen
             if run[-1] in own_heads:
                 return True
             enough_end = ends[run] >= (PART if run[-1] in self._heads else SHARED) * holders[run]
