@@ -80,7 +80,7 @@ def _first(clause: str, start: int, end: int, frames: Sequence[Frame]) -> Framed
 def _fitted(clause: str, start: int, end: int, frame: Frame) -> Framed | None:
     """What the frame reads in `clause`, which stands at `text[start:end]`."""
     match = frame.find(clause)
-    if match is None:
+    if match is None or PASSING.search(match["s"]):
         return None
     first, last = _trimmed(clause, *match.span("s"), frame)
     return Framed(frame, match, start + first, start + last, start, end) if first < last else None
