@@ -46,6 +46,7 @@ def kinds(message: str) -> list[tuple[str, str]]:
         "心心念念的还是{}",
         "{}太绝了，我毫无抵抗力",
         "平时最享受的事就是{}",
+        "没什么爱好，就喜欢{}",
     ],
 )
 def test_what_is_liked_is_named_whole_without_the_reason(wording: str, subject: str) -> None:
@@ -172,6 +173,8 @@ def test_what_is_not_liked_is_never_heard_as_liked(wording: str, subject: str) -
         ("每到周末，我就开车回老家看看", ("habit", "开车回老家看看")),
         ("睡前泡脚，这是我多年的规矩", ("habit", "睡前泡脚")),
         ("我一周游三次泳", ("habit", "一周游三次泳")),
+        ("我有个毛病，紧张就抠手", ("habit", "紧张就抠手")),
+        ("我是英语专业的", ("fact", "英语专业")),
         ("盼着明年能搬进新房", ("goal", "搬进新房")),
         ("有志于做乡村教师", ("goal", "做乡村教师")),
         ("还清房贷是我今年的头等大事", ("goal", "还清房贷")),
@@ -268,6 +271,9 @@ def test_what_turns_a_taste_round_is_heard(message: str, polarity: str, subject:
         "一直提示网络错误，怎么办",
         "盼着快递早点到",
         "闲得发慌",
+        "别让我再说一遍",
+        "我把手机放在桌子上面",
+        "我和同事住在酒店",
     ],
 )
 def test_others_drafts_rules_sayings_and_the_moment_state_nothing(message: str) -> None:
