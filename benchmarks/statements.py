@@ -76,9 +76,9 @@ def report(
     turned = [(example, got) for example, got in best if {got.polarity, example.polarity} == {"like", "dislike"}]
     cut = [(example, got) for example, got in best if not _whole(example, got)]
     others = len(pairs) - len(stated)
-    print(f"\n{name}: {len(stated)} statements, {others} others, {len(examples) / seconds:.0f} messages/s")
+    print(f"\n{name}: {len(stated)} statements, {others} others, {len(examples) / max(seconds, 1e-9):.0f} messages/s")
     print(
-        f"  precision {len(heard) / max(1, len(heard) + len(false)):.3f}  recall {len(heard) / len(stated):.3f}"
+        f"  precision {len(heard) / max(1, len(heard) + len(false)):.3f}  recall {len(heard) / max(1, len(stated)):.3f}"
         f"  polarity {1 - len(turned) / max(1, len(heard)):.3f}  whole subject {1 - len(cut) / max(1, len(heard)):.3f}"
         f"  strict {sum(got.strict == example.strict for example, got in best) / max(1, len(best)):.3f}"
         f"  false {len(false)} of {others}"

@@ -99,6 +99,32 @@ DETECTOR = StatementDetector()
         ("I'll eat anything bar liver.", [("avoid", "liver", "dislike")]),
         ("Car alarms ruin my sleep and I dread them.", [("avoid", "Car alarms", "dislike")]),
         ("Wet socks make my feet ache and I hate them.", [("avoid", "Wet socks", "dislike")]),
+        ("We own two rabbits and I can't be near hay.", [("fact", "two rabbits", None), ("avoid", "hay", "dislike")]),
+        (
+            "I enjoy watching people who dance when no one looks.",
+            [("like", "watching people who dance when no one looks", "like")],
+        ),
+        ("I hate people humming at dinner.", [("dislike", "people humming at dinner", "dislike")]),
+        (
+            "I'd like to learn how to restore old chairs when I have the time.",
+            [("goal", "learn how to restore old chairs", "like")],
+        ),
+        ("I want to lower my blood pressure.", [("goal", "lower my blood pressure", "like")]),
+        ("We hope to build up some savings.", [("goal", "build up some savings", "like")]),
+        ("I'd love to play the harp once I retire.", [("goal", "play the harp", "like")]),
+        ("I have a son who is autistic, which museums are calm?", [("fact", "son who is autistic", None)]),
+        ("We've got an old spaniel who can't climb.", [("fact", "old spaniel who can't climb", None)]),
+        (
+            "I usually eat a bowl of rice with pickles at noon.",
+            [("habit", "eat a bowl of rice with pickles at noon", "like")],
+        ),
+        ("I'm allergic to the glue in plasters.", [("avoid", "glue in plasters", "dislike")]),
+        ("I always plan my week on Sundays.", [("habit", "plan my week on Sundays", "like")]),
+        (
+            "I need subtitles, im hard of hearing.",
+            [("fact", "hard of hearing", None), ("require", "subtitles", "like")],
+        ),
+        ("I've been sober for a year, good alcohol free bars in York?", [("fact", "sober", None)]),
     ],
 )
 def test_what_is_put_at_some_length_is_heard_whole(message: str, statements: list[tuple[str, str, str | None]]) -> None:

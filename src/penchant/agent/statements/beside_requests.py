@@ -32,7 +32,7 @@ _CUSTOM = r"(?:usually|typically|normally|generally|always|mostly|mainly|only|ne
 #: What is told behind what is asked.
 _BEHIND = re.compile(
     rf"(?:[,;]?\s+(?:and\s+|but\s+)?(?:please\s+)?(?:keep\s+in\s+mind|bear\s+in\s+mind|remember|note|mind\s+you)\s+(?:that\s+)?(?={_WRITER})"
-    rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|did\s+i\s+(?:say|mention)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
+    rf"|[,;:–—]?\s+(?:-+\s+)?(?:(?:i\s+)?(?:forgot\s+to|should\s+(?:probably\s+)?|meant\s+to|must)\s+(?:say|mention|add|tell\s+you)(?:\s+that)?|should\s+have\s+(?:said|mentioned)|oh\s+and|btw|also|{_MINDING}|since|because)\s+(?={_WRITER})|,\s+(?:as|but|and|though|although|while|whereas|only)\s+(?={_WRITER})(?!(?:i|we)\s+(?:don['’]?t\s+)?(?:want|need|have)\s+(?:to\b|an?\b|any\w*|it\b|no\b|only\b))"
     rf"|(?<!\basks)(?<!\bask)(?<!\basked)(?<!\bknow)(?<!\bwonder)(?<!\btell)(?<!\bsee)(?<!\bme)(?<!\bsure)(?<!\bsay)(?<!\bcare),?\s+if\s+(?=(?:i|we)\s+(?:(?:really|generally|usually|absolutely|mostly|strongly|much|always|also|actually|typically|normally|just)\s+){{0,2}}{_TASTE}\s)"
     rf"|,?\s+when\s+(?=(?:i|we)\s+{_CUSTOM}\s))(?P<told>[^?]{{6,160}})(?:\?|$)"
     rf"|(?:[,;:–—]\s+|\s+[-–—]+\s+)(?={_WRITER}[^?]*$)(?P<rest>[^?]+)$",
@@ -79,7 +79,7 @@ _TAIL_QUESTION = re.compile(
 )  # fmt: skip
 
 #: What asks without a verb: "I'm in Leeds a lot, good quiet pubs there?".
-_WITHOUT_A_VERB = re.compile(r",\s+(?=(?:[\w'’-]+\s+){2,8}[\w'’-]+\?$)", _I)
+_WITHOUT_A_VERB = re.compile(r",\s+(?=(?!(?:[\w'’-]+\s+)*(?:or|it|this|that)\b)(?:[\w'’-]+\s+){3,8}[\w'’-]+\?$)", _I)
 
 
 def start_of_question(text: str, least: int) -> int | None:

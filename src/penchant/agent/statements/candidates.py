@@ -29,6 +29,7 @@ from penchant.agent.statements.own_words import (
     FOR_SOMEBODY,
     IF_YOU,
     IMPERSONAL_EN,
+    LIVES_WITH,
     NOT_ASKING_ZH,
     OF_THOSE,
     OTHERS_EN,
@@ -294,9 +295,8 @@ def _may_state(piece: str, readings: Sequence[ClauseReading], *, chinese: bool) 
     ):
         return False
     is_sure = any(reading.sure for reading in readings)
-    theirs = OTHERS_TASTE_EN.search(piece)
-    told_of_them = theirs is not None and not (is_sure and theirs.group().endswith(("has", "is", "are")))
-    if told_of_them and all(reading.weak for reading in readings):
+    of_them = OTHERS_TASTE_EN.search(piece) and not (is_sure and LIVES_WITH.match(piece))
+    if of_them and all(reading.weak for reading in readings):
         return False
     return is_sure or _names_writer(piece, chinese=False) or not IMPERSONAL_EN.match(piece)
 
@@ -352,7 +352,8 @@ def _needed_en(candidate: Candidate) -> float:
         return SURE_BEHIND_FRONT
     if firm and IN_FRONT.match(candidate.piece):
         return SURE_WITH_FRONT
-    return (NAMED_EN if _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
+    goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
+    return (NAMED_EN if goes_on or _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
 
 
 def _behind_front(candidate: Candidate) -> bool:

@@ -93,7 +93,7 @@ def begins_denied(text: str, reading: ClauseReading) -> ClauseReading | None:
 
 
 _THEM = r"(?:it|them|those|that|this|these)"
-_WRITER = r"(?:\b(?:i|we)\s+(?:(?:really|just|absolutely|also|do|still|even|totally|actually)\s+){0,3}|^)"
+_WRITER = r"(?:(?<!\bor\s)\b(?:i|we)\s+(?:(?:really|just|absolutely|also|do|still|even|totally|actually)\s+){0,3}|^)"
 _END = r"(?=\s*(?:$|[,.!;]|\s(?:so|actually|too|a\s+lot|at\s+all|now|though|anymore|either|every\s+time|whenever|always|these\s+days)\b))"
 _EN: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     (

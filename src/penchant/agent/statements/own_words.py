@@ -54,7 +54,7 @@ IMPERSONAL_EN = re.compile(
 ASKS_BEHIND = re.compile(
     r"(?:\s*[,;.–—]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?=(?:what(?!\s+i\s+(?:\w+\s+){0,2}(?:enjoy|like|love|adore|hate|dislike))|who|why|how)(?:['’]?s|\s+(?:\w+\s+){0,2}?(?:is|are|do|does|can|could|should|would|will|was|to|i|you|we))\b"
     r"|(?:which|where|when)\s+(?:\w+\s+){0,3}?(?:is|are|do|does|can|could|should|would|will)\s+(?:i|you|we|it|there|the|a|good|best|safe|ok)\b"
-    r"|(?:any(?!\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:must|has\s+to|have\s+to|needs?\s+to|should)\b|\s+[\w'’-]+\s+(?:will\s+do|is\s+(?:fine|ok|okay|good)|works|goes|suits))|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|(?:give|show|find|tell|text|email|send)\s+me|explain|start\s+(?:the|my|with)|please\s+(?:recommend|suggest|help|find|give|show))\b)",
+    r"|(?:any(?!\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}\s+(?:must|has\s+to|have\s+to|needs?\s+to|should)\b|\s+[\w'’-]+\s+(?:will\s+do|is\s+(?:fine|ok|okay|good)|works|goes|suits))|ideas?|suggestions?|tips|recommend|suggest|suggestions|help|can\s+(?:i|you|we)|could\s+(?:i|you|we)|should\s+(?:i|we)|is\s+(?:there|it)|are\s+there|do\s+(?:i|you)|(?:give|show|find|tell|text|email|send)\s+me|start\s+(?:the|my|with)|please\s+(?:recommend|suggest|help|find|give|show))\b)",
     _I,
 )
 #: What comes before what is said, and says nothing itself.
@@ -85,14 +85,19 @@ OWN_SUBJECT_EN = re.compile(
 )
 OTHERS_EN = re.compile(
     r"^(?:\W*(?:and|but|so|also|well|actually)\W+)*(?:(?:all|most|both|half)\s+(?:my|our)\s+(?:\w+\s+)?(?:friends|colleagues|mates|relatives|neighbou?rs|sisters|brothers|cousins|students|customers|guests)|(?:one|some|two|half|most|many|all|a\s+friend|friends?|someone|somebody)\s+of\s+(?:my|our)(?!\s+(?:\w+\s+)?(?:dreams?|goals?|aims?|passions?|hobbies|favou?rites?|pleasures|joys|fears|habits|resolutions))|(?:my|our|a|the|his|her|their|your)\s+(?:(?:best|old|new|little|older|younger|big|former)\s+)?(?:friend|roommate|flatmate|housemate|colleague|coworker|co-worker|boss|manager|sister|brother|mother(?!\s+tongue)|mom|mum|dad|father|grandma|grandpa|grandmother|grandfather|aunt|uncle|cousin|nephew|niece"
-    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
+    r"|neighbou?r|teacher|professor|client|customer|student|guest|girlfriend|boyfriend|gf|bf|bff|bestie|hubby|nan|gran|granny|grandad|sis|bro|husband|wife|partner|fianc[eé]e?|parents|in-laws|team|company|landlord|doctor|user|users|customers|guests|readers|class|brother-in-law|mother-in-law|ex|crush|date|buddy|mate)s?(?:['’]s\s+\w+)?|he|she|they|people|everyone|everybody|nobody(?!\s+(?:could|can|would|will)\s+(?:ever\s+)?\w+\s+me\b|\s+in\s+(?:my|our)\s+\w+\s+(?:can|could|will|would)\s)|someone|somebody|you(?!(?:['’]?(?:ll|d)|\s+(?:will|won['’]?t|could(?:n['’]?t)?|can(?:['’]?t)?|would(?:n['’]?t)?))\s+(?:[\w'’]+\s+){0,4}?me\b))(?:['’]\w+)?\s+(?!and\s+(?:i|me)\b)", _I
 )  # fmt: skip
 OTHERS_TASTE_EN = re.compile(
-    r"\b(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|wants|needs|avoids|can['’]?t|doesn['’]?t|don['’]?t|never|only|is|are|has)\b", _I
+    r"\b(?:who|that)\s+(?:\w+\s+)?(?:loves?|likes?|hates?|prefers?|enjoys?|can['’]?t|doesn['’]?t|don['’]?t|never|only|is|are|has)\b", _I
 )  # fmt: skip
 FOR_SOMEBODY = re.compile(
     r"^(?!(?:i['’]?m|i\s+am|we['’]re)\s+(?:\w+\s+)?(?:learning|studying|saving|training|living|based)|(?:i|we)\s+(?:\w+\s+)?(?:moved|live|left|quit|gave\s+up)\b|(?:i|we)\s+(?:\w+\s+)?(?:(?:(?:do|try)\s+(?:my|our)\s+best\s+|try\s+)?(?:to\s+)?(?:avoid|refuse|insist|steer\s+clear|stay\s+away|keep\s+away)|(?:never|only|don['’]?t)\s+(?:buy|eat|use|cook|let|allow|accept|own))\b).*\b(?:for|to)\s+(?:my|a|an|the|our|his|her|someone|somebody)\b\s*(?:\w+\s+){0,2}?(?:friend|roommate|flatmate|colleague|boss|sister|brother|mother|mom|mum|dad|father|grandma|grandpa|aunt|uncle|cousin|nephew|niece|neighbou?r|teacher|client|customer|guests?|girlfriend|boyfriend|husband|wife|partner|parents|in-laws|son|daughter|kid|boy|girl|someone|somebody|man|woman|person|child|group)\b", _I
 )  # fmt: skip
+#: Before whom or what somebody lives with, which is theirs whatever is told of it.
+LIVES_WITH = re.compile(
+    r"(?:i|we)(?:['’]ve|\s+(?:have|take\s+care\s+of|look\s+after|care\s+for|live\s+with|own))\s(?![^.!?]*\bwho\s+(?:loves|likes|hates|prefers|enjoys))",
+    _I,
+)
 CHILD_TASTE_EN = re.compile(
     r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
     _I,
@@ -179,7 +184,7 @@ _HYPOTHETICAL = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:(?:he|she|they|who|someone|somebody|people|everyone|\w+)\s+(?:once\s+|always\s+|just\s+|also\s+)?(?:said|says|told|tells|wrote|writes|claims|claimed|thinks|mentioned|asked|replied|answered|texted|insists|swears|sings|used\s+to\s+say)"
-    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
+    r"(?:\s+(?:me|us|him|her|them|that|to\s+me)){0,3}\s*[,:]?\s*(?:that\s+)?)|,\s*(?:said|says|cried|replied|whispered|shouted|answered)\s+(?:the|an?|he|she)\b|\b(?:he|she|they|who|(?:my|the|a|our|his|her|this|that)\s+(?!(?:money|time|energy|salary|wages?|cash|story|song|saying|heart|mind)\b)\w+)(?:\s+(?:goes|went)|(?:\s+(?:is|was|were|are)|['’](?:s|re))\s+(?:all\s+)?like)\s*,(?=\s*i\b)|\b(?:according\s+to|rumou?r\s+has\s+it|the\s+\w+\s+(?:says?|goes|reads?|states?)|as\s+the\s+\w+\s+goes|it\s+says)\b"
     r"|(?:^|[^我])(?:(?<![来实白诚真小传学短])(?<!瞒你)(?<!得不)说(?!我[^，。]{1,6}也)(?:过)?|写道|(?<![要若果])问道?|告诉我|跟我说|跟我讲|唱|回复说|表示|觉得|认为)\s*[:：,，]?\s*(?=我)|有人说(?!话)|听说|据说|(?<![有无没看背写听记])歌词|书上说|网上说|人家说",
     _I,
 )

@@ -72,6 +72,7 @@ _LIFE = (
     r"|move\s+to\s+(?!the\b|this\b|checkout|step|page|next|another\s+(?:step|page|topic))|(?:open|start)\s+(?:a|my)\s+(?:own\s+)?(?:\w+\s+){0,2}?(?=(?:bakery|caf[eé]|shop|bookshop|store|restaurant|studio|bar|pub|gallery|business|company|school|gym|hotel|brewery|bistro|clinic|family|blog|garden|podcast|band|charity|career|farm|channel|hobby|newsletter|startup|start-up|choir|allotment|new\s+life)\b)"
     r"|(?:get\s+rid\s+of|clear|pay\s+down)\s+my\s+(?:debts?|loans?|acne|belly|overdraft|clutter)\b|quit\s+(?!(?:the|this|that|your|my\s+(?:subscription|plan|trial|session))\b)|live\s+(?:in|by|abroad)|retire(?=\s*$|\s+(?:early|at|by|before|in|to|abroad|soon|young|comfortably|someday)\b))"
 )
+_AND_THEN = r"(?=\s*(?:$|[,.;:!?–—(]|\s-\s)|\s(?:when|once|after|because|so(?!\s+\w+ly\b)|while|since|but|(?:over|in|within)\s+the\s+next)\s)"
 #: What "someone who …" does that the writer says they are.
 _ONE_WHO: tuple[tuple[Kind, str, str], ...] = (
     ("like", "+", r"(?:loves?|likes?|enjoys?|adores?)"),
@@ -97,7 +98,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "goal",
         "+",
-        rf"{AM}{V}(?:trying|hoping|planning|aiming|determined|working\s+hard)\s+to\s+(?:finally\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+        rf"{AM}{V}(?:trying|hoping|planning|aiming|determined|working\s+hard)\s+to\s+(?:finally\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
     _sure(
         "fact",
@@ -140,7 +141,7 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "fact",
         "0",
-        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have)\s+(?P<s>(?:an?|two|three|four|five)\s+(?:(?:[\w-]+-year-old|little|young|teenage|newborn|rescue)\s+){{0,2}}(?:daughters?|sons?|kids?|children|child|baby|babies|toddlers?|cats?|dogs?|rabbits?|parrots?|stepchildren|grandchildren)){_END}",
+        rf"\b(?:i|we)(?:['’]ve\s+got|\s+have)\s+(?P<s>(?:an?|two|three|four|five)\s+(?:(?:[\w-]+-year-old|little|young|teenage|newborn|rescue)\s+){{0,2}}(?:daughters?|sons?|kids?|children|child|baby|babies|toddlers?|cats?|dogs?|rabbits?|parrots?|stepchildren|grandchildren)(?:\s+(?:with|who(?:['’]s|\s+(?:is|has|needs|can['’]?t|eats|only|won['’]?t)))\s+[\w\s'’-]{{2,30}}?)?){_END}",
     ),
     _sure("require", "+", rf"{I}{V}(?:only\s+)?want\s+{_S}\s+only\b"),
     _sure(
@@ -256,12 +257,12 @@ IDIOMS: tuple[Pattern, ...] = (
     _sure(
         "goal",
         "+",
-        rf"{I}(?:{V}(?:want|hope|aim|intend|plan)\s+to|(?:['’]d|would)\s+(?:really\s+)?(?:love|like)\s+to)\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+        rf"{I}(?:{V}(?:want|hope|aim|intend|plan)\s+to|(?:['’]d|would)\s+(?:really\s+)?(?:love|like)\s+to)\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
     _sure(
         "goal",
         "+",
-        rf"\b(?:i['’]d|we['’]d)\s+(?:really\s+)?(?:love|like)\s+to\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_END}",
+        rf"\b(?:i['’]d|we['’]d)\s+(?:really\s+)?(?:love|like)\s+to\s+(?:finally\s+|one\s+day\s+)?(?P<s>{_LIFE}[\w\s'’-]{{0,45}}?){_AND_THEN}",
     ),
     _sure("fact", "0", rf"{_BUDGET}{_MONEY}"),
     _sure(

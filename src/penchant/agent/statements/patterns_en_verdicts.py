@@ -131,7 +131,7 @@ _NOT_OF_NOW = r"(?![^.!?]*\b(?:today|tonight|tomorrow|yesterday|right\s+now|just
 #: Verbs of what happens to one, is thought or felt, and no deed.
 NO_DEED = (
     r"(?:know|remember|understand|get|have|see|saw|said|say|think|thought|hear|heard|got|win|won|seem|feel|felt|reali[sz]e|find|found|manage|receive|need|can|could|want|wanted|like|liked|enjoy|love|loved|hate|prefer|avoid|dislike|fear|dread|been|be|am|is|was|had|did|made|went|came|knew|told|asked|meant|mean|expect|imagine|really|tire|stop|fail|learn"
-    r"|learnt|tried|finish|succeed|lose|lost|miss|forget|forgot|regret|mind|hesitate|complain|believe|doubt|wonder|notice|care|trust|seen|read\s+that|wish|hope|plan|would|will|should|must|may|might|do\s+n|don|gave|took|bought|left|ran|began|start|end|keep|try|tend|make\s+(?:sure|it)|go\s+wrong|fall|fell|wake|struggle|suffer|crave|wind|appreciate|value|adore|cherish|mix\s+up|confuse|misspell|mispronounce|agree|disagree|wonder|refuse|skip|look\s+forward|let\s+you|want\s+to|quite|ever|also|just|only|always|usually|use\s+to|used|\w{3,}ed)\b"
+    r"|learnt|tried|finish|succeed|lose|lost|miss|forget|forgot|regret|mind|hesitate|complain|believe|doubt|wonder|notice|care|trust|seen|read\s+that|wish|hope|plan\s+(?:to|on)|would|will|should|must|may|might|do\s+n|don|gave|took|bought|left|ran|began|start|end|keep|try|tend|make\s+(?:sure|it)|go\s+wrong|fall|fell|wake|struggle|suffer|crave|wind|appreciate|value|adore|cherish|mix\s+up|confuse|misspell|mispronounce|agree|disagree|wonder|refuse|skip|look\s+forward|let\s+you|want\s+to|quite|ever|also|just|only|always|usually|use\s+to|used|\w{3,}ed)\b"
 )
 _A_DEED = rf"(?=(?!{NO_DEED})[a-z]{{2,}}\s)"
 _AT_TIMES = (

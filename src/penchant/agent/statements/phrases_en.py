@@ -21,7 +21,7 @@ _CLAUSE = re.compile(
 #: Not the one in a number.
 _COMMA = re.compile(r",(?!\d{3}\b)")
 _LASTS = re.compile(
-    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
+    r"\s+(?:(?:at\s+least\s+|about\s+)?(?:once|twice|\w+\s+times)\s+(?:a|per)\s+(?:day|week|month|year)|since\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d|childhood|forever|school|college|university)|as\s+a\s+(?:kid|child|boy|girl|teenager|teen|student|baby)|(?:(?:many|some|several|a\s+few|a\s+couple\s+of|two|three|four|five|six|seven|eight|nine|ten|\d+|twenty|thirty)\s+)?(?:years|months|weeks|days|a\s+(?:year|month|week))\s+ago|(?:last|this)\s+(?:week|weekend|month|year|spring|summer|autumn|fall|winter)|for\s+good|first\s+thing(?:\s+in\s+the\s+(?:morning|day))?|last\s+thing(?:\s+at\s+night)?|since\s+then|eventually|some\s?day|one\s+day|at\s+last|at\s+some\s+point|a\s+lot|with\s+a\s+(?:passion|vengeance)|very\s+much|so\s+much|at\s+all|any\s?more|any\s+longer|no\s+more|these\s+days|nowadays|right\s+now|at\s+the\s+moment|lately|recently|too|either|as\s+well|though|please|in\s+general|in\s+particular|completely|altogether|entirely|all\s+the\s+time|most\s+of\s+the\s+time|"
     r"every\s+time|always|personally|honestly|again|ever|for\s+me|to\s+me|with\s+me|like\s+crazy|like\s+hell|above\s+all|more\s+than\s+anything(?:\s+else)?|most\s+of\s+all|the\s+most|best|(?:when|where|if)ever\s+(?:i\s+can|possible|i\s+get\s+the\s+chance)|if\s+possible|when\s+possible|when\s+i\s+can|where\s+possible|if\s+i\s+can(?:\s+help\s+it)?|"
     r"from\s+now\s+on|if\s+it\s+can\s+be\s+helped|like\s+the\s+plague|at\s+all\s+costs?|to\s+anything\s+else|over\s+the\s+usual\s+alternatives|through\s+and\s+through|with\s+a\s+(?:ten|ten-|10)[\s-]?foot\s+pole|rain\s+or\s+shine|come\s+rain\s+or\s+shine|for\s+the\s+life\s+of\s+me|to\s+save\s+my\s+life|on\s+principle|any\s+day(?:\s+of\s+the\s+week)?|day\s+in\s+day\s+out|by\s+trade|by\s+profession|quickly|easily|now|today|so\s+far|overall|and\s+everything|or\s+so|lol|haha|tbh|imo|ngl|fyi|btw|rn|here|here\s+we\s+go|anyway|really|badly|either\s+way|whatsoever|full\s+stop|period|instead|once\s+more|then|still|to\s+be\s+honest|more\s+and\s+more|out\s+of\s+my\s+diet)$",
     _I,
@@ -66,7 +66,7 @@ _WHERE_AND_WHEN = re.compile(
 )
 #: Before what one would rather do.
 _RATHER = re.compile(r"\b(?:rather|sooner|prefer\s+to)\s+$", _I)
-_RELATIVE = re.compile(r"\s(?:that|which|who|where)\s", _I)
+_RELATIVE = re.compile(r"\s(?:(?:that|which|who|where)\s|(?!evening|morning|wedding|spring|shopping|swimming|running|sitting|living|dining)\w{3,}ing(?:\s|$))", _I)  # fmt: skip
 _DEED = re.compile(r"(?!(?:evening|morning|nothing|anything|everything|something|spring|string|ceiling|building|wedding|king|ring|thing)\b)\w+ing\b", _I)  # fmt: skip
 _KEEPS_ARTICLE = re.compile(
     r"^(?:any|all|some|every)\s+[\w'’-]+\s+(?:that|which|who|with|of|from|on|made|shown|containing|served|to)\b|^the\s+(?:sims|beatles|office|wire|hague|netherlands|bronx|who|cure|smiths|crown|alps|same)\b",
@@ -127,6 +127,8 @@ def phrase(text: str, start: int, end: int, *, compared: bool = False) -> tuple[
             named = start > 0 and head.strip()[:1].isupper()
             if (len(head.split()) < 2 and not head.endswith("s") and not named) or _TIMES.search(head):
                 break  # "drive at night" is one thing, and so is "quiet evenings at home"
+            if _RELATIVE.search(head) and scoped[1].startswith(("when ", "while ")):
+                break  # "people who clap when the plane lands"
         if not (found or scoped):
             break
         end = start + (found or scoped).start()  # type: ignore[union-attr]
@@ -217,6 +219,8 @@ _LIGHT_VERB = re.compile(
     r"(?:have|has|am|are|be|been|do|eat|drink|play|watch|read|use|wear|collect|listen|go|get|learn|become|study|want|need|like|love|visit|buy|drive|own|follow|start|try|would|could|will|used|speak|live|work|grow|brew|tend|know|keep|stick|prefer)\b",
     _I,
 )
+#: Before what is only the end of a noun: "a bowl of porridge with § seeds".
+_CUT_OFF = re.compile(r"\w\s+\w+\s+(?:of|with|from|about)\s+(?:(?:an?|the|my)\s+)?$", _I)
 _MARKS = re.compile(r"[,;:.!?]")
 _GOES_ON = re.compile(
     r"\s+(?:a|an|the|my|our|into|to|in|on|at|with|for|from|before|after|during|till?|until|\d+|more|less|better)\s", _I
@@ -229,7 +233,7 @@ _HOW_OFTEN = re.compile(
 #: How a wish to have less of something begins.
 GIVING_UP = re.compile(
     r"(?:to\s+)?(?:quit(?:ting)?|stop(?:ping)?|(?:be|being|get|getting)\s+rid\s+of|break(?:ing)?\s+(?:the\s+habit\s+of|(?=my\s+\w+\s+habit\b))|ditch(?:ing)?|lay(?:ing)?\s+off|(?:get|getting|come|coming)\s+off(?!\s+the\s)|let(?:ting)?\s+go\s+of|giv(?:e|ing)\s+up|cut(?:ting)?\s+(?:down|back)\s+on|cut(?:ting)?\s+out|reduc(?:e|ing)|limit(?:ing)?|wean(?:ing)?\s+(?:myself|ourselves)\s+off"
-    r"|(?:(?:eat|drink|watch|buy|spend|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?|(?:get(?:ting)?\s+(?:over|past)|overcom(?:e|ing)|conquer(?:ing)?|beat(?:ing)?|shak(?:e|ing)\s+off)(?=\s+(?:(?:my|this|an?|the)\s+)?(?:[\w'’-]+\s+){0,2}?(?:fears?|phobias?|anxiety|addiction|habit|shyness|insomnia|nerves|dread|procrastination)\b))\s+(?:(?:eating|drinking)\s+)?(?=\w)",
+    r"|(?:(?:eat|drink|watch|buy|smok|do|us|wast|hav)(?:e|ing)?|go(?:ing)?\s+to)\s+(?:less|fewer)|spend(?:ing)?\s+less(?:\s+(?:time|money))?(?:\s+on)?|kick(?:ing)?|(?:get(?:ting)?\s+(?:over|past)|overcom(?:e|ing)|conquer(?:ing)?|beat(?:ing)?|shak(?:e|ing)\s+off)(?=\s+(?:(?:my|this|an?|the)\s+)?(?:[\w'’-]+\s+){0,2}?(?:fears?|phobias?|anxiety|addiction|habit|shyness|insomnia|nerves|dread|procrastination)\b))\s+(?:(?:eating|drinking)\s+)?(?=\w)",
     _I,
 )
 #: Words that are no part of the noun before them: what one thinks of it, when and where it is, and what is only put in.
@@ -265,8 +269,12 @@ def whole_deed(text: str, start: int, end: int) -> tuple[int, int]:
     done, and with what follows where they are a verb alone."""
     doers = [found.end() for found in _DOER.finditer(text, 0, start) if found.end() <= start]
     verb = text[doers[-1] : start] if doers else ""
-    if 0 < len(verb.split()) <= MOST_VERBS and not _MARKS.search(verb):
-        bare = bool(_PREPOSITION.match(text, start, end)) or not _LIGHT_VERB.match(verb)
+    light = _LIGHT_VERB.match(verb)
+    if _CUT_OFF.search(verb) and not _MARKS.search(verb):
+        start = doers[-1] + (light.end() if light else 0)
+        start += len(text[start:]) - len(text[start:].lstrip())
+    elif 0 < len(verb.split()) <= MOST_VERBS and not _MARKS.search(verb):
+        bare = bool(_PREPOSITION.match(text, start, end)) or not light
         start = doers[-1] if bare else start
     if " " not in text[start:end] and _GOES_ON.match(text, end):
         _, end, _ = phrase(text, start, len(text))

@@ -45,7 +45,7 @@ _CERTAIN = Wordings(
 )
 _STATING = Wordings(PATTERNS)
 _SPLIT = re.compile(
-    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,?\s+(?:so|hence|therefore|which\s+means(?:\s+that)?)\s+(?=(?!(?:it|that|this|they|the)\b)[\w'’-]+(?:\s+[\w'’-]+){0,3}?\s+(?:is|are|never|has|have)\s)|,\s+(?=(?:i|i['’]m|i['’]ve|i['’]d|we|please|my)\s)",
+    r";\s+|\s+[-–—]+\s+|,?\s+(?:but|yet)\s+(?=(?:i|i['’]\w+|we|my|it|please|not|don['’]?t|never|hate|love|can['’]?t|these|now)\b)|,?\s+(?:and|so|hence|thus|therefore|which\s+is\s+why|because|since|although|even\s+(?:though|if)|though|while|whereas|as)\s+(?=(?:i|i['’]\w+|we|my|please|never|don['’]?t)\s)|,\s+(?=(?:i|i['’]?m|i['’]?ve|i['’]d|we|please|my)\s)",
     _I,
 )
 _OPENING = re.compile(
@@ -95,7 +95,7 @@ _AND_DO = re.compile(
     _I,
 )
 #: Before a clause that may only be the end of one that began before: "oysters and I will never be friends".
-_X_AND_I = re.compile(r"\w\s+and\s+$", _I)
+_X_AND_I = re.compile(r"^(?!(?:i|we)\s+(?!think|guess|suppose|fear)).*\w\s+and\s+$", _I)
 #: A clause of the writer's own, and no name of a thing.
 _SPEAKS = re.compile(r"(?:i|we|i['’]\w+|we['’]\w+)\s+\w", _I)
 #: Behind a wording that is sure of itself: not one that was spoken of before.

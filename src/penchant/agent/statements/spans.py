@@ -36,7 +36,7 @@ LIKELY = 5.5
 _I = re.IGNORECASE
 #: Words that no English subject begins with or ends in, and runs of words that only say when, how often or how much.
 _OPEN_START = re.compile(
-    r"(?:them|him|us|me|i|we|you|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
+    r"(?:them|him|us|me|you|and|or|but|of|is|are|was|were|am|that|which|who|than|because|so|as|[^\w\s])(?!\w)", _I
 )
 _OPEN_END = re.compile(
     r"a|an|the|each|every|of|to|for|with|in|on|at|by|from|and|or|but|my|your|their|our|i|is|are|was|were|am|be|that|which|who|than|as|if|when"

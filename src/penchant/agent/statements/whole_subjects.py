@@ -38,7 +38,7 @@ PLACE_OR_TIME = re.compile(
     re.IGNORECASE,
 )
 #: Words of a clause behind what was taken for a goal, at most.
-MOST_BEHIND = 4
+MOST_BEHIND = 6
 #: What stands before the verb of a sentence.
 _FRONT = re.compile(
     r"(?P<s>(?!(?:this|that|these|those|it|its|the(?!\s+(?:smell|scent|taste|sound|sight|feel|feeling|texture|thought|idea|look|noise)\s+of)|your|his|her|their|there|what|who|how|why|when|if|as|one|not|no|so|just|always|never|only|love|hate|big|huge|give|anything|nothing|everything)\b)\w[\w\s'’-]{2,60}?)\s+"
