@@ -3,7 +3,7 @@
 "half": the classifier is trained here on one half of the groups of sentences (`scripts/statement_sentences/`) and measured on the other,
 whose wordings it has not seen. The others measure the shipped classifier on `statement_gold/`, which nothing is trained on: statements, and
 other texts that look like them. Errors of "seen" have been read, and their kinds mended. Those of "unseen" are not shown, so that it stays
-fair: whoever reads them moves them to "seen" and writes others.
+fair: whoever reads them moves them to "seen" and writes others. "requests" are ordinary messages to an assistant, which state nothing.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
-from statement_data import Example, comparable, examples, gold
+from statement_data import Example, comparable, examples, gold, ordinary
 from train_statements import train
 
 from penchant.agent.statements.classifier import StatementClassifier
@@ -30,7 +30,7 @@ from penchant.store.embedders.embedder import Embedder
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", type=int, default=0, help="show so many errors of each sort")
-    measures = ("half", "seen", "unseen")
+    measures = ("half", "seen", "unseen", "requests")
     parser.add_argument("--only", choices=measures, nargs="+", default=measures, help="these measures")
     asked = parser.parse_args()
     embedder = open_embedder(Settings(home=Path(tempfile.mkdtemp())))
@@ -41,6 +41,7 @@ def main() -> None:
             ("half", [example for example in sentences if example.held_out], halved),
             ("seen", gold(language, "seen"), None),
             ("unseen", gold(language, "unseen"), None),
+            ("requests", ordinary(language), None),
         ):
             if measure not in asked.only:
                 continue
@@ -72,6 +73,11 @@ def report(
     heard = [(example, detections) for example, detections in stated if detections]
     false = [(example, detections) for example, detections in pairs if not example.kind and detections]
     missed = [(example, detections) for example, detections in stated if not detections]
+    if not stated:
+        print(f"\n{name}: {len(false)} of {len(pairs)} taken for statements, {len(examples) / seconds:.0f} messages/s")
+        for example, detections in false[:errors]:
+            print(f"    false: {example.text}  {[(each.kind, each.subject) for each in detections]}")
+        return
     best = [(example, _best(example, detections)) for example, detections in heard]
     turned = [(example, got) for example, got in best if {got.polarity, example.polarity} == {"like", "dislike"}]
     cut = [(example, got) for example, got in best if not _whole(example, got)]

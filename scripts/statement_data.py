@@ -72,6 +72,12 @@ def gold(language: str, part: str) -> list[Example]:
     return [replace(example, text=example.text.replace("\\n", "\n")) for example in found]
 
 
+def ordinary(language: str) -> list[Example]:
+    """Messages to an assistant as they come, none of which states anything; held apart as well."""
+    lines = _lines(f"{language}_requests.txt", GOLD)
+    return [Example(line.replace("\\n", "\n"), language, "requests") for line in lines]
+
+
 def comparable_text(text: str) -> str:
     """A sentence without capitals and marks."""
     return "".join(filter(str.isalnum, text.casefold()))

@@ -55,8 +55,8 @@ from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseRead
 #: Log-odds from which a sentence counts where a wording is sure of itself.
 SURE = -0.2
 #: Of others: without a firm rule, and with one; where the sentence does not name its writer, it may be a search without a verb.
-NAMED_EN, UNNAMED_EN = (0.7, 0.0), (2.2, 2.2)
-NAMED_ZH, UNNAMED_ZH = (0.2, -0.2), (1.5, 1.0)
+NAMED_EN, UNNAMED_EN = (0.6, -0.3), (3.0, 2.2)
+NAMED_ZH, UNNAMED_ZH = (0.2, -0.1), (2.0, 1.5)
 #: A plain taste in Chinese, of nothing that was shown or said before: hardly ever anything else, whatever it is for.
 PLAIN_ZH, SURE_PLAIN_ZH = (
     re.compile(

@@ -47,7 +47,7 @@ SURE_ALONE = 0.95
 #: Log-odds by words alone that no vector is asked about.
 UNSURE = 4.5
 #: By how much log-odds are too high where the vector is asked: it takes what is like a statement for one.
-TOO_SURE = 0.5
+TOO_SURE = 0.2
 #: A fact that is denied binds nobody ("I'm not vegetarian any more").
 DENIED = re.compile(r"^(?:not|no\s+longer)\s", re.IGNORECASE)
 #: Behind it stands what the assistant is not to do, where no rule knows better ("Don't forget me").
