@@ -115,7 +115,7 @@ class EngineTrees:
         """The one of what is on the shelves."""
         return taxonomy_of(tuple(item.model_dump_json() for item in self.shop.catalogue.items.values()))
 
-    def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
+    def state(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         shop, at, taxonomy = self.shop, at or self.shop.clock.now(), self.taxonomy()
         columns = read_event_columns(shop.database, [user_id], until=at)
         state, overlay = State(), Overlay(Places(taxonomy, "en"))

@@ -146,9 +146,15 @@ class ProfileReader:
         """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`, `UsageError`."""
         return self._open(user, at, version, language, context).profile
 
-    def live(self, user: str, at: datetime | None, context: Mapping[str, str] | None = None) -> LiveInterests:
+    def live(
+        self,
+        user: str,
+        at: datetime | None,
+        context: Mapping[str, str] | None = None,
+        language: str | None = None,
+    ) -> LiveInterests:
         """The leaves as arrays. Raises `NotFoundError`, `UsageError`."""
-        return self._open(user, at, None, None, context).live
+        return self._open(user, at, None, language, context).live
 
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
         """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""

@@ -109,10 +109,14 @@ class Updater:
         return self.views.profile(user_id, at, version, language, context)
 
     def state(
-        self, user_id: str, at: datetime | None = None, context: Mapping[str, str] | None = None
+        self,
+        user_id: str,
+        at: datetime | None = None,
+        context: Mapping[str, str] | None = None,
+        language: str | None = None,
     ) -> LiveInterests:
         """The leaves as arrays, for the recommender. Raises `NotFoundError`."""
-        return self.views.live(user_id, at, context)
+        return self.views.live(user_id, at, context, language)
 
     def rebuild(self, user_id: str) -> Profile:
         """The latest version as the ledger gives it from scratch, to be compared with what is stored."""

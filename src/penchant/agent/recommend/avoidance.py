@@ -91,7 +91,9 @@ def recommend_avoiding(
     """The best `k` items without what is to be avoided. What could not be judged is said in `degraded`."""
     barred = list[str]()
     for turn in range(ROUNDS):
-        ranking = recommender.ranking(user_id, max(k, LOOKED_AT), query=query, at=at, excluding=barred, rules=rules)
+        ranking = recommender.ranking(
+            user_id, max(k, LOOKED_AT), query=query, at=at, excluding=barred, rules=rules, language=language
+        )
         space = ranking.models.space
         found = [*_near(space, avoid, recommender), *_called(space, avoid, recommender)] if turn == 0 else []
         found += _saying([space.ids[row.item] for row in ranking.listed()], avoid, recommender)

@@ -55,7 +55,7 @@ RULES = RuleExplainer()
 class Interests(Protocol):
     """Whoever knows the tree."""
 
-    def state(self, user_id: str, at: datetime | None = None) -> LiveInterests:
+    def state(self, user_id: str, at: datetime | None = None, *, language: str | None = None) -> LiveInterests:
         """The leaves of one user at a moment. Raises `NotFoundError`."""
         ...
 
@@ -126,7 +126,15 @@ class Recommender:
         request wants of the list; `after`: the list this one continues, for the record.
         """
         ranking = self.ranking(
-            user_id, k, query=query, domain=domain, at=at, without=without, excluding=excluding, rules=rules
+            user_id,
+            k,
+            query=query,
+            domain=domain,
+            at=at,
+            without=without,
+            excluding=excluding,
+            rules=rules,
+            language=language,
         )
         ranking, use, degraded = self._judged(ranking, query, llm, language)
         items, explained = self._explained(ranking, ranking.listed(), llm, language)
@@ -156,7 +164,7 @@ class Recommender:
         language: "Language | None" = None,
     ) -> ItemExplanation:
         """Why this item would be listed among `k`, or why not. Raises `NotFoundError`."""
-        ranking = self.ranking(user_id, k, at=at, include=item_id)
+        ranking = self.ranking(user_id, k, at=at, include=item_id, language=language)
         ranking, use, degraded = self._judged(ranking, None, llm, language)
         position, now = ranking.models.space.position.get(item_id, -1), (at or self.clock.now()).timestamp()
         if position < 0:
@@ -193,13 +201,15 @@ class Recommender:
         include: str | None = None,
         excluding: Sequence[str] = (),
         rules: RequestRules = NO_RULES,
+        language: "Language | None" = None,
     ) -> Ranking:
-        """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case."""
+        """Everything computed for one list (the words are left to others). `include`: an item that is looked at in any case; `language`:
+        of the labels of interests."""
         tuned, now = self.tuned(), at or self.clock.now()
         models = (
             self.model_store.current(now, tuned.penalty) if at is None else self.model_store.as_of(at, tuned.penalty)
         )
-        live = self._interests(user_id, at, now, models)
+        live = self._interests(user_id, at, now, models, language)
         user, positions = self._user(user_id, live, models, now, query=query, without=without)
         if excluding or domain is not None:
             rules = replace(rules, exclude=(*rules.exclude, *excluding), domain=domain or rules.domain)
@@ -240,10 +250,12 @@ class Recommender:
             now=now.timestamp(),
         )
 
-    def _interests(self, user_id: str, at: datetime | None, now: datetime, models: ItemModels) -> LiveInterests:
+    def _interests(
+        self, user_id: str, at: datetime | None, now: datetime, models: ItemModels, language: "Language | None"
+    ) -> LiveInterests:
         """The leaves of a user; none for one whom nobody has seen."""
         try:
-            return self.interests.state(user_id, at)
+            return self.interests.state(user_id, at, language=language)
         except NotFoundError:
             return nobody(user_id, now, models.space.vectors.shape[1])
 
