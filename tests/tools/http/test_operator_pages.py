@@ -198,3 +198,12 @@ def test_the_catalogue_page_gives_prices_and_tells_hidden_from_unavailable(
         assert '<td class="n">5.0</td>' in rows["tea-1"]
         assert hidden in rows["tea-1"] and unavailable not in rows["tea-1"]
         assert unavailable in rows["tea-2"]
+
+
+def test_settings_stand_as_they_are_written_in_a_file_and_not_as_python_has_them(client: TestClient) -> None:
+    rows = re.findall(r"<tr><td><code>([\w.]+)</code></td><td>(.*?)</td>", client.get("/running").text)
+
+    assert [row for row in rows if re.search(r"None|True|False|[\[{]", row[1])] == []
+    assert dict(rows)["recommend.settles"] == "purchase, rating, hide, dislike, return"
+    assert dict(rows)["tracing"] == "false"
+    assert dict(rows)["vocabulary"] == "–"
