@@ -101,6 +101,13 @@ class Vocabulary(BaseModel):
         wanted = self.subtopic(subtopic_id)
         return next(topic for topic in self.topics if wanted in topic.subtopics)
 
+    def topic_id(self, place_id: str | None) -> str | None:
+        """The topic of a place: its own id for a topic, that of the topic above for a subtopic; None for a place nobody knows."""
+        known = self.find(place_id) if place_id else None
+        if known is None:
+            return None
+        return known.id if isinstance(known, Topic) else self.topic_of(known.id).id
+
     def label(self, place_id: str, language: str) -> str:
         """The name of a topic or subtopic in `language`. Raises `NotFoundError`."""
         return (self._places.get(place_id) or self.topic(place_id)).label(language)

@@ -1,5 +1,6 @@
 """Questions of what the user has said are answered from it, and are never statements, nor wishes for a list."""
 
+from collections.abc import Iterable
 from itertools import count
 
 import pytest
@@ -17,6 +18,14 @@ DAUGHTER = "My daughter Mia is allergic to peanuts."
 @pytest.fixture
 def talk(grocer: InterestAgent) -> Conversation:
     return open_conversation(grocer, f"q{next(USERS)}")
+
+
+def after(grocer: InterestAgent, user: str, sentences: Iterable[str]) -> Conversation:
+    """A conversation in which `user` has said all these."""
+    talk = open_conversation(grocer, user)
+    for sentence in sentences:
+        talk.ask(sentence)
+    return talk
 
 
 def texts(answer: str) -> list[str]:
@@ -128,10 +137,7 @@ FACTS = (
 
 @pytest.fixture(scope="module")
 def nora(grocer: InterestAgent) -> Conversation:
-    talk = open_conversation(grocer, "nora")
-    for fact in FACTS:
-        talk.ask(fact)
-    return talk
+    return after(grocer, "nora", FACTS)
 
 
 @pytest.mark.parametrize(
@@ -209,10 +215,7 @@ TASTES = (
 
 @pytest.fixture(scope="module")
 def rui(grocer: InterestAgent) -> Conversation:
-    talk = open_conversation(grocer, "rui")
-    for taste in TASTES:
-        talk.ask(taste)
-    return talk
+    return after(grocer, "rui", TASTES)
 
 
 @pytest.mark.parametrize(

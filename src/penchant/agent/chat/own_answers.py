@@ -12,7 +12,7 @@ from penchant.agent.chat.own_questions import OwnQuestion
 from penchant.agent.chat.relations import of_user, somebody_in
 from penchant.agent.statements.subjects import Terms, terms
 from penchant.prompts.locales import Translator
-from penchant.prompts.vocabulary import Topic, Vocabulary
+from penchant.prompts.vocabulary import Vocabulary
 
 MOST = 8
 _I = re.IGNORECASE
@@ -228,17 +228,11 @@ def _by_taste(message: str, pool: Sequence[Said]) -> list[Said]:
 
 
 def _within(topics: set[str], tastes: Sequence[Said]) -> list[Said]:
-    """Those of these topics; where there are none, those of which nobody knows where they belong."""
-    places = [(each, _topic_of(each.get("place"))) for each in tastes]
-    return [each for each, topic in places if topic in topics] or [each for each, topic in places if topic is None]
-
-
-def _topic_of(place: str | None) -> str | None:
+    """Those of these topics; where there are none, those of which nobody knows where they belong. The topics are those that ship: of a
+    vocabulary of one's own only these are known."""
     vocabulary = Vocabulary.load()
-    known = vocabulary.find(place) if place else None
-    if known is None:
-        return None
-    return known.id if isinstance(known, Topic) else vocabulary.topic_of(known.id).id
+    places = [(each, vocabulary.topic_id(each.get("place"))) for each in tastes]
+    return [each for each, topic in places if topic in topics] or [each for each, topic in places if topic is None]
 
 
 def _is_of_life(statement: Said) -> bool:

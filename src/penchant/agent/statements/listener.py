@@ -7,7 +7,7 @@ from typing import Protocol
 
 from penchant.agent.statements.detection import Detection, StatementDetector, distinct
 from penchant.errors import PenchantError
-from penchant.prompts.vocabulary import Topic, Vocabulary
+from penchant.prompts.vocabulary import Vocabulary
 from penchant.store.event import Event
 from penchant.store.receipt import Degraded, StatementCounts, Usage, UserUpdate
 from penchant.store.statement import Statement
@@ -17,7 +17,9 @@ Place = Callable[[Collection[str]], Mapping[str, str | None]]
 """The id of the topic or subtopic each text is surely about, or None."""
 FOOD = "food-drink"
 #: What stands in front of something that is eaten or drunk: a fish on a plate is no pet.
-_EATEN = re.compile(r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE)
+_EATEN = re.compile(
+    r"(?:\b(?:eat|drink|cook)(?:s|ing|en)?\s+(?:(?!for\b|with\b)\w+\s+){0,2}|[吃喝饮][过着了]?)$", re.IGNORECASE
+)
 _EATING = re.compile(r"(?:eat|drink|cook)(?:s|ing)?\b|[吃喝饮]", re.IGNORECASE)
 
 
@@ -134,17 +136,11 @@ class StatementListener:
 
     def _placed(self, topic: str | None, place: str | None) -> str | None:
         """The model's topic; the place by rule where that lies within it, or where the model names none."""
-        return place if topic is None or self._topic_of(place) == topic else topic
+        return place if topic is None or self.vocabulary.topic_id(place) == topic else topic
 
     def _on_the_table(self, detection: Detection, place: str | None) -> str | None:
         """Food, for what is eaten or drunk and stands elsewhere by its name alone."""
         lead = detection.text[: max(detection.text.casefold().find(detection.subject.casefold()), 0)]
         is_eaten = detection.slot == "diet" or _EATING.match(detection.subject) or _EATEN.search(lead)
         known = bool(is_eaten) and self.vocabulary.find(FOOD) is not None
-        return FOOD if known and self._topic_of(place) not in (FOOD, "health-wellness") else place
-
-    def _topic_of(self, place: str | None) -> str | None:
-        known = self.vocabulary.find(place) if place else None
-        if known is None:
-            return None
-        return known.id if isinstance(known, Topic) else self.vocabulary.topic_of(known.id).id
+        return FOOD if known and self.vocabulary.topic_id(place) not in (FOOD, "health-wellness") else place
