@@ -192,6 +192,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         "我平时上夜班。",
         "I love drinking oat milk.",
         "I love fish in my aquarium.",
+        "我习惯睡前看书。",
     )
     with InterestAgent.open(Settings(home=tmp_path, llm=LlmSettings(provider="none"))) as agent:
         agent.observe(
@@ -208,6 +209,7 @@ def test_what_is_eaten_stands_under_food_and_when_one_works_is_no_interest(tmp_p
         ("Food & Drink", "Meat & Seafood"),
         ("Food & Drink", "drinking oat milk"),
         ("Pets", "Fish & Aquariums", "fish in my aquarium"),
+        ("Books & Literature", "睡前看书"),
     }
     assert {(each.kind, each.subject) for each in profile.statements} >= {
         ("habit", "work night shifts"),

@@ -24,7 +24,8 @@ MAX_LABEL = 120
 #: Habits that limit what can be done, and are nothing that somebody is interested in.
 _DUTY = re.compile(
     r"(?:work(?:s|ing)?(?!\s+(?:out|with|on)\b)|commut(?:e|es|ing)|(?:get|gets|getting|wake|wakes|waking)\s+up|sleep(?:s|ing)?|(?:go|goes|going)\s+to\s+bed"
-    r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b|[上值]?[夜晚早]班|上班|加班|通勤|起床|早起|晚起|熬夜|睡",
+    r"|(?:do|doing)\s+(?:shifts?|nights?|overtime))\b|night\s+shifts?\b"
+    r"|(?:[上值]?[夜晚早]班|上班|加班|通勤|起床|早起|晚起|熬夜|早睡|晚睡|睡觉)$",
     re.IGNORECASE,
 )
 
