@@ -36,10 +36,10 @@ COMMANDS = (
     "report ada -o ada.html",
 )
 NAMES = re.compile(
-    r"`[^`]*`|\S*[/\\.]\S*|\b(?:[a-z]-|pt_)\S+|--\w+|penchant experiment start"
+    r"`[^`]*`|\S*[/\\.]\S*|\b(?:[a-z]-|pt_|whsec_)\S+|--\w+|penchant experiment start"
     r"|[\w-]+=\S+|\w+: [\d,]+|\b(?:acme|ada|bob|cleo|dan|as-is|mixed|read|UTC|Webhook|clicked|drift|erased|state|tea|jazz|mug|Mugs)\b"
 )
-"""What is the same in every language: commands, files, addresses, ids, names of tables and of what was given."""
+"""What is the same in every language: commands, files, addresses, ids, secrets, names of tables and of what was given."""
 
 
 def said(result: Result) -> str:

@@ -134,7 +134,7 @@ def test_a_message_that_fails_is_sent_again_later_and_given_up_in_the_end(
     clock = private.clock
     assert isinstance(clock, FixedClock)
     private.add_webhook(receiver.url, "erased")
-    private.erase("ada")
+    private.erase("ursula")  # no id in hexadecimal can spell her name
     receiver.answers = [500, 302, 429] + [503] * len(PAUSES)
     waits = []
     for _ in range(len(PAUSES) + 1):
@@ -146,7 +146,7 @@ def test_a_message_that_fails_is_sent_again_later_and_given_up_in_the_end(
     assert [delivery.status, delivery.attempts, delivery.answer] == ["failed", len(PAUSES) + 1, 503]
     assert len({headers["webhook-id"] for headers, _ in receiver.requests}) == 1
     assert all(0.75 * pause <= wait <= 1.25 * pause for pause, wait in zip(PAUSES, waits, strict=False))
-    assert "ada" not in str(private.services.webhooks.deliveries())
+    assert "ursula" not in str(private.services.webhooks.deliveries())
 
 
 def test_one_that_answers_nobody_holds_up_no_other(
