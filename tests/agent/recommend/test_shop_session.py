@@ -245,6 +245,14 @@ def test_a_page_goes_on_with_its_own_request_though_another_gave_the_same_list(t
     assert sorted(listed + [item.item_id for item in rest.items]) == sorted(f"p{number}" for number in range(39))
 
 
+def test_a_rule_given_with_a_later_page_holds_for_those_after_it(shop: Shop) -> None:
+    dear = shop.agent.recommend("pager", 2, where=["attributes.price>=10"])
+    cheap = shop.agent.recommend("pager", 2, after=dear.recommendation_id, where=["attributes.price<10"])
+    more = shop.agent.recommend("pager", 2, after=cheap.recommendation_id)
+    prices = [[shop.products[item].attributes["price"] < 10 for item in shop.ids(page)] for page in (dear, cheap, more)]
+    assert prices == [[False, False], [True, True], [True, True]]
+
+
 def test_what_fits_a_query_is_found_page_by_page_without_gap_or_repeat(shop: Shop) -> None:
     seen: list[str] = []
     after: tuple[float, str] | None = None

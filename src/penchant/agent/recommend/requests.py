@@ -1,7 +1,7 @@
 """A request for a list: for whom, how many, what is wanted just now, and by which rules; what is open to the user; and its next page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,23 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PagesBefore:
-    """What stood on the pages before (item ids), and the rules that the first of them was asked with."""
+    """What stood on the pages before (item ids), and the rules of the last of them."""
 
     items: tuple[str, ...] = ()
-    asked: Mapping[str, Any] | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
 
 def pages_before(recommendations: Recommendations, user_id: str, recommendation_id: str) -> PagesBefore:
     """Walk back from a list of this user to its first page. Raises `NotFoundError` for a list that is not theirs."""
-    items: dict[str, None] = {}
-    asked: Mapping[str, Any] = {}
-    for page in recommendations.pages(recommendation_id):
+    pages = list(recommendations.pages(recommendation_id))
+    for page in pages:
         if page.user_id != user_id:
             name = page.recommendation_id
             raise NotFoundError(f"no recommendation {name!r} of user {user_id!r}: name one that was given to them")
-        items |= dict.fromkeys(page.item_ids)
-        asked = page.asked
-    return PagesBefore(tuple(items), asked)
+    items = dict.fromkeys(item for page in pages for item in page.item_ids)
+    return PagesBefore(tuple(items), pages[0].asked)
 
 
 CARRIED = ("query", "domain", "avoid", "where", "exclude", "boost", "cap", "fresh_only")
@@ -70,7 +68,7 @@ class ListRequest:
 
     def carrying(self, asked: Mapping[str, Any]) -> "ListRequest":
         """This request with what it leaves open taken over from the page before."""
-        empty = {field.name for field in fields(self) if getattr(self, field.name) in (None, (), [], {})}
+        empty = {each.name for each in fields(self) if getattr(self, each.name) in (None, (), [], {})}
         return replace(self, **{name: asked[name] for name in CARRIED if name in empty and asked.get(name)})
 
     def reading_query(self) -> "ListRequest":
@@ -112,7 +110,7 @@ def answer(
     before: Sequence[str] = ()
     if request.after is not None:
         pages = pages_before(recommendations, user_id, request.after)
-        before, request = pages.items, request.carrying(pages.asked or {})
+        before, request = pages.items, request.carrying(pages.asked)
     if request.avoid and request.against is not None:
         raise UsageError("a list shared by two settings avoids nothing: leave out `avoid` or `against`")
     request = replace(request, query=(request.query or "").strip() or None).reading_query()
