@@ -63,6 +63,41 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_p
     assert (receipt.listed, len(rows(path))) == (21, 21)
 
 
+def test_a_run_that_goes_on_leaves_out_who_has_withdrawn_or_was_erased_since(
+    agent: InterestAgent, tmp_path: Path
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done == 8:
+            raise Stopped
+
+    path = tmp_path / "lists.jsonl"
+    with pytest.raises(Stopped):
+        agent.recommend_all(path, 5, on_progress=stop)
+    withdrawn, erased, *others = rows(tmp_path / "lists.jsonl.part")
+    agent.revoke(withdrawn, "recommend")
+    agent.erase(erased)
+    receipt = agent.recommend_all(path, 5)
+    assert (receipt.users, receipt.listed, receipt.withheld, receipt.resumed) == (20, 19, 1, len(others))
+    assert len(rows(path)) == 19
+    assert not {withdrawn, erased} & set(rows(path))
+
+
+def test_the_rules_of_a_request_hold_for_the_lists_of_everybody(agent: InterestAgent, tmp_path: Path) -> None:
+    path, pinned = tmp_path / "lists.jsonl", agent.latest_items(1).items[0].item_id
+    with pytest.raises(UsageError, match="is no filter"):
+        agent.recommend_all(path, 3, where=["nonsense"])
+    assert [each.name for each in tmp_path.iterdir()] == ["home"]
+    agent.recommend_all(path, 3, pin=[pinned], cap=["domain=1"])
+    for user, items in rows(path).items():
+        assert items == [
+            row.item_id for row in agent.recommend(user, 3, llm=False, pin=[pinned], cap=["domain=1"]).items
+        ]
+    assert any(items[0] == pinned for items in rows(path).values())
+
+
 def test_rows_that_an_earlier_day_left_behind_are_not_kept(agent: InterestAgent, tmp_path: Path) -> None:
     path, part = tmp_path / "lists.jsonl", tmp_path / "lists.jsonl.part"
     terms = tmp_path / "lists.jsonl.part.json"

@@ -1,8 +1,10 @@
 """`penchant recommend` and `penchant explain` in a terminal: of which moment a list is, and what the evidence was about."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -47,3 +49,37 @@ def test_statements_are_listed_as_events_are(penchant: Run) -> None:
     short, long = penchant("statements", "zed"), penchant("statements", "list", "zed")
     assert "green tea" in long.output
     assert (long.exit_code, long.output) == (0, short.output)
+
+
+@pytest.mark.usefixtures("zed")
+def test_an_empty_list_says_whether_a_filter_or_the_end_of_the_pages_made_it_so(
+    penchant: Run, ask: Callable[..., Any]
+) -> None:
+    for filters in (["--domain", "elsewhere"], ["--where", "category=Shoes"], ["--fresh-only", "1e-9"]):
+        assert "no item passes the filters" in penchant("recommend", "zed", *filters).output
+    page = ask("recommend", "zed", "-k", "50")
+    last = penchant("recommend", "zed", "--after", page["recommendation_id"]).output
+    assert "Nothing more to recommend: the pages before hold all there is." in last
+    assert penchant("items", "popular", "--domain", "elsewhere").output.startswith("No item fits:")
+
+
+def test_an_empty_domain_is_none_and_letters_of_a_domain_may_be_small_or_large(
+    penchant: Run, ask: Callable[..., Any]
+) -> None:
+    row = {"item_id": "d1", "title": "Dune", "domain": "books"}
+    assert penchant("items", "import", "-", stdin=json.dumps(row)).exit_code == 0
+    for domain in ("", " ", "Books"):
+        assert [item["item_id"] for item in ask("recommend", "zed", "--domain", domain)["items"]] == ["d1"]
+        assert [item["item_id"] for item in ask("items", "latest", "--domain", domain)["items"]] == ["d1"]
+
+
+@pytest.mark.usefixtures("zed")
+def test_what_one_user_is_asked_for_is_no_option_of_everybody_and_the_other_way_round(penchant: Run) -> None:
+    everybody = ("recommend", "--all", "-o", "lists.jsonl")
+    for option, value in (("--query", "tea"), ("--at", "2026-01-01"), ("--after", "r-1"), ("--against", "0")):
+        refused = penchant(*everybody, option, value)
+        assert (refused.exit_code, f"{option} is for one user's list" in refused.output) == (2, True)
+    refused = penchant("recommend", "zed", "-o", "list.jsonl")
+    assert (refused.exit_code, "-o is for the lists of everybody: add --all" in refused.output) == (2, True)
+    assert penchant(*everybody, "--fresh-only", "1e-9").exit_code == 0
+    assert [json.loads(line)["items"] for line in Path("lists.jsonl").read_text("utf-8").splitlines()] == [[]]

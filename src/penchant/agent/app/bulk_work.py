@@ -11,7 +11,7 @@ within the last hour: older rows are of another day.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -123,13 +123,12 @@ def recommend_all(
         raise UsageError(f"{path.name} has no format: name the file .jsonl or .parquet")
     part, terms = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
     users = [user.user_id for user in services.profiles.summaries(services.ledger.counts())]
-    asked = json.dumps(request.asked() | {"k": request.k}, sort_keys=True)
+    asked = json.dumps(request.asked() | {"k": request.k, "pin": list(request.pin)}, sort_keys=True)
     try:
-        done = _resumed(part, terms, asked)
         barred = services.consents.barred("recommend")
-        withheld = {user for user in users if barred(user)}
-        due = [user for user in users if user not in done and user not in withheld]
-        resumed = len(done & set(users))
+        open_to = [user for user in users if not barred(user)]
+        done = _resumed(part, terms, asked, set(open_to))
+        due, resumed = [user for user in open_to if user not in done], len(done)
         rows = _over_ray(services.settings, due, request) if engine == "ray" else _here(services, due, request)
         listed = _write(part, rows, lambda count: on_progress and on_progress(resumed + count, len(users)))
         _finish(part, path, terms)
@@ -144,26 +143,29 @@ def recommend_all(
     )
 
 
-def _resumed(part: Path, terms: Path, asked: str) -> set[str]:
-    """Whose rows a recent run of the same request has written whole; a row cut off at the end is cut away."""
+def _resumed(part: Path, terms: Path, asked: str, open_to: Container[str]) -> set[str]:
+    """Whose rows a recent run of the same request has written whole. A row cut off at the end, and rows of those who may not be listed any
+    more (they have withdrawn, or were erased), are cut away."""
     is_recent = part.exists() and time.time() - part.stat().st_mtime < FRESH_SECONDS
     if not is_recent or not terms.exists() or terms.read_text("utf-8") != asked:
         part.write_bytes(b"")
         terms.write_text(asked, "utf-8")
         return set()
-    done, end = set[str](), 0
+    whole = {user: line for user, line in _whole_rows(part) if user in open_to}
+    part.write_bytes(b"".join(whole.values()))
+    return set(whole)
+
+
+def _whole_rows(part: Path) -> Iterator[tuple[str, bytes]]:
+    """Rows up to the first that is cut off, each with whose it is."""
     for line in part.read_bytes().splitlines(keepends=True):
         try:
             user = orjson.loads(line)["user_id"]
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            break
+            return
         if not line.endswith(b"\n"):
-            break
-        done.add(user)
-        end += len(line)
-    with part.open("r+b") as file:
-        file.truncate(end)
-    return done
+            return
+        yield user, line
 
 
 def _here(services: Services, users: Iterable[str], request: ListRequest) -> Iterator[dict[str, Any] | None]:

@@ -70,15 +70,33 @@ class ListOperations(BehaviourOperations, ProfileOperations):
         *,
         where: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        boost: Mapping[str, float] | Sequence[str] = (),
+        pin: Sequence[str] = (),
+        cap: Sequence[str] = (),
+        fresh_only: float | None = None,
         domain: str | None = None,
         engine: Literal["local", "ray"] = "local",
         on_progress: Progress | None = None,
     ) -> "BulkReceipt":
-        """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`."""
+        """Write the lists of everybody to a JSONL or Parquet file; a run that was stopped goes on where it was. Raises `UsageError`.
+
+        The rules are those of `recommend`, for all of the lists.
+        """
         from penchant.agent.app.bulk_work import recommend_all
         from penchant.agent.recommend.requests import ListRequest
 
-        request = ListRequest(bounded_k(k), domain=domain, where=where, exclude=exclude, llm=False)
+        request = ListRequest(
+            bounded_k(k),
+            domain=domain,
+            llm=False,
+            where=where,
+            exclude=exclude,
+            boost=boost,
+            pin=pin,
+            cap=cap,
+            fresh_only=fresh_only,
+        )
+        request.rules()
         return recommend_all(self.services, path, request, engine=engine, on_progress=on_progress)
 
     @one_work

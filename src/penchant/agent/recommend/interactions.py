@@ -164,12 +164,12 @@ class ItemSpace:
 
     @cached_property
     def _by_domain(self) -> dict[str, NDArray[np.bool_]]:
-        names = np.array([name or "" for name in self.domains], dtype=object)
-        return {name: names == name for name in set(self.domains) if name}
+        names = np.array([(name or "").casefold() for name in self.domains], dtype=object)
+        return {name: names == name for name in set(names.tolist()) if name}
 
     def of_domain(self, domain: str) -> NDArray[np.bool_]:
-        """Shape (n,): which items belong to `domain`."""
-        return self._by_domain.get(domain, np.zeros(len(self.ids), bool))
+        """Shape (n,): which items belong to `domain`, however its letters are written."""
+        return self._by_domain.get(domain.casefold(), np.zeros(len(self.ids), bool))
 
 
 @dataclass(frozen=True)

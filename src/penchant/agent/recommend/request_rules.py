@@ -120,7 +120,7 @@ class RequestRules:
             tuple(Pin.parse(text, place) for place, text in enumerate(pin, 1)),
             tuple(map(Cap.parse, cap)),
             fresh_days,
-            domain,
+            (domain or "").strip() or None,
         )
 
     def arrays(self, models: "ItemModels", now: float) -> Arrays:

@@ -1,7 +1,7 @@
 """`penchant recommend` and `penchant explain`: what, and why."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -96,27 +96,15 @@ def recommend(
     Only what the user has not had, each with the account of its score. Filters act first, so the list stays as long as was asked. Of a user
     nobody has seen: what is popular and new.
     """
+    of_one = {"--query": query, "--at": at, "--after": after, "--against": against}
+    of_all = {"-o": output, "--engine": engine if engine != "local" else None}
+    _fits_together(user, everybody, output, of_one, of_all)
+    rules: dict[str, Any] = {"where": where, "exclude": exclude, "boost": boost, "pin": pin, "cap": cap}
+    rules |= {"domain": domain, "fresh_only": fresh_only}
     agent = open_agent()
-    if everybody or user is None:
-        if user is not None or not everybody or output is None:
-            raise typer.BadParameter("name a USER, or ask for everybody: penchant recommend --all -o lists.jsonl")
-        return _everybody(agent, output, k, where, exclude, domain=domain, engine=engine, as_json=as_json)
-    recommendation = agent.recommend(
-        user,
-        k,
-        query=query,
-        domain=domain,
-        at=at,
-        llm=not no_llm,
-        where=where or (),
-        exclude=exclude or (),
-        boost=boost or (),
-        pin=pin or (),
-        cap=cap or (),
-        fresh_only=fresh_only,
-        after=after,
-        against=against,
-    )
+    if user is None:
+        return _everybody(agent, Path(output or ""), k, rules, engine=engine, as_json=as_json)
+    recommendation = agent.recommend(user, k, query=query, at=at, llm=not no_llm, after=after, against=against, **rules)
     if as_json:
         return show_json(recommendation)
     from penchant.tools.cli.rendering.recommendations import RecommendationList
@@ -126,21 +114,29 @@ def recommend(
     return show(RecommendationList(recommendation, labels(agent, user, at), words, moment, has_items))
 
 
+def _fits_together(
+    user: str | None, everybody: bool, output: Path | None, of_one: dict[str, Any], of_all: dict[str, Any]
+) -> None:
+    """Raises `BadParameter` where a list of one user and those of everybody are asked for at once, or neither whole."""
+    if everybody == (user is not None) or (everybody and output is None):
+        raise typer.BadParameter("name a USER, or ask for everybody: penchant recommend --all -o lists.jsonl")
+    misplaced = [option for option, value in (of_one if everybody else of_all).items() if value is not None]
+    if misplaced:
+        whose = "one user's list: leave it out, or name a USER" if everybody else "the lists of everybody: add --all"
+        raise typer.BadParameter(f"{misplaced[0]} is for {whose}")
+
+
 def _everybody(
     agent: "InterestAgent",
     output: Path,
     k: int,
-    where: list[str] | None,
-    exclude: list[str] | None,
+    rules: dict[str, Any],
     *,
-    domain: str | None,
     engine: Literal["local", "ray"],
     as_json: bool,
 ) -> None:
     with progress("lists", "users", silent=as_json) as on_progress:
-        receipt = agent.recommend_all(
-            output, k, where=where or (), exclude=exclude or (), domain=domain, engine=engine, on_progress=on_progress
-        )
+        receipt = agent.recommend_all(output, k, engine=engine, on_progress=on_progress, **rules)
     if as_json:
         return show_json(receipt)
     counts = {"lists": receipt.listed, "withheld": receipt.withheld, "resumed": receipt.resumed}

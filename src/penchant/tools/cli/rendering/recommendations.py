@@ -25,6 +25,8 @@ from penchant.tools.list_order import order_note
 
 UNKNOWN_USER = "recommend"
 """The step of the remark that nothing is known of the user."""
+FILTERS = ("where", "domain", "fresh_only", "exclude", "avoid", "cap")
+"""The rules of a request that may leave nothing to list."""
 BAR = 6
 SHOWN_EVIDENCE = 2
 SHOWN_PARTS = 10
@@ -53,8 +55,7 @@ class RecommendationList:
         heading = Text(self.words("recommended_for", user=given.user_id), style="bold")
         yield heading.append(f"  {day(self.at)}", style="not bold dim")
         if not given.items:
-            nothing = "nothing_qualifies" if given.asked.get("where") else "nothing_to_recommend"
-            yield Text(self.words(nothing if self.has_items else "no_catalogue"))
+            yield Text(self.words(self._nothing()))
         most = max(
             (abs(value) for item in given.items for value in by_signal(item.contributions).values()), default=1.0
         )
@@ -66,6 +67,15 @@ class RecommendationList:
         if len(others) < len(given.degraded):
             yield text("! " + self.words("nobody_known", user=given.user_id), "magenta")
         yield from degraded_lines(others, self.words)
+
+    def _nothing(self) -> str:
+        """The name of the phrase that says why the list is empty."""
+        if not self.has_items:
+            return "no_catalogue"
+        if self.recommendation.after is not None:
+            return "no_more_pages"
+        asked = self.recommendation.asked
+        return "nothing_qualifies" if any(map(asked.get, FILTERS)) else "nothing_to_recommend"
 
     def _item(self, item: RecommendedItem, most: float, marks: Marks) -> RenderResult:
         title = Text(f"{item.rank:>3}. ", style="dim")

@@ -119,8 +119,10 @@ def item_table(item: Item, words: Translator) -> Table:
     return table
 
 
-def item_list_table(listed: ItemList, words: Translator) -> Table:
+def item_list_table(listed: ItemList, words: Translator) -> Table | Text:
     """Items by rank, each with why it is there."""
+    if not listed.items:
+        return Text(words("no_items_fit"))
     table = plain_table("", words("item"), words("title"), words("sum"), "", right=["", words("sum")])
     for row in listed.items:
         table.add_row(str(row.rank), text(row.item_id), text(row.title), f"{row.score:.3f}", text(row.why))
