@@ -6,6 +6,7 @@ import pytest
 
 from penchant import Event, InterestAgent, Item
 from penchant.agent.recommend import candidates
+from penchant.errors import UsageError
 from penchant.settings import Language, LlmSettings, Settings
 from penchant.store.recommendation import Recommendation
 
@@ -132,3 +133,37 @@ def test_the_reason_names_what_is_muted(agent: InterestAgent, lang: Language, re
     agent.edit("m", "mute", "Kitchen")
 
     assert agent.explain("m", "Kitchen3", lang=lang).why_not == [reason]
+
+
+def test_of_interests_of_one_name_within_each_other_all_is_muted(agent: InterestAgent) -> None:
+    kinds = {"mat": "Yoga mat", "strap": "Yoga strap with buckle", "roller": "Foam roller"}
+    yoga = [
+        Item(item_id=f"{kind}{n}", title=f"{title} {n}", categories=[["Sports", "Yoga"]])
+        for kind, title in kinds.items()
+        for n in range(12)
+    ]
+    agent.add_items(yoga)
+    agent.build_taxonomy()
+    agent.observe(
+        [Event(user_id="m", type="purchase", item_id=f"{kind}0", at="2026-06-02T09:00:00Z") for kind in kinds]
+    )
+    agent.update("m")
+    assert [node.path for node in agent.profile("m").walk() if node.label == "Yoga"] == [
+        ("Sports", "Yoga"),
+        ("Sports", "Yoga", "Yoga"),
+    ]
+
+    assert agent.edit("m", "mute", "yoga").path == ("Sports", "Yoga")
+
+    assert not listed(agent.recommend("m", k=50, llm=False)) & {item.item_id for item in yoga}
+
+
+def test_two_interests_of_one_name_are_told_apart_by_their_ids(agent: InterestAgent) -> None:
+    first, second = (node.id for node in agent.profile("m").interests)
+    for node in (first, second):
+        agent.edit("m", "rename", node, "Things")
+
+    with pytest.raises(UsageError, match=f"by its path or id: Things \\({first}\\); Things \\({second}\\)"):
+        agent.edit("m", "mute", "Things")
+
+    assert agent.edit("m", "mute", second).node_id == second

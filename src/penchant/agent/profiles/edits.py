@@ -114,7 +114,10 @@ def undo(updater: "Updater", user_id: str) -> Edit:
 
 
 def find(profile: Profile, node: str) -> Interest:
-    """The node with this id, label or path (` > ` between labels). Raises `NotFoundError`, and `UsageError` where several fit."""
+    """The node with this id, label or path (` > ` between labels); of nodes of one name within each other the outer one: all of it.
+
+    Raises `NotFoundError`, and `UsageError` where several fit.
+    """
     wanted = tuple(part.strip().casefold() for part in node.split(">"))
     nodes = list(profile.walk())
     fits = [candidate for candidate in nodes if candidate.id == node]
@@ -123,15 +126,15 @@ def find(profile: Profile, node: str) -> Interest:
     if not fits:
         cure = Cure(("profile", "show", profile.user_id), "lists ids and labels", "get_profile lists them")
         raise NotFoundError(f"{profile.user_id!r} has no interest {node!r}", cure)
-    narrow = [
-        candidate
-        for candidate in fits
-        if not any(candidate is not other and other.path[: len(candidate.path)] == candidate.path for other in fits)
-    ]
-    if len(narrow) > 1:
-        paths = "; ".join(" > ".join(candidate.path) for candidate in narrow[:5])
-        raise UsageError(f"several interests are called {node!r}: name one by its path ({paths}) or id")
-    return narrow[0]
+    outer = [candidate for candidate in fits if not any(_lies_in(candidate, other) for other in fits)]
+    if len(outer) > 1:
+        known = "; ".join(f"{' > '.join(candidate.path)} ({candidate.id})" for candidate in outer[:5])
+        raise UsageError(f"several interests are called {node!r}: name one by its path or id: {known}")
+    return outer[0]
+
+
+def _lies_in(node: Interest, other: Interest) -> bool:
+    return len(other.path) < len(node.path) and node.path[: len(other.path)] == other.path
 
 
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
