@@ -234,3 +234,60 @@ def test_a_question_of_a_field_is_answered_by_what_was_said_of_it(
     rui: Conversation, question: str, answers: tuple[str, ...]
 ) -> None:
     assert texts(rui.ask(question).text) == list(answers)
+
+
+DEEDS = (
+    "I don't check bags",
+    "I'm studying biology at Leeds",
+    "I use Postgres at work",
+    "My goal is to retire by 45",
+    "I don't drink alcohol",
+    "I have a border collie",
+    "My sister is a vegan but I eat pretty much everything",
+    "我坐车喜欢靠窗",
+    "我只穿亚瑟士的跑鞋",
+    "我每天晚上跑五公里",
+    "我不坐飞机",
+    "我是做外贸的",
+    "我有高血压",
+)
+
+
+@pytest.fixture(scope="module")
+def finn(grocer: InterestAgent) -> Conversation:
+    return after(grocer, "finn", DEEDS)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("do I check bags?", "I don't check bags"),
+        ("what do I study?", "I'm studying biology at Leeds"),
+        ("which database do I use?", "I use Postgres at work"),
+        ("When do I want to retire?", "My goal is to retire by 45"),
+        ("what's my goal?", "My goal is to retire by 45"),
+        ("Do I drink alcohol?", "I don't drink alcohol"),
+        ("Do I have a dog?", "I have a border collie"),
+        ("我穿什么跑鞋？", "我只穿亚瑟士的跑鞋"),
+        ("我每天跑多少？", "我每天晚上跑五公里"),
+        ("我坐飞机吗？", "我不坐飞机"),
+        ("我是做什么的？", "我是做外贸的"),
+        ("我有什么病？", "我有高血压"),
+        ("Am I vegan?", None),
+        ("What's my favourite colour?", None),
+        ("我最喜欢的颜色是什么？", None),
+        ("我用什么洗发水？", None),
+    ],
+)
+def test_a_question_is_answered_by_the_sentence_that_holds_all_it_names(
+    finn: Conversation, question: str, answer: str | None
+) -> None:
+    text = finn.ask(question).text
+
+    assert texts(text) == ([answer] if answer else [])
+    assert answer or text in (NOT_SAID, NOT_SAID_ZH)
+
+
+@pytest.mark.parametrize("question", ["how do I fix a flat tyre?", "do I pay for delivery?"])
+def test_what_may_be_asked_of_anybody_is_not_taken_for_something_never_said(finn: Conversation, question: str) -> None:
+    assert finn.ask(question).text not in (NOT_SAID, NOT_SAID_ZH)

@@ -131,7 +131,7 @@ class _Work:
             name = "no model" if model is None else model.profile.model
             yield self.turn.step("rule", "plan", says=f"{name} cannot call tools: rules plan and answer")
             return (yield from self._by_rule())
-        intent = intent_of(self.turn.message)
+        intent = intent_of(self.turn.message, of_oneself=False)
         kind = intent.kind
         if kind == "self" or (kind == "unsay" and intent.definite) or (speaker is BySchema and kind in FACTUAL):
             yield self.turn.step("rule", "plan", says="facts about the user are told as they are written down")
@@ -260,7 +260,7 @@ class _Work:
 
     def _what_was_stated(self) -> Generator[Piece, None, str]:
         """What the user says of items and of their taste is kept before anything is recommended: rules read it, and the answer says so."""
-        intent = intent_of(self.turn.message, self.turn.shown)
+        intent = intent_of(self.turn.message, self.turn.shown, of_oneself=False)
         before = len(self.turn.steps)
         text = "".join(f"{line}\n" for line in write_down(self.turn, intent, self.language))
         yield from self.turn.steps[before:]

@@ -183,10 +183,17 @@ class Intent:
     limits: WishLimits | None = None
 
 
-def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True, of_statements: bool = True) -> Intent:
+def intent_of(
+    message: str,
+    items: Items = NO_ITEMS,
+    *,
+    of_an_item: bool = True,
+    of_statements: bool = True,
+    of_oneself: bool = True,
+) -> Intent:
     """The first of these that fits. `items`: those of the conversation so far, that "the second one" may mean. `of_an_item` False: no
     item is what the message calls its thing, so it asks for no price or stock. `of_statements` False: nothing that the user has said is
-    what it asks to be forgotten."""
+    what it asks to be forgotten. `of_oneself` False: nothing that the user has said answers it, so it asks that only where it surely does."""
     if asks_to_be_forgotten(message):
         return Intent("forget")
     original, message = message, squeezed(message)
@@ -199,7 +206,9 @@ def intent_of(message: str, items: Items = NO_ITEMS, *, of_an_item: bool = True,
         item, about = items.asked_about(message), " ".join(_ABOUT_WHY.sub(" ", plain).split()).strip(" ?？。.!")
         if item or about:
             return Intent("explain", query=about, item=item)
-    if wanted := _about_oneself(plain) or (_of_an_item(plain, message, items) if of_an_item else None):
+    if wanted := _about_oneself(plain, surely=not of_oneself) or (
+        _of_an_item(plain, message, items) if of_an_item else None
+    ):
         return wanted
     judged = _judged(original, items)
     stated = tuple(tastes(_ASIDE.sub("", original[:MAX_READ]), items))
@@ -271,9 +280,9 @@ def _without(message: str, stances: Sequence[Stance]) -> str:
     return message.strip()
 
 
-def _about_oneself(message: str) -> Intent | None:
+def _about_oneself(message: str, *, surely: bool) -> Intent | None:
     question = own_question(message)
-    if question and not _ALL_KNOWN.search(message):
+    if question and not _ALL_KNOWN.search(message) and (question.sure or not surely):
         return Intent("self", query=message, of_user=question)
     return Intent("profile") if _PROFILE.search(message) or _ALL_KNOWN.search(message) else None
 

@@ -5,14 +5,16 @@ statements on that thing are an answer: who asks whether they like jazz is not t
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from penchant.agent.chat.own_deeds import on_deeds
+from penchant.agent.chat.own_fields import fields_in, surely_within, within
 from penchant.agent.chat.own_questions import OwnQuestion
-from penchant.agent.chat.relations import of_user, somebody_in
+from penchant.agent.chat.relations import of_user, own_part, somebody_in
 from penchant.agent.statements.subjects import Terms, terms
+from penchant.characters import simplified
 from penchant.prompts.locales import Translator
-from penchant.prompts.vocabulary import Vocabulary
 
 MOST = 8
 _I = re.IGNORECASE
@@ -36,6 +38,10 @@ class _Kind(NamedTuple):
     asked: re.Pattern[str]
     about: re.Pattern[str]
     slot: tuple[str, ...] = ()
+
+    def has(self, statement: Said) -> bool:
+        """Whether a statement is of this kind, by its sentence, its slot or as what it was heard."""
+        return about(self, statement) or statement.get("slot") in self.slot or statement["kind"] == self.name
 
 
 def _kind(name: str, asked: str, about: str, *slot: str) -> _Kind:
@@ -64,7 +70,7 @@ KINDS = (
         r"\bwork(?:s|ed|ing)?\s+(?:as|at|in|for|from|on|night|day|part|full|shifts?|remotely)\b"
         rf"|\b(?:i['’]?m|i\s+am|is|being)\s+an?\s+(?:[\w-]+\s+){{0,3}}?{_OCCUPATIONS}"
         rf"|\bas\s+an?\s+(?:[\w-]+\s+){{0,2}}?{_OCCUPATIONS}|\bmy\s+job\b|\b(?:self-)?employed\b|\bretired\b|\bunemployed\b"
-        r"|工作|上班|从事|职业|退休|失业"
+        r"|\bi\s+teach\b|工作|上班|从事|职业|退休|失业|是[做搞干跑开][^，。]{1,8}的|我(?:在[^，。]{0,6})?教"
         r"|是[^，。]{0,8}(?:师|员|医生|护士|老师|工人|司机|学生|会计|警察|农民|经理|作家|记者)",
         "job",
         "employer",
@@ -96,6 +102,18 @@ KINDS = (
         "relationship",
     ),
     _kind(
+        "health",
+        r"\b(?:conditions?|illness(?:es)?|diseases?|health|disabilit\w+|disabled)\b|什么病|疾病|身体",
+        r"diabet|asthma|arthriti|eczema|migraine|blood\s+pressure|colou?r[\s-]?blind|wheelchair"
+        r"|epilep|c(?:o)?eliac|diagnos|chronic|disorder|disease|syndrome|disab"
+        r"|高血压|血糖|血脂|[^，。看治]病|炎|[^，。]症|哮喘|痛风|轮椅",
+    ),
+    _kind(
+        "income",
+        r"\b(?:salary|wages?|income|earn)\b|工资|月薪|年薪|收入|[赚挣]多少",
+        r"\b(?:salary|wages?|income|earn)\w*\b|工资|月薪|年薪|收入|[赚挣]",
+    ),
+    _kind(
         "goal",
         r"\bgoals?\b|\bplans?\b|\blearning\b|目标|计划|在学",
         r"\b(?:goals?|want|learn|train|trying|saving)\w*\b|目标|想|在学|打算",
@@ -104,21 +122,25 @@ KINDS = (
 _DIET = re.compile(r"\b(?:vegan|vegetarian|pescatarian|diet|meat|eat)\b|素|饮食|吃", _I)
 _EATING = re.compile(r"\b(?:eat|cook|food|meals?|dish(?:es)?)\b|吃|饭|菜", _I)
 _EATEN = re.compile(r"\b(?:eat|eating|cook|cooking|foods?|dish(?:es)?|meat|fish|spicy|diet)\b|吃|饮食|忌口|菜", _I)
-#: Topics of the vocabulary that a question asks about: "what do I like to read", 「我喜欢听什么」.
-_FIELDS = {
-    topic: re.compile(asked, _I)
-    for topic, asked in {
-        "music-audio": r"\b(?:music|songs?|bands?|singers?|listen\w*)\b|音乐|歌|听",
-        "books-literature": r"\b(?:books?|novels?|authors?|read(?:ing)?|literature)\b|书|小说|读",
-        "movies-tv": r"\b(?:films?|movies?|series|tv|shows?|watch\w*)\b|电影|片|剧|节目",
-        "video-games": r"\b(?:video\s+)?games?\b|游戏",
-        "games-puzzles": r"\b(?:board\s+)?games?\b|桌游|游戏",
-        "food-drink": r"\b(?:food|eat\w*|drinks?|drinking|cuisines?|dish(?:es)?|meals?|snacks?)\b|[吃喝]|菜|饮料|零食",
-        "sports-fitness": r"\b(?:sports?|exercises?|workouts?)\b|运动|健身|球",
-        "fashion-accessories": r"\b(?:clothes|clothing|wear\w*|fashion|style)\b|穿|衣服",
-        "travel": r"\b(?:travel\w*|destinations?|countries|holidays?|vacations?)\b|旅[游行]|去哪",
-        "pets": r"\b(?:pets?|animals?)\b|宠物|动物",
-    }.items()
+#: Letters of a word that may be the end of another by which that is a kind of it: "melon" of "watermelon", but no "ide" of "side".
+_SHORTEST_KIND = 4
+_BREEDS = {
+    "dog": frozenset(
+        [
+            "labrador",
+            "poodle",
+            "terrier",
+            "corgi",
+            "retriever",
+            "collie",
+            "spaniel",
+            "dachshund",
+            "husky",
+            "beagle",
+            "puppy",
+        ]
+    ),
+    "cat": frozenset(["siamese", "ragdoll", "kitten"]),
 }
 _LIKED, _DISLIKED = ("like", "prefer", "habit", "require"), ("dislike", "avoid")
 _LIKING = re.compile(
@@ -139,9 +161,10 @@ _ASKING = terms(
 _LIGHT_WORDS = """
     a an the my our your i we you me any anything anybody anyone all everything everybody something someone some much many more most do does
     have has having had is are am was be eat eating drink drinking of for in on to from with and or that as it food foods music films film
-    movies movie books book games game shows show thing things kind sort type no not never really so too also just only going go get
+    movies movie books book games game shows show thing things kind sort type brand brands hobby hobbies activity activities
+    no not never really so too also just only going go get
 """
-_LIGHT = frozenset[str]().union(*map(terms, _LIGHT_WORDS.split()))
+_LIGHT = frozenset[str]().union(*map(terms, _LIGHT_WORDS.split())) - terms("alcohol")
 _ASKING_ZH = re.compile(
     r"你?(?:知道|记得)|告诉|请问|是不是|是否|有没有|会不会|能不能|到底|现在|今年|平时|一般|什么|哪里|哪儿|多少"
     r"|多大|几岁|怎样|喜欢|讨厌|不吃|不能|能|我们?|的|最|还|爱|怕|对|是|有|住|在|叫|吃|喝|用|养|做|会|不|谁|哪"
@@ -150,16 +173,20 @@ _ASKING_ZH = re.compile(
 
 
 def answer_from_statements(question: OwnQuestion, message: str, statements: Sequence[Said], language: str) -> str:
-    """What the user said that bears on the question, verbatim with its day; that nothing was said, where nothing does."""
+    """What the user said that bears on the question, verbatim with its day; that nothing was said, where nothing does, and nothing at all
+    where the question may be of something else."""
     say = Translator(language, "chat")
-    found = list({str(each["id"]): each for each in _bearing(question, message, statements)}.values())[:MOST]
+    bearing = _bearing(question, message, statements) if question.sure else _own(message, statements, on_deeds)
+    if not bearing and not question.sure:
+        return ""
+    found = list({str(each["id"]): each for each in bearing}.values())[:MOST]
     rows = [say("you_said", day=str(each["valid_from"])[:10], text=str(each["text"])) for each in found]
     return "\n".join(dict.fromkeys(rows)) or say("not_said")
 
 
 def about(kind: _Kind, statement: Said) -> bool:
     """Whether a statement is of a kind: of a home, of a job …"""
-    return bool(kind.about.search(str(statement["text"]))) and not (
+    return bool(kind.about.search(simplified(str(statement["text"])))) and not (
         kind.name == "job" and statement.get("slot") == "diet"
     )
 
@@ -176,9 +203,13 @@ def names_it(wanted: Terms, statement: Said) -> bool:
 
 
 def _is_kind_of(word: str, wanted: str) -> bool:
-    if word == wanted or (not wanted.isascii() and (wanted in word or word in wanted)):
+    if (
+        word == wanted
+        or word in _BREEDS.get(wanted, ())
+        or (not wanted.isascii() and (wanted in word or word in wanted))
+    ):
         return True
-    return len(wanted) >= 3 and wanted.isascii() and word.endswith(wanted)
+    return len(wanted) >= _SHORTEST_KIND and wanted.isascii() and word.endswith(wanted)
 
 
 def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) -> list[Said]:
@@ -197,42 +228,48 @@ def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) ->
 def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
     kinds = {kind.name for kind in kinds_in(message)}
     whole = bool(kinds & {"family", "partner"}) or somebody_in(message) is not None
-    return _chosen(message, list(statements) if whole else of_user(statements))
+    return _chosen(message, statements) if whole else _own(message, statements, _chosen)
+
+
+def _own(message: str, statements: Sequence[Said], choose: Callable[[str, Sequence[Said]], list[Said]]) -> list[Said]:
+    """What is chosen of that which the user says of nobody beside themself."""
+    own = [{**each, "text": own_part(str(each["text"]))} for each in of_user(statements)]
+    found = {str(each["id"]) for each in choose(message, own)}
+    return [each for each in statements if str(each["id"]) in found]
 
 
 def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
     """Of a pool: by kind and thing where both are asked for, by thing, by kind, else by liking or dislike."""
-    kinds = _without_home(kinds_in(message))
-    wanted = things(message, kinds)
+    wanted = things(message, kinds_in(message))
+    kinds = _narrowest(kinds_in(message))
     named = [each for each in pool if names_it(wanted, each)]
     if kinds:
-        of_kind = [each for each in pool if any(about(kind, each) or each.get("slot") in kind.slot for kind in kinds)]
-        if wanted and not _OPEN.search(message):
-            return [each for each in named if each in of_kind] or [each for each in named if kinds[0].name != "allergy"]
-        return [each for each in of_kind if each in named] or of_kind
+        return _of_kinds(kinds, message, pool, named) or on_deeds(message, pool)
     diet = [each for each in pool if each.get("slot") == "diet"] if _DIET.search(message) else []
     is_open = bool(_OPEN.search(message)) or not wanted
     eaten = [each for each in pool if _EATEN.search(str(each["text"]))] if is_open and _EATING.search(message) else []
     if named or diet or eaten:
         return [*diet, *named, *(() if named else eaten)]
-    if not is_open:
-        return []
-    return _by_taste(message, pool)
+    done = on_deeds(message, pool)
+    return done or (_by_taste(message, pool, wanted) if is_open else [])
 
 
-def _by_taste(message: str, pool: Sequence[Said]) -> list[Said]:
-    sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED if _LIKING.search(message) else ()
+def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said]) -> list[Said]:
+    of_kind = [each for each in pool if any(kind.has(each) for kind in kinds)]
+    if things(message, kinds) and not _OPEN.search(message):
+        return [each for each in named if each in of_kind] or [each for each in named if kinds[0].name != "allergy"]
+    return [each for each in of_kind if each in named] or of_kind
+
+
+def _by_taste(message: str, pool: Sequence[Said], wanted: Terms) -> list[Said]:
+    """What is liked or disliked; of a field where the question names one, and nothing where it names a thing of which nothing is known."""
+    sorts = _DISLIKED if _DISLIKING.search(message) else _LIKED
     tastes = [each for each in pool if each["kind"] in sorts and not (each["kind"] == "habit" and _is_of_life(each))]
-    topics = {topic for topic, asked in _FIELDS.items() if asked.search(message)}
-    return _within(topics, tastes) if topics else tastes
-
-
-def _within(topics: set[str], tastes: Sequence[Said]) -> list[Said]:
-    """Those of these topics; where there are none, those of which nobody knows where they belong. The topics are those that ship: of a
-    vocabulary of one's own only these are known."""
-    vocabulary = Vocabulary.load()
-    places = [(each, vocabulary.topic_id(each.get("place"))) for each in tastes]
-    return [each for each, topic in places if topic in topics] or [each for each, topic in places if topic is None]
+    is_of_taste = bool(_DISLIKING.search(message) or _LIKING.search(message))
+    if topics := fields_in(message):
+        likings = [each for each in tastes if each["kind"] not in ("habit", "require")] if is_of_taste else []
+        return within(topics, likings) or surely_within(topics, tastes)
+    return tastes if is_of_taste and not wanted else []
 
 
 def _is_of_life(statement: Said) -> bool:
@@ -240,10 +277,10 @@ def _is_of_life(statement: Said) -> bool:
     return any(about(kind, statement) for kind in KINDS)
 
 
-def _without_home(kinds: Iterable[_Kind]) -> list[_Kind]:
-    """ "Where do I work?" asks for no home."""
+def _narrowest(kinds: Iterable[_Kind]) -> list[_Kind]:
+    """ "Where do I work?" asks for no home, "is anyone in my family allergic?" for no children."""
     found = list(kinds)
-    return [kind for kind in found if kind.name != "home"] if len(found) > 1 else found
+    return [kind for kind in found if kind.name not in ("home", "family")] if len(found) > 1 else found
 
 
 def things(message: str, kinds: Sequence[_Kind]) -> Terms:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from penchant.agent.chat.own_deeds import is_of_deeds
 from penchant.agent.chat.relations import MY, MY_ZH, NAME, Somebody, by_name, by_relation
 
 _I = re.IGNORECASE
@@ -22,10 +23,21 @@ _OWN = re.compile(
     _I,
 )
 _OWN_ZH = re.compile(
-    r"^(?:你知道|你还?记得|那|请问|告诉我|说说)?我(?:是不是|是否|有没有|到底|最|平时|一般|现在|今年|还|的|家里?){0,4}"
+    r"^(?:你知道|你还?记得|那|请问|告诉我|说说)?我们?(?:是不是|是否|有没有|到底|最|平时|一般|现在|今年|还|的|家里?){0,4}"
     r"(?:喜欢|爱|讨厌|怕|住|叫|对|是|有|想|能吃|能喝|吃|喝|用|养|会|不吃|不喜欢|做|从事|干|在哪|多大|几岁|结婚|宠物|过敏)[^，。！]{0,16}?(?:什么|谁|哪|吗|几|多大|多少|怎样|么|没有?\W*$|[?？])"
     r"|^(?:你知道|你还?记得|请问|告诉我)?我(?:现在|今年|到底)*(?:多大|几岁|多少岁|有没有)"
     r"|^(?:你知道|你还?记得|请问|告诉我)?我的(?:爱好|名字|工作|职业|目标|饮食|偏好|预算|最爱|年龄|宠物|家|老家|过敏原?)[^，。！]{0,6}(?:什么|哪|多少|几|多大)"
+)
+#: What may be asked of anybody: "how do I fix a flat tyre?"
+_HOW_TO = re.compile(
+    rf"{_OPENING}how\s+(?:do|can)\s+(?:i|we)\s+(?!like\b|take\b|feel\b|travel\b|commute\b|get\s+to\s+(?:work|school|uni)|know\b|usually\b|normally\b)",
+    _I,
+)
+#: Of anybody in the user's house.
+_ANYBODY = re.compile(
+    rf"{_OPENING}(?:is|are|does|do|has|have|can|who)\s+(?:(?:is|has)\s+)?(?:(?:any(?:one|body)|some(?:one|body)|any\s+of\s+us)\s+)?(?:in|of)\s+(?:my|our)\s+(?:family|house|household)\b"
+    r"|^我?们?家(?:里)?(?:有)?(?:谁|没有人|有没有人)",
+    _I,
 )
 _WISHED = re.compile(
     r"\b(?:recommend|suggest|should|buy|watch\s+next|read\s+next|find|show|gifts?|presents?)\b|\bwhat\s+(?:else\s+)?do\s+i\s+need\b"
@@ -88,10 +100,12 @@ _WHO_ZH = re.compile(
 
 
 class OwnQuestion(NamedTuple):
-    """A question of what the user has said. `of`: whom of the people around them it is about, None for the user; `who`: who that is."""
+    """A question of what the user has said. `of`: whom of the people around them it is about, None for the user; `who`: who that is.
+    `sure` False: it may as well be of something else, where nothing that was said answers it."""
 
     of: Somebody | None = None
     who: bool = False
+    sure: bool = True
 
 
 def own_question(message: str) -> OwnQuestion | None:
@@ -105,7 +119,9 @@ def own_question(message: str) -> OwnQuestion | None:
     theirs = _HOUSEHOLD.match(message) or _HOUSEHOLD_ZH.match(message) or _asked_back(message)
     if theirs and not _POINTING.search(_IS_IT_SO.sub("", message)) and not _NOT_OF_THEM.search(message):
         return OwnQuestion(by_relation(_group(theirs, "relation")))
-    return OwnQuestion() if _OWN.match(message) or _OWN_ZH.match(message) else None
+    if (_OWN.match(message) and not _HOW_TO.match(message)) or _OWN_ZH.match(message) or _ANYBODY.match(message):
+        return OwnQuestion()
+    return OwnQuestion(sure=False) if is_of_deeds(message) else None
 
 
 def _asked_back(message: str) -> re.Match[str] | None:

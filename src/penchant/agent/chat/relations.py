@@ -83,6 +83,17 @@ def somebody_in(text: str) -> Somebody | None:
     return by_relation(found["relation"]) if found else None
 
 
+def own_part(text: str) -> str:
+    """A sentence without what it says of people around the user: "My sister's a vegan but I eat meat"."""
+    return _OF_OTHERS.sub(" ", text)
+
+
+_OF_OTHERS = re.compile(
+    rf"\b{MY}[^,;.!?]*?(?=[,;.!?]|\bbut\b|\b(?:and|so)\s+i\b|$)|{MY_ZH.replace('relation', 'relation2')}[^，,。！？；]*",
+    _I,
+)
+
+
 def of_user(statements: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Those that are about the user and nobody beside them."""
     return [each for each in statements if not _owned(each.get("scope"))]

@@ -39,6 +39,11 @@ def answer_by_rule(turn: Turn, language: str) -> str:
             return "\n".join(forgotten)
         intent = intent_of(turn.message, turn.shown, of_statements=False)
         turn.step("rule", intent.kind, says=f"nothing of the kind was said: the message reads as: {intent.kind}")
+    if intent.kind == "self":
+        if answer := answer_from_statements(intent.of_user or OwnQuestion(), intent.query, turn.statements(), language):
+            return answer
+        intent = intent_of(turn.message, turn.shown, of_oneself=False)
+        turn.step("rule", intent.kind, says=f"nothing that was said answers it: the message reads as: {intent.kind}")
     answers = list(_stated_beside(turn, intent, language))
     answers += _answers(turn, intent, language)
     return "\n".join(answers) or Translator(language, "chat")("nothing")
@@ -52,8 +57,6 @@ def _answers(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
             item = intent.item or next(iter(items_in(turn.call("search_items", {"query": intent.query, "k": 1}))), None)
             if item is not None:
                 yield _told(turn, "explain_recommendation", {"item_id": item.item_id}, language)
-        case "self":
-            yield answer_from_statements(intent.of_user or OwnQuestion(), intent.query, turn.statements(), language)
         case "feedback" | "state":
             yield from write_down(turn, intent, language)
         case "search":
