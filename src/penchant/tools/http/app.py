@@ -1,7 +1,7 @@
 """The application: routes, MCP and pages behind one gate, over one agent."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -114,15 +114,26 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
     for router in routers:
         app.include_router(router)
     app.state.routes = [route for router in routers for route in router.routes]
-    if settings.origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.origins,
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"],
-            expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
-        )
-    return Gate(_dispatch(app, mcp), places, settings, gatekeeper, metrics)
+    gate = Gate(_dispatch(app, mcp), places, settings, gatekeeper, metrics)
+    return _for_pages_of(settings.origins, gate) if settings.origins else gate
+
+
+def _for_pages_of(origins: Sequence[str], gate: Gate) -> ASGIApp:
+    """Around the gate: browsers ask without a token before they send one, and show a page what the gate refuses too."""
+    return CORSMiddleware(
+        gate,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "Mcp-Protocol-Version",
+        ],
+        expose_headers=["ETag", "Idempotent-Replay", "Location", "Retry-After", "X-Request-Id"],
+    )
 
 
 def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
