@@ -9,7 +9,6 @@ from filled_homes import Filled
 from recommend_shop import WordEmbedder
 
 from penchant import InterestAgent, Settings
-from penchant.tools.http.app import create_app
 
 SHOP = "https://shop.example"
 LIST = "/v1/users/ada/recommendations"

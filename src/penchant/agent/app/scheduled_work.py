@@ -87,18 +87,6 @@ class JobRunner:
             self._thread.join(30.0)
         self.jobs.give_back(self.worker)
 
-    def wait_for(self, job_id: str, seconds: float) -> Job:
-        """The job as soon as it has ended, or as it is after so many seconds."""
-        ended = threading.Event()
-        waited = 0.0
-        while True:
-            job = self.jobs.get(job_id)
-            if job.ended or waited >= seconds:
-                return job
-            step = min(0.05 + waited / 10.0, 1.0, seconds - waited)
-            ended.wait(step)
-            waited += step
-
     def run_one(self) -> Job | None:
         """Take the oldest job and do it; None where there is nothing to do."""
         job = self.jobs.take(self.worker, tuple(self._works))

@@ -12,16 +12,19 @@ from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
 from penchant.tools.http.access import Caller, caller_with
-from penchant.tools.http.context import Agent, User, place_of
+from penchant.tools.http.context import Agent, User
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.waiting import queued
 from penchant.tools.list_order import order_note
 
 router = APIRouter(include_in_schema=False)
 READ, WRITE = [caller_with("read")], [caller_with("write")]
 LISTED, SHOWN_PARTS = 10, 20
 """Items of a person's list; rows of the account of one."""
+LONGEST_WAIT = 10.0
+"""Seconds that a page waits for an update."""
 
 
 async def _own(request: Request) -> str:
@@ -112,11 +115,9 @@ def take_back(user: User, statement_id: str, request: Request, agent: Agent) -> 
 
 
 @router.post("/people/{user}/update", dependencies=WRITE)
-def update(user: User, request: Request, agent: Agent) -> RedirectResponse:
+async def update(user: User, request: Request) -> RedirectResponse:
     """Bring the profile up to date now."""
-    job = agent.services.jobs.add("update", user)
-    place_of(request).runner.wake()
-    place_of(request).runner.wait_for(job.id, 10)
+    await queued(request, user, {}, LONGEST_WAIT)
     return see(_base(request, user))
 
 

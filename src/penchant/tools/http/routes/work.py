@@ -15,13 +15,17 @@ from penchant.store.jobs import Job, Jobs
 from penchant.tools.http import streams
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import NewUpdate, Page
-from penchant.tools.http.context import AS_READ, Agent, User, as_json, place_of
+from penchant.tools.http.context import AS_READ, Agent, User, as_json
 from penchant.tools.http.paging import Cursor, Limit, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.waiting import queued, seats_of
 
 router = APIRouter(prefix="/v1", tags=["work"])
 AT_ONCE: dict[int | str, dict[str, Any]] = {200: {"model": Job, "description": "Done within `wait` seconds"}}
-Wait = Annotated[float, Query(ge=0, le=60, description="Seconds to wait for the end, for an answer at once")]
+Wait = Annotated[
+    float,
+    Query(ge=0, le=60, description="Seconds to wait for the end, for an answer at once; not where many wait already"),
+]
 
 
 EVERYBODY = NewUpdate()
@@ -32,19 +36,19 @@ STREAM_SECONDS = 60.0
 
 
 @router.post("/users/{user}/update", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write"), AS_READ])
-def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
+async def update_user(user: User, request: Request, response: Response, wait: Wait = 0) -> Job:
     """Bring one profile up to date: 202 and a job, or 200 and its result where it ended within `wait`."""
-    return _queued(request, response, user, {}, wait)
+    return await _queued(request, response, user, {}, wait)
 
 
 @router.post("/updates", status_code=202, responses=AT_ONCE, dependencies=[caller_with("write", everybody=True)])
-def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
+async def update_users(request: Request, response: Response, body: NewUpdate = EVERYBODY, wait: Wait = 0) -> Job:
     """Bring these profiles, or everybody's, up to date."""
     users = [known_as(user) for user in body.user_ids]
     arguments: dict[str, object] = {"at": written_moment(body.at)} if body.at else {}
     if len(users) == 1:
-        return _queued(request, response, users[0], arguments, wait)
-    return _queued(request, response, None, arguments | ({"user_ids": users} if users else {}), wait)
+        return await _queued(request, response, users[0], arguments, wait)
+    return await _queued(request, response, None, arguments | ({"user_ids": users} if users else {}), wait)
 
 
 @router.get("/jobs")
@@ -63,7 +67,7 @@ def get_job(job_id: str, request: Request, agent: Agent, caller: Annotated[Calle
     job = _own(jobs.get(job_id), caller)
     if not streams.is_asked_for(request):
         return as_json(job)
-    seats: streams.Seats = request.app.state.followers
+    seats = seats_of(request)
     if not seats.free:
         raise ProblemError(
             429, "too many jobs are being followed: ask again, or without a stream", {"Retry-After": "1"}
@@ -113,12 +117,10 @@ async def _changed(jobs: Jobs, job: Job, until: float) -> Job | None:
     return None
 
 
-def _queued(request: Request, response: Response, user: str | None, arguments: dict[str, object], wait: float) -> Job:
-    place = place_of(request)
-    job = place.agent.services.jobs.add("update", user, arguments)
-    place.runner.wake()
+async def _queued(
+    request: Request, response: Response, user: str | None, arguments: dict[str, object], wait: float
+) -> Job:
+    job = await queued(request, user, arguments, wait)
     response.headers["Location"] = f"/v1/jobs/{job.id}"
-    if wait:
-        job = place.runner.wait_for(job.id, wait)
-        response.status_code = 200 if job.ended else 202
+    response.status_code = 200 if wait and job.ended else 202
     return job
