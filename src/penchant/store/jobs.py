@@ -138,7 +138,9 @@ class Jobs:
             waiting = select(jobs).where(jobs.c.status == "queued", jobs.c.kind.in_(kinds))
             query = waiting.order_by(jobs.c.created_at, jobs.c.job_id)
             for row in connection.execute(query.limit(200)):
-                if None in running or (row.user_id is None and running) or row.user_id in running:
+                if None in running or (row.user_id is None and running):
+                    return None  # later ones wait as well, or everybody's would never have its turn
+                if row.user_id in running:
                     continue
                 taken = (
                     update(jobs)

@@ -113,6 +113,20 @@ def test_while_one_worker_is_at_it_another_does_nothing_until_the_first_has_died
     assert (begun and begun.id, "done") == (done.id, done.status)
 
 
+def test_an_update_of_everybody_has_its_turn_however_many_of_single_users_are_asked_for(agent: InterestAgent) -> None:
+    jobs = agent.services.jobs
+    first = jobs.add("update", "ada")
+    assert jobs.take("one", ["update"]) is not None
+    everybody, later = jobs.add("update"), jobs.add("update", "bob")
+    while_first_goes_on = jobs.take("other", ["update"])
+    jobs.finish(first.id, "one", result={})
+    after_it = jobs.take("one", ["update"])
+
+    assert while_first_goes_on is None
+    assert after_it is not None
+    assert (after_it.id, jobs.get(later.id).status) == (everybody.id, "queued")
+
+
 def test_a_worker_outlives_a_store_that_is_away(agent: InterestAgent, monkeypatch: pytest.MonkeyPatch) -> None:
     worker, failures, rounds = agent.worker(["update"]), list[str](), list[str]()
     add_due = agent.services.jobs.add_due
