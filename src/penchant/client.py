@@ -1,7 +1,8 @@
 """`PenchantClient` and `AsyncPenchantClient`: the service over HTTP, from Python.
 
 Answers are the JSON of the service as dicts and lists. A request that fails on the way, or that the service turns away for a moment (429,
-503), is sent again up to three times; POSTs carry an idempotency key, so that nothing is done twice.
+503, or 409 while the same request is still being answered), is sent again up to three times; POSTs carry an idempotency key, so that
+nothing is done twice.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ ATTEMPTS = 4
 FIRST_WAIT_SECONDS = 0.25
 MOST_WAIT_SECONDS = 10.0
 AGAIN = frozenset((429, 503))
+"""Statuses after which a request is sent again; 409 too, where the service says when."""
 Json = dict[str, Any]
 
 
@@ -78,7 +80,7 @@ class _Requests(ABC):
 
     def recommend(self, user_id: str, k: int = 10, **wishes: Any) -> Any:
         """A list with reasons. `where`, `exclude`, `boost`, `pin`, `after` …"""
-        return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k, **wishes})
+        return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k} | _given(**wishes))
 
     def explain(self, user_id: str, item_id: str) -> Any:
         """Why, or why not, this item."""
@@ -86,12 +88,12 @@ class _Requests(ABC):
 
     def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
         """What the user made of an item: `clicked`, `liked`, `rated:4` …"""
-        body = {"item_id": item_id, "outcome": outcome, "recommendation_id": recommendation_id}
+        body = {"item_id": item_id, "outcome": outcome} | _given(recommendation_id=recommendation_id)
         return self._send("POST", f"{_user(user_id)}/feedback", body)
 
     def edit(self, user_id: str, node: str, action: str, text: str | None = None) -> Any:
         """The user's own word on an interest: `mute`, `pin`, `rename` …"""
-        body = {"action": action, "text": text}
+        body = {"action": action} | _given(text=text)
         return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
 
     def merge(self, user_id: str, into: str) -> Any:
@@ -119,7 +121,7 @@ class PenchantClient(_Requests):
         self._http = httpx.Client(base_url=url, headers=_headers(token), timeout=timeout, **options)
 
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        request = _request(method, path, body, query)
+        request = _request(method, path, body, query) | {"timeout": _patience(self._http.timeout, query)}
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
             try:
@@ -129,7 +131,7 @@ class PenchantClient(_Requests):
                     raise
                 time.sleep(_pause(attempt, None))
                 continue
-            if last or answer.status_code not in AGAIN:
+            if last or not _passes(answer):
                 return _content(answer)
             time.sleep(_pause(attempt, answer))
         raise AssertionError
@@ -154,7 +156,7 @@ class AsyncPenchantClient(_Requests):
         self._http = httpx.AsyncClient(base_url=url, headers=_headers(token), timeout=timeout, **options)
 
     async def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        request = _request(method, path, body, query)
+        request = _request(method, path, body, query) | {"timeout": _patience(self._http.timeout, query)}
         for attempt in range(ATTEMPTS):
             last = attempt == ATTEMPTS - 1
             try:
@@ -164,7 +166,7 @@ class AsyncPenchantClient(_Requests):
                     raise
                 await asyncio.sleep(_pause(attempt, None))
                 continue
-            if last or answer.status_code not in AGAIN:
+            if last or not _passes(answer):
                 return _content(answer)
             await asyncio.sleep(_pause(attempt, answer))
         raise AssertionError
@@ -191,6 +193,11 @@ def _part(value: str) -> str:
     return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")
 
 
+def _given(**fields: Any) -> Json:
+    """What is not None: None is leaving it out."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def _headers(token: str | None) -> dict[str, str]:
     return {} if token is None else {"Authorization": f"Bearer {token}"}
 
@@ -198,12 +205,23 @@ def _headers(token: str | None) -> dict[str, str]:
 def _request(method: str, path: str, body: Any, query: Mapping[str, Any] | None) -> dict[str, Any]:
     request: dict[str, Any] = {"method": method, "url": path}
     if body is not None:
-        request["json"] = {key: value for key, value in body.items() if value is not None}
+        request["json"] = body
     if query:
-        request["params"] = {key: value for key, value in query.items() if value is not None}
+        request["params"] = _given(**query)
     if method == "POST":
         request["headers"] = {"Idempotency-Key": secrets.token_hex(16)}
     return request
+
+
+def _patience(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Timeout:
+    """How long an answer may take: what the service is asked to wait comes on top."""
+    read = None if usual.read is None else usual.read + float((query or {}).get("wait") or 0)
+    return httpx.Timeout(connect=usual.connect, read=read, write=usual.write, pool=usual.pool)
+
+
+def _passes(answer: httpx.Response) -> bool:
+    """Whether the same request may have another answer in a moment."""
+    return answer.status_code in AGAIN or (answer.status_code == 409 and "retry-after" in answer.headers)
 
 
 def _pause(attempt: int, answer: httpx.Response | None) -> float:
