@@ -165,6 +165,34 @@ def test_what_is_changed_and_who_is_looked_at_stands_in_the_audit_log_until_they
     assert client.get("/v1/audit?user=ada").json()["data"] == []
 
 
+def test_whoever_is_looked_at_stands_in_the_audit_log_whatever_way_it_was_asked(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    admin, own = token("admin"), token(user_id="ada")
+    mcp = admin | {"Accept": "application/json, text/event-stream"}
+    call: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+    client.get("/v1/users/%20ada%E2%80%8B/profile", headers=admin)
+    client.get("/me", headers=own)
+    client.get("/try?user=ada", headers=admin)
+    client.post("/v1/recommendations:batch", json={"user_ids": ["bob", "ada "]}, headers=admin)
+    client.post("/mcp", json=call | {"params": {"name": "get_profile", "arguments": {"user_id": " ada"}}}, headers=mcp)
+    client.post("/mcp", json=call | {"method": "resources/read", "params": {"uri": "profile://ada"}}, headers=mcp)
+
+    rows = client.get("/v1/audit?user=ada", headers=admin).json()["data"]
+    assert [row["action"] for row in rows[::-1]] == [
+        "GET /v1/users/{user}/profile",
+        "GET /me",
+        "GET /try",
+        "POST /v1/recommendations:batch",
+        "POST /mcp get_profile",
+        "POST /mcp profile://",
+    ]
+    assert [row["action"] for row in client.get("/v1/audit?user=bob", headers=admin).json()["data"]] == [
+        "POST /v1/recommendations:batch"
+    ]
+    assert client.delete("/v1/users/ada", headers=admin).json()["found"]["audit_log"] == len(rows)
+
+
 def test_over_mcp_a_user_s_token_reaches_that_user_only(
     client: TestClient, token: Callable[..., dict[str, str]]
 ) -> None:

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse
 from penchant.errors import PenchantError
 from penchant.store.audit import unnamed
 from penchant.tools.http.access import Gatekeeper, token_in
+from penchant.tools.http.concerned import users_concerned
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import split_as_sent
 from penchant.tools.http.problems import ProblemError, problem, problem_of
@@ -175,17 +176,18 @@ class Gate:
         self.metrics.requests.labels(scope["method"], route, str(status)).inc()
         self.metrics.seconds.labels(route).observe(seconds)
         log.info("%s %s %s %d %.1f ms", request_id, scope["method"], route, status, seconds * 1000)
-        caller, user = scope["state"].get("caller"), scope.get("path_params", {}).get("user")
-        if caller is None or (scope["method"] in UNCHANGING and user is None) or route in OPEN:
+        caller, users = scope["state"].get("caller"), users_concerned(scope)
+        if caller is None or (scope["method"] in UNCHANGING and not users) or route in OPEN:
             return
-        action = f"{scope['method']} {route}"
-        about, by = user or caller.user_id, caller.id
+        action = f"{scope['method']} {scope['state'].get('does', route)}"
+        about, by = users or [caller.user_id], caller.id
         if action == "DELETE /v1/users/{user}":  # whoever is erased leaves no line behind
-            about, by = None, unnamed(caller.id)
+            about, by = [None], unnamed(caller.id)
         add = self._place(scope).agent.services.audit_log.add
 
         def write() -> None:
-            add(by, action, user_id=about, status=status, request_id=request_id, seconds=seconds)
+            for user in about:
+                add(by, action, user_id=user, status=status, request_id=request_id, seconds=seconds)
 
         try:
             await anyio.to_thread.run_sync(write)

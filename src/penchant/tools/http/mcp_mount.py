@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.auth.provider import AccessToken as McpToken
 from mcp.server.transport_security import TransportSecuritySettings
@@ -26,6 +26,15 @@ _UNCHECKED = TransportSecuritySettings(enable_dns_rebinding_protection=False)
 """Host and origin were checked by the gate already."""
 _agent: ContextVar[InterestAgent | None] = ContextVar("penchant_agent", default=None)
 """The agent of the tenant that the current request is about; None: the service's own."""
+_state: ContextVar[dict[str, Any] | None] = ContextVar("penchant_request", default=None)
+"""What the audit log is told of the current request."""
+
+
+def _note(asked: str, user: str | None) -> None:
+    state = _state.get()
+    if state is not None:
+        state["does"] = f"{PATH} {asked}"
+        state["about"] = () if user is None else (user,)
 
 
 class TokenVerifier:
@@ -54,12 +63,13 @@ class McpMount:
     def __init__(self, agent: InterestAgent, gatekeeper: Gatekeeper, url: str) -> None:
         self.gatekeeper = gatekeeper
         self._servers = (
-            build_server(agent),
+            build_server(agent, note=_note),
             build_server(
                 agent,
                 token_verifier=TokenVerifier(gatekeeper),
                 auth=bearer_auth(url),
                 agent_of=lambda: _agent.get() or agent,
+                note=_note,
             ),
         )
         self._open, self._guarded = (
@@ -70,11 +80,12 @@ class McpMount:
         caller = scope["state"].get("caller")
         _refuse(scope["method"], caller)
         local, place = caller is not None and caller.id == "local", scope["state"].get("place")
-        token = _agent.set(None if place is None else place.agent)
+        token, state = _agent.set(None if place is None else place.agent), _state.set(scope["state"])
         try:
             await (self._open if local else self._guarded)(scope, receive, send)
         finally:
             _agent.reset(token)
+            _state.reset(state)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

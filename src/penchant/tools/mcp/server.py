@@ -17,7 +17,7 @@ from penchant import __version__
 from penchant.errors import ConsentError, NotFoundError, PenchantError, UsageError
 from penchant.store.identifiers import known_as
 from penchant.tools.mcp.access import SettingsTokens, bearer_auth, user_of_connection
-from penchant.tools.mcp.tools import tool
+from penchant.tools.mcp.tools import AgentOf, Note, UserOf, nobody_notes, tool
 from penchant.tools.registry import capabilities
 from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
 from penchant.tools.warming import WarmUp
@@ -45,10 +45,11 @@ def build_server(
     token_verifier: "TokenVerifier | None" = None,
     auth: "AuthSettings | None" = None,
     agent_of: "Callable[[], InterestAgent] | None" = None,
+    note: Note = nobody_notes,
 ) -> MCPServer:
     """A server over one agent, for any number of clients. `user_id`: it acts for this user only, and no tool asks whose.
 
-    `agent_of`: tells of each request which agent it is about, where there are several.
+    `agent_of`: tells of each request which agent it is about, where there are several. `note`: told what each one asks for, and of whom.
 
     `token_verifier` with `auth` (from `mcp.server.auth`) make it an OAuth 2.1 resource server: a token's subject is the only user it may
     act for, unless it has the scope `penchant:all-users`.
@@ -63,15 +64,15 @@ def build_server(
         description="Living, explainable interest profiles",
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[tool(agent_of, capability, user_of, named) for capability in capabilities().values()],  # type: ignore[arg-type]
+        tools=[tool(agent_of, capability, user_of, named, note) for capability in capabilities().values()],  # type: ignore[arg-type]
         token_verifier=token_verifier,
         auth=auth,
         log_level=LOUDEST,
         # Ids are keys, not paths: `../x` names nothing on any disk here.
         resource_security=ResourceSecurity(reject_path_traversal=False, reject_absolute_paths=False),
     )
-    _add_resources(server, agent_of, user_of)
-    _add_prompt(server, agent_of, user_of)
+    _add_resources(server, agent_of, user_of, note)
+    _add_prompt(server, agent_of, user_of, note)
     return server
 
 
@@ -107,9 +108,7 @@ def run_http(
         warm_up.stop()
 
 
-def _add_resources(
-    server: MCPServer, agent_of: "Callable[[], InterestAgent]", user_of: "Callable[[], str | None]"
-) -> None:
+def _add_resources(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Note) -> None:
     json = "application/json"
 
     @server.resource("profile://{user_id}", name="profile", title="A user's interests", mime_type=json)
@@ -117,6 +116,7 @@ def _add_resources(
         """The tree of a user's interests, with strength, trend and evidence, as JSON."""
         with _resource_errors():
             own, named = user_of(), known_as(unquote(user_id))
+            note("profile://", own or named)
             if own is not None and own != named:
                 raise ConsentError(f"this connection is for {own!r} only: read profile://{quote(own, safe='')}")
             return agent_of().profile(named).model_dump_json()
@@ -131,9 +131,7 @@ def _add_resources(
         return next(iter(found.values())).model_dump_json()
 
 
-def _add_prompt(
-    server: MCPServer, agent_of: "Callable[[], InterestAgent]", user_of: "Callable[[], str | None]"
-) -> None:
+def _add_prompt(server: MCPServer, agent_of: AgentOf, user_of: UserOf, note: Note) -> None:
     @server.prompt(title="Personalise a conversation")
     def personalise(
         user_id: Annotated[str, Field(description="Whose interests.")] = "",
@@ -143,6 +141,7 @@ def _add_prompt(
         try:
             own = user_of()
             named = known_as(user_id) if user_id else own
+            note("personalise", own or named)
             if named is None:
                 raise UsageError("say whose profile: the prompt needs user_id")
             if own not in (None, named):

@@ -22,6 +22,12 @@ AgentOf = Callable[[], InterestAgent]
 """The agent that the current request is about."""
 UserOf = Callable[[], str | None]
 """The one user the current request may act for, or None."""
+Note = Callable[[str, str | None], None]
+"""Told what is called, and for whom."""
+
+
+def nobody_notes(_: str, __: str | None) -> None:
+    """For servers that keep no log of it."""
 
 
 _BEFORE_OURS = "Error executing tool {}: "
@@ -40,6 +46,7 @@ class CapabilityTool(Tool):
     agent_of: AgentOf = Field(exclude=True)
     capability: Capability = Field(exclude=True)
     user_of: UserOf = Field(exclude=True)
+    note: Note = Field(exclude=True)
 
     async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
         with span(f"mcp.{self.name}"):
@@ -48,6 +55,7 @@ class CapabilityTool(Tool):
     async def _run(self, arguments: dict[str, Any], context: Any, convert_result: bool) -> Any:
         try:
             user_id = self.user_of()
+            self.note(self.name, user_id or arguments.get("user_id"))
             if self.capability.question is not None:
                 taken = calling.read(self.capability, arguments, user_id).taken
                 return await super().run(taken.model_dump(mode="json"), context, convert_result)
@@ -63,11 +71,11 @@ class CapabilityTool(Tool):
             raise UnexpectedToolError(f"{self.name} failed by a fault of the server; its log says more") from error
 
 
-def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument) -> CapabilityTool:
+def tool(agent_of: AgentOf, capability: Capability, user_of: UserOf, user: UserArgument, note: Note) -> CapabilityTool:
     """The capability as a tool: its own schemas, every annotation set, errors in our words."""
     asks = capability.question is not None
     fields = _fields(capability, user, _asking(agent_of, capability)) if asks else _known_fields(capability, user)
-    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of)
+    return CapabilityTool(**fields, agent_of=agent_of, capability=capability, user_of=user_of, note=note)
 
 
 @lru_cache(maxsize=256)

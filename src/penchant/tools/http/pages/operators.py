@@ -19,6 +19,7 @@ from penchant.store.identifiers import known_as
 from penchant.store.item import Item
 from penchant.store.jobs import Job
 from penchant.tools.http.access import caller_with, shown_once
+from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import Agent, place_of
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
@@ -216,6 +217,7 @@ def try_it(
     form = {"user": user, "k": k, "query": query, "where": where}
     if not user:
         return page(request, "try.html.j2", form=form, curl=None)
+    concerns(request, user)
     body: dict[str, Any] = {"k": k} | ({"query": query} if query else {}) | ({"where": [where]} if where else {})
     url = f"{request.url.scheme}://{request.url.netloc}/v1/users/{part(user)}/recommendations"
     headers = "-H 'Authorization: Bearer …' -H 'Content-Type: application/json'"

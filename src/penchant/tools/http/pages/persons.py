@@ -12,6 +12,7 @@ from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
 from penchant.tools.http.access import Caller, caller_with
+from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import Agent, User
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
@@ -31,6 +32,7 @@ async def _own(request: Request) -> str:
     caller: Caller = request.state.caller
     if caller.user_id is None:
         raise ProblemError(404, "this page is for a user's own token: see /people")
+    concerns(request, caller.user_id)
     return caller.user_id
 
 

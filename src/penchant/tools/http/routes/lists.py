@@ -16,6 +16,7 @@ from penchant.store.identifiers import known_as
 from penchant.store.recommendation import ItemExplanation, Recommendation
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
+from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import Agent, ItemPart, User, as_json
 from penchant.tools.http.routes_for_commands import by_route
 
@@ -56,10 +57,11 @@ async def recommend(user: User, agent: Agent, turns: Turns, body: ListWishes = A
 
 
 @router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
-async def recommend_to_many(body: ManyLists, agent: Agent, turns: Turns) -> Response:
+async def recommend_to_many(body: ManyLists, request: Request, agent: Agent, turns: Turns) -> Response:
     """Lists of up to 100 users with the same wishes; one that cannot be made says why, the others are made."""
-    found = []
-    for user in map(known_as, body.user_ids):
+    found, users = [], list(map(known_as, body.user_ids))
+    concerns(request, *users)
+    for user in users:
         try:
             listed = await _in_turn(turns, body, partial(_listed, agent, user, body))
             found.append(OneOfMany(user_id=user, recommendation=listed))

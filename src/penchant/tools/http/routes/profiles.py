@@ -17,6 +17,7 @@ from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
 from penchant.store.statement import Statement, StatementHistory
 from penchant.tools.http.access import Caller, caller_with
 from penchant.tools.http.bodies import InterestChange, Merge, NewStatement, Onboarding, Page
+from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, named_version
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
@@ -174,8 +175,9 @@ def export_profile(user: User, agent: Agent) -> ProfileExport:
 
 
 @router.post("/users:import", dependencies=[caller_with("write", everybody=True)])
-def import_profile(record: ProfileExport, agent: Agent) -> Profile:
+def import_profile(record: ProfileExport, request: Request, agent: Agent) -> Profile:
     """Take a record in; what is known already counts once."""
+    concerns(request, record.user_id)
     return agent.import_profile(record)
 
 
