@@ -926,6 +926,15 @@ pages-problem_404 = Not found
 pages-problem_409 = Somebody else was first
 pages-problem_422 = This cannot be used
 pages-problem_503 = Try again in a moment
+pages-problem_500 = Something went wrong here
+pages-problem_consent = This needs a consent
+pages-cure_403 = Your token does not go so far. Whoever runs this service can make one that does.
+pages-cure_404 = Nobody and nothing of this name is known here. It may have been misspelt, or erased.
+pages-cure_409 = Go back, look at the page again, and try once more.
+pages-cure_422 = Go back and change what was entered.
+pages-cure_500 = Nothing more is known here; the log of the server has it.
+pages-cure_503 = Something this service stands on does not answer at present.
+pages-cure_consent = It was not given, or taken back: it is given further down on the person’s page.
 
 ## What an assistant is told of a user (`penchant context`), and marks in the prompt of a personal reading
 

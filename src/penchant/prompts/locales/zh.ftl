@@ -828,6 +828,15 @@ pages-problem_404 = 未找到
 pages-problem_409 = 已被他人抢先修改
 pages-problem_422 = 无法使用此内容
 pages-problem_503 = 请稍后再试
+pages-problem_500 = 服务出错
+pages-problem_consent = 需要先取得同意
+pages-cure_403 = 此令牌的权限不够。服务的运营者可以创建权限足够的令牌。
+pages-cure_404 = 此处没有这个名称的用户或内容：可能写错了，或已被删除。
+pages-cure_409 = 请返回并重新查看页面，然后再试一次。
+pages-cure_422 = 请返回并修改所填内容。
+pages-cure_500 = 此处无更多信息，详情见服务器日志。
+pages-cure_503 = 服务所依赖的部分目前没有响应。
+pages-cure_consent = 尚未同意或已撤回：可在此人页面下方给予同意。
 
 ## What an assistant is told of a user (`penchant context`), and marks in the prompt of a personal reading
 

@@ -8,7 +8,7 @@ import secrets
 import time
 import zlib
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import anyio.to_thread
 from starlette.datastructures import Headers
@@ -20,8 +20,8 @@ from penchant.store.audit import unnamed
 from penchant.tools.http.access import Gatekeeper, token_in
 from penchant.tools.http.concerned import users_concerned
 from penchant.tools.http.metrics import Metrics
-from penchant.tools.http.paths import split_as_sent
-from penchant.tools.http.problems import ProblemError, problem, problem_of
+from penchant.tools.http.paths import sent_path, split_as_sent
+from penchant.tools.http.problems import ProblemError, is_for_a_person, problem, problem_of
 from penchant.tools.http.repetition import Sent, answer_once
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 from penchant.tracing import known_method, request_span
@@ -103,12 +103,8 @@ class Gate:
             keys = self._place(scope).agent.services.idempotency_keys
             await answer_once(self.app, keys, scope, body, receive=receive, send=send)
         except ProblemError as error:
-            if (
-                error.status == 401
-                and scope["method"] == "GET"
-                and "text/html" in Headers(scope=scope).get("accept", "")
-            ):
-                return await RedirectResponse("/login", 303)(scope, receive, send)
+            if error.status == 401 and is_for_a_person(scope["path"], Headers(scope=scope)):
+                return await RedirectResponse(_login(scope), 303)(scope, receive, send)
             response = problem(request_id, error.status, error.detail, headers=error.headers)
             return await response(scope, receive, send)
         except PenchantError as error:
@@ -193,6 +189,12 @@ class Gate:
             await anyio.to_thread.run_sync(write)
         except PenchantError as error:
             log.error("request %s is not in the audit log: %s", request_id, error)
+
+
+def _login(scope: "Scope") -> str:
+    """Where to sign in; a page that was asked for comes after it."""
+    asked = scope["path"] != "/" and scope["method"] == "GET"
+    return f"/login?back={quote(sent_path(scope), safe='/')}" if asked else "/login"
 
 
 def _route(scope: "Scope") -> str:

@@ -33,6 +33,13 @@ def split_as_sent(scope: "Scope") -> None:
     )
 
 
+def sent_path(scope: "Scope") -> str:
+    """The path of a request with what stands behind its question mark, as it was sent."""
+    path: bytes = scope.get("raw_path") or quote(scope["path"], safe="/").encode()
+    query: bytes = scope["query_string"]
+    return (path + (b"?" + query if query else b"")).decode("ascii", "replace")
+
+
 async def as_it_was_meant(request: Request) -> None:
     """A dependency of every route: ids are as they were meant, and nothing is asked that is not known. Raises `ProblemError` 422."""
     route = request.scope.get("route")

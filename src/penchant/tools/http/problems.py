@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
 from penchant.errors import (
+    BY_OTHERS,
     ConflictError,
     ConsentError,
     ModelError,
@@ -20,6 +21,7 @@ from penchant.errors import (
     PenchantError,
     StoreError,
     UsageError,
+    without_commands,
     without_options,
 )
 from penchant.secrets import mask
@@ -111,7 +113,8 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(PenchantError)
     async def ours(request: Request, error: PenchantError) -> Response:
-        return _problem(request, status_of(error), str(error), retry_of(error))
+        kind = "consent" if isinstance(error, ConsentError) else None
+        return _problem(request, status_of(error), str(error), retry_of(error), kind=kind)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -121,11 +124,11 @@ def add_handlers(app: FastAPI) -> None:
         given = request.headers.get("content-type", "")
         if "json" not in given and any(fault["loc"] == ("body",) and fault["type"] != "missing" for fault in faults):
             return problem(id_of(request), 415, f"a body of the type {given!r} is not read: send application/json")
-        return _invalid(id_of(request), faults)
+        return _invalid(request, faults)
 
     @app.exception_handler(ValidationError)
     async def invalid_model(request: Request, error: ValidationError) -> Response:
-        return _invalid(id_of(request), error.errors(include_url=False, include_input=False))
+        return _invalid(request, error.errors(include_url=False, include_input=False))
 
     @app.exception_handler(HTTPException)
     async def raised_by_framework(request: Request, error: HTTPException) -> Response:
@@ -136,7 +139,7 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         log.exception("request %s failed", id_of(request), exc_info=error)
-        return problem(id_of(request), 500, "something went wrong here: the server's log has it under request_id")
+        return _problem(request, 500, f"something went wrong here: the server's log has it under {id_of(request)}")
 
 
 def _framework_detail(request: Request, error: HTTPException) -> str:
@@ -151,20 +154,34 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted({method for route in routes for method in route.methods}))
 
 
-def _problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    """A page for a person at a browser, problem details for everybody else."""
+def _problem(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    kind: str | None = None,
+) -> Response:
+    """A page for a person at a browser, problem details for everybody else. `kind`: what the page says first; None: what `status` says."""
     request_id = str(getattr(request.state, "request_id", "-"))
-    if request.url.path.startswith(("/v1", "/mcp")) or "text/html" not in request.headers.get("accept", ""):
-        return problem(request_id, status, detail, headers=headers)
+    if not is_for_a_person(request.url.path, request.headers):
+        return problem(request_id, status, detail, errors=errors, headers=headers)
     from penchant.tools.http.pages.rendering import page
 
-    return page(request, "problem.html.j2", status=status, code=status, detail=mask(detail))
+    shown = without_commands(mask(detail)).removesuffix(f": {BY_OTHERS}")  # the page says itself what to do
+    return page(request, "problem.html.j2", status=status, kind=kind or str(status), detail=shown)
 
 
-def _invalid(request_id: str, faults: Any) -> Response:
+def is_for_a_person(path: str, headers: Mapping[str, str]) -> bool:
+    """Whether somebody at a browser asked for a page, or sent the form of one."""
+    return not path.startswith(("/v1", "/mcp")) and "text/html" in headers.get("accept", "")
+
+
+def _invalid(request: Request, faults: Any) -> Response:
     errors = [_fault(fault) for fault in list(faults)[:SHOWN_FAULTS]]
     detail = "; ".join(f"{error['field']}: {error['message']}" for error in errors[:3])
-    return problem(request_id, 422, f"the request cannot be used: {detail}", errors=errors)
+    return _problem(request, 422, f"the request cannot be used: {detail}", errors=errors)
 
 
 def spoken(fault: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from penchant.prompts.locales import Translator
 from penchant.settings import Language
 from penchant.tools.http.access import COOKIE, Caller
 from penchant.tools.http.context import agent_of
-from penchant.tools.http.paths import part
+from penchant.tools.http.paths import part, sent_path
 
 LANGUAGE_COOKIE = "penchant_language"
 _LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
@@ -39,14 +39,15 @@ def language_of(request: Request) -> Language:
     return next((_LANGUAGES[code] for code in wanted if code in _LANGUAGES), agent_of(request).settings.lang)
 
 
-def page(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page from the template `name`."""
+def page(request: Request, name: str, *, status: int = 200, here: str | None = None, **values: Any) -> HTMLResponse:
+    """A page from the template `name`. `here`: where it is found with GET; None: where it was asked for, and of a form nowhere."""
+    here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
     caller: Caller | None = getattr(request.state, "caller", None)
     alone = caller is None or caller.user_id is not None
     shared = {
         "say": Translator(language_of(request), "pages"),
         "nav": () if alone else NAVIGATION,
-        "here": (request.scope.get("raw_path") or b"/").decode("ascii", "replace"),
+        "here": here,
         "signed_in": COOKIE in request.cookies,
         "notice": None,
     }

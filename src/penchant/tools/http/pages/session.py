@@ -15,22 +15,29 @@ router = APIRouter(include_in_schema=False)
 YEAR = 365 * 86_400
 
 
+Back = Annotated[str, Query(max_length=2_000, description="Where to go on")]
+
+
 @router.get("/login")
-def sign_in_page(request: Request) -> HTMLResponse:
+def sign_in_page(request: Request, back: Back = "/") -> HTMLResponse:
     """Where a token is entered."""
-    return page(request, "login.html.j2")
+    return page(request, "login.html.j2", back=back)
 
 
 @router.post("/login")
-def sign_in(request: Request, token: Annotated[str, Form(max_length=4_096)] = "") -> Response:
+def sign_in(
+    request: Request,
+    token: Annotated[str, Form(max_length=4_096)] = "",
+    back: Annotated[str, Form(max_length=2_000)] = "/",
+) -> Response:
     """Keep the token in a cookie that no script reads and no other site sends; where it is not valid, ask for it again."""
     client = request.client.host if request.client else None
     try:
         request.app.state.gatekeeper.caller(token.strip(), client)
     except ProblemError as error:
         wrong = Translator(language_of(request), "pages")("wrong_token")
-        return page(request, "login.html.j2", status=error.status, notice=wrong)
-    response = see("/")
+        return page(request, "login.html.j2", status=error.status, notice=wrong, back=back)
+    response = see(_here(back))
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, path="/")
     return response
@@ -45,9 +52,9 @@ def sign_out() -> RedirectResponse:
 
 
 @router.get("/language/{code}")
-def choose_language(code: str, back: Annotated[str, Query(max_length=2_000)] = "/") -> RedirectResponse:
+def choose_language(code: str, back: Back = "/") -> RedirectResponse:
     """Show pages in another language from now on."""
-    response = see(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    response = see(_here(back))
     if code in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, code, max_age=YEAR, httponly=True, samesite="lax", path="/")
     return response
@@ -57,3 +64,8 @@ def choose_language(code: str, back: Annotated[str, Query(max_length=2_000)] = "
 def css() -> Response:
     """The stylesheet."""
     return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _here(path: str) -> str:
+    """The path, where it leads to a page of this service; else the first page."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
