@@ -21,6 +21,7 @@ from penchant.store.clock import FixedClock
 from penchant.tools.http.app import create_app
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 TASTES = {"ada": "tea", "bob": "lamp", "cleo": "book", "dan": "tea"}
 
 
@@ -97,3 +98,14 @@ def token(agent: InterestAgent) -> Callable[..., dict[str, str]]:
         return {"Authorization": f"Bearer {new.token}"}
 
     return made
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists())
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        yield started
+        started.close()

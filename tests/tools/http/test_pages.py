@@ -1,13 +1,11 @@
 """The pages in a real browser: every one opens, is accessible, and does what it says."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from penchant import InterestAgent
 
@@ -26,7 +24,6 @@ PAGES = (
     "/running",
     "/try?user=ada",
 )
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 BROKEN_WORDS = """selector => [...document.querySelectorAll(selector)].flatMap(element => {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), broken = []
@@ -39,15 +36,6 @@ BROKEN_WORDS = """selector => [...document.querySelectorAll(selector)].flatMap(e
   return broken
 })"""
 """Words of these elements that stand on more than one line."""
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    path = next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists())
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
-        yield started
-        started.close()
 
 
 def test_no_short_word_is_broken_at_any_width(address: str, browser: Any) -> None:

@@ -5,6 +5,7 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -91,7 +92,7 @@ def correct_taxonomy(
 ) -> RedirectResponse:
     """Rename a node, move a theme, or make it part of another: for good."""
     agent.correct_taxonomy(node_id, action, value, lang=language_of(request))
-    return see("/taxonomy")
+    return see("/taxonomy", "taxonomy-correct")
 
 
 @router.get("/experiments", dependencies=READ)
@@ -133,17 +134,17 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
     """The items, by id or by meaning."""
     if q:
         found = [item for item, _ in agent.search_items(q, ROWS)]
-        return _shelf(request, agent, found, None, q)
+        return _shelf(request, agent, found, None, q=q, after="")
     rows = agent.list_items(ROWS + 1, after=after or None)
     following = rows[ROWS - 1].item_id if len(rows) > ROWS else None
-    return _shelf(request, agent, rows[:ROWS], following, q)
+    return _shelf(request, agent, rows[:ROWS], following, q=q, after=after)
 
 
-def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, q: str) -> HTMLResponse:
+def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, **asked: str) -> HTMLResponse:
     withdrawn = agent.withdrawn_items([item.item_id for item in items])
     hidden = {item_id for item_id, how in withdrawn.items() if how == HIDDEN}
     priced = any("price" in item.attributes for item in items)
-    return page(request, "catalogue.html.j2", items=items, next=following, q=q, hidden=hidden, priced=priced)
+    return page(request, "catalogue.html.j2", items=items, next=following, hidden=hidden, priced=priced, **asked)
 
 
 @router.get("/catalogue/{item_id:path}/similar", dependencies=READ)
@@ -154,10 +155,17 @@ def similar(item_id: str, request: Request, agent: Agent) -> HTMLResponse:
 
 
 @router.post("/catalogue/{item_id:path}", dependencies=WRITE)
-def hide_or_show(item_id: str, agent: Agent, available: Annotated[str, Form()]) -> RedirectResponse:
-    """Take an item off every list, or put it back."""
+def hide_or_show(
+    item_id: str,
+    agent: Agent,
+    available: Annotated[str, Form()],
+    q: Annotated[str, Form(max_length=500)] = "",
+    after: Annotated[str, Form(max_length=500)] = "",
+) -> RedirectResponse:
+    """Take an item off every list, or put it back; the page shows the same part of the catalogue again."""
     (agent.unhide_items if available == "yes" else agent.hide_items)([item_id])
-    return see("/catalogue")
+    shown = urlencode({name: value for name, value in (("q", q), ("after", after)) if value})
+    return see(f"/catalogue{'?' + shown if shown else ''}#item-{part(item_id)}")
 
 
 @router.get("/jobs", dependencies=READ)
@@ -244,6 +252,9 @@ def _running(request: Request, agent: Agent, new_token: str | None) -> HTMLRespo
     return page(
         request,
         "running.html.j2",
+        here="/running",
+        now=agent.clock.now(),
+        tenant=request.state.caller.tenant,
         tokens=agent.services.access_tokens.list(),
         new_token=new_token,
         audit=agent.services.audit_log.list(limit=ROWS),

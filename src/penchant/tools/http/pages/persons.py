@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penchant.errors import ConsentError, NotFoundError
 from penchant.prompts.locales import signal_in_words
-from penchant.store.event import Event
+from penchant.settings import Language
 from penchant.store.labels import labels_once
 from penchant.store.profile import Interest, Profile
 from penchant.tools.accounts import by_cause, cited_titles
@@ -17,6 +17,7 @@ from penchant.tools.http.context import Agent, User
 from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.stating import heard
 from penchant.tools.http.waiting import queued
 from penchant.tools.list_order import order_note
 
@@ -91,42 +92,45 @@ def why(user: User, item_id: str, request: Request, agent: Agent) -> HTMLRespons
         for part in shown
     ]
     left = {"count": len(rest), "value": sum(part.value for part in rest)}
-    return page(request, "why.html.j2", base=_base(request, user), explained=explained, parts=rows, rest=left)
+    return page(request, "why.html.j2", base=_base(user), explained=explained, parts=rows, rest=left)
 
 
 @router.post("/people/{user}/interests/{node:path}", dependencies=WRITE)
-def edit(user: User, node: str, request: Request, agent: Agent, action: Annotated[str, Form()]) -> RedirectResponse:
+def edit(user: User, node: str, agent: Agent, action: Annotated[str, Form()]) -> RedirectResponse:
     """Mute, pin or remove an interest."""
     agent.edit(user, action, node)
-    return see(_base(request, user) + "#interests")
+    return see(_base(user), f"interests-{action}")
+
+
+@router.post("/people/{user}/undo", dependencies=WRITE)
+def undo(user: User, agent: Agent) -> RedirectResponse:
+    """Take back the newest word on an interest."""
+    agent.undo(user)
+    return see(_base(user), "interests-undo")
 
 
 @router.post("/people/{user}/statements", dependencies=WRITE)
-def state(user: User, request: Request, agent: Agent, text: Annotated[str, Form(max_length=500)]) -> RedirectResponse:
+def state(user: User, agent: Agent, text: Annotated[str, Form(max_length=500)]) -> RedirectResponse:
     """Say something about oneself."""
-    agent.observe([Event(user_id=user, type="message", text=text, at=agent.clock.now())])
-    agent.update(user)
-    return see(_base(request, user) + "#statements")
+    return see(_base(user), "statements-add" if heard(agent, user, text) else "statements-unheard")
 
 
 @router.post("/people/{user}/statements/{statement_id}/remove", dependencies=WRITE)
-def take_back(user: User, statement_id: str, request: Request, agent: Agent) -> RedirectResponse:
+def take_back(user: User, statement_id: str, agent: Agent) -> RedirectResponse:
     """Take a statement back, for good."""
     agent.remove_statement(user, statement_id)
-    return see(_base(request, user) + "#statements")
+    return see(_base(user), "statements-remove")
 
 
 @router.post("/people/{user}/update", dependencies=WRITE)
 async def update(user: User, request: Request) -> RedirectResponse:
     """Bring the profile up to date now."""
-    await queued(request, user, {}, LONGEST_WAIT)
-    return see(_base(request, user))
+    job = await queued(request, user, {}, LONGEST_WAIT)
+    return see(_base(user), f"profile-{job.status if job.ended else 'queued'}")
 
 
 @router.post("/people/{user}/consents", dependencies=WRITE)
-def consents(
-    user: User, request: Request, agent: Agent, purpose: Annotated[list[str] | None, Form()] = None
-) -> RedirectResponse:
+def consents(user: User, agent: Agent, purpose: Annotated[list[str] | None, Form()] = None) -> RedirectResponse:
     """Write down what the person allows from now on."""
     standing = {each.purpose: each.granted for each in agent.consent(user).purposes}
     granted = [name for name in standing if name in (purpose or []) and not standing[name]]
@@ -135,35 +139,45 @@ def consents(
         agent.grant(user, *granted)
     if revoked:
         agent.revoke(user, *revoked)
-    return see(_base(request, user) + "#consents")
+    return see(_base(user), "consents-save")
 
 
 @router.post("/people/{user}/erase", dependencies=WRITE)
 def erase(user: User, request: Request, agent: Agent, confirm: Annotated[str, Form()]) -> Response:
     """Erase everything held of the person, once they have written their id."""
     if confirm.strip() != user:
-        return _person(request, agent, user, status=422)
+        return see(_base(user), "erase-wrong")
     return page(request, "erased.html.j2", receipt=agent.erase(user))
 
 
-def _person(request: Request, agent: Agent, user: str, status: int = 200) -> HTMLResponse:
-    lang = language_of(request)
-    profile = agent.profile(user, lang=lang)
+def _person(request: Request, agent: Agent, user: str) -> HTMLResponse:
+    lang, own = language_of(request), request.state.caller.user_id is not None
+    profile, known = _profile(agent, user, lang, or_empty=own)
     listed, no_list = _listed(agent, profile, lang)
     return page(
         request,
         "person.html.j2",
-        status=status,
         user=user,
-        base=_base(request, user),
-        own=request.state.caller.user_id is not None,
+        base=_base(user),
+        own=own,
+        known=known,
         profile=labels_once(profile),
         marks=_marks,
         listed=listed,
         why_no_list=no_list,
-        statements=agent.statements(user, lang=lang).statements,
+        statements=agent.statements(user, lang=lang).statements if known else [],
         consents=agent.consent(user),
     )
+
+
+def _profile(agent: Agent, user: str, lang: Language, *, or_empty: bool) -> tuple[Profile, bool]:
+    """The profile, and whether anything is known of the user; `or_empty`: that is no error."""
+    try:
+        return agent.profile(user, lang=lang), True
+    except NotFoundError:
+        if not or_empty:
+            raise
+        return Profile(user_id=user, version=0, as_of=agent.clock.now(), language=lang, n_events=0), False
 
 
 def _listed(agent: Agent, profile: Profile, lang: Any) -> tuple[dict[str, Any] | None, str | None]:
@@ -180,5 +194,5 @@ def _marks(node: Interest) -> list[str]:
     return marks + (["dislike"] if node.polarity == "dislike" else []) + (["stated"] if node.source == "stated" else [])
 
 
-def _base(request: Request, user: str) -> str:
+def _base(user: str) -> str:
     return f"/people/{part(user)}"

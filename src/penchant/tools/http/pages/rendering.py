@@ -44,8 +44,10 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     here = here or (sent_path(request.scope) if request.scope["method"] == "GET" else "/")
     caller: Caller | None = getattr(request.state, "caller", None)
     alone = caller is None or caller.user_id is not None
+    say, done = Translator(language_of(request), "pages"), request.query_params.get("done", "")
     shared = {
-        "say": Translator(language_of(request), "pages"),
+        "say": say,
+        "done": done if f"done_{done.replace('-', '_')}" in say else "",
         "nav": () if alone else NAVIGATION,
         "here": here,
         "signed_in": COOKIE in request.cookies,
@@ -54,9 +56,11 @@ def page(request: Request, name: str, *, status: int = 200, here: str | None = N
     return HTMLResponse(_environment().get_template(name).render(shared | values), status)
 
 
-def see(path: str) -> RedirectResponse:
-    """Go on to another page after a form."""
-    return RedirectResponse(path, 303)
+def see(path: str, done: str | None = None) -> RedirectResponse:
+    """Go on to another page after a form. `done`: what it says there, begun with the part of the page that says it: `interests-mute`."""
+    if done is None:
+        return RedirectResponse(path, 303)
+    return RedirectResponse(f"{path}{'&' if '?' in path else '?'}done={done}#{done.partition('-')[0]}", 303)
 
 
 @cache

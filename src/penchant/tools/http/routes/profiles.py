@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from penchant.agent.profiles.portability import ProfileExport
 from penchant.agent.profiles.summary import ProfileContext
 from penchant.settings import Language
-from penchant.store.event import Event
 from penchant.store.moments import Moment
 from penchant.store.profile import Profile
 from penchant.store.receipt import EraseReceipt, MergeReceipt, UserSummary
@@ -21,6 +20,7 @@ from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, named_version
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
+from penchant.tools.http.stating import heard
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
@@ -131,19 +131,12 @@ def get_statements(
 def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHistory:
     """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold: then nothing
     is written."""
-    agent.services.permissions.require(user, "profile", words=body.text)
-    event = Event(user_id=user, type="message", text=body.text, at=agent.clock.now())
-    written = agent.observe([event]).accepted
-    agent.update(user)
-    history = agent.statements(user, history=True)
-    heard = [statement for statement in history.statements if statement.event_id == event.event_id]
-    if not heard:
-        if written:
-            agent.remove_events(user, [event.event_id])
+    found = heard(agent, user, body.text)
+    if not found:
         raise ProblemError(
             422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"
         )
-    return history.model_copy(update={"statements": heard})
+    return StatementHistory(user_id=user, statements=found)
 
 
 @router.delete("/users/{user}/statements/{statement_id}", dependencies=CHANGE)

@@ -1,0 +1,17 @@
+"""What somebody states of themself through the service: a message that is kept where something is heard in it that should hold."""
+
+from penchant.agent.interest_agent import InterestAgent
+from penchant.store.event import Event
+from penchant.store.statement import Statement
+
+
+def heard(agent: InterestAgent, user: str, text: str) -> list[Statement]:
+    """The statements in `text`, written down; none: nothing was written. Raises `ConsentError`."""
+    agent.services.permissions.require(user, "profile", words=text)
+    event = Event(user_id=user, type="message", text=text, at=agent.clock.now())
+    written = agent.observe([event]).accepted
+    agent.update(user)
+    found = [row for row in agent.statements(user, history=True).statements if row.event_id == event.event_id]
+    if written and not found:
+        agent.remove_events(user, [event.event_id])
+    return found

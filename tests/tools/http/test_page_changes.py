@@ -1,0 +1,134 @@
+"""What pages say after a change, and how it is taken back."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from playwright.sync_api import expect
+
+from penchant import InterestAgent
+from penchant.prompts.locales import Translator
+from penchant.settings import Language
+from penchant.store.clock import FixedClock
+
+ALLERGIC = "I am allergic to nuts."
+
+
+def says(page: str) -> list[str]:
+    """The messages of a page."""
+    return [re.sub(r"<[^>]+>", "", found) for found in re.findall(r'role="status"><span>(.*?)</span>', page)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_change_of_a_person_s_page_is_told_where_it_was_made(
+    client: TestClient, agent: InterestAgent, lang: Language
+) -> None:
+    say, reader = Translator(lang, "pages"), {"Accept-Language": lang}
+    node = agent.profile("ada").interests[0].id
+
+    def done(path: str, **data: Any) -> tuple[str, list[str]]:
+        sent = client.post(f"/people/ada/{path}", data=data, headers=reader, follow_redirects=False)
+        assert sent.status_code == 303
+        place = sent.headers["location"]
+        return place.partition("#")[2], says(client.get(place, headers=reader).text)
+
+    for action in ("mute", "unmute", "pin", "unpin", "remove"):
+        assert done(f"interests/{node}", action=action) == ("interests", [say(f"done_interests_{action}")])
+    assert done("undo") == ("interests", [say("done_interests_undo")])
+    assert done("statements", text="How are you?") == ("statements", [say("done_statements_unheard")])
+    assert done("statements", text=ALLERGIC) == ("statements", [say("done_statements_add")])
+    [statement] = agent.statements("ada").statements
+    assert done(f"statements/{statement.id}/remove") == ("statements", [say("done_statements_remove")])
+    assert done("update") == ("profile", [say("done_profile_done")])
+    assert done("consents", purpose=["profile", "recommend"]) == ("consents", [say("done_consents_save")])
+    assert done("erase", confirm="adam") == ("erase", [say("done_erase_wrong")])
+
+
+def test_what_says_nothing_is_not_kept_and_a_made_up_message_is_not_shown(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    before = len(agent.events("ada"))
+    client.post("/people/ada/statements", data={"text": "How are you?"})
+
+    assert len(agent.events("ada")) == before
+    assert says(client.get("/people/ada?done=interests-won").text) == []
+    assert says(client.get("/people/ada?done=%3Cb%3E").text) == []
+
+
+@pytest.mark.browser
+def test_an_interest_that_was_removed_by_mistake_is_put_back_without_a_script(
+    address: str, browser: Any, agent: InterestAgent
+) -> None:
+    before = [node.label for node in agent.profile("ada").walk()]
+    tab = browser.new_context(locale="en", java_script_enabled=False).new_page()
+    tab.goto(f"{address}/people/ada")
+    tab.get_by_role("button", name="Remove").first.click()
+    assert [node.label for node in agent.profile("ada").walk()] != before
+
+    expect(tab.get_by_role("status")).to_be_in_viewport()
+    tab.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(tab.get_by_text("The last change was taken back.")).to_be_in_viewport()
+    assert [node.label for node in agent.profile("ada").walk()] == before
+    assert tab.get_by_role("button", name="Undo").count() == 0
+
+
+def test_somebody_new_sees_that_nothing_is_known_of_them_and_can_say_something(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]]
+) -> None:
+    own = token(user_id="newcomer")
+    page = client.get("/me", headers=own)
+    assert page.status_code == 200
+    assert "Nothing is known of you yet." in page.text
+    assert re.findall(r"/(?:report|export|why)\b", page.text) == []
+
+    stated = client.post("/people/newcomer/statements", data={"text": "I love green tea."}, headers=own)
+    assert "I love green tea." in stated.text
+    assert [row.text for row in agent.statements("newcomer").statements] == ["I love green tea."]
+    assert client.get("/people/somebody-else", headers=token("admin")).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_receipt_of_an_erasure_names_every_place_in_words(client: TestClient, lang: str) -> None:
+    page = client.post("/people/ada/erase", data={"confirm": "ada"}, headers={"Accept-Language": lang}).text
+    places = re.findall(r"<tr><td>([^<]+)</td>", page)
+
+    assert len(places) > 15
+    assert [place for place in places if re.fullmatch(r"[a-z_]+", place)] == []
+
+
+def test_hiding_an_item_shows_the_same_part_of_the_catalogue_again(client: TestClient) -> None:
+    page = client.get("/catalogue?after=lamp-7").text
+    assert '<input type="hidden" name="after" value="lamp-7">' in page
+    for kept, path in (
+        ({"after": "lamp-7"}, "/catalogue?after=lamp-7#item-tea-1"),
+        ({"q": "red tea"}, "/catalogue?q=red+tea#item-tea-1"),
+        ({"q": "", "after": ""}, "/catalogue#item-tea-1"),
+    ):
+        answer = client.post("/catalogue/tea-1", data={"available": "no"} | kept, follow_redirects=False)
+        assert answer.headers["location"] == path
+
+
+def test_a_token_that_has_expired_says_so_and_one_of_a_tenant_names_it(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]]
+) -> None:
+    agent.create_tenant("acme")
+    admin = token("admin")
+    token("read", expires_in=timedelta(hours=1))
+    token("read", tenant="acme")
+    clock = agent.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(hours=2))
+    rows = re.findall(r"<tr><td><code>t-.*?</tr>", client.get("/running", headers=admin).text)
+
+    assert ["expired" in row for row in rows].count(True) == 1
+    assert ["everybody · tenant acme" in row for row in rows].count(True) == 1
+    assert ["Revoke" in row for row in rows].count(True) == 2
+
+
+def test_a_corrected_taxonomy_says_so(client: TestClient) -> None:
+    page = client.post("/taxonomy/gifts", data={"action": "rename", "value": "Presents"}).text
+
+    assert says(page) == ["Corrected: it holds in every later version."]
