@@ -102,12 +102,12 @@ def test_the_receipt_of_an_erasure_names_every_place_in_words(client: TestClient
 def test_hiding_an_item_shows_the_same_part_of_the_catalogue_again(client: TestClient) -> None:
     page = client.get("/catalogue?after=lamp-7").text
     assert '<input type="hidden" name="after" value="lamp-7">' in page
-    for kept, path in (
+    for shown, path in (
         ({"after": "lamp-7"}, "/catalogue?after=lamp-7#item-tea-1"),
         ({"q": "red tea"}, "/catalogue?q=red+tea#item-tea-1"),
         ({"q": "", "after": ""}, "/catalogue#item-tea-1"),
     ):
-        answer = client.post("/catalogue/tea-1", data={"available": "no"} | kept, follow_redirects=False)
+        answer = client.post("/catalogue/tea-1", data={"available": "no"} | shown, follow_redirects=False)
         assert answer.headers["location"] == path
 
 

@@ -140,7 +140,7 @@ def catalogue(request: Request, agent: Agent, q: Text = "", after: Text = "") ->
     return _shelf(request, agent, rows[:ROWS], following, q=q, after=after)
 
 
-def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, **asked: str) -> HTMLResponse:
+def _shelf(request: Request, agent: Agent, items: Sequence[Item], following: str | None, **asked: Any) -> HTMLResponse:
     withdrawn = agent.withdrawn_items([item.item_id for item in items])
     hidden = {item_id for item_id, how in withdrawn.items() if how == HIDDEN}
     priced = any("price" in item.attributes for item in items)
