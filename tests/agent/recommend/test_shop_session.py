@@ -217,6 +217,25 @@ def test_lists_beside_the_person_hold_what_is_to_be_had(shop: Shop) -> None:
         agent.similar_items("nothing")
 
 
+@pytest.mark.parametrize("kept", [50_000, 3], ids=["all is kept", "the newest are kept"])
+@pytest.mark.parametrize("days", [None, 400.0])
+def test_what_is_popular_counts_what_was_chosen_a_moment_ago(tmp_path: Path, kept: int, days: float | None) -> None:
+    settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
+    with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
+        agent.add_items([product(number, available=True) for number in range(9)])
+        agent.recommender.newest.limit = kept
+        days_ago = [NOW - timedelta(days=day) for day in range(40, 0, -1)]
+        agent.observe(
+            [Event(user_id=f"u{n}", type="click", item_id=f"p{n % 9}", at=at) for n, at in enumerate(days_ago)]
+        )
+        before = {row.item_id: row.score for row in agent.popular_items(9, days=days).items}
+        agent.observe([Event(user_id="new", type="purchase", item_id="p8", at=NOW)])
+
+        after = {row.item_id: row.score for row in agent.popular_items(9, days=days).items}
+
+    assert after == before | {"p8": before["p8"] + 1}
+
+
 def test_pages_go_on_to_the_end_of_the_catalogue_and_repeat_nothing(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
     with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:

@@ -16,6 +16,7 @@ from penchant.agent.recommend.interactions import DAY, overlap
 from penchant.agent.recommend.item_models import best
 from penchant.agent.recommend.models import ItemModels
 from penchant.agent.recommend.others import people_sharing
+from penchant.agent.recommend.recent import Recent
 from penchant.agent.recommend.request_rules import RequestRules
 from penchant.arrays import Floats
 from penchant.errors import FIND_ITEMS, NotFoundError, UsageError
@@ -71,7 +72,7 @@ class CatalogueLists:
         if days is not None and not 0 < days < float("inf"):
             raise UsageError(f"days is a number above 0, not {days}")
         models, now = self._models()
-        counts = models.popularity if days is None else self._within(models, now.timestamp(), days)
+        counts = self._counts(models, now.timestamp(), days)
         open_items = (
             rules.arrays(models, now.timestamp()).open_items & (models.space.ends > now.timestamp()) & (counts > 0)
         )
@@ -107,17 +108,26 @@ class CatalogueLists:
         ]
         return ItemList(kind="latest", as_of=now, qualified=int(open_items.sum()), items=rows)
 
-    def _within(self, models: ItemModels, at: float, days: float) -> Floats:
-        """Shape (n,): interactions within `days` before `at`, up to this moment where the newest behaviour reaches so far back."""
+    def _counts(self, models: ItemModels, at: float, days: float | None) -> Floats:
+        """Shape (n,): interactions within `days` before `at` (None: ever), up to this moment; where the newest behaviour does not reach so
+        far back, what the models know and what came after it."""
         newest = self.recommender.newest.current(models.space)
-        if len(newest) and newest.at[0] <= at - days * DAY:
-            start, end = np.searchsorted(newest.at, [at - days * DAY, at])
-            return np.bincount(newest.items[start:end], minlength=len(models.space)).astype(np.float64)
-        return models.window(at, days)
+        start = -np.inf if days is None else at - days * DAY
+        first = models.at[0] if len(models.at) else np.inf
+        if len(newest) and newest.at[0] <= max(start, first):
+            return _counted(newest, start, at)
+        known = models.popularity if days is None else models.window(at, days)
+        return known + _counted(newest, max(start, np.nextafter(models.until, np.inf)), at)
 
     def _models(self) -> tuple[ItemModels, datetime]:
         now = self.recommender.clock.now()
         return self.recommender.model_store.current(now, self.recommender.tuned().penalty), now
+
+
+def _counted(recent: Recent, start: float, end: float) -> Floats:
+    """Shape (n,): interactions from `start` up to and with `end` (Unix seconds)."""
+    begin, stop = np.searchsorted(recent.at, start), np.searchsorted(recent.at, end, "right")
+    return np.bincount(recent.items[begin:stop], minlength=recent.n_items).astype(np.float64)
 
 
 def _company(models: ItemModels, position: int, people: Floats) -> Floats:
