@@ -1,6 +1,7 @@
 """A label stands once where it says all there is: on every face, in both languages, while programs find both nodes."""
 
 import io
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from recommend_shop import WordEmbedder
 from rich.console import Console
 
 from penchant import Event, InterestAgent, Item, Settings
+from penchant.errors import NotFoundError
 from penchant.store.clock import FixedClock
 from penchant.store.labels import labels_once, path_once
 from penchant.tools.cli.rendering.tree import ProfileTree
@@ -103,3 +105,17 @@ def test_what_a_user_says_beside_a_theme_of_that_name_stands_once(shop: Interest
 
 def test_labels_that_differ_stay() -> None:
     assert path_once(("Tea", "tea", "Green tea", "Tea")) == ("Tea", "Green tea", "Tea")
+
+
+def test_an_interest_is_known_by_its_label_in_the_language_in_which_it_was_shown(shop: InterestAgent) -> None:
+    shown = shop.profile("ada", lang="zh")
+    pets = next(node for node in shown.walk() if node.path == ("宠物", "猫"))
+
+    for action, name in (("mute", "宠物 > 猫"), ("pin", "宠物")):
+        asked = json.dumps({"user_id": "ada", "action": action, "interest": name})
+        assert json.loads(call_tool("edit_interest", asked, agent=shop))["action"] == action
+
+    [mute, pin] = [edit for edit in shop.services.edits.for_user("ada") if edit.action in ("mute", "pin")]
+    assert (mute.node_id, mute.path, pin.path) == (pets.id, ("Pets", "Cats"), ("Pets",))
+    with pytest.raises(NotFoundError, match="has no interest '狗'"):
+        shop.edit("ada", "mute", "狗")

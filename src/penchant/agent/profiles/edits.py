@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
+from penchant.characters import Language
 from penchant.errors import Cure, ModelError, NotFoundError, UsageError
 from penchant.store.edits import Edit, Edits
 from penchant.store.moments import zone_named
@@ -44,7 +45,7 @@ def edit(
         raise UsageError("rename needs the new label")
     if action == "state":
         return _append(updater, _stated(updater, user_id, node, text), based_on)
-    found = find(updater.profile(user_id), node)
+    found = _called(updater, user_id, node)
     new_label = _label(text) if action == "rename" and text else None
     return _append(
         updater,
@@ -133,6 +134,18 @@ def find(profile: Profile, node: str) -> Interest:
     return outer[0]
 
 
+def _called(updater: "Updater", user_id: str, node: str) -> Interest:
+    """`find` in the user's tree, by its labels in the language in force, or else by those in another in which it may have been shown."""
+    profile = updater.profile(user_id)
+    try:
+        return find(profile, node)
+    except NotFoundError:
+        for language in get_args(Language):
+            with suppress(NotFoundError):
+                return find(profile, find(updater.profile(user_id, language=language), node).id)
+        raise
+
+
 def _lies_in(node: Interest, other: Interest) -> bool:
     return len(other.path) < len(node.path) and node.path[: len(other.path)] == other.path
 
@@ -140,7 +153,7 @@ def _lies_in(node: Interest, other: Interest) -> bool:
 def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Edit:
     words = _words(text)
     try:
-        found = find(updater.profile(user_id), node)
+        found = _called(updater, user_id, node)
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
