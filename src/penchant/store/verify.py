@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
+from penchant.errors import CorruptError
 from penchant.store.database import Database
+from penchant.store.key_marker import check_marker
+from penchant.store.keys import Keyring
 from penchant.store.migrations import revision_of
 from penchant.store.schema import (
     REVISION,
@@ -24,6 +27,7 @@ def verify(database: Database) -> list[str]:
         findings = [*_pages(connection)] if database.is_sqlite else []
         return [
             *findings,
+            *_key(connection, database.keyring),
             *_revision(connection),
             *_versions(connection),
             *_heads(connection),
@@ -38,6 +42,14 @@ def _pages(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {problem}"
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"{table} row {row} refers to a row of {parent} that does not exist"
+
+
+def _key(connection: Connection, keyring: Keyring | None) -> Iterator[str]:
+    try:
+        if keyring is not None:
+            check_marker(connection, keyring)
+    except CorruptError as error:
+        yield str(error)
 
 
 def _revision(connection: Connection) -> Iterator[str]:

@@ -14,6 +14,7 @@ from penchant.errors import CorruptError, PenchantError, StoreError
 from penchant.secrets import mask
 from penchant.settings import Settings, ignored_file, origins
 from penchant.store.documents import IDS_IN_FORM
+from penchant.store.key_marker import check_marker
 from penchant.store.private_files import private_folder
 
 MEGABYTE = 1_000_000
@@ -86,11 +87,12 @@ def _database(services: Services) -> str:
 
     database = services.database
     with database.read() as connection:
-        revision = revision_of(connection)
+        revision, key = revision_of(connection), check_marker(connection, services.keyring)
         verdict = connection.execute(text("PRAGMA quick_check")).scalar() if database.is_sqlite else "ok"
     if verdict != "ok":
         raise CorruptError(f"the database is damaged ({verdict}): restore penchant.db from a backup")
     found = f"{database.engine.dialect.name}, tables at revision {revision}, {services.ledger.count():,} events"
+    found += f", what people say encrypted with the key {key}" if key else ""
     counts = {name: number for name, number in (services.documents.get(IDS_IN_FORM) or {}).items() if number}
     changed = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
     return found + (f"; ids brought into their normal form: {changed}" if changed else "")
