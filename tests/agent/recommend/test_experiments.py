@@ -64,6 +64,17 @@ def test_a_list_is_made_under_the_variant_and_says_so(agent: InterestAgent) -> N
     assert agent.recommend(users[0], llm=False).exposure is None
 
 
+def test_an_item_is_explained_under_the_setting_that_lists_it(agent: InterestAgent) -> None:
+    agent.start_experiment(
+        "without-the-new", {"as-is": {"share": 1}, "old": {"share": 1, "freshness": 0, "diversity": 0.5}}
+    )
+    for user in (known.user_id for known in agent.users()):
+        best = agent.recommend(user, llm=False).items[0]
+        explained = agent.explain(user, best.item_id)
+        assert explained.rank == 1
+        assert explained.score == pytest.approx(best.score)
+
+
 def test_the_first_variant_is_what_others_are_compared_with_whatever_it_is_called(agent: InterestAgent) -> None:
     begun = agent.start_experiment("order", {"now": {"share": 1}, "mixed": {"share": 3}, "a": {"share": 1}})
 
@@ -143,6 +154,7 @@ ONE = {"share": 1}
         ("x", {str(n): ONE for n in range(9)}, "2 to 8 variants, each under a name of its own: leave some"),
         ("", VARIANTS, "1 to 64 characters: choose another"),
         ("x" * 65, VARIANTS, "1 to 64 characters: choose another"),
+        ("x", {"": ONE, "b": ONE}, "the name of a variant has 1 to 64 characters"),
         ("x", {"a": ONE, "b": {}}, "variant 'b' has no share: say how many"),
         ("x", {"a": ONE, "b": {"share": 0}}, "share of variant 'b' is 0: it is a number above 0"),
         ("x", {"a": ONE, "b": {"share": 1e308}}, "share of variant 'b' is 1e+308: it is a number above 0, at most"),

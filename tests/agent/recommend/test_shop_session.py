@@ -217,13 +217,15 @@ def test_lists_beside_the_person_hold_what_is_to_be_had(shop: Shop) -> None:
         agent.similar_items("nothing")
 
 
-@pytest.mark.parametrize("kept", [50_000, 3], ids=["all is kept", "the newest are kept"])
+@pytest.mark.parametrize("remembered", [50_000, 3], ids=["all is remembered", "the newest are remembered"])
 @pytest.mark.parametrize("days", [None, 400.0])
-def test_what_is_popular_counts_what_was_chosen_a_moment_ago(tmp_path: Path, kept: int, days: float | None) -> None:
+def test_what_is_popular_counts_what_was_chosen_a_moment_ago(
+    tmp_path: Path, remembered: int, days: float | None
+) -> None:
     settings = Settings(home=tmp_path, llm=LlmSettings(provider="none"))
     with InterestAgent.open(settings, clock=FixedClock(NOW), embedder=WordEmbedder()) as agent:
         agent.add_items([product(number, available=True) for number in range(9)])
-        agent.recommender.newest.limit = kept
+        agent.recommender.newest.limit = remembered
         days_ago = [NOW - timedelta(days=day) for day in range(40, 0, -1)]
         agent.observe(
             [Event(user_id=f"u{n}", type="click", item_id=f"p{n % 9}", at=at) for n, at in enumerate(days_ago)]

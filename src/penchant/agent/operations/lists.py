@@ -103,9 +103,12 @@ class ListOperations(BehaviourOperations, ProfileOperations):
     def explain(
         self, user_id: str, item_id: str, *, at: datetime | None = None, lang: Language | None = None
     ) -> ItemExplanation:
-        """Why, or why not, this item. Raises `NotFoundError`, `ConsentError`."""
+        """Why, or why not, this item, under the setting that makes the user's lists. Raises `NotFoundError`, `ConsentError`."""
         self.services.permissions.require(user_id, "recommend")
-        return self.services.recommender.explain(user_id, item_id, at=at, language=lang)
+        recommender = self.services.recommender
+        if at is None:
+            recommender, _ = self.services.experiments.assigned(recommender, user_id)
+        return recommender.explain(user_id, item_id, at=at, language=lang)
 
     @one_work
     def feedback(

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -81,7 +81,7 @@ class Experiment(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str = Field(min_length=1, max_length=64)
-    variants: dict[str, Variant] = Field(min_length=2, max_length=8)
+    variants: dict[Annotated[str, Field(min_length=1, max_length=64)], Variant] = Field(min_length=2, max_length=8)
     started_at: datetime
     stopped_at: datetime | None = None
 
@@ -161,6 +161,21 @@ class Experiments:
             raise NotFoundError("no experiment is running")
         return Exposure(experiment=experiment.name, variant=experiment.variant_of(user_id))
 
+    def assigned(self, recommender: "Recommender", user_id: str) -> "tuple[Recommender, Exposure | None]":
+        """The recommender with the setting of the user's variant, and what to log; as it is where no experiment runs.
+
+        λ of EASE is that of the setting in force: models of items are fitted once for all variants.
+        """
+        experiment = self.running()
+        if experiment is None:
+            return recommender, None
+        name = experiment.variant_of(user_id)
+        variant, tuned = experiment.variants[name], recommender.tuned()
+        if variant.version is not None:
+            tuned = setting(recommender, variant.version).model_copy(update={"penalty": tuned.penalty})
+        exposure = Exposure(experiment=experiment.name, variant=name, at=recommender.clock.now())
+        return recommender.under(tuned, variant.rules()), exposure
+
     def start(self, name: str, variants: Mapping[str, Any]) -> Experiment:
         """Begin to assign users. Raises `UsageError` where one is running, or where the name was used with other variants."""
         try:
@@ -204,8 +219,9 @@ def _mending(fault: "ErrorDetails") -> str:
         case ("variants",) if fault["type"] in ("too_short", "too_long"):
             change = "name another, with its share" if fault["type"] == "too_short" else "leave some out"
             return f"an experiment compares 2 to 8 variants, each under a name of its own: {change}"
-        case ("name", *_):
-            return "the name of an experiment has 1 to 64 characters: choose another"
+        case ("name" as part, *_) | (("variants" as part), _, "[key]"):
+            what = "an experiment" if part == "name" else "a variant"
+            return f"the name of {what} has 1 to 64 characters: choose another"
         case ("variants", variant, "share") if fault["type"] == "missing":
             return f"variant {variant!r} has no share: say how many users get it, in proportion to the other variants"
         case ("variants", variant, key, *_) if key in Variant.model_fields:
@@ -216,23 +232,6 @@ def _mending(fault: "ErrorDetails") -> str:
             return (
                 f"{'.'.join(place) or 'the experiment'} is not usable: give each variant by its name, as {{'share': 1}}"
             )
-
-
-def assigned(recommender: "Recommender", user_id: str) -> "tuple[Recommender, Exposure | None]":
-    """The recommender with the setting of the user's variant, and what to log; as it is where no experiment runs.
-
-    λ of EASE is that of the setting in force: models of items are fitted once for all variants.
-    """
-    experiment = Experiments(recommender.documents).running()
-    if experiment is None:
-        return recommender, None
-    name = experiment.variant_of(user_id)
-    variant, tuned = experiment.variants[name], recommender.tuned()
-    if variant.version is not None:
-        tuned = setting(recommender, variant.version).model_copy(update={"penalty": tuned.penalty})
-    return recommender.under(tuned, variant.rules()), Exposure(
-        experiment=experiment.name, variant=name, at=recommender.clock.now()
-    )
 
 
 def results(experiments: Iterable[Experiment], lists: Recommendations) -> list[ExperimentResult]:

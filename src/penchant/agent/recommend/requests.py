@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from penchant.agent.recommend.avoidance import query_and_avoided, recommend_avoiding
-from penchant.agent.recommend.experiments import assigned
+from penchant.agent.recommend.experiments import Experiments
 from penchant.agent.recommend.feedback import to_keep
 from penchant.agent.recommend.interleave import interleaved
 from penchant.agent.recommend.request_rules import RequestRules
@@ -118,7 +118,7 @@ def answer(
     permissions.require(user_id, "recommend", words=request.query)
     exposure = None
     if request.against is None and request.at is None:
-        recommender, exposure = assigned(recommender, user_id)
+        recommender, exposure = Experiments(recommender.documents).assigned(recommender, user_id)
     if request.avoid:
         ask = partial(recommend_avoiding, recommender, user_id, request.k, avoid=request.avoid)
     elif request.against is not None:
