@@ -158,6 +158,23 @@ def test_no_connection_stays_with_one_of_several_workers_for_ever(service: Runni
     assert 1 <= sum(answer.headers.get("connection") == "close" for answer in answers) <= 6
 
 
+def test_every_worker_tells_what_all_of_them_have_done(service: Running) -> None:
+    counted = re.compile(r'penchant_requests_total{method="GET",route="/livez",status="200"} (\d+)')
+    bearer = {"Authorization": f"Bearer {service.token}"}
+
+    def count() -> set[int]:
+        """What is told to a dozen connections, each taken by whichever worker is free."""
+        with ThreadPoolExecutor(12) as threads:
+            texts = threads.map(lambda _: httpx.get(f"{service.url}/metrics", headers=bearer).text, range(12))
+            return {int(number) for text in texts for number in counted.findall(text)}
+
+    httpx.get(f"{service.url}/livez")
+    [before] = count()
+    for _ in range(30):
+        httpx.get(f"{service.url}/livez")
+    assert count() == {before + 30}
+
+
 def test_an_assistant_with_a_user_s_token_sees_that_user_only(service: Running) -> None:
     with httpx.Client(base_url=service.url, headers={"Authorization": f"Bearer {service.token}"}) as client:
         events = [

@@ -1,17 +1,30 @@
-"""What a server has done, for Prometheus."""
+"""What a server has done, for Prometheus: of one process, or of all workers together, whichever of them is asked."""
 
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from penchant.store.private_files import private_folder
 
 if TYPE_CHECKING:
     from penchant.agent.interest_agent import InterestAgent
 
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""How the library is told where the figures of all workers are; it is read when the library is loaded."""
+FOLDER = "metrics-"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """The figures of one process."""
+    """The figures that one process counts."""
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
@@ -21,34 +34,102 @@ class Metrics:
         self.seconds = Histogram(
             "penchant_request_seconds", "Seconds until an answer", ("route",), registry=registry, buckets=BUCKETS
         )
-        self.under_way = Gauge("penchant_requests_under_way", "Requests being answered", registry=registry)
+        self.under_way = Gauge(
+            "penchant_requests_under_way", "Requests being answered", registry=registry, multiprocess_mode="livesum"
+        )
         self.refused = Counter(
             "penchant_requests_refused", "Requests turned away, by reason", ("reason",), registry=registry
         )
         self.events = Counter("penchant_events_accepted", "Events written down", registry=registry)
-        self.jobs = Gauge("penchant_jobs", "Jobs by status", ("status",), registry=registry)
-        self.queue_age = Gauge(
-            "penchant_job_queue_age_seconds", "How long the oldest job has waited", registry=registry
-        )
-        self.items = Gauge("penchant_items", "Items of the catalogue", registry=registry)
-        self.open_tenants = Gauge("penchant_tenants_open", "Tenants that this process keeps open", registry=registry)
-        self.model_calls = Gauge(
-            "penchant_model_calls", "Calls of language models, since ever", ("model",), registry=registry
-        )
-        self.model_tokens = Gauge(
-            "penchant_model_tokens", "Tokens of language models, since ever", ("model", "direction"), registry=registry
+        self.open_tenants = Gauge(
+            "penchant_tenants_open",
+            "Tenants that are kept open, each counted in every process that does",
+            registry=registry,
+            multiprocess_mode="livesum",
         )
 
     def text(self, agent: "InterestAgent") -> bytes:
-        """Everything as Prometheus reads it; what is stored is looked up now."""
-        jobs = agent.services.jobs
-        for status, count in jobs.counts().items():
-            self.jobs.labels(status).set(count)
+        """Everything as Prometheus reads it, of all workers; what is stored is looked up now."""
+        return bytes(generate_latest(_of_all_workers() or self.registry) + generate_latest(_stored(agent)))
+
+
+def remove_left(home: Path) -> None:
+    """Remove what services that were killed have left of their figures."""
+    for folder in home.glob(f"{FOLDER}*"):
+        if not _runs(folder.name.removeprefix(FOLDER)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def shared_by_workers(home: Path) -> Iterator[None]:
+    """Have the processes that are started within count together: each writes its figures into a folder that all of them read."""
+    remove_left(home)
+    folder = private_folder(home / f"{FOLDER}{os.getpid()}")
+    os.environ[SHARED] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[SHARED]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _of_all_workers() -> CollectorRegistry | None:
+    """None where this process is alone. What a worker that has died was doing is no longer counted; what it has done is."""
+    folder = os.environ.get(SHARED)
+    if folder is None:
+        return None
+    for left in Path(folder).glob("gauge_live*_*.db"):
+        if not _runs(left.stem.rpartition("_")[2]):
+            left.unlink(missing_ok=True)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
+
+
+def _runs(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _stored(agent: "InterestAgent") -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(_Stored(agent))
+    return registry
+
+
+class _Stored(Collector):
+    """Figures that are read from what is stored, the same for every worker."""
+
+    def __init__(self, agent: "InterestAgent") -> None:
+        self.agent = agent
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        jobs, now = self.agent.services.jobs, self.agent.clock.now()
+        yield _family("penchant_jobs", "Jobs by status", ["status"], {(name,): n for name, n in jobs.counts().items()})
         oldest = jobs.oldest_waiting()
-        self.queue_age.set(0 if oldest is None else max(0.0, (agent.clock.now() - oldest).total_seconds()))
-        self.items.set(agent.count_items())
-        for total in agent.services.usage.totals(["model"]):
-            self.model_calls.labels(total.key[0]).set(total.usage.calls)
-            self.model_tokens.labels(total.key[0], "read").set(total.usage.prompt_tokens)
-            self.model_tokens.labels(total.key[0], "written").set(total.usage.completion_tokens)
-        return bytes(generate_latest(self.registry))
+        age = 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds())
+        yield _family("penchant_job_queue_age_seconds", "How long the oldest job has waited", [], {(): age})
+        yield _family("penchant_items", "Items of the catalogue", [], {(): self.agent.count_items()})
+        yield from self._models()
+
+    def _models(self) -> Iterator[GaugeMetricFamily]:
+        calls, tokens = dict[tuple[str, ...], float](), dict[tuple[str, ...], float]()
+        for total in self.agent.services.usage.totals(["model"]):
+            calls[total.key[0],] = total.usage.calls
+            tokens[total.key[0], "read"] = total.usage.prompt_tokens
+            tokens[total.key[0], "written"] = total.usage.completion_tokens
+        yield _family("penchant_model_calls", "Calls of language models, since ever", ["model"], calls)
+        about = "Tokens of language models, since ever"
+        yield _family("penchant_model_tokens", about, ["model", "direction"], tokens)
+
+
+def _family(name: str, about: str, labels: Sequence[str], values: Mapping[tuple[str, ...], float]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, about, labels=labels)
+    for key, value in values.items():
+        family.add_metric(key, value)
+    return family

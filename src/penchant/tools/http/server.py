@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
@@ -37,11 +38,18 @@ def check_address(agent: "InterestAgent", host: str, port: int) -> None:
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
     """Serve until a signal says stop; what is under way is finished. Raises as `check_address` does."""
-    import uvicorn
+    from penchant.tools.http.metrics import shared_by_workers
 
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
     os.environ[URL], os.environ[SHARED] = url_of(host, port), "1" if workers > 1 else ""
+    with shared_by_workers(agent.settings.home) if workers > 1 else nullcontext():
+        _run(host, port, workers)
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
     uvicorn.run(
         "penchant.tools.http.server:application",
         factory=True,
