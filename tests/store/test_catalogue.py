@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from small_world import WordEmbedder, direction
 
-from penchant.errors import CorruptError, EmbedderMismatch, StoreError
+from penchant.errors import ConflictError, CorruptError, EmbedderMismatch, NotFoundError, StoreError
 from penchant.settings import ChromaSettings, Settings
 from penchant.store.catalogue import AddReceipt, Catalogue, connect, reembed
 from penchant.store.embedders import CachedEmbedder, Matrix
@@ -223,3 +223,34 @@ def test_vectors_that_are_known_already_are_not_in_memory_twice(tmp_path: Path) 
 
     catalogue.add([Item(item_id="a0", title="one more")])
     assert catalogue.matrix(known)[0] == ["a0", *known[0]]
+
+
+def test_a_change_begins_anew_where_somebody_else_was_first(place: Settings) -> None:
+    one, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
+    one.add(ITEMS)
+    found = list[str]()
+
+    def tagged(item: Item) -> Item:
+        if not found:
+            other.add([item.model_copy(update={"title": "opera"})])
+        found.append(item.title)
+        return item.model_copy(update={"tags": ("changed",)})
+
+    one.change("b1", tagged)
+    changed = Catalogue.open(place, WordEmbedder()).get(["b1"])["b1"]
+    assert (changed.title, changed.tags, found) == ("opera", ("changed",), ["jazz novel", "opera"])
+
+
+def test_a_change_that_others_are_always_ahead_of_is_given_up(place: Settings) -> None:
+    one, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
+    one.add(ITEMS)
+    count = iter(range(1_000))
+
+    def late(item: Item) -> Item:
+        other.add([item.model_copy(update={"description": str(next(count))})])
+        return item.model_copy(update={"title": "late"})
+
+    with pytest.raises(ConflictError, match="'b1' is being changed by others: try again"):
+        one.change("b1", late)
+    with pytest.raises(NotFoundError, match="no item 'b9'"):
+        one.change("b9", late)

@@ -5,13 +5,14 @@ Chroma's own metadata filters cost fifteen times a plain query, so a domain is l
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from penchant.errors import CorruptError
+from penchant.errors import ConflictError, CorruptError, NotFoundError
 from penchant.store.chroma import Watch, connect
 from penchant.store.database import chunks
 from penchant.store.embedders.embedder import Embedder, Matrix, Vector
@@ -34,6 +35,8 @@ WITHDRAWN = "withdrawn"
 HIDDEN, MISSING, REMOVED = "hidden", "missing", "removed"
 OVERFETCH = 4
 """How many times more is asked for, again and again, until enough of a domain is found."""
+ATTEMPTS = 20
+"""How often a change of one item is begun anew because another process was first."""
 LOOKED_AT = 20
 """Items nearest to a title that may bear it."""
 Progress = Callable[[int, int], None]
@@ -65,6 +68,7 @@ class Catalogue:
     def __init__(self, index: Index, embedder: Embedder, revisions: Revisions | None = None) -> None:
         self.index, self.embedder, self.revisions = index, embedder, revisions
         self._removed: tuple[str | None, frozenset[str]] = (None, frozenset())
+        self._changing = threading.Lock()
 
     @classmethod
     def open(cls, settings: "Settings", embedder: Embedder, revisions: Revisions | None = None) -> "Catalogue":
@@ -213,6 +217,41 @@ class Catalogue:
             lambda collection: collection.query(query_embeddings=vectors, n_results=k, include=[])["ids"]
         )
         return ids
+
+    def change(self, item_id: str, change: Callable[[Item], Item]) -> None:
+        """Change one item from what it is at that moment, whoever else is changing it too. Whether it is withdrawn stays as it is.
+
+        Raises `NotFoundError`, `ConflictError` where others are always first, `ModelError`, `StoreError`.
+        """
+        with self._changing:
+            for _ in range(ATTEMPTS):
+                before = self._row(item_id)
+                if self._put(change(Item.stored(before["item"])), before["digest"]):
+                    return
+        raise ConflictError(f"item {item_id!r} is being changed by others: try again")
+
+    def _row(self, item_id: str) -> Any:
+        found = self._rows([item_id], "metadatas")["metadatas"]
+        if not found or found[0].get(WITHDRAWN) == REMOVED:
+            raise NotFoundError(f"no item {item_id!r} in the catalogue: send it first")
+        return found[0]
+
+    def _put(self, item: Item, based_on: str) -> bool:
+        """Whether the item was still the one with the digest `based_on`, and is now `item`."""
+        row = item.model_dump_json(exclude_defaults=True)
+        digest = digest_of(row)
+        if digest == based_on:
+            return True
+        [vector] = self.embedder.embed([item.text()])
+        with self.index.writing() as collection:
+            stored = _get(collection, ids=[item.item_id], include=["metadatas"])["metadatas"]
+            if not stored or stored[0]["digest"] != based_on:
+                return False
+            self.stamp(collection, "begun", [digest])
+            fields = _kept(item, row, digest) | _still_withdrawn(stored[0])
+            collection.upsert(ids=[item.item_id], embeddings=[vector], metadatas=[fields])
+            self.stamp(collection, "done", [digest])
+        return True
 
     def _add(self, items: Sequence[Item]) -> AddReceipt:
         rows = {item.item_id: item.model_dump_json(exclude_defaults=True) for item in items}

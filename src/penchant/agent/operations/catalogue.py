@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penchant.agent.operations.operations import Operations, Progress, each_as, reads_arguments
+from pydantic import ValidationError
+
+from penchant.agent.operations.operations import Operations, Progress, each_as, reads_arguments, unusable
 from penchant.settings import Language
 from penchant.store.identifiers import takes_normal_ids
 from penchant.store.item import Item
@@ -37,6 +39,20 @@ class CatalogueOperations(Operations):
         Raises `UsageError` for what is no item.
         """
         return self.services.catalogue.add(each_as(Item, items), on_progress)
+
+    def change_item(self, item_id: str, **fields: Any) -> Item:
+        """Change some fields and attributes of an item: what is left out stays, None removes. `available=True` also brings back what was
+        hidden. Returns the item as it is then.
+
+        Raises `NotFoundError`, `UsageError` for what no item can have, `ConflictError` where others are always first.
+        """
+        try:
+            self.services.catalogue.change(item_id, lambda item: item.changed(fields))
+        except ValidationError as error:
+            raise unusable(f"item {item_id!r}", error) from None
+        if fields.get("available"):
+            self.unhide_items([item_id])
+        return self.items([item_id])[item_id]
 
     def reembed(self, on_progress: Progress | None = None) -> int:
         """Embed the whole catalogue again with the embedder in force; returns how many items there are."""

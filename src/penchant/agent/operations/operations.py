@@ -189,7 +189,12 @@ def _as(kind: type[Model], value: Any, place: str) -> Model:
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(map(str, fault["loc"]))
-        message = fault["msg"].removeprefix("Value error, ")
-        raise UsageError(f"{place} is not usable: {field}{': ' if field else ''}{message}") from None
+        raise unusable(place, error) from None
+
+
+def unusable(place: str, error: ValidationError) -> UsageError:
+    """What is wrong with the thing at `place`, in our words."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(map(str, fault["loc"]))
+    message = fault["msg"].removeprefix("Value error, ")
+    return UsageError(f"{place} is not usable: {field}{': ' if field else ''}{message}")

@@ -81,10 +81,9 @@ def get_item(item_id: ItemPart, agent: Agent) -> Item:
 
 @router.patch("/{item_id}", dependencies=WRITE)
 def change_item(item_id: ItemPart, body: ItemChange, agent: Agent) -> Item:
-    """Change some fields and attributes of an item: what is left out stays, null removes; `available: false` takes it off every list."""
-    changed = _known(agent, item_id).changed(body.model_dump(exclude_unset=True))
-    agent.add_items([changed])
-    return changed
+    """Change some fields and attributes of an item: what is left out stays, null removes; `available: false` takes it off every list,
+    `true` brings back what was hidden, too."""
+    return agent.change_item(item_id, **body.model_dump(exclude_unset=True))
 
 
 @router.delete("/{item_id}", dependencies=WRITE)

@@ -1,0 +1,46 @@
+"""Changes of single items: many at once, and of items that are hidden."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+from fastapi.testclient import TestClient
+
+from penchant import InterestAgent, Item
+
+
+def test_of_changes_that_come_at_once_none_is_lost(agent: InterestAgent, address: str) -> None:
+    fields = [f"field-{n}" for n in range(16)]
+    agent.add_items([Item(item_id="cup", title="cup", attributes=dict.fromkeys(fields, 0))])
+
+    def change(field: str) -> int:
+        return httpx.patch(f"{address}/v1/items/cup", json={"attributes": {field: 1}}, timeout=60).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(change, fields)) == {200}
+    assert agent.items(["cup"])["cup"].attributes == dict.fromkeys(fields, 1)
+
+
+def test_a_hidden_item_that_is_changed_stays_hidden_and_is_as_it_was_when_it_is_shown_again(
+    client: TestClient, agent: InterestAgent
+) -> None:
+    agent.hide_items(["tea-1"])
+    changed = client.patch("/v1/items/tea-1", json={"title": "other tea"}).json()
+    assert (changed["title"], changed["available"]) == ("other tea", False)
+
+    agent.unhide_items(["tea-1"])
+    shown = client.get("/v1/items/tea-1").json()
+    assert (shown["title"], shown["available"]) == ("other tea", True)
+
+
+def test_a_hidden_item_is_brought_back_by_saying_that_it_is_available(client: TestClient, agent: InterestAgent) -> None:
+    agent.hide_items(["tea-1"])
+    answer = client.patch("/v1/items/tea-1", json={"available": True})
+
+    assert answer.json() == client.get("/v1/items/tea-1").json()
+    assert (answer.json()["available"], agent.withdrawn_items(["tea-1"])) == (True, {})
+
+
+def test_a_removed_item_cannot_be_changed(client: TestClient) -> None:
+    client.delete("/v1/items/tea-1")
+
+    assert client.patch("/v1/items/tea-1", json={"available": True}).status_code == 404
