@@ -226,8 +226,8 @@ def test_vectors_that_are_known_already_are_not_in_memory_twice(tmp_path: Path) 
 
 
 def test_a_change_begins_anew_where_somebody_else_was_first(place: Settings) -> None:
-    one, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
-    one.add(ITEMS)
+    ours, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
+    ours.add(ITEMS)
     found = list[str]()
 
     def tagged(item: Item) -> Item:
@@ -236,14 +236,14 @@ def test_a_change_begins_anew_where_somebody_else_was_first(place: Settings) -> 
         found.append(item.title)
         return item.model_copy(update={"tags": ("changed",)})
 
-    one.change("b1", tagged)
+    ours.change("b1", tagged)
     changed = Catalogue.open(place, WordEmbedder()).get(["b1"])["b1"]
     assert (changed.title, changed.tags, found) == ("opera", ("changed",), ["jazz novel", "opera"])
 
 
 def test_a_change_that_others_are_always_ahead_of_is_given_up(place: Settings) -> None:
-    one, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
-    one.add(ITEMS)
+    ours, other = Catalogue.open(place, WordEmbedder()), Catalogue.open(place, WordEmbedder())
+    ours.add(ITEMS)
     count = iter(range(1_000))
 
     def late(item: Item) -> Item:
@@ -251,6 +251,6 @@ def test_a_change_that_others_are_always_ahead_of_is_given_up(place: Settings) -
         return item.model_copy(update={"title": "late"})
 
     with pytest.raises(ConflictError, match="'b1' is being changed by others: try again"):
-        one.change("b1", late)
+        ours.change("b1", late)
     with pytest.raises(NotFoundError, match="no item 'b9'"):
-        one.change("b9", late)
+        ours.change("b9", late)

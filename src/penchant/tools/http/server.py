@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from penchant.errors import UsageError
 from penchant.settings import Settings
+from penchant.tools.http.metrics import shared_by_workers
 from penchant.tools.mcp.server import LOOPBACK
 from penchant.tools.serving import CONNECTIONS, ready_to_serve, refuse_taken, url_of
 
@@ -38,8 +39,6 @@ def check_address(agent: "InterestAgent", host: str, port: int) -> None:
 
 def serve(agent: "InterestAgent", host: str, port: int, workers: int = 1) -> None:
     """Serve until a signal says stop; what is under way is finished. Raises as `check_address` does."""
-    from penchant.tools.http.metrics import shared_by_workers
-
     check_address(agent, host, port)
     agent.close()  # every worker opens its own
     os.environ[URL], os.environ[SHARED] = url_of(host, port), "1" if workers > 1 else ""
