@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from penchant import InterestAgent
 
@@ -17,6 +19,35 @@ SETTINGS = Path(__file__).with_name("schemathesis.toml")
 SERIALIZERS = Path(__file__).with_name("lines_of_json.py")
 SECONDS = int(os.environ.get("PENCHANT_TEST_SCHEMA_SECONDS", "180"))
 SEED = os.environ.get("PENCHANT_TEST_SCHEMA_SEED", "1")
+
+
+def test_the_description_says_how_to_show_a_token_and_where_none_is_needed(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    schemes, paths = described["components"]["securitySchemes"], described["paths"]
+    ways = [scheme for scheme in described["security"][0] if schemes[scheme]["scheme"] == "bearer"]
+    unguarded = {path for path, methods in paths.items() for each in methods.values() if each.get("security") == []}
+
+    assert (len(ways), unguarded) == (1, {"/livez", "/readyz"})
+    assert {"200", "304"} <= paths["/v1/users/{user}/profile"]["get"]["responses"].keys()
+
+
+def test_every_body_has_an_example_that_is_taken(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+
+    def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+        parts = [schema, *schema.get("anyOf", ())]
+        named = [part["$ref"].rpartition("/")[2] for part in parts if "$ref" in part]
+        return schema | (described["components"]["schemas"][named[0]] if named else {})
+
+    bodies = {
+        (method, path): operation["requestBody"]["content"]["application/json"]["schema"]
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+        if "requestBody" in operation
+    }
+    assert [place for place, schema in bodies.items() if not resolved(schema).get("examples")] == []
+    example = bodies["post", "/v1/users:import"]["examples"][0]
+    assert client.post("/v1/users:import", json=example).status_code == 200
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ from penchant.agent.interest_agent import InterestAgent
 from penchant.store.event import parse_moment
 from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper
+from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
 from penchant.tools.http.mcp_mount import PATH, McpMount
 from penchant.tools.http.metrics import Metrics
@@ -113,6 +114,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
     routers = [catalogue.beside, *(module.router for module in ROUTERS)]
     for router in routers:
         app.include_router(router)
+    describe(app)
     app.state.routes = [route for router in routers for route in router.routes]
     gate = Gate(_dispatch(app, mcp), places, settings, gatekeeper, metrics)
     return _for_pages_of(settings.origins, gate) if settings.origins else gate

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Query, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.profiles.portability import ProfileExport
@@ -25,6 +25,22 @@ from penchant.tools.http.stating import heard
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
 CHANGE = [*WRITE, AS_READ]
+UNCHANGED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {"description": "Of this answer; for `If-Match` and `If-None-Match`", "schema": {"type": "string"}}
+        }
+    },
+    304: {"description": "As the caller has it"},
+}
+AN_EXPORT = {
+    "user_id": "ada",
+    "profile": {"user_id": "ada", "version": 0, "as_of": "2026-11-28T10:00:00Z", "language": "en", "n_events": 0},
+    "events": [{"user_id": "ada", "type": "purchase", "item_id": "b1", "at": "2026-11-28T10:00:00Z"}],
+    "edits": [],
+    "versions": [],
+    "items": [{"item_id": "b1", "title": "The Silmarillion"}],
+}
 Lang = Annotated[Language | None, Query(description="Language of labels")]
 
 
@@ -51,12 +67,12 @@ def list_users(agent: Agent, limit: Limit = 100, cursor: Cursor = None) -> Page[
     return page(rows[: limit + 1], limit, lambda row: row.user_id)
 
 
-@router.get("/users/{user}/profile", dependencies=READ, response_model=Profile)
+@router.get("/users/{user}/profile", dependencies=READ, response_model=Profile, responses=UNCHANGED)
 def get_profile(
     user: User,
     agent: Agent,
-    request: Request,
     *,
+    if_none_match: Annotated[str, Header(description="ETags of what the caller has: 304 where one still fits")] = "",
     at: Annotated[Moment | None, Query(description="As of then")] = None,
     lang: Lang = None,
     depth: Annotated[int | None, Query(ge=1, le=4, description="So many levels of the tree")] = None,
@@ -66,7 +82,7 @@ def get_profile(
     answer = as_json(profile if depth is None else profile.pruned(depth))
     tag = f'"{profile.version}-{hashlib.blake2b(answer.body, digest_size=8).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    known = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
     if tag in known or known == ["*"]:
         return Response(status_code=304, headers=headers)
     answer.headers.update(headers)
@@ -168,7 +184,9 @@ def export_profile(user: User, agent: Agent) -> ProfileExport:
 
 
 @router.post("/users:import", dependencies=[caller_with("write", everybody=True)])
-def import_profile(record: ProfileExport, request: Request, agent: Agent) -> Profile:
+def import_profile(
+    record: Annotated[ProfileExport, Body(examples=[AN_EXPORT])], request: Request, agent: Agent
+) -> Profile:
     """Take a record in; what is known already counts once."""
     concerns(request, record.user_id)
     return agent.import_profile(record)
