@@ -198,7 +198,7 @@ def kinds_in(message: str) -> list[_Kind]:
 
 def names_it(wanted: Terms, statement: Said) -> bool:
     """Whether a statement is on one of the things that are wanted, or on a kind of it ("nuts": peanuts)."""
-    found = terms(str(statement["subject"])) | terms(str(statement["text"]))
+    found = terms(str(statement["subject"])) | terms(str(statement["text"])) | terms(str(statement.get("slot") or ""))
     return any(_is_kind_of(word, each) for each in wanted for word in found)
 
 

@@ -21,6 +21,7 @@ from penchant.agent.chat.user_words import (
     stem,
     words_of,
 )
+from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import Detection, StatementDetector
 from penchant.agent.statements.household import whom
 from penchant.characters import has_han
@@ -70,7 +71,8 @@ class Stance:
     """What the user states of what `label` names, in `text`, a sentence of theirs. `polarity` None: neither liked nor disliked.
 
     `is_taste`: it is the message's own purpose, as a like, a dislike or a need of the household is, and no diet told beside a wish.
-    `whom`: of the household, whom it is for ("for my son"). `retracts`: it only ends what was stated earlier.
+    `whom`: of the household, whom it is for ("for my son"). `retracts`: it only ends what was stated earlier. `corrects`: it may correct an
+    earlier statement, or the assistant.
     """
 
     label: str
@@ -81,6 +83,7 @@ class Stance:
     strict: bool = False
     whom: str | None = None
     retracts: bool = False
+    corrects: bool = False
 
 
 def asks_to_be_forgotten(message: str) -> bool:
@@ -136,6 +139,7 @@ def _stances(message: str) -> list[Stance]:
             statement.strict,
             whom(statement.scope),
             statement.retracts,
+            statement.slot == CORRECTS,
         )
         for statement in StatementDetector().detect(message)
         if statement.subject and _is_written_down(statement)

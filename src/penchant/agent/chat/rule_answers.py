@@ -146,7 +146,10 @@ def write_down(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         if words is None or (words != stance.text and stance.retracts):
             continue
         arguments = {"action": "state", "interest": stance.label, "text": words}
-        noted = acknowledged(stance, turn.call("edit_interest", arguments), language).split("\n")
+        result = turn.call("edit_interest", arguments)
+        if stance.corrects and "error" in result:
+            continue  # it is the assistant that is corrected
+        noted = acknowledged(stance, result, language).split("\n")
         yield from (line for line in noted if line not in lines)
         lines.update(noted)
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from penchant.agent.statements.corrections import CORRECTS
 from penchant.agent.statements.detection import StatementDetector
 from penchant.agent.statements.subjects import within
 from penchant.characters import Language
@@ -161,7 +162,8 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     with suppress(ModelError):  # where the embedder fails, it stands all the same
         details["place"] = updater.views.words.place([label])[label]
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
-    if details.get("retracts") and not updater.views.statements.ended_by(user_id, stated):
+    ends = details.get("retracts") or details.get("slot") == CORRECTS
+    if ends and not updater.views.statements.ended_by(user_id, stated):
         raise NotFoundError(f"{user_id!r} has said nothing of {label!r} that holds: there is nothing to end")
     return stated
 

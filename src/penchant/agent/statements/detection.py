@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.statements import beside_requests, denied_needs, household, reading_en, reading_zh
+from penchant.agent.statements import beside_requests, corrections, denied_needs, household, reading_en, reading_zh
 from penchant.agent.statements.candidates import (
     Candidate,
     candidates,
@@ -226,6 +226,7 @@ def _read_alone(own: Sequence[Sentence], message: str) -> Iterator[Detection]:
             *denied_needs.read(sentence.text),
             *beside_requests.read_behind(sentence.text),
             *refused(sentence.text),
+            *corrections.read(sentence.text),
         ):
             whole = Candidate(0, sentence, sentence.text, 0, (reading,), is_chinese(sentence.text))
             yield from _detections(whole, reading._replace(retracts=reading.retracts or forgets), SURE_ALONE, message)

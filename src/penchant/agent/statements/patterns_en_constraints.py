@@ -262,6 +262,11 @@ FACTS: tuple[Pattern, ...] = (
         "0",
         r"\b(?:i|we)\s+(?:just\s+|recently\s+|currently\s+|now\s+){0,5}(?:moved\s+(?:from\s+(?P<from>[\w\s]{2,30}?)\s+)?(?:back\s+)?to|live\s+(?:in|on|at|near|by|with|alone\s+with|alone\s+in)|work\s+(?:as|in|for|at)|study|speak|own|drive|grew\s+up\s+in|come\s+from|share\s+(?:a\s+\w+\s+)?with|raise)\s+",
     ),
+    _p(
+        "fact",
+        "0",
+        r"\b(?:i|we)(?:['’]ve|\s+have)\s+(?:just\s+|recently\s+|finally\s+|now\s+|since\s+){0,3}(?:moved|relocated)\s+(?:from\s+(?P<from>[\w\s]{2,30}?)\s+)?(?:back\s+)?to\s+",
+    ),
     _p("fact", "0", rf"{I}(?:just\s+|recently\s+|finally\s+)?got\s+(?P<s>married|divorced|engaged)\b"),
     _p("fact", "0", rf"{I}(?=(?:don['’]?t|do\s+not)\s+(?:have|own|speak|drive)\s)"),
     _p(

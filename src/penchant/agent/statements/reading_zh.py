@@ -45,7 +45,11 @@ BARE_DENIAL = re.compile(
     r"(?:现在|已经|都|也)*(?:再也|从来?|早就|绝对|坚决|一律|一直)?不(?:再|太|怎么|能|想)?[吃喝买用看玩听去穿坐抽要养]了?"
 )
 FORGET = re.compile(
-    r"^(?:请|你|帮我|麻烦|可以|能){0,5}(?:(?:把)?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉|不要记|别记|不用记|别再记|不要再记|取消)(?:住|得|下|着|了)?(?:关于)?)(?P<rest>我.*?)(?:这件事|这回事|的事|这一点|这条)?$|^(?:请|你|帮我){0,5}把(?P<rest2>我[^，。！？]{1,24}?)(?:这件事|这条|这个|的事|这点|的记录)?(?:从[^，。]{1,6})?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉)"
+    r"^(?:请|你|帮我|麻烦|可以|能){0,5}(?:(?:把)?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉|不要记|别记|不用记|别再记|不要再记|取消)(?:住|得|下|着|了)?(?:关于)?)(?P<rest>(?:关于)?我.*?)(?:这件事|这回事|的事情?|的话|这一点|这条)?$|^(?:请|你|帮我){0,5}把(?P<rest2>我[^，。！？]{1,24}?)(?:这件事|这条|这个|的事|这点|的记录)?(?:从[^，。]{1,6})?(?:忘掉|忘了|忘记|删掉|删除|删了|去掉)"
+)
+#: What stands before what is to be forgotten, and is none of it.
+SAID_BEFORE = re.compile(
+    r"(?:我?(?:之前|以前|刚才|曾经|上次|刚刚)?(?:跟你|对你|和你)?(?:说|提|讲|聊|告诉)(?:过|到)?(?:你)?(?:的)?(?:关于)?(?=.))?"
 )
 SWITCHED = re.compile(
     r"(?:(?:从|由|不[用喝吃玩学练打养骑听穿看坐]|把)(?P<old>[^，。！？,.!?]{1,12}?)(?:了)?[，,]?)?(?:现在|最近|已经|都|改|就){0,5}(?:改(?:成|用|喝|吃|玩|坐|追|看|为|粉|学|练|打|骑|开|听|穿)|换(?:成|到|用|了)|转(?:到|成|投|战|为)|迁到|变成)(?:了|喝|吃|用)?(?P<new>[^，。！？,.!?]{1,14})"
@@ -292,9 +296,10 @@ def _forgotten(sentence: str) -> ClauseReading | None:
         return None
     name = "rest" if asked["rest"] else "rest2"
     start, end = asked.span(name)
+    start += len(SAID_BEFORE.match(sentence[start:end])[0])  # type: ignore[index]
     inner = next(_stated(sentence, start, end, None, strict=False), None)
     if inner is None:
-        first, last = phrase(sentence, start + 1, end)
+        first, last = phrase(sentence, start + sentence.startswith("我", start), end)
         inner = ClauseReading("like", None, first, last)
     return inner._replace(retracts=True, weak=False)
 

@@ -15,6 +15,7 @@ from penchant.agent.statements.changes import (
     says_change,
     says_switch,
 )
+from penchant.agent.statements.corrections import CORRECTS, corrected
 from penchant.agent.statements.household import whom
 from penchant.agent.statements.subjects import same, terms, within
 from penchant.store.statement import Statement
@@ -34,10 +35,10 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
     ordered = sorted(statements, key=lambda each: each.valid_from)
     ended: dict[str, str] = {}
     known = {each.id: each for each in ordered}
-    subjects: dict[str, str] = {}
+    resolved: list[Statement] = []
     for said_now in ordered:
         statement = _resolved(said_now, list(standing.values()))
-        subjects[statement.id] = statement.subject
+        resolved.append(statement)
         for other in list(standing.values()):
             if _ends(statement, other, topics):
                 ended[other.id] = statement.id
@@ -47,10 +48,7 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
             del standing[statement.ends]
         if not statement.retracts and statement.subject:
             standing[statement.id] = statement
-    return [
-        each.model_copy(update={"superseded_by": ended.get(each.id), "subject": subjects.get(each.id, each.subject)})
-        for each in ordered
-    ]
+    return [each.model_copy(update={"superseded_by": ended.get(each.id)}) for each in resolved]
 
 
 def current(history: Sequence[Statement]) -> list[Statement]:
@@ -64,7 +62,9 @@ def current(history: Sequence[Statement]) -> list[Statement]:
 
 
 def _resolved(statement: Statement, standing: Sequence[Statement]) -> Statement:
-    """ "I don't like it any more": what was spoken of last, of the polarity that changes."""
+    """ "I don't like it any more": what was spoken of last, of the polarity that changes; of a correction, what it corrects."""
+    if statement.slot == CORRECTS:
+        return corrected(statement, standing)
     if statement.subject or statement.ends is not None:
         return statement
     candidates = [

@@ -1,0 +1,89 @@
+"""What corrects an earlier statement without saying again what it is about: "actually it's blue, not green", 「不是红色，是蓝色」.
+
+A message alone does not tell whether the writer corrects themself or an assistant. So a correction holds only where a statement stands
+that it fits: one on what it takes back, or the last one where both begin with the same words (「小米14」, 「小米15」) or are called alike.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from penchant.agent.statements.changes import called_alike
+from penchant.agent.statements.sentences import ClauseReading, is_chinese
+from penchant.agent.statements.subjects import same, within
+from penchant.store.statement import MAX_TEXT, Statement
+
+#: Characters of a Chinese word of which the last says of what sort it is.
+_SHORT = 2
+CORRECTS = "correction"
+"""The slot of a correction that is not resolved."""
+_I = re.IGNORECASE
+_X = r"[\w][\w\s'’&+-]{0,40}?"
+_OPENING = (
+    r"^\W*(?:(?:oh|oops|no+|nope|wait|sorry|actually|correction|my\s+(?:bad|mistake)|well|i\s+mean)\b[\s,.:;!–—-]*)"
+)
+_IS = (
+    r"(?:it['’]?s|it\s+is|that['’]?s|they['’]?re|i\s+meant(?:\s+to\s+(?:say|write|type))?|i\s+mean"
+    r"|make\s+(?:it|that)|it\s+should\s+(?:be|say))\s+(?:actually\s+|really\s+)?(?:an?\s+|the\s+)?"
+)
+_CORRECTIONS = tuple(
+    re.compile(text, _I)
+    for text in (
+        rf"{_OPENING}+{_IS}(?P<new>{_X}),?\s+(?:and\s+)?not\s+(?P<old>{_X})\W*$",
+        rf"{_OPENING}+(?:it['’]?s\s+)?not\s+(?P<old>{_X})[,;]?\s+(?:but\s+|{_IS})(?P<new>{_X})\W*$",
+        rf"{_OPENING}+{_IS}(?P<new>{_X})\W*$",
+    )
+)
+_X_ZH = r"[^，,。！？!?\s\"“”「』]{1,14}?"
+_OPENING_ZH = r"^\W*(?:(?:哦|啊|额|呃)?[，,]?\s*(?:不对|错了|不是|说错了|打错了|不好意思|口误|更正一?下?|其实|准确(?:地|来)?说)[，,：:\s]*)"
+_CORRECTIONS_ZH = tuple(
+    re.compile(text)
+    for text in (
+        rf"{_OPENING_ZH}*(?:我说的)?(?:应该)?是(?P<new>{_X_ZH})[，,]?(?:而)?不是(?P<old>{_X_ZH})\W*$",
+        rf"{_OPENING_ZH}*(?:我说的)?不是(?P<old>{_X_ZH})[，,]\s*(?:应该|而)?是(?P<new>{_X_ZH})\W*$",
+        rf"{_OPENING_ZH}+(?:应该|我说的)?是(?P<new>{_X_ZH})(?:才对)?\W*$",
+    )
+)
+#: What is told of a thing that is spoken of, and nothing in its place.
+_NO_THING = re.compile(
+    r"(?:not|so|very|too|just|for|that|what|why|how|the\s+same|ok(?:ay)?|fine|true|because)\b|[我你他这那因另第上下前后]|\d|[\"“”'‘’「『]",
+    _I,
+)
+
+
+def read(sentence: str) -> Iterator[ClauseReading]:
+    """The correction that a sentence is, if it is one: what is so, in the place of what was."""
+    for regex in _CORRECTIONS_ZH if is_chinese(sentence) else _CORRECTIONS:
+        if (found := regex.match(sentence)) and not _NO_THING.match(found["new"]):
+            old = found.groupdict().get("old")
+            yield ClauseReading("fact", None, *found.span("new"), slot=CORRECTS, replaces=old, sure=True)
+            return
+
+
+def corrected(statement: Statement, standing: Sequence[Statement]) -> Statement:
+    """The correction as a statement on what it corrects, with both sentences for its text: alone it does not tell of what it is. With no
+    subject where nothing that stands is corrected by it."""
+    other = _meant(statement, standing)
+    if other is None:
+        return statement.model_copy(update={"subject": ""})
+    takes = ("kind", "polarity", "strict", "scope", "slot", "place")
+    text = f"{other.text} … {statement.text}"[:MAX_TEXT]
+    return statement.model_copy(
+        update={name: getattr(other, name) for name in takes} | {"ends": other.id, "text": text}
+    )
+
+
+def _meant(statement: Statement, standing: Sequence[Statement]) -> Statement | None:
+    if old := statement.replaces:
+        named = (each for each in reversed(standing) if same(each.subject, old) or within(each.subject, old))
+        return next(named, None)
+    last = standing[-1] if standing else None
+    return last if last and (called_alike(statement, last) or _begin_alike(statement.subject, last.subject)) else None
+
+
+def _begin_alike(first: str, other: str) -> bool:
+    """Whether both begin with the same word or two Chinese characters, and go on otherwise; or end in the same one ("红色", "蓝色")."""
+    ours, theirs = first.casefold(), other.casefold()
+    if is_chinese(first) and len(ours) == len(theirs) == _SHORT and ours[-1] == theirs[-1]:
+        return ours != theirs
+    begin = 2 if is_chinese(first) else len(ours.split()[0])
+    return ours != theirs and len(ours) > begin and len(theirs) > begin and ours[:begin] == theirs[:begin]
