@@ -89,7 +89,8 @@ def own_part(text: str) -> str:
 
 
 _OF_OTHERS = re.compile(
-    rf"\b{MY}[^,;.!?]*?(?=[,;.!?]|\bbut\b|\b(?:and|so)\s+i\b|$)|{MY_ZH.replace('relation', 'relation2')}[^，,。！？；]*",
+    rf"(?:^|[,;.!?]\s*|\b(?:but|and|because|since)\s+){MY}[^,;.!?]*?(?=[,;.!?]|\bbut\b|\b(?:and|so)\s+i\b|$)"
+    rf"|{MY_ZH.replace('relation', 'relation2')}[^，,。！？；]*",
     _I,
 )
 

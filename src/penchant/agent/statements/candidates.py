@@ -51,6 +51,7 @@ from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.patterns_zh_sure import LOST, LOST_IN, ONE_THING
 from penchant.agent.statements.patterns_zh_sure import UNSHARED as UNSHARED_ZH
 from penchant.agent.statements.sentences import CLAUSE_ZH, ELSEWHERE, ClauseReading, Sentence, is_chinese
+from penchant.agent.statements.splices import TASTE_GOING_ON, spliced
 
 #: Log-odds from which a sentence counts where a wording is sure of itself.
 SURE = -0.2
@@ -130,11 +131,16 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
         if only_for_the_answer(sentence.text):
             continue
         chinese = is_chinese(sentence.text)
-        for start, end in _pieces_zh(sentence.text) if chinese else _pieces_en(sentence.text):
+        for start, end in _pieces_zh(sentence.text) if chinese else _spliced_pieces(sentence.text):
             piece = sentence.text[start:end]
             for at, part, readings in _clauses(piece, chinese=chinese):
                 if _may_state(part, readings, chinese=chinese):
                     yield Candidate(number, sentence, part, start + at, readings, chinese)
+
+
+def _spliced_pieces(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in _pieces_en(text):
+        yield from spliced(text, start, end)
 
 
 def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -353,6 +359,8 @@ def _needed_en(candidate: Candidate) -> float:
     if firm and IN_FRONT.match(candidate.piece):
         return SURE_WITH_FRONT
     goes_on = firm and FIRST_PERSON.search(candidate.sentence.text, 0, candidate.offset)
+    if goes_on and TASTE_GOING_ON.match(candidate.piece):
+        return SURE_PLAIN_EN
     return (NAMED_EN if goes_on or _names_writer(candidate.piece, chinese=False) else UNNAMED_EN)[firm]
 
 

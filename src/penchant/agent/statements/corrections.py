@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from penchant.agent.statements.changes import called_alike
 from penchant.agent.statements.sentences import ClauseReading, is_chinese
 from penchant.agent.statements.subjects import same, within
-from penchant.store.statement import MAX_TEXT, Statement
+from penchant.store.event import MAX_TEXT
+from penchant.store.statement import Statement
 
 #: Characters of a Chinese word of which the last says of what sort it is.
 _SHORT = 2

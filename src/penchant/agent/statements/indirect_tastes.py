@@ -22,7 +22,7 @@ _TASTE_EN = re.compile(
     _I,
 )
 _TURNS_EN = re.compile(
-    r"\b(?:not(?!\s+(?:only|just|gonna|going|ashamed|afraid|embarrassed|sure)\b)|never(?!\s+thought)|no(?!\s+(?:one|doubt|matter|wonder|longer|offen[cs]e|joke|secret))|nothing|hardly|cannot|lying|opposite\s+of|far\s+from"
+    r"\b(?:not(?!\s+(?:only|just|gonna|going|ashamed|afraid|embarrassed|sure)\b)|never(?!\s+thought)|no(?!\s+(?:i|i['’]\w+|im|we|thanks|one|doubt|matter|wonder|longer|offen[cs]e|joke|secret))|nothing|hardly|cannot|lying|opposite\s+of|far\s+from"
     r"|anything\s+but|who(?=\s+(?:on\s+earth|even|can|could|in\s+their|doesn|wouldn))|aint|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|isnt|arent|wasnt|\w+n['’]t)\b(?!\s+(?:suggest|recommend|show|send|give|offer)\b)",
     _I,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from penchant.agent.statements import reading_en, reading_zh
 from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.colons import COLON, beside_colon, is_label
+from penchant.agent.statements.fillers import without_fillers
 from penchant.agent.statements.of_the_moment import lasting
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
@@ -269,7 +270,7 @@ def own_sentences(message: str) -> list[Sentence]:
             continue
         own = _own_part(sentence)
         parts = [] if own is None else list(_lasting_parts(own))
-        own_ones += parts
+        own_ones += map(without_fillers, parts)
         if not parts and sentence.text.rstrip().endswith((":", "：")):
             break  # what follows is what was announced
     return own_ones

@@ -38,8 +38,29 @@ def _sure(kind: Kind, sign: str, pattern: str) -> Pattern:
     return Pattern(kind, polarity[sign], pattern, sure=True)
 
 
+#: What is wanted for longer than a moment.
+_AIM = (
+    r"(?=(?:(?:learn|become|master|retire|lose|gain|save|move|run\s+an?|climb|study|improve|train|build|write\s+an?|be\s+an?|own|visit|travel)\s"
+    r"|(?:quit|stop|start)\s+\w+ing\b|be\s+(?:fit|healthy|vegan|fluent)|get\s+(?:fit|fitter|healthy|healthier|in\s+shape|better\s+at|into\s+(?!this|that|it)\w+)))"
+)
+
 SURE: tuple[Pattern, ...] = (
+    _sure(
+        "goal", "+", rf"\b(?:i|we)\s+(?:really\s+|just\s+|so\s+)*wanna\s+{_AIM}(?:learn\s+(?=how\b))?(?:how\s+to\s+)?"
+    ),
     _sure("dislike", "-", NOT_FOR_ME.pattern),
+    # too much of a burden, and hardly liked
+    _sure(
+        "dislike",
+        "-",
+        r"^(?P<s>(?!it\b|that\b|this\b|these\b|those\b|you\b|there\b|they\b)\w[\w'’-]*(?:\s+[\w'’-]+){0,3}?)\s+(?:is|are)\s+(?:just\s+|way\s+|far\s+|really\s+)*"
+        r"too\s+much\s+(?:work|trouble|effort|hassle|bother|stress|drama|fuss|faff|maintenance|upkeep)\s+for\s+(?:me|us)\b",
+    ),
+    _sure(
+        "dislike",
+        "-",
+        r"^(?:but\s+)?(?P<s>(?!it\b|that\b|this\b|these\b|those\b|you\b|there\b|they\b|maybe\b|probably\b|why\b|i\b|we\b)\w[\w'’-]*(?:\s+[\w'’-]+){0,2}?),?\s+not\s+so\s+much\W*$",
+    ),
     # outgrown, and grown fond of
     _sure(
         "dislike",

@@ -1,0 +1,39 @@
+"""What only surrounds what is said, as people type and speak it: "ugh i hate mushrooms lol", "no i dont eat meat", 「我从来不做攻略哈哈」.
+
+A "no" that answers somebody denies nothing behind it, and a laugh at the end is no part of a subject.
+"""
+
+import re
+
+from penchant.agent.statements.sentences import Sentence
+from penchant.characters import HAN
+
+_I = re.IGNORECASE
+_WRITER = r"(?:i|we|im|ive|id|i['’]\w+|we['’]\w+)\b"
+_IN_FRONT = re.compile(
+    r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|um+|uh+|hmm+)\s+"
+    rf"|(?:no+|nope|yes|ok|okay|well|sorry|please)\s+(?:no\s+)?(?:not\s+)?(?:(?:this|that)\s+one\s+)?(?={_WRITER}))+(?=\w)",
+    _I,
+)
+_AT_END = re.compile(
+    r"(?:[\s,]+(?:lol|lmao|rofl|xd+|haha\w*|hehe\w*|btw|by\s+the\s+way|tho|tbh|ngl|fr|imo|imho|fyi|rn|so+\s+(?:bad|badly)|soo+\s+much)\b[\s.!?,)]*)+$",
+    _I,
+)
+_IN_FRONT_ZH = re.compile(rf"(?:(?:哈{{2,}}|嘻{{2,}}|呜{{2,}}|哎呀?|唉|诶|嗯+|额|呃)[，,\s]*)+(?=[{HAN}])")
+_AT_END_ZH = re.compile(
+    r"[～~，,\s]*(?:哈{2,}|嘻{2,}|呵{2,}|呜{2,}|嘤{2,}|h{3,}|233+|xd+|orz|㗎|喔|噢|耶)+[～~！!。.\s]*$", _I
+)
+#: Small pictures, and hearts.
+_PICTURES = re.compile(r"[\s\u200d\ufe0f\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
+
+
+def without_fillers(sentence: Sentence) -> Sentence:
+    """The sentence without what only surrounds it, where anything is left."""
+    text = _PICTURES.sub("", sentence.text)
+    text = _AT_END_ZH.sub("", _AT_END.sub("", text)) or text
+    text = _PICTURES.sub("", text)
+    front = _IN_FRONT.match(text) or _IN_FRONT_ZH.match(text)
+    begin = front.end() if front else 0
+    if (begin == 0 and len(text) == len(sentence.text)) or not any(map(str.isalpha, text[begin:])):
+        return sentence
+    return Sentence(text[begin:], sentence.start + begin, sentence.start + len(text), sentence.whole)
