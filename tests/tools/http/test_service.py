@@ -290,8 +290,16 @@ def test_the_catalogue_page_hides_an_item_and_shows_it_again_as_it_was(
     assert '<a href="/catalogue/tea-5/similar"' not in page
 
 
-def test_what_is_quick_does_not_wait_for_lists_that_wait_for_one_another(
-    address: str, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("recommendations", {}),
+        ("recommendations", {"llm": True}),
+        ("messages", {"message": "What should I buy?"}),
+    ],
+)
+def test_what_is_quick_does_not_wait_for_lists_and_answers_that_take_long(
+    address: str, agent: InterestAgent, monkeypatch: pytest.MonkeyPatch, path: str, body: dict[str, Any]
 ) -> None:
     may_go_on, recommend = threading.Event(), agent.recommend
 
@@ -301,7 +309,8 @@ def test_what_is_quick_does_not_wait_for_lists_that_wait_for_one_another(
 
     monkeypatch.setattr(agent, "recommend", slowly)
     with ThreadPoolExecutor(50) as pool, httpx.Client(timeout=30) as http:
-        lists = [pool.submit(httpx.post, f"{address}/v1/users/ada/recommendations", timeout=60) for _ in range(50)]
+        asked = f"{address}/v1/users/ada/{path}"
+        lists = [pool.submit(httpx.post, asked, json=body, timeout=60) for _ in range(50)]
         try:
             while "penchant_requests_under_way 51.0" not in http.get(f"{address}/metrics").text:  # 50, and this one
                 pass

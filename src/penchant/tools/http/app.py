@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -41,6 +40,7 @@ from penchant.tools.http.routes import (
 from penchant.tools.http.routes_for_commands import reasons_by_route
 from penchant.tools.http.streams import Seats
 from penchant.tools.http.tenants import OpenTenants
+from penchant.tools.http.turns import make_turns
 from penchant.tools.warming import WarmUp
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def create_app(agent: InterestAgent, url: str = "http://127.0.0.1:8000", *, warm
         lifespan=_lifespan(mcp, places, warm_up if warm else None),
     )
     app.state.metrics, app.state.places, app.state.gatekeeper = metrics, places, gatekeeper
-    app.state.list_turns = CapacityLimiter(1)
+    make_turns(app, settings)
     app.state.warm_up = warm_up
     app.state.followers = Seats(max(1, settings.max_requests // 2))
     add_handlers(app)

@@ -61,6 +61,6 @@ def failed(error: PenchantError) -> ServerSentEvent:
     return event("error", by_route(mask(str(error))))
 
 
-def stream(pieces: Iterator[ServerSentEvent] | AsyncIterable[ServerSentEvent]) -> Response:
+def stream(pieces: AsyncIterable[ServerSentEvent]) -> Response:
     """The answer that sends these pieces as they come, and ends early where the server has to stop."""
     return EventSourceResponse(pieces, sep="\n")

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,6 +19,7 @@ from penchant.tools.http.pages.rendering import language_of, page, see
 from penchant.tools.http.paths import part
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.stating import heard
+from penchant.tools.http.turns import ModelTurns
 from penchant.tools.http.waiting import queued
 from penchant.tools.list_order import order_note
 
@@ -110,9 +112,12 @@ def undo(user: User, agent: Agent) -> RedirectResponse:
 
 
 @router.post("/people/{user}/statements", dependencies=WRITE)
-def state(user: User, agent: Agent, text: Annotated[str, Form(max_length=500)]) -> RedirectResponse:
+async def state(
+    user: User, agent: Agent, turns: ModelTurns, text: Annotated[str, Form(max_length=500)]
+) -> RedirectResponse:
     """Say something about oneself."""
-    return see(_base(user), "statements-add" if heard(agent, user, text) else "statements-unheard")
+    found = await run_sync(heard, agent, user, text, limiter=turns)
+    return see(_base(user), "statements-add" if found else "statements-unheard")
 
 
 @router.post("/people/{user}/statements/{statement_id}/remove", dependencies=WRITE)

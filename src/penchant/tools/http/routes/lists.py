@@ -1,12 +1,10 @@
 """Lists, their reasons, and what users made of them."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from penchant.agent.interest_agent import InterestAgent
@@ -19,20 +17,12 @@ from penchant.tools.http.bodies import ListWishes, ManyLists, NewFeedback
 from penchant.tools.http.concerned import concerns
 from penchant.tools.http.context import Agent, ItemPart, User, as_json
 from penchant.tools.http.routes_for_commands import by_route
+from penchant.tools.http.turns import ListTurns, ModelTurns
 
 router = APIRouter(prefix="/v1", tags=["lists"])
-T = TypeVar("T")
 RECOMMEND = [caller_with("recommend")]
 
 
-async def _turns(request: Request) -> CapacityLimiter:
-    turns: CapacityLimiter = request.app.state.list_turns
-    return turns
-
-
-Turns = Annotated[CapacityLimiter, Depends(_turns)]
-"""Lists by rules are made one after the other: two at once would only take turns at the interpreter. Those that wait hold no thread, so
-that what is quick need not wait for them."""
 ANYTHING = ListWishes()
 
 
@@ -51,19 +41,23 @@ class Lists(BaseModel):
 
 
 @router.post("/users/{user}/recommendations", dependencies=RECOMMEND, response_model=Recommendation)
-async def recommend(user: User, agent: Agent, turns: Turns, body: ListWishes = ANYTHING) -> Response:
+async def recommend(
+    user: User, agent: Agent, turns: ListTurns, model_turns: ModelTurns, body: ListWishes = ANYTHING
+) -> Response:
     """The best items for a user, each with the account of its score and its reasons."""
-    return await _in_turn(turns, body, lambda: as_json(_listed(agent, user, body)))
+    return await run_sync(lambda: as_json(_listed(agent, user, body)), limiter=model_turns if body.llm else turns)
 
 
 @router.post("/recommendations:batch", dependencies=[caller_with("recommend", everybody=True)], response_model=Lists)
-async def recommend_to_many(body: ManyLists, request: Request, agent: Agent, turns: Turns) -> Response:
+async def recommend_to_many(
+    body: ManyLists, request: Request, agent: Agent, turns: ListTurns, model_turns: ModelTurns
+) -> Response:
     """Lists of up to 100 users with the same wishes; one that cannot be made says why, the others are made."""
     found, users = [], list(map(known_as, body.user_ids))
     concerns(request, *users)
     for user in users:
         try:
-            listed = await _in_turn(turns, body, partial(_listed, agent, user, body))
+            listed = await run_sync(partial(_listed, agent, user, body), limiter=model_turns if body.llm else turns)
             found.append(OneOfMany(user_id=user, recommendation=listed))
         except PenchantError as error:
             found.append(OneOfMany(user_id=user, error=by_route(str(error))))
@@ -85,8 +79,3 @@ def give_feedback(user: User, body: NewFeedback, agent: Agent) -> FeedbackReceip
 def _listed(agent: InterestAgent, user: str, body: ListWishes) -> Recommendation:
     wishes: dict[str, Any] = body.model_dump(exclude={"user_ids"})
     return agent.recommend(user, **wishes)
-
-
-async def _in_turn(turns: CapacityLimiter, body: ListWishes, make: Callable[[], T]) -> T:
-    """What `make` returns, in a thread. A list that asks a model takes no turn: it waits most of the time."""
-    return await run_sync(make, limiter=None if body.llm else turns)

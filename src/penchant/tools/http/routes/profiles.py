@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Body, Header, Query, Request, Response
 from pydantic import BaseModel
 
@@ -21,6 +22,7 @@ from penchant.tools.http.context import AS_READ, Agent, IfMatch, User, as_json, 
 from penchant.tools.http.paging import Cursor, Limit, decoded, decoded_number, decoded_time, page, place_in_time
 from penchant.tools.http.problems import ProblemError
 from penchant.tools.http.stating import heard
+from penchant.tools.http.turns import ModelTurns
 
 router = APIRouter(prefix="/v1", tags=["profiles"])
 READ, WRITE = [caller_with("read")], [caller_with("write")]
@@ -144,10 +146,10 @@ def get_statements(
 
 
 @router.post("/users/{user}/statements", status_code=201, dependencies=CHANGE)
-def add_statement(user: User, body: NewStatement, agent: Agent) -> StatementHistory:
+async def add_statement(user: User, body: NewStatement, agent: Agent, turns: ModelTurns) -> StatementHistory:
     """Say something about oneself: a message, and the statements heard in it. 422 where it says nothing that should hold: then nothing
     is written."""
-    found = heard(agent, user, body.text)
+    found = await run_sync(heard, agent, user, body.text, limiter=turns)
     if not found:
         raise ProblemError(
             422, "nothing that should hold was heard in this: write a plain sentence, such as “I am allergic to nuts.”"

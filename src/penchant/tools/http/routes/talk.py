@@ -1,19 +1,22 @@
 """The assistant: one message of a user, and its answer, whole or as it is written."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import AsyncIterator
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from sse_starlette import ServerSentEvent
 from starlette.responses import Response
 
 from penchant.agent.chat.answers import ChatAnswer
+from penchant.agent.chat.conversation import Conversation
 from penchant.errors import PenchantError
 from penchant.tools.conversing import open_conversation
 from penchant.tools.http import streams
 from penchant.tools.http.access import caller_with
 from penchant.tools.http.bodies import NewMessage
 from penchant.tools.http.context import Agent, User
+from penchant.tools.http.turns import ModelTurns
 
 router = APIRouter(prefix="/v1", tags=["talk"])
 
@@ -24,19 +27,20 @@ router = APIRouter(prefix="/v1", tags=["talk"])
     response_model=ChatAnswer,
     responses=streams.DOCUMENTED,
 )
-def answer(user: User, body: NewMessage, request: Request, agent: Agent) -> Response:
+async def answer(user: User, body: NewMessage, request: Request, agent: Agent, turns: ModelTurns) -> Response:
     """Answer a message with the language model and Penchant's tools, or by rule without one. `Accept: text/event-stream` streams it."""
-    conversation = open_conversation(agent, user)
+    conversation = await run_sync(open_conversation, agent, user, limiter=turns)
     if streams.is_asked_for(request):
-        return streams.stream(_pieces(conversation, body.message))
-    found = conversation.ask(body.message)
+        return streams.stream(_pieces(conversation, body.message, turns))
+    found = await run_sync(conversation.ask, body.message, limiter=turns)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-def _pieces(conversation: Any, message: str) -> Iterator[ServerSentEvent]:
+async def _pieces(conversation: Conversation, message: str, turns: CapacityLimiter) -> AsyncIterator[ServerSentEvent]:
     """`text` pieces, `step`s, and `done` or `error` at the end."""
+    pieces = conversation.stream(message)
     try:
-        for piece in conversation.stream(message):
+        while (piece := await run_sync(next, pieces, None, limiter=turns)) is not None:
             yield streams.event("text" if isinstance(piece, str) else "step", piece)
     except PenchantError as error:
         yield streams.failed(error)
