@@ -172,3 +172,14 @@ def test_every_route_that_stands_for_a_command_exists(client: TestClient) -> Non
     assert by_route("see `penchant stats`, `penchant update USER --json`") == (
         "see `penchant stats`, `POST /v1/users/{user}/update`"
     )
+
+
+@pytest.mark.parametrize(("path", "body"), [("messages", {"message": " \n "}), ("statements", {"text": "  "})])
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_what_says_nothing_is_refused_before_anything_is_streamed(
+    client: TestClient, path: str, body: dict[str, str], accept: str
+) -> None:
+    answer = client.post(f"/v1/users/ada/{path}", json=body, headers={"Accept": accept})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    assert answer.json()["errors"][0]["message"] == "says nothing: write what the user says"

@@ -64,6 +64,18 @@ def example(value: dict[str, Any]) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [value]})
 
 
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("says nothing: write what the user says")
+    return text
+
+
+Words = Annotated[
+    str, Field(min_length=1, max_length=MAX_TEXT, json_schema_extra={"pattern": r"\S"}), AfterValidator(_says_something)
+]
+"""What a user says."""
+
+
 class ItemsBody(Body):
     """Items for the catalogue: new ones, and changed ones whole."""
 
@@ -126,7 +138,7 @@ class NewStatement(Body):
     """What the user says about themself."""
 
     model_config = example({"text": "I am allergic to nuts."})
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: Words
 
 
 class Onboarding(Body):
@@ -214,7 +226,7 @@ class NewMessage(Body):
     """What the user says to the assistant."""
 
     model_config = example({"message": "What should I read next?"})
-    message: str = Field(min_length=1, max_length=MAX_TEXT)
+    message: Words
 
 
 class ConsentChange(Body):
