@@ -132,3 +132,13 @@ def test_a_corrected_taxonomy_says_so(client: TestClient) -> None:
     page = client.post("/taxonomy/gifts", data={"action": "rename", "value": "Presents"}).text
 
     assert says(page) == ["Corrected: it holds in every later version."]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "To that page"), ("zh", "前往该页面")])
+def test_the_report_leads_to_the_page_where_it_is_put_right_and_names_no_command(
+    client: TestClient, lang: str, words: str
+) -> None:
+    report = client.get("/people/ada/report", headers={"Accept-Language": lang}).text
+
+    assert f'<a href="/people/ada">{words}</a>' in report
+    assert re.findall(r"penchant (?:profile|erase|consent)", report) == []

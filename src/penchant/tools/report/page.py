@@ -25,8 +25,9 @@ MOST_PARTS = 12
 """How many parts of a score stand in its table one by one."""
 
 
-def html(report: Report, *, slim: bool = False) -> str:
-    """The page. `slim`: charts are static SVG, and Plotly stays out."""
+def html(report: Report, *, slim: bool = False, corrected_at: str | None = None) -> str:
+    """The page. `slim`: charts are static SVG, and Plotly stays out. `corrected_at`: the page where what is wrong is put right; None: there
+    is only the command line."""
     say = Phrases(report.language, report.zone)
     drawn = {} if slim else charts.plotly(report.profile, report.branches, report.changes, say)
     return _render(
@@ -45,6 +46,7 @@ def html(report: Report, *, slim: bool = False) -> str:
         bars=charts.bars(report.cards),
         drawn=Markup(_json_in_html(drawn)),
         slim=slim,
+        corrected_at=corrected_at,
         shown_rows=SHOWN_ROWS,
         most_parts=MOST_PARTS,
     )

@@ -57,13 +57,15 @@ def content(
     slim: bool = False,
     k: int = 10,
     llm: bool = True,
+    corrected_at: str | None = None,
 ) -> str:
-    """The report of one user as text. Raises `NotFoundError`, `UsageError`."""
+    """The report of one user as text. `corrected_at`: the page where a served one is put right. Raises `NotFoundError`, `UsageError`."""
     rows = SLIM_ROWS if slim else ROWS
-    return text(build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang), form, slim=slim)
+    report = build(agent, user_id, at=at, compare=compare, k=k, llm=llm, rows=rows, lang=lang)
+    return text(report, form, slim=slim, corrected_at=corrected_at)
 
 
-def text(report: Report, form: Format, *, slim: bool = False) -> str:
+def text(report: Report, form: Format, *, slim: bool = False, corrected_at: str | None = None) -> str:
     """A report as HTML, as JSON, or as Markdown."""
     if form == "json":
         return report.model_dump_json(indent=2) + "\n"
@@ -72,7 +74,7 @@ def text(report: Report, form: Format, *, slim: bool = False) -> str:
         from penchant.tools.report.markdown import markdown
 
         return markdown(report)
-    return page.html(report, slim=slim)
+    return page.html(report, slim=slim, corrected_at=corrected_at)
 
 
 def save(path: Path, content: str) -> Path:

@@ -59,7 +59,7 @@ def report(user: User, request: Request, agent: Agent) -> HTMLResponse:
     """The whole report, as one page that asks nobody for anything."""
     from penchant.tools.report.write import content
 
-    page = content(agent, user, lang=language_of(request), slim=True, llm=False)
+    page = content(agent, user, lang=language_of(request), slim=True, llm=False, corrected_at=_base(user))
     # The report brings its own policy, with the hashes of what stands in it.
     return HTMLResponse(
         page, headers={"Content-Security-Policy": "default-src 'self' 'unsafe-inline' data:; frame-ancestors 'none'"}
