@@ -16,6 +16,17 @@ _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 
 
+#: Marks of Cantonese as it is written, and the Mandarin of its commonest words, each as long as it was.
+_CANTONESE = re.compile("[唔喺嘅冇哋咗佢㗎咩嗰乜嘢啲]|钟意|最憎|好憎")
+_MANDARIN = {
+    **dict(zip("唔喺嘅冇哋咗佢嗰咩食饮憎睇", "不在的没们了他那么吃喝恨看", strict=True)),
+    **{"钟意": "喜欢", "返工": "上班", "边度": "哪里"},
+}
+_IN_CANTONESE = re.compile(
+    "[唔喺嘅冇哋咗佢嗰咩睇]|钟意|返工|边度|(?<=[不唔我你最好])憎|(?<=[不唔我你])食|(?<=[唔意欢])[食饮](?!品|物|料)"
+)
+
+
 def has_han(text: str) -> bool:
     """Whether a Chinese character stands in `text`."""
     return IDEOGRAPH.search(text) is not None
@@ -23,7 +34,10 @@ def has_han(text: str) -> bool:
 
 def simplified(text: str) -> str:
     """The text with traditional Chinese characters as simplified ones, each in its place; words and grammar are known in these."""
-    return text.translate(_simplified_for()) if has_han(text) else text
+    if not has_han(text):
+        return text
+    plain = text.translate(_simplified_for())
+    return _IN_CANTONESE.sub(lambda found: _MANDARIN[found[0]], plain) if _CANTONESE.search(plain) else plain
 
 
 @cache

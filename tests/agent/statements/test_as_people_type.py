@@ -29,6 +29,9 @@ def heard(message: str) -> list[tuple[str, str | None]]:
         ("roses are too much work for me", [("roses", "dislike")]),
         ("我从来不吃辣哈哈", [("辣", "dislike")]),
         ("唉，我讨厌下雨天呜呜呜", [("下雨天", "dislike")]),
+        ("我唔食辣㗎", [("辣", "dislike")]),
+        ("我最憎排队", [("排队", "dislike")]),
+        ("我唔钟意榴莲", [("榴莲", "dislike")]),
     ],
 )
 def test_what_only_surrounds_a_sentence_is_no_part_of_it(
@@ -57,3 +60,38 @@ def test_clauses_that_a_comma_joins_state_one_thing_each(
     message: str, statements: list[tuple[str, str | None]]
 ) -> None:
     assert heard(message) == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "statements"),
+    [
+        ("我吃素", [("吃素", "like")]),
+        ("平时不吃冰的", [("冰的", "dislike")]),
+        ("我不坐飞机的", [("飞机", "dislike")]),
+        ("香味重的我不用", [("香味重的", "dislike")]),
+        ("养了只狗", [("狗", None)]),
+        ("我每周四要上夜班", [("上夜班", "like")]),
+        ("最近在追《The Bear》，超好看", [("《The Bear》", "like")]),
+        ("我现在跟老伴住在县城里", [("县城里", None)]),
+    ],
+)
+def test_a_chinese_subject_ends_where_its_words_do(message: str, statements: list[tuple[str, str | None]]) -> None:
+    assert heard(message) == statements
+
+
+@pytest.mark.parametrize(
+    ("message", "scope"),
+    [
+        ("My middle one is allergic to peanuts", "for my middle one"),
+        ("my eldest is vegetarian", "for my eldest"),
+        ("my other half is vegan", "for my other half"),
+        ("my two-year-old is allergic to milk", "for my two-year-old"),
+        ("老二对鸡蛋过敏，别放鸡蛋", "为老二"),
+    ],
+)
+def test_what_a_child_or_partner_needs_is_theirs(message: str, scope: str) -> None:
+    assert [found.scope for found in DETECTOR.detect(message)] == [scope]
+
+
+def test_what_an_old_friend_eats_is_nobodys() -> None:
+    assert heard("my oldest friend is vegan") == []

@@ -11,11 +11,17 @@ _I = re.IGNORECASE
 _RELATIONS: tuple[tuple[str, str], ...] = (
     (r"(?:step)?daughters?|(?:little\s+)?girls?", "女儿|闺女"),
     (r"(?:step)?sons?|(?:little\s+)?boys?", "儿子"),
-    (r"wife|partner|spouse|fianc[eé]e?|girlfriend", "老婆|妻子|爱人|媳妇|太太|女朋友|女友|伴侣"),
-    (r"husband|partner|spouse|fianc[eé]e?|boyfriend", "老公|丈夫|爱人|先生|男朋友|男友|伴侣"),
     (
-        r"kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins?|little\s+ones?",
-        "孩子们?|小孩|宝宝|宝贝|娃|双胞胎",
+        r"wife|missus|(?:other|better)\s+half|partner|spouse|fianc[eé]e?|girlfriend",
+        "老婆|妻子|爱人|媳妇|太太|老伴|女朋友|女友|伴侣",
+    ),
+    (
+        r"husband|hubby|(?:other|better)\s+half|partner|spouse|fianc[eé]e?|boyfriend",
+        "老公|丈夫|爱人|先生|老伴|男朋友|男友|伴侣",
+    ),
+    (
+        r"kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|twins?|little\s+ones?|eldest|oldest|youngest|middle\s+(?:one|child)|year-old",
+        "孩子们?|小孩|宝宝|宝贝|娃|双胞胎|老[大二三四幺]|[大二小]宝",
     ),
     (r"mother|mom|mum|mothers?-in-law|parents?", "妈妈?|母亲|婆婆|岳母|父母|爸妈"),
     (r"father|dad|fathers?-in-law|parents?", "爸爸?|父亲|公公|岳父|父母|爸妈"),

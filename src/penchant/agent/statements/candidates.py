@@ -131,16 +131,11 @@ def candidates(number: int, own: Iterable[Sentence]) -> Iterator[Candidate]:
         if only_for_the_answer(sentence.text):
             continue
         chinese = is_chinese(sentence.text)
-        for start, end in _pieces_zh(sentence.text) if chinese else _spliced_pieces(sentence.text):
+        for start, end in _pieces_zh(sentence.text) if chinese else spliced(sentence.text, _pieces_en(sentence.text)):
             piece = sentence.text[start:end]
             for at, part, readings in _clauses(piece, chinese=chinese):
                 if _may_state(part, readings, chinese=chinese):
                     yield Candidate(number, sentence, part, start + at, readings, chinese)
-
-
-def _spliced_pieces(text: str) -> Iterator[tuple[int, int]]:
-    for start, end in _pieces_en(text):
-        yield from spliced(text, start, end)
 
 
 def _without_forgotten(found: Iterable[Sentence]) -> Iterator[Sentence]:

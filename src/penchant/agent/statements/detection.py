@@ -33,6 +33,7 @@ from penchant.agent.statements.reading_zh import FORGET as FORGET_ZH
 from penchant.agent.statements.sentences import ClauseReading, Sentence, is_chinese
 from penchant.agent.statements.spans import Span
 from penchant.agent.statements.whole_subjects import aside, whole_subject, without_aside
+from penchant.agent.statements.whole_words_zh import whole_word
 from penchant.agent.statements.wordings import Kind, Polarity
 from penchant.characters import simplified
 from penchant.store.statement import Statement, digest
@@ -271,7 +272,7 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
     sentence = candidate.sentence
     if not candidate.chinese and reading.polarity and (denied := begins_denied(candidate.piece, reading)):
         reading = denied
-    for start, end in _parts(candidate, reading):
+    for start, end in _whole_parts(candidate, reading):
         subject = message[sentence.start + candidate.offset + start : sentence.start + candidate.offset + end]
         if (
             BARE_DENIAL.fullmatch(subject)
@@ -294,6 +295,11 @@ def _detections(candidate: Candidate, reading: ClauseReading, confidence: float,
             slot=reading.slot,
             replaces=reading.replaces,
         )
+
+
+def _whole_parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:
+    for start, end in _parts(candidate, reading):
+        yield whole_word(candidate.piece, start, end, reading.kind) if candidate.chinese else (start, end)
 
 
 def _parts(candidate: Candidate, reading: ClauseReading) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from penchant.agent.statements.wordings import Kind, Polarity
 _I = re.IGNORECASE
 _HOUSE = (
     r"(?:(?:step)?(?:son|daughter)s?|sons?|wife|husband|partner|spouse|kids?|child(?:ren)?|baby|babies|toddlers?|twins?|girl(?:friend)?|boy(?:friend)?"
-    r"|fianc[eé]e?|family|little\s+one|year[\s-]old(?!\s+(?:son|daughter|kid|child|baby|toddler|girl|boy)))"
+    r"|fianc[eé]e?|family|little\s+one|(?:eldest|oldest|youngest|middle\s+(?:one|child))(?=\s*(?:$|[,.;]|(?:is|has|can|cannot|does|and|who)\b|can['’]|['’]s))|(?:other|better)\s+half|hubby|missus|(?:[\w-]+-)?year[\s-]olds?(?=\s+(?:is|has|can)\b)|year[\s-]old(?!\s+(?:son|daughter|kid|child|baby|toddler|girl|boy)))"
 )
 _KIN = (
     r"(?:(?:grand)?(?:mother|father|parents)(?:-in-law)?|mom|mum|dad|grandma|grandpa|parents-in-law|in-laws|sister|brother|aunt|uncle"
@@ -61,7 +61,7 @@ _ASKS_BACK = re.compile(
 )
 _ASKS_OPENLY = re.compile(r"\b(?:what|which|where|how|who|can|could|any)\b", _I)
 
-_MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人"
+_MEMBERS_ZH = r"儿子|女儿|闺女|孩子们?|宝宝|宝贝|娃|小孩|老公|老婆|丈夫|妻子|爱人|媳妇|太太|先生|女朋友|男朋友|女友|男友|伴侣|双胞胎|家人|老[大二三四幺](?!爷|板|远)|[大二小]宝|老伴"
 _KIN_ZH = r"妈妈?|母亲|爸爸?|父亲|爸妈|父母|奶奶|爷爷|外婆|外公|姥姥|姥爷|婆婆|公公|岳母|岳父|姐姐|妹妹|哥哥|弟弟|室友"
 _WHOM_ZH = re.compile(
     rf"(?:^|[，,；;、\s]|和|而且|但是?|不过|因为|还有|另外|由于)(?:我们|我|咱们?|俺)?(?:家)?(?:的)?(?:大|小)?(?P<who>{_MEMBERS_ZH})"

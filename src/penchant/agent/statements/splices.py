@@ -4,7 +4,7 @@ Each is read by itself: what is said of the second is no part of the first, nor 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _I = re.IGNORECASE
 #: A clause of the writer's own, which supposes nothing and says nothing of people.
@@ -37,9 +37,11 @@ _SECOND = re.compile(rf",\s+(?=(?:{ELLIPTIC}|{_VERDICT}))", _I)
 _SHORTEST = 6
 
 
-def spliced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The bounds of each of the clauses that only commas join between `start` and `end` of an English sentence."""
-    while (cut := _SECOND.search(text, start + _SHORTEST, end)) and _FIRST.match(text[start : cut.start()]):
-        yield start, cut.start()
-        start = cut.end()
-    yield start, end
+def spliced(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The bounds of each of the clauses that only commas join in these pieces of an English sentence."""
+    for start, end in pieces:
+        begin = start
+        while (cut := _SECOND.search(text, begin + _SHORTEST, end)) and _FIRST.match(text[begin : cut.start()]):
+            yield begin, cut.start()
+            begin = cut.end()
+        yield begin, end

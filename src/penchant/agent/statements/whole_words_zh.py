@@ -1,0 +1,32 @@
+"""Chinese subjects as whole words: 「冰的」 and not 「冰」 of what is not eaten, 「吃素」 and not 「素」, a title up to its last mark."""
+
+import re
+
+from penchant.agent.statements.wordings import Kind
+
+#: What needs the 的 behind it to name a thing.
+_QUALITY = re.compile(
+    r"(?:太|很|过于|比较|偏|特别|带|含|无|低|高|脱|加|非)[^，。的]{1,4}$|(?:^|.{0,4})[冰辣甜咸酸苦油凉热烫冷生硬软重长短大小贵腻腥膻浓淡吵闹旧高多久]$"
+)
+_GOES_ON = re.compile(r"的(?=\s*(?:$|[，,。；;！!～~]|[我就都也不]|一概|一律|通通|统统|绝对|实在))")
+_EATS = re.compile(r"吃$")
+_WAY_OF_EATING = re.compile(r"[素斋荤]")
+_DAY_OF_WEEK = re.compile(r"(?:周|星期|礼拜)$")
+_DAY = re.compile(r"[一二三四五六日天](?:、?[一二三四五六日天])*(?:都|也|要|得|会|必)*(?=[^，。要都得会]{2})")
+_HAVING = re.compile(r"[了着过有养]$")
+_MEASURE = re.compile(r"[只条头匹](?=[^，。]{1,4}$)")
+
+
+def whole_word(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """The bounds of a subject of `text`, taken to the ends of the words that it is made of."""
+    piece = text[start:end]
+    if _WAY_OF_EATING.match(piece) and _EATS.search(text[:start]):
+        start -= 1
+    if (day := _DAY.match(piece)) and _DAY_OF_WEEK.search(text[:start]):
+        start += day.end()
+    if _MEASURE.match(piece) and _HAVING.search(text[:start]):
+        start += 1
+    if kind != "fact" and _QUALITY.search(piece) and _GOES_ON.match(text, end):
+        end += 1
+    closing = text.find("》", end) if piece.count("《") > piece.count("》") else -1
+    return start, max(end, closing + 1)
