@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from inline_snapshot import snapshot
 
-from penchant.agent.profiles.engine.codec import LiveEvidence, LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule
 from penchant.agent.recommend.explanations.why_not import did_it, gone
 from penchant.agent.taxonomy.labels import place_label
@@ -29,7 +29,7 @@ def reason(first: Event, second: Event | None, language: str) -> str:
     live = LiveInterests(
         user_id="ada", version=1, as_of=LATER, ids=("n1",), labels=("Pots",), paths=(("Kitchen", "Pots"),),
         vectors=np.ones((1, 1), np.float32), p=np.ones(1), liking=np.ones(1), muted=np.zeros(1, bool), pinned=np.zeros(1, bool),
-        stated=np.zeros(1, bool), evidence=(tuple(LiveEvidence(name, "pot", BOUGHT, 1.0) for name in events),),
+        stated=np.zeros(1, bool), acted=np.ones(1, bool), evidence=(tuple(events),),
     )  # fmt: skip
     parts = [Contribution(signal="content", interest_id="n1", evidence=(name,), value=1.0) for name in events]
     return by_rule(Facts(ITEMS["lamp"], 1, parts, live, events, ITEMS), language).text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from penchant.agent.profiles.engine.codec import LiveEvidence, LiveInterests
+from penchant.agent.profiles.engine.codec import LiveInterests
 from penchant.agent.recommend.explanations.facts import closed_facts
 from penchant.agent.recommend.explanations.rule_explainer import Facts, by_rule, leading_interest
 from penchant.agent.recommend.others import Others
@@ -21,7 +21,7 @@ EVENT = Event(user_id="ada", type="purchase", item_id="pot", at=BOUGHT, event_id
 LIVE = LiveInterests(
     user_id="ada", version=1, as_of=BOUGHT, ids=("n1",), labels=("Tea pots",), paths=(("Kitchen", "Tea", "Tea pots"),),
     vectors=np.ones((1, 1), np.float32), p=np.ones(1), liking=np.ones(1), muted=np.zeros(1, bool), pinned=np.zeros(1, bool),
-    stated=np.zeros(1, bool), evidence=((LiveEvidence("e1", "pot", BOUGHT, 1.0),),),
+    stated=np.zeros(1, bool), acted=np.ones(1, bool), evidence=(("e1",),),
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ TWO_INTERESTS = LiveInterests(
     user_id="ada", version=1, as_of=BOUGHT, ids=("n1", "n2"), labels=("Tea pots", "Mugs"),
     paths=(("Kitchen", "Tea", "Tea pots"), ("Kitchen", "Cups", "Mugs")), vectors=np.ones((2, 1), np.float32), p=np.ones(2) / 2,
     liking=np.ones(2), muted=np.zeros(2, bool), pinned=np.zeros(2, bool), stated=np.zeros(2, bool),
-    evidence=((LiveEvidence("e1", "pot", BOUGHT, 1.0),), (LiveEvidence("e2", "mug", BOUGHT, 1.0),)),
+    acted=np.ones(2, bool), evidence=(("e1",), ("e2",)),
 )  # fmt: skip
 
 

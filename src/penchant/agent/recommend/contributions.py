@@ -109,4 +109,4 @@ def _too_small(candidates: Ints, interests: Ints, values: Floats, user: User, co
 
 def _kept_evidence(user: User) -> list[tuple[str, ...]]:
     """For each interest its newest events, and nothing for the last place, which is no interest's."""
-    return [tuple([event.event_id for event in events[:EVENTS_NAMED]]) for events in (*user.live.evidence, ())]
+    return [events[:EVENTS_NAMED] for events in (*user.live.evidence, ())]

@@ -233,7 +233,7 @@ class UserEvidence:
         cls, live: LiveInterests, event_ids: Sequence[str], items: Ints, at: Floats, weights: Floats
     ) -> "UserEvidence":
         """From one user's events, newest first; those without a known item or without positive weight say nothing here."""
-        owner = {event.event_id: leaf for leaf, events in enumerate(live.evidence) for event in events}
+        owner = {event: leaf for leaf, events in enumerate(live.evidence) for event in events}
         rows = np.flatnonzero((items >= 0) & (weights > 0))[:MAX_EVIDENCE]
         named = tuple(event_ids[row] for row in rows)
         leaves = np.fromiter((owner.get(event, -1) for event in named), np.int64, len(named))

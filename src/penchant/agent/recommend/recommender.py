@@ -390,5 +390,5 @@ def nobody(user_id: str, at: datetime, dimensions: int) -> LiveInterests:
     """A user of whom nothing is known."""
     none, flags = np.zeros(0), np.zeros(0, bool)
     return LiveInterests(
-        user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, ()
+        user_id, 0, at, (), (), (), np.zeros((0, dimensions), np.float32), none, none, flags, flags, flags, flags, ()
     )

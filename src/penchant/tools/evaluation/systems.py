@@ -154,6 +154,6 @@ def flattened(live: LiveInterests) -> LiveInterests:
         muted=np.array([False]),
         pinned=np.array([False]),
         stated=np.array([False]),
+        acted=np.array([bool(live.acted.any())]),
         evidence=(tuple(event for events in live.evidence for event in events),),
-        contexts=({},) if live.contexts else (),
     )

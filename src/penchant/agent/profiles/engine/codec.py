@@ -41,15 +41,6 @@ def millionths(shares: Floats, whole: int = WHOLE) -> list[int]:
     return [int(value) for value in floor]
 
 
-class LiveEvidence(NamedTuple):
-    """One event behind an interest. `weight`: signed evidence, decayed to the moment of reading by the interest's own half-life."""
-
-    event_id: str
-    item_id: str | None
-    at: datetime
-    weight: float
-
-
 class Muting(NamedTuple):
     """The user's word that a node, and all below it, is muted, or no longer so. `path`: its labels from the topic down."""
 
@@ -65,8 +56,8 @@ class LiveInterests:
     `ids`, `labels`, `paths`: as in the `Profile` (`paths` without repeated labels); `nodes`: ids from the topic down,
     the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
     be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
-    `pinned`, `stated`: shape (n,). `evidence`: newest first, the newest that were kept. `contexts`: per leaf,
-    evidence by context value such as `hour:evening`. `statements`: what the user says of themself that holds.
+    `pinned`, `stated`: shape (n,). `evidence`: the events behind each, newest first, the newest that were kept;
+    `acted`: shape (n,), whether any of them is about an item. `statements`: what the user says of themself that holds.
     `muting`: the nodes behind `muted`, in the order in which the user said so: of two that an item lies under, the later holds."""
 
     user_id: str
@@ -81,8 +72,8 @@ class LiveInterests:
     muted: Flags
     pinned: Flags
     stated: Flags
-    evidence: tuple[tuple[LiveEvidence, ...], ...]
-    contexts: tuple[dict[str, float], ...] = field(default=())
+    acted: Flags
+    evidence: tuple[tuple[str, ...], ...]
     nodes: tuple[tuple[str, ...], ...] = field(default=())
     n_events: int = 0
     statements: tuple[Statement, ...] = ()

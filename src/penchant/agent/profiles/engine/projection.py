@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from penchant.agent.profiles.engine.codec import WHOLE, LiveEvidence, LiveInterests, Muting, millionths
+from penchant.agent.profiles.engine.codec import WHOLE, LiveInterests, Muting, millionths
 from penchant.agent.profiles.engine.dynamics import (
     LONG,
     PRIOR_STRENGTHS,
@@ -27,7 +27,7 @@ from penchant.agent.profiles.engine.rows import Borrowed, NodeRow, as_of, borrow
 from penchant.agent.profiles.engine.state import State, Vectors
 from penchant.agent.profiles.engine.tree import instant, interests
 from penchant.agent.profiles.engine.user_edits import EditLike, apply, muting
-from penchant.agent.profiles.engine.weights import Weights, experts, half_lives, weigh
+from penchant.agent.profiles.engine.weights import Weights, experts, weigh
 from penchant.agent.profiles.population import Mix, Person, Population
 from penchant.agent.taxonomy.taxonomy import Taxonomy
 from penchant.arrays import Floats
@@ -110,7 +110,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
     """The leaves as arrays, strongest first."""
     found, weights, dimensions = seen.rows, seen.weights, overlay.places.dimensions
     order = sorted(range(len(found)), key=lambda i: (-weights.p[i], found[i].path, found[i].id))
-    half = half_lives(found, weights)
+    ids, items = state.evidence.ids, state.evidence.items
     vectors = [found[i].vector for i in order]
     dimensions = max([dimensions, *(len(vector) for vector in vectors)])
     return LiveInterests(
@@ -129,8 +129,8 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
         muted=np.array([found[i].muted for i in order], dtype=bool),
         pinned=np.array([found[i].pinned for i in order], dtype=bool),
         stated=np.array([found[i].stated is not None for i in order], dtype=bool),
-        evidence=tuple(_faded(state, found[i].evidence, half[i], seen.at) for i in order),
-        contexts=tuple(found[i].contexts for i in order),
+        acted=np.array([any(items[found[i].evidence]) for i in order], dtype=bool),
+        evidence=tuple(tuple(ids[found[i].evidence][::-1]) for i in order),
         n_events=state.n_events,
         statements=overlay.statements,
         muting=seen.muting,
@@ -161,20 +161,6 @@ def _retired(found: Sequence[NodeRow], weights: Weights, at: float) -> frozenset
     return frozenset(
         i for i, row in faint if row.count and row.last_seen < since and not (row.pinned or row.stated or row.muted)
     )
-
-
-def _faded(state: State, rows: slice, half_life: float | None, at: float) -> tuple[LiveEvidence, ...]:
-    """Newest first, weights decayed to `at` (Unix seconds) by the interest's own half-life in days."""
-    evidence = state.evidence
-    since = evidence.at[rows]
-    weights = evidence.weights[rows]
-    if half_life:
-        weights = weights * np.exp2(np.minimum(since - at, 0.0) / (half_life * SECONDS_PER_DAY))
-    columns = (evidence.ids[rows], evidence.items[rows], since.tolist(), weights.tolist())
-    listed = [
-        LiveEvidence(name, item, instant(then), weight) for name, item, then, weight in zip(*columns, strict=True)
-    ]
-    return tuple(listed[::-1])
 
 
 def _of_length(vector: Vectors, dimensions: int) -> Vectors:

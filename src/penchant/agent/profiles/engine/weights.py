@@ -1,6 +1,5 @@
 """How strong each interest is at one moment: the mixture of clocks, and the visible rules on top of it."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from penchant.agent.profiles.engine.dynamics import (
     HALF_LIVES_DAYS,
     LONG,
     SHORT,
-    effective_half_life,
     informed,
     mixture,
     shares,
@@ -78,12 +76,6 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
         certainty=seen[:, -1] + opinion[:, 1, 1],
         trust=trust,
     )
-
-
-def half_lives(rows: Sequence[NodeRow], weights: Weights) -> list[float | None]:
-    """Effective half-life per row in days; None where it never fades."""
-    days = effective_half_life(weights.parts).round(2).tolist()
-    return [None if row.pinned or math.isinf(d) else d for row, d in zip(rows, days, strict=True)]
 
 
 def trends(short: Floats, long: Floats) -> list[Trend]:

@@ -154,8 +154,7 @@ def _suits(ranking: Ranking, item: int, interest: str) -> bool:
     all, and the nearest to it may be far away; what they did is about items."""
     live, space = ranking.user.live, ranking.models.space
     leaf = live.ids.index(interest)
-    did_something = any(event.item_id for event in live.evidence[leaf])
-    if not live.stated[leaf] or did_something or names(live.labels[leaf], space, item):
+    if not live.stated[leaf] or live.acted[leaf] or names(live.labels[leaf], space, item):
         return True
     return float(space.vectors[item] @ live.vectors[leaf]) > space.usual_likeness
 
