@@ -21,10 +21,12 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from penchant.agent.interest_agent import InterestAgent
 from penchant.agent.recommend import ranking
+from penchant.agent.recommend.event_rows import WrittenRows
 from penchant.agent.recommend.factors import one_thread
 from penchant.agent.recommend.features import FADING, FEATURES, MIDDLE_STEPS, RECENT_STEPS, Block, Decay, User, blocks
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows, UserEvidence
@@ -122,11 +124,17 @@ def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
         return models
 
     def with_themes(
-        models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, decay: Decay = FADING
+        models: ItemModels,
+        moment: CurrentSignals,
+        user: User,
+        candidates: Ints | None,
+        *,
+        decay: Decay = FADING,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> list[Block]:
         evidence = user.evidence
         own_weights = evidence.weights * np.append(user.active, True)[evidence.interests]
-        found = blocks(models, moment, user, candidates, decay)
+        found = blocks(models, moment, user, candidates, decay=decay, allowed=allowed)
         if not len(evidence):
             return found
         rows = models.__dict__["ties"].rows(evidence, models.until, candidates)
@@ -134,7 +142,7 @@ def signal(placed: sparse.csr_matrix, form: str) -> Iterator[None]:
         weights = np.stack([own_weights[:n] * 0.5 ** (evidence.steps[:n] / fade) for fade in NAMES.values()])
         return [
             *found,
-            Block(tuple(NAMES), weights.astype(np.float32), rows, evidence.interests[:n], np.arange(n)),
+            Block(tuple(NAMES), weights.astype(np.float32), WrittenRows(rows), evidence.interests[:n], np.arange(n)),
         ]
 
     with (

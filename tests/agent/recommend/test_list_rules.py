@@ -9,15 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penchant.agent.recommend import list_rules
-from penchant.agent.recommend.list_rules import SMOOTHING, Caps, ListRules, Shortlist, arranged, capped
+from penchant.agent.recommend.list_rules import SMOOTHING, Caps, ListRules, Looked, Shortlist, arranged, capped
+
+
+def shortlist(random: np.random.Generator, n: int, vectors: np.ndarray, interests: int) -> Shortlist:
+    """Of `n` of the items of `vectors`, carried by some of `interests` or by none."""
+    scores, items = np.sort(random.normal(size=n))[::-1], random.permutation(len(vectors))[:n]
+    carriers = random.integers(-1, interests, size=n)
+    return Shortlist(scores, items, vectors, lambda some: Looked(np.arange(some), scores[:some], carriers[:some]))
 
 
 def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> list[int]:
     """Greedy, one place after the other: score, less the distance between the list's mix and p, less closeness to what stands there."""
     share, chosen, vectors = p / (p.sum() or 1.0), list[int](), listed.vectors[listed.items]
+    carriers_of = listed.first(len(listed)).carriers
 
     def distance(item: int) -> float:
-        carriers = [listed.carriers[other] for other in [*chosen, item] if listed.carriers[other] >= 0]
+        carriers = [carriers_of[other] for other in [*chosen, item] if carriers_of[other] >= 0]
         mix = np.array([carriers.count(interest) for interest in range(len(p))]) / max(len(carriers), 1)
         smooth = (1 - SMOOTHING) * mix + SMOOTHING * share
         return float(sum(s * np.log(s / m) for s, m in zip(share, smooth, strict=True) if s > 0))
@@ -30,10 +38,10 @@ def by_the_book(listed: Shortlist, p: np.ndarray, rules: ListRules, k: int) -> l
         return float(listed.scores[item]) - penalty - rules.diversity * closeness(item)
 
     most = max(1.0, np.ceil(rules.cap * k))
-    for _ in range(min(k, len(listed.places))):
-        rest = [item for item in range(len(listed.places)) if item not in chosen]
-        taken = [listed.carriers[other] for other in chosen]
-        fits = [item for item in rest if listed.carriers[item] < 0 or taken.count(listed.carriers[item]) < most]
+    for _ in range(min(k, len(listed))):
+        rest = [item for item in range(len(listed)) if item not in chosen]
+        taken = [carriers_of[other] for other in chosen]
+        fits = [item for item in rest if carriers_of[item] < 0 or taken.count(carriers_of[item]) < most]
         chosen.append(max(fits or rest, key=worth))
     return chosen
 
@@ -46,16 +54,7 @@ def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> No
     for _ in range(20):
         interests, vectors = int(random.integers(1, 6)), random.normal(size=(25, 8)).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        lists = [
-            Shortlist(
-                places=np.arange(n),
-                scores=np.sort(random.normal(size=n))[::-1],
-                items=random.permutation(25)[:n],
-                vectors=vectors,
-                carriers=random.integers(-1, interests, size=n),
-            )
-            for n in random.integers(1, 25, size=3).tolist()
-        ]
+        lists = [shortlist(random, n, vectors, interests) for n in random.integers(1, 25, size=3).tolist()]
         p = random.random((3, interests)) * (random.random((3, interests)) > 0.2)
         for listed, share, order in zip(lists, p, arranged(lists, p, rules, 10), strict=True):
             assert order[:10].tolist() == by_the_book(listed, share, rules, 10)[:10]
@@ -66,22 +65,13 @@ def test_a_list_is_the_greedy_one_of_the_published_rules(rules: ListRules) -> No
 def test_lists_arranged_in_parts_are_those_arranged_at_once(numbers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(5)
     vectors = random.normal(size=(60, 8)).astype(np.float32)
-    lists = [
-        Shortlist(
-            places=np.arange(n),
-            scores=np.sort(random.normal(size=n))[::-1],
-            items=random.permutation(60)[:n],
-            vectors=vectors,
-            carriers=random.integers(-1, 4, size=n),
-        )
-        for n in (0, 1, 60, 17, 60, 33)
-    ]
+    lists = [shortlist(random, n, vectors, 4) for n in (0, 1, 60, 17, 60, 33)]
     p = random.random((len(lists), 4))
     at_once = [order.tolist() for order in arranged(lists, p, ListRules(), 3)]
     monkeypatch.setattr(list_rules, "AT_ONCE", numbers)
 
     assert [order.tolist() for order in arranged(lists, p, ListRules(), 3)] == at_once
-    assert [sorted(order) for order in at_once] == [list(range(len(listed.places))) for listed in lists]
+    assert [sorted(order) for order in at_once] == [list(range(len(listed))) for listed in lists]
 
 
 some_groups = st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=12)

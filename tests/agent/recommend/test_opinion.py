@@ -83,9 +83,9 @@ def test_a_judged_list_still_adds_up_and_says_what_the_model_added(shop: Shop) -
     places = ranking.order[:20]
     judged = ranking.judged(places, standardised(np.arange(20.0)), 5.0)
     assert judged.order[0] == places[19]
-    scores = judged.parts.sum(0)
+    scores = judged.scores
     for row in judged.listed():
         assert sum(part.value for part in row.contributions) == pytest.approx(scores[row.place], abs=1e-5)
         added = sum(part.value for part in row.contributions if part.signal == "llm")
-        assert added == pytest.approx(scores[row.place] - ranking.parts.sum(0)[row.place], abs=1e-5)
+        assert added == pytest.approx(scores[row.place] - ranking.scores[row.place], abs=1e-5)
         assert (added != 0) == (row.place in places)

@@ -77,8 +77,8 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     width, depth = len(user.evidence) + 1, len(user.live.ids) + 1
     keys, terms = [], []
     for block in built:
-        for signal in block.signals:
-            terms.append(block.terms(beta, signal, places))
+        for signal, added in block.terms(beta, places):
+            terms.append(added)
             keys.append((SIGNALS.index(signal) * depth + block.interests + 1) * width + block.events + 1)
     rows = np.concatenate(keys)
     order = np.argsort(rows, kind="stable")
@@ -90,7 +90,7 @@ def _summands(built: Sequence[Block], beta: Mapping[str, float], user: User, pla
     signals, interests = np.divmod(owner, depth)
     interests = np.where(_too_small(candidate, interests, value, user, len(places)), 0, interests)
     part = ((candidate * len(SIGNALS) + signals) * depth + interests) * 2 + (event < 0)
-    by = np.lexsort((event, -np.abs(value), part))
+    by = np.lexsort((-np.abs(value), part))  # of equal ones the first event stays the first
     return _Summands(candidate[by], signals[by], interests[by] - 1, event[by], value[by])
 
 

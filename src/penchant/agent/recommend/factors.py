@@ -156,6 +156,10 @@ class Factors:
         out[np.flatnonzero(known), columns[known]] = 0.0
         return out
 
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        right = self.right if candidates is None else self.right[candidates]
+        return np.asarray((weights @ self.left[items]) @ right.T, np.float32)
+
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [best(row, limit) for row in self.rows(items, None)]
 

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.profiles.engine.codec import LiveInterests
+from penchant.agent.recommend.event_rows import CosineRows, EventRows, ModelRows, OwnItems, WrittenRows
 from penchant.agent.recommend.interactions import Rows, UserEvidence, overlap
 from penchant.agent.recommend.item_models import ItemItem
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
-from penchant.agent.recommend.others import co_use_by_others, values_by_others
+from penchant.agent.recommend.others import own_items, values_by_others
 from penchant.arrays import Floats, Ints
 from penchant.store.ledger import ItemEvent
 from penchant.store.recommendation import Signal
@@ -76,27 +77,33 @@ NAMED_SHARE, ASKED_LESS = 0.15, 0.25
 
 @dataclass(frozen=True)
 class Block:
-    """Some features over the same rows: `weights` (f, r), `rows` (r, c); `interests`, `events` (r,): positions, -1 for none."""
+    """Some features over the same `rows` (r, c): `weights` (f, r); `interests`, `events` (r,): positions, -1 for none."""
 
     features: tuple[str, ...]
     weights: Rows
-    rows: Rows
+    rows: EventRows
     interests: Ints
     events: Ints
 
     def values(self) -> Rows:
         """Shape (f, c)."""
-        return self.weights @ self.rows
+        return self.rows.summed(self.weights)
+
+    def share(self, beta: Mapping[str, float], signal: Signal | None = None) -> Rows:
+        """Shape (r,): the weight of each row in the score, through the features of one signal or of all."""
+        names = [name if signal in (None, FEATURES[name]) else "" for name in self.features]
+        return np.array([beta.get(name, 0.0) for name in names], np.float32) @ self.weights
 
     @cached_property
     def signals(self) -> tuple[Signal, ...]:
         """The signals its features are shown as."""
         return tuple(dict.fromkeys(FEATURES[name] for name in self.features))
 
-    def terms(self, beta: Mapping[str, float], signal: Signal, places: Ints) -> Floats:
-        """Shape (r, k): what each row adds to the scores of the candidates at `places` (k,), through the features of one signal."""
-        share = np.array([beta.get(name, 0.0) if FEATURES[name] == signal else 0.0 for name in self.features])
-        return np.asarray((share @ self.weights)[:, None] * self.rows[:, places], np.float64)
+    def terms(self, beta: Mapping[str, float], places: Ints) -> Iterator[tuple[Signal, Floats]]:
+        """For each signal, (r, k): what each row adds through it to the scores of the candidates at `places` (k,)."""
+        rows = self.rows.at(places)
+        for signal in self.signals:
+            yield signal, np.asarray(self.share(beta, signal)[:, None] * rows, np.float64)
 
 
 @dataclass(frozen=True)
@@ -133,20 +140,28 @@ FADING = Decay()
 
 
 def blocks(
-    models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, decay: Decay = FADING
+    models: ItemModels,
+    moment: CurrentSignals,
+    user: User,
+    candidates: Ints | None,
+    *,
+    decay: Decay = FADING,
+    allowed: NDArray[np.bool_] | None = None,
 ) -> list[Block]:
-    """Every feature of `candidates` (None: of the whole catalogue) for one user."""
+    """Every feature of `candidates` (None: of the whole catalogue) for one user. `allowed` (c,): which may be listed (None: all); sums are
+    right for these."""
     items = values_by_others(models, moment, user.evidence, candidates)
     nobody = np.full(len(moment.names), -1)
-    built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), items, nobody, nobody)]
-    near, likeness, asked = _likeness(models, user, candidates)
+    built = [Block(moment.names, np.eye(len(moment.names), dtype=np.float32), WrittenRows(items), nobody, nobody)]
+    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
     if len(user.evidence):
-        built += _behaviour_blocks(models, moment, user, candidates, near=near, decay=decay)
-    if len(user.live.ids):
-        built.append(_interest_block(user, likeness))
+        had = own_items(models, user.evidence, candidates, allowed)
+        built += _behaviour_blocks(models, moment, user, candidates, vectors=vectors, decay=decay, had=had)
+    built += _interest_blocks(user, vectors, candidates)
     if user.query is not None:
-        built.append(Block(("query",), np.ones((1, 1), np.float32), asked, np.array([-1]), np.array([-1])))
-        built += [_asked_less(leaf, names, asked) for leaf, names in _naming(user, candidates, asked.shape[1])]
+        asked = user.query[None, :] @ vectors.T
+        built.append(Block(("query",), np.ones((1, 1), np.float32), WrittenRows(asked), nobody[:1], nobody[:1]))
+        built += [_asked_less(leaf, names, asked) for leaf, names in _naming(user, candidates, len(vectors))]
     return built
 
 
@@ -160,20 +175,8 @@ def _naming(user: User, candidates: Ints | None, width: int) -> Iterator[tuple[i
 def _asked_less(leaf: int, names: NDArray[np.bool_], asked: Rows) -> Block:
     """What is asked for counts less in what names a dislike."""
     weights = np.full((1, 1), -ASKED_LESS, np.float32)
-    return Block(("query",), weights, np.where(names, np.maximum(asked, 0.0), 0.0), np.array([leaf]), np.array([-1]))
-
-
-def _likeness(models: ItemModels, user: User, candidates: Ints | None) -> tuple[Rows, Rows, Rows]:
-    """Cosines of every candidate to recent evidence (m, c), to each interest (i, c) and to the query (0 or 1, c): one product for all,
-    because what costs is to read the candidates."""
-    vectors = models.space.vectors if candidates is None else models.space.vectors[candidates]
-    recent = models.space.vectors[user.evidence.items[:NEAR_EVENTS]]
-    query = vectors[:0] if user.query is None else user.query[None, :]
-    cosines = np.concatenate([recent, user.live.vectors, query]).astype(np.float32, copy=False) @ vectors.T
-    near, likeness, asked = np.split(cosines, [len(recent), len(recent) + len(user.live.ids)])
-    for leaf, names in _naming(user, candidates, likeness.shape[1]):
-        likeness[leaf, names] = max(1.0, NAMED_SHARE / max(float(user.live.p[leaf]), NAMED_SHARE / 1_000))
-    return near, likeness, asked
+    rows = WrittenRows(np.where(names, np.maximum(asked, 0.0), 0.0))
+    return Block(("query",), weights, rows, np.array([leaf]), np.array([-1]))
 
 
 def _kept(user: User) -> Floats:
@@ -188,45 +191,48 @@ def _fade(steps: Floats, half_life: float | None, decay: Decay) -> Floats:
 
 
 def _behaviour_blocks(
-    models: ItemModels, moment: CurrentSignals, user: User, candidates: Ints | None, *, near: Rows, decay: Decay
+    models: ItemModels,
+    moment: CurrentSignals,
+    user: User,
+    candidates: Ints | None,
+    *,
+    vectors: Rows,
+    decay: Decay,
+    had: OwnItems,
 ) -> list[Block]:
     items, owner, steps = user.evidence.items, user.evidence.interests, user.evidence.steps
     evidence = _kept(user)
 
-    def block(names: Sequence[str], fades: Sequence[float | None], rows: Rows) -> Block:
-        n = len(rows)
+    def block(names: Sequence[str], fades: Sequence[float | None], rows: EventRows, most: int | None = None) -> Block:
+        n = len(items[:most])
         weights = np.stack([_fade(steps[:n], fade, decay) * evidence[:n] for fade in fades]).astype(np.float32)
         return Block(tuple(names), weights, rows, owner[:n], np.arange(n))
 
-    close = np.maximum(near, np.float32(0.0))
+    close = np.maximum(models.space.vectors[items[:NEAR_EVENTS]] @ vectors.T, np.float32(0.0))
     close = close * close * close  # a power of 3 would take twenty times as long
     own = _own(
         items[:WORDS_EVENTS], candidates, close.shape[1]
     )  # what was looked at is not like itself: that would list it again
     close[own[0][own[0] < len(close)], own[1][own[0] < len(close)]] = 0.0
-    columns, share = co_use_by_others(models, user.evidence, candidates)
 
-    def others(model: ItemItem, most: int | None = None) -> Rows:
-        rows = model.rows(items[:most], candidates)
-        rows[:, columns] *= share[: len(rows)]
-        return rows
+    def modelled(
+        names: Sequence[str], fades: Sequence[float | None], model: ItemItem, most: int | None = None
+    ) -> Block:
+        return block(names, fades, ModelRows(model, items[:most], candidates, had), most)
 
-    shared = others(models.shared)
-    same = models.similar is models.shared
-    similar = shared[:NEAR_EVENTS] if same else others(models.similar, NEAR_EVENTS)
     worded = overlap(models.space.words, items[:WORDS_EVENTS], candidates)
     worded[own] = 0.0
     together = moment.recent.together(items[:LIVE_EVENTS], user.at, candidates, user.live.user_id)
     last = 0.001 if decay.steps else None
     return [
-        block(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), shared),
-        block(("similar_recent",), (RECENT_STEPS,), similar),
-        block(("next", "next_recent"), (last, NEXT_STEPS), others(models.following, NEXT_EVENTS)),
-        block(("factors", "factors_recent"), (None, RECENT_STEPS), others(models.factors, FACTOR_EVENTS)),
-        block(("factors_next",), (NEXT_STEPS,), others(models.order, ORDER_EVENTS)),
-        block(("together", "together_recent"), (MIDDLE_STEPS, NEXT_STEPS), together),
-        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), close),
-        block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), worded),
+        modelled(("ease", "ease_recent", "ease_middle"), (None, RECENT_STEPS, MIDDLE_STEPS), models.shared),
+        modelled(("similar_recent",), (RECENT_STEPS,), models.similar, NEAR_EVENTS),
+        modelled(("next", "next_recent"), (last, NEXT_STEPS), models.following, NEXT_EVENTS),
+        modelled(("factors", "factors_recent"), (None, RECENT_STEPS), models.factors, FACTOR_EVENTS),
+        modelled(("factors_next",), (NEXT_STEPS,), models.order, ORDER_EVENTS),
+        block(("together", "together_recent"), (MIDDLE_STEPS, NEXT_STEPS), WrittenRows(together), LIVE_EVENTS),
+        block(("near", "near_recent"), (MIDDLE_STEPS, RECENT_STEPS), WrittenRows(close), NEAR_EVENTS),
+        block(("words", "words_recent"), (MIDDLE_STEPS, RECENT_STEPS), WrittenRows(worded), WORDS_EVENTS),
     ]
 
 
@@ -239,13 +245,20 @@ def _own(items: Ints, candidates: Ints | None, width: int) -> tuple[Ints, Ints]:
     return rows, column[rows]
 
 
-def _interest_block(user: User, likeness: Rows) -> Block:
+def _interest_blocks(user: User, vectors: Rows, candidates: Ints | None) -> Iterator[Block]:
     """Σ_i p_i cos(μ_i, v_x), dislikes counting against; and a bonus for thin branches beside strong ones."""
     live = user.live
+    if not len(live.ids):
+        return
     appetite = np.where(user.active, live.appetite, 0.0)
     weights = np.stack([appetite, np.where(user.active, branches(live), 0.0)]).astype(np.float32)
-    owners = np.arange(len(live.ids))
-    return Block(("interests", "explore"), weights, likeness, owners, np.full(len(owners), -1))
+    features, owners = ("interests", "explore"), np.arange(len(live.ids))
+    leaves = live.vectors.astype(np.float32, copy=False)
+    yield Block(features, weights, CosineRows(leaves, vectors), owners, np.full(len(owners), -1))
+    for leaf, names in _naming(user, candidates, len(vectors)):
+        counts_as = max(1.0, NAMED_SHARE / max(float(live.p[leaf]), NAMED_SHARE / 1_000))
+        more = np.where(names, np.float32(counts_as) - leaves[leaf] @ vectors.T, np.float32(0.0))[None, :]
+        yield Block(features, weights[:, [leaf]], WrittenRows(more), np.array([leaf]), np.array([-1]))
 
 
 def branches(live: LiveInterests) -> Floats:
@@ -267,33 +280,30 @@ def features(built: Sequence[Block], width: int) -> tuple[tuple[str, ...], Rows]
     return tuple(FEATURES), out
 
 
-def by_interest(built: Sequence[Block], beta: Mapping[str, float], interests: int, width: int) -> Floats:
-    """Shape (interests + 1, c): the part of every score that each interest carries; the last row is what no interest carries.
+def totals(built: Sequence[Block], beta: Mapping[str, float], width: int) -> Floats:
+    """Shape (c,): the score of every candidate."""
+    out = np.zeros(width)
+    for block in built:
+        out += block.rows.summed(block.share(beta)[None, :])[0]
+    return out
 
-    The score is the sum over rows; without an interest it is the same sum without its row.
-    """
-    parts = np.zeros((interests + 1, width))
-    owners, by_event = np.zeros(0, np.int64), np.zeros((0, width), np.float32)
-    product = by_event
-    for block in sorted(built, key=lambda block: -len(block.interests)):
-        share = np.array([beta.get(name, 0.0) for name in block.features], np.float32) @ block.weights
-        if (block.interests < 0).all():
-            parts[-1] += share @ block.rows
-        elif (block.events < 0).all():
-            _add_by_interest(parts, block.interests, share[:, None] * block.rows)
-        elif not len(owners):
-            owners, by_event = block.interests % (interests + 1), share[:, None] * block.rows
-            product = np.empty_like(by_event)
-        else:  # the first events of all, newest first: what one carries through all features is added up before it goes to its interest
-            by_event[: len(share)] += np.multiply(share[:, None], block.rows, out=product[: len(share)])
-    spread = (np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1))
-    parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ by_event
+
+def carried(built: Sequence[Block], beta: Mapping[str, float], interests: Sequence[int], width: int) -> Floats:
+    """Shape (w, c): the part of every score that each of some `interests` (w,) carries."""
+    wanted, out = np.array(interests)[:, None], np.zeros((len(interests), width))
+    for block in built:
+        weights = np.where(block.interests == wanted, block.share(beta), np.float32(0.0))
+        if weights.any():
+            out += block.rows.summed(weights)
+    return out
+
+
+def by_interest(built: Sequence[Block], values: Sequence[Rows], beta: Mapping[str, float], interests: int) -> Floats:
+    """Shape (interests + 1, k): the part of some scores that each interest carries, from the `values` (r, k) of the rows of each block; the
+    last row is what no interest carries."""
+    parts = np.zeros((interests + 1, values[0].shape[1]))
+    for block, rows in zip(built, values, strict=True):
+        owners = block.interests % (interests + 1)
+        spread = (block.share(beta), owners, np.arange(len(owners) + 1))
+        parts += sparse.csc_array(spread, shape=(interests + 1, len(owners))) @ rows
     return parts
-
-
-def _add_by_interest(parts: Floats, interests: Ints, rows: Rows) -> None:
-    """Add `rows` (r, c) to the `parts` (i + 1, c) of their `interests` (r,), -1 for the last; in place where all stand in order."""
-    if np.array_equal(interests, np.arange(len(interests))):
-        parts[: len(rows)] += rows
-    else:
-        np.add.at(parts, interests, rows)

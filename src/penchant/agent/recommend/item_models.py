@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from penchant.agent.recommend.interactions import Behaviour, Rows, entries
-from penchant.arrays import Ints
+from penchant.arrays import Ints, is_among
 
 EASE_LIMIT = 10_000
 WRITTEN_OUT = 5_000
@@ -35,6 +35,9 @@ NEXT_GAIN = 50.0
 CHUNK = 100
 """Items at once: so few that no step keeps a list of another thread waiting."""
 AT_ONCE = 128
+"""So many rows that what is copied stays in the processor's cache."""
+FEW = 12
+"""Of so many items one is looked up by itself; of fewer, whole rows are quicker."""
 
 
 class ItemItem(Protocol):
@@ -42,6 +45,10 @@ class ItemItem(Protocol):
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
         """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
+        ...
+
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        """Shape (f, c): `weights` (f, m) times `rows`. What is at the places of `items` themselves may be anything."""
         ...
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
@@ -56,7 +63,18 @@ class Dense:
     matrix: Rows
 
     def rows(self, items: Ints, candidates: Ints | None) -> Rows:
-        return self.matrix[items] if candidates is None else self.matrix[items].take(candidates, axis=1)
+        if candidates is None:
+            return self.matrix[items]
+        if FEW * len(candidates) < len(self.matrix):
+            return self.matrix[items[:, None], candidates]
+        return self.matrix[items].take(candidates, axis=1)
+
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        out = np.zeros((len(weights), len(self.matrix)), np.float32)
+        for start in range(0, len(items), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            out += weights[:, some] @ self.matrix[items[some]]
+        return out if candidates is None else out[:, candidates]
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [best(self.matrix[item], limit) for item in items]
@@ -72,14 +90,26 @@ class Sparse:
         """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
+        row, column, values = self._hits(items, candidates)
+        out = np.zeros((len(items), len(candidates)), np.float32)
+        out[row, column] = values
+        return out
+
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        if candidates is None:
+            return np.asarray((self.matrix[items].T @ weights.T).T)
+        row, column, values = self._hits(items, candidates)
+        sums = [np.bincount(column, each[row] * values, minlength=len(candidates)) for each in weights]
+        return np.array(sums, np.float32).reshape(len(weights), len(candidates))
+
+    def _hits(self, items: Ints, candidates: Ints) -> tuple[Ints, Ints, Rows]:
+        """Each entry of `items` that is about a candidate: its place in `items`, that of the candidate, and its value."""
         row, at = entries(self.matrix, items)
         place = np.full(self.matrix.shape[1], -1, np.int32)
         place[candidates] = np.arange(len(candidates), dtype=np.int32)
         column = place[self.matrix.indices[at]]
         hit = np.flatnonzero(column >= 0)
-        out = np.zeros((len(items), len(candidates)), np.float32)
-        out[row[hit], column[hit]] = self.matrix.data[at[hit]]
-        return out
+        return row[hit], column[hit], self.matrix.data[at[hit]]
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [self._nearest(item, limit) for item in items]
@@ -131,9 +161,15 @@ class Factored:
             some = slice(start, start + AT_ONCE)
             out[:, some] = touched @ np.ascontiguousarray(self.by_item[candidates[some]].T)
         out *= self.scale[candidates]
-        own = np.flatnonzero(np.isin(candidates, items))
+        own = np.flatnonzero(is_among(candidates, np.unique(items)))
         out[:, own] *= items[:, None] != candidates[own]
         return out
+
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        tastes = np.asarray((self.touched[items].T @ weights.T).T)
+        if candidates is None:
+            return (tastes @ self.solved) * self.scale
+        return (tastes @ self.by_item[candidates].T) * self.scale[candidates]
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         keys = [(item, limit) for item in items.tolist()]

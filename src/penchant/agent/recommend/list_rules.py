@@ -1,7 +1,8 @@
 """From scores to a list: the best items, arranged so that it is like the user's interests, varied, and no one interest takes all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,43 +34,41 @@ class ListRules(BaseModel):
     cap: float = Field(0.8, gt=0, le=1, description="Largest share of the list that one interest may take")
 
 
-@dataclass(frozen=True)
-class Shortlist:
-    """The best items before list rules: `places` (s,) positions among the candidates, best first; `scores` (s,); `items` (s,): where each
-    is in `vectors` (n, d); `carriers` (s,): the interest that carries most of each score, -1 for none."""
+class Looked(NamedTuple):
+    """The first of a shortlist, looked at closely: `order` (n,): their positions in it, best first; `scores` (n,); `carriers` (n,): the
+    interest that carries most of each score, -1 for none."""
 
-    places: Ints
+    order: Ints
     scores: Floats
-    items: Ints
-    vectors: Rows
     carriers: Ints
 
 
-def shortlist(
-    parts: Floats,
-    scores: Floats,
-    vectors: Rows,
-    *,
-    items: Ints | None,
-    allowed: NDArray[np.bool_],
-    limit: int,
-    missing: int | None = None,
-) -> Shortlist:
-    """The `limit` best of the candidates by `scores` (c,), leaving out what is not `allowed` (c,).
+@dataclass(frozen=True)
+class Shortlist:
+    """The best items before list rules: `scores` (s,), best first; `items` (s,): where each is in `vectors` (n, d); `first`: looks closely
+    at so many of them, which takes its time."""
 
-    `parts` (interests + 1, c): what each interest carries of the scores, which are their sum, but for one that is `missing`. `vectors`
-    (n, d): of the whole catalogue, in which the candidates are at `items` (c,) (None: they are all of it).
-    """
+    scores: Floats
+    items: Ints
+    vectors: Rows
+    first: Callable[[int], Looked]
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+
+def best_places(scores: Floats, allowed: NDArray[np.bool_], limit: int) -> Ints:
+    """The `limit` best of the candidates by `scores` (c,), best first, leaving out what is not `allowed` (c,)."""
     open_places = np.flatnonzero(allowed)
-    places = open_places[best(scores[open_places], limit)]
-    carried = parts[:-1, places]
-    if missing is not None:
-        carried[missing] = 0.0
-    carriers = np.full(len(places), -1)
-    if len(carried):
-        leading = carried.argmax(0)
-        carriers = np.where(carried[leading, np.arange(len(places))] > 0, leading, -1)
-    return Shortlist(places, scores[places], places if items is None else items[places], vectors, carriers)
+    return open_places[best(scores[open_places], limit)]
+
+
+def carriers_of(parts: Floats) -> Ints:
+    """Shape (s,): which interest carries most of each score, -1 for none; `parts` (interests, s): what each carries."""
+    if not len(parts):
+        return np.full(parts.shape[1], -1)
+    leading = parts.argmax(0)
+    return np.where(parts[leading, np.arange(parts.shape[1])] > 0, leading, -1)
 
 
 def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) -> list[Ints]:
@@ -84,7 +83,7 @@ def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) ->
         for rows in _side_by_side_rows(lists, waiting, reach):
             chosen, is_sure = _chosen([lists[row] for row in rows.tolist()], p[rows], rules, k, reach)
             for row, picks in zip(rows[is_sure].tolist(), chosen[is_sure], strict=True):
-                orders[row] = _with_the_rest(picks, len(lists[row].places))
+                orders[row] = _with_the_rest(picks, len(lists[row]))
             unsure.append(rows[~is_sure])
         waiting, reach = np.concatenate(unsure), 4 * reach
     return orders
@@ -92,7 +91,7 @@ def arranged(lists: Sequence[Shortlist], p: Floats, rules: ListRules, k: int) ->
 
 def _side_by_side_rows(lists: Sequence[Shortlist], waiting: Ints, reach: int) -> list[Ints]:
     """`waiting` in as few parts as hold `AT_ONCE` numbers each, but at least one list."""
-    longest = max(len(lists[row].places) for row in waiting.tolist())
+    longest = max(len(lists[row]) for row in waiting.tolist())
     size = max(1, AT_ONCE // max(1, min(reach, longest) * lists[0].vectors.shape[1]))
     return np.split(waiting, range(size, len(waiting), size))
 
@@ -113,9 +112,9 @@ def _chosen(
 
     None behind is worth more than the best score there is, less the least that any interest costs.
     """
-    lengths, rows = np.array([len(each.places) for each in lists]), np.arange(len(lists))
+    lengths, rows = np.array(list(map(len, lists))), np.arange(len(lists))
     reach = int(min(reach, lengths.max()))
-    scores, carriers, behind, vectors = _side_by_side(lists, reach)
+    (order, scores, carriers), behind, vectors = _side_by_side(lists, reach)
     mix, most = _Mix(p, rules.calibration), max(1.0, np.ceil(rules.cap * k))
     carried, closeness = (rows[:, None], carriers), np.zeros(scores.shape)
     chosen = np.zeros((len(lists), min(k, reach)), np.int64)
@@ -134,20 +133,22 @@ def _chosen(
         mix.take(carriers[pick])
         np.maximum(closeness, (vectors @ vectors[pick][:, :, None])[:, :, 0], out=closeness)
     beaten = (worths <= behind[:, None] - least) & (np.arange(chosen.shape[1]) < lengths[:, None])
-    return chosen, np.asarray(~beaten.any(1))
+    return np.take_along_axis(order, chosen, 1), np.asarray(~beaten.any(1))
 
 
-def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Floats, Ints, Floats, Rows]:
-    """Of the first `reach` of each list: scores (b, reach), -inf behind its end; carriers (b, reach), -1 there; the best score behind
-    these (b,); and vectors (b, reach, d)."""
+def _side_by_side(lists: Sequence[Shortlist], reach: int) -> tuple[Looked, Floats, Rows]:
+    """The first `reach` of each list, (b, reach), with scores of -inf and carriers of -1 behind its end; the best score behind these (b,);
+    and vectors (b, reach, d)."""
     shape = (len(lists), reach)
-    scores, carriers, behind = np.full(shape, -np.inf), np.full(shape, -1), np.full(len(lists), -np.inf)
-    items = np.zeros(shape, np.int64)
+    looked = Looked(np.tile(np.arange(reach), (len(lists), 1)), np.full(shape, -np.inf), np.full(shape, -1))
+    behind, items = np.full(len(lists), -np.inf), np.zeros(shape, np.int64)
     for row, each in enumerate(lists):
-        n = min(reach, len(each.places))
-        scores[row, :n], carriers[row, :n], items[row, :n] = each.scores[:n], each.carriers[:n], each.items[:n]
-        behind[row] = each.scores[n] if n < len(each.places) else -np.inf
-    return scores, carriers, behind, lists[0].vectors[items]
+        n = min(reach, len(each))
+        for column, values in zip(looked, each.first(n), strict=True):
+            column[row, :n] = values
+        items[row, :n] = each.items[looked.order[row, :n]]
+        behind[row] = each.scores[n] if n < len(each) else -np.inf
+    return looked, behind, lists[0].vectors[items]
 
 
 class _Mix:

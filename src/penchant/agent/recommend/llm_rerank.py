@@ -206,7 +206,7 @@ def shown(titles: Sequence[str]) -> list[str]:
 
 def cautious(ranking: Ranking) -> float:
     """The weight of a capable model that was not measured, in nats per standard deviation of its view: only while little is known."""
-    scores = ranking.parts.sum(0)[ranking.order[:JUDGED]]
+    scores = ranking.scores[ranking.order[:JUDGED]]
     room = max(0.0, 1.0 - len(ranking.user.evidence) / THIN)
     return round(float(CAUTIOUS * scores.std() * room), 6)
 

@@ -188,6 +188,14 @@ class Moved:
             out[np.ix_(row, column)] = self.model.rows(self.old[items[row]], columns[column])
         return out
 
+    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+        columns = self.old if candidates is None else self.old[candidates]
+        out = np.zeros((len(weights), len(columns)), np.float32)
+        row, column = np.flatnonzero(self.old[items] >= 0), np.flatnonzero(columns >= 0)
+        if len(row) and len(column):
+            out[:, column] = self.model.summed(weights[:, row], self.old[items[row]], columns[column])
+        return out
+
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         known = self.old[items]
         found = iter(self.model.neighbours(known[known >= 0], limit))

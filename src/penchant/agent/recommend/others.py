@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from penchant.agent.recommend.event_rows import OwnItems
 from penchant.agent.recommend.interactions import DAY, Rows, UserEvidence
 from penchant.agent.recommend.models import LOG_SCALE, RISING_DAYS, WINDOWS_DAYS, CurrentSignals, ItemModels, counts_of
 from penchant.agent.recommend.recent import FADED, HALF_LIVES
-from penchant.arrays import Floats, Ints
+from penchant.arrays import Floats, Ints, is_among
 
 LATELY_DAYS = 30.0
 LEAST = 0.05
@@ -29,17 +30,29 @@ class Others:
     together: int = 0
 
 
-def co_use_by_others(models: ItemModels, evidence: UserEvidence, candidates: Ints | None) -> tuple[Ints, Rows]:
-    """The columns (c',) of candidates that the user has had to do with, and the share (m, c') of others in what is known of each event's
-    item and these: (C - 1) / C of C people, 1 for events the models do not know yet. `candidates` ascend."""
+def own_items(
+    models: ItemModels, evidence: UserEvidence, candidates: Ints | None, allowed: NDArray[np.bool_] | None
+) -> OwnItems:
+    """What the user has had to do with. Of what is known of such an item and an event's item the share of others is (C - 1) / C of C
+    people, and 1 where the models do not know yet what the user did. `candidates` ascend; `allowed` (c,): those that may be listed (None:
+    all)."""
+    items = np.unique(evidence.items)
+    columns, _ = _own(items, candidates)
+    if allowed is not None:
+        columns = columns[allowed[columns]]
     known = evidence.at <= models.until
-    columns, items = _own(np.unique(evidence.items[known]), candidates)
-    if not len(columns):
-        return columns, np.zeros((len(evidence), 0), np.float32)
-    people = people_sharing(models, evidence.items, items)
-    others = np.where(people > 1.0 + LEAST, people - 1.0, 0.0)
-    share = np.where(known[:, None], others / np.maximum(people, 1.0), 1.0)
-    return columns, share.astype(np.float32)
+    known_items, shares = np.unique(evidence.items[known]), dict[bytes, Rows]()
+
+    def share(some: Ints) -> Rows:
+        key = some.tobytes()  # each model asks for the same
+        if key not in shares:
+            people = people_sharing(models, evidence.items, some)
+            counted = known[:, None] & is_among(some, known_items)
+            of_others = np.where(people > 1.0 + LEAST, 1.0 - 1.0 / np.maximum(people, 1.0), 0.0)
+            shares[key] = np.where(counted, of_others, 1.0).astype(np.float32)
+        return shares[key]
+
+    return OwnItems(items, columns, share)
 
 
 def values_by_others(

@@ -9,9 +9,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.contributions import Account, accounts
+from penchant.agent.recommend.event_rows import WrittenRows
 from penchant.agent.recommend.factors import one_thread
-from penchant.agent.recommend.features import FADING, Block, Decay, User, blocks, by_interest
-from penchant.agent.recommend.list_rules import SHORTLIST, Caps, ListRules, Shortlist, arranged, capped, shortlist
+from penchant.agent.recommend.features import (
+    FADING,
+    Block,
+    Decay,
+    User,
+    blocks,
+    by_interest,
+    carried,
+    totals,
+)
+from penchant.agent.recommend.interactions import Rows
+from penchant.agent.recommend.list_rules import (
+    AT_FIRST,
+    SHORTLIST,
+    Caps,
+    ListRules,
+    Looked,
+    Shortlist,
+    arranged,
+    best_places,
+    capped,
+    carriers_of,
+)
 from penchant.agent.recommend.models import CurrentSignals, ItemModels
 from penchant.agent.recommend.others import Others, others_of
 from penchant.agent.recommend.request_rules import Arrays
@@ -89,15 +111,38 @@ class Sums(NamedTuple):
     missing: int | None = None
 
 
+class Detail(NamedTuple):
+    """Some candidates: the `values` (r, s) of each block's rows for them, and the `parts` (interests + 1, s) of their scores. `columns`
+    (c,): where each candidate is among them, -1 for those that were not looked at."""
+
+    columns: Ints
+    values: tuple[Rows, ...]
+    parts: Floats
+
+    @classmethod
+    def of(cls, ranking: "Ranking", places: Ints) -> "Detail":
+        """Look at `places`, which ascend."""
+        columns = np.full(len(ranking.pool.allowed), -1)
+        columns[places] = np.arange(len(places))
+        values = tuple(block.rows.at(places) for block in ranking.built)
+        return cls(columns, values, by_interest(ranking.built, values, ranking.beta, len(ranking.user.live.ids)))
+
+    def joined(self, other: "Detail") -> "Detail":
+        """This and another one of other candidates."""
+        behind = np.where(other.columns >= 0, other.columns + self.parts.shape[1], -1)
+        values = tuple(np.concatenate(both, 1) for both in zip(self.values, other.values, strict=True))
+        return Detail(np.maximum(self.columns, behind), values, np.concatenate([self.parts, other.parts], 1))
+
+
 @dataclass(frozen=True)
 class Ranking:
-    """Everything that was computed for one list, kept so that questions about it need no second run. `qualified`: how many items of the
-    catalogue could have been listed."""
+    """Everything that was computed for one list, kept so that questions about it need no second run. `scores` (c,): of the candidates
+    that may be listed; `qualified`: how many items of the catalogue could have been listed."""
 
     user: User
     pool: CandidatePool
     built: tuple[Block, ...]
-    parts: Floats
+    scores: Floats
     order: Ints
     beta: Mapping[str, float]
     rules: ListRules
@@ -107,6 +152,7 @@ class Ranking:
     extras: Extras = NO_EXTRAS
     qualified: int = 0
     _without: dict[int, tuple[Ints, Sums]] = field(default_factory=dict, repr=False)
+    _details: list[Detail] = field(default_factory=list, repr=False)
     _others: dict[int, Others] = field(default_factory=dict, repr=False)
 
     def item(self, place: int) -> int:
@@ -132,13 +178,12 @@ class Ranking:
         """One candidate's account."""
         return self._ranked(np.array([place]), [rank])[0]
 
-    @cached_property
-    def scores(self) -> Floats:
-        """Shape (c,): the scores of the candidates."""
-        return np.asarray(self.parts.sum(0))
-
     def _ranked(self, places: Ints, ranks: Sequence[int]) -> list[RankedItem]:
-        contributions = accounts(self.built, self.beta, self.user, places)
+        detail = self._detail(places)
+        written = [
+            replace(block, rows=WrittenRows(values)) for block, values in zip(self.built, detail.values, strict=True)
+        ]
+        contributions = accounts(written, self.beta, self.user, detail.columns[places])
         return [
             self._ranked_item(place, rank, account)
             for place, rank, account in zip(places.tolist(), ranks, contributions, strict=False)
@@ -166,23 +211,70 @@ class Ranking:
         row = np.zeros((1, len(self.pool.allowed)), np.float32)
         row[0, places] = view
         nobody = np.array([-1])
-        block = Block(("llm",), np.ones((1, 1), np.float32), row, nobody, nobody)
-        parts = self.parts.copy()
-        parts[-1] += np.float32(weight) * row[0]
-        [order] = self._ordered(parts, [Sums(parts.sum(0), self.pool.allowed)])
-        beta = {**self.beta, "llm": weight}
-        return replace(self, built=(*self.built, block), parts=parts, order=order, beta=beta, _without={})
+        built = (*self.built, Block(("llm",), np.ones((1, 1), np.float32), WrittenRows(row), nobody, nobody))
+        beta, scores = {**self.beta, "llm": weight}, self.scores + np.float32(weight) * row[0]
+        judged = replace(self, built=built, beta=beta, scores=scores, _without={}, _details=[])
+        [order] = judged.ordered([Sums(scores, self.pool.allowed)])
+        return replace(judged, order=order)
 
     @one_thread
     def rearranged(self, rules: ListRules) -> Ints:
         """The places in the order other list rules would give them."""
-        [order] = replace(self, rules=rules)._ordered(self.parts, [Sums(self.scores, self.pool.allowed)])
+        [order] = replace(self, rules=rules).ordered([Sums(self.scores, self.pool.allowed)])
         return order
 
-    def _ordered(self, parts: Floats, sums: Sequence[Sums]) -> list[Ints]:
-        return _orders(
-            self.models, self.user, self.pool.items, self.extras, parts=parts, sums=sums, rules=self.rules, k=self.k
+    def ordered(self, sums: Sequence[Sums]) -> list[Ints]:
+        """For each of `sums` the places in the order of a list."""
+        pinned = [(candidate, place) for candidate, place in self.extras.pins if place <= self.k]
+        leading = [self._best(each, [candidate for candidate, _ in pinned]) for each in sums]
+        p = np.tile(np.where(self.user.active & (self.user.live.liking >= 0.5), self.user.live.p, 0.0), (len(sums), 1))
+        for share, each in zip(p, sums, strict=True):
+            if each.missing is not None:
+                share[each.missing] = 0.0
+        self._detail(np.concatenate([places[: AT_FIRST * self.k] for places in leading]))  # for all lists at once
+        short = [self._shortlist(each, places) for each, places in zip(sums, leading, strict=True)]
+        arranged_lists = arranged(short, p, self.rules, self.k)
+        orders = [places[order] for places, order in zip(leading, arranged_lists, strict=True)]
+        for candidate, place in pinned:
+            orders = [np.insert(order, min(place - 1, len(order)), candidate) for order in orders]
+        return orders
+
+    def _best(self, sums: Sums, pinned: Sequence[int]) -> Ints:
+        """The best candidates but those that are pinned."""
+        allowed, caps = sums.allowed, self.extras.caps
+        if caps is not None:
+            allowed = capped(sums.scores, allowed, caps, pinned)
+        if pinned:
+            allowed = allowed.copy()
+            allowed[pinned] = False
+        return best_places(sums.scores, allowed, max(SHORTLIST, 2 * self.k))
+
+    def _shortlist(self, sums: Sums, places: Ints) -> Shortlist:
+        items = places if self.pool.items is None else self.pool.items[places]
+        return Shortlist(
+            sums.scores[places], items, self.models.space.vectors, lambda n: self._looked(places[:n], sums.missing)
         )
+
+    def _looked(self, places: Ints, missing: int | None) -> Looked:
+        """The candidates at `places` by what carries their scores, which does not depend on what else is added up."""
+        detail = self._detail(places)
+        parts = detail.parts[:, detail.columns[places]]
+        if missing is not None:
+            parts[missing] = 0.0
+        scores = parts.sum(0)
+        if self.extras.boost is not None:
+            scores += self.extras.boost[places]
+        order = np.lexsort((places, -scores))
+        return Looked(order, scores[order], carriers_of(parts[:-1, order]))
+
+    def _detail(self, places: Ints) -> Detail:
+        """What the scores at `places`, and at those asked for before, are made of."""
+        if not self._details:
+            self._details.append(Detail.of(self, np.unique(places)))
+        new = places[self._details[0].columns[places] < 0]
+        if len(new):
+            self._details[0] = self._details[0].joined(Detail.of(self, np.unique(new)))
+        return self._details[0]
 
     def rank_of(self, place: int) -> int:
         """1 for the first: in the list as arranged, then by score."""
@@ -200,12 +292,9 @@ class Ranking:
         """Work out at once what `rank_without` will be asked of `interests`."""
         missing = sorted(set(interests) - set(self._without))
         if missing:
-            sums = [self._sums_without(interest) for interest in missing]
-            self._without.update(zip(missing, zip(self._ordered(self.parts, sums), sums, strict=True), strict=True))
-
-    def _sums_without(self, interest: int) -> Sums:
-        scores = np.concatenate([self.parts[:interest], self.parts[interest + 1 :]]).sum(0)
-        return Sums(scores, self.pool.without(interest), interest)
+            scores = self.scores - carried(self.built, self.beta, missing, len(self.pool.allowed))
+            sums = [Sums(*each) for each in zip(scores, map(self.pool.without, missing), missing, strict=True)]
+            self._without.update(zip(missing, zip(self.ordered(sums), sums, strict=True), strict=True))
 
 
 @one_thread
@@ -222,45 +311,13 @@ def rank(
     extras: Extras = NO_EXTRAS,
 ) -> Ranking:
     """Score every candidate and arrange the best `k`. What a boost adds is carried by no interest."""
-    built = tuple(blocks(models, moment, user, pool.items, decay))
-    parts = by_interest(built, beta, len(user.live.ids), len(pool.allowed))
+    built = tuple(blocks(models, moment, user, pool.items, decay=decay, allowed=pool.allowed))
+    scores = totals(built, beta, len(pool.allowed))
     if extras.boost is not None:
-        parts[-1] += extras.boost
-    sums = [Sums(parts.sum(0), pool.allowed)]
-    [order] = _orders(models, user, pool.items, extras, parts=parts, sums=sums, rules=rules, k=k)
-    return Ranking(user, pool, built, parts, order, beta, rules, k, models, moment, extras)
-
-
-def _orders(
-    models: ItemModels,
-    user: User,
-    items: Ints | None,
-    extras: Extras,
-    *,
-    parts: Floats,
-    sums: Sequence[Sums],
-    rules: ListRules,
-    k: int,
-) -> list[Ints]:
-    """For each of `sums` the places in the order of a list; `items`: positions of the candidates in the space (None: all of it)."""
-    pinned = [(candidate, place) for candidate, place in extras.pins if place <= k]
-    places = [candidate for candidate, _ in pinned]
-    p = np.tile(np.where(user.active & (user.live.liking >= 0.5), user.live.p, 0.0), (len(sums), 1))
-    short, vectors, limit = list[Shortlist](), models.space.vectors, max(SHORTLIST, 2 * k)
-    for share, each in zip(p, sums, strict=True):
-        allowed = capped(each.scores, each.allowed, extras.caps, places) if extras.caps is not None else each.allowed
-        if places:
-            allowed = allowed.copy()
-            allowed[places] = False
-        if each.missing is not None:
-            share[each.missing] = 0.0
-        short.append(
-            shortlist(parts, each.scores, vectors, items=items, allowed=allowed, limit=limit, missing=each.missing)
-        )
-    orders = [listed.places[order] for listed, order in zip(short, arranged(short, p, rules, k), strict=True)]
-    for candidate, place in pinned:
-        orders = [np.insert(order, min(place - 1, len(order)), candidate) for order in orders]
-    return orders
+        scores += extras.boost
+    ranking = Ranking(user, pool, built, scores, np.zeros(0, np.int64), beta, rules, k, models, moment, extras)
+    [order] = ranking.ordered([Sums(scores, pool.allowed)])
+    return replace(ranking, order=order)
 
 
 def _rank(order: Ints, scores: Floats, allowed: NDArray[np.bool_], place: int) -> int:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
-from penchant.arrays import Floats, Ints
+from penchant.arrays import Floats, Ints, is_among
 from penchant.store.caches import Caches
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ class Recent:
         people, person = np.unique(users, return_inverse=True)
         owner, rows = _newest(self._by_user, people, len(self), len(self))
         wanted, theirs = np.unique(others), self.items[rows]
-        hit = np.append(wanted, -1)[np.searchsorted(wanted, theirs)] == theirs  # a fifth of the time of `np.isin`
+        hit = is_among(theirs, wanted)
         owner = np.unique(owner[hit] * self.n_items + theirs[hit]) // max(self.n_items, 1)
         taken = np.bincount(owner, minlength=len(people))
-        shares = (taken[person] > np.isin(items, wanted)[place]) & (users != without)
+        shares = (taken[person] > is_among(items, wanted)[place]) & (users != without)
         return np.bincount(place[shares], minlength=len(items))
 
     def after(self, at: float) -> Ints:

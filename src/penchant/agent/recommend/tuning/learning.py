@@ -119,7 +119,7 @@ def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Ite
             choice.models, choice.moment, choice.user, pool, beta=tuned.beta, rules=tuned.rules, k=LIST_LENGTH
         )
         places = ranking.order[:JUDGED]
-        scores = ranking.parts.sum(0)[places]
+        scores = ranking.scores[places]
         at = np.flatnonzero(np.isin(places, choice.chosen))
         if not len(at):
             yield Judged(scores, np.zeros(len(places)), -1)
@@ -134,7 +134,7 @@ def judged(choices: Sequence[ListChoice], tuned: Tuned, opinion: Opinion) -> Ite
 
 @one_thread
 def _example(choice: ListChoice, random: np.random.Generator) -> Example | None:
-    built = blocks(choice.models, choice.moment, choice.user, None)
+    built = blocks(choice.models, choice.moment, choice.user, None, allowed=choice.allowed)
     _, values = features(built, len(choice.models.space))
     return thin(values, choice.allowed, choice.chosen, random)
 
