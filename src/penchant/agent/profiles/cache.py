@@ -20,7 +20,7 @@ from penchant.store.readings import StoredReading
 KEPT_BYTES = 128 * 2**20
 LEAST_BYTES = 64 * 2**10
 """Of a profile without leaves: names, edits, what the crowd taught."""
-BYTES_PER_NODE, BYTES_PER_EVENT = 6_000, 300
+BYTES_PER_NODE, BYTES_PER_EVENT = 4_800, 230
 """About what a node takes, in the state, the tree and the arrays together, and an event behind it."""
 
 
