@@ -15,8 +15,8 @@ EVENT = {"user_id": "eve", "type": "purchase", "item_id": "tea-1", "at": "2026-0
 
 
 def test_every_method_of_a_path_is_named_and_head_is_get_without_a_body(client: TestClient) -> None:
-    assert client.put("/v1/items").headers["Allow"] == "GET, POST"
-    assert client.delete("/v1/users/ada/profile").headers["Allow"] == "GET"
+    assert client.put("/v1/items").headers["Allow"] == "GET, HEAD, POST"
+    assert client.delete("/v1/users/ada/profile").headers["Allow"] == "GET, HEAD"
     for path in ("/livez", "/v1/users/ada/profile"):
         head, get = client.head(path), client.get(path)
         assert (head.status_code, head.content) == (200, b"")
@@ -183,3 +183,10 @@ def test_what_says_nothing_is_refused_before_anything_is_streamed(
 
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert answer.json()["errors"][0]["message"] == "says nothing: write what the user says"
+
+
+@pytest.mark.parametrize("path", ["/mcpx", "/mcp/tools", "/v1/nowhere"])
+def test_what_is_nowhere_is_a_problem_below_mcp_too(client: TestClient, path: str) -> None:
+    answer = client.post(path, json={})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")

@@ -18,11 +18,11 @@ from penchant.store.jobs import Job
 from penchant.tools.http.access import Gatekeeper
 from penchant.tools.http.description import describe
 from penchant.tools.http.gate import Gate
-from penchant.tools.http.mcp_mount import PATH, McpMount
+from penchant.tools.http.mcp_mount import McpMount
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.pages import operators, persons, session
 from penchant.tools.http.paths import as_it_was_meant
-from penchant.tools.http.problems import MEDIA_TYPE, Problem, add_handlers
+from penchant.tools.http.problems import MCP, MEDIA_TYPE, Problem, add_handlers
 from penchant.tools.http.routes import (
     behaviour,
     catalogue,
@@ -142,7 +142,7 @@ def _dispatch(app: ASGIApp, mcp: McpMount) -> ASGIApp:
     """MCP below its path, everything else to the routes."""
 
     async def dispatched(scope: "Scope", receive: "Receive", send: "Send") -> None:
-        is_mcp = scope["type"] == "http" and scope["path"].startswith(PATH)
+        is_mcp = scope["type"] == "http" and scope["path"] in MCP
         await (mcp if is_mcp else app)(scope, receive, send)
 
     return dispatched

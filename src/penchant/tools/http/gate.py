@@ -21,7 +21,7 @@ from penchant.tools.http.access import Gatekeeper, token_in
 from penchant.tools.http.concerned import users_concerned
 from penchant.tools.http.metrics import Metrics
 from penchant.tools.http.paths import sent_path, split_as_sent
-from penchant.tools.http.problems import ProblemError, is_for_a_person, problem, problem_of
+from penchant.tools.http.problems import MCP, ProblemError, is_for_a_person, problem, problem_of
 from penchant.tools.http.repetition import Sent, answer_once
 from penchant.tools.http.tenants import OpenTenant, OpenTenants
 from penchant.tracing import known_method, request_span
@@ -95,7 +95,7 @@ class Gate:
             self._check_origin(scope["method"], headers)
             if scope["path"] not in OPEN:
                 await self._identify(scope, headers)
-            if scope["path"].startswith("/mcp"):
+            if scope["path"] in MCP:
                 self._check_length(headers)
                 return await self.app(scope, receive, send)
             body = await self._body(receive, headers)
@@ -199,7 +199,7 @@ def _login(scope: "Scope") -> str:
 
 def _route(scope: "Scope") -> str:
     """The template of the route that answers, for figures and traces: never the path, in which users are named."""
-    return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"].startswith("/mcp") else "other")
+    return getattr(scope.get("route"), "path", None) or ("/mcp" if scope["path"] in MCP else "other")
 
 
 def _unpacked(body: bytes, packing: str, most: int) -> bytes:

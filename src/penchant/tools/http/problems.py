@@ -29,6 +29,8 @@ from penchant.store.idempotency import InProgressError, OtherBodyError
 from penchant.tools.http.routes_for_commands import by_route
 
 MEDIA_TYPE = "application/problem+json"
+MCP = frozenset(("/mcp", "/mcp/"))
+"""Paths of MCP; every other one is a route's or a page's, or nobody's."""
 NOT_JSON = "the body is not JSON: mend it and send it again"
 _UNREADABLE = "There was an error parsing the body"
 """What FastAPI says of a body that is neither JSON nor read by pydantic."""
@@ -151,7 +153,8 @@ def _framework_detail(request: Request, error: HTTPException) -> str:
 def _allowed(request: Request) -> str:
     """Every method that the path of a request is answered for."""
     routes = [route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE]
-    return ", ".join(sorted({method for route in routes for method in route.methods}))
+    methods = {method for route in routes for method in route.methods}
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 def _problem(
@@ -175,7 +178,7 @@ def _problem(
 
 def is_for_a_person(path: str, headers: Mapping[str, str]) -> bool:
     """Whether somebody at a browser asked for a page, or sent the form of one."""
-    return not path.startswith(("/v1", "/mcp")) and "text/html" in headers.get("accept", "")
+    return not path.startswith("/v1") and path not in MCP and "text/html" in headers.get("accept", "")
 
 
 def _invalid(request: Request, faults: Any) -> Response:
