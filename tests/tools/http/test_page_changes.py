@@ -142,3 +142,14 @@ def test_the_report_leads_to_the_page_where_it_is_put_right_and_names_no_command
 
     assert f'<a href="/people/ada">{words}</a>' in report
     assert re.findall(r"penchant (?:profile|erase|consent)", report) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "No list is made: the consent"), ("zh", "未生成列表：尚未同意")])
+def test_a_list_that_is_not_allowed_is_told_in_the_reader_s_language(
+    client: TestClient, agent: InterestAgent, lang: str, words: str
+) -> None:
+    agent.revoke("ada", "recommend")
+    page = client.get("/people/ada", headers={"Accept-Language": lang}).text
+
+    assert words in page
+    assert "penchant consent" not in page

@@ -806,6 +806,7 @@ pages-say_something = Say something about yourself
 pages-add = Add
 pages-recommended = Recommended
 pages-no_list = There is nothing to recommend yet.
+pages-no_list_allowed = No list is made: the consent to use the profile for it is not given (see below).
 pages-why = Why this?
 pages-account = The account of its score
 pages-signal = Signal

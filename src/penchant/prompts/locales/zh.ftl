@@ -714,6 +714,7 @@ pages-say_something = 说说您自己
 pages-add = 添加
 pages-recommended = 推荐
 pages-no_list = 暂无可推荐的内容。
+pages-no_list_allowed = 未生成列表：尚未同意将画像用于推荐（见下方）。
 pages-why = 为什么？
 pages-account = 得分明细
 pages-signal = 信号

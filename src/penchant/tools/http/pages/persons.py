@@ -185,12 +185,15 @@ def _profile(agent: Agent, user: str, lang: Language, *, or_empty: bool) -> tupl
         return Profile(user_id=user, version=0, as_of=agent.clock.now(), language=lang, n_events=0), False
 
 
-def _listed(agent: Agent, profile: Profile, lang: Any) -> tuple[dict[str, Any] | None, str | None]:
+def _listed(agent: Agent, profile: Profile, lang: Language) -> tuple[dict[str, Any] | None, str]:
+    """The list, or the phrase that says why there is none."""
     try:
         recommendation = agent.recommend(profile.user_id, LISTED, llm=False, lang=lang)
-    except (ConsentError, NotFoundError) as error:
-        return None, str(error)
-    return recommendation.model_dump() | {"order_note": order_note(recommendation, lang)}, None
+    except ConsentError:
+        return None, "no_list_allowed"
+    except NotFoundError:
+        return None, "no_list"
+    return recommendation.model_dump() | {"order_note": order_note(recommendation, lang)}, "no_list"
 
 
 def _marks(node: Interest) -> list[str]:
