@@ -8,6 +8,7 @@ from penchant.agent.taxonomy.stability import taxonomy_diff
 from penchant.agent.taxonomy.taxonomy import Taxonomy, outline
 from penchant.errors import NotFoundError
 from penchant.store.labels import folded
+from penchant.store.receipt import TaxonomyUpdate
 
 if TYPE_CHECKING:
     from penchant.agent.taxonomy.service import TaxonomyService
@@ -22,10 +23,14 @@ class TaxonomyView:
         self.service, self.catalogue, self.documents = service, catalogue, documents
 
     def build(self) -> dict[str, Any]:
-        """Read the whole catalogue anew; what was done, as in the receipt of an update. Raises `ModelError`, `StoreError`."""
+        """Read the whole catalogue anew; what was done, as in the receipt of an update: not `built` where that changes nothing.
+
+        Raises `ModelError`, `StoreError`.
+        """
         taxonomy, done = self.service.refresh(anew=True)
-        receipt = done.model_dump(mode="json") if done is not None else {}
-        return {**receipt, "version": taxonomy.version}
+        themes, items = len(taxonomy.themes), len(taxonomy.item_ids)
+        unchanged = TaxonomyUpdate(version=taxonomy.version, built=False, themes=themes, items=items)
+        return (done or unchanged).model_dump(mode="json")
 
     def show(self, language: str, *, users: bool = False) -> dict[str, Any]:
         """The newest version. `users`: with how many users care for each node (None below five), and whether more or less lately."""
