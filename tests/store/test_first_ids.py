@@ -45,6 +45,7 @@ def opened_again(store_url: str, database: Database) -> Database:
             connection.exec_driver_sql(f"DROP TABLE {newer}")
         for table, newer in (("jobs", "traceparent"), ("idempotency_keys", "headers")):
             connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {newer}")
+        connection.exec_driver_sql("ALTER TABLE recommendations RENAME COLUMN given_at TO as_of")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0007'")
     database.close()
     return Database.open(store_url)

@@ -95,14 +95,19 @@ class Recommendations:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._insert = database.insert(recommendations).on_conflict_do_nothing()
+        new = database.insert(recommendations)
+        again = {"given_at": new.excluded.given_at}
+        self._insert = new.on_conflict_do_update(index_elements=["recommendation_id"], set_=again)
 
-    def save(self, recommendation: Recommendation) -> None:
-        """Keep a list under its id; saving the same id again changes nothing. Raises `ErasedError`."""
+    def save(self, recommendation: Recommendation, given_at: datetime | None = None) -> None:
+        """Keep a list under its id; of one that is given again, only when that was changes. Raises `ErasedError`.
+
+        `given_at`: by default the moment as of which the list is.
+        """
         values = {
             "recommendation_id": recommendation.recommendation_id,
             "user_id": recommendation.user_id,
-            "as_of": recommendation.as_of,
+            "given_at": given_at or recommendation.as_of,
             "body": recommendation.model_dump(mode="json"),
         }
         with self.database.write() as connection:
@@ -125,9 +130,11 @@ class Recommendations:
                 name = body.get("after")
 
     def for_user(self, user_id: str, limit: int = 20) -> list[Recommendation]:
-        """The user's lists, newest first."""
+        """The user's lists, those that were given last first."""
         query = select(recommendations.c.body).where(recommendations.c.user_id == user_id)
-        newest_first = query.order_by(recommendations.c.as_of.desc(), recommendations.c.recommendation_id).limit(limit)
+        newest_first = query.order_by(recommendations.c.given_at.desc(), recommendations.c.recommendation_id).limit(
+            limit
+        )
         with self.database.read() as connection:
             return [Recommendation.model_validate(body) for body in connection.execute(newest_first).scalars()]
 

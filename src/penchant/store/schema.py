@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from penchant.store.column_types import Id, Instant, Json, SealedBytes, SealedJson, SealedText, Serial
 
-REVISION = "0011"
+REVISION = "0012"
 """The newest migration; a database at this revision needs no look at the migrations at all."""
 
 metadata = MetaData()
@@ -143,9 +143,9 @@ recommendations = Table(
     metadata,
     Column("recommendation_id", Id, primary_key=True),
     Column("user_id", Id, nullable=False),
-    Column("as_of", Instant, nullable=False),
+    Column("given_at", Instant, nullable=False),
     Column("body", SealedJson, nullable=False),
-    Index("ix_recommendations_user", "user_id", "as_of"),
+    Index("ix_recommendations_user", "user_id", "given_at"),
 )
 
 feedback = Table(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from evaluation_data import START, WordEmbedder, events, items
@@ -85,6 +86,20 @@ def test_without_a_list_it_belongs_to_the_newest_one_with_the_item(agent: Intere
     assert agent.feedback("u1", listing.items[2].item_id, "clicked").recommendation_id == listing.recommendation_id
     unlisted = next(item for item in items() if item.item_id not in {row.item_id for row in listing.items})
     assert agent.feedback("u1", unlisted.item_id, "liked").recommendation_id is None
+
+
+def test_the_newest_list_is_that_given_last_whatever_moment_it_is_of(agent: InterestAgent) -> None:
+    item = agent.recommend("u1").items[0].item_id
+    asked: list[dict[str, Any]] = [{"k": k} for k in range(2, 9)] + [
+        {"at": NOW - timedelta(days=1)},
+        {"k": 3},
+    ]  # the last is given twice
+    for wishes in asked:
+        assert isinstance(agent.clock, FixedClock)
+        agent.clock.advance(timedelta(seconds=1))
+        listing = agent.recommend("u1", pin=[item], **wishes)
+
+        assert agent.feedback("u1", item, "clicked").recommendation_id == listing.recommendation_id
 
 
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(agent: InterestAgent) -> None:

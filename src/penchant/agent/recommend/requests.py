@@ -130,5 +130,5 @@ def answer(
     )
     recommendation = recommendation.model_copy(update={"asked": request.asked(), "exposure": exposure})
     recommendation = recommendation.model_copy(update={"recommendation_id": identity(recommendation)})
-    recommendations.save(to_keep(recommendation))
+    recommendations.save(to_keep(recommendation), recommender.clock.now())
     return recommendation
