@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from penchant.agent.chat.answers import Shown
 from penchant.agent.chat.conversation import Conversation
 from penchant.agent.chat.toolbox import ToolAnswer
 from penchant.agent.chat.turn import Limits
@@ -23,7 +24,8 @@ def open_conversation(
 ) -> Conversation:
     """A user's conversation with their profile, by the configured model; its tools act for this user only.
 
-    `confirm` puts a question to the user before anything is destroyed; without it nothing ever is.
+    "The first one" is that of the list the user was given last, until the conversation shows another. `confirm` puts a question to the
+    user before anything is destroyed; without it nothing ever is.
     """
     user_id = known_as(user_id)
 
@@ -33,7 +35,7 @@ def open_conversation(
         except NotFoundError:
             return ""
 
-    return Conversation(
+    conversation = Conversation(
         user_id,
         RegistryToolbox(agent, user_id, confirm),
         model=agent.model if agent.settings.llm.provider != "none" else None,
@@ -42,6 +44,16 @@ def open_conversation(
         today=lambda: agent.clock.now().date(),
         limits=limits or Limits(seconds=max(Limits().seconds, agent.settings.llm.total_timeout_seconds)),
     )
+    conversation.begin_after(_given_last(agent, user_id))
+    return conversation
+
+
+def _given_last(agent: "InterestAgent", user_id: str) -> list[Shown]:
+    """What stood on the list that the user was given last; nothing where their lists may not be used."""
+    if not agent.services.permissions.allows(user_id, "recommend"):
+        return []
+    rows = [row for given in agent.services.recommendations.for_user(user_id, 1) for row in given.items]
+    return [Shown(item_id=row.item_id, title=row.title, why=row.explanation.text) for row in rows]
 
 
 class RegistryToolbox:

@@ -36,6 +36,16 @@ def test_ask_lists_items_with_reasons_and_the_trace_shows_every_step(run: Any) -
     assert "recommend_items(k=5, query='something for a long flight', avoid='violent')" in result.stderr
 
 
+@pytest.mark.parametrize(("message", "place"), [("why the first?", 0), ("为什么推荐第二个？", 1)])
+def test_the_first_one_is_that_of_the_list_given_last(run: Any, message: str, place: int) -> None:
+    for query in ("a love story", "a detective"):
+        listed = json.loads(run("recommend", "ada", "--query", query, "--json").stdout)["items"]
+
+        answer = json.loads(run("ask", "ada", message, "--json").stdout)
+
+        assert [item["item_id"] for item in answer["items"]] == [listed[place]["item_id"]]
+
+
 def test_ask_answers_machines_in_json(run: Any) -> None:
     answer = json.loads(run("ask", "ada", "what do you know about me?", "--json").stdout)
 

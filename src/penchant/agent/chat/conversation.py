@@ -4,7 +4,7 @@ The model proposes; the turn decides: what changes anything needs the user's own
 """
 
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date
 
 from penchant.agent.chat.answers import ChatAnswer, Grounded, Plan, Shown, Step
@@ -63,6 +63,10 @@ class Conversation:
         self.history = History()
         self.shown = Items()
         self.wish: Mapping[str, str] = {}
+
+    def begin_after(self, listed: Sequence[Shown]) -> None:
+        """These were shown before the conversation, in this order."""
+        self.shown = self.shown.shown_next(listed, REMEMBERED_ITEMS)
 
     def ask(self, message: str) -> ChatAnswer:
         """Answer one message. Raises `UsageError` for an empty or endless one."""
