@@ -56,6 +56,13 @@ WRONG: dict[str, tuple[Callable[[InterestAgent], object], str]] = {
     "no subject": (lambda agent: agent.edit("ada", "state", None), "node is missing"),  # type: ignore[arg-type]
     "no time": (lambda agent: agent.recommend("ada", at="soon"), "at 'soon' is not a time: give ISO 8601 with a zone"),  # type: ignore[arg-type]
     "no zone": (lambda agent: agent.profile("ada", at=datetime(2026, 1, 1)), "at has no time zone"),
+    "a number for filters": (lambda agent: agent.recommend("ada", where=5), "where is a list of texts, and 5 is none"),  # type: ignore[arg-type]
+    "no filter": (lambda agent: agent.recommend("ada", where=[None]), "where is a list of texts, and None is none"),  # type: ignore[list-item]
+    "an empty id": (lambda agent: agent.recommend("ada", exclude=[" "]), "exclude ' ' is empty"),
+    "no id": (lambda agent: agent.recommend("ada", pin=[None]), "pin .*is not an id"),  # type: ignore[list-item]
+    "a number of words": (lambda agent: agent.recommend("ada", query=5), "query is a text, and 5 is none"),  # type: ignore[arg-type]
+    "a word of days": (lambda agent: agent.recommend("ada", fresh_only="x"), "fresh_only is a number, and 'x' is"),  # type: ignore[arg-type]
+    "a word for a limit": (lambda agent: agent.recent_events("ada", "x"), "limit is a number, and 'x' is none"),  # type: ignore[arg-type]
     "another language": (lambda agent: agent.context("ada", lang="fr"), "lang 'fr' .*: use en or zh"),
 }
 
@@ -83,6 +90,20 @@ def test_none_for_what_may_be_left_out_is_what_leaving_it_out_is(agent: Interest
         assert agent.context("ada", k).text == agent.context("ada").text
         with pytest.raises(UsageError, match="a budget is 0 to"):
             agent.context("ada", "many")  # type: ignore[arg-type]
+
+
+def test_a_text_where_several_may_stand_is_one_of_them(agent: InterestAgent) -> None:
+    with agent:
+        agent.add_items([{"item_id": name, "title": f"plum jam {name}"} for name in ("22423", "jam", "tea")])
+
+        assert set(agent.items("jam")) == {"jam"}
+        assert agent.hide_items("tea") == ["tea"]
+        assert [each.subject for each in agent.statements(agent.onboard("bo", "plum jam").user_id).statements] == [
+            "plum jam"
+        ]
+        listed = agent.recommend("ada", exclude=" jam ", pin=22423)  # type: ignore[arg-type]
+        ids = [item.item_id for item in listed.items]
+        assert (ids[0], "jam" in ids, [note for note in listed.degraded if note.step == "pin"]) == ("22423", False, [])
 
 
 def test_times_and_paths_may_be_text(agent: InterestAgent, tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def _bounded(text: str) -> str:
 Identifier = Annotated[str, Field(min_length=1, max_length=MAX_ID), BeforeValidator(normal_id)]
 
 Class = TypeVar("Class", bound=type)
-_ONE, _MANY = ("user_id", "item_id", "event_id"), ("user_ids", "item_ids", "event_ids", "friends")
+_ONE = ("user_id", "item_id", "event_id")
+IDS = ("user_ids", "item_ids", "event_ids", "friends", "exclude", "pin")
+"""Arguments that hold ids, as far as their name tells: one, and several."""
 
 
 def takes_normal_ids(kind: Class) -> Class:
@@ -80,7 +82,7 @@ def takes_normal_ids(kind: Class) -> Class:
     for name, method in list(vars(kind).items()):
         if isfunction(method) and not name.startswith("_"):
             parameters = signature(method).parameters
-            if any(parameter in _ONE + _MANY for parameter in parameters):
+            if any(parameter in _ONE + IDS for parameter in parameters):
                 setattr(kind, name, _with_normal_ids(method, list(parameters.values())))
     return kind
 
@@ -100,8 +102,8 @@ def _with_normal_ids(method: Callable[..., Any], parameters: Sequence[Parameter]
 
 
 def _argument(name: str, value: Any, one_of_many: bool) -> Any:
-    if value is not None and (name in _ONE or (one_of_many and name in _MANY)):
+    if value is not None and (name in _ONE or (one_of_many and name in IDS)):
         return known_as(value, name)
-    if name in _MANY and isinstance(value, list | tuple | set | frozenset):
+    if name in IDS and isinstance(value, list | tuple | set | frozenset):
         return [known_as(part, name) for part in value]
     return value

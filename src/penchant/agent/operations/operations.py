@@ -4,10 +4,11 @@ for what may be left out, times and paths as text. The same rules as on every ot
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from inspect import Parameter, isfunction, signature
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, get_args
 
@@ -17,6 +18,7 @@ from penchant.agent.app.services import Services
 from penchant.errors import UsageError, without_options
 from penchant.settings import Language, Settings
 from penchant.store.clock import Clock
+from penchant.store.identifiers import IDS
 from penchant.store.moments import Times
 from penchant.tracing import trace_methods
 
@@ -58,7 +60,7 @@ def _reading(method: Callable[..., Any], parameters: list[Parameter]) -> Callabl
 def _read(parameter: Parameter, value: Any) -> Any:
     if value is None:
         return _left_out(parameter)
-    reader = _READERS.get(parameter.name)
+    reader = _texts if parameter.annotation in _TEXTS else _READERS.get(parameter.name)
     return value if reader is None else reader(parameter.name, value)
 
 
@@ -90,7 +92,37 @@ def _path(_: str, value: Any) -> Any:
     return Path(value) if isinstance(value, str | os.PathLike) else value
 
 
-_READERS: dict[str, Callable[[str, Any], Any]] = {"at": _moment, "until": _moment, "lang": _language, "path": _path}
+def _texts(name: str, value: Any) -> Any:
+    """Several texts; one that stands alone is a list of itself, and not of its letters."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        value = (value,)
+    texts = tuple(value)
+    for each in texts:
+        if name not in IDS and not isinstance(each, str):
+            raise UsageError(f"{name} is a list of texts, and {each!r} is none")
+    return texts
+
+
+def _text(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        raise UsageError(f"{name} is a text, and {value!r} is none")
+    return value
+
+
+def _number(name: str, value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise UsageError(f"{name} is a number, and {value!r} is none")
+    return value
+
+
+_TEXTS = (Sequence[str], Mapping[str, float] | Sequence[str])
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    **{"at": _moment, "until": _moment, "lang": _language, "path": _path},
+    **dict.fromkeys(("query", "domain", "avoid", "node", "text", "outcome"), _text),
+    **dict.fromkeys(("fresh_only", "days", "limit"), _number),
+}
 
 
 class HasServices(Protocol):
