@@ -94,3 +94,17 @@ def test_the_list_of_somebody_unknown_says_so(
 
     assert says in shown
     assert "! recommend" not in shown
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "others"), ("zh", "其他人")])
+def test_reasons_are_in_the_language_that_is_asked_for(
+    ask: Callable[..., Any], tmp_path: Path, language: str, says: str
+) -> None:
+    (tmp_path / "items.jsonl").write_text('{"item_id": "b1", "title": "Blue mug"}\n')
+    ask("items", "import", "items.jsonl")
+    ask("events", "add", "--user", "ada", "--type", "click", "--item", "b1")
+    [row] = ask("recommend", "bob", "--lang", language)["items"]
+    why = ask("explain", "bob", "b1", "--lang", language)["explanation"]
+
+    assert says in row["explanation"]["text"].lower()
+    assert says in why["text"].lower()

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from penchant.agent.interest_agent import InterestAgent
+from penchant.settings import Language
 from penchant.store.event import MAX_ID
 from penchant.store.recommendation import ItemExplanation
 from penchant.tools.accounts import by_cause
@@ -21,6 +22,7 @@ class ExplainRecommendation(ForUser):
     """Whose, and which item."""
 
     item_id: str = Field(min_length=1, max_length=MAX_ID, description="As recommend_items or search_items named it.")
+    lang: Language | None = Field(None, description="Language of the reasons.")
     detail: Detail = "brief"
 
 
@@ -53,4 +55,4 @@ def explain_recommendation(agent: InterestAgent, taken: ExplainRecommendation) -
 
     Use it when the user asks "why this?", "why not that?" or doubts a suggestion. Give the reasons as they are; add none of your own.
     """
-    return agent.explain(taken.user_id, taken.item_id)
+    return agent.explain(taken.user_id, taken.item_id, lang=taken.lang)

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from penchant.agent.interest_agent import MAX_K, InterestAgent
 from penchant.agent.recommend.request_rules import MAX_RULES
 from penchant.errors import NotFoundError, UsageError
+from penchant.settings import Language
 from penchant.store.identifiers import MAX_ID
 from penchant.store.recommendation import Recommendation
 from penchant.tools.arguments import Detail, ForUser
@@ -75,6 +76,7 @@ class RecommendItems(ForUser):
     cap: list[str] = Field([], max_length=MAX_RULES, description="'category=Kitchen=2': at most two.")
     fresh_only: float | None = Field(None, gt=0, description="Appeared within so many days.")
     after: str | None = Field(None, max_length=256, description="recommendation_id whose next page is wanted.")
+    lang: Language | None = Field(None, description="Language of the reasons.")
     detail: Detail = "brief"
 
 
@@ -129,7 +131,9 @@ def recommend_items(agent: InterestAgent, taken: RecommendItems) -> Recommendati
     Use it whenever the user wants a suggestion, a gift, something to read, watch, buy or learn. Name only items from the result, and give
     only the reasons it gives.
     """
-    given = taken.model_dump(include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after"})
+    given = taken.model_dump(
+        include={"query", "avoid", "domain", "where", "exclude", "boost", "pin", "cap", "after", "lang"}
+    )
     given["exclude"] = _ids(agent, taken.exclude)
     recommendation = agent.recommend(taken.user_id, taken.k, llm=taken.use_llm, fresh_only=taken.fresh_only, **given)
     if taken.domain and not recommendation.items:

@@ -7,7 +7,7 @@ import typer
 
 from penchant.errors import NotFoundError
 from penchant.prompts.locales import Translator
-from penchant.tools.cli.options import AsJson, At, User, examples, user_id
+from penchant.tools.cli.options import AsJson, At, Lang, User, examples, user_id
 from penchant.tools.cli.output import show, show_json
 from penchant.tools.cli.progress import progress
 from penchant.tools.cli.session import open_agent, words_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from penchant.agent.interest_agent import InterestAgent
+    from penchant.settings import Language
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
             'penchant recommend ada -k 5 --query "something for the garden"',
             'penchant recommend ada --where "attributes.price<20" --where category=Kitchen --exclude 22423',
             "penchant recommend ada --boost category=Garden=2 --pin 84347 --cap category=3",
-            "penchant recommend ada --after r-3f1c",
+            "penchant recommend ada --after r-3f1c --lang zh",
             "penchant recommend --all -o lists.parquet -k 20",
         )
     )(recommend)
@@ -89,6 +90,7 @@ def recommend(
             help="Share the list with this version of the tuned setting (0: before any); `penchant stats` tells which is taken from more.",
         ),
     ] = None,
+    lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """The best items for a user, with reasons.
@@ -96,7 +98,7 @@ def recommend(
     Only what the user has not had, each with the account of its score. Filters act first, so the list stays as long as was asked. Of a user
     nobody has seen: what is popular and new.
     """
-    of_one = {"--query": query, "--at": at, "--after": after, "--against": against}
+    of_one = {"--query": query, "--at": at, "--after": after, "--against": against, "--lang": lang}
     of_all = {"-o": output, "--engine": engine if engine != "local" else None}
     _fits_together(user, everybody, output, of_one, of_all)
     rules: dict[str, Any] = {"where": where, "exclude": exclude, "boost": boost, "pin": pin, "cap": cap}
@@ -104,14 +106,18 @@ def recommend(
     agent = open_agent()
     if user is None:
         return _everybody(agent, Path(output or ""), k, rules, engine=engine, as_json=as_json)
-    recommendation = agent.recommend(user, k, query=query, at=at, llm=not no_llm, after=after, against=against, **rules)
+    asked: dict[str, Any] = {"query": query, "at": at, "after": after, "against": against, "lang": lang}
+    recommendation = agent.recommend(user, k, llm=not no_llm, **asked, **rules)
     if as_json:
         return show_json(recommendation)
     from penchant.tools.cli.rendering.recommendations import RecommendationList
 
-    words, moment = Translator(agent.settings.lang, "cli"), (at or agent.clock.now()).astimezone(agent.zone_of(user))
+    words, moment = (
+        Translator(lang or agent.settings.lang, "cli"),
+        (at or agent.clock.now()).astimezone(agent.zone_of(user)),
+    )
     has_items = bool(recommendation.items) or agent.count_items() > 0
-    return show(RecommendationList(recommendation, labels(agent, user, at), words, moment, has_items))
+    return show(RecommendationList(recommendation, labels(agent, user, at, lang), words, moment, has_items))
 
 
 def _fits_together(
@@ -148,6 +154,7 @@ def explain(
     user: User,
     item_id: Annotated[str, typer.Argument(metavar="ITEM", help="The item_id in the catalogue.", show_default=False)],
     at: At = None,
+    lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """Why, or why not, this item.
@@ -155,20 +162,20 @@ def explain(
     Every part of its score, and where it would stand without the interest that helps it most.
     """
     agent = open_agent()
-    explanation = agent.explain(user, item_id, at=at)
+    explanation = agent.explain(user, item_id, at=at, lang=lang)
     if as_json:
         return show_json(explanation)
     from penchant.tools.accounts import cited_titles
     from penchant.tools.cli.rendering.recommendations import ItemAccount
 
     about = cited_titles(agent, user, explanation.contributions)
-    return show(ItemAccount(explanation, labels(agent, user, at), Translator(agent.settings.lang, "cli"), about))
+    words = Translator(lang or agent.settings.lang, "cli")
+    return show(ItemAccount(explanation, labels(agent, user, at, lang), words, about))
 
 
-def labels(agent: "InterestAgent", user: str, at: "datetime | None") -> dict[str, str]:
+def labels(agent: "InterestAgent", user: str, at: "datetime | None", lang: "Language | None" = None) -> dict[str, str]:
     """What the user's interests are called, by id; nothing of a user nobody has seen."""
-
     try:
-        return {node.id: node.label for node in agent.profile(user, at=at).walk()}
+        return {node.id: node.label for node in agent.profile(user, at=at, lang=lang).walk()}
     except NotFoundError:
         return {}
