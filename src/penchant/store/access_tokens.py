@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, true, update
 from penchant.errors import NotFoundError, UsageError
 from penchant.store.clock import Clock
 from penchant.store.database import Database
+from penchant.store.revisions import TOKENS_MADE, is_marked, mark
 from penchant.store.schema import access_tokens
 from penchant.store.tenants import require
 
@@ -97,6 +98,7 @@ class AccessTokens:
             if tenant is not None:
                 require(connection, tenant)
             connection.execute(insert(access_tokens), values)
+            mark(connection, self.database, TOKENS_MADE)
         return new_token
 
     def find(self, token: str) -> AccessToken | None:
@@ -142,15 +144,22 @@ class AccessTokens:
         return _token(row)
 
     def any(self) -> bool:
-        """Whether there is a token at all; without one a server answers this machine only."""
+        """Whether a token was ever made; before that a server answers this machine. That the last one went with the user whose it was
+        opens nothing again."""
+        query = select(access_tokens.c.token_id).where(self._seen).limit(1)
         with self.database.read() as connection:
-            return connection.execute(select(access_tokens.c.token_id).where(self._seen).limit(1)).first() is not None
+            return is_marked(connection, TOKENS_MADE) or connection.execute(query).first() is not None
 
     def forget(self, user_id: str) -> int:
         """Remove the tokens of one user of this tenant (of the installation itself, where there is none); returns how many."""
         whose = access_tokens.c.tenant.is_(None) if self.tenant is None else access_tokens.c.tenant == self.tenant
         with self.database.write() as connection:
-            return connection.execute(delete(access_tokens).where(whose, access_tokens.c.user_id == user_id)).rowcount
+            removed = connection.execute(
+                delete(access_tokens).where(whose, access_tokens.c.user_id == user_id)
+            ).rowcount
+            if removed:
+                mark(connection, self.database, TOKENS_MADE)
+            return removed
 
     @property
     def _seen(self) -> ColumnElement[bool]:

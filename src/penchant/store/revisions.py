@@ -75,3 +75,17 @@ def raise_revisions(connection: Connection, database: Database, *subjects: Subje
     insert = database.insert(revisions)
     counted = insert.on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
     connection.execute(counted, [{"name": subject, "number": 1} for subject in sorted(set(subjects))])
+
+
+TOKENS_MADE = "tokens"
+"""There has been a token: nobody is let in without one any more."""
+
+
+def mark(connection: Connection, database: Database, name: str) -> None:
+    """Note beside the numbers that something has happened once, in the transaction in which it happens."""
+    connection.execute(database.insert(revisions).on_conflict_do_nothing(), {"name": name, "number": 1})
+
+
+def is_marked(connection: Connection, name: str) -> bool:
+    """Whether it has happened."""
+    return connection.execute(select(revisions.c.name).where(revisions.c.name == name)).first() is not None

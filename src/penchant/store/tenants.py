@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from penchant.errors import ConflictError, NotFoundError, UsageError
 from penchant.store.clock import Clock
 from penchant.store.database import Database
+from penchant.store.revisions import TOKENS_MADE, mark
 from penchant.store.schema import access_tokens, tenants
 
 MOST_LETTERS = 48
@@ -80,7 +81,10 @@ class Tenants:
             if _find(connection, tenant_name(name)) is None:
                 raise _unknown(name)
             connection.execute(update(tenants).where(tenants.c.name == name).values(status="removing"))
-            return connection.execute(delete(access_tokens).where(access_tokens.c.tenant == name)).rowcount
+            removed = connection.execute(delete(access_tokens).where(access_tokens.c.tenant == name)).rowcount
+            if removed:
+                mark(connection, self.database, TOKENS_MADE)
+            return removed
 
     def forget(self, name: str) -> None:
         """Take the name off the list: it may be given again."""

@@ -253,3 +253,20 @@ def test_a_token_that_signs_nobody_in_may_be_mended_on_the_same_page(
     assert words in answer.text
     assert '<form method="post" action="/login"' in answer.text
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("whose", ["a user", "a tenant"])
+def test_where_the_last_token_goes_with_whose_it_was_nobody_comes_in_without_one(
+    client: TestClient, agent: InterestAgent, token: Callable[..., dict[str, str]], whose: str
+) -> None:
+    assert client.get("/v1/users").status_code == 200
+    if whose == "a user":
+        token("read", user_id="ada")
+        agent.erase("ada")
+    else:
+        agent.services.tenants.add("acme")
+        token("read", tenant="acme")
+        agent.services.tenants.shut_out("acme")
+
+    assert agent.services.access_tokens.list() == []
+    assert client.get("/v1/users").status_code == 401
