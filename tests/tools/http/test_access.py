@@ -270,3 +270,15 @@ def test_where_the_last_token_goes_with_whose_it_was_nobody_comes_in_without_one
 
     assert agent.services.access_tokens.list() == []
     assert client.get("/v1/users").status_code == 401
+
+
+def test_behind_a_proxy_that_speaks_https_the_cookie_keeps_to_https(
+    client: TestClient, token: Callable[..., dict[str, str]]
+) -> None:
+    form = {"token": token("admin")["Authorization"].removeprefix("Bearer ")}
+    plain, proxied = (
+        client.post("/login", data=form, headers=headers, follow_redirects=False).headers["set-cookie"]
+        for headers in ({}, {"X-Forwarded-Proto": "https"})
+    )
+
+    assert ("Secure" in plain, "Secure" in proxied) == (False, True)
