@@ -291,3 +291,29 @@ def test_a_question_is_answered_by_the_sentence_that_holds_all_it_names(
 @pytest.mark.parametrize("question", ["how do I fix a flat tyre?", "do I pay for delivery?"])
 def test_what_may_be_asked_of_anybody_is_not_taken_for_something_never_said(finn: Conversation, question: str) -> None:
     assert finn.ask(question).text not in (NOT_SAID, NOT_SAID_ZH)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "is_answer"),
+    [
+        ("My middle one is allergic to peanuts", "is anyone in my family allergic to something?", True),
+        ("My middle one is allergic to peanuts", "am I allergic to anything?", False),
+        ("老二对鸡蛋过敏", "我家谁对鸡蛋过敏？", True),
+        ("老二对鸡蛋过敏", "我对鸡蛋过敏吗？", False),
+    ],
+)
+def test_a_question_of_anybody_at_home_is_answered_by_what_is_said_of_each(
+    talk: Conversation, sentence: str, question: str, is_answer: bool
+) -> None:
+    talk.ask(sentence)
+
+    assert texts(talk.ask(question).text) == ([sentence] if is_answer else [])
+
+
+def test_a_correction_of_the_assistant_is_nothing_that_was_said_of_oneself(
+    grocer: InterestAgent, talk: Conversation
+) -> None:
+    talk.ask("I love jazz")
+    talk.ask("Actually it's blue, not green")
+
+    assert [each.subject for each in grocer.statements(talk.user_id, history=True).statements] == ["Jazz"]

@@ -215,12 +215,17 @@ def intent_of(
     return _stated_or_wished(_ASIDE.sub("", message), judged, stated)
 
 
+#: What was said of a thing, whatever it was.
+_SPOKEN_OF = re.compile(r"\b(?:said|told\s+you|mentioned|wrote)\b.*\babout\b|说过|提过|关于", _I)
+
+
 def _unsaid(message: str, plain: str) -> Intent | None:
     """That something the user has said be forgotten."""
     forgetting = forgetting_in(plain)
     if forgetting is None:
         return None
-    ending = tuple(stance for stance in tastes(message[:MAX_READ]) if stance.retracts)
+    spoken_of = _SPOKEN_OF.search(forgetting.what)
+    ending = () if spoken_of else tuple(stance for stance in tastes(message[:MAX_READ]) if stance.retracts)
     return Intent("unsay", query=forgetting.what, stances=ending, definite=forgetting.sure)
 
 

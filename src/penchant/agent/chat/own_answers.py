@@ -150,6 +150,7 @@ _DISLIKING = re.compile(
     r"\b(?:hate|dislike|avoid|not\s+like|don['’]?t\s+(?:like|eat)|can['’]?t\s+(?:eat|stand))\b|讨厌|不喜欢|不吃|不能|怕",
     _I,
 )
+_ANYBODY = re.compile(r"\b(?:any(?:one|body)|some(?:one|body)|any\s+of\s+us)\b|家(?:里)?(?:有)?(?:谁|人)", _I)
 _OPEN = re.compile(r"\b(?:what|which|who|whom|where|when|how)\b|什么|谁|哪|几|多大|多少|怎样", _I)
 #: Words of a question that name nothing: those of asking, and those of saying.
 _ASKING = terms(
@@ -227,7 +228,7 @@ def _bearing(question: OwnQuestion, message: str, statements: Sequence[Said]) ->
 
 def _of_oneself(message: str, statements: Sequence[Said]) -> list[Said]:
     kinds = {kind.name for kind in kinds_in(message)}
-    whole = bool(kinds & {"family", "partner"}) or somebody_in(message) is not None
+    whole = bool(kinds & {"family", "partner"}) or somebody_in(message) is not None or bool(_ANYBODY.search(message))
     return _chosen(message, statements) if whole else _own(message, statements, _chosen)
 
 
@@ -244,7 +245,7 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
     kinds = _narrowest(kinds_in(message))
     named = [each for each in pool if names_it(wanted, each)]
     if kinds:
-        return _of_kinds(kinds, message, pool, named) or on_deeds(message, pool)
+        return _of_kinds(kinds, message, pool, named if wanted else None) or on_deeds(message, pool)
     diet = [each for each in pool if each.get("slot") == "diet"] if _DIET.search(message) else []
     is_open = bool(_OPEN.search(message)) or not wanted
     eaten = [each for each in pool if _EATEN.search(str(each["text"]))] if is_open and _EATING.search(message) else []
@@ -254,9 +255,12 @@ def _chosen(message: str, pool: Sequence[Said]) -> list[Said]:
     return done or (_by_taste(message, pool, wanted) if is_open else [])
 
 
-def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said]) -> list[Said]:
+def _of_kinds(kinds: Sequence[_Kind], message: str, pool: Sequence[Said], named: Sequence[Said] | None) -> list[Said]:
+    """`named`: those on the thing that is asked about; None where none is named."""
     of_kind = [each for each in pool if any(kind.has(each) for kind in kinds)]
-    if things(message, kinds) and not _OPEN.search(message):
+    if named is None:
+        return of_kind
+    if not _OPEN.search(message):
         return [each for each in named if each in of_kind] or [each for each in named if kinds[0].name != "allergy"]
     return [each for each in of_kind if each in named] or of_kind
 

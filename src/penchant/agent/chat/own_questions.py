@@ -36,7 +36,7 @@ _HOW_TO = re.compile(
 #: Of anybody in the user's house.
 _ANYBODY = re.compile(
     rf"{_OPENING}(?:is|are|does|do|has|have|can|who)\s+(?:(?:is|has)\s+)?(?:(?:any(?:one|body)|some(?:one|body)|any\s+of\s+us)\s+)?(?:in|of)\s+(?:my|our)\s+(?:family|house|household)\b"
-    r"|^我?们?家(?:里)?(?:有)?(?:谁|没有人|有没有人)",
+    r"|^我?们?家(?:里)?(?:有)?(?:谁|人|没有人|没人|有没有人)",
     _I,
 )
 _WISHED = re.compile(

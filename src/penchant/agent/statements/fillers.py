@@ -10,9 +10,11 @@ from penchant.characters import HAN
 
 _I = re.IGNORECASE
 _WRITER = r"(?:i|we|im|ive|id|i['’]\w+|we['’]\w+)\b"
+#: What is wanted now, where it answers an offer.
+_FOR_NOW = r"\s+(?:(?:do\s+not|don['’]?t|really|just|only)\s+){0,2}(?:want|need|have|wish|mean|think|know)\b"
 _IN_FRONT = re.compile(
     r"(?:(?:ugh+|eww*|bruh+|bro|dude|omg|omfg|lol|lmao|haha\w*|hehe\w*|yeah+|yea|yep|yup|ya|nah+|low-?key|high-?key|ngl|tbh|um+|uh+|hmm+)\s+"
-    rf"|(?:no+|nope|yes|ok|okay|well|sorry|please)\s+(?:no\s+)?(?:not\s+)?(?:(?:this|that)\s+one\s+)?(?={_WRITER}))+(?=\w)",
+    rf"|(?:no+|nope|yes|ok|okay|well|sorry|please)\s+(?:no\s+)?(?:not\s+)?(?:(?:this|that)\s+one\s+)?(?={_WRITER})(?!{_WRITER}{_FOR_NOW}))+(?=\w)",
     _I,
 )
 _AT_END = re.compile(

@@ -48,7 +48,7 @@ def settled(statements: Iterable[Statement], topics: Mapping[str, str] = _NO_PLA
             del standing[statement.ends]
         if not statement.retracts and statement.subject:
             standing[statement.id] = statement
-    return [each.model_copy(update={"superseded_by": ended.get(each.id)}) for each in resolved]
+    return [each.model_copy(update={"superseded_by": ended.get(each.id)}) for each in resolved if each.slot != CORRECTS]
 
 
 def current(history: Sequence[Statement]) -> list[Statement]:
