@@ -113,11 +113,15 @@ def test_while_one_worker_is_at_it_another_does_nothing_until_the_first_has_died
     assert (begun and begun.id, "done") == (done.id, done.status)
 
 
-def test_an_update_of_everybody_has_its_turn_however_many_of_single_users_are_asked_for(agent: InterestAgent) -> None:
+def test_an_update_of_everybody_has_its_turn_however_many_of_single_users_are_asked_for(
+    agent: InterestAgent, clock: FixedClock
+) -> None:
     jobs = agent.services.jobs
     first = jobs.add("update", "ada")
     assert jobs.take("one", ["update"]) is not None
-    everybody, later = jobs.add("update"), jobs.add("update", "bob")
+    everybody = jobs.add("update")
+    clock.advance(timedelta(seconds=1))
+    later = jobs.add("update", "bob")
     while_first_goes_on = jobs.take("other", ["update"])
     jobs.finish(first.id, "one", result={})
     after_it = jobs.take("one", ["update"])
