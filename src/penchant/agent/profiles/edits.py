@@ -158,7 +158,7 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
         node_id, path, label = found.id, found.path, found.label
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
-    at, details = _now(updater, user_id), _as_said(words, label)
+    at, details = _now(updater, user_id), _as_said(words, label, _label(node))
     with suppress(ModelError):  # where the embedder fails, it stands all the same
         details["place"] = updater.views.words.place([label])[label]
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
@@ -172,8 +172,9 @@ def _words(text: str | None) -> str:
     return (text or "like").strip()
 
 
-def _as_said(words: str, label: str) -> dict[str, Any]:
-    """The polarity of what is said of `label`; with the sentence and how it would be read in a message, where one states it.
+def _as_said(words: str, *labels: str) -> dict[str, Any]:
+    """The polarity of what is said of something; with the sentence and how it would be read in a message, where one states it. `labels`:
+    what it is called, which may be in another language than the sentence, and what it was named by.
 
     A sentence that says neither liking nor dislike of anything is taken for a liking. Raises `UsageError` for a word that is no stance.
     """
@@ -183,8 +184,9 @@ def _as_said(words: str, label: str) -> dict[str, Any]:
         raise UsageError(f"{words!r} is no stance: use like or dislike, or say it in a sentence")
     found = StatementDetector().detect(words)
     standing = [each for each in found if not each.retracts]
-    named = [each for each in found if each.subject.casefold() == label.casefold()]
-    read = next(iter(named or [each for each in standing if within(each.subject, label)]), None)
+    named = [each for each in found if each.subject.casefold() in {label.casefold() for label in labels}]
+    part = [each for each in standing if any(within(each.subject, label) for label in labels)]
+    read = next(iter(named or part), None)
     if read is None:
         return {"polarity": next((each.polarity for each in standing if each.polarity), "like")}
     polarity = read.polarity or (None if read.kind == "fact" or read.slot == "diet" else "like")

@@ -3,9 +3,11 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
+
+from penchant.characters import Language
 
 A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -64,7 +66,7 @@ At = Annotated[
         "--at", parser=moment, metavar="TIME", help="As of this time: ISO 8601 with zone, a date, or Unix seconds."
     ),
 ]
-Lang = Annotated[Literal["en", "zh"] | None, typer.Option("--lang", help="Language of the labels and reasons.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of the labels and reasons.")]
 User = Annotated[
     str,
     typer.Argument(metavar="USER", help="Whose: the user_id in the events.", show_default=False, parser=user_id),
