@@ -112,3 +112,32 @@ def test_where_nothing_is_meant_the_nearest_is_named(
 def test_what_asks_for_nothing_to_be_forgotten_removes_nothing(grocer: InterestAgent, message: str) -> None:
     assert forgetting_in(message) is None
     assert after(grocer, (BUDGET, JOB, FISH), message)[1] == set()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I take it back",
+        "no wait, I take that back",
+        "undo that please",
+        "I didn't mean that",
+        "我收回",
+        "当我没说",
+        "收回刚才的话",
+    ],
+)
+def test_what_was_said_just_before_is_taken_back(grocer: InterestAgent, message: str) -> None:
+    answer, removed = after(grocer, (POLLEN, "I love salmon"), message)
+
+    assert removed == {"I love salmon"}
+    assert "I love salmon" in answer
+
+
+@pytest.mark.parametrize("message", ["I take it back", "我收回"])
+def test_where_nothing_was_said_just_before_nothing_is_taken_back(grocer: InterestAgent, message: str) -> None:
+    talk = open_conversation(grocer, f"f{next(USERS)}")
+    talk.ask(POLLEN)
+    talk.ask("what do you have?")
+    talk.ask(message)
+
+    assert {str(each["text"]) for each in talk.toolbox.statements()} == {POLLEN}

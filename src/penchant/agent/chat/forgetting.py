@@ -56,18 +56,34 @@ _LAST = re.compile(
     r"|我?(?:刚才|刚刚|刚|上次|最后|上一[句条])(?:跟你|对你)?(?:说|告诉你|讲|提)?(?:过|到)?的?(?:那?[句条件]?(?:话|事|内容)?)?",
     _I,
 )
+_TAKEN_BACK = re.compile(
+    r"\W*(?:(?:no|wait|sorry|oops|actually|hmm|oh|ok|okay|please|can\s+you|could\s+you)[,\s]+)*(?:"
+    r"(?:i(?:['’]d\s+like\s+to|\s+want\s+to|['’]ll)?\s+)?take\s+(?:it|that|this|what\s+i\s+(?:just\s+)?said)\s+back"
+    r"|(?:undo|cancel|revert|scratch|strike)\s+(?:it|that|this|the\s+last\s+(?:one|thing))"
+    r"|i\s+did(?:n['’]?t|\s+not)\s+(?:really\s+)?mean\s+(?:it|that)"
+    r")(?:\s+please|[,\s]+sorry)?\W*"
+    r"|\W*(?:不对|等等|抱歉|对不起|不好意思|哦|那)?[，,\s]*(?:我)?(?:要|想)?(?:"
+    r"收回|撤回|撤销|收回(?:刚才)?(?:这|那)?(?:句)?(?:的)?话|(?:把)?(?:刚才|刚刚)(?:说)?的(?:那?句?话?)?(?:收回|撤回|撤销|作废|不算(?:数)?)"
+    r"|当我没说(?:过)?|取消(?:刚才|刚刚)(?:说)?的"
+    r")(?:吧|了)?\W*",
+    _I,
+)
 _DIET = re.compile(r"\bdiet\w*\b|饮食|忌口", _I)
 
 
 class Forgetting(NamedTuple):
-    """What is to be forgotten, in the user's words. `sure`: it is surely something they have said, and no manner of speaking."""
+    """What is to be forgotten, in the user's words. `sure`: it is surely something they have said, and no manner of speaking. `just_said`:
+    it is what they said just before, whatever that was."""
 
     what: str
     sure: bool
+    just_said: bool = False
 
 
 def forgetting_in(message: str) -> Forgetting | None:
     """What the message asks to be forgotten of what the user has said; None where it asks for no such thing. `message`: single spaces."""
+    if _TAKEN_BACK.fullmatch(message):
+        return Forgetting("", sure=True, just_said=True)
     if found := _FORGET_ZH.match(message):
         what = found["what"] or found["moved"]
         return Forgetting(what, bool(_OWN_ZH.search(what)))

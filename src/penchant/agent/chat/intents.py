@@ -226,7 +226,8 @@ def _unsaid(message: str, plain: str) -> Intent | None:
         return None
     spoken_of = _SPOKEN_OF.search(forgetting.what)
     ending = () if spoken_of else tuple(stance for stance in tastes(message[:MAX_READ]) if stance.retracts)
-    return Intent("unsay", query=forgetting.what, stances=ending, definite=forgetting.sure)
+    wanted = "" if forgetting.just_said else forgetting.what
+    return Intent("unsay", query=wanted, stances=ending, definite=forgetting.sure)
 
 
 def _talk(message: str, plain: str, items: Items) -> Intent | None:

@@ -75,7 +75,11 @@ def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
         yield from ended
         return
     statements = turn.statements()
-    found = meant_by(intent.query, statements)
+    found = (
+        meant_by(intent.query, statements)
+        if intent.query
+        else [each for each in statements if str(each["text"]) in turn.before]
+    )
     for each in found:
         turn.forget(str(each["id"]))
     removed = {str(each["id"]) for each in found}
@@ -83,7 +87,7 @@ def _unsaid(turn: Turn, intent: Intent, language: str) -> Iterator[str]:
     names = dict.fromkeys(str(each["subject" if each["text"] in stay else "text"]) for each in found)
     yield from (say("unsaid", text=name) for name in names)
     if not found and intent.definite:
-        near = nearest(intent.query, statements)
+        near = nearest(intent.query, statements) if intent.query else None
         yield say("not_known") if near is None else say("not_known_but", text=str(near["text"]))
 
 
