@@ -286,6 +286,7 @@ def test_taking_something_back_states_nothing_new(message: str, subject: str) ->
 @pytest.mark.parametrize(
     ("message", "strict"),
     [
+        ("No more yoga please.", True),
         ("I'm allergic to shellfish.", True),
         ("I never eat pork.", True),
         ("I only stay in hotels with a gym.", True),

@@ -59,7 +59,7 @@ _TOPIC = re.compile(
     _I,
 )
 STRICT = re.compile(
-    r"\b(?:allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal-?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
+    r"\b(?:no\s+more\s+(?:[\w-]+[,\s]+){1,4}please|please[,\s]+no\s+more|allerg\w+|anaphyla\w+|intoleran\w+|c(?:o)?eliac|never|only|exclusively|strict(?:ly)?|severe(?:ly)?|must(?:\s+be|\s+have|n['’]t|\s+not)?|under\s+no\s+circumstances|absolutely\s+(?:no|not|never|must)|no\s+way|non-?negotiable|deal-?breaker|refuse|forbid\w*|religio(?:n|us)|faith|halal|kosher|vegans?|vegetarians?|pescatarians?"
     r"|doctor['’]?s?|medical|can['’]?t\s+(?:eat|have|drink|tolerate|digest)|cannot\s+(?:eat|have|drink|tolerate|digest)|don['’]?t\s+eat|do\s+not\s+eat|don['’]?t\s+drink\s+alcohol|phobia|recovering|insist|won['’]?t|boycott|gluten[\s-]free|nut[\s-]free|dairy[\s-]free|keto|low-sodium|muslim|jew(?:ish)?|hindu|jain|without\s+exception|at\s+all\s+costs|diabetic|hives|acute|terrified|requires?|not\s+allowed|don['’]?t\s+(?:ever\s+)?(?:recommend|suggest|show|send))\b",
     _I,
 )
