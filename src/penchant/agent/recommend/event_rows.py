@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from penchant.agent.recommend.interactions import Rows
-from penchant.agent.recommend.item_models import ItemItem
+from penchant.agent.recommend.item_models import ItemItem, Sums
 from penchant.arrays import Ints, is_among
 
 
@@ -82,7 +82,7 @@ class ModelRows:
     def summed(self, weights: Rows) -> Rows:
         counted = np.flatnonzero(weights.any(0))
         items, weights = self.items[counted], weights[:, counted]
-        out = self.model.summed(weights, items, self.candidates)
+        out = self._sums(weights, items)
         out[:, self.own.columns] = weights @ self._own_values[counted]
         return out
 
@@ -93,6 +93,10 @@ class ModelRows:
         if len(own):
             values[:, own] *= self.own.share(positions[own])[: len(self.items)]
         return values
+
+    @cached_property
+    def _sums(self) -> Sums:
+        return self.model.over(self.candidates)
 
     @cached_property
     def _own_values(self) -> Rows:

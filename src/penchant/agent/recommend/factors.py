@@ -21,7 +21,7 @@ from scipy import sparse
 from threadpoolctl import ThreadpoolController
 
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
-from penchant.agent.recommend.item_models import best
+from penchant.agent.recommend.item_models import Sums, best
 from penchant.arrays import Ints
 
 if TYPE_CHECKING:
@@ -156,9 +156,9 @@ class Factors:
         out[np.flatnonzero(known), columns[known]] = 0.0
         return out
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+    def over(self, candidates: Ints | None) -> Sums:
         right = self.right if candidates is None else self.right[candidates]
-        return np.asarray((weights @ self.left[items]) @ right.T, np.float32)
+        return lambda weights, items: np.asarray((weights @ self.left[items]) @ right.T, np.float32)
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [best(row, limit) for row in self.rows(items, None)]

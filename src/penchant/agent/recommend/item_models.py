@@ -7,6 +7,7 @@ Linear algebra is numpy's: scipy's solvers keep every other thread of the proces
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -40,6 +41,10 @@ FEW = 12
 """Of so many items one is looked up by itself; of fewer, whole rows are quicker."""
 
 
+Sums = Callable[[Rows, Ints], Rows]
+"""Shape (f, c), from weights (f, m) and items (m,): the weights times the items' rows."""
+
+
 class ItemItem(Protocol):
     """How much having touched one item speaks for another."""
 
@@ -47,8 +52,8 @@ class ItemItem(Protocol):
         """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
         ...
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
-        """Shape (f, c): `weights` (f, m) times `rows`. What is at the places of `items` themselves may be anything."""
+    def over(self, candidates: Ints | None) -> Sums:
+        """What adds up `rows` over these candidates. What it gives at the places of the items themselves may be anything."""
         ...
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
@@ -69,12 +74,15 @@ class Dense:
             return self.matrix[items[:, None], candidates]
         return self.matrix[items].take(candidates, axis=1)
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
-        out = np.zeros((len(weights), len(self.matrix)), np.float32)
-        for start in range(0, len(items), AT_ONCE):
-            some = slice(start, start + AT_ONCE)
-            out += weights[:, some] @ self.matrix[items[some]]
-        return out if candidates is None else out[:, candidates]
+    def over(self, candidates: Ints | None) -> Sums:
+        def summed(weights: Rows, items: Ints) -> Rows:
+            out = np.zeros((len(weights), len(self.matrix)), np.float32)
+            for start in range(0, len(items), AT_ONCE):
+                some = slice(start, start + AT_ONCE)
+                out += weights[:, some] @ self.matrix[items[some]]
+            return out if candidates is None else out[:, candidates]
+
+        return summed
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         return [best(self.matrix[item], limit) for item in items]
@@ -90,24 +98,31 @@ class Sparse:
         """Walks the few neighbours of each item, so that the cost does not grow with the catalogue."""
         if candidates is None:
             return np.asarray(self.matrix[items].toarray(), np.float32)
-        row, column, values = self._hits(items, candidates)
+        row, column, values = self._hits(items, self._places(candidates))
         out = np.zeros((len(items), len(candidates)), np.float32)
         out[row, column] = values
         return out
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
-        if candidates is None:
-            return np.asarray((self.matrix[items].T @ weights.T).T)
-        row, column, values = self._hits(items, candidates)
-        sums = [np.bincount(column, each[row] * values, minlength=len(candidates)) for each in weights]
-        return np.array(sums, np.float32).reshape(len(weights), len(candidates))
+    def over(self, candidates: Ints | None) -> Sums:
+        places = np.arange(self.matrix.shape[1]) if candidates is None else self._places(candidates)
+        width = len(places) if candidates is None else len(candidates)
 
-    def _hits(self, items: Ints, candidates: Ints) -> tuple[Ints, Ints, Rows]:
-        """Each entry of `items` that is about a candidate: its place in `items`, that of the candidate, and its value."""
-        row, at = entries(self.matrix, items)
+        def summed(weights: Rows, items: Ints) -> Rows:
+            row, column, values = self._hits(items, places)
+            return counted(column, weights[:, row] * values, width)
+
+        return summed
+
+    def _places(self, candidates: Ints) -> NDArray[np.int32]:
+        """Shape (n,): where each item is among the candidates, -1 for none."""
         place = np.full(self.matrix.shape[1], -1, np.int32)
         place[candidates] = np.arange(len(candidates), dtype=np.int32)
-        column = place[self.matrix.indices[at]]
+        return place
+
+    def _hits(self, items: Ints, places: NDArray[np.integer]) -> tuple[Ints, Ints, Rows]:
+        """Each entry of `items` that has a place: its row in `items`, that place, and its value."""
+        row, at = entries(self.matrix, items)
+        column = places[self.matrix.indices[at]]
         hit = np.flatnonzero(column >= 0)
         return row[hit], column[hit], self.matrix.data[at[hit]]
 
@@ -165,11 +180,17 @@ class Factored:
         out[:, own] *= items[:, None] != candidates[own]
         return out
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
-        tastes = np.asarray((self.touched[items].T @ weights.T).T)
-        if candidates is None:
-            return (tastes @ self.solved) * self.scale
-        return (tastes @ self.by_item[candidates].T) * self.scale[candidates]
+    def over(self, candidates: Ints | None) -> Sums:
+        by_item, scale = (
+            (self.by_item, self.scale) if candidates is None else (self.by_item[candidates], self.scale[candidates])
+        )
+
+        def summed(weights: Rows, items: Ints) -> Rows:
+            row, at = entries(self.touched, items)
+            tastes = counted(self.touched.indices[at], weights[:, row] * self.touched.data[at], by_item.shape[1])
+            return (tastes @ by_item.T) * scale
+
+        return summed
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         keys = [(item, limit) for item in items.tolist()]
@@ -183,6 +204,11 @@ class Factored:
             with self._lock:
                 self._near.update(found)
         return [near[key] for key in keys]
+
+
+def counted(columns: Ints, values: Rows, width: int) -> Rows:
+    """Shape (f, width): the `values` (f, e) of each column (e,) added up."""
+    return np.array([np.bincount(columns, row, width) for row in values], np.float32).reshape(len(values), width)
 
 
 def best(values: NDArray[np.floating], limit: int) -> Ints:

@@ -13,6 +13,7 @@ from penchant.agent.recommend.item_models import (
     Dense,
     ItemItem,
     Sparse,
+    Sums,
     best,
     cosine,
     ease,
@@ -188,13 +189,19 @@ class Moved:
             out[np.ix_(row, column)] = self.model.rows(self.old[items[row]], columns[column])
         return out
 
-    def summed(self, weights: Rows, items: Ints, candidates: Ints | None) -> Rows:
+    def over(self, candidates: Ints | None) -> Sums:
         columns = self.old if candidates is None else self.old[candidates]
-        out = np.zeros((len(weights), len(columns)), np.float32)
-        row, column = np.flatnonzero(self.old[items] >= 0), np.flatnonzero(columns >= 0)
-        if len(row) and len(column):
-            out[:, column] = self.model.summed(weights[:, row], self.old[items[row]], columns[column])
-        return out
+        column = np.flatnonzero(columns >= 0)
+        known = self.model.over(columns[column])
+
+        def summed(weights: Rows, items: Ints) -> Rows:
+            out = np.zeros((len(weights), len(columns)), np.float32)
+            row = np.flatnonzero(self.old[items] >= 0)
+            if len(row) and len(column):
+                out[:, column] = known(weights[:, row], self.old[items[row]])
+            return out
+
+        return summed
 
     def neighbours(self, items: Ints, limit: int) -> list[Ints]:
         known = self.old[items]

@@ -40,6 +40,9 @@ from penchant.agent.recommend.request_rules import Arrays
 from penchant.arrays import Floats, Ints
 from penchant.store.recommendation import Contribution
 
+FURTHER = 3
+"""How many times as far the first look at a list goes: what would be without an interest is mostly there then, and needs no other."""
+
 
 @dataclass(frozen=True)
 class CandidatePool:
@@ -231,7 +234,8 @@ class Ranking:
         for share, each in zip(p, sums, strict=True):
             if each.missing is not None:
                 share[each.missing] = 0.0
-        self._detail(np.concatenate([places[: AT_FIRST * self.k] for places in leading]))  # for all lists at once
+        reach = AT_FIRST * self.k if self._details else FURTHER * AT_FIRST * self.k
+        self._detail(np.concatenate([places[:reach] for places in leading]))  # for all lists at once
         short = [self._shortlist(each, places) for each, places in zip(sums, leading, strict=True)]
         arranged_lists = arranged(short, p, self.rules, self.k)
         orders = [places[order] for places, order in zip(leading, arranged_lists, strict=True)]
