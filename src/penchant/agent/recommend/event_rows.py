@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from penchant.agent.recommend.interactions import Rows
-from penchant.agent.recommend.item_models import ItemItem, Sums
+from penchant.agent.recommend.item_models import Adder, ItemItem
 from penchant.arrays import Ints, is_among
 
 
@@ -95,7 +95,7 @@ class ModelRows:
         return values
 
     @cached_property
-    def _sums(self) -> Sums:
+    def _sums(self) -> Adder:
         return self.model.over(self.candidates)
 
     @cached_property

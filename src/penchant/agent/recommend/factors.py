@@ -21,7 +21,7 @@ from scipy import sparse
 from threadpoolctl import ThreadpoolController
 
 from penchant.agent.recommend.interactions import Behaviour, ItemSpace, Rows
-from penchant.agent.recommend.item_models import Sums, best
+from penchant.agent.recommend.item_models import Adder, best
 from penchant.arrays import Ints
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Factors:
         out[np.flatnonzero(known), columns[known]] = 0.0
         return out
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         right = self.right if candidates is None else self.right[candidates]
         return lambda weights, items: np.asarray((weights @ self.left[items]) @ right.T, np.float32)
 

@@ -41,7 +41,7 @@ FEW = 12
 """Of so many items one is looked up by itself; of fewer, whole rows are quicker."""
 
 
-Sums = Callable[[Rows, Ints], Rows]
+Adder = Callable[[Rows, Ints], Rows]
 """Shape (f, c), from weights (f, m) and items (m,): the weights times the items' rows."""
 
 
@@ -52,7 +52,7 @@ class ItemItem(Protocol):
         """Shape (m, c): row r holds what `items[r]` says for every candidate (None: for every item)."""
         ...
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         """What adds up `rows` over these candidates. What it gives at the places of the items themselves may be anything."""
         ...
 
@@ -74,7 +74,7 @@ class Dense:
             return self.matrix[items[:, None], candidates]
         return self.matrix[items].take(candidates, axis=1)
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         def summed(weights: Rows, items: Ints) -> Rows:
             out = np.zeros((len(weights), len(self.matrix)), np.float32)
             for start in range(0, len(items), AT_ONCE):
@@ -103,7 +103,7 @@ class Sparse:
         out[row, column] = values
         return out
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         places = np.arange(self.matrix.shape[1]) if candidates is None else self._places(candidates)
         width = len(places) if candidates is None else len(candidates)
 
@@ -180,7 +180,7 @@ class Factored:
         out[:, own] *= items[:, None] != candidates[own]
         return out
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         by_item, scale = (
             (self.by_item, self.scale) if candidates is None else (self.by_item[candidates], self.scale[candidates])
         )

@@ -10,10 +10,10 @@ from penchant.agent.recommend.factors import NEXT_RANK, NEXT_WINDOW, Factors
 from penchant.agent.recommend.interactions import DAY, Behaviour, ItemSpace, Rows
 from penchant.agent.recommend.item_models import (
     COSINE_LIMIT,
+    Adder,
     Dense,
     ItemItem,
     Sparse,
-    Sums,
     best,
     cosine,
     ease,
@@ -189,7 +189,7 @@ class Moved:
             out[np.ix_(row, column)] = self.model.rows(self.old[items[row]], columns[column])
         return out
 
-    def over(self, candidates: Ints | None) -> Sums:
+    def over(self, candidates: Ints | None) -> Adder:
         columns = self.old if candidates is None else self.old[candidates]
         column = np.flatnonzero(columns >= 0)
         known = self.model.over(columns[column])
