@@ -57,12 +57,12 @@ _LAST = re.compile(
     _I,
 )
 _TAKEN_BACK = re.compile(
-    r"\W*(?:(?:no|wait|sorry|oops|actually|hmm|oh|ok|okay|please|can\s+you|could\s+you)[,\s]+)*(?:"
+    r"\W*+(?:(?:no|wait|sorry|oops|actually|hmm|oh|ok|okay|please|can\s+you|could\s+you)[,\s]+)*(?:"
     r"(?:i(?:['’]d\s+like\s+to|\s+want\s+to|['’]ll)?\s+)?take\s+(?:it|that|this|what\s+i\s+(?:just\s+)?said)\s+back"
     r"|(?:undo|cancel|revert|scratch|strike)\s+(?:it|that|this|the\s+last\s+(?:one|thing))"
     r"|i\s+did(?:n['’]?t|\s+not)\s+(?:really\s+)?mean\s+(?:it|that)"
     r")(?:\s+please|[,\s]+sorry)?\W*"
-    r"|\W*(?:不对|等等|抱歉|对不起|不好意思|哦|那)?[，,\s]*(?:我)?(?:要|想)?(?:"
+    r"|\W*+(?:不对|等等|抱歉|对不起|不好意思|哦|那)?[，,\s]*+(?:我)?(?:要|想)?(?:"
     r"收回|撤回|撤销|收回(?:刚才)?(?:这|那)?(?:句)?(?:的)?话|(?:把)?(?:刚才|刚刚)(?:说)?的(?:那?句?话?)?(?:收回|撤回|撤销|作废|不算(?:数)?)"
     r"|当我没说(?:过)?|取消(?:刚才|刚刚)(?:说)?的"
     r")(?:吧|了)?\W*",
