@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from processor_time import seconds
 
@@ -160,6 +160,7 @@ def adds_up(receipt: ImportReceipt) -> None:
 
 
 @given(CONTENT, NAMES, st.integers(0, 60))
+@example(b'\x00\n[null,{"content":null,"role":" "}]', "x.jsonl", 60)
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_end_in_a_receipt_that_adds_up_or_in_an_error_of_ours(
     ledger: Ledger, folder: Path, content: bytes, name: str, cut: int

@@ -63,7 +63,8 @@ class Messages(NamedTuple):
 def messages_in(record: Any) -> Messages | None:
     """The conversation in a record, or the one message; None when the record is something else."""
     if isinstance(record, list):
-        return Messages(tuple(map(_message, map(_spoken, record))), ()) if _are_messages(record) else None
+        there = [message for message in record if message is not None]
+        return Messages(tuple(map(_message, map(_spoken, there))), ()) if _are_messages(record) else None
     if not isinstance(record, Mapping):
         return None
     if (asked := _activity(record)) is not None:
