@@ -44,7 +44,9 @@ def test_everybody_gets_the_list_they_would_get_alone(agent: InterestAgent, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "lists.jsonl"]
 
 
-def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_path: Path) -> None:
+def stopped_on_the_way(agent: InterestAgent, path: Path) -> None:
+    """Begin the lists of everybody, and stop after eight users."""
+
     class Stopped(Exception):
         pass
 
@@ -52,9 +54,13 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_p
         if done == 8:
             raise Stopped
 
-    path = tmp_path / "lists.jsonl"
     with pytest.raises(Stopped):
         agent.recommend_all(path, 5, on_progress=stop)
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_path: Path) -> None:
+    path = tmp_path / "lists.jsonl"
+    stopped_on_the_way(agent, path)
     assert not path.exists()
     part = tmp_path / "lists.jsonl.part"
     part.write_bytes(part.read_bytes()[:-20])  # as a kill leaves it
@@ -66,16 +72,8 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(agent: InterestAgent, tmp_p
 def test_a_run_that_goes_on_leaves_out_who_has_withdrawn_or_was_erased_since(
     agent: InterestAgent, tmp_path: Path
 ) -> None:
-    class Stopped(Exception):
-        pass
-
-    def stop(done: int, _: int) -> None:
-        if done == 8:
-            raise Stopped
-
     path = tmp_path / "lists.jsonl"
-    with pytest.raises(Stopped):
-        agent.recommend_all(path, 5, on_progress=stop)
+    stopped_on_the_way(agent, path)
     withdrawn, erased, *others = rows(tmp_path / "lists.jsonl.part")
     agent.revoke(withdrawn, "recommend")
     agent.erase(erased)
