@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from penchant.agent.statements import phrases_en, reading_zh
 from penchant.agent.statements.changes_en import slot_in
-from penchant.agent.statements.own_words import LISTED, OTHERS_ZH
+from penchant.agent.statements.own_words import LISTED
+from penchant.agent.statements.own_words_zh import OTHERS_ZH
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.phrases_en import phrase
 from penchant.agent.statements.sentences import IN_FRONT_OF, ClauseReading, is_chinese

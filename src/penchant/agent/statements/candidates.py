@@ -15,35 +15,37 @@ from penchant.agent.statements.beside_requests import (
 from penchant.agent.statements.denied_needs import denies_all
 from penchant.agent.statements.indirect_tastes import pointing
 from penchant.agent.statements.own_words import (
-    ASKED_BACK_ZH,
     ASKS_BEHIND,
     ASKS_EN,
-    ASKS_ZH,
     CHILD_TASTE_EN,
-    CHILD_ZH,
     CONTRASTED_EN,
-    CONTRASTED_ZH,
     DIRECTIVE,
     FIRST_PERSON,
-    FIRST_PERSON_ZH,
     FOR_SOMEBODY,
     IF_YOU,
     IMPERSONAL_EN,
     LIVES_WITH,
-    NOT_ASKING_ZH,
     OF_THOSE,
     OTHERS_EN,
     OTHERS_TASTE_EN,
-    OTHERS_ZH,
     OWN_SUBJECT_EN,
     PREAMBLE_EN,
-    PREAMBLE_ZH,
     RHETORICAL_EN,
-    RHETORICAL_ZH,
     SHORT_FORM,
     TOLD_TO_WRITER,
-    WHO_ASKS_ZH,
     own_sentences,
+)
+from penchant.agent.statements.own_words_zh import (
+    ASKED_BACK_ZH,
+    ASKS_ZH,
+    CHILD_ZH,
+    CONTRASTED_ZH,
+    FIRST_PERSON_ZH,
+    NOT_ASKING_ZH,
+    OTHERS_ZH,
+    PREAMBLE_ZH,
+    RHETORICAL_ZH,
+    WHO_ASKS_ZH,
 )
 from penchant.agent.statements.patterns_en import IN_FRONT
 from penchant.agent.statements.patterns_en_idioms import BROUGHT_TO, CHOSEN, UNSHARED, VERDICT, VERDICT_TOLD

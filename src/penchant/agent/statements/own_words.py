@@ -12,6 +12,7 @@ from penchant.agent.statements.changes_en import FORGET
 from penchant.agent.statements.colons import COLON, beside_colon, is_label
 from penchant.agent.statements.fillers import without_fillers
 from penchant.agent.statements.of_the_moment import lasting
+from penchant.agent.statements.own_words_zh import ASKS_ZH, OTHERS_ZH, RHETORICAL_ZH
 from penchant.agent.statements.patterns_en_idioms import UNEXPECTED, UNEXPECTED_BAD
 from penchant.agent.statements.patterns_en_sure import NOT_FOR_ME
 from penchant.agent.statements.sentences import BLANK, Sentence, blanked, is_chinese, sentences
@@ -19,7 +20,6 @@ from penchant.characters import HAN
 
 _I = re.IGNORECASE
 FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|im|ive|my|me|we|we['’](?:re|ve|d)|our|us)\b", _I)
-FIRST_PERSON_ZH = re.compile(r"我(?!方)|本人|咱|俺")
 SHORT_FORM = re.compile(
     r"^(?:please\s+)?(?:never|don['’]?t|do\s+not|always|no|only|avoid|not|can['’]?t|cannot|hate|love|big|huge|adore|keep|call|answer|from\s+now|forget|remove|stop|allergic|(?:vegan|vegetarian|pescatarian|coeliac|celiac|diabetic)(?=\s*(?:$|[,.;:!–—-]|\s(?:here|and|since|for|so|but|household|family|by)\b))|under\s+no|been|obsessed|addicted|hooked|fan|quit|gave\s+up|cut\s+out|swore|given\s+up|currently|trying\s+to|(?:planning|aiming|determined|working|practi[sc]ing|studying)\s+(?:to|for|on|towards?|how)|saving\s+(?:up\s+)?for|learning|training|scared|terrified|strict(?:ly)?|team|proud|total|lifelong|would\s+(?:rather|sooner|never)|rather|as\s+(?:an?|someone|somebody)|being|having|born|grew\s+up|raised|hoping\s+(?:to|for)|aiming\s+for|looking\s+to|try(?:na|ing\s+2)|wanna|gonna|would\s+(?:(?:really|dearly|so|happily|gladly)\s+)?(?:love|like|live|eat|hate)|(?!(?:same|is|are|it|there|what|how|any\w*|no|over|right|from|in|up|down|out|near|come|get|been|click|see|look|you|u|nobody|nothing|everything|all|thanks)\b)[\w'’-]+(?:\s+[\w'’-]+){0,4}?\s+here(?=\s*(?:$|[,.;!–-]))|preparing|recovering|diagnosed|single|new\s+to|based|works?\s+for\s+me|hard\s+(?:pass|no)|give\s+me|team|nothing\s+(?:beats|with)|anything\s+but|anyone\s+else)\b|\b(?:over\s+\w+,\s+always)\b", _I
 )  # fmt: skip
@@ -64,10 +64,6 @@ PREAMBLE_EN = re.compile(
     r"|(?:i['’]?m\s+)?not\s+(?:gonna|going\s+to)\s+lie|(?:i['’]?m\s+)?not\s+ashamed\s+to\s+(?:say|admit)|guilty\s+as\s+charged|where(?:ver)?\s+possible|(?:ok|okay|right|well|hey|hi|hiya|yo|hello|oh|so|look|listen|(?:good\s+)?(?:morning|evening|afternoon))|ngl|tbh|honestly|you(?:['’]d|\s+would)\s+be\s+(?:surprised|amazed)\s+(?:at\s+)?how\s+(?:much|often)|you\s+wouldn['’]?t\s+believe\s+how\s+much|unpopular\s+opinion|hot\s+take|fun\s+fact|true\s+story|confession(?:\s+time)?)\s*(?:[,:;!.–-]+\s*|\s+(?=i\b|but\b))(?:but\s+)?){1,3}",
     _I,
 )
-#: What announces in Chinese that something is said of oneself.
-PREAMBLE_ZH = re.compile(
-    r"(?:提前|先|顺便|跟你|和你|补充)(?:跟你|和你)?(?:说|讲|声明|说明|提醒|交代)(?:一?下|一声|一句|清楚|好)?[，,：:]?(?=我)|[你您]们?家的(?=[^，。？?吗]{2,14}我)"
-)
 #: Why it is told at all: "If you need a hint, I'm into pens".
 IF_YOU = re.compile(r"if\s+you(?:['’]re|\s+\w+)\b[^,?]{0,60},\s+(?=i(?:['’]m|['’]ve)?\s)", re.IGNORECASE)
 #: What was shown or named before, and nothing that lasts.
@@ -102,40 +98,6 @@ LIVES_WITH = re.compile(
 CHILD_TASTE_EN = re.compile(
     r"^my\s+(?:\w+\s+)?(?:daughter|son|kid|kids|child|children|baby|dog|cat)\s+(?:\w+\s+)?(?:would|loves?|likes?|hates?|prefers?|enjoys?|doesn['’]?t|don['’]?t|wants?|never|always|won|(?:is|are)\s+(?:\w+\s+)?(?:terrified|afraid|scared|frightened|obsessed|crazy|into|keen|fond))\b",
     _I,
-)
-#: Animals, plants and people in general, of whom what is said is no taste of the writer's.
-_CREATURES = (
-    r"大?熊猫|考拉|猫咪?|小猫|狗狗?|小狗|兔子?|仓鼠|鹦鹉|乌龟|金鱼|鱼|鸟类?|鸽子|鸭子?|鹅|鸡|牛|羊|马|猪|老虎|狮子|大象|猴子|狐狸|狼|熊|蛇|蚊子|苍蝇|蜜蜂|蝴蝶|蚂蚁|蟑螂|老鼠|刺猬|企鹅|海豚|鲨鱼|三文鱼|恐龙|动物|昆虫"
-    r"|宠物|植物|花草?|绿植|多肉|仙人掌|绿萝|月季|玫瑰|兰花|君子兰|吊兰|芦荟|竹子|树木?|草莓|番茄|蔬菜|果树|水稻|小麦|细菌|婴儿|宝宝|小孩|孩子|女性|男性"
-)
-PEOPLE = r"(?!房东不(?:让|许|准|允许)|姨妈[痛期巾假]|经理人|读者文摘|客户端|用户[名体]|学生[证时票餐]|老师傅|朋友圈|同学[会录]|领导力|孙子兵法|哥[特伦德斯]|妈祖|外婆菜|中介费|观众席|教练[车机])(?:教授|教练|中介|快递员|经理|队长|嫂子|嫂嫂|姐夫|妹夫|弟媳|弟妹|儿媳|女婿|舅妈|姨妈|姑妈|婶婶|伯父|伯母|姨|太太|新娘|新郎|主管|老总|总监|老头子?|老太太|班主任|辅导员|大爷|大妈|大叔|侄女|室友|舍友|同事|朋友|哥们|闺蜜|对象(?![棋牙])|女朋友|男朋友|女友|男友|爸妈?|妈妈?|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|姐姐?|弟弟?|哥哥?|妹妹?|老板|老师|邻居|侄子|侄女|外甥|舅舅|姑姑|阿姨|叔叔|婆婆|公公|岳父|岳母|老公|老婆|媳妇|丈夫|妻子|爱人|同学|客户|客人|用户|领导|学生|亲戚|导师|上司|房东|产品经理|前任|主人公|患者|病人|顾客|消费者|读者|观众|网友|学员|同桌|嘉宾|小伙伴|队友|搭档|师傅|徒弟|孙子|孙女|表[哥姐弟妹]|堂[哥姐弟妹]|伴侣)"
-OTHERS_ZH = re.compile(
-    rf"^(?:给|替|帮|为)(?!我)[^，。我]{{1,14}}?的(?:人|情侣|夫妻|夫妇|家庭|老人|患者|新手|学生|孩子|小孩|朋友|同事|长辈|男生|女生|亲戚|客户|姑娘|小伙)|^(?!(?:和|跟|与|陪|带)[^，。我]{{1,10}}我(?!们))(?:但是?|不过|而且|因为|所以|然后|给|替|帮|跟|听|陪|如果|请|和|我)?(?:我|咱)?(?:们)?(?:的|家|有个|有一个|一个|那个|这个|几个|有些|有的)?(?:{PEOPLE})(?:们|俩|家)?(?!和我|跟我|与我|都说我)|^(?:他|她|它|您|你(?!懂的|要?问我|要是问我|如果问我|懂得|知道的?$|也知道|别笑|别说|猜|们?家?的[^，。]{{1,14}}我(?:太|很|真|特别|最|超|挺|一直)?(?:喜欢|爱|讨厌|吃不|用不|受不))|大家|人们|(?:班里|班上|公司|单位|村里|当地|本地|外地|办公室)里?的?人|我们?(?:公司|办公室|部门|宿舍|班|团队|小区|村|学校|单位|组|店)(?:里|上)?(?:的人)?(?:人人|大家|都|全|每个人)|(?:家长|员工|租客|旅客|游客|网民|小孩子|年轻人)们?(?:们|都|一般|通常|总|多半|往往|常|比较|更|就|会|很|最|不)|有人|有些人|有的(?:人|孩子|家长|学生|老人|公司|店)|某(?!天|日|年|种|些|次)[^，。我]{{1,5}}?(?:声称|说|表示|认为|觉得|建议|吃|喝|不|从|只|爱|喜欢|讨厌)|(?:投资|品牌|甲|乙|对|校|院|官|资|劳|主办)方(?!案|式|法|向|面|便|言|形|块)|现在的?(?:小孩|孩子|年轻人|学生|人)|(?:我家)?(?:对门|隔壁|楼[上下])|(?:很多|不少|大?多数|许多|大部分|一些|有些|所有)[{HAN}]{{1,4}}?(?:都|会|更|就|比较|特别)?(?:喜欢|偏爱|偏好|讨厌|害怕|怕|选择|不吃|需要|离不开|爱[吃喝看玩])(?!.*我)|很多人|不少人|多数人|年轻人|老年人|老人|(?:女生|男生|男人|女人)(?![，,]|一枚|$)|北方人|南方人|某人|别人|人家(?!我)|小[王李张明红刚丽华军芳强]|老[王李张刘陈]|[甲乙丙丁](?![状醛肝板骨级类醇酸烷亢减沟鱼虫])|每个人|人(?:们|类|都|总|往往)|(?!.*我)[{HAN}]{{1,3}}?(?<![个本家给])人(?:们)?(?:一般|大多|普遍|往往|通常|都|也|总是?|更|最|很|特别|比较|从来|其实|为什么|真的)*(?:不(?:太|怎么)?)?(?:喜欢|爱|习惯|讨厌|怕|害怕|偏爱|偏好|吃|喝)|(?!.*我)(?:{_CREATURES})(?:类|们)?(?:一般|大多|普遍|往往|通常|多数|都|也|总是?|天生|其实|更|最|很|特别|比较|从来|真的)*(?:不(?:太|怎么|能|会)?)?(?:喜欢|爱|怕|害怕|讨厌|只?吃|只?喝|喜|需要|习惯|耐))"
-)
-CHILD_ZH = re.compile(
-    r"^(?:(?:我|我们|咱)?(?:家)?(?:的)?(?:孩子|宝宝|娃|儿子|女儿|闺女|小孩|小朋友)|(?:我|我们|咱)(?:家)?(?:的)?(?:猫|狗|主子))[^，。]{0,6}?(?:喜欢|(?<!可)爱|讨厌|怕|不吃|想|挑食|不肯|不爱|要)"
-)
-ASKS_ZH = re.compile(
-    r"[?？]|吗|(?<![不没])怎么(?!都|也)|(?<![没啥])(?<!没有)什么(?!的$|都|也)|为什么|为啥|(?<!无论)(?<!不管)如何|多少|哪(?!怕|[儿里]?[^，。？?吗]{0,4}都)|是不是|能不能|要不要|该不该|(?<!只)有没有|可不可以|好不好|(?<!没)(?<!没有)有啥|(?:到底|究竟|说不[清上准])[^，。]{0,8}?(?:(?P<not>.)不(?P=not)|该[^，。]{1,10}还是)|推荐(?!了|的时候|时|的(?!吗|么|话|人|没|不|$)[^，。]{2,})|帮我|帮忙|帮.{1,4}问|请问|(?<![要需追力渴苛谋讲])求(?!别|不要|求|你别)|多[大长高远重宽厚深]|有多(?!大的?兴趣)|(?<![要想会得])来[一几]?[个些份]|(?<!始终)(?<!一直)(?<!以后都)(?<!以后)给我(?!的|推|标|推荐东西|[^，。]{2,14}我(?:就|能|可以))|几点(?!睡|起)|(?<![我们])有几|咋|呢$|怎样|(?<!不)(?<!不太|不大)(?<!不怎么|不是很)适合(?!自己|我$)|(?:^|帮|给我|请|你)列个|讲讲|讲个|[讲说聊]点(?!菜)|(?<!要)来点(?!菜)|说说|解释一?下|解释|帮我看看|选哪|(?:^|[^我])[选买用吃要][^，。我]{1,8}还是[^，。我]{1,10}$|想问|想知道|想了解|多久|角度(?:讲|写|说|出发)|攻略|食谱$|做法$|入门$|步骤$|症状"
-)
-NOT_ASKING_ZH = re.compile(
-    r"^(?:你|如果|要是)*(?:要)?问我[^，。？?]{0,8}最[^，。？?]{1,6}$|^(?:以后|今后|往后|从现在(?:起|开始)|从今(?:往后|以后))[^，。?？吗哪谁]*(?:请|都|要|别|只)|(?:不要|别|不用|少)(?:再)?(?:给我|跟我|向我|老)?(?:再)?(?:推荐|推|介绍|发|放|安排|提|讲|选|订)"
-    r"|我[^，。]{0,8}?(?:喜欢|讨厌|反感|受不了|接受不了|无法忍受|不能忍|最烦|最怕|不爱|厌恶)[^，。]{1,18}[给帮]我(?!推荐)|(?:看重|在乎|在意|注重|关心|讲究)的(?:就|只|一直|首先|往往)?是[^，。？?吗]+$"
-    r"|^(?:我|也|说|连自己){0,2}(?:不知道?|搞不懂|搞不清|说不[清上]来?)(?:是)?(?:为什么|为啥|怎么(?:回事|的|了)?|咋(?:的|回事)?)[，,]?(?:我|就是|就|特别|反正|一直|总|偏|莫名)|^(?:以后|今后|每次|每回)(?!.*(?:怎么|什么|为啥|哪))[^，。]{0,12}给我[^，。]{0,14}?(?:都|请|记得|务必|一律)|(?:没|不)(?:觉得|感觉)[^，。]*哪[里儿]|(?:有多|看|听|吃)多少[回次遍][都也]不|(?:盼|希望|梦想|想)[^，。]{0,4}哪天|^(?:推荐|介绍)[^，。]{1,6}(?:的时候|时)(?:请|都|要|得|记得)|(?:避开|绕开|避免|屏蔽|过滤|排除)(?=[^，。]|$)|用[^，。]{1,8}(?:形式|格式)给我|(?:都|一律|请)给我(?:用|加|标|写|带|附)|(?:别|不要|不许)给我(?:订|定|安排|选|放|点|推|发|拿|送|买|配)|(?:不要|别|不许|不准)给我(?:用|写|放|加|搞|整|弄|塞)|(?:一定|务必|千万|记得)(?:要)?给我(?:满足|保证|做到|备|留|选|安排|准备|配|订)|我(?:怎么(?:会|可能)|哪里?会)(?:不)?(?:喜欢|讨厌|爱|反感|嫌|烦|排斥)|还有什么[^，。]*比[^，。]+更|谁说我不|优先给我(?!.*[吗么?？])|都给我(?=用|标|换|写)"
-    r"|怎么[吃看听玩喝逛穿用]都[吃看听玩喝逛穿用]?[不没][腻够厌]|(?:带|总能|能)给我(?:很多|许多|不少|最大|无限|极大|太多|快乐|力量)|^说什么我?[也都]不|比[^，。]{1,14}更?适合我|什么[^，。]{0,4}都(?:不(?!会|懂|知道)|没了)[^，。]{0,6}$"
-)
-#: Who asks, in front of what they ask: 「尘螨过敏的我该买什么」.
-WHO_ASKS_ZH = re.compile(
-    r"(?:作为|身为)?(?![这那])[^，。？?我你他她它]{2,14}的我(?=[该应能可怎要适得想在][^。]*(?:[?？吗么]|什么|怎|哪|如何|该|多少))"
-)
-#: What is asked back and answered at once: 「网红店？饶了我吧」.
-ASKED_BACK_ZH = re.compile(
-    r"[^，。！？?我你]{2,14}[？?](?:我)?(?:真的?|还是|可|快|赶紧)*(?:饶了我|放过我|达咩|算了吧?|免了|不了|敬谢不敏|打扰了|告辞|大可不必|谢谢不用|谢邀|退退退|免谈|别了吧?|不可能|打死不|才不要|NO|no|那必须|必须爱|当然爱|太爱|超爱|爱死|YYDS|yyds|永远的神|百吃不厌|最爱|狠狠爱)"
-)
-RHETORICAL_ZH = re.compile(r"^(?:谁|哪有人|有谁)(?:会|能|还|又)?(?:不|拒绝|顶得住|抵挡|抗拒|喜欢|爱)")
-#: Where behind a clause about somebody else the writer comes in.
-CONTRASTED_ZH = re.compile(
-    rf"^(?:(?:但是?|可是?|不过|而|其实)+我(?!们?(?:的|家|有个)?(?:{PEOPLE}))|我(?!们|家|的|有个|{PEOPLE})|[^，。他她]{{1,14}}我(?:就是|却|偏偏|偏|实在|真的?|一点|怎么[也都]|完全|根本|可|倒是?|反而)(?!们))"
 )
 #: What joins names that are merely listed.
 LISTED = re.compile(rf"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|、|(?<=[{HAN}])[和或与](?=[{HAN}])", _I)
