@@ -85,41 +85,46 @@ class Pattern:
     def _at_start(self) -> bool:
         return self.text.startswith("^") and not _has_alternatives(self.text)
 
-    @property
+    @cached_property
     def opening(self) -> str | None:
-        """How it begins, where many others do too."""
-        begins = (opening for opening in OPENINGS if self.text.startswith(opening))
-        return None if _has_alternatives(self.text) else next(begins, None)
+        """The beginning it shares with many others; None without one."""
+        begins = next((opening for opening in OPENINGS if self.text.startswith(opening)), None)
+        return begins if begins and not _has_alternatives(self.text) else None
+
+
+class _Alike:
+    """The patterns of one opening with their places, compiled when that opening first occurs in a text."""
+
+    def __init__(self, opening: str, patterns: Sequence[Pattern]) -> None:
+        self.starts = re.compile(f"(?={opening})")
+        self._patterns = [(at, each) for at, each in enumerate(patterns) if each.opening == opening]
+
+    @cached_property
+    def matchers(self) -> list[tuple[int, Matcher]]:
+        return [(at, each.of_small_letters.match) for at, each in self._patterns]
 
 
 class Wordings:
-    """Patterns that are tried on one text together: those that begin alike only where their beginning stands."""
+    """Patterns that are tried on one text together: those that share an opening only where that opening occurs."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = patterns
 
     @cached_property
-    def _alike(self) -> list[tuple[re.Pattern[str], list[tuple[int, Matcher]]]]:
-        """By how they begin: where that may be, and the patterns with their places."""
-        return [
-            (
-                re.compile(f"(?={opening})"),
-                [(at, each.of_small_letters.match) for at, each in enumerate(self.patterns) if each.opening == opening],
-            )
-            for opening in OPENINGS
-        ]
+    def _alike(self) -> list[_Alike]:
+        return [_Alike(opening, self.patterns) for opening in OPENINGS]
 
     @cached_property
     def _others(self) -> list[tuple[int, Matcher]]:
         return [(at, each.find_in_small_letters) for at, each in enumerate(self.patterns) if each.opening is None]
 
     def matches(self, text: str) -> list[tuple[int, re.Match[str]]]:
-        """The place of each pattern that is in `text` with its first match, in order of place. Capitals are the same as small letters."""
+        """Return the place of each pattern that occurs in `text` with its first match, in order of place; case is ignored."""
         text = in_small_letters(text)
         found = {at: match for at, search in self._others if (match := search(text))}
-        for opening, patterns in self._alike:
-            for start in [each.start() for each in opening.finditer(text)]:
-                for at, match_at in patterns:
+        for alike in self._alike:
+            for start in [each.start() for each in alike.starts.finditer(text)]:
+                for at, match_at in alike.matchers:
                     if at not in found and (match := match_at(text, start)):
                         found[at] = match
         return sorted(found.items())
