@@ -1,7 +1,8 @@
-"""Profiles in memory, for as long as everything that they were read from is unchanged.
+"""An in-memory cache of opened profiles, valid while everything they were read from is unchanged.
 
-A large profile takes a tenth of a second to read and is asked for several times between two updates. Profiles are kept in this process
-alone, found again by a `ProfileState` that is read from the store each time, so that what another process writes is seen at once.
+A large profile takes a tenth of a second to read and is requested several times between two updates. Profiles are cached in this
+process only. The cache key contains a `ProfileState` that is read from the store on every request, so changes by other processes are
+seen at once.
 """
 
 import threading
@@ -19,14 +20,16 @@ from penchant.store.readings import StoredReading
 
 KEPT_BYTES = 128 * 2**20
 LEAST_BYTES = 64 * 2**10
-"""Of a profile without leaves: names, edits, what the crowd taught."""
+"""Size of a profile without leaves: names, edits and population data."""
 BYTES_PER_NODE, BYTES_PER_EVENT = 4_800, 230
-"""About what a node takes, in the state, the tree and the arrays together, and an event behind it."""
+"""Approximate size of a node in the state, the tree and the arrays together, and of an event in its evidence."""
 
 
 @dataclass(frozen=True)
 class OpenedProfile:
-    """The profile of a user at one moment, in both its forms, each made when first asked for. Nothing in it may be changed."""
+    """The profile of a user at one moment, as a tree and as arrays; each form is built on first access. Treat everything in it as
+    read-only.
+    """
 
     user_id: str
     version: int
@@ -37,7 +40,7 @@ class OpenedProfile:
 
     @property
     def bytes(self) -> int:
-        """About how large this is in memory, tree and all."""
+        """Approximate size in memory, including the tree."""
         nodes, events = len(self.state.ids), len(self.state.evidence.ids)
         return LEAST_BYTES + BYTES_PER_NODE * nodes + BYTES_PER_EVENT * events
 
@@ -55,9 +58,9 @@ class OpenedProfile:
 
 
 class ProfileCache:
-    """The profiles read last, by what they depend on. Thread-safe.
+    """A cache of opened profiles, bounded by bytes. Thread-safe.
 
-    When anything shared has changed, all of them are out of date, and somebody may have been erased: none is kept a moment longer.
+    When any shared data changes, every entry is outdated and a user may have been erased, so the whole cache is cleared.
     """
 
     def __init__(self, size: int = KEPT_BYTES) -> None:
@@ -67,9 +70,10 @@ class ProfileCache:
         self._forgotten = 0
 
     def get(self, key: Hashable, shared: int | None, read: Callable[[], OpenedProfile]) -> OpenedProfile:
-        """What is kept under `key`, or else what `read` brings; `shared`: the number of what is shared (`ProfileState`).
+        """Return the entry for `key`, or call `read` and cache its result. `shared`: the revision of the shared data (`ProfileState`).
 
-        Two threads that miss at once both read: the same comes out. What was read while somebody was forgotten is not kept.
+        Two threads that miss at the same time both read, with the same result. A result is not cached if `forget` was called during
+        the read.
         """
         with self._lock:
             if shared != self._shared:
@@ -87,7 +91,7 @@ class ProfileCache:
         return len(self._held)
 
     def forget(self) -> None:
-        """Let go of everything, for when somebody must be forgotten."""
+        """Clear the cache, because a user is being erased."""
         with self._lock:
             self._held.clear()
             self._forgotten += 1

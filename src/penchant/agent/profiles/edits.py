@@ -1,4 +1,6 @@
-"""The user speaks: edits of the tree, what they declare about themselves, and taking it back. Every word is an entry in the ledger."""
+"""Changes by the user: edits of the tree, declared interests and attributes, and undo. Each is stored as an entry in the ledger of
+edits.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -34,11 +36,11 @@ _READ = ("kind", "strict", "scope", "slot", "replaces", "retracts")
 def edit(
     updater: "Updater", user_id: str, action: str, node: str, text: str | None = None, *, based_on: int | None = None
 ) -> Edit:
-    """Write an edit down and make a profile version of it.
+    """Store an edit and save a new profile version with it.
 
-    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, `text` being `like`, `dislike` or a sentence.
-    `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` where the profile has changed since, and
-    `NotFoundError` for a node nobody knows.
+    `node`: an id, a label, or labels joined by ` > `; for `state` also a new label, with `text` being `like`, `dislike` or a
+    sentence. `based_on`: the version that the user has seen. Raises `UsageError`, `ConflictError` if the profile has changed since
+    `based_on`, and `NotFoundError` for an unknown node.
     """
     if action not in get_args(NodeAction):
         raise UsageError(f"unknown edit {action!r}: use one of {', '.join(get_args(NodeAction))}")
@@ -58,7 +60,7 @@ def edit(
 
 
 def adds(action: str, node: str, text: str | None = None) -> bool:
-    """Whether an edit adds to a profile or strengthens something in it; otherwise it takes away, weakens or corrects."""
+    """Return whether an edit adds to a profile or strengthens something in it. Other edits remove, weaken or correct."""
     if action == "state":
         return not _as_said(_words(text), node).get("retracts")
     return action in ("pin", "unmute")
@@ -71,9 +73,9 @@ def onboard(
     attributes: Mapping[str, str] | None = None,
     friends: Sequence[str] = (),
 ) -> list[Edit]:
-    """Cold start: declared interests, a portrait (`key=value`) and friends whose interests lend a beginning. Raises `UsageError`.
+    """Store declared interests, attributes (`key=value`) and friends, whose interests serve as a starting point. Raises `UsageError`.
 
-    The attribute `zone` is the time zone in which the user is told dates.
+    The attribute `zone` is the time zone in which dates are shown to the user.
     """
     if ZONE in (attributes or {}):
         zone_named((attributes or {})[ZONE])
@@ -96,7 +98,7 @@ def onboard(
 
 
 def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
-    """The time zone in which a user is told dates: their own, or `default`. Raises `UsageError` for a `default` that is none."""
+    """Return the time zone in which dates are shown to a user: their own, or `default`. Raises `UsageError` for an invalid `default`."""
     own = edits.attribute(user_id, ZONE)
     try:
         return zone_named(own or default)
@@ -107,7 +109,7 @@ def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:
-    """Take back the user's newest word that still stands. Raises `NotFoundError` where there is none."""
+    """Undo the user's newest edit that is still in force. Raises `NotFoundError` if there is none."""
     taken = updater.edits.undo(user_id, _now(updater, user_id))
     if taken is None:
         raise NotFoundError(f"there is nothing to undo for {user_id!r}: no edit stands")
@@ -116,9 +118,9 @@ def undo(updater: "Updater", user_id: str) -> Edit:
 
 
 def find(profile: Profile, node: str) -> Interest:
-    """The node with this id, label or path (` > ` between labels); of nodes of one name within each other the outer one: all of it.
+    """Return the node with this id, label or path (labels joined by ` > `). If nested nodes share a name, the outermost is returned.
 
-    Raises `NotFoundError`, and `UsageError` where several fit.
+    Raises `NotFoundError`, and `UsageError` if several separate nodes match.
     """
     wanted = tuple(part.strip().casefold() for part in node.split(">"))
     nodes = list(profile.walk())
@@ -136,7 +138,9 @@ def find(profile: Profile, node: str) -> Interest:
 
 
 def _called(updater: "Updater", user_id: str, node: str) -> Interest:
-    """`find` in the user's tree, by its labels in the language in force, or else by those in another in which it may have been shown."""
+    """Return the node that `find` finds, by its labels in the current language, or else in any other language in which it may have been
+    shown.
+    """
     profile = updater.profile(user_id)
     try:
         return find(profile, node)
@@ -173,10 +177,10 @@ def _words(text: str | None) -> str:
 
 
 def _as_said(words: str, *labels: str) -> dict[str, Any]:
-    """The polarity of what is said of something; with the sentence and how it would be read in a message, where one states it. `labels`:
-    what it is called, which may be in another language than the sentence, and what it was named by.
+    """Return the polarity expressed by `words`; for a sentence also the sentence and the fields that the statement detector reads from
+    it. `labels`: the label of the interest, which may be in another language than the sentence, and the name the user gave.
 
-    A sentence that says neither liking nor dislike of anything is taken for a liking. Raises `UsageError` for a word that is no stance.
+    A sentence that expresses neither liking nor dislike counts as a liking. Raises `UsageError` for a single word that is no stance.
     """
     if known := _STANCES.get(words.casefold()):
         return {"polarity": known}
@@ -207,6 +211,6 @@ def _label(text: str) -> str:
 
 
 def _now(updater: "Updater", user_id: str) -> datetime:
-    """The clock's time, but never before the user's last word: a clock that was set back must not reorder what was said."""
+    """Return the clock's time, but never a time before the user's last edit: a clock that was set back must not reorder edits."""
     edits = updater.edits.for_user(user_id)
     return max([updater.clock.now(), *(edit.at for edit in edits[-1:])])

@@ -1,4 +1,4 @@
-"""Folds events of the ledger into states: new ones onto the stored state; late ones by folding the whole history again, in order."""
+"""Folds events from the ledger into states: new events onto the stored state; for late events, the whole history again in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,10 +40,12 @@ UNREAD = (
 
 @dataclass(frozen=True)
 class Folded:
-    """One user's state after the fold, not yet saved. `head`: what it was folded onto. `events_new`: how many were new, `pooled`: how many
-    of them no interest holds; `spoken`: those in which the user says something; `unread`: how many of these the embedder cannot read.
+    """One user's state after the fold, not yet saved. `head`: the version it was folded onto. `events_new`: number of new events;
+    `pooled`: how many of them belong to no interest; `spoken`: those of them that are messages or searches; `unread`: number of new
+    texts that the embedder cannot read.
 
-    `seq`: the place in the ledger up to which every arrival has been folded. `engine`: what made the state.
+    `seq`: the position in the ledger up to which every arrival has been folded. `engine`: what the state was made with. `remade`:
+    whether the state was rebuilt and has to be saved even without new events.
     """
 
     user_id: str
@@ -69,7 +71,9 @@ class Folded:
 
 @dataclass
 class _Work:
-    """What is to be folded for one user: the state it goes onto, `rows` of some columns, and which of them are `fresh`."""
+    """What is to be folded for one user: the state to fold onto, `rows` of some columns, and which of these rows are new (`fresh`; None:
+    decided by `seq`).
+    """
 
     user: str
     head: StoredProfile | None
@@ -81,7 +85,7 @@ class _Work:
 
 
 class Folding:
-    """Folds the behaviour of one installation's users."""
+    """Folds the behaviour of the users of one installation."""
 
     def __init__(
         self,
@@ -100,9 +104,10 @@ class Folding:
     def fold(
         self, users: Sequence[str], at: datetime | None, taxonomy: Taxonomy | None = None
     ) -> dict[str, Folded | PenchantError]:
-        """The states of `users` with everything up to `at` (None: until now), by id; what is wrong with one of them stands in its place.
+        """Return the states of `users` with all events up to `at` (None: until now), by user id; for a user whose fold failed, the
+        error.
 
-        Raises `ModelError`, `StoreError` for what concerns all of them.
+        Raises `ModelError` and `StoreError` for failures that concern all users.
         """
         taxonomy = taxonomy or self.taxonomies.current()
         until = at or self.clock.now()
@@ -130,13 +135,15 @@ class Folding:
         return {user: done[user] for user in users}
 
     def from_scratch(self, user: str, until: datetime, taxonomy: Taxonomy | None = None) -> State:
-        """The ledger's own account of the user up to `until`: no stored state is looked at."""
+        """Fold the user's whole ledger up to `until`, without using any stored state."""
         state = State()
         self._advance([state], read_event_columns(self.database, [user], until=until), taxonomy)
         return state
 
     def stops(self, user: str, moments: Sequence[datetime], taxonomy: Taxonomy | None = None) -> Iterator[State]:
-        """The user's state at each moment (ascending): folded once, and handed out at every stop, always the same object."""
+        """Yield the user's state at each moment (ascending). The ledger is folded once; every yielded state is the same object, advanced
+        in place.
+        """
         if not moments:
             return
         columns = read_event_columns(self.database, [user], until=moments[-1])
@@ -148,12 +155,12 @@ class Folding:
             yield state
 
     def engine(self, taxonomy: Taxonomy | None = None) -> dict[str, Any]:
-        """What a state depends on besides behaviour."""
+        """Return what a state depends on besides behaviour: format, embedder and taxonomy version."""
         version = (taxonomy or self.taxonomies.current()).version
         return {"format": FORMAT, "embedder": self.words.embedder.name, "taxonomy": version}
 
     def is_current(self, engine: Mapping[str, Any], taxonomy: Taxonomy | None = None) -> bool:
-        """Whether a state that this made still counts as it would be counted now."""
+        """Return whether a state made with `engine` is still what a new fold would give."""
         newest = taxonomy or self.taxonomies.current()
         now = self.engine(newest)
         same = all(engine.get(name) == now[name] for name in ("format", "embedder"))
@@ -163,7 +170,7 @@ class Folding:
         return made_with.version == engine["taxonomy"] and self.taxonomies.extends(newest, made_with)
 
     def known_now(self, state: State, taxonomy: Taxonomy | None = None) -> bool:
-        """Whether the catalogue has since learnt of items that could not be placed."""
+        """Return whether the catalogue now contains items of the state that could not be placed before."""
         known = (taxonomy or self.taxonomies.current()).item_rows
         return any(item in known for item in state.unplaced)
 
@@ -175,7 +182,9 @@ class Folding:
         return _Work(user, head, decode(head.state), int(head.receipt["seq"]), False)
 
     def _is_late(self, work: _Work, arrived: EventColumns, taxonomy: Taxonomy) -> bool:
-        """Whether something lies before what is folded: a late event, an item known only now, or arrivals that waited for their time."""
+        """Return whether the history must be folded again: an item is known only now, or a new event is not later than everything
+        already folded (it arrived late, or was dated in the future).
+        """
         if self.known_now(work.state, taxonomy):
             return True
         if not len(work.rows) or not work.state.n_events:
@@ -209,7 +218,9 @@ class Folding:
     def _folded(
         self, works: Sequence[_Work], columns: EventColumns, taxonomy: Taxonomy
     ) -> dict[str, Folded | PenchantError]:
-        """Fold the rows of each; should all of them together fail, each alone, so that only whose behaviour is at fault is left out."""
+        """Fold the rows of each work item. If folding them together fails, fold each alone, so that only the user whose data is at fault
+        is left out.
+        """
         if not works:
             return {}
         rows = np.concatenate([work.rows for work in works])
@@ -230,7 +241,7 @@ class Folding:
         }
 
     def _afresh(self, work: _Work) -> _Work:
-        """The same work on an untouched state, for what was folded into the last one is half done."""
+        """Reset the work to its starting state, because a failed fold leaves the state half changed."""
         work.state = State() if work.head is None or work.remade else decode(work.head.state)
         return work
 
@@ -244,7 +255,7 @@ class Folding:
         pooled: NDArray[np.bool_],
         engine: dict[str, Any],
     ) -> Folded:
-        """What became of the new events of one user."""
+        """Return the result for one user: the new state and counts of what became of the new events."""
         own, waits = rows[part], pooled[part]
         before = int(work.head.receipt["seq"]) if work.head else 0
         if work.fresh is None:
@@ -269,7 +280,7 @@ class Folding:
     def _advance(
         self, states: Sequence[State], columns: EventColumns, taxonomy: Taxonomy | None = None
     ) -> NDArray[np.bool_]:
-        """Fold columns into states (one per user), in place."""
+        """Fold columns into states (one per user), in place. Returns which events (n,) belong to no interest."""
         taxonomy = taxonomy or self.taxonomies.current()
         if not len(columns):
             return np.zeros(0, bool)
@@ -286,7 +297,7 @@ class Folding:
         return fold(states, columns, placed, Rules(self.event_weights, places, alike), strangers)
 
     def _strangers(self, taxonomy: Taxonomy, item_ids: set[str]) -> dict[str, Stranger]:
-        """What is known of items that no theme holds; a bill's charges are no interest of anybody's."""
+        """Return the items among `item_ids` that can found a personal theme. Charges on a bill (postage, fees) are left out."""
         wanted = sorted(item_ids)
         items, vectors = self.catalogue.get(wanted), self.catalogue.vectors(wanted)
         known = [item for item in wanted if item in items and item in vectors]
@@ -296,7 +307,9 @@ class Folding:
 
 
 def _attended(columns: EventColumns) -> EventColumns:
-    """The columns with messages reduced to what their writer attends to; searches and transcripts as they are."""
+    """Return the columns with each message reduced to the parts in which the user speaks for themself; searches and transcripts stay as
+    they are.
+    """
     spoken = {
         row: attended(text) if columns.types[row] == EventType.MESSAGE else text for row, text in columns.words.items()
     }
@@ -308,7 +321,7 @@ def _waiting(states: Sequence[State]) -> set[str]:
 
 
 def _spoken(user: str, columns: EventColumns, row: int) -> Event:
-    """What the user said, as an event; validated when it was written down."""
+    """Return a message or search as an `Event`. It was validated when it was stored."""
     at = datetime.fromtimestamp(int(columns.micros[row]) / MICROS, tz=UTC)
     return Event.model_construct(
         user_id=user,
@@ -324,7 +337,9 @@ def _spoken(user: str, columns: EventColumns, row: int) -> Event:
 
 
 def receipt_of(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonomy | None = None) -> UserUpdate:
-    """What became of a user's new behaviour; `groups_named`: their themes, by who named each."""
+    """Return the receipt for a user's new behaviour. `groups_named`: the number of the user's themes; `label_source` says who named
+    them.
+    """
     degraded = list(notes)
     by_model = _named(folded, taxonomy) if taxonomy is not None and folded.changed else []
     if folded.unread:
@@ -343,6 +358,6 @@ def receipt_of(folded: Folded, notes: Sequence[Degraded] = (), taxonomy: Taxonom
 
 
 def _named(folded: Folded, taxonomy: Taxonomy) -> list[bool]:
-    """For each theme among a user's interests, whether a model named it."""
+    """Return for each theme among a user's interests whether a model named it."""
     own = frozenset(folded.state.ids)
     return [theme.label_source == "llm" for theme in taxonomy.themes if theme.id in own]

@@ -1,8 +1,8 @@
-"""A capable language model reads one user's profile: a portrait, narrower names, and why the user cares for each strong interest.
+"""A capable language model reads one user's profile: a portrait, narrower labels, and why the user cares about each strong interest.
 
-One call for a user and an update, only when enough has changed since the last one (`is_due`), within a budget. The reading is written down
-beside the version it was made from; no structure and no number comes from it, so the profile can be replayed without it. What the model
-names that does not stand in the profile is left out (`reading_check`). Small models are never asked.
+There is at most one call per user and update, only when enough has changed since the last one (`is_due`), and within a token budget.
+The reading is stored beside the version it was made from. No structure and no number comes from it, so profiles can be replayed
+without it. Anything the model mentions that is not in the profile is left out (`reading_check`). Small models are never asked.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -32,22 +32,22 @@ from penchant.store.statement import Statement
 
 STEP = "read_profile"
 LEAST_EVENTS = 5
-"""A profile of less behaviour is not worth a call."""
+"""A profile with fewer events is not worth a call."""
 MOVED = 0.2
-"""So much of the whole strength has to have gone to other interests before a profile is read again."""
+"""A profile is read again when at least this share of its total strength has moved to other interests."""
 FIRST = 3
-"""Or one of so many strongest interests has to be new among those that were read."""
+"""A profile is also read again when one of this many strongest interests was not in the last reading."""
 SIZES = ((8, 4, 8), (8, 3, 6), (6, 3, 5), (5, 2, 4), (4, 2, 3), (3, 2, 2), (2, 1, 1))
-"""Interests, titles of each and statements that are shown: the most that fit the budget."""
+"""How many interests, titles per interest and statements are shown; the first combination that fits the budget is used."""
 TITLE_LENGTH, LABEL_LENGTH, STATEMENT_LENGTH = 48, 60, 120
 ANY_REPLY, INTEREST_REPLY = 200, 24
-"""Tokens a reply may take at all, and for each interest."""
+"""Tokens that a reply may take in any case, and additionally for each interest."""
 BOUGHT = frozenset({EventType.PURCHASE})
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of reading one profile. `saved`: whether a reading was written down that says something."""
+    """The result of reading one profile. `saved`: whether a reading with content was stored."""
 
     saved: bool = False
     usage: Usage = field(default_factory=Usage)
@@ -56,7 +56,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Leaf:
-    """An interest as the model sees it: `titles` as they may be shown, and what its events prove of it."""
+    """An interest as shown to the model: `titles` ready for the prompt, and the claims that its events prove (`proves`)."""
 
     node: Interest
     titles: tuple[str, ...]
@@ -65,7 +65,7 @@ class _Leaf:
 
 @dataclass(frozen=True)
 class _Shown:
-    """What one call is about."""
+    """The content of one call."""
 
     leaves: tuple[_Leaf, ...]
     statements: tuple[Statement, ...]
@@ -74,7 +74,7 @@ class _Shown:
 
 
 class PersonalReader:
-    """Has one model read the profiles of an installation, in `language`. Thread-safe when the model is."""
+    """Has a model read the profiles of an installation, in `language`. Thread-safe if the model is."""
 
     def __init__(
         self,
@@ -95,15 +95,15 @@ class PersonalReader:
 
     @property
     def is_capable(self) -> bool:
-        """Whether the model is one that reads profiles: it names freely and tells several groups apart in one reply."""
+        """Whether the model can read profiles: it names freely and tells several groups apart in one reply."""
         profile = self.model.profile
         return self.max_tokens > 0 and profile.tier == "name" and profile.groups_per_call > 1
 
     def read(self, users: Sequence[str], profile_of: Callable[[str], Profile]) -> dict[str, Outcome]:
-        """Read the profiles of those of `users` who allow it and of whom enough has changed; what came of each that was due, by id.
+        """Read the profiles of those `users` who allow it and whose profile has changed enough. Returns the outcome for each, by id.
 
-        `profile_of` gives the profile as it stands. Once a whole round of calls has come to nothing, no more of these users are asked
-        about. Nothing is raised for what a model does.
+        `profile_of` returns a user's current profile. If a whole round of parallel calls fails, the remaining users are skipped.
+        Model failures are never raised; they are reported in the outcomes.
         """
         done: dict[str, Outcome] = {}
         due = self._due(users, profile_of, done)
@@ -119,7 +119,7 @@ class PersonalReader:
     def _due(
         self, users: Sequence[str], profile_of: Callable[[str], Profile], done: dict[str, Outcome]
     ) -> Iterator[Profile]:
-        """The profiles that are to be read; one that cannot be opened is put down as `done`."""
+        """Yield the profiles to be read. A profile that cannot be opened gets a failed outcome in `done`."""
         barred = self.consents.barred("llm")
         for user in users:
             if barred(user):
@@ -132,7 +132,7 @@ class PersonalReader:
                 done[user] = _nothing(str(error))
 
     def _last(self, profile: Profile) -> StoredReading | None:
-        """The last reading that still stands, also one that says nothing."""
+        """Return the last reading that is still valid for the profile, even one without content."""
         found = self.readings.latest(profile.user_id, profile.version, self.language)
         return found if found is not None and found.stands_in(profile) else None
 
@@ -174,7 +174,7 @@ class PersonalReader:
         return Outcome(saved, done.usage, done.degraded + refused)
 
     def _shown(self, profile: Profile) -> _Shown | None:
-        """As much of the profile as fits the budget; None where not even the least of it does."""
+        """Return as much of the profile as fits the budget; None if even the smallest selection does not fit."""
         leaves = [self._leaf(profile.user_id, node) for node in strongest(profile, SIZES[0][0])]
         count = token_counter(self.model)
         budget = min(self.max_tokens, self.model.profile.context_tokens)
@@ -217,14 +217,15 @@ def _nothing(reason: str) -> Outcome:
 
 
 def strongest(profile: Profile, most: int) -> list[Interest]:
-    """The strongest of the user's own interests: nothing muted, and nothing that others lend."""
+    """Return the user's strongest own interests, without muted ones and those borrowed from others."""
     leaves = [node for node in profile.walk() if not node.children and node.status != "muted" and not node.lent]
     return sorted(leaves, key=lambda node: (-node.strength, node.id))[:most]
 
 
 def is_due(profile: Profile, last: StoredReading | None) -> bool:
-    """Whether enough has changed since the last reading that stands: there is none, a statement was added, one of the three strongest
-    interests is new among those that were read, or a fifth of the whole strength has gone to other interests."""
+    """Return whether enough has changed since the last valid reading: there is none, the statements differ, one of the three strongest
+    interests was not in it, or a fifth of the total strength has moved to other interests.
+    """
     if profile.n_events < LEAST_EVENTS:
         return False
     leaves = strongest(profile, SIZES[0][0])
@@ -241,7 +242,7 @@ def _short(title: str) -> str:
 
 
 def _portrait(reply: ProfileReading, shown: _Shown, language: str) -> tuple[str, list[str]]:
-    """The sentences that hold, and what was wrong with the others."""
+    """Return the sentences that the profile supports, and the faults of the others."""
     passages = list(_passages(shown))
     faults = {sentence: fault_in(sentence, passages, language) for sentence in reply.portrait}
     true = [sentence for sentence, fault in faults.items() if fault is None]
@@ -263,7 +264,7 @@ def _passages(shown: _Shown) -> Iterator[Passage]:
 
 
 def _interests(reply: ProfileReading, leaves: Sequence[_Leaf], language: str) -> Iterator[LeafReading]:
-    """Why the user cares for each, and the narrower label where the titles justify it."""
+    """Yield the reason for each interest, and a narrower label where the titles justify it."""
     taken: set[str] = {leaf.node.label.casefold() for leaf in leaves}
     for reading in sorted(reply.interests, key=lambda reading: reading.interest):
         leaf = leaves[reading.interest - 1]
@@ -273,7 +274,7 @@ def _interests(reply: ProfileReading, leaves: Sequence[_Leaf], language: str) ->
 
 
 def _label(label: str, leaf: _Leaf, taken: Collection[str], language: str) -> str | None:
-    """A narrower label that no other interest has; None where there is none, or where the user has named the interest."""
+    """Return a narrower label that no other interest has. None if there is none, or if the user has named the interest."""
     own = leaf.node.label_source == "user" or leaf.node.source == "stated"
     fits = bool(label) and fits_titles(label, leaf.node.path, leaf.titles, language)
     return label if fits and not own and label.casefold() not in taken else None

@@ -1,8 +1,8 @@
-"""What all users together teach about one: which nodes of the taxonomy they care for, what kinds of people there are, and which clocks they
-follow.
+"""What the profiles of all users have in common: which nodes of the taxonomy they care about, which kinds of users there are, and which
+half-lives predict them best.
 
-Only means over users are kept, never anybody's id or own profile, and nothing that fewer than five people share. Each version says how
-much it knew (`as_of`), so that a view of the past rests on what was known then.
+Only means over users are stored: no ids, no single profiles, and nothing shared by fewer than five people. Each version records the
+time of the data it was learnt from (`as_of`), so that a view of the past uses what was known then.
 """
 
 from collections import Counter
@@ -19,25 +19,27 @@ from penchant.store.documents import Documents
 
 MIN_USERS = 20
 MIN_SHARING = 5
-"""So many people at least have what is kept of a node, a kind of people or a portrait: nobody's own can be read off it."""
+"""A node, a kind of users or a portrait is kept only if at least this many people share it, so that no single profile can be inferred."""
 USERS_PER_KIND = 10
 MOST_KINDS = 8
 CARES = 0.01
-"""The share of a user's whole from which they care for a node."""
+"""A user cares about a node if its share of their profile is at least this."""
 RISES = 1.25
-"""How much larger the mean short-term share of a node is than the long-term one where it rises; the other way round, it falls."""
+"""A node is rising if its mean short-term share exceeds the long-term share by this factor, and fading in the opposite case."""
 DOCUMENT = "population"
 BROUGHT = "population-brought"
-"""What other installations have learnt: it came with the records of users, and is for the profiles of those users alone."""
+"""The document with populations learnt by other installations. They were imported with user records and are used only for the profiles
+of those users.
+"""
 DIGITS = 6
 Mix = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Person:
-    """What one user adds: `mix`, the share of each node of the taxonomy, topics, subtopics and themes; `short`,
-    `long`: the same by their fast and slow clocks; trust (H, P), portrait, and the time (Unix seconds) it speaks
-    of."""
+    """One user's contribution. `mix`: the share of each node of the taxonomy (topics, subtopics and themes); `short`, `long`: the same
+    by the short and the long half-lives; `trust` (H, P); `portrait`: attributes; `at`: Unix seconds of the last behaviour.
+    """
 
     mix: Mix
     short: Mix
@@ -49,7 +51,7 @@ class Person:
 
 @dataclass(frozen=True)
 class NodeUse:
-    """How many users care for a node, and whether more or less lately."""
+    """How many users care about a node, and whether that is rising, steady or fading."""
 
     users: int
     direction: str = "steady"
@@ -57,10 +59,11 @@ class NodeUse:
 
 @dataclass(frozen=True)
 class Population:
-    """`nodes`: mean share of each node of the taxonomy over all users. `topics`: which of them are topics. `trust`:
-    (H, P), the mean. `cares`: how many users care for each node and where it goes. `kinds`: the mixes of topics of
-    kinds of users, `portraits`: of people by attribute (at least five of them). `users`: how many were heard;
-    `as_of`: the latest behaviour they were heard with."""
+    """`nodes`: mean share of each node of the taxonomy over all users. `topics`: which of them are topics. `trust`: (H, P), the mean.
+    `cares`: number of users who care about each node, and its trend. `kinds`: the topic mixes of kinds of users; `portraits`: the
+    topic mixes of people who share an attribute (at least five of them). `users`: how many users were included; `as_of`: the time of
+    the latest behaviour, Unix seconds.
+    """
 
     nodes: Mix
     topics: tuple[str, ...]
@@ -72,17 +75,19 @@ class Population:
     portraits: dict[str, Mix] = field(default_factory=dict)
 
     def use(self, node_id: str) -> NodeUse | None:
-        """Who cares for a node; None where fewer than five do."""
+        """Return the number of users who care about a node, and its trend; None below five users."""
         found = self.cares.get(node_id)
         return None if found is None else NodeUse(*found)
 
     def dump(self) -> dict[str, Any]:
-        """As JSON."""
+        """Return the population as a JSON object."""
         return {**vars(self), "trust": self.trust.tolist(), "kinds": list(self.kinds), "topics": list(self.topics)}
 
     @classmethod
     def load(cls, body: Mapping[str, Any] | None) -> "Population | None":
-        """From JSON; None where nothing has been learnt yet, or only by the first version, whose topics were no nodes."""
+        """Read a population from JSON. Returns None if nothing has been learnt yet, or only by the first version of Penchant, whose
+        topics were not nodes.
+        """
         if not body or "nodes" not in body:
             return None
         cares = {node: (int(count), str(way)) for node, (count, way) in body["cares"].items()}
@@ -91,8 +96,10 @@ class Population:
 
 
 def brought_with(documents: Documents, receipt: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What was learnt elsewhere and came with a profile (`receipt`: of its newest version), for as long as that is read with it: until this
-    installation has learnt anew. None where nothing came; empty where nothing was known there, or somebody had to be forgotten."""
+    """Return the population that was imported with a profile, while it is still in use: until this installation has learnt its own
+    again. `receipt`: of the profile's newest version. Returns None if nothing was imported, and {} if the other installation had none
+    or it had to be forgotten.
+    """
     brought = receipt.get("brought")
     if brought is None:
         return None
@@ -102,7 +109,7 @@ def brought_with(documents: Documents, receipt: Mapping[str, Any]) -> dict[str, 
 
 
 def learn_population(people: Sequence[Person], topics: Sequence[str]) -> Population | None:
-    """The means over users; `topics`: ids of the taxonomy's topics. None for fewer than 20: too few to speak for others."""
+    """Return the means over all users, or None for fewer than 20. `topics`: ids of the taxonomy's topics."""
     if len(people) < MIN_USERS:
         return None
     level = set(topics)
@@ -126,8 +133,8 @@ def learn_population(people: Sequence[Person], topics: Sequence[str]) -> Populat
 
 
 def prior(population: Population | None, ids: Sequence[Sequence[str]]) -> Floats:
-    """ρ (n,) over a user's interests by their ids from the topic down, sums to 1: half even, half the population's, which is shared within
-    a topic as the population shares it.
+    """Return ρ (n,) over a user's interests, given their ids from the topic down; it sums to 1. Half of it is even; the other half is
+    the population's share of each topic, divided within the topic by the population's shares.
 
     >>> from penchant.agent.profiles.engine.dynamics import even_trust
     >>> known = Population(nodes={"books": 0.75, "games": 0.25}, topics=("books", "games"), trust=even_trust(), users=20)
@@ -170,7 +177,7 @@ def _direction(short: float, long: float) -> str:
 
 
 def _shared(mixes: Sequence[Mapping[str, float]]) -> list[Mix]:
-    """The mixes without the nodes that fewer than five people have."""
+    """Return the mixes without nodes that fewer than five people have."""
     having = Counter(node for mix in mixes for node, share in mix.items() if share > 0)
     return [{node: share for node, share in mix.items() if having[node] >= MIN_SHARING} for mix in mixes]
 
@@ -184,14 +191,14 @@ def _means(mixes: Sequence[Mapping[str, float]], count: int) -> Mix:
 
 
 def _normal(mixes: Sequence[Mapping[str, float]]) -> Mix:
-    """The mean mix, summing to 1."""
+    """Return the mean mix, scaled to sum to 1."""
     means = _means(mixes, 1)
     whole = sum(means.values()) or 1.0
     return {node: round(share / whole, DIGITS) for node, share in means.items()}
 
 
 def _kinds(mixes: Sequence[Mix]) -> tuple[Mix, ...]:
-    """The centres of k-means over users' topic mixes: kinds of people."""
+    """Return the centres of k-means over users' topic mixes, one per kind of users."""
     from sklearn.cluster import KMeans
 
     topics = sorted({topic for mix in mixes for topic in mix})

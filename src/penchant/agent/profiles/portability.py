@@ -1,4 +1,4 @@
-"""A user's whole record as one document, and back: behaviour, every version of the profile, the user's own word, and the taxonomy."""
+"""Export and import of a user's whole record as one document: behaviour, all profile versions, edits, statements and the taxonomy."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
 
 _NUMBERED_HERE = ("seq", "brought")
-"""What receipts of versions say of places in this installation's own tables."""
+"""Fields of version receipts that refer to rows in this installation's own tables."""
 
 
 class ExportedVersion(BaseModel):
-    """One version. `state`: the engine's own memory, base64; `known`: how many of the exported events had arrived by then. What its
-    `receipt` says of `population` is 1 where anything had been learnt from everybody by then, else 0."""
+    """One version. `state`: the engine's state, base64; `known`: how many of the exported events had arrived by then. In its `receipt`,
+    `population` is 1 if a population had been learnt by then, else 0.
+    """
 
     as_of: datetime
     kind: Kind
@@ -45,10 +46,12 @@ class ExportedVersion(BaseModel):
 
 
 class ProfileExport(BaseModel):
-    """`profile export`. `profile` is there to be read; the rest gives it back exactly. `events` in their order of arrival; `items`: those
-    they are about; `taxonomies`: the versions of the taxonomy the profile was made with (base64, by number), without the items of others;
-    `population`: what all users taught, by which the profile is read elsewhere too until that installation learns anew. Records of the
-    first version have no taxonomies: their behaviour and the user's word are taken in, and the profile is made anew."""
+    """The document of `profile export`. `profile` is for reading; the other fields restore it exactly. `events`: in order of arrival;
+    `items`: those the events are about; `taxonomies`: the versions of the taxonomy the profile was made with (base64, by number),
+    reduced to these items; `population`: what was learnt from all users, used for this profile until the importing installation has
+    learnt its own. Records from the first version of Penchant have no taxonomies: their behaviour and edits are imported, and the
+    profile is built anew.
+    """
 
     format: Literal["penchant-profile-1", "penchant-profile-2"] = "penchant-profile-2"
     user_id: Identifier
@@ -64,7 +67,7 @@ class ProfileExport(BaseModel):
 
     @classmethod
     def parse(cls, text: str) -> "ProfileExport":
-        """Read what `profile export` wrote. Raises `UsageError`."""
+        """Read a document written by `profile export`. Raises `UsageError`."""
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
@@ -76,7 +79,7 @@ class ProfileExport(BaseModel):
 
 
 def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
-    """Everything the installation holds about how this user's profile came to be. Raises `NotFoundError`."""
+    """Return everything the installation stores about how this user's profile came about. Raises `NotFoundError`."""
     profile = updater.profile(user_id)
     head = updater.profiles.head(user_id)
     brought = brought_with(updater.documents, head.receipt) if head else None
@@ -100,11 +103,11 @@ def export_profile(updater: "Updater", user_id: str) -> ProfileExport:
 
 
 def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
-    """Take a record in. Items the catalogue lacks are added. Raises `UsageError` for a record that does not fit this installation.
+    """Import a record and return the profile. Items missing from the catalogue are added. Raises `UsageError` for an invalid record.
 
-    A user nobody knows here gets it back as it was, every version of it; one who is known gets what is new in it, and a version of both;
-    a record in which nothing is new changes nothing. One that was stopped half way is finished by the next: the versions come last, all
-    of them at once.
+    A user who is unknown here is restored exactly, with all versions. For a known user, what is new in the record is added and a new
+    version is made from both; a record with nothing new changes nothing. An interrupted import is completed by the next one: the
+    versions are written last, all at once.
     """
     taxonomies = _check(record)
     new = _is_new(updater, record)
@@ -119,7 +122,7 @@ def import_profile(updater: "Updater", record: ProfileExport) -> Profile:
 
 
 def _is_new(updater: "Updater", record: ProfileExport) -> bool:
-    """Whether nothing is known of the user but what an import of this very record has written down before it was stopped."""
+    """Return whether the user is unknown here, apart from what an interrupted import of the same record has written."""
     user = record.user_id
     if updater.profiles.head(user) is not None:
         return False
@@ -129,7 +132,7 @@ def _is_new(updater: "Updater", record: ProfileExport) -> bool:
 
 
 def _is_known(updater: "Updater", record: ProfileExport) -> bool:
-    """Whether everything in a record is written down here and is part of the profile."""
+    """Return whether everything in the record is stored here and is part of the profile."""
     user, head = record.user_id, updater.profiles.head(record.user_id)
     arrived = updater.ledger.events(user)
     if head is None or any(stored.seq > int(head.receipt["seq"]) for stored in arrived):
@@ -144,7 +147,7 @@ def _is_known(updater: "Updater", record: ProfileExport) -> bool:
 
 
 def _missing(updater: "Updater", record: ProfileExport) -> list[Item]:
-    """The items of a record that the catalogue lacks."""
+    """Return the items of a record that the catalogue lacks."""
     known = updater.taxonomies.catalogue.get([item.item_id for item in record.items])
     return [item for item in record.items if item.item_id not in known]
 
@@ -177,8 +180,9 @@ def _restore(updater: "Updater", record: ProfileExport, numbers: Mapping[int, in
 
 
 def _learnt(updater: "Updater", record: ProfileExport) -> tuple[int, dict[str, Any]]:
-    """The number of what this installation has learnt from everybody; and for the receipts of versions that come from elsewhere, where
-    that has learnt something else, the number of what came with them and until which of ours they are read with it."""
+    """Return the number of this installation's newest population, and the receipt fields for imported versions: if the record's
+    population differs, the number under which it is stored and the last own population until which it applies; else {}.
+    """
     newest = updater.documents.head(DOCUMENT)
     learnt = newest.version if newest else 0
     if encode_json((newest and newest.body) or {}) == encode_json(record.population or {}):
@@ -188,13 +192,13 @@ def _learnt(updater: "Updater", record: ProfileExport) -> tuple[int, dict[str, A
 
 
 def _packed(taxonomy: Taxonomy, item_ids: Sequence[str]) -> str:
-    """A taxonomy with these items alone, as text."""
+    """Return a taxonomy, reduced to these items, as base64 text."""
     others = frozenset(taxonomy.item_ids) - frozenset(item_ids)
     return base64.b64encode(encode(without(taxonomy, others))).decode()
 
 
 def _check(record: ProfileExport) -> list[Taxonomy]:
-    """The taxonomies of a record that is whole. Raises `UsageError`."""
+    """Validate a record and return its taxonomies. Raises `UsageError`."""
     strangers = {e.user_id for e in record.events} | {e.user_id for e in record.edits}
     if strangers - {record.user_id}:
         raise UsageError(f"this record of {record.user_id!r} holds behaviour of somebody else: export it again")

@@ -1,4 +1,4 @@
-"""Profiles as they are read: a stored or replayed state, with everything laid over it. Nothing is written, named or measured here."""
+"""Reads profiles: a stored or replayed state combined with edits, statements and population. Writes nothing and calls no language model."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ LEAST_CHANGE = 0.000_001
 
 
 class Change(BaseModel):
-    """One node in both readings, with its numbers before and after."""
+    """A node that is in both versions, with its values before and after."""
 
     id: str
     path: tuple[str, ...]
@@ -49,7 +49,7 @@ class Change(BaseModel):
 
 
 class Entry(BaseModel):
-    """A node that only one of the two readings has."""
+    """A node that is in only one of the two versions."""
 
     id: str
     path: tuple[str, ...]
@@ -57,7 +57,7 @@ class Entry(BaseModel):
 
 
 class ProfileDiff(BaseModel):
-    """`profile diff`: largest change first in every list."""
+    """The result of `profile diff`; every list has the largest change first."""
 
     user_id: str
     from_version: int
@@ -69,7 +69,7 @@ class ProfileDiff(BaseModel):
 
 
 def diff(before: Profile, after: Profile) -> ProfileDiff:
-    """Compare two readings node by node, by id."""
+    """Compare two versions of a profile node by node, by id."""
     old, new = {node.id: node for node in before.walk()}, {node.id: node for node in after.walk()}
     changed = [_change(old[key], node) for key, node in new.items() if key in old and _differs(old[key], node)]
     return ProfileDiff(
@@ -109,7 +109,7 @@ PLACES_KEPT = 8
 
 
 class ProfileReader:
-    """Reads the profiles of one installation. `language`: of labels, unless another is asked for. Thread-safe."""
+    """Reads the profiles of one installation. `language`: the default language of labels. Thread-safe."""
 
     def __init__(
         self,
@@ -143,7 +143,7 @@ class ProfileReader:
         language: str | None,
         context: Mapping[str, str] | None = None,
     ) -> Profile:
-        """The tree of `user` as of `at`, or as `version` had it; by default the latest. Raises `NotFoundError`, `UsageError`."""
+        """Return the tree of `user` as of `at`, or in `version`; by default the latest. Raises `NotFoundError`, `UsageError`."""
         return self._open(user, at, version, language, context).profile
 
     def live(
@@ -153,11 +153,11 @@ class ProfileReader:
         context: Mapping[str, str] | None = None,
         language: str | None = None,
     ) -> LiveInterests:
-        """The leaves as arrays. Raises `NotFoundError`, `UsageError`."""
+        """Return the leaves as arrays. Raises `NotFoundError`, `UsageError`."""
         return self._open(user, at, None, language, context).live
 
     def timeline(self, user: str, moments: Sequence[datetime], language: str | None) -> list[Profile]:
-        """The tree as of each moment, earliest first, as `profile` has it: the ledger is folded once, and read at every stop."""
+        """Return the tree as of each moment, earliest first, as `profile` would. The ledger is folded only once for all of them."""
         head = self.profiles.head(user)
         stored = self._state(head) if head else None
         past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
@@ -174,7 +174,7 @@ class ProfileReader:
         return self._opened(user, state, overlay, at, head.version if head else 0, read_until=at).profile
 
     def rebuilt(self, user: str) -> Profile:
-        """The latest version as the ledger gives it from scratch. Raises `NotFoundError`."""
+        """Return the latest version, folded from scratch from the ledger. Raises `NotFoundError`."""
         head = self.profiles.head(user)
         if head is None:
             cure = Cure(("update", user), "makes one", "update_profile makes one")
@@ -185,7 +185,7 @@ class ProfileReader:
         return self._opened(user, state, overlay, head.as_of, head.version).profile
 
     def places(self, taxonomy: Taxonomy, language: str | None) -> Places:
-        """The nodes of `taxonomy` in a language, under the labels they have now."""
+        """Return the nodes of `taxonomy` in a language, with the labels of the newest taxonomy."""
         newest = self.taxonomies.current()
         key = (taxonomy.version, newest.version, language or self.language)
         found = self._places.get(key)
@@ -195,7 +195,7 @@ class ProfileReader:
         return found
 
     def forget(self) -> None:
-        """Let go of everything kept in memory, for when somebody must be forgotten."""
+        """Clear everything cached in memory, because a user is being erased."""
         self.kept.forget()
         self.words.forget()
 
@@ -224,7 +224,7 @@ class ProfileReader:
         *,
         known: ProfileState | None = None,
     ) -> OpenedProfile:
-        """`known`: what there is of this user, as it was just found: what there is none of is not asked for."""
+        """Read a profile from the store. `known`: the user's `ProfileState`, used to skip queries for data that does not exist."""
         head = self.profiles.head(user) if version is None else self.profiles.at_version(user, version)
         if head is None and not self.ledger.count(user) and not self.edits.for_user(user):
             raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
@@ -259,14 +259,14 @@ class ProfileReader:
         read_until: datetime | None = None,
         is_read: bool = True,
     ) -> OpenedProfile:
-        """`is_read`: whether a language model may have read any version of it."""
+        """Combine `state` with `overlay` as of `at`. `is_read`: whether a language model may have read any version of the profile."""
         reading = self.readings.latest(user, version, overlay.language, read_until) if version and is_read else None
         if reading is not None and not self.permissions.allows(user, "llm"):
             reading = None  # made while it was allowed
         return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading)
 
     def _state(self, head: StoredProfile) -> State:
-        """A stored state; one of the first version is made anew from the ledger for this reading."""
+        """Return the state of a version. A state from the first version of Penchant is folded again from the ledger."""
         if is_of_first_version(head.state):
             return self.folding.from_scratch(head.user_id, head.as_of, self.taxonomies.current())
         return decode(head.state)
@@ -284,8 +284,9 @@ class ProfileReader:
     def _population(
         self, at: datetime | None, head: StoredProfile | None, known: ProfileState | None = None
     ) -> Population | None:
-        """What all users had taught by `at`, by default until now: those of the installation where the profile was made, if it came from
-        elsewhere with `head` as its newest version."""
+        """Return what was learnt from all users by `at` (default: now). For a profile imported from another installation (`head`: its
+        newest version), the population imported with it.
+        """
         brought = brought_with(self.documents, head.receipt) if head else None
         if brought is not None:
             elsewhere = Population.load(brought)
@@ -332,14 +333,14 @@ class ProfileReader:
         )
 
     def _worded(self, taxonomy: Taxonomy, stated: Sequence[str], edits: Sequence[Edit]) -> dict[str, str | None]:
-        """What each stated label is about: where its sentence was placed when it was heard, else by the label alone."""
+        """Return the place of each stated label: where its sentence was placed when it was stored, else by the label alone."""
         heard = {edit.text: edit.details["place"] for edit in edits if edit.text and edit.details.get("place")}
         return self.words.place_in(taxonomy, stated) | self.words.standing_in(taxonomy, heard)
 
     def _borrowed(
         self, state: State, edits: Sequence[Edit], population: Population | None, places: Places
     ) -> list[Borrowed]:
-        """What friends, people of the same portrait and users of the same kind lend."""
+        """Return the interests lent by friends, by people who share an attribute and by users of the most similar kind."""
         friends = dict.fromkeys(edit.text for edit in edits if edit.action == "friend" and edit.text)
         lenders = [self._of_friend(friend, places) for friend in friends]
         if population:
@@ -361,12 +362,12 @@ class ProfileReader:
 
 
 def _is_heard(edit: Edit, state: State) -> bool:
-    """What was said in a message counts from the message on, as does everything else about it."""
+    """Return whether an edit counts in this state. What was said in a message counts once that message has been folded."""
     return "event_id" not in edit.details or edit.at.timestamp() <= state.at
 
 
 def _check_embedder(taxonomy: Taxonomy, embedder: str) -> None:
-    """Interests that lie where another embedder put them cannot be compared with anything of this one. Raises `EmbedderMismatch`."""
+    """Raise `EmbedderMismatch` if the taxonomy's vectors are from another embedder and so cannot be compared."""
     if taxonomy.embedder != embedder:
         raise EmbedderMismatch(
             f"profiles were made with the embedder {taxonomy.embedder!r}, the settings now say {embedder!r}: "

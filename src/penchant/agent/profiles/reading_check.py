@@ -1,9 +1,9 @@
-"""Whether what a model says of a person names only what stands in the profile.
+"""Checks that what a model writes about a user mentions only what is in the profile.
 
-Every word has to be one that names nothing (`reading_words.toml`) or stand in a passage: an interest with one of its titles, or a
-statement. Words that follow each other have to stand in one passage, so that no "red lamp" is put together from a red pot and a paper lamp.
-Words that claim more ("buys", "lately", "never") need a passage that proves it, and what is disliked is never told as liked. What is not
-supported is refused, not put right.
+Every word must be a word that names nothing (`reading_words.toml`) or occur in a passage: an interest with one of its titles, or a
+statement. Adjacent words must occur in the same passage, so that a red pot and a paper lamp do not become a "red lamp". Words that
+claim more ("buys", "lately", "never") need a passage that proves the claim, and a disliked thing must not be described as liked. A
+sentence that is not supported is refused, not corrected.
 """
 
 import re
@@ -25,7 +25,7 @@ CLAIMS: dict[str, dict[str, frozenset[str]]] = {
     for language, claims in _WORDS["claims"].items()
 }
 NAME_NOTHING = {"en": PLAIN["en"].union(*CLAIMS["en"].values())}
-"""Words by the language of a sentence; in Chinese words are found in runs of ideographs, and a Latin one is a name."""
+"""By language of the sentence. For Chinese, such words are found within runs of ideographs; a Latin word always counts as a name."""
 LONGEST_SPAN = 14
 JOINING = frozenset(["a", "an", "and", "for", "in", "of", "on", "or", "s", "the", "to", "with"])
 """Words of a label that name nothing."""
@@ -34,7 +34,7 @@ _TOKEN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+|[^\w\s'’-]")
 
 @dataclass(frozen=True)
 class Passage:
-    """Texts that may be told together, and what is known of what they are about. `interest`: its number; None for a statement."""
+    """Texts that may be mentioned together, and the claims they prove. `interest`: its number; None for a statement."""
 
     texts: tuple[str, ...]
     proves: frozenset[str] = frozenset()
@@ -45,20 +45,20 @@ class Passage:
         return frozenset(stem for text in self.texts for stem in stems_of(text))
 
     def holds(self, part: str) -> bool:
-        """A single ideograph is a name only where it is all of a text."""
+        """Return whether `part` occurs in a text. A single ideograph counts only if it is the whole text."""
         return part in self.texts if len(part) == 1 else any(part in text for text in self.texts)
 
 
 @dataclass(frozen=True)
 class _Run:
-    """A span of a sentence and the passages (positions) that hold it whole."""
+    """A span of a sentence and the passages (positions) that contain all of it."""
 
     text: str
     passages: frozenset[int]
 
 
 def stems_of(text: str) -> list[str]:
-    """The words of a text as they are compared: "Gardening" and "gardens" are one."""
+    """Return the stems of the words of a text, for comparison: "Gardening" and "gardens" have the same stem."""
     return [_stem(word) for word in re.findall(rf"[^\W_{HAN}]+", text.casefold())]
 
 
@@ -71,7 +71,7 @@ def _stem(word: str) -> str:
 
 
 def fault_in(sentence: str, passages: Sequence[Passage], language: str) -> str | None:
-    """What `sentence` says that no passage supports, in words; None for one that says only what they say."""
+    """Return a description of what `sentence` says that no passage supports; None if it is fully supported."""
     if not speaks(sentence, language):
         return "it is in another language"
     try:
@@ -87,14 +87,16 @@ def fault_in(sentence: str, passages: Sequence[Passage], language: str) -> str |
 
 
 def _turned_round(runs: Sequence[_Run], passages: Sequence[Passage], *, is_denial: bool) -> str | None:
-    """What is told as liked that is disliked, or the other way round."""
+    """Return a description of the first span that is described as liked but is disliked, or the reverse; None if there is none."""
     opposed = [run.text for run in runs if all("disliked" in passages[at].proves for at in run.passages)]
     wrong = [run.text for run in runs if run.text not in opposed] if is_denial else opposed
     return f"“{wrong[0]}” is told as {'disliked' if is_denial else 'liked'}" if wrong else None
 
 
 def fits_titles(label: str, path: Sequence[str], titles: Sequence[str], language: str) -> bool:
-    """Whether `label` is narrower than the last of `path` and made of its words and of those that at least half of `titles` hold."""
+    """Return whether `label` is narrower than the last label of `path` and consists of words of the path and words that occur in at
+    least half of `titles`.
+    """
     if not titles or not speaks(label, language) or label.casefold() in {part.casefold() for part in path}:
         return False
     least = max(1, -(-len(titles) // 2))
@@ -115,11 +117,11 @@ def fits_titles(label: str, path: Sequence[str], titles: Sequence[str], language
 
 
 class _UnsupportedError(Exception):
-    """Words that stand in no passage."""
+    """Raised for words that occur in no passage."""
 
 
 def _read(sentence: str, passages: Sequence[Passage], language: str) -> tuple[list[_Run], set[str]]:
-    """The spans that have to stand in passages, and what the words between them claim. Raises `_UnsupportedError`."""
+    """Return the spans that must occur in passages, and the claims made by the words between them. Raises `_UnsupportedError`."""
     runs: list[_Run] = []
     claimed: set[str] = set()
     for is_name, group in groupby(_tokens(sentence, language), lambda token: token.is_name):
@@ -158,7 +160,7 @@ def _claims_of(word: str, language: str) -> set[str]:
 
 
 def _han(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]:
-    """A run of ideographs as spans of passages, and the words between them. Raises `_UnsupportedError`."""
+    """Split a run of ideographs into spans of passages and the words between them. Raises `_UnsupportedError`."""
 
     def holders(part: str) -> frozenset[int]:
         return frozenset(at for at, passage in enumerate(passages) if passage.holds(part))
@@ -170,14 +172,15 @@ def _han(text: str, passages: Sequence[Passage]) -> tuple[list[_Run], list[str]]
 
 _Part = _Run | str
 _Way = tuple[tuple[int, int], tuple[_Part, ...]]
-"""How many spans a cover takes and how many ideographs they leave to words, with its parts."""
+"""A cover: its cost (number of spans, number of ideographs left to words) and its parts."""
 
 
 def _covered(
     text: str, plain: frozenset[str], claims: frozenset[str], holders: Callable[[str], frozenset[int]]
 ) -> tuple[_Part, ...]:
-    """`text` covered by words that name nothing and spans that are held somewhere; spans that touch are held in one place. Of all ways the
-    one with the fewest spans. Raises `_UnsupportedError`."""
+    """Split `text` into words that name nothing and spans that occur in a passage. Adjacent spans must share a passage. Returns the
+    split with the fewest spans. Raises `_UnsupportedError`.
+    """
     # ways[end]: by the passages of the span that ends there (None: a word does), the best way.
     ways: list[dict[frozenset[int] | None, _Way]] = [{None: ((0, 0), ())}, *({} for _ in text)]
     for end in range(1, len(text) + 1):

@@ -1,4 +1,4 @@
-"""Verifies that profiles follow from the ledger: each is made anew and compared with the stored one, byte for byte."""
+"""Verifies that profiles follow from the ledger: rebuilds each profile and compares it with the stored one, byte for byte."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 class Difference(BaseModel):
-    """Where the stored profile of a user and the one made anew part ways, in words."""
+    """How the stored profile of a user differs from the rebuilt one, in words."""
 
     user_id: str
     version: int
@@ -31,8 +31,10 @@ class Difference(BaseModel):
 
 
 class Verification(BaseModel):
-    """What `verify` found. `findings`: rows that do not add up. `profiles`: how many were made anew; `behind`: users whose newer behaviour
-    waits for an update, so that only what is folded was compared; `differences`: the profiles that came out otherwise."""
+    """The result of `verify`. `findings`: inconsistent rows. `profiles`: how many were examined; `identical`: how many of them match;
+    `behind`: users whose next update folds everything again, so their profiles were not compared; `differences`: the profiles that do
+    not match.
+    """
 
     findings: list[str] = Field(default_factory=list)
     profiles: int = 0
@@ -42,7 +44,7 @@ class Verification(BaseModel):
 
     @property
     def ok(self) -> bool:
-        """Whether everything adds up."""
+        """Whether no fault was found."""
         return not self.findings and not self.differences
 
 
@@ -52,7 +54,7 @@ def verify(
     rebuild: bool = False,
     on_progress: Progress | None = None,
 ) -> Verification:
-    """Check what is stored; with `rebuild` make every profile anew. Changes nothing. Raises `StoreError`, `ModelError`."""
+    """Check the stored data; with `rebuild`, also rebuild every profile and compare. Changes nothing. Raises `StoreError`, `ModelError`."""
     of_index = verify_index(updater.taxonomies.catalogue)
     known = [*verify_store(updater.database), *_unfinished(updater.erasures), *of_index]
     found = Verification(findings=known)
@@ -65,7 +67,7 @@ def verify(
 
 
 def _unfinished(erasures: Erasures) -> Iterator[str]:
-    """Erasures that were begun and not finished, in words."""
+    """Yield a description of each erasure that was started and not finished."""
     for mark in erasures.under_way():
         yield f"an erasure was cut off, or is under way: run `penchant erase` for user {mark.user_id!r} again"
     if erasures.to_overwrite():
@@ -95,7 +97,9 @@ def _compare(updater: "Updater", user: str, found: Verification) -> None:
 
 
 def _is_behind(updater: "Updater", user: str, head: StoredProfile, stored: State) -> bool:
-    """Whether the next update would fold everything once more: late behaviour, items known only now, another embedder or calibration."""
+    """Return whether the next update would fold everything again: for late behaviour, newly known items, or another embedder or
+    taxonomy.
+    """
     return (
         not updater.folding.is_current(head.receipt["engine"])
         or updater.ledger.count_until(user, instant(stored.at)) != stored.n_events

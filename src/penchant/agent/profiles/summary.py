@@ -1,8 +1,9 @@
-"""A profile as a short text for a system prompt: what the user said of themself, verbatim and dated, then the most useful interests, each
-with how much behaviour it rests on, never over budget.
+"""A profile as a short text for a system prompt: the user's statements, verbatim with dates, then the most useful interests with the
+number of events behind each, always within a token budget.
 
-What changes seldom stands first (strict statements, others, dislikes), what changes often last, and equals are in one order, so that one
-more click leaves most of the text as it was and an assistant's prompt cache holds. With a question, what bears on it is told first.
+What changes seldom comes first (strict statements, other statements, dislikes), what changes often comes last, and items of similar
+strength have a fixed order. One more click therefore leaves most of the text unchanged, and the prompt cache of an assistant stays
+valid. If there is a question, what is relevant to it comes first.
 """
 
 import math
@@ -35,7 +36,7 @@ DEFAULT_BUDGET = 600
 MAX_BUDGET = 1_000_000
 MAX_LABEL = 60
 MAX_STATEMENT = 200
-"""Characters of a statement that are told; a longer one is cut at a word."""
+"""Characters of a statement that are shown; a longer one is cut at a word."""
 TRENDS_NAMED = 6
 CountTokens = Callable[[str], int]
 _WORDS = (
@@ -53,11 +54,11 @@ _WORDS = (
     "before_count",
     "after_count",
 )
-"""Phrases of a context, by name in the section `context` of the catalogue."""
+"""Names of phrases in the section `context` of the catalogue of phrases."""
 
 
 class ProfileContext(BaseModel):
-    """What an assistant is told of a user. `tokens` of `text` by `counted_by`, never more than `budget`."""
+    """The text about a user for an assistant. `tokens`: length of `text` by the tokenizer `counted_by`, never more than `budget`."""
 
     user_id: str
     version: int = Field(description="Version of the profile it was written from; the same version gives the same text")
@@ -72,19 +73,19 @@ class ProfileContext(BaseModel):
 
 
 class Counter(NamedTuple):
-    """How tokens are counted, and by whose tokenizer."""
+    """A function that counts tokens, and the name of its tokenizer."""
 
     count: CountTokens
     name: str
 
 
 BEARING = 0.42
-"""From this score on a statement or an interest bears on a question."""
+"""A statement or an interest with at least this score is relevant to a question."""
 _MARKS = str.maketrans({"«": '"', "»": '"', "`": "'"})
 
 
 class _Line(NamedTuple):
-    """One interest as it may be told."""
+    """One interest that may be shown."""
 
     topic: str
     label: str
@@ -100,23 +101,25 @@ class _Line(NamedTuple):
 
     @property
     def worth(self) -> tuple[bool, float, str]:
-        """What stays when room is short: the user's own word and dislikes, then the strongest, what rises ahead of its equals."""
+        """A sort key for what is shown first when space is short: stated, disliked and pinned interests, then the strongest, with the
+        strength of rising ones doubled.
+        """
         firm = self.stated or self.disliked or self.node.status == "pinned"
         return (not firm, -self.node.strength * (2.0 if self.node.trend == "rising" else 1.0), self.label)
 
 
 class _Portrait(NamedTuple):
-    """What a language model makes of the profile."""
+    """The summary of the profile written by a language model."""
 
     text: str
 
 
 _Unit = Statement | _Line | _Portrait
-"""What is told or left out as a whole."""
+"""What is shown or left out as a whole."""
 
 
 def counter_of(model: "LanguageModel | None") -> Counter:
-    """The tokenizer of a model; an over-estimate where there is none."""
+    """Return the token counter of a model; without a model, one that overestimates."""
     from penchant.agent.llm.model import count_tokens_roughly, token_counter
 
     if model is None:
@@ -128,10 +131,10 @@ def counter_of(model: "LanguageModel | None") -> Counter:
 def write_context(
     profile: Profile, budget: int, counter: Counter, relevance: Relevance | None = None, zone: tzinfo = UTC
 ) -> ProfileContext:
-    """As many statements and interests as `budget` tokens hold, the most useful first; with `relevance`, what bears on its question.
-    Days are those of `zone`.
+    """Write as many statements and interests as fit in `budget` tokens, the most useful first; with `relevance`, the most relevant to
+    its question. Dates are in `zone`.
 
-    The text depends on the profile (and the question) alone. Raises `UsageError` for an unusable budget.
+    The text depends only on the profile and the question. Raises `UsageError` for an invalid budget.
     """
     if not isinstance(budget, int) or not 0 <= budget <= MAX_BUDGET:
         raise UsageError(f"a budget is 0 to {MAX_BUDGET} tokens, not {budget}")
@@ -158,7 +161,9 @@ def write_context(
 
 
 def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
-    """What may be told, the most useful first: strict statements, then statements and interests by turns; or by the question."""
+    """Return everything that may be shown, the most useful first: strict statements, then statements and interests in turn; or by
+    relevance.
+    """
     statements = list(profile.statements)
     portrait = _portrait(profile)
     subjects = {statement.subject.casefold() for statement in statements}
@@ -182,19 +187,21 @@ def _in_order(profile: Profile, relevance: Relevance | None) -> list[_Unit]:
 
 
 def _portrait(profile: Profile) -> list[_Unit]:
-    """Told after what must be respected and before all else, where there is one."""
+    """Return the portrait, if any. It comes after strict statements and before everything else."""
     found = profile.reading
     return [_Portrait(neutralise(found.portrait))] if found and found.portrait else []
 
 
 def briefing(text: str, user_id: str, language: "Language", folder: "Path | None") -> str:
-    """The `personalise` prompt for an assistant that serves this user. `text`: the context, empty where nothing is known."""
+    """Return the `personalise` prompt for an assistant that serves this user. `text`: the context, empty if nothing is known."""
     prompt = render("personalise", language, Personalise(Trusted(text)), user_id=user_id, folder=folder)
     return f"{prompt.system}\n\n{prompt.user}"
 
 
 def _most_that_fit(lines: Sequence[_Unit], language: str, budget: int, count: CountTokens) -> tuple[int, str]:
-    """By halving: a text of more lines is longer. The answer is counted as a whole, never added up from parts."""
+    """Find the largest number of units that fits, by bisection, and return it with the text. The tokens of the whole text are counted,
+    never sums of parts.
+    """
     low, best, high = 0, "", len(lines)
     while low < high:
         middle = (low + high + 1) // 2
@@ -207,7 +214,7 @@ def _most_that_fit(lines: Sequence[_Unit], language: str, budget: int, count: Co
 
 
 def _lines(profile: Profile) -> Iterator[_Line]:
-    """The leaves that may be used: nothing the user has muted, and nothing that is lent by others, because it is told as the user's own."""
+    """Yield the leaves that may be shown: no muted ones, and none borrowed from others, because all are presented as the user's own."""
     for topic in profile.interests:
         name = neutralise(topic.label, MAX_LABEL)
         for leaf in _open_leaves(topic):
@@ -227,7 +234,7 @@ def _open_leaves(node: Interest) -> Iterator[Interest]:
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    """The phrases of a context in one language."""
+    """Return the phrases of a context in one language."""
     say = Translator(language, "context")
     return {name: say(name) for name in _WORDS}
 
@@ -263,12 +270,12 @@ def _text(units: Sequence[_Unit], language: str) -> str:
 
 
 def _is_sentence(statement: Statement) -> bool:
-    """Whether the user's own sentence is known, and not only what they entered it under."""
+    """Return whether the statement has a sentence of the user's, and not only the subject they entered."""
     return statement.source != "user" or statement.text.casefold() != statement.subject.casefold()
 
 
 def _sentences(lead: str, statements: Sequence[Statement]) -> Iterator[str]:
-    """Each sentence once, with the day it was said."""
+    """Yield a heading, then each sentence once with the date it was said."""
     shown = {
         _verbatim(statement.text): f"- {_verbatim(statement.text)} ({statement.valid_from:%Y-%m-%d})"
         for statement in statements
@@ -279,12 +286,12 @@ def _sentences(lead: str, statements: Sequence[Statement]) -> Iterator[str]:
 
 
 def _verbatim(text: str) -> str:
-    """The user's own words on one line, without what could pass for a mark of the prompt, cut at a word where they are long."""
+    """Return the user's own words on one line, without characters that could pass for prompt marks, cut at a word if too long."""
     return shorten(visible(text).translate(_MARKS), MAX_STATEMENT)
 
 
 def _topics(lines: Sequence[_Line], words: dict[str, str]) -> Iterator[str]:
-    """One row per topic, strongest band first."""
+    """Yield one row per topic, in order of strength."""
     by_topic: dict[str, list[_Line]] = {}
     for line in lines:
         by_topic.setdefault(line.topic, []).append(line)
@@ -317,5 +324,5 @@ def _trend(trend: str, lines: Sequence[_Line], words: dict[str, str]) -> str:
 
 
 def _band(strength: float) -> int:
-    """Powers of two, so that small changes of strength change no order."""
+    """Return the exponent of the largest power of two not above `strength`, so that small changes of strength do not change the order."""
     return math.floor(math.log2(strength)) if strength > 0 else -64

@@ -1,7 +1,7 @@
-"""Folding new behaviour into profiles: taxonomy → ledger → fold → save, many users at once.
+"""Updates profiles with new behaviour: taxonomy → ledger → fold → save, many users at once.
 
-Whatever concerns the catalogue is done once, before the first user. Saving is a compare-and-swap; whoever loses folds again on top of the
-winner, and nothing of it reaches the caller.
+Work on the catalogue is done once, before the first user. Saving is a compare-and-swap; a writer that loses folds again on top of the
+winner's version, and the caller does not notice.
 """
 
 import random
@@ -46,7 +46,7 @@ Progress = Callable[[int, int], None]
 
 
 class Updater:
-    """Keeps the profiles of one installation. Thread-safe and process-safe: all state is in the store."""
+    """Maintains the profiles of one installation. Thread-safe and process-safe: all state is in the store."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Updater:
     def update(
         self, user_ids: Sequence[str] | None = None, *, at: datetime | None = None, on_progress: Progress | None = None
     ) -> UpdateReceipt:
-        """Fold new behaviour up to `at` (by default: until now) into the profiles of these users (None: of all)."""
+        """Fold new behaviour up to `at` (default: now) into the profiles of these users (None: of all). Returns a receipt."""
         taxonomy, change = self.taxonomies.refresh()
         if user_ids is not None:
             users = list(dict.fromkeys(user_ids))
@@ -105,7 +105,7 @@ class Updater:
         language: str | None = None,
         context: Mapping[str, str] | None = None,
     ) -> Profile:
-        """The tree as of `at`; by default as of the latest update. Raises `NotFoundError` for a user nobody has seen."""
+        """Return the tree as of `at`, by default as of the latest update. Raises `NotFoundError` for an unknown user."""
         return self.views.profile(user_id, at, version, language, context)
 
     def state(
@@ -115,23 +115,23 @@ class Updater:
         context: Mapping[str, str] | None = None,
         language: str | None = None,
     ) -> LiveInterests:
-        """The leaves as arrays, for the recommender. Raises `NotFoundError`."""
+        """Return the leaves as arrays, for the recommender. Raises `NotFoundError`."""
         return self.views.live(user_id, at, context, language)
 
     def rebuild(self, user_id: str) -> Profile:
-        """The latest version as the ledger gives it from scratch, to be compared with what is stored."""
+        """Return the latest version, folded from scratch from the ledger, for comparison with the stored one."""
         return self.views.rebuilt(user_id)
 
     def history(self, user_id: str) -> list[ProfileVersion]:
-        """Every version of the user's profile, oldest first."""
+        """Return every version of the user's profile, oldest first."""
         return self.profiles.history(user_id)
 
     def diff(self, user_id: str, from_version: int, to_version: int) -> ProfileDiff:
-        """What changed from one version to another. Raises `NotFoundError`."""
+        """Return what changed from one version to another. Raises `NotFoundError`."""
         return diff(self.profile(user_id, version=from_version), self.profile(user_id, version=to_version))
 
     def learn_population(self) -> None:
-        """Learn what users have in common: a function of their states alone, so it does not matter when it is asked."""
+        """Learn and store what users have in common. The result depends only on their stored states."""
         while True:
             since = self.erasures.number()
             population = self.population()
@@ -144,7 +144,7 @@ class Updater:
                 continue
 
     def population(self, without: str | None = None) -> Population | None:
-        """What everybody who allows it, `without` one user, teaches. None where they are too few."""
+        """Learn from all users who allow it, except the user `without`. Returns None for too few users."""
         barred = self.consents.barred("profile")
         taxonomy = self.taxonomies.current()
         versions = {user: head.version for user, head in self.profiles.heads().items()}
@@ -157,7 +157,7 @@ class Updater:
         return learn_population(heard, [node.id for node in taxonomy.topics])
 
     def save_edits(self, user_id: str, kind: Kind = "edit") -> int:
-        """Make a version of the user's latest word, on top of whatever was folded; no behaviour is folded. Returns its number."""
+        """Save a version with the user's latest edits on top of the last folded state; folds no behaviour. Returns its number."""
         while True:
             head = self.profiles.head(user_id)
             state, seq, engine = State(), 0, self.folding.engine()
@@ -169,7 +169,7 @@ class Updater:
             self._lost(user_id)
 
     def save_merged(self, user_id: str) -> int:
-        """Make a version of everything that is written down, however it came in. Returns its number."""
+        """Save a version of everything stored for the user, whatever its source. Returns its number."""
         taxonomy, _ = self.taxonomies.refresh()
         while True:
             folded = self._folded_anew(user_id, None, taxonomy)
@@ -178,17 +178,17 @@ class Updater:
             self._lost(user_id)
 
     def forget(self) -> None:
-        """Let go of whatever is kept in memory, for when somebody must be forgotten."""
+        """Clear everything cached in memory, because a user is being erased."""
         self._people.clear()
         self.views.forget()
 
     def _lost(self, user_id: str) -> None:
-        """Another writer was first: let the others through, who may do this work with theirs. Raises `NotFoundError` for the erased."""
+        """Wait a random short time after losing to another writer, who may do this work too. Raises `NotFoundError` for an erased user."""
         self._still_known(user_id)
         time.sleep(random.uniform(0.0, STAND_BACK_SECONDS))
 
     def _still_known(self, user_id: str) -> None:
-        """Whoever was erased under our hands stays erased, with what was written meanwhile. Raises `NotFoundError`."""
+        """Raise `NotFoundError` if the user was erased during the update, and erase what was written meanwhile."""
         if not self.ledger.count(user_id) and self.profiles.head(user_id) is None:
             erase_rows(self.database, user_id)
             raise NotFoundError(f"user {user_id!r} has been erased meanwhile: nothing was kept")
@@ -196,7 +196,7 @@ class Updater:
     # One batch of users
 
     def _waiting(self, arrivals: Mapping[str, int], taxonomy: Taxonomy) -> set[str]:
-        """Those for whom there is anything to do: new arrivals, items that are known only now, another taxonomy."""
+        """Return the users who need an update: for new arrivals, items that are now known, or another taxonomy."""
         heads = self.profiles.heads()
         current: dict[str, bool] = {}
         waiting = set()
@@ -213,7 +213,7 @@ class Updater:
         return waiting
 
     def _idle(self, users: Sequence[str]) -> dict[str, UserUpdate]:
-        """Receipts of those for whom there is nothing to do."""
+        """Return receipts for users who need no update."""
         heads = self.profiles.heads()
         notes = self.permissions.against_learning(users)
         return {
@@ -257,7 +257,7 @@ class Updater:
         return done | receipts
 
     def _have_read(self, users: Sequence[str], receipts: Mapping[str, UserUpdate]) -> None:
-        """Have a capable model read the profiles that were saved, as far as enough has changed; whatever it does, they stand."""
+        """Have a capable model read the saved profiles that changed enough. Its failures do not affect the saved profiles."""
         reader = self.personal_reader
         if reader is None or not reader.is_capable:
             return
@@ -270,7 +270,7 @@ class Updater:
                 receipt.status = "degraded"
 
     def _settle(self, user: str, at: datetime | None, taxonomy: Taxonomy) -> UserUpdate:
-        """Another writer was first: fold again on top of theirs until it is saved or nothing is left to save."""
+        """Fold again on top of another writer's version, until it is saved or there is nothing left to save."""
         while True:
             try:
                 self._lost(user)
@@ -295,12 +295,14 @@ class Updater:
         return outcome
 
     def _heard(self, folded: Mapping[str, Folded]) -> "Heard | None":
-        """Have what the new messages state written down, before the profiles are saved that rest on them. None without messages."""
+        """Store the statements in new messages, before the profiles that depend on them are saved. Returns None if there are no
+        messages.
+        """
         spoken = {user: result.spoken for user, result in folded.items() if result.spoken}
         return self.listener().hear(spoken) if spoken else None
 
     def _save_one(self, folded: Folded, receipt: UserUpdate, at: datetime | None, kind: Kind) -> bool:
-        """Add a version; whether it was saved, or another came first. Raises `ErasedError`."""
+        """Add a version. Returns False if another writer was first. Raises `ErasedError`."""
         late, gone = self._save([(folded, receipt)], at, kind)
         if gone:
             raise _erased(folded.user_id)
@@ -309,7 +311,7 @@ class Updater:
     def _save(
         self, work: Sequence[tuple[Folded, UserUpdate]], at: datetime | None, kind: Kind
     ) -> tuple[set[str], set[str]]:
-        """Add a version for each; returns whose were not saved as another came first, and whose as they have been erased meanwhile."""
+        """Add a version for each. Returns the users for whom another writer was first, and those who were erased meanwhile."""
         if not work:
             return set(), set()
         newest = self.documents.head(DOCUMENT)
@@ -329,7 +331,9 @@ class Updater:
         )
 
     def _as_of(self, folded: Folded, at: datetime | None) -> datetime:
-        """A profile speaks of the moment that was asked for; else of the user's latest behaviour, which needs no clock to repeat."""
+        """Return the time of a profile: as requested, else that of the user's latest behaviour, so that it can be repeated without a
+        clock.
+        """
         if not folded.state.n_events:
             edits = self.edits.for_user(folded.user_id)
             return at or (edits[-1].at if edits else self.clock.now())
@@ -338,7 +342,7 @@ class Updater:
         return max(latest, at or before)
 
     def _is_unknown(self, folded: Folded) -> bool:
-        """Whether nothing is written down of a user."""
+        """Return whether nothing is stored for a user."""
         user = folded.user_id
         return (
             folded.head is None
@@ -361,7 +365,7 @@ class Updater:
         return known is not None and known[:2] == (version, taxonomy.version)
 
     def _read_people(self, users: Sequence[str], taxonomy: Taxonomy) -> None:
-        """What these users add, from their stored states; who cannot be read adds nothing."""
+        """Cache the contributions of these users from their stored states. A state that cannot be read contributes nothing."""
         people = People(taxonomy)
         for start in range(0, len(users), BATCH):
             for user, head in self.profiles.heads_of(users[start : start + BATCH]).items():
@@ -373,7 +377,7 @@ class Updater:
                 self._people[user] = (head.version, taxonomy.version, person)
 
     def _keep_people(self, saved: Sequence[Folded], taxonomy: Taxonomy) -> None:
-        """What was just folded need not be read again."""
+        """Cache the contributions of users who were just folded, so that they need not be read again."""
         if len(self._people) > PEOPLE_KEPT:
             self._people.clear()
         people = People(taxonomy)
@@ -386,8 +390,7 @@ def _erased(user: str) -> ErasedError:
 
 
 def _body(folded: Folded, receipt: UserUpdate, learnt: int, kind: Kind) -> dict[str, Any]:
-    """What is kept of a receipt with a version, and what the version was made from. The user's word leaves as it is what came with the
-    profile from elsewhere."""
+    """Return the receipt to store with a version, including what the version was made from. An edit keeps the imported population."""
     body = receipt.model_dump(mode="json", exclude={"version"})
     made_from = {"seq": folded.seq, "engine": folded.engine, "population": learnt}
     if kind in ("edit", "undo") and folded.head and "brought" in folded.head.receipt:

@@ -1,4 +1,6 @@
-"""What people's words are about: a topic or a subtopic where that is sure, else nothing. Never a label, and never a model's opinion."""
+"""Places texts of users in the vocabulary: a topic or a subtopic if that is certain, else nothing. Texts never become labels, and no
+language model is used.
+"""
 
 import re
 import threading
@@ -18,13 +20,13 @@ from penchant.store.embedders.embedder import Embedder, Matrix, Vector
 from penchant.store.plain import plain
 
 SURE_OF_SUBTOPIC, SURE_OF_TOPIC = 0.75, 0.5
-"""Confidence in the topic from which a text counts for its nearest subtopic, and from which for the topic alone."""
+"""A text counts for its nearest subtopic from the first confidence in the topic on, and for the topic alone from the second on."""
 SURE_OF_MESSAGE = {"en": 0.8, "zh": 0.6}
-"""The same for the classifier of messages: right nine times in ten of what is said (`benchmarks/placing_text.py`)."""
+"""The same for the classifier of messages, by language: nine of ten places it gives are right (`benchmarks/placing_text.py`)."""
 REMEMBERED = 50_000
 MOST_WORDS = 400
 DESCRIBED = 0.5
-"""Weight of the descriptions' log-confidence beside the classifier's."""
+"""Weight of the log-confidence by the topics' descriptions, relative to the classifier's."""
 ENGLISH_ONLY = ("minilm",)
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,7 +41,7 @@ _WISH = re.compile(
 
 
 class WordPlacer:
-    """Places texts in the vocabulary, by embedding alone. A function of the text; what was placed is remembered. Thread-safe."""
+    """Places texts in the vocabulary by embedding alone. The result depends only on the text, and is cached. Thread-safe."""
 
     def __init__(self, placement: Placement, embedder: Embedder) -> None:
         self.placement, self.embedder = placement, embedder
@@ -49,16 +51,16 @@ class WordPlacer:
         self._lock = threading.Lock()
 
     def place_in(self, taxonomy: Taxonomy, texts: Collection[str]) -> dict[str, str | None]:
-        """`place`, as far as the taxonomy has a use for it."""
+        """Return what `place` returns, limited to places that the taxonomy uses."""
         return self.standing_in(taxonomy, self.place(texts))
 
     def standing_in(self, taxonomy: Taxonomy, places: Mapping[str, str | None]) -> dict[str, str | None]:
-        """The place of each text, as far as the taxonomy has a use for it."""
+        """Return the place of each text, limited to places that the taxonomy uses."""
         standing = self._standing(taxonomy)
         return {text: standing.of(place) for text, place in places.items()}
 
     def topics_in(self, taxonomy: Taxonomy) -> list[Topic]:
-        """The topics of the vocabulary that the taxonomy has a use for, in order."""
+        """Return the topics of the vocabulary that the taxonomy uses, in order."""
         standing = self._standing(taxonomy)
         return [topic for topic in self.placement.vocabulary.topics if standing.of(topic.id) == topic.id]
 
@@ -69,7 +71,7 @@ class WordPlacer:
         return standing
 
     def place(self, texts: Collection[str]) -> dict[str, str | None]:
-        """The id of the topic or subtopic each text is surely about, or None. Raises `ModelError` from the embedder."""
+        """Return the id of the topic or subtopic that each text is certainly about, or None. Raises `ModelError` from the embedder."""
         with self._lock:
             known = {text: self._known[text] for text in texts if text in self._known}
         new = [text for text in dict.fromkeys(texts) if text not in known]
@@ -81,7 +83,9 @@ class WordPlacer:
         return known
 
     def topics(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """How likely each text is about each topic of the vocabulary: shape (n, topics). Raises `ModelError` from the embedder."""
+        """Return the probability of each topic of the vocabulary for each text: shape (n, topics). Raises `ModelError` from the
+        embedder.
+        """
         with self._lock:
             known = {text: self._spreads[text] for text in texts if text in self._spreads}
         if new := [text for text in dict.fromkeys(texts) if text not in known]:
@@ -108,25 +112,27 @@ class WordPlacer:
         return spread
 
     def vectors(self, texts: Collection[str]) -> dict[str, Vector]:
-        """The vector (d,) of each text. Raises `ModelError` from the embedder."""
+        """Return the vector (d,) of each text. Raises `ModelError` from the embedder."""
         different = list(dict.fromkeys(text for text in texts if text))
         return dict(zip(different, self.embedder.embed(different), strict=True)) if different else {}
 
     def forget(self) -> None:
-        """Let go of everything, for when somebody must be forgotten."""
+        """Clear the caches, because a user is being erased."""
         with self._lock:
             self._known.clear()
             self._spreads.clear()
 
     def reads(self, text: str) -> bool:
-        """Whether the words of a text are read: by the embedder, or in Chinese by their characters. Where there are none, none are lost."""
+        """Return whether the words of a text can be read: by the embedder, or for Chinese by their characters. True for a text without
+        words.
+        """
         if not self.embedder.name.startswith(ENGLISH_ONLY) or (self._messages is not None and is_han(text)):
             return True
         return len(_FOREIGN.findall(text)) <= FOREIGN_PART * len(_LETTER.findall(text))
 
     @cached_property
     def _messages(self) -> MessageTopics | None:
-        """The classifier of messages, where the vocabulary's topics are those it knows."""
+        """The classifier of messages, if the vocabulary has exactly the topics that it knows."""
         messages = MessageTopics(self.embedder.name)
         known = {topic.id for topic in self.placement.vocabulary.topics}
         return messages if known == set(messages.topics) else None
@@ -154,7 +160,7 @@ class WordPlacer:
 
 
 def without_wish(text: str) -> str:
-    """A text without the words that only say that its writer wants what follows."""
+    """Return a text without the opening words that only say that the user wants what follows."""
     wish = _WISH.match(text)
     return text[wish.end() :] if wish else text
 
@@ -162,7 +168,9 @@ def without_wish(text: str) -> str:
 def combined(
     messages: MessageTopics, texts: Sequence[str], vectors: Matrix, placement: Placement
 ) -> NDArray[np.float64]:
-    """Shape (n, classes): the classifier's view, with the descriptions' where the embedder reads the text (their geometric mean)."""
+    """Return probabilities (n, classes): the classifier's, combined with those by the topics' descriptions (a geometric mean) where the
+    embedder reads the text.
+    """
     p = messages.probabilities(texts, vectors)
     nothing = messages.classes.index(NOTHING)
     foreign = placement.embedder.name.startswith(ENGLISH_ONLY)
@@ -179,7 +187,9 @@ def combined(
 
 
 def _of_topic(messages: MessageTopics, p: NDArray[np.float64], found: Sequence[Placed], text: str) -> str | None:
-    """A topic where it is sure, with its subtopic where that is surer still; nothing for what is about nothing."""
+    """Return the topic if the classifier is certain, or its subtopic if the descriptions are certain too (not for Chinese). None for a
+    text about nothing in particular.
+    """
     best = int(p.argmax())
     topic, sure = messages.classes[best], float(p[best])
     if topic == NOTHING or sure < SURE_OF_MESSAGE["zh" if is_han(text) else "en"]:
@@ -197,8 +207,9 @@ def _sure(found: Sequence[Placed]) -> str | None:
 
 
 class Standing:
-    """Which places of the vocabulary a taxonomy has a use for: where a catalogue brings categories of its own, words are about what it
-    holds, or about nothing; else about whatever the vocabulary names."""
+    """The places of the vocabulary that a taxonomy uses. If the catalogue has its own categories, texts can only be about what it
+    contains; otherwise they can be about any place of the vocabulary.
+    """
 
     def __init__(self, taxonomy: Taxonomy, vocabulary: Vocabulary) -> None:
         themed = np.unique(taxonomy.theme_subtopics)
@@ -212,7 +223,9 @@ class Standing:
         self.is_empty = not len(themed)
 
     def of(self, place: str | None) -> str | None:
-        """The place itself where something stands there, else its topic, else nothing."""
+        """Return the place itself if it has themes, or if the taxonomy has none at all; else its topic; None if the catalogue has its
+        own categories and lacks that topic.
+        """
         if place is None or self.is_empty or place in self.subtopics:
             return place
         topic = self.topic_of.get(place, place)

@@ -1,1 +1,1 @@
-"""The interest model: behaviour in, a living tree out. Rules only; every function here is pure."""
+"""The interest model: behaviour in, a tree of interests out. Only rules; every function here is pure."""

@@ -1,4 +1,4 @@
-"""A user's state as bytes and back, exactly: a compressed JSON head, then the arrays as they are in memory. Versioned."""
+"""Encodes a user's state as bytes and decodes it without loss: a compressed JSON head, then the arrays in native layout. Versioned."""
 
 import dataclasses
 import struct
@@ -21,7 +21,7 @@ WHOLE = 1_000_000
 
 
 def millionths(shares: Floats, whole: int = WHOLE) -> list[int]:
-    """Integers that sum to `whole`, in proportion to `shares` (n,), by largest remainder; ties go to the earlier row."""
+    """Return integers that sum to `whole`, in proportion to `shares` (n,), by largest remainder; ties go to the earlier row."""
     if len(shares) == 0:
         return []
     total = float(shares.sum())
@@ -42,7 +42,7 @@ def millionths(shares: Floats, whole: int = WHOLE) -> list[int]:
 
 
 class Muting(NamedTuple):
-    """The user's word that a node, and all below it, is muted, or no longer so. `path`: its labels from the topic down."""
+    """The user's wish that a node and everything below it is muted, or no longer muted. `path`: its labels from the topic down."""
 
     node: str
     path: tuple[str, ...]
@@ -51,14 +51,15 @@ class Muting(NamedTuple):
 
 @dataclass(frozen=True)
 class LiveInterests:
-    """The n leaves of one user's tree, strongest first; rows of every field belong together.
+    """The n leaves of one user's tree, strongest first; row i of every field belongs to the same leaf.
 
-    `ids`, `labels`, `paths`: as in the `Profile` (`paths` without repeated labels); `nodes`: ids from the topic down,
-    the taxonomy's where they are its. `vectors`: shape (n, d), unit rows. `p`: shape (n,), what the next event will
-    be about, sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`,
-    `pinned`, `stated`: shape (n,). `evidence`: the events behind each, newest first, the newest that were kept;
-    `acted`: shape (n,), whether any of them is about an item. `statements`: what the user says of themself that holds.
-    `muting`: the nodes behind `muted`, in the order in which the user said so: of two that an item lies under, the later holds."""
+    `ids`, `labels`, `paths`: as in the `Profile` (`paths` without repeated labels); `nodes`: ids from the topic down, those of the
+    taxonomy where the node is in it. `vectors`: shape (n, d), unit rows. `p`: shape (n,), the probability that the next event is
+    about the leaf; sums to 1 (to 0 for an empty profile). `liking`: shape (n,), the Beta posterior P(like). `muted`, `pinned`,
+    `stated`: shape (n,). `evidence`: the ids of the most recent events of each leaf, newest first; `acted`: shape (n,), whether any
+    of them is about an item. `statements`: the user's statements that are in force. `muting`: the nodes that cause `muted`, in the
+    order in which the user set them; if an item lies under two of them, the later one applies.
+    """
 
     user_id: str
     version: int
@@ -81,21 +82,21 @@ class LiveInterests:
 
     @property
     def polarity(self) -> tuple[Polarity, ...]:
-        """A leaf the user more likely dislikes than likes is a dislike."""
+        """`dislike` for each leaf with `liking` below ½, else `like`."""
         return tuple("dislike" if liking < 0.5 else "like" for liking in self.liking)
 
     @property
     def appetite(self) -> Floats:
-        """Shape (n,): what recommendation may use: p where liked, -p where disliked, 0 where muted."""
+        """Shape (n,), the weights for recommendation: p if liked, -p if disliked, 0 if muted."""
         signed = np.where(self.liking < 0.5, -self.p, self.p)
         return np.where(self.muted, 0.0, signed)
 
 
 MAGIC = b"PNC3"
 FIRST_MAGICS = (b"PNC1", b"PNC2")
-"""States of the first version: they held the user's own groups of behaviour, not places of a taxonomy."""
+"""States from the first version of Penchant: they contain groups of the user's behaviour instead of places of a taxonomy."""
 HEAD_EXPANSION = 3
-"""Bytes of a head for each byte that it is compressed to, or about that."""
+"""Approximate ratio of the size of a head to its compressed size."""
 _ARRAYS = (
     "trust", "first_seen", "last_seen", "counts", "attention", "opinion", "touched", "total", "circumstances", "personal",
 )  # fmt: skip
@@ -105,7 +106,7 @@ _PLAIN = ("at", "last_id", "n_events", "assigned", "unexplained", "unplaced", "i
 
 
 def encode(state: State) -> bytes:
-    """The state as bytes; equal states give equal bytes."""
+    """Return the state as bytes; equal states give equal bytes."""
     head: dict[str, Any] = {name: getattr(state, name) for name in _PLAIN}
     head["ratings"] = dataclasses.astuple(state.ratings)
     head["own"] = [[name, *own] for name, own in state.own.items()]
@@ -123,7 +124,7 @@ def encode(state: State) -> bytes:
 
 
 def decode(data: bytes) -> State:
-    """The inverse of `encode`. Raises `CorruptError`."""
+    """Return the state that `encode` wrote. Raises `CorruptError`."""
     if data[:4] != MAGIC:
         raise CorruptError(
             "a stored profile is of another format: `penchant update USER` makes it anew from the ledger"
@@ -150,7 +151,7 @@ def decode(data: bytes) -> State:
 
 
 def is_of_first_version(data: bytes) -> bool:
-    """Whether these bytes are a state of the first version, which is made anew from the ledger."""
+    """Return whether these bytes are a state from the first version of Penchant, which must be built anew from the ledger."""
     return data[:4] in FIRST_MAGICS
 
 
@@ -167,7 +168,7 @@ def _arrays(layout: list[Any], data: bytes, offset: int) -> list[Any]:
 
 
 def _check(state: State) -> None:
-    """What cannot have come out of a fold is refused here, so that no reader stumbles over it."""
+    """Raise `ValueError` for a state that no fold can produce, so that readers need not handle it."""
     count = len(state.ids)
     if not count == len(state.attention) == len(state.opinion) == len(state.touched) == len(state.circumstances):
         raise ValueError("its parts do not belong together")

@@ -1,17 +1,19 @@
-"""Decay as a mixture of clocks: masses on a grid of half-lives, experts over (half-life, prior strength), fixed share.
+"""Decay as a mixture of half-lives: masses on a grid of half-lives, experts over (half-life, prior strength), fixed share.
 
-Every interest i keeps one decayed mass per half-life h, m_i(t) = Σ_e r_ie · a_e · 2^(-(t - t_e)/h): short-term memory is the fast end
-of the grid, long-term memory the slow end. The expert (h, α) says what the next event is about,
+Every interest i has one decayed mass per half-life h, m_i(t) = Σ_e r_ie · a_e · 2^(-(t - t_e)/h). The short half-lives act as
+short-term memory, the long ones as long-term memory. The expert (h, α) predicts what the next event is about,
 
     p_i^(h,α) = (m_i^(h) + α ρ_i) / (Σ_j m_j^(h) + α),          ρ: a prior over interests,
 
-and the user's trust in the experts follows fixed share (Herbster & Warmuth, "Tracking the best expert", Machine Learning 32, 1998):
-q ← q · p(occasion), normalised, then q ← (1 - s) q + s q₀. The mixture p = Σ q p^(h,α) needs no choice of a half-life.
+and the user's trust in the experts follows fixed share (Herbster & Warmuth, "Tracking the best expert", Machine Learning 32, 1998): q
+← q · p(occasion), normalised, then q ← (1 - s) q + s q₀. The mixture p = Σ q p^(h,α) needs no choice of a half-life.
 
-A basket has no order: what happens at one moment, or in one session, is one occasion, foretold as a whole from what came before it. Its
-likelihood under an expert is the geometric mean over its events, so that a long receipt is no more than one lesson.
+The items of a basket have no order. Everything that happens at one moment, or in one session, is one occasion, predicted as a whole
+from what came before it. Its likelihood under an expert is the geometric mean over its events, so that a long receipt counts as one
+observation.
 
-All functions take any number of leading axes, so that many users advance in lock-step: `mass` (…, n, H), `total` (…, H), `trust` (…, H, P).
+All functions accept any number of leading axes, so that many users advance together: `mass` (…, n, H), `total` (…, H), `trust` (…, H,
+P).
 """
 
 from collections.abc import Sequence
@@ -32,7 +34,7 @@ LONG = HALF_LIVES_DAYS >= 14.0
 
 
 def decay(days: Floats | float) -> Floats:
-    """What is left of a unit mass after `days` (…), by clock: shape (…, H). Time never runs backwards here.
+    """Return what remains of a unit mass after `days` (…), per half-life: shape (…, H). Negative days count as 0.
 
     >>> decay(3.0).round(2).tolist()
     [0.0, 0.02, 0.5, 0.86, 0.97, 1.0]
@@ -42,18 +44,19 @@ def decay(days: Floats | float) -> Floats:
 
 
 def even_trust() -> Floats:
-    """Shape (H, P): no expert preferred."""
+    """Return the same trust in every expert: shape (H, P), sums to 1."""
     return np.full(EXPERTS, 1.0 / np.prod(EXPERTS))
 
 
 def learn(trust: Floats, likelihood: Floats, base: Floats) -> Floats:
-    """One step of fixed share: trust (…, H, P) after an event the experts gave `likelihood` (…, H, P).
+    """Do one step of fixed share and return the trust (…, H, P) after an observation with this `likelihood` (…, H, P) under each expert.
+    `base`: q₀.
 
-    Where the three fast clocks foretold an event three times as well as the slow ones, they gain what those lose:
+    If the three short half-lives predicted an event three times as well as the long ones, trust moves to them:
 
-    >>> foretold = np.where(SHORT, 0.3, 0.1)[:, None] * np.ones(EXPERTS)
-    >>> wiser = learn(even_trust(), foretold, even_trust())
-    >>> wiser.sum(axis=1).round(3).tolist()
+    >>> predicted = np.where(SHORT, 0.3, 0.1)[:, None] * np.ones(EXPERTS)
+    >>> after = learn(even_trust(), predicted, even_trust())
+    >>> after.sum(axis=1).round(3).tolist()
     [0.248, 0.248, 0.248, 0.085, 0.085, 0.085]
     """
     posterior = trust * likelihood
@@ -64,27 +67,29 @@ def learn(trust: Floats, likelihood: Floats, base: Floats) -> Floats:
 
 
 def in_turn(table: Floats) -> Floats:
-    """The sum (…) over both last axes, term by term: the same bits however many users stand in front."""
+    """Return the sum (…) over the last two axes, added term by term, so that the bits do not depend on the number of users."""
     flat = table.reshape(*table.shape[:-2], -1)
     return np.asarray(np.cumsum(flat, axis=-1)[..., -1])
 
 
 def likelihood(surprise: Floats, events: Floats) -> Floats:
-    """What each expert had said of an occasion, up to a factor: from the sum (…, H, P) of the logarithms over its `events` (…)."""
+    """Return the likelihood of an occasion under each expert (…, H, P), up to a factor, from the sum of log-probabilities (…, H, P) of
+    its `events` (…).
+    """
     mean = surprise / np.maximum(events, 1.0)[..., None, None]
     return np.asarray(np.exp(mean - mean.max(axis=(-1, -2), keepdims=True)))
 
 
 def shares(total: Floats, trust: Floats) -> tuple[Floats, Floats]:
-    """The mixture is linear in the masses: p_i = Σ_h m_i^(h) a_h + ρ_i b. Returns a (…, H) and b (…)."""
+    """Return a (…, H) and b (…) of the mixture, which is linear in the masses: p_i = Σ_h m_i^(h) a_h + ρ_i b."""
     quotient = trust / (total[..., None] + PRIOR_STRENGTHS)
     return quotient.sum(axis=-1), (quotient * PRIOR_STRENGTHS).sum(axis=(-1, -2))
 
 
 def mixture(mass: Floats, trust: Floats, prior: Floats) -> Floats:
-    """p (…, n): what the next event will be about. Sums to 1 where the prior (…, n) does.
+    """Return p (…, n), the probability of each interest for the next event. It sums to 1 if the prior (…, n) does.
 
-    Eight events of an interest yesterday weigh more than sixteen of another two months ago:
+    Eight events of an interest yesterday count more than sixteen events of another two months ago:
 
     >>> mass = np.stack([8 * decay(1.0), 16 * decay(60.0)])
     >>> mixture(mass, even_trust(), np.array([0.5, 0.5])).round(2).tolist()
@@ -95,9 +100,10 @@ def mixture(mass: Floats, trust: Floats, prior: Floats) -> Floats:
 
 
 def informed(trust: Floats, population: Floats | None) -> Floats:
-    """Trust as if learning had started from the population's: importance weighting of a trust learnt from an even start.
+    """Return the trust as if learning had started from the population's trust: an even-start trust with importance weights.
 
-    Exact for a user without events and for share 0; keeps the fold independent of other users, so that replays need nobody else.
+    This is exact for a user without events and for share 0. It keeps the fold independent of other users, so that replays need only
+    one user's data.
     """
     if population is None:
         return trust
@@ -106,7 +112,8 @@ def informed(trust: Floats, population: Floats | None) -> Floats:
 
 
 def effective_half_life(parts: Floats) -> Floats:
-    """Days (n,) until half of each node's weight has faded: parts (n, H) are its weights by clock; inf where it never does.
+    """Return the days (n,) until half of each node's weight has faded; inf if that never happens. `parts` (n, H): the weights by
+    half-life.
 
     >>> effective_half_life(np.array([[0.0, 0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0, 1.0]])).round(1).tolist()
     [3.0, inf]
@@ -136,7 +143,7 @@ SMOOTHING = 1.0
 
 
 def drift(attention: Floats) -> list[int]:
-    """-1, 0 or 1 per interest: fell, steady, rose. `attention`: (n, H) masses at the moment of reading.
+    """Return for each interest -1 (fell), 0 (steady) or 1 (rose). `attention`: (n, H), masses at the time of reading.
 
     >>> drift(np.stack([10 * decay(0.5), 40 * decay(90.0)]))
     [1, -1]
@@ -162,5 +169,5 @@ def _against_slow(attention: Floats, clock: int) -> Floats:
 
 
 def directions(found: Sequence[int]) -> list[tuple[int, Literal["rose", "fell"]]]:
-    """(row, `rose` or `fell`) of the interests that changed."""
+    """Return (row, `rose` or `fell`) for each interest that changed."""
     return [(row, "rose" if sign > 0 else "fell") for row, sign in enumerate(found) if sign]

@@ -1,9 +1,10 @@
-"""What stands behind each node besides its masses: how many events, when, in what circumstances, the newest of them by id, and which words
-speak for it.
+"""What is stored of each node besides its masses: the number of events, first and last time, circumstances, ids of the newest events;
+and keywords.
 
     w(k|i) = P(I_i | k) = P(k|i) P(i) / (P(k|i) P(i) + P(k|¬i) P(¬i))
 
-by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word that every interest shares says little, however frequent.
+by Bayes over decayed counts, Laplace-smoothed (the article's §4.2). A word that all interests share gets a low weight, however
+frequent.
 """
 
 import math
@@ -25,19 +26,20 @@ from penchant.store.event_columns import EventColumns
 from penchant.store.profile import Keyword, made_all
 
 SHRINKAGE = 8.0
-"""Evidence a circumstance needs before it counts as much as the overall interests do."""
+"""The evidence, in events, that a circumstance needs to count as much as the overall interests."""
 _BANDS = ("night", "morning", "afternoon", "evening")
 _DAYS = ("weekday", "weekend")
 _NAMED = ("device", "place")
 FIXED = (*(f"hour:{band}" for band in _BANDS), *(f"day:{day}" for day in ("weekday", "weekend")))
 GIFT = "gift:yes"
-"""What was said to be for somebody else."""
+"""The circumstance of an event that was marked as for somebody else."""
 MAX_NAME = 40
 
 
 def fixed_contexts(at: Floats, contexts: Mapping[int, Mapping[str, Any]]) -> NDArray[np.int64]:
-    """Columns (n, 2) of `FIXED` for events at these moments (Unix seconds): hour band and kind of day, in UTC; `contexts`: of rows that
-    say their own `hour`."""
+    """Return the columns (n, 2) of `FIXED` for events at these times (Unix seconds, UTC): hour band and kind of day. `contexts`: by row,
+    contexts that may give an `hour` of their own.
+    """
     days, seconds = np.divmod(at, 86_400.0)
     bands = (seconds // 21_600.0).astype(np.int64)
     for row, context in contexts.items():
@@ -49,13 +51,13 @@ def fixed_contexts(at: Floats, contexts: Mapping[int, Mapping[str, Any]]) -> NDA
 
 
 def named_contexts(context: Mapping[str, Any]) -> tuple[str, ...]:
-    """The circumstances of an event that have names, such as `device:phone`."""
+    """Return the named circumstances of an event, such as `device:phone`."""
     named = [f"{name}:{context[name]}"[:MAX_NAME] for name in _NAMED if context.get(name)]
     return (*named, GIFT) if context.get("gift") else tuple(named)
 
 
 def circumstances(asked: Mapping[str, str]) -> tuple[str, ...]:
-    """What is asked about: `hour` (0-23), `day` (`weekday` or `weekend`), `device`, `place`. Raises `UsageError`."""
+    """Return the requested circumstances: `hour` (0-23), `day` (`weekday` or `weekend`), `device`, `place`. Raises `UsageError`."""
     return tuple(_circumstance(name, str(value)) for name, value in asked.items())
 
 
@@ -76,9 +78,9 @@ def _band(hour: int) -> str:
 
 
 def contextual(p: Floats, counts: Sequence[Mapping[str, float]], circumstances: Sequence[str]) -> Floats:
-    """p_i(c) (n,): p shrunk towards by the evidence for each circumstance c, one after the other,
+    """Return p_i(c) (n,): p adjusted by the evidence for each circumstance c in turn, shrunk towards p,
 
-    p_i(c) = (n_ic + β p_i) / (Σ_j n_jc + β), β = 8 events. Sums to what `p` sums to.
+    p_i(c) = (n_ic + β p_i) / (Σ_j n_jc + β), β = 8 events. The sum stays that of `p`.
     """
     for name in circumstances:
         seen = np.array([leaf.get(name, 0.0) for leaf in counts])
@@ -98,7 +100,7 @@ _STOP = frozenset(_STOP_WORDS.split())
 
 
 def terms(text: str) -> list[str]:
-    """The different words of a text in order: three letters or more, stop words left out; Chinese by pairs of characters."""
+    """Return the distinct words of a text, in order: three letters or more, without stop words; for Chinese, pairs of characters."""
     found: dict[str, None] = {}
     for run in _WORD.findall(text.lower()):
         for chinese in IDEOGRAPHS.findall(run):
@@ -108,8 +110,9 @@ def terms(text: str) -> list[str]:
 
 
 def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[float]) -> list[tuple[Keyword, ...]]:
-    """Per interest, its most telling terms: by weight times how often it was seen. `words`: the different terms of each interest, with
-    their shares of its `weights`."""
+    """Return the most distinctive terms of each interest: those with the highest weight times frequency. `words`: the distinct terms of
+    each interest, with their shares of its `weights`.
+    """
     ends = list(accumulate(map(len, words), initial=0))
     listed = list(chain.from_iterable(words))
     if not listed:
@@ -131,7 +134,9 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
 
 
 def _weights(seen: Floats, row: NDArray[np.intp], of: NDArray[np.intp]) -> Floats:
-    """w(k|i) of every (interest, term) that was seen: its count, the row of the interest and the number of the term, all (n,)."""
+    """Return w(k|i) for each (interest, term) that occurs. `seen`: its count; `row`: of the interest; `of`: the number of the term; all
+    (n,).
+    """
     everywhere, own = np.bincount(of, seen), np.bincount(row, seen)
     total, spread = everywhere.sum() or 1.0, SMOOTHING * len(everywhere)
     for_it = (own / total) / (own + spread)
@@ -146,7 +151,7 @@ CONTEXTS_KEPT = 24
 
 
 def add_details(states: Sequence[State], nodes: Nodes, columns: EventColumns, lines: Lines) -> None:
-    """Add what `lines` say to `nodes` and `states`, in place."""
+    """Add the details of `lines` to `nodes` and `states`, in place."""
     if not len(lines.row):
         return
     np.minimum.at(nodes.first_seen, lines.node, lines.when)
@@ -160,7 +165,7 @@ def add_details(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
 
 
 def _add_events(states: Sequence[State], nodes: Nodes, columns: EventColumns, lines: Lines) -> None:
-    """The newest events of every node, of those that were kept and those that are new."""
+    """Update the newest events of every node, from the stored ones and the new ones."""
     evidence = [state.evidence for state in states]
     starts = nodes.starts[:-1]
     ids, items = _named(columns, lines)
@@ -181,7 +186,7 @@ def _add_events(states: Sequence[State], nodes: Nodes, columns: EventColumns, li
 
 
 def _named(columns: EventColumns, lines: Lines) -> tuple[list[str], list[str | None]]:
-    """Ids and items of the events of all lines."""
+    """Return the event id and the item of each line."""
     ids = np.array([*columns.ids, None], object)[lines.event].tolist()
     items = np.array([*columns.items, None], object)[lines.event].tolist()
     for line, waited in lines.carried.items():
@@ -195,7 +200,7 @@ def _weights_of_lines(lines: Lines) -> Floats:
 
 
 def _with_fixed(circumstances: Floats, columns: EventColumns, lines: Lines, weight: Floats) -> Floats:
-    """`circumstances` (G, 6) with those of the lines; who waited in the pool is known by the hour alone."""
+    """Return `circumstances` (G, 6) with those of the lines added. For events that waited in the pool only the time is known."""
     own = {}
     if any("hour" in context for context in columns.contexts.values()):
         timely = np.flatnonzero(lines.in_time).tolist()
@@ -208,7 +213,7 @@ def _with_fixed(circumstances: Floats, columns: EventColumns, lines: Lines, weig
 
 
 def _add_named(states: Sequence[State], nodes: Nodes, columns: EventColumns, lines: Lines, weight: Floats) -> None:
-    """Evidence by named circumstance, of the few events that have any."""
+    """Add the evidence of the few events with named circumstances."""
     names = {row: named for row, context in columns.contexts.items() if (named := named_contexts(context))}
     for line in np.flatnonzero(lines.in_time & np.isin(lines.event, list(names))) if names else ():
         user = int(np.searchsorted(nodes.starts, lines.node[line], side="right")) - 1

@@ -1,7 +1,7 @@
-"""The fold: the behaviour of many users, as columns, into their states; arithmetic on (node, weight, time) and nothing else.
+"""The fold: adds the behaviour of many users, as columns, to their states. Pure arithmetic on (node, weight, time).
 
-Whatever decides anything is decided at single events or occasions, never at the end of a batch: `fold(fold(s, a), b)` and `fold(s, a + b)`
-are the same bits, beside whomever a user is folded. It knows no other user, no name, no model and no clock.
+Every decision depends on single events or occasions, never on where a batch ends: `fold(fold(s, a), b)` and `fold(s, a + b)` give the
+same bits, whichever other users are in the batch. The fold uses no data of other users, no labels, no language model and no clock.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,9 @@ REPEAT_WEIGHT = 0.1
 
 
 def damping(states: Sequence[State], columns: EventColumns, owner: Ints) -> Floats:
-    """What is left of each event (n,): a tenth of a repeat. The states remember what was done last, changed in place."""
+    """Return a factor for each event (n,): 0.1 for a repeat within ten minutes, else 1. Updates the memory of recent actions in the
+    states.
+    """
     at, left = columns.at, np.ones(len(columns))
     deed, names = _deeds(columns, owner)
     order = np.argsort(deed, kind="stable")
@@ -57,7 +59,7 @@ def damping(states: Sequence[State], columns: EventColumns, owner: Ints) -> Floa
 
 
 def _after_earlier(state: State, left: Floats, names: "_Names", at: Floats, rows: range) -> None:
-    """Events of this batch that repeat what an earlier one ended with."""
+    """Set the factor of events that repeat an action from an earlier batch."""
     waiting = dict(state.recent)
     for row in rows:
         if not waiting or at[row] - max(waiting.values()) > REPEAT_SECONDS:
@@ -68,7 +70,7 @@ def _after_earlier(state: State, left: Floats, names: "_Names", at: Floats, rows
 
 
 class _Names:
-    """What was done to which item, as the states remember it."""
+    """Returns for a row the key under which states remember an action: the event type and the item."""
 
     def __init__(self, columns: EventColumns) -> None:
         self.types, self.items = columns.types, columns.items
@@ -78,7 +80,7 @@ class _Names:
 
 
 def _deeds(columns: EventColumns, owner: Ints) -> tuple[Ints, _Names]:
-    """A number for each (user, type, item); of its own for an event without an item."""
+    """Return a number for each distinct (user, type, item). An event without an item gets a number of its own."""
     kinds = {name: number for number, name in enumerate(dict.fromkeys(columns.types))}
     things = {name: number for number, name in enumerate(dict.fromkeys(columns.items))}
     kind = np.fromiter(map(kinds.__getitem__, columns.types), np.int64, len(columns))
@@ -93,13 +95,14 @@ def _deeds(columns: EventColumns, owner: Ints) -> tuple[Ints, _Names]:
 UNPLACED_KEPT = 256
 OPINION_CLOCKS = np.array([60.0, np.inf])
 COLUMNS = np.concatenate([HALF_LIVES_DAYS, OPINION_CLOCKS, OPINION_CLOCKS])
-"""Half-lives of what is remembered of a node: attention by every clock, then liking and disliking by two of them."""
+"""Half-lives, in days, of the masses of a node: attention by every half-life, then liking and disliking by two of them each."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What the fold depends on besides behaviour: `weights` by event type, `places`: among how many places of the taxonomy an event may be
-    about any, `alike`: from which cosine two strange things are alike."""
+    """What the fold depends on besides behaviour. `weights`: by event type; `places`: the number of places of the taxonomy an event may
+    be about; `alike`: the cosine from which two items without a theme count as alike.
+    """
 
     weights: Mapping[str, float]
     places: int
@@ -113,9 +116,9 @@ def fold(
     rules: Rules,
     strangers: Mapping[str, Stranger] | None = None,
 ) -> Flags:
-    """Advance `states` (changed in place; one per user of `columns`) over events that are later than everything in them.
+    """Advance `states` (changed in place; one per user of `columns`) by events that are later than everything in them.
 
-    `strangers`: the items of strange events and of the pools. Returns which events (n,) no interest holds now.
+    `strangers`: the items without a theme of these events and of the pools. Returns which events (n,) belong to no interest now.
     """
     if not len(columns):
         return np.zeros(0, bool)
@@ -135,7 +138,7 @@ def fold(
 
 
 def _signals(states: Sequence[State], columns: EventColumns, weights: Mapping[str, float]) -> Floats:
-    """Evidence of every event (n, 3)."""
+    """Return the evidence of every event (n, 3)."""
     by_user = []
     for user, state in enumerate(states):
         rows = columns.rows(user)
@@ -145,8 +148,9 @@ def _signals(states: Sequence[State], columns: EventColumns, weights: Mapping[st
 
 
 def _learnt(signals: Floats, lines: Lines, placed: PlacedEvents) -> Flags:
-    """Which events (n,) teach something: those of places, and strange ones, as of a place nobody has seen; a mere
-    dislike teaches nothing."""
+    """Return which events (n,) update the trust: those with a place, and those about items without a theme, which count as an unseen
+    place. An event of pure dislike does not.
+    """
     learnt = placed.strange.copy()
     learnt[lines.event[lines.in_time]] = True
     return np.asarray(learnt & (signals[:, ATTENTION] > 0.0))
@@ -155,7 +159,7 @@ def _learnt(signals: Floats, lines: Lines, placed: PlacedEvents) -> Flags:
 def _advance(
     states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines, *, learnt: Flags, prior: float
 ) -> None:
-    """Masses, then what the experts had said, then trust; what the last occasion of each user adds is kept apart in the state."""
+    """Update masses, then predictions, then trust. What the last occasion of each user adds is stored separately in the state."""
     touches, touch = _touches(states, nodes, occasions, lines)
     before = bring_forward(nodes.mass, nodes.touched, touches, occasions.at, COLUMNS)[:, :CLOCKS]
     total, total_at = np.stack([state.total for state in states]), np.array([state.total_at for state in states])
@@ -173,7 +177,7 @@ def _advance(
 
 
 def _touches(states: Sequence[State], nodes: Nodes, occasions: Occasions, lines: Lines) -> tuple[Touches, Ints]:
-    """What occasions add to nodes, what the open ones had added already first; and the touch of each line (L,)."""
+    """Return what occasions add to nodes, including what open occasions had added before; and the position in it of each line (L,)."""
     resumed = [user for user, state in enumerate(states) if len(state.occasion.rows)]
     old_rows = [states[user].occasion.rows + nodes.starts[user] for user in resumed]
     old_occasions = [np.full(len(states[user].occasion.rows), occasions.first[user]) for user in resumed]
@@ -192,7 +196,7 @@ def _flat(occasion: Occasion) -> Floats:
 
 
 def _adds(lines: Lines, at: Floats) -> Floats:
-    """What each line adds (L, C) as of the time `at` (L,) of its occasion: what happened before that has faded since."""
+    """Return what each line adds (L, C) as of the time `at` (L,) of its occasion; what happened earlier has decayed by then."""
     apart = np.flatnonzero(lines.when != at)
     signals = lines.signals
     adds = np.concatenate(
@@ -218,7 +222,9 @@ def _surprise(
     total: Floats,
     prior: float,
 ) -> tuple[Floats, Floats]:
-    """By occasion: the sum of the logarithms of what every expert had said of its events (o, H, P), and of how many (o,)."""
+    """Return by occasion: the sum of the log-probabilities of its events under every expert (o, H, P), and the number of these events
+    (o,).
+    """
     events = np.flatnonzero(learnt)
     position = np.cumsum(learnt) - 1
     timely = np.flatnonzero(lines.in_time & learnt[lines.row])
@@ -243,7 +249,7 @@ def _keep(
     surprise: Floats,
     count: Floats,
 ) -> None:
-    """The occasion each user is in."""
+    """Store the current occasion of each user in the state."""
     open_ = np.flatnonzero(~touches.closed)
     user_of = occasions.owner[touches.occasion[open_]]
     starts = np.searchsorted(user_of, np.arange(len(states) + 1))
@@ -265,7 +271,7 @@ def _keep(
 
 
 def _count(states: Sequence[State], columns: EventColumns, placed: PlacedEvents, lines: Lines, pooled: Flags) -> None:
-    """How many events there were and what became of them."""
+    """Update the counts of events and of what became of them."""
     at = columns.at
     owner = columns.owner if lines.carried else np.zeros(0, np.int64)
     for line in lines.carried:

@@ -1,8 +1,8 @@
-"""The mixture of clocks over the occasions of many users at once.
+"""The mixture of half-lives, computed over the occasions of many users at once.
 
-Masses do not depend on trust, so they are brought forward first, row by row in lock-step; what every expert had said of an event then
-follows for all events at once; trust advances last, user by user in lock-step. Every sum runs term by term in canonical order, so that
-the same behaviour gives the same bits in whatever batches, and beside whomever, it is folded.
+Masses do not depend on trust, so they are computed first, one step per row for all rows together; then the predictions of every
+expert for all events at once; then the trust, one step per user for all users together. Every sum is added term by term in canonical
+order, so that the same behaviour gives the same bits, whatever the batches and the other users in them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,11 +28,11 @@ from penchant.store.event_columns import EventColumns
 
 @dataclass(frozen=True)
 class PlacedEvents:
-    """Where the n events of some columns belong. Line j: event `rows[j]` (ascending) belongs to place `places[j]`, an
-    index into `ids`, with responsibility `shares[j]`.
+    """The places of the n events of some columns. Line j: event `rows[j]` (ascending) belongs to place `places[j]`, an index into `ids`,
+    with responsibility `shares[j]`.
 
-    `strange` (n,): about an item of the catalogue that no theme holds; `unknown` (n,): about an item that is not in the catalogue, and
-    without words.
+    `strange` (n,): the event is about an item of the catalogue without a theme; `unknown` (n,): it is about an item that is not in
+    the catalogue, and has no text.
     """
 
     ids: tuple[str, ...]
@@ -44,7 +44,7 @@ class PlacedEvents:
 
 
 def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str, str | None]) -> PlacedEvents:
-    """`worded`: the id of the topic or subtopic that each text is about; None, or left out: of none that can be told."""
+    """Return the places of events. `worded`: the id of the topic or subtopic of each text; None or missing if it has no certain place."""
     different = list(dict.fromkeys(columns.items))
     number = {item: at for at, item in enumerate(different)}
     item = np.fromiter(map(number.__getitem__, columns.items), np.int64, len(columns))
@@ -69,7 +69,7 @@ def place_events(columns: EventColumns, taxonomy: Taxonomy, worded: Mapping[str,
 
 
 def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, Ints, Floats, Flags]:
-    """Lines of events about items (positions in `names`), by row; and which events have any."""
+    """Return the lines of events about items (positions in `names`), by row; and which events have a line."""
     of, themes, weights = taxonomy.assignments(names)
     counts = np.bincount(of, minlength=len(names)) if len(names) else np.zeros(0, np.int64)
     first = np.cumsum(counts) - counts
@@ -81,18 +81,18 @@ def _lines(taxonomy: Taxonomy, names: Sequence[str], item: Ints) -> tuple[Ints, 
 
 
 def _spoken(words: Mapping[int, str], worded: Mapping[str, str | None], in_catalogue: Flags) -> dict[int, str]:
-    """The place of every event that has words, is not about an item of the catalogue and is about something, by row, ascending."""
+    """Return the place of each event that has a text with a place and is not about an item of the catalogue, by row, ascending."""
     sure = ((row, worded.get(text)) for row, text in sorted(words.items()) if not in_catalogue[row])
     return {row: place for row, place in sure if place is not None}
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Evidence in the order in which it is known: shape (L,) each.
+    """Evidence in the order in which it becomes known: shape (L,) each.
 
-    `row`: the event with which it became known; `event`: the event itself (-1: one of an earlier update, in `carried` by line); the two
-    differ for those who waited in the pool. `node`: position among all nodes of all users. `when`: Unix seconds. `share`: the node's
-    responsibility; `signals` (L, 3): its share of what the event says.
+    `row`: the event with which the line becomes known; `event`: the event itself (-1: one of an earlier update, in `carried` by
+    line); the two differ for events that waited in the pool. `node`: index among all nodes of all users. `when`: Unix seconds.
+    `share`: the node's responsibility; `signals` (L, 3): its share of the event's evidence.
     """
 
     row: Ints
@@ -105,7 +105,7 @@ class Lines:
 
     @property
     def in_time(self) -> NDArray[np.bool_]:
-        """Those known with the event itself (L,)."""
+        """Whether each line is known with the event itself (L,)."""
         return np.asarray(self.row == self.event)
 
 
@@ -118,7 +118,7 @@ def lines_of(
     strangers: Mapping[str, Stranger],
     alike: float,
 ) -> tuple[Lines, list[list[str]]]:
-    """The evidence of the events in `columns`, and the ids of each user's new nodes, in the order in which they first appear."""
+    """Return the evidence of the events in `columns`, and the ids of each user's new nodes, in order of first appearance."""
     owner = columns.owner
     claims = _claims(states, columns, placed, signals, strangers=strangers, alike=alike)
     ids = [*placed.ids, *dict.fromkeys(claim.node for claim in claims)]
@@ -149,7 +149,7 @@ def _claims(
     strangers: Mapping[str, Stranger],
     alike: float,
 ) -> list[Claim]:
-    """What strange events belong to. Pools and personal themes in the states change in place."""
+    """Return which personal themes the events without a theme belong to. Changes pools and personal themes in the states."""
     claims: list[Claim] = []
     for user, state in enumerate(states):
         rows = columns.rows(user)
@@ -172,7 +172,7 @@ def _waiting(columns: EventColumns, row: int, signals: Floats) -> WaitingEvent:
 def _numbered(
     states: Sequence[State], owner: Ints, place: Ints, number: dict[str, int]
 ) -> tuple[Ints, list[list[str]]]:
-    """The position of each line's node among all nodes of all users, and the ids of those that are new. `number`: of every place by id."""
+    """Return the index of each line's node among all nodes of all users, and each user's new ids. `number`: of every place, by id."""
     known = [number.setdefault(name, len(number)) for state in states for name in state.ids]
     counts = [len(state.ids) for state in states]
     keys = np.concatenate([np.repeat(np.arange(len(states)), counts), owner]) * len(number)
@@ -190,15 +190,16 @@ def _numbered(
 
 
 SESSION_SECONDS = 6 * 3_600.0
-"""So long at most what happens in one session is one occasion."""
+"""Events of one session form one occasion for at most this long."""
 
 
 @dataclass(frozen=True)
 class Occasions:
-    """The occasions of some users, by user, then in order; each user's first is the one the state was left in, if there is one.
+    """The occasions of some users, by user, then by time. If a state has a current occasion, it is the user's first.
 
-    `owner`, `at`, `closed` (o,): whose, when it began, and whether a later one follows; `of_event` (n,): the occasion of each event;
-    `open` (users,): the last of each user (-1: none); `sessions`: of those that have one, by occasion.
+    `owner`, `at`, `closed` (o,): the user's index, the start in Unix seconds, and whether a later occasion follows; `of_event` (n,):
+    the occasion of each event; `first`, `open` (users,): the first and the last occasion of each user (`open` is -1 without any);
+    `sessions`: session names by occasion.
     """
 
     owner: Ints
@@ -211,7 +212,7 @@ class Occasions:
 
     @classmethod
     def of(cls, states: Sequence[State], columns: EventColumns, owner: Ints) -> "Occasions":
-        """The occasions of the events in `columns`, and those that were open."""
+        """Return the occasions of the events in `columns`, together with the current ones of the states."""
         session = _sessions(columns)
         begins = _begins(states, columns, owner, session)
         resumed = np.array([state.n_events > 0 for state in states], np.int64)
@@ -234,13 +235,13 @@ class Occasions:
 
 
 def _sessions(columns: EventColumns) -> dict[int, str]:
-    """The session of each event that names one, by row."""
+    """Return the session of each event that names one, by row."""
     named = ((row, context.get("session")) for row, context in columns.contexts.items())
     return {row: str(name) for row, name in named if name not in (None, "")}
 
 
 def _begins(states: Sequence[State], columns: EventColumns, owner: Ints, session: dict[int, str]) -> Flags:
-    """Which events begin an occasion (n,)."""
+    """Return which events begin an occasion (n,)."""
     at = columns.at
     first = np.append(True, owner[1:] != owner[:-1])
     begins = first | np.append(True, at[1:] != at[:-1])
@@ -257,7 +258,7 @@ def _begins(states: Sequence[State], columns: EventColumns, owner: Ints, session
 
 
 def _by_session(state: State, at: Floats, begins: Flags, session: dict[int, str], rows: slice) -> None:
-    """`begins` of one user who has sessions, event by event."""
+    """Set `begins` for one user with sessions, event by event."""
     since, name = (state.occasion.at, state.occasion.session) if state.n_events else (-np.inf, None)
     for row in range(rows.start, rows.stop):
         own = session.get(row)
@@ -271,8 +272,8 @@ def _by_session(state: State, at: Floats, begins: Flags, session: dict[int, str]
 class Touches:
     """What occasions add to rows (the nodes of all users, one after another), by row, then by occasion: shape (T,) each.
 
-    `row`, `occasion`: which; `adds` (T, C): what is added, as of the occasion's time; `closed`: whether the occasion is over, so that it
-    is added for good.
+    `row`, `occasion`: indices; `adds` (T, C): what is added, as of the occasion's time; `closed`: whether the occasion is over, so
+    that the addition is final.
     """
 
     row: Ints
@@ -282,7 +283,7 @@ class Touches:
 
 
 def bring_forward(mass: Floats, touched: Floats, touches: Touches, at: Floats, half_lives: Floats) -> Floats:
-    """What each touched row holds when its occasion begins (T, C); `mass` (G, C) and `touched` (G,) change in place.
+    """Return what each row contains when its occasion begins (T, C). Changes `mass` (G, C) and `touched` (G,) in place.
 
     `at`: when each occasion began (Unix seconds); `half_lives` (C,): of the columns, in days.
     """
@@ -305,9 +306,10 @@ def bring_forward(mass: Floats, touched: Floats, touches: Touches, at: Floats, h
 
 
 def foretold(seen: Floats, total: Floats, prior: Floats) -> Floats:
-    """What each expert had said of events: masses `seen` (n, H) of all attention `total` (n, H), prior ρ (n,): shape (n, H, P).
+    """Return the probability of each event under every expert: shape (n, H, P). `seen` (n, H): masses of the event's place; `total` (n,
+    H): all attention; `prior` (n,): ρ.
 
-    Three of four events were about it: the stronger an expert's prior, the nearer it stays to ρ.
+    With three of four events about the place, a stronger prior keeps the expert nearer to ρ:
 
     >>> foretold(np.full((1, 6), 3.0), np.full((1, 6), 4.0), np.array([0.5]))[0, 0].round(2).tolist()
     [0.7, 0.62, 0.55, 0.51]
@@ -317,10 +319,10 @@ def foretold(seen: Floats, total: Floats, prior: Floats) -> Floats:
 
 
 def advance_trust(trust: Floats, owner: Ints, surprise: Floats, learnt: Floats) -> Floats:
-    """Trust after every occasion (o, H, P); `trust` (users, H, P) changes in place.
+    """Return the trust after every occasion (o, H, P). Changes `trust` (users, H, P) in place.
 
-    `owner` (o,): whose occasion, ascending, each user's in order; `surprise` (o, H, P), `learnt` (o,): as in `likelihood`; an occasion that
-    nothing was learnt from changes nothing.
+    `owner` (o,): index of the user, ascending, each user's occasions in order; `surprise` (o, H, P) and `learnt` (o,): the arguments
+    of `likelihood`. An occasion with no learnt event changes nothing.
     """
     after = np.empty((len(owner), *EXPERTS))
     likelihoods = likelihood(surprise, learnt)
@@ -338,7 +340,7 @@ def advance_trust(trust: Floats, owner: Ints, surprise: Floats, learnt: Floats) 
 
 
 def sums(index: Ints, weights: Floats, count: int) -> Floats:
-    """Sums (count, …) of `weights` (n, …) by `index` (n,), term by term in their order."""
+    """Return the sums (count, …) of `weights` (n, …) by `index` (n,), added term by term in order."""
     if not len(weights):
         return np.zeros((count, *weights.shape[1:]))
     flat = weights.reshape(len(weights), -1)

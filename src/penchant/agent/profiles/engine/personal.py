@@ -1,5 +1,6 @@
-"""Personal themes: what a user does with things that fit no theme of the catalogue waits in a pool, and founds an
-interest of the user's own once three or more alike events are about two or more different things."""
+"""Personal themes: events about items without a theme wait in a pool. Three or more alike events about two or more different items found
+a personal theme.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -19,8 +20,9 @@ Path = tuple[str, ...]
 
 
 class Place(NamedTuple):
-    """A node of the taxonomy. `path`, `ids`, `sources`: labels from the topic down, their ids and who named them; `vector` (d,): zero where
-    nothing of the catalogue stands there."""
+    """A node of the taxonomy. `path`, `ids`, `sources`: labels from the topic down, their ids and who named them; `vector` (d,): zero if
+    no item stands there.
+    """
 
     kind: NodeKind
     path: Path
@@ -32,7 +34,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Places:
-    """The nodes of `taxonomy` in `language`; `named`: a later version, whose labels count where it has them. Made once and kept."""
+    """The nodes of `taxonomy` in `language`. `named`: a later version, whose labels are used for the nodes it has. Nodes are cached."""
 
     taxonomy: Taxonomy
     language: str
@@ -42,20 +44,20 @@ class Places:
         object.__setattr__(self, "_known", {})
 
     def get(self, node_id: str) -> Place | None:
-        """The node with this id, or None."""
+        """Return the node with this id, or None."""
         known: dict[str, Place | None] = self.__dict__["_known"]
         if node_id not in known:
             known[node_id] = self._read(node_id)
         return known[node_id]
 
     def find(self, label: str) -> Place | None:
-        """The topic, else the subtopic, called so in any language; case and spacing do not matter."""
+        """Return the topic, or else the subtopic, with this label in any language; case and spacing do not matter."""
         found = self._by_label.get(folded(label))
         return None if found is None else self.get(found)
 
     @property
     def dimensions(self) -> int:
-        """Of vectors."""
+        """Length of the vectors."""
         return int(self.taxonomy.centroids.shape[1])
 
     def _read(self, node_id: str) -> Place | None:
@@ -86,7 +88,7 @@ class Places:
         return None
 
     def _named(self, node: Node) -> Node:
-        """The same node as the later version names it."""
+        """Return the same node with the label of the later version."""
         return node if self.named is None else self._later.get(node.id, node)
 
     @cached_property
@@ -121,7 +123,7 @@ def _below(
 
 
 MIN_FOUNDERS, MIN_DIFFERENT = 3, 2
-"""So many alike events found an interest, if they are about so many different things: a thing looked at again and again is not one."""
+"""This many alike events about this many different items found a theme; looking at one item again and again does not."""
 POOL_SIZE = 24
 POOL_AGE_DAYS = 30.0
 FOUNDING_TEXTS = 6
@@ -131,7 +133,9 @@ ALIKE_BY_DEFAULT = 0.5
 
 
 class Stranger(NamedTuple):
-    """An item of the catalogue that no theme holds: its unit vector (d,), its title, and the topic it is nearest to, if any is near."""
+    """An item of the catalogue without a theme: its unit vector (d,), its title, and the id of its topic or subtopic, if that is
+    certain.
+    """
 
     vector: Vectors
     title: str
@@ -139,8 +143,9 @@ class Stranger(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """An event that belongs to a personal theme: known when the event at `row` came, which may be a later one than the event itself, at
-    `event_row` (-1: of an earlier update)."""
+    """An event that belongs to a personal theme. `row`: the event with which this became known, possibly later than the event itself;
+    `event_row`: the event itself (-1: from an earlier update).
+    """
 
     row: int
     node: str
@@ -149,7 +154,9 @@ class Claim(NamedTuple):
 
 
 def alike_from(taxonomy: Taxonomy) -> float:
-    """The cosine from which two things are alike: above nearly every pair of different themes of this catalogue, by this embedder."""
+    """Return the cosine from which two items count as alike: higher than between nearly all pairs of themes of this catalogue, for its
+    embedder.
+    """
     centroids = taxonomy.centroids[:: max(len(taxonomy.centroids) // 1_000, 1)]
     if len(centroids) < FEW_THEMES:
         return ALIKE_BY_DEFAULT
@@ -159,7 +166,7 @@ def alike_from(taxonomy: Taxonomy) -> float:
 
 @dataclass
 class PersonalThemes:
-    """The personal themes of one user while events are folded, by id, with the sums `totals` (k, d) of their vectors."""
+    """The personal themes of one user during a fold, by id, with the sums `totals` (k, d) of their vectors."""
 
     themes: dict[str, OwnTheme]
     totals: list[Vectors]
@@ -168,13 +175,13 @@ class PersonalThemes:
 
     @classmethod
     def of(cls, state: State) -> "PersonalThemes":
-        """As they stand in a state, which is left as it is."""
+        """Return the themes of a state, which is not changed."""
         return cls(dict(state.own), list(state.personal), list(state.pool), state.unexplained)
 
     def claim(
         self, waiting: Sequence[tuple[int, WaitingEvent]], strangers: Mapping[str, Stranger], alike: float
     ) -> list[Claim]:
-        """What strange events (row and event, in canonical order) belong to; the others wait in the pool."""
+        """Return the events (row and event, in canonical order) that belong to a personal theme; the others wait in the pool."""
         claims: list[Claim] = []
         rows = {event.event_id: row for row, event in waiting}
         for row, event in waiting:
@@ -193,7 +200,7 @@ class PersonalThemes:
         return [claim._replace(event_row=rows.get(claim.event.event_id, -1)) for claim in claims]
 
     def put(self, state: State) -> None:
-        """Into the state."""
+        """Write the themes back to the state."""
         state.pool, state.unexplained, state.own = self.pool, self.unexplained, self.themes
         if self.totals:
             state.personal = np.stack(self.totals).astype(np.float32)
@@ -204,7 +211,7 @@ class PersonalThemes:
         return best if best is not None and cosines[best] >= alike else None
 
     def _found(self, row: int, strangers: Mapping[str, Stranger], alike: float) -> list[Claim]:
-        """Let the newest waiting event found a theme with those it is like, if they are enough."""
+        """Found a theme from the newest waiting event and those like it, if there are enough."""
         newest = strangers[self.pool[-1].item_id].vector
         known = [event for event in self.pool if event.item_id in strangers]
         like = [event for event in known if _cosine(strangers[event.item_id].vector, newest) >= alike]
@@ -221,7 +228,7 @@ class PersonalThemes:
         return [Claim(row, name, event) for event in like]
 
     def _let_go(self, at: float) -> None:
-        """Who waits in too full a pool, or longer than a month, stays unexplained for good."""
+        """Drop the oldest events of a full pool, and those older than a month; they stay unexplained."""
         oldest = at - POOL_AGE_DAYS * SECONDS_PER_DAY
         stays = [event for event in self.pool if event.at >= oldest][-POOL_SIZE:]
         self.unexplained += len(self.pool) - len(stays)

@@ -1,5 +1,5 @@
-"""Reading a state: (state, taxonomy, edits, population, time) → tree. Pure: the same inputs give the same bytes, and nothing is changed.
-And what one user contributes to the population, from their state alone.
+"""Reads a state: (state, taxonomy, edits, population, time) → tree. Pure: the same inputs give the same bytes, and nothing is changed.
+Also computes one user's contribution to the population, from their state alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,9 +42,10 @@ RETIRE_ABOVE = 12
 
 @dataclass(frozen=True)
 class Overlay:
-    """Everything a reading depends on besides the state: the taxonomy in a language, what the user says of themself, the user's edits in
-    order with the vectors of their labels and the places these are surely about, what all users taught, what similar users lend, and the
-    circumstances asked about."""
+    """Everything a reading depends on besides the state: the taxonomy in a language, the user's statements, the user's edits in order
+    with the vectors of their labels (`vectors`) and the places of these (`worded`), the population, interests borrowed from similar
+    users, and the requested circumstances.
+    """
 
     places: Places
     statements: tuple[Statement, ...] = ()
@@ -57,13 +58,13 @@ class Overlay:
 
     @property
     def language(self) -> str:
-        """Of the labels."""
+        """The language of labels."""
         return self.places.language
 
 
 @dataclass(frozen=True)
 class ProfileView:
-    """The interests of one user at one moment, weighed; the tree and the arrays are two forms of it."""
+    """The interests of one user at one moment, with weights; the tree and the arrays are made from it."""
 
     rows: list[NodeRow]
     weights: Weights
@@ -72,7 +73,7 @@ class ProfileView:
 
 
 def view(state: State, overlay: Overlay, at: float) -> ProfileView:
-    """Bring the state forward to `at` (never back: a moment before the last event reads as that event's), and lay the overlay over it."""
+    """Bring the state forward to `at` (or to its last event, if that is later), and apply the overlay."""
     at = max(at, state.at)
     found = rows(state, at, overlay.places)
     found = apply(found, overlay.edits, overlay.vectors, overlay.worded, overlay.places)
@@ -91,7 +92,7 @@ def view(state: State, overlay: Overlay, at: float) -> ProfileView:
 
 
 def profile(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> Profile:
-    """The tree, as `profile show --json`."""
+    """Return the tree, as in `profile show --json`."""
     return Profile(
         user_id=user_id,
         version=version,
@@ -107,7 +108,7 @@ def profile(state: State, overlay: Overlay, seen: ProfileView, user_id: str, ver
 
 
 def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, version: int) -> LiveInterests:
-    """The leaves as arrays, strongest first."""
+    """Return the leaves as arrays, strongest first."""
     found, weights, dimensions = seen.rows, seen.weights, overlay.places.dimensions
     order = sorted(range(len(found)), key=lambda i: (-weights.p[i], found[i].path, found[i].id))
     ids, items = state.evidence.ids, state.evidence.items
@@ -138,7 +139,7 @@ def live(state: State, overlay: Overlay, seen: ProfileView, user_id: str, versio
 
 
 def current_trust(state: State) -> Floats:
-    """Trust (H, P) with what the occasion the user is in has taught so far."""
+    """Return the trust (H, P), including what the current occasion has taught so far."""
     occasion = state.occasion
     if not occasion.learnt:
         return state.trust
@@ -147,13 +148,15 @@ def current_trust(state: State) -> Floats:
 
 
 def _total_at_last(state: State) -> Floats:
-    """All attention (H,) there was at the last event."""
+    """Return the total attention (H,) at the last event."""
     attention, _ = as_of(state, state.at)
     return np.asarray(attention.sum(axis=0))
 
 
 def _retired(found: Sequence[NodeRow], weights: Weights, at: float) -> frozenset[int]:
-    """Rows faded below a tenth of an even share and unseen for two months: kept in the state, back with their history when seen again."""
+    """Return the rows below a tenth of an even share and without events for two months. They stay in the state and return with their
+    history on the next event.
+    """
     if len(found) <= RETIRE_ABOVE:
         return frozenset()
     since = at - RETIRED_DAYS * SECONDS_PER_DAY
@@ -184,7 +187,7 @@ def _drift(seen: ProfileView) -> tuple[Drift, ...]:
 
 
 class People:
-    """Reads users for the population, over the nodes of one taxonomy."""
+    """Computes contributions of users to the population, over the nodes of one taxonomy."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -197,7 +200,7 @@ class People:
             self.above[theme.id] = (*self.above[subtopics[subtopic]], theme.id)
 
     def person(self, state: State, portrait: tuple[str, ...] = ()) -> Person | None:
-        """None without any interest in a node of the taxonomy."""
+        """Return the user's contribution, or None if they have no interest in a node of the taxonomy."""
         attention, _ = as_of(state, state.at)
         if not len(attention):
             return None
@@ -209,7 +212,7 @@ class People:
         return Person(mix, short, long, trust, portrait, state.at)
 
     def topics(self, state: State) -> Mix:
-        """The share of each topic."""
+        """Return the share of each topic."""
         attention, _ = as_of(state, state.at)
         mix = self._mix(state, _shares(attention, current_trust(state))) if len(attention) else {}
         return {node: share for node, share in mix.items() if len(self.above[node]) == 1}
@@ -223,7 +226,7 @@ class People:
 
 
 def _shares(attention: Floats, trust: Floats, clocks: NDArray[np.bool_] | None = None) -> Floats:
-    """The share (n,) of each of the user's nodes, by all clocks or by some (H,), with an even prior."""
+    """Return the share (n,) of each of the user's nodes, by all half-lives or those in `clocks` (H,), with an even prior."""
     if clocks is not None:
         trust = trust * clocks[:, None]
         trust = trust / trust.sum()

@@ -1,9 +1,9 @@
-"""From a state to interests: what the user's evidence for each node of the taxonomy is at one moment; and a beginning for users of whom
-little is known: what similar users, friends and people of the same portrait care about.
+"""Turns a state into interests: the user's evidence for each node at one moment. Also borrows interests for new users: what similar
+users, friends and people who share an attribute care about.
 
-What is lent enters as the prior ρ over interests, never as evidence: its part of p is Σ q α / (S + α), which shrinks by itself as the
-user's own behaviour S grows, and it is gone after twenty events. Declared interests are the user's own word (`user_edits`), first clicks
-are behaviour like any other.
+Borrowed interests enter as the prior ρ, never as evidence: their part of p is Σ q α / (S + α), which shrinks as the user's own
+behaviour S grows, and they are dropped after twenty events. Declared interests are edits by the user (`user_edits`); first clicks are
+ordinary behaviour.
 """
 
 import hashlib
@@ -28,10 +28,10 @@ LABEL_LENGTH = 60
 
 @dataclass(slots=True)
 class NodeRow:
-    """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest
-    itself, their ids and who named them. `words`: those of what stands there, with their shares; `weight`: of all
-    evidence, unfaded. `attention` (H,), `opinion` (2, 2): as of the moment of reading. `evidence`: rows of the
-    state's evidence, oldest first."""
+    """One interest while the profile is read. `path`, `ids`, `sources`: labels from the topic down to the interest itself, their ids and
+    who named them. `words`: keywords of the node, with their shares; `weight`: all evidence, undecayed. `attention` (H,), `opinion`
+    (2, 2): as of the time of reading. `evidence`: rows of the state's evidence, oldest first.
+    """
 
     kind: NodeKind
     path: Path
@@ -56,24 +56,26 @@ class NodeRow:
 
     @property
     def id(self) -> str:
-        """The node's."""
+        """The id of the node."""
         return self.ids[-1]
 
     @property
     def is_gift(self) -> bool:
-        """Whether at least half of what stands behind it was for somebody else."""
+        """Whether at least half of the evidence was for somebody else."""
         given = self.named.get(GIFT, 0.0)
         return given > 0.0 and 2.0 * given >= float(self.fixed[:4].sum())
 
     @property
     def contexts(self) -> dict[str, float]:
-        """Evidence by circumstance: hour band, kind of day, and those with names."""
+        """Evidence by circumstance: hour band, kind of day, and named ones."""
         fixed = {name: weight for name, weight in zip(FIXED, self.fixed.tolist(), strict=True) if weight}
         return {**fixed, **self.named}
 
 
 def rows(state: State, at: float, places: Places) -> list[NodeRow]:
-    """The interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left out."""
+    """Return the interests as of `at` (Unix seconds, not before the state's own time); nodes that the taxonomy no longer has are left
+    out.
+    """
     attention, opinion = as_of(state, at)
     starts = np.searchsorted(state.evidence.node, np.arange(len(state.ids) + 1)).tolist()
     columns = (
@@ -98,7 +100,7 @@ def rows(state: State, at: float, places: Places) -> list[NodeRow]:
 
 
 def as_of(state: State, at: float) -> tuple[Floats, Floats]:
-    """Attention (n, H) and opinion (n, 2, 2) brought forward to `at`, the occasion the user is in included."""
+    """Return attention (n, H) and opinion (n, 2, 2) as of `at`, including the current occasion."""
     elapsed = np.maximum(at - state.touched, 0.0) / SECONDS_PER_DAY
     attention = state.attention * decay(elapsed).reshape(-1, CLOCKS)
     fading = np.exp2(-elapsed[:, None] / OPINION_CLOCKS)
@@ -112,7 +114,7 @@ def as_of(state: State, at: float) -> tuple[Floats, Floats]:
 
 
 def place_of(name: str, state: State, places: Places) -> Place | None:
-    """Where a node of the state stands; a personal theme stands under the topic it is nearest to, or on its own."""
+    """Return the place of a node of the state; a personal theme stands under its nearest topic or subtopic, or on its own."""
     own = state.own.get(name)
     if own is None:
         return places.get(name)
@@ -128,12 +130,12 @@ def place_of(name: str, state: State, places: Places) -> Place | None:
 
 
 def personal_label(own: OwnTheme) -> str:
-    """What the titles that founded a personal theme share, else the first of them."""
+    """Return what the titles that founded a personal theme have in common, else the first of them."""
     return shared_label(own.texts) or own.texts[0][:LABEL_LENGTH]
 
 
 def stated_row(label: str, above: Place | None, vector: Vectors) -> NodeRow:
-    """An interest that rests on the user's word alone, under its own words."""
+    """Return a row for an interest that exists only because the user stated it, under the user's label."""
     name = f"x-{digest(folded(label))}"
     path, ids = (above.path, above.ids) if above else ((), ())
     sources: tuple[LabelSource, ...] = (*(above.sources if above else ()), "user")
@@ -142,17 +144,17 @@ def stated_row(label: str, above: Place | None, vector: Vectors) -> NodeRow:
 
 
 def row_at(place: Place) -> NodeRow:
-    """A node of the taxonomy without any evidence yet."""
+    """Return a row for a node of the taxonomy, without evidence."""
     return NodeRow(*place[:5], (), np.zeros(CLOCKS), np.zeros((2, OPINIONS)))
 
 
 def digest(*parts: str) -> str:
-    """A short stable name for what `parts` say."""
+    """Return a short stable id made from `parts`."""
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def starts_with(path: Path, prefix: Sequence[str]) -> bool:
-    """Whether labels begin alike."""
+    """Return whether `path` starts with the labels of `prefix`; False for an empty prefix."""
     return bool(prefix) and [folded(label) for label in path[: len(prefix)]] == [folded(label) for label in prefix]
 
 
@@ -165,14 +167,14 @@ MOST_LENT = 5
 
 @dataclass(frozen=True)
 class Borrowed:
-    """An interest that others lend, as a node without evidence, and its part of what is lent."""
+    """An interest lent by others, as a row without evidence, and its share of what is lent."""
 
     row: NodeRow
     share: float
 
 
 def borrow(rows: list[NodeRow], lent: Sequence[Borrowed], events: int) -> list[NodeRow]:
-    """Add what others lend, for a user with fewer than twenty events, where the user has nothing of the kind."""
+    """Add borrowed interests for a user with fewer than twenty events, in topics and subtopics where the user has none."""
     if events >= LENT_UNTIL_EVENTS:
         return rows
     own = {row.ids[:2] for row in rows} | {row.ids[:1] for row in rows}
@@ -181,7 +183,7 @@ def borrow(rows: list[NodeRow], lent: Sequence[Borrowed], events: int) -> list[N
 
 
 def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
-    """What several users lend together: the mean of their shares, strongest first."""
+    """Return what several users lend together: the mean of their shares, strongest first."""
     if not lenders:
         return []
     parts: dict[str, list[Borrowed]] = {}
@@ -192,13 +194,13 @@ def lend(lenders: Sequence[Sequence[Borrowed]]) -> list[Borrowed]:
 
 
 def of_mix(mix: Mapping[str, float], places: Places) -> list[Borrowed]:
-    """A mix of topics as something to lend."""
+    """Return what a mix of topics lends."""
     known = ((places.get(topic), share) for topic, share in mix.items() if share > 0)
     return [Borrowed(row_at(place), share) for place, share in known if place is not None]
 
 
 def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]) -> list[Borrowed]:
-    """What a friend lends: what they like, without their evidence and their word."""
+    """Return what a friend lends: the interests they like, without their evidence and edits."""
     lent = []
     for row, share, likes in zip(rows, p, liking, strict=True):
         if share > 0 and likes >= 0.5 and not row.muted:
@@ -209,7 +211,7 @@ def of_rows(rows: Sequence[NodeRow], p: Sequence[float], liking: Sequence[float]
 
 
 def similar(mix: Mapping[str, float], kinds: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The kind of users whose topic mix is nearest by cosine; empty where there is none."""
+    """Return the kind of users whose topic mix is nearest by cosine; {} if there is none."""
 
     def cosine(other: Mapping[str, float]) -> float:
         dot = sum(share * other.get(topic, 0.0) for topic, share in mix.items())

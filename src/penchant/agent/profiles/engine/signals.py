@@ -1,4 +1,4 @@
-"""How much one event says: for the interest it is about, and against it. The two are kept apart and never cancel."""
+"""The evidence of one event: attention, liking and disliking. They are kept apart and never cancel each other."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ RATING_GAIN = 2.5
 RATING_ATTENTION = 0.3
 SCALES = (1.0, 5.0, 10.0, 100.0)
 MAX_VALUE = 1e6
-"""A rating or a dwell beyond this says no more than this."""
+"""Larger ratings and dwell times count as this."""
 ATTENTION, LIKED, DISLIKED = range(3)
 
 
 @dataclass
 class RatingScale:
-    """The user's own running mean of ratings, on a scale guessed from the largest value seen (1, 5, 10 or 100).
+    """The running mean of one user's ratings, on a scale guessed from the largest value so far (1, 5, 10 or 100).
 
-    A four says less of somebody who gives fives than of somebody who gives twos:
+    A four means less from a user who gives fives than from one who gives twos:
 
     >>> generous, strict = RatingScale(), RatingScale()
     >>> _ = generous.opinions(np.full(20, 5.0)), strict.opinions(np.array([5.0] + 20 * [2.0]))
@@ -37,11 +37,11 @@ class RatingScale:
     largest: float = 0.0
 
     def opinion(self, value: float) -> float:
-        """-1 … 1: how far above or below this user's mean so far; then counts the value in."""
+        """Return how far `value` is above or below this user's mean so far (-1 … 1), and add it to the mean."""
         return float(self.opinions(np.array([value]))[0])
 
     def opinions(self, values: Floats) -> Floats:
-        """`opinion` of one rating after the other: shape (n,)."""
+        """Apply `opinion` to one rating after the other: shape (n,)."""
         values = np.clip(values, -MAX_VALUE, MAX_VALUE)
         largest = np.maximum.accumulate(np.append(self.largest, np.abs(values)))[1:]
         total = np.cumsum(np.append(self.total, values))
@@ -54,9 +54,9 @@ class RatingScale:
 
 
 def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], ratings: RatingScale) -> Floats:
-    """Evidence of one user's events in canonical order: shape (n, 3), attention, liked and disliked, none below 0.
+    """Return the evidence of one user's events in canonical order: shape (n, 3), attention, liked and disliked, none below 0.
 
-    A rating is centred on the user's own mean (0 is no rating, and neither is one without a value); a dwell saturates (half of it at 30 s).
+    A rating is relative to the user's own mean (0 or a missing value is no rating); dwell time saturates (half its weight at 30 s).
     """
     known = {name: weights.get(name, 0.0) for name in set(types)}
     weight = np.fromiter(map(known.__getitem__, types), np.float64, len(types))
@@ -69,7 +69,7 @@ def signals(types: Sequence[str], value: Floats, weights: Mapping[str, float], r
 
 
 def _rate(weighted: Floats, rating: NDArray[np.bool_], value: Floats, weight: float, ratings: RatingScale) -> None:
-    """Put opinions in place of what was said by the mere type of the rows that are ratings."""
+    """Replace the evidence of the rows that are ratings by the opinion that each rating expresses."""
     weighted[rating] = (RATING_ATTENTION * weight, 0.0, 0.0)
     rated = np.flatnonzero(rating & ~np.isnan(value) & (value != 0.0))
     if not len(rated):

@@ -1,4 +1,4 @@
-"""What is remembered of one user between updates: everything the fold needs to go on, and nothing that grows with events."""
+"""The state of one user between updates: everything the fold needs to continue, of a size that does not grow with the number of events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,17 +12,17 @@ from penchant.agent.profiles.engine.signals import RatingScale
 from penchant.arrays import Floats, Ints
 
 EVIDENCE_KEPT = 24
-"""So many events are kept per node with their weights, the newest; 20 are shown."""
+"""Number of events stored per node with their weights, the newest; 20 of them are shown."""
 OPINIONS = 2
-"""Clocks by which liking and disliking are remembered: 60 days, and for ever."""
+"""Number of half-lives of liking and disliking: 60 days, and infinite."""
 FIXED_CONTEXTS = 6
 PERSONAL = "p-"
-"""What the ids of personal themes begin with."""
+"""The prefix of the ids of personal themes."""
 Vectors = NDArray[np.float32]
 
 
 class WaitingEvent(NamedTuple):
-    """One event about an item that no theme holds, waiting to found an interest of the user's own with others like it."""
+    """An event about an item without a theme, waiting to found a personal theme with others like it."""
 
     event_id: str
     item_id: str
@@ -38,7 +38,7 @@ class WaitingEvent(NamedTuple):
 
 
 class OwnTheme(NamedTuple):
-    """What a personal theme is besides its numbers: the titles that founded it, and the topic of the taxonomy it is nearest to, if any."""
+    """A personal theme without its numbers: the titles that founded it, and the id of its nearest topic or subtopic, if any."""
 
     texts: tuple[str, ...]
     place: str | None
@@ -46,8 +46,9 @@ class OwnTheme(NamedTuple):
 
 @dataclass
 class NodeEvidence:
-    """The newest events behind every node, as columns: by node, each node's oldest first. `node`: position among the
-    nodes; `weights`: signed, undecayed, the node's own share of what the event says."""
+    """The newest events of every node, as columns: by node, each node's oldest first. `node`: index of the node; `weights`: signed,
+    undecayed, the node's own share of the event's evidence.
+    """
 
     node: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     ids: list[str] = field(default_factory=list)
@@ -58,12 +59,12 @@ class NodeEvidence:
 
 @dataclass
 class Occasion:
-    """What happened at one moment, or in one session, so far: foretold as a whole from what came before it, so it is kept apart until the
-    next one begins. `at`: when it began; `session`: its session, if it has one.
+    """The current occasion: what happened at one moment, or in one session, so far. It is predicted as a whole from what came before it,
+    so it is stored separately until the next one begins. `at`: when it began, Unix seconds; `session`: its session, if any.
 
-    `rows` (k,): nodes it touched; `attention` (k, H) and `opinion` (k, 2, 2): what it adds to them, as of `at`;
-    `surprise` (H, P): the sum of the logarithms of what every expert had said of its events, `learnt`: how many they
-    are."""
+    `rows` (k,): the nodes involved; `attention` (k, H) and `opinion` (k, 2, 2): what it adds to them, as of `at`; `surprise` (H, P):
+    the sum of the log-probabilities of its events under every expert; `learnt`: the number of these events.
+    """
 
     at: float = 0.0
     session: str | None = None
@@ -76,17 +77,18 @@ class Occasion:
 
 @dataclass
 class State:
-    """One user's memory. `ids`, `first_seen`, `last_seen`, `counts`, `attention`, `opinion`, `touched` and
-    `circumstances` belong together: n nodes in the order in which they first appeared.
+    """The state of one user. `ids`, `first_seen`, `last_seen`, `counts`, `attention`, `opinion`, `touched` and `circumstances` have one
+    row per node, n nodes in order of first appearance.
 
-    `at`, `last_id`: the last event folded. `ids`: the taxonomy's, or of personal themes, which are described in
-    `own`. `attention`: (n, H) decayed masses by clock, as of `touched` (n,); `opinion`: (n, 2, 2) liking and
-    disliking by the clocks of 60 days and of ever, likewise; `total`: (H,) all attention, as of `total_at`.
-    `circumstances`: (n, 6) evidence by hour band, weekday and weekend; `contexts`: by named circumstance, such as
-    `device:phone`, per node id. `trust`: (H, P). No mass holds `occasion` yet. `recent`: when what was last done to
-    an item, of the last ten minutes. `pool`: events that wait for others like them; `unexplained`: those that waited
-    in vain, or are words that say nothing sure; `unplaced`: items nobody described, with their events. `personal`:
-    (k, d) sums of the vectors of the user's own themes, in the order of `own`."""
+    `at`, `last_id`: the last event folded. `ids`: those of the taxonomy, or of personal themes, which are described in `own`.
+    `attention`: (n, H) decayed masses by half-life, as of `touched` (n,); `opinion`: (n, 2, 2) liking and disliking by the half-lives
+    of 60 days and infinity, likewise; `total`: (H,) all attention, as of `total_at`. `circumstances`: (n, 6) evidence by hour band,
+    weekday and weekend; `contexts`: evidence by named circumstance, such as `device:phone`, per node id. `trust`: (H, P). None of the
+    masses includes `occasion` yet. `recent`: the times of actions on items in the last ten minutes. `pool`: events that wait for
+    others like them; `unexplained`: number of events that left the pool without a theme, or whose text has no certain place;
+    `unplaced`: items not in the catalogue, with their number of events. `personal`: (k, d) sums of the vectors of the personal
+    themes, in the order of `own`.
+    """
 
     at: float = 0.0
     last_id: str = ""
@@ -116,12 +118,12 @@ class State:
 
     @property
     def pooled(self) -> int:
-        """Events that no interest holds: waiting, past explaining, or about things nobody described."""
+        """Number of events that belong to no interest: waiting, unexplained, or about items not in the catalogue."""
         return self.n_events - self.assigned
 
 
 def normalised(vector: Vectors) -> Vectors:
-    """The unit vector; zero stays zero."""
+    """Return the unit vector; zero stays zero."""
     length = float(np.sqrt(np.einsum("d,d->", vector, vector, dtype=np.float64)))
     return (vector / np.float32(length)).astype(np.float32) if length > 0 else vector
 
@@ -131,10 +133,10 @@ WIDTH = CLOCKS + 2 * OPINIONS
 
 @dataclass
 class Nodes:
-    """G nodes, each user's in the order in which they first appeared; `starts` (users + 1,): where each user's begin.
+    """The G nodes of some users, each user's in order of first appearance; `starts` (users + 1,): where each user's begin.
 
-    `mass` (G, C): attention by clock, then liking and disliking by theirs, as of `touched` (G,); `circumstances` (G, 6); `first_seen`,
-    `last_seen`, `counts` (G,).
+    `mass` (G, C): attention by half-life, then liking and disliking by theirs, as of `touched` (G,); `circumstances` (G, 6);
+    `first_seen`, `last_seen`, `counts` (G,).
     """
 
     starts: Ints
@@ -147,7 +149,7 @@ class Nodes:
 
     @classmethod
     def of(cls, states: Sequence[State], new: Sequence[Sequence[str]]) -> "Nodes":
-        """The nodes of `states`, to whose ids `new` ones are added."""
+        """Return the nodes of `states`, after adding the `new` ids to each state."""
         more = [len(some) for some in new]
         for state, some in zip(states, new, strict=True):
             state.ids = [*state.ids, *some]
@@ -163,7 +165,7 @@ class Nodes:
         )
 
     def put(self, states: Sequence[State]) -> None:
-        """Back into the states."""
+        """Write the nodes back to the states."""
         for user, state in enumerate(states):
             rows = slice(int(self.starts[user]), int(self.starts[user + 1]))
             state.attention = self.mass[rows, :CLOCKS]
@@ -174,6 +176,6 @@ class Nodes:
 
 
 def _padded(blocks: Sequence[NDArray[Any]], more: Sequence[int], value: float = 0.0) -> NDArray[Any]:
-    """Each block with so many `more` rows of `value`, one after another."""
+    """Concatenate the blocks, each followed by `more` rows filled with `value`."""
     fill = np.full((max(more, default=0), *blocks[0].shape[1:]), value, blocks[0].dtype)
     return np.concatenate([part for block, count in zip(blocks, more, strict=True) for part in (block, fill[:count])])

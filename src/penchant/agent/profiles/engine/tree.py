@@ -1,10 +1,9 @@
-"""The tree as people and programs read it: which nodes it has, rows of a profile by the nodes they stand at and below, and the level
-model. A branch is the weighted sum of what is under it,
+"""The tree of a profile: the nodes above a list of rows, and the level model. A branch is the weighted sum of what is below it,
 
     I_p = Σ_c w_pc I_c,     w_pc = p_c / p_p,
 
-so strengths add up on every level, exactly, because they are whole millionths. What the user's words say of a topic or subtopic as a whole
-is shared among what stands below it, in proportion. All nodes are reckoned at once, in columns, and made in one pass from below.
+so strengths add up exactly on every level, because they are whole millionths. Evidence of a topic or subtopic itself (from texts) is
+divided among its leaves in proportion. All nodes are computed at once, in columns, and built in one pass from the leaves up.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,14 +25,15 @@ from penchant.arrays import Flags, Floats, Ints
 from penchant.store.profile import MAX_EVIDENCE_SHOWN, Interest, Keyword, NodeKind, complete, made_all
 
 TOP = -1
-"""The parent of what stands at the top."""
+"""The parent index of top-level nodes."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The n nodes of a tree, every one after its parent. `ids`, `paths`: labels from the topic down; `parents`, `own` (n,): number of the
-    parent, and of the row that stands here itself (-1: none); `members`: all rows here and below, ascending, node after node, from
-    `starts` (n,) on."""
+    """The n nodes of a tree, every one after its parent. `ids`; `paths`: labels from the topic down; `parents`, `own` (n,): index of the
+    parent, and of the row at the node itself (-1: none); `members`: all rows at and below each node, ascending, node after node,
+    starting at `starts` (n,).
+    """
 
     ids: list[str]
     paths: list[Path]
@@ -44,18 +44,18 @@ class Outline:
 
     @property
     def sizes(self) -> Ints:
-        """How many rows stand at and below each node (n,)."""
+        """The number of rows at and below each node (n,)."""
         return np.diff(self.starts, append=len(self.members))
 
     @property
     def forks(self) -> Flags:
-        """Which nodes have something below them (n,)."""
+        """Whether each node has children (n,)."""
         forks = np.zeros(len(self.ids), bool)
         forks[self.parents[self.parents != TOP]] = True
         return forks
 
     def leaves(self, node: int) -> Iterator[int]:
-        """The nodes below `node` that have nothing below them; a leaf itself."""
+        """Yield the leaves below `node`; for a leaf, the node itself."""
         below = np.flatnonzero(self.parents == node).tolist()
         if not below:
             yield node
@@ -64,7 +64,7 @@ class Outline:
 
 
 def outline(rows: Sequence[NodeRow]) -> Outline:
-    """The nodes of `rows`, in the order in which they first appear."""
+    """Return the nodes of `rows`, in order of first appearance."""
     ids: list[str] = []
     paths: list[Path] = []
     parents: list[int] = []
@@ -88,8 +88,7 @@ def outline(rows: Sequence[NodeRow]) -> Outline:
 
 
 def _members(at: Ints, above: Ints) -> tuple[Ints, Ints]:
-    """`members` and `starts` of an outline: rows stand at the nodes `at` (rows,) and below all that are above these. `above`: the
-    parents (n,)."""
+    """Return `members` and `starts` of an outline, from the node `at` (rows,) of each row and the parents `above` (n,)."""
     found, row, count = [], np.arange(len(at)), max(len(at), 1)
     while len(at):
         found.append(at * count + row)
@@ -101,7 +100,7 @@ def _members(at: Ints, above: Ints) -> tuple[Ints, Ints]:
 
 
 def newest(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvidence) -> list[tuple[str, ...]]:
-    """The newest events shown of each node, by id, newest first, each once however many rows it stands behind."""
+    """Return the ids of the newest events of each node, newest first, each once even if several rows have it."""
     ids = evidence.ids
     behind = np.fromiter([row.evidence.stop for row in rows], np.int64, len(rows))
     begin = np.maximum(
@@ -125,13 +124,15 @@ def newest(nodes: Outline, rows: Sequence[NodeRow], evidence: NodeEvidence) -> l
 
 
 def _ranges(begin: Ints, length: Ints) -> Ints:
-    """All numbers of the ranges that begin at `begin` (k,) and are `length` (k,) long, one range after another."""
+    """Return all numbers of the ranges that begin at `begin` (k,) and have `length` (k,), one range after another."""
     ends = np.cumsum(length)
     return np.repeat(begin - (ends - length), length) + np.arange(length.sum())
 
 
 def _first_places(owner: Ints, place: Ints, owners: Ints) -> tuple[list[int], Ints]:
-    """The first `MAX_EVIDENCE_SHOWN` different places of each of `owners` (k,), ascending, owner after owner; where each one's begin."""
+    """Return the `MAX_EVIDENCE_SHOWN` lowest distinct places of each of `owners` (k,), ascending, owner after owner; and where each
+    owner's begin.
+    """
     whole = int(place.max(initial=0)) + 1
     both = np.sort(owner * whole + place)
     both = both[np.diff(both, prepend=-1) > 0]
@@ -141,7 +142,7 @@ def _first_places(owner: Ints, place: Ints, owners: Ints) -> tuple[list[int], In
 
 
 def _by_time(evidence: NodeEvidence) -> tuple[Ints, Ints]:
-    """Rows of evidence, newest first, and the place of each row among them; an event that is evidence twice has one place."""
+    """Return the rows of evidence, newest first, and the rank of each row; an event that is in several rows has one rank."""
     order = np.argsort(-evidence.at)
     later = np.diff(evidence.at[order]) != 0.0
     moment = np.append(0, np.cumsum(later))
@@ -161,11 +162,11 @@ _NONE = np.zeros(0, np.int64)
 SHOWN_TERMS = 6
 _KINDS: tuple[NodeKind, ...] = ("topic", "subtopic", "theme")
 Columns = dict[str, list[Any]]
-"""Fields of all nodes of a tree."""
+"""Fields of all nodes of a tree, as columns."""
 
 
 def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence) -> tuple[Interest, ...]:
-    """The tree, strongest first on every level. `evidence`: the state's."""
+    """Return the tree, strongest first on every level. `evidence`: that of the state."""
     if not rows:
         return ()
     nodes = outline(rows)
@@ -182,8 +183,9 @@ def interests(rows: Sequence[NodeRow], weights: Weights, evidence: NodeEvidence)
 
 
 def _shared_out(nodes: Outline, parts: list[int]) -> Ints:
-    """`parts` by row, where what stands at a branch itself is given to the leaves below it, in proportion; evenly where they have
-    nothing."""
+    """Return `parts` by row, after dividing the part of each branch's own row among the leaves below it: in proportion, or evenly if
+    they have none.
+    """
     for node in np.flatnonzero(nodes.forks & (nodes.own >= 0)).tolist():
         own = int(nodes.own[node])
         leaves = nodes.own[list(nodes.leaves(node))].tolist()
@@ -195,7 +197,7 @@ def _shared_out(nodes: Outline, parts: list[int]) -> Ints:
 
 
 def _shares(parents: Ints, parts: Ints) -> Ints:
-    """`millionths` of `parts` (n,) among the children of each parent; evenly where they have nothing."""
+    """Return the `millionths` of `parts` (n,) among the children of each parent; even shares if they have none."""
     family = parents - TOP
     whole = np.bincount(family, parts)[family]
     parts, whole = np.where(whole > 0, parts, 1), np.where(whole > 0, whole, np.bincount(family)[family])
@@ -226,7 +228,7 @@ def _places(nodes: Outline, rows: Sequence[NodeRow]) -> Columns:
 
 
 def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
-    """What is counted of each node: itself and everything below it."""
+    """Return the fields that are computed over a node and everything below it."""
     members, starts = nodes.members, nodes.starts
     short, long, opinions, masses, certainty = (
         np.add.reduceat(column[members], starts, axis=0)
@@ -255,7 +257,9 @@ def _sums(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
 
 
 def _flags(nodes: Outline, rows: Sequence[NodeRow], weights: Weights) -> Columns:
-    """What is true of a node if it is true of all of it: pinned and muted; stated, lent and disliked, of what is below it alone."""
+    """Return the fields that are true of a node if they are true of everything in it: pinned and muted; stated, lent and disliked,
+    without the branch's own row.
+    """
     marks = (
         _marks([row.pinned for row in rows]),
         _marks([row.muted for row in rows]),
@@ -280,7 +284,9 @@ def _marks(rows: Sequence[bool]) -> Flags:
 
 
 def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[Keyword, ...]]) -> tuple[Interest, ...]:
-    """The nodes at the top. Every branch is completed after what is below it, which has a higher number. `terms`: by row."""
+    """Build the nodes and return the top-level ones. Children have higher indices than their parents, so they are complete first.
+    `terms`: by row.
+    """
     own, ranked = nodes.own.tolist(), _ranked(nodes, parts)
     grown = made_all(Interest, {**columns, "keywords": [terms[row] for row in own], "children": [()] * len(own)})
     families = np.searchsorted(nodes.parents[ranked], np.arange(TOP, len(ranked) + 1)).tolist()
@@ -292,7 +298,7 @@ def _grown(nodes: Outline, parts: Ints, columns: Columns, terms: Sequence[tuple[
 
 
 def _ranked(nodes: Outline, parts: Ints) -> list[int]:
-    """The nodes by their parents, those of one parent strongest first, and as they are called where they are as strong."""
+    """Return the nodes by parent, the children of each parent strongest first, ties by labels."""
     order = np.lexsort((-parts, nodes.parents))
     same = (np.diff(nodes.parents[order]) == 0) & (np.diff(parts[order]) == 0)
     ranked: list[int] = order.tolist()
@@ -303,25 +309,25 @@ def _ranked(nodes: Outline, parts: Ints) -> list[int]:
 
 
 def _best(children: Sequence[Interest]) -> tuple[Keyword, ...]:
-    """A branch shows its strongest children's words."""
+    """Return the keywords of a branch: those of its strongest children."""
     words = {word.term: word for child in reversed(children) for word in reversed(child.keywords[:3])}
     return tuple(list(words.values())[::-1][:SHOWN_TERMS])
 
 
 def _instants(seconds: Floats) -> list[datetime | None]:
-    """Unix seconds (n,) as datetimes; None where there is no such moment."""
+    """Convert Unix seconds (n,) to datetimes; None for infinite values."""
     if np.isfinite(seconds).all():
         return list(map(datetime.fromtimestamp, seconds.tolist(), repeat(UTC)))
     return [instant(moment) if np.isfinite(moment) else None for moment in seconds.tolist()]
 
 
 def instant(seconds: float) -> datetime:
-    """Unix seconds as an aware datetime."""
+    """Convert Unix seconds to a datetime in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def confidence(certainty: Floats) -> Floats:
-    """How much is known (n,), 0 … 1: half at four events' worth of evidence."""
+    """Return the confidence (n,), 0 … 1: ½ at evidence worth four events."""
     return certainty / (certainty + CERTAINTY_EVENTS)
 
 

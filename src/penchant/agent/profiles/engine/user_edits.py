@@ -1,8 +1,8 @@
-"""The user's own word, above all: pinned, muted, renamed, removed, stated and declared interests.
+"""Applies the user's edits, which outrank everything inferred: pinned, muted, renamed, removed, stated and declared interests.
 
-Edits are entries of a ledger of their own, laid over every reading of the state in their order; they are never part of the state, so no
-later summary can lose them. Each finds its node by id, then by the labels it had, then by meaning; what the user states is never merged
-into something that is merely alike.
+Edits are entries of a separate ledger and are applied in order to every reading of the state; they are never part of the state, so no
+later update can lose them. Each finds its node by id, then by its labels, then by meaning. An interest that the user states is never
+merged with one that is merely similar.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ ONBOARD_EVENTS = 3.0
 
 
 class EditLike(Protocol):
-    """An entry of the ledger of edits, as far as the view reads it."""
+    """The fields of an edit that a reading uses."""
 
     @property
     def action(self) -> str: ...
@@ -42,8 +42,9 @@ def apply(
     worded: Mapping[str, str | None],
     places: Places,
 ) -> list[NodeRow]:
-    """The rows after every edit, in order. `vectors`: of the labels that edits name; `worded`: the id of the place
-    each is about, if sure."""
+    """Return the rows after all edits, in order. `vectors`: of the labels in the edits; `worded`: the id of the place of each label, if
+    certain.
+    """
     for edit in edits:
         if edit.action == "state":
             _state(rows, edit, vectors, worded, places)
@@ -57,7 +58,7 @@ def apply(
 
 
 def find(rows: Sequence[NodeRow], edit: EditLike, vectors: Mapping[str, Vectors]) -> list[NodeRow]:
-    """The rows an edit is about: all below a topic or subtopic."""
+    """Return the rows an edit refers to; for a topic or subtopic, all rows below it."""
     node, path = edit.node_id, tuple(edit.path)
     by_id = [row for row in rows if node and node in row.ids]
     by_path = by_id or [row for row in rows if starts_with(row.path, path)]
@@ -67,8 +68,9 @@ def find(rows: Sequence[NodeRow], edit: EditLike, vectors: Mapping[str, Vectors]
 
 
 def muting(rows: Sequence[NodeRow], edits: Sequence[EditLike], vectors: Mapping[str, Vectors]) -> tuple[Muting, ...]:
-    """The nodes that edits of `rows`, which all of them have been applied to, mute or no longer mute, in order; none of which is so no
-    more, such as one that was removed."""
+    """Return the nodes that edits mute or unmute, in order, given `rows` to which the edits have been applied. Nodes whose state is now
+    different, such as removed ones, are left out.
+    """
     found = dict[Muting, None]()
     for edit in edits:
         if edit.action in ("mute", "unmute"):
@@ -78,7 +80,7 @@ def muting(rows: Sequence[NodeRow], edits: Sequence[EditLike], vectors: Mapping[
 
 
 def _muting(row: NodeRow, edit: EditLike) -> Muting:
-    """Of what is found by its meaning alone, the interest itself."""
+    """Return the muted or unmuted node: the one named by the edit, or the interest itself if it was found by meaning."""
     is_named = edit.node_id in row.ids or starts_with(row.path, edit.path)
     end = (_level(row, edit) if is_named else len(row.path) - 1) + 1
     return Muting(row.ids[end - 1], path_once(row.path[:end]), row.muted)
@@ -96,7 +98,7 @@ def _mark(row: NodeRow, edit: EditLike) -> None:
 
 
 def _level(row: NodeRow, edit: EditLike) -> int:
-    """Position in the row's path of what is renamed."""
+    """Return the position in the row's path of the node that an edit names."""
     if edit.node_id in row.ids:
         return row.ids.index(edit.node_id)
     return len(edit.path) - 1 if 0 < len(edit.path) <= len(row.path) else len(row.path) - 1
@@ -124,7 +126,7 @@ def _state(
 
 
 def _meant(rows: Sequence[NodeRow], edit: EditLike, label: str) -> list[NodeRow]:
-    """The interest that is called exactly so; for a node that was named by its id, all below it."""
+    """Return the rows an edit states: all below the node with the given id, else those with exactly this label."""
     by_id = [row for row in rows if edit.node_id and edit.node_id in row.ids]
     return by_id or [row for row in rows if folded(row.path[-1]) == folded(label)]
 
@@ -141,7 +143,7 @@ def _new_row(
 
 
 def _above(label: str, edit: EditLike, worded: Mapping[str, str | None], places: Places) -> Place | None:
-    """The place a stated label stands under: where it stood when it was stated, else what it is surely about, else none."""
+    """Return the place above a stated label: where it stood when it was stated, else the certain place of the label, else None."""
     for known in reversed(edit.path[:-1]):
         if (found := places.find(known)) is not None:
             return found

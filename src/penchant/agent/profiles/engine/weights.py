@@ -1,4 +1,4 @@
-"""How strong each interest is at one moment: the mixture of clocks, and the visible rules on top of it."""
+"""Computes the strength of each interest at one moment: the mixture of half-lives, and the visible rules on top of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,24 +21,26 @@ from penchant.arrays import Floats
 from penchant.store.profile import Trend
 
 FAST_CLOCK = 3
-"""Index of the slowest clock that gifts may follow: 14 days."""
+"""Index of the longest half-life that gifts may have: 14 days."""
 OLD_OPINION = 0.1
-"""Opinions count in full by the clock of 60 days, and a tenth for ever."""
+"""Opinions count in full with the half-life of 60 days, and a tenth without decay."""
 LIKING_PRIOR, DISLIKING_PRIOR = 1.5, 1.0
-"""Whoever looks at something rather likes it: two passing skips do not make a dislike, one plain dislike does."""
+"""The prior leans towards liking: two passing skips do not make a dislike, one explicit dislike does."""
 PIN_FLOOR = 0.05
 CERTAINTY_EVENTS = 4.0
 SHORT_SHRINKAGE = 2.0
 DISLIKED_PRIOR = 0.1
-"""Nobody expects the next event to be about what the user says they dislike."""
+"""Factor for the prior of interests that the user says they dislike."""
 TREND_RATIO = 1.5
 TREND_LEAST = 0.01
 
 
 @dataclass(frozen=True)
 class Weights:
-    """By row: `seen` (n, H): masses by clock before the rules; `p` sums to 1; `short`, `long` likewise; `parts` (n, H): p's masses by
-    clock; `opinions` (n, 2): faded evidence of liking and of disliking; `certainty`: evidence in events."""
+    """By row: `seen` (n, H): masses by half-life before the rules; `p` (n,), sums to 1; `short`, `long`: likewise, for short and long
+    half-lives; `parts` (n, H): the masses of p by half-life; `opinions` (n, 2): decayed evidence of liking and of disliking; `liking`
+    (n,): P(like); `certainty` (n,): evidence in events. `trust`: (H, P).
+    """
 
     seen: Floats
     p: Floats
@@ -52,9 +54,9 @@ class Weights:
 
 
 def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None, at_last: Floats) -> Weights:
-    """Weigh the rows of one user as of the moment their masses stand for.
+    """Return the weights of the rows of one user, as of the time of their masses.
 
-    `trust`: (H, P) of this user; `at_last`: (H,), all attention there was at the last event.
+    `trust`: (H, P) of this user; `at_last`: (H,), the total attention at the last event.
     """
     trust = informed(trust, population.trust if population else None)
     seen = np.concatenate([np.zeros(0), *(row.attention for row in rows)]).reshape(-1, CLOCKS)
@@ -79,7 +81,9 @@ def weigh(rows: Sequence[NodeRow], trust: Floats, population: Population | None,
 
 
 def trends(short: Floats, long: Floats) -> list[Trend]:
-    """Rising or fading where short-term and long-term memory (n,) differ by half and by more than one hundredth of the whole."""
+    """Return `rising` or `fading` where short-term and long-term memory (n,) differ by more than half and by more than one hundredth of
+    the whole, else `steady`.
+    """
     rises = (short > TREND_RATIO * long) & (short - long > TREND_LEAST)
     fades = (long > TREND_RATIO * short) & (long - short > TREND_LEAST)
     found: list[Trend] = _TRENDS[np.where(rises, 1, np.where(fades, 2, 0))].tolist()
@@ -90,7 +94,9 @@ _TRENDS = np.array(["steady", "rising", "fading"], object)
 
 
 def _under_rules(rows: Sequence[NodeRow], attention: Floats) -> Floats:
-    """Masses by clock (n, H) under the rules: pinned does not fade, gifts fade fast, declared interests start with some."""
+    """Return masses by half-life (n, H) after the rules: pinned interests do not decay, gifts decay fast, declared interests get an
+    initial mass.
+    """
     onboard = np.fromiter([row.onboard for row in rows], np.float64, len(rows)).reshape(-1, 1)
     remaining = attention.copy()
     for at, row in enumerate(rows):
@@ -116,16 +122,18 @@ def _prior(rows: Sequence[NodeRow], population: Population | None) -> Floats:
 
 
 def _left_open(total: Floats, at_last: Floats, trust: Floats, rho: Floats, long: Floats) -> Floats:
-    """Who gets the part of p that belongs to no mass: ρ what was open at the last event, the long-term memory what faded since.
+    """Return the prior for the part of p that no mass explains: ρ for the part that was open at the last event, and the long-term memory
+    for what has decayed since.
 
-    A quick clock that runs down while nothing happens has learnt nothing new: it hands over to what the slow ones hold, not evenly to all.
+    Short half-lives that decay while nothing happens have learnt nothing new, so their part goes to what the long ones remember, not
+    evenly to all.
     """
     then, now = shares(np.maximum(at_last, total), trust)[1], shares(total, trust)[1]
     return np.asarray((rho * then + long * (now - then)) / now) if now > 0 else rho
 
 
 def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards: Floats) -> Floats:
-    """What a part of the clocks remembers, each shrunk towards `towards` by two events: sums to 1."""
+    """Return what some of the half-lives remember (n,), each shrunk towards `towards` by two events: sums to 1."""
     weight = trust.sum(axis=1) * clocks
     total = attention.sum(axis=0)
     seen = (attention + SHORT_SHRINKAGE * towards[:, None]) / (total + SHORT_SHRINKAGE)
@@ -134,7 +142,7 @@ def _memory(attention: Floats, trust: Floats, clocks: NDArray[np.bool_], towards
 
 
 def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
-    """A stated liking stands no lower than any inferred interest."""
+    """Raise stated likings to at least the strongest other interest."""
     liked = np.fromiter([row.stated == "like" for row in rows], bool, len(rows))
     if not liked.any():
         return p
@@ -144,7 +152,7 @@ def _outrank(rows: Sequence[NodeRow], p: Floats) -> Floats:
 
 
 def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
-    """A pinned interest holds at least 5 % of the whole (less where more than ten are pinned)."""
+    """Raise pinned interests to at least 5 % of the whole (less if there are more than ten)."""
     pinned = np.fromiter([row.pinned for row in rows], bool, len(rows))
     if not pinned.any():
         return p
@@ -162,12 +170,12 @@ def _floors(rows: Sequence[NodeRow], p: Floats) -> Floats:
 
 
 def _opinions(opinion: Floats) -> Floats:
-    """Evidence of liking and of disliking (n, 2) by both clocks of `opinion` (n, 2, 2)."""
+    """Return the evidence of liking and of disliking (n, 2), combining the two half-lives of `opinion` (n, 2, 2)."""
     return np.asarray(opinion[:, :, 0] + OLD_OPINION * opinion[:, :, 1])
 
 
 def _liking(rows: Sequence[NodeRow], weight: Floats) -> Floats:
-    """Beta posterior P(like) (n,); what the user said settles it. `weight`: (n, 2), of liking and of disliking."""
+    """Return the Beta posterior P(like) (n,); 1 or 0 where the user stated it. `weight`: (n, 2), evidence of liking and of disliking."""
     liking = (LIKING_PRIOR + weight[:, 0]) / (LIKING_PRIOR + DISLIKING_PRIOR + weight.sum(axis=1))
     for at, row in enumerate(rows):
         if row.stated is not None:
@@ -176,7 +184,7 @@ def _liking(rows: Sequence[NodeRow], weight: Floats) -> Floats:
 
 
 def experts(trust: Floats) -> list[tuple[float | None, int, float]]:
-    """(half-life in days or None, index of the prior strength, trust), most trusted first."""
+    """Return (half-life in days or None, index of the prior strength, trust), most trusted first."""
     listed = [
         (None if np.isinf(days) else float(days), j, float(trust[i, j]))
         for i, days in enumerate(HALF_LIVES_DAYS)
