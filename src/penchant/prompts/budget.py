@@ -1,6 +1,7 @@
-"""Token budget: what a prompt may weigh, and which evidence stays when it weighs too much.
+"""Token budgets: how long a prompt may be, and which evidence is kept if it is too long.
 
-Instructions and the shape of the reply are never cut. Evidence is: texts come most telling first, so the last ones leave first.
+Instructions and the shape of the reply are never cut. Evidence is: texts come most informative first, so the last ones are dropped
+first.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,9 +13,9 @@ OVERHEAD = 4
 
 
 def fit(rows: Sequence[Sequence[str]], room: int, count: CountTokens) -> list[tuple[str, ...]]:
-    """As many texts of each row as fit into `room` tokens: every row's first, then every row's second, and so on.
+    """Return as many texts of each row as fit in `room` tokens: first every row's first text, then every row's second, and so on.
 
-    A row keeps its first text whatever the room, so that nothing asked about goes unseen; `batches` keeps that affordable.
+    Each row keeps its first text even if there is no room, so that every question has some evidence; `batches` keeps this affordable.
     """
     fitting: list[list[str]] = [list(row[:1]) for row in rows]
     room -= sum(count(text) + OVERHEAD for row in fitting for text in row)
@@ -31,7 +32,7 @@ def fit(rows: Sequence[Sequence[str]], room: int, count: CountTokens) -> list[tu
 
 
 def batches(total: int, per_batch: int) -> list[slice]:
-    """`total` things in as few, evenly filled batches of at most `per_batch` as possible."""
+    """Divide `total` things into as few batches of at most `per_batch` as possible, of nearly equal size."""
     if total <= 0:
         return []
     number = -(-total // max(1, per_batch))

@@ -1,6 +1,7 @@
-"""What each template may print: one frozen context per template.
+"""The values that each template may print: one frozen context class per template.
 
-Every `str` is untrusted and is fenced when printed; `Trusted` text is our own (labels of the vocabulary, rendered parts) and is not.
+Every `str` is untrusted and is fenced when printed. `Trusted` text is Penchant's own (labels of the vocabulary, rendered parts) and
+is not fenced.
 """
 
 from dataclasses import dataclass
@@ -12,16 +13,18 @@ NOTHING = Trusted("")
 
 @dataclass(frozen=True)
 class ChooseTopic:
-    """One theme, for a model that only weighs how a text goes on: no instruction, no conversation, and so nothing that could be obeyed.
-    `things` are neutralised texts."""
+    """One theme, for a model that only rates continuations of a text. There is no instruction and no conversation, so nothing in it can
+    be obeyed. `things`: neutralised texts.
+    """
 
     things: tuple[Trusted, ...]
 
 
 @dataclass(frozen=True)
 class ThemeLine:
-    """A theme of the catalogue as a model sees it: `titles` of its things in one text, the places it may belong to, and the catalogue's
-    category where it has one (no places then)."""
+    """A theme of the catalogue as shown to a model: `titles` of its items in one text, the places it may belong to, and the catalogue's
+    category, if it has one (there are no places then).
+    """
 
     titles: str
     places: tuple[Trusted, ...] = ()
@@ -30,21 +33,21 @@ class ThemeLine:
 
 @dataclass(frozen=True)
 class NameThemes:
-    """Themes of a batch, numbered from 1, each with places numbered from 1."""
+    """The themes of a batch, numbered from 1, each with places numbered from 1."""
 
     themes: tuple[ThemeLine, ...]
 
 
 @dataclass(frozen=True)
 class NameTheme:
-    """One theme, for a model too small to tell themes or numbers apart: it answers with a place's name and a label."""
+    """One theme, for a model too small to handle several themes or numbers: it answers with a place's name and a label."""
 
     theme: ThemeLine
 
 
 @dataclass(frozen=True)
 class HeardMessage:
-    """A user's message with what was found in it: (number, kind, subject)."""
+    """A user's message and the statements found in it: (number, kind, subject)."""
 
     text: str
     found: tuple[tuple[int, Trusted, str], ...] = ()
@@ -52,7 +55,7 @@ class HeardMessage:
 
 @dataclass(frozen=True)
 class HearStatements:
-    """Messages of one user, numbered from 1; what was found is numbered throughout. `topics`: numbered from 1."""
+    """Messages of one user, numbered from 1; the statements found are numbered across all messages. `topics`: numbered from 1."""
 
     messages: tuple[HeardMessage, ...]
     topics: tuple[Trusted, ...]
@@ -60,7 +63,9 @@ class HearStatements:
 
 @dataclass(frozen=True)
 class Repair:
-    """A reply that could not be used. `task` is the system and `request` the user part of the prompt it answered, both already rendered."""
+    """A reply that could not be used. `task` is the system part and `request` the user part of the prompt it answered, both already
+    rendered.
+    """
 
     task: Trusted
     request: Trusted
@@ -70,7 +75,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Rerank:
-    """Candidates for one user, to be ordered. `candidates` are (letter or number, title), `recent` titles the newest first."""
+    """Candidates for one user, to be put in order. `candidates`: (letter or number, title); `recent`: titles, newest first."""
 
     profile: tuple[str, ...]
     candidates: tuple[tuple[Trusted, str], ...]
@@ -81,8 +86,9 @@ class Rerank:
 
 @dataclass(frozen=True)
 class PromptItem:
-    """An item of a list with the facts that may be said of it: `facts` are (number, sentence), told here first; `also` are the numbers of
-    facts told with an earlier item."""
+    """An item of a list with the facts that may be stated about it. `facts`: (number, sentence), those that appear here first; `also`:
+    numbers of facts that appeared with an earlier item.
+    """
 
     title: str
     facts: tuple[tuple[int, str], ...]
@@ -91,15 +97,16 @@ class PromptItem:
 
 @dataclass(frozen=True)
 class Explain:
-    """A whole list, numbered from 1, with the closed set of facts that may be said of why its items are on it, numbered throughout."""
+    """A whole list, its items numbered from 1. Their facts, numbered across all items, are all that may be stated as reasons."""
 
     items: tuple[PromptItem, ...]
 
 
 @dataclass(frozen=True)
 class InterestLine:
-    """One interest of a profile: its `label` and the `path` above it, what the user does with its things (our own words: bought, disliked,
-    rising …), and `titles` of them in one text."""
+    """One interest of a profile: its `label`, the `path` above it, `marks` for what the user does with its items (Penchant's own words:
+    bought, disliked, rising …), and `titles` of items in one text.
+    """
 
     label: str
     path: str
@@ -109,7 +116,7 @@ class InterestLine:
 
 @dataclass(frozen=True)
 class ReadProfile:
-    """The strongest interests of one profile, numbered from 1, and what the user says of themself."""
+    """The strongest interests of one profile, numbered from 1, and the user's statements."""
 
     interests: tuple[InterestLine, ...]
     statements: tuple[str, ...] = ()
@@ -117,11 +124,11 @@ class ReadProfile:
 
 @dataclass(frozen=True)
 class Ask:
-    """One step of a conversation with one user's profile. `profile` is the text of `agent.context`, whose labels are neutralised there.
+    """One step of a conversation about one user's profile. `profile`: the text of `agent.context`, whose labels are already neutralised.
 
-    `tools`, `history`, `message`, `done` and `answering` serve models that are asked for each step in JSON; where a conversation has turns
-    of its own, the rest is enough. `message` is the user's own wish: no stranger's text, and not fenced. `history`: (role, what was said);
-    `done`: (call, what it said).
+    `tools`, `history`, `message`, `done` and `answering` are for models that are asked for each step in JSON; models with a
+    conversation of their own need only the rest. `message` is the user's own request, not third-party text, so it is not fenced.
+    `history`: (role, text); `done`: (call, result).
     """
 
     now: Trusted
@@ -135,7 +142,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Personalise:
-    """What an assistant is told about the person it serves: the text of `agent.context`, whose labels are neutralised there."""
+    """What an assistant is told about the user it serves: the text of `agent.context`, whose labels are already neutralised."""
 
     profile: Trusted = NOTHING
 

@@ -1,6 +1,6 @@
-"""Untrusted text, fenced: what strangers wrote reaches a model as data between marks, never as part of what it is told.
+"""Fences untrusted text: text by third parties reaches a model as data between marks, never as part of its instructions.
 
-Every value a template prints is fenced unless it is a number or was declared `Trusted`: a template cannot forget it.
+Every value that a template prints is fenced unless it is a number or `Trusted`, so a template cannot forget to fence.
 """
 
 import re
@@ -17,22 +17,24 @@ _TAGS = re.compile(r"<[|/｜]?|[|｜]>")
 
 
 class Trusted(str):
-    """Text of our own (a vocabulary's label, a rendered part), which templates print as it is."""
+    """Penchant's own text (a vocabulary's label, a rendered part), which templates print unchanged."""
 
     __slots__ = ()
 
 
 def neutralise(text: str, limit: int = MAX_TEXT) -> str:
-    """`text` on one line, at most `limit` characters, without anything that could close the fence or pass for a turn of the conversation.
+    """Return `text` on one line, of at most `limit` characters, without anything that could close the fence or pass for a turn of the
+    conversation.
 
-    Orders are left out; a text that is nothing but an order is kept, broken up, so that its group is not empty.
+    Instructions to a model are removed. If the text consists only of instructions, they are broken up instead, so that the result is
+    not empty.
     """
     harmless = plain(text) or _ROLE.sub(r"\1 ", visible(text))
     return shorten(_TAGS.sub(" ", harmless).translate(_MARKS), limit)
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters, cut between words where one ends in the last third."""
+    """Return at most `limit` characters of `text`, cut between words if one ends in the last third."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
@@ -42,14 +44,15 @@ def shorten(text: str, limit: int) -> str:
 
 
 def fence(text: str, limit: int = MAX_TEXT) -> Trusted:
-    """Neutralised text between fence marks, ready to be printed."""
+    """Return the neutralised text between fence marks, ready to be printed."""
     return Trusted(f"{OPEN}{neutralise(text, limit)}{CLOSE}")
 
 
 def fence_lines(texts: Iterable[str | tuple[Trusted, str]]) -> Trusted:
-    """One fence around many texts, each on a line of its own, behind its mark where it has one (Jinja's filter `lines`).
+    """Return one fence around many texts, each on a line of its own, after its mark if it has one (Jinja's filter `lines`).
 
-    A fence for each would be a third of a list of titles. No text can start a line: line breaks are neutralised like everything else.
+    A fence around each would take a third of the tokens of a list of titles. No text can start a new line, because line breaks are
+    neutralised too.
     """
     return Trusted(OPEN + "\n".join(map(_line, texts)) + CLOSE)
 
@@ -59,5 +62,5 @@ def _line(text: str | tuple[Trusted, str]) -> str:
 
 
 def printed(value: Any) -> Any:
-    """What a template prints for `value`: numbers and trusted text as they are, everything else fenced (Jinja's `finalize`)."""
+    """Return what a template prints for `value`: numbers and trusted text unchanged, everything else fenced (Jinja's `finalize`)."""
     return value if isinstance(value, Trusted | int | float) else fence(str(value))

@@ -1,4 +1,4 @@
-"""What is sent to a language model."""
+"""The messages sent to a language model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class ToolCall:
-    """The model asks for a tool; `arguments` is JSON text as the model wrote it, not yet validated.
+    """A tool call by the model. `arguments` is JSON text as the model wrote it, not yet validated.
 
-    `extra`: fields of the server's own (a signature of the thought behind the call …), which it wants back as they came.
+    `extra`: the server's own fields (a signature of the model's reasoning …), which must be sent back unchanged.
     """
 
     id: str
@@ -22,7 +22,7 @@ class ToolCall:
 class Message:
     """One turn of a conversation. `tool_calls` only on assistant turns, `tool_call_id` only on tool turns.
 
-    `extra`: fields of an assistant turn that are the server's own (its reasoning, its content in parts …), sent back as they came.
+    `extra`: the server's own fields of an assistant turn (its reasoning, its content in parts …), sent back unchanged.
     """
 
     role: Literal["system", "user", "assistant", "tool"]
@@ -34,10 +34,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Prompt:
-    """What is sent: the stable part first (`system`), what varies last (`user`), so that prefix caches hold.
+    """A prompt: the stable part first (`system`), the variable part last (`user`), so that prefix caches stay valid.
 
-    `step` names the purpose (`name_themes`, `rerank`, `explain`, `ask` …) for the usage account; `user_id` whom it is for; `is_repair`
-    that an earlier reply to it could not be used.
+    `step` names the purpose (`name_themes`, `rerank`, `explain`, `ask` …) for usage accounting; `user_id`: the user it is for;
+    `is_repair`: whether it follows a reply that could not be used.
     """
 
     system: str
@@ -47,6 +47,6 @@ class Prompt:
     is_repair: bool = False
 
     def messages(self) -> tuple[Message, ...]:
-        """As turns of a conversation; a prompt without instructions has no system turn."""
+        """Return the prompt as turns of a conversation; a prompt without instructions has no system turn."""
         user = Message("user", self.user)
         return (Message("system", self.system), user) if self.system else (user,)

@@ -1,6 +1,7 @@
-"""Templates to prompts. Each has a `system` block (stable: instructions, shape of the reply, topics) and a `user` block (what varies).
+"""Renders templates to prompts. Each has a `system` block (stable: instructions, shape of the reply, topics) and a `user` block
+(variable).
 
-Templates are package data under `templates/{en,zh}/`; a folder of the user's own with the same layout replaces them one by one.
+Templates are package data under `templates/{en,zh}/`. A user's own folder with the same layout can replace single templates.
 """
 
 from dataclasses import fields
@@ -28,9 +29,9 @@ from penchant.prompts.prompt import Prompt
 def render(
     name: str, language: str, context: Context, *, user_id: str | None = None, folder: Path | None = None
 ) -> Prompt:
-    """The prompt `name` (one of `contexts.CONTEXTS`) in `language`; other languages get English instructions.
+    """Return the prompt `name` (a key of `contexts.CONTEXTS`) in `language`; unsupported languages get English instructions.
 
-    `folder` holds templates that replace built-in ones. Raises `UsageError` when one of those cannot be used.
+    `folder`: templates that replace built-in ones. Raises `UsageError` if one of those cannot be used.
     """
     template = _template(f"{language if language in LANGUAGES else 'en'}/{name}.j2", folder)
     values = {field.name: getattr(context, field.name) for field in fields(context)}

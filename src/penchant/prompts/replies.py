@@ -1,7 +1,7 @@
-"""What a model may answer: Pydantic models of the replies, with the numbers that were offered as the only ones allowed.
+"""Pydantic models of the replies a language model may give, which accept only the numbers that were offered.
 
-Reply models are made per call (`name_themes_reply(themes=12, …)`), because the numbers offered differ; they subclass the typed bases here.
-Nothing in a reply counts or proves anything: evidence is never taken from a model.
+Reply models are created per call (`name_themes_reply(themes=12, …)`), because the offered numbers differ; they subclass the typed
+bases here. Nothing in a reply counts or proves anything: evidence never comes from a model.
 """
 
 import html
@@ -37,7 +37,9 @@ _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNOR
 
 
 def check_label(label: str) -> str:
-    """`label` on one line; ValueError when it is blank, runs on, repeats itself, addresses the reader or is no name at all."""
+    """Return `label` on one line. Raises `ValueError` if it is blank, too long, repeats itself, addresses the reader or is not a plain
+    name.
+    """
     if "\n" in label.strip() or any(unicodedata.category(character) == "Cc" for character in label.strip()):
         raise ValueError("a label is one line")
     label = " ".join(html.unescape(label).split()).strip(" .;:,\"'“”「」«»")
@@ -59,7 +61,9 @@ def _refuse_loops(label: str) -> None:
 
 
 def speaks(label: str, language: str) -> bool:
-    """Whether `label` can be in `language`: Chinese holds at least one Han character, English none."""
+    """Return whether `label` can be in `language`: Chinese needs at least one ideograph, English allows none, any other language is
+    accepted.
+    """
     return {"en": not has_han(label), "zh": has_han(label)}.get(language, True)
 
 
@@ -70,7 +74,7 @@ def _non_blank(text: str) -> str:
 
 
 def _digits_to_int(value: Any) -> Any:
-    """A number written as text or as 3.0 says the same; true and false are no numbers."""
+    """Convert a whole number given as text or as 3.0 to an integer; refuse true and false."""
     if isinstance(value, bool):
         raise ValueError("is a number, not true or false")
     if isinstance(value, str) and value.strip().isdecimal():
@@ -79,9 +83,9 @@ def _digits_to_int(value: Any) -> Any:
 
 
 def one_of(*numbers: int) -> Any:
-    """An integer type that holds only `numbers`; an `enum` in the schema, because grammars do not enforce ranges.
+    """Return an integer type that accepts only `numbers`; an `enum` in the schema, because grammars do not enforce ranges.
 
-    Raises `ValueError` without any number: an empty choice makes a grammar that no reply fits.
+    Raises `ValueError` without any number, because no reply could match an empty choice.
     """
     if not numbers:
         raise ValueError("a reply cannot choose among no numbers: leave the field out")
@@ -96,7 +100,7 @@ def one_of(*numbers: int) -> Any:
 
 
 def one_of_names(*names: str) -> Any:
-    """An integer type for the names' numbers, from 1, of which the schema offers the names themselves."""
+    """Return an integer type for the positions of the names, from 1 (0 is accepted too); the schema offers the names themselves."""
     numbers = {name.casefold(): number for number, name in enumerate(names, 1)}
 
     def number_of(value: Any) -> Any:
@@ -110,13 +114,15 @@ Label = Annotated[str, AfterValidator(check_label)]
 
 
 class Reply(BaseModel):
-    """Base of all replies: unknown fields are ignored, values never coerced from other types."""
+    """The base class of all replies: unknown fields are ignored."""
 
     model_config = ConfigDict(populate_by_name=True, extra="ignore")
 
 
 def _name_of_list(label: str) -> str:
-    """Small models list things, some of them twice: a short name of the first three different ones; "" where even one is none."""
+    """Return a short label of the first three distinct parts of a list, as small models give lists with repetitions; "" if not even one
+    part is a label.
+    """
     parts = list({part.strip().casefold(): part.strip() for part in re.split("[,，、;；]", label)}.values())
     between = "、" if speaks(label, "zh") else ", "
     for count in (3, 2, 1):
@@ -131,7 +137,7 @@ def _name_of_list(label: str) -> str:
 
 
 class ThemeReading(Reply):
-    """What one theme is: the number of its place (0: none of those offered) and a label in each language."""
+    """The reading of one theme: the number of its place (0: none of those offered) and a label in each language."""
 
     theme: int = Field(alias="g")
     place: int = Field(0, alias="p")
@@ -140,7 +146,7 @@ class ThemeReading(Reply):
 
 
 class NamedThemes(Reply):
-    """Reply to `name_themes`. A theme given twice counts once: the first time."""
+    """Reply to `name_themes`. If a theme occurs twice, the first reading counts."""
 
     groups: list[ThemeReading]
 
@@ -154,14 +160,14 @@ class NamedThemes(Reply):
 
 
 class NamedTheme(Reply):
-    """Reply to `name_theme`: the number of the place, from 1, or 0, and a label; "" where what was said is none."""
+    """Reply to `name_theme`: the number of the place, from 1, or 0; and a label, "" if the answer was no valid label."""
 
     place: int = 0
     label: Annotated[str, AfterValidator(_name_of_list)]
 
 
 class Reason(Reply):
-    """What is said of one item, in one or two sentences, and the numbers of the facts it rests on."""
+    """A reason for one item, in one or two sentences, with the numbers of the facts it is based on."""
 
     item: int = Field(alias="i")
     text: Annotated[str, Field(max_length=MAX_REASON), AfterValidator(_non_blank)]
@@ -169,7 +175,7 @@ class Reason(Reply):
 
 
 class ExplainedReply(Reply):
-    """Reply to `explain`. An item explained twice counts once: the first time."""
+    """Reply to `explain`. If an item occurs twice, the first reason counts."""
 
     reasons: Annotated[list[Reason], Field(min_length=1)]
 
@@ -183,7 +189,7 @@ class ExplainedReply(Reply):
 
 
 def _plain_sentences(sentences: list[str]) -> list[str]:
-    """Those that are sentences, on one line each: neither mark-up, addresses nor instructions."""
+    """Return the valid sentences, each on one line: those without mark-up, addresses or instructions."""
     return [line for sentence in sentences if _is_plain(line := " ".join(sentence.split()))]
 
 
@@ -201,7 +207,7 @@ def _label_or_none(label: str) -> str:
 
 
 class InterestReading(Reply):
-    """Why a user cares for the interest of this number, and a narrower label; "" where there is none."""
+    """Why a user cares about the interest with this number, and a narrower label; "" if there is none."""
 
     interest: int = Field(alias="n")
     kind: Literal["habit", "gift", "one-off", "research"]
@@ -209,7 +215,7 @@ class InterestReading(Reply):
 
 
 class ProfileReading(Reply):
-    """Reply to `read_profile`. An interest given twice counts once: the first time; of more than two sentences the first two are taken."""
+    """Reply to `read_profile`. If an interest occurs twice, the first reading counts; only the first two sentences are used."""
 
     interests: list[InterestReading]
     portrait: Annotated[list[str], AfterValidator(_plain_sentences)]
@@ -224,7 +230,7 @@ class ProfileReading(Reply):
 
 
 class Ranked(Reply):
-    """Reply to `rerank` as JSON: candidate numbers, best first; a number given twice counts where it came first."""
+    """Reply to `rerank` as JSON: candidate numbers, best first; a repeated number counts at its first position."""
 
     order: Annotated[list[int], Field(min_length=1)]
 
@@ -238,7 +244,7 @@ StatementKind = Literal["like", "dislike", "avoid", "require", "prefer", "habit"
 
 
 class FoundStatement(Reply):
-    """What a model says of a statement that was found: whether it is one, its subject, and the number of its topic (0: none)."""
+    """A model's judgement of a statement that was found: whether it is one, its subject, and the number of its topic (0: none)."""
 
     number: int = Field(alias="n")
     ok: bool = True
@@ -247,7 +253,7 @@ class FoundStatement(Reply):
 
 
 class MissedStatement(Reply):
-    """A statement that was not found: the sentence and the subject in the words of message number `message`."""
+    """A statement that was not found before: the sentence and the subject in the words of message number `message`."""
 
     message: int = Field(alias="m")
     quote: Annotated[str, Field(max_length=MAX_REASON), AfterValidator(_non_blank)]
@@ -258,7 +264,7 @@ class MissedStatement(Reply):
 
 
 class HeardStatements(Reply):
-    """Reply to `hear_statements`. What is found twice counts once: the first time."""
+    """Reply to `hear_statements`. If a found statement occurs twice, the first judgement counts."""
 
     found: list[FoundStatement] = Field(default_factory=list)
     more: list[MissedStatement] = Field(default_factory=list)
@@ -274,7 +280,7 @@ class HeardStatements(Reply):
 
 @lru_cache(maxsize=256)
 def hear_statements_reply(*, messages: int, found: int, topics: int) -> type[HeardStatements]:
-    """`HeardStatements` that accepts only the numbers offered: messages 1…n, found 1…m, topics 0…k; nothing found: none asked for."""
+    """Return a `HeardStatements` that accepts only the offered numbers: messages 1…n, found 1…m (no field without any), topics 0…k."""
     topic = (one_of(*range(topics + 1)), Field(0))
     missed = create_model(
         "MissedStatement",
@@ -302,7 +308,7 @@ def hear_statements_reply(*, messages: int, found: int, topics: int) -> type[Hea
 
 @lru_cache(maxsize=256)
 def name_themes_reply(*, themes: int, places: int) -> type[NamedThemes]:
-    """`NamedThemes` that accepts only the numbers offered: themes 1…n, places 0…m."""
+    """Return a `NamedThemes` that accepts only the offered numbers: themes 1…n, places 0…m."""
     reading = create_model(
         "ThemeReading",
         __base__=ThemeReading,
@@ -315,7 +321,7 @@ def name_themes_reply(*, themes: int, places: int) -> type[NamedThemes]:
 
 @lru_cache(maxsize=256)
 def name_theme_reply(*places: str) -> type[NamedTheme]:
-    """`NamedTheme` that accepts only the places offered, by name; without any, none is asked for."""
+    """Return a `NamedTheme` that accepts only the offered places, by name; without places it has no such field."""
     if not places:
         unasked: Any = SkipJsonSchema[Annotated[int, BeforeValidator(lambda _: 0)]]
         return create_model("NamedTheme", __base__=NamedTheme, place=(unasked, 0))
@@ -324,7 +330,7 @@ def name_theme_reply(*places: str) -> type[NamedTheme]:
 
 @lru_cache(maxsize=256)
 def explain_reply(*, items: int, facts: int) -> type[ExplainedReply]:
-    """`ExplainedReply` about items 1…n that cites only facts 1…m."""
+    """Return an `ExplainedReply` about items 1…n that cites only facts 1…m."""
     cites: Any = Annotated[list[one_of(*range(1, facts + 1))], Field(min_length=1, json_schema_extra={"maxItems": 6})]  # type: ignore[misc]
     item: Any = (one_of(*range(1, items + 1)), Field(alias="i"))
     reason: Any = create_model("Reason", __base__=Reason, item=item, cites=(cites, Field()))
@@ -334,7 +340,7 @@ def explain_reply(*, items: int, facts: int) -> type[ExplainedReply]:
 
 @lru_cache(maxsize=64)
 def read_profile_reply(*, interests: int) -> type[ProfileReading]:
-    """`ProfileReading` of interests 1…n."""
+    """Return a `ProfileReading` of interests 1…n."""
     number: Any = (one_of(*range(1, interests + 1)), Field(alias="n"))
     reading: Any = create_model("InterestReading", __base__=InterestReading, interest=number)
     sentences = Annotated[list[str], AfterValidator(_plain_sentences)]
@@ -348,16 +354,17 @@ def read_profile_reply(*, interests: int) -> type[ProfileReading]:
 
 @lru_cache(maxsize=256)
 def rank_reply(*, candidates: int) -> type[Ranked]:
-    """`Ranked` that holds only candidates 1…n."""
+    """Return a `Ranked` that contains only candidates 1…n."""
     order: Any = Annotated[list[one_of(*range(1, candidates + 1))], Field(min_length=1)]  # type: ignore[misc]
     return create_model("Ranked", __base__=Ranked, order=(order, Field(json_schema_extra={"maxItems": candidates})))
 
 
 @lru_cache(maxsize=256)
 def schema_of(reply_type: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema sent along: nothing else allowed, neither prose nor defaults. Fields that have a default may be left out, which is
-    what most replies do with them (strict servers want every field: the model's own module sees to that). The same object each time, so
-    nobody changes it: Pydantic takes milliseconds to make one."""
+    """Return the JSON schema sent to the model: no additional fields, no prose, no defaults. Fields with a default may be omitted, as
+    most replies do (the module of a model makes all fields required for strict servers). The same object is returned each time,
+    because Pydantic takes milliseconds to create one, so it must not be changed.
+    """
     stripped = _strict(reply_type.model_json_schema(by_alias=True))
     assert isinstance(stripped, dict)
     return stripped

@@ -1,4 +1,4 @@
-"""What every JSON schema of ours has to be before a model is held to it: one that some reply fits."""
+"""Checks that a JSON schema for a model's reply can be satisfied."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,9 @@ _CHOICES = ("enum", "anyOf", "oneOf")
 
 
 def faults_of(schema: Any, path: str = "$") -> Iterator[str]:
-    """Why no reply can fit `schema`, or no grammar be made of it: empty choices, impossible lengths, lost references."""
+    """Yield the reasons why no reply can match `schema`, or no grammar can be made of it: empty choices, impossible lengths, unresolved
+    references.
+    """
     yield from _faults(schema, path, schema)
 
 

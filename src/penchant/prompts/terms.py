@@ -1,6 +1,6 @@
-"""Typical words of each subtopic: what such things are called in titles, headlines and searches.
+"""Typical terms of each subtopic: the names of such things in titles, headlines and searches.
 
-The built-in vocabulary brings a file of them (`data/terms.toml`, by subtopic id); of any vocabulary the names and descriptions are terms
+The built-in vocabulary has a file of them (`data/terms.toml`, by subtopic id); for any vocabulary, names and descriptions are terms
 too.
 """
 
@@ -16,12 +16,14 @@ _SEPARATORS = re.compile("[,，、;；]")
 
 
 def subtopics_of(vocabulary: Vocabulary) -> list[tuple[str, Subtopic]]:
-    """(topic id, subtopic), in the order of the file; a topic without subtopics stands for itself."""
+    """Return (topic id, subtopic) in the order of the file; a topic without subtopics acts as its own subtopic."""
     return [(topic.id, subtopic) for topic in vocabulary.topics for subtopic in topic.subtopics or (topic,)]
 
 
 def terms_of(subtopic: Subtopic, language: str) -> list[str]:
-    """The subtopic's terms in `language`, folded, each once: its name, the words of its description, and the built-in ones of its id."""
+    """Return the subtopic's terms in `language`, folded, each once: its name, the words of its description, and the built-in terms of
+    its id.
+    """
     listed = [*_SEPARATORS.split(subtopic.about(language)), *_built_in().get(subtopic.id, {}).get(language, [])]
     return list(dict.fromkeys(term.strip().casefold() for term in [subtopic.label(language), *listed] if term.strip()))
 

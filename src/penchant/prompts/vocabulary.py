@@ -1,7 +1,7 @@
-"""The topics and subtopics behaviour is sorted under where a catalogue brings no categories of its own.
+"""The topics and subtopics used for behaviour if a catalogue has no categories of its own.
 
-One TOML file holds them, in English and Chinese, with words that describe each for retrieval by embedding; `settings.vocabulary` names
-another file in the same form. Ids are stable: profiles remember them, labels may change.
+They are in one TOML file, in English and Chinese, with words that describe each for retrieval by embedding; `settings.vocabulary`
+names another file in the same format. Ids are stable, because profiles store them; labels may change.
 """
 
 import tomllib
@@ -33,21 +33,21 @@ class Subtopic(BaseModel):
     about_zh: str = ""
 
     def label(self, language: str) -> str:
-        """The name in `language`; English for a language there is no name in."""
+        """Return the name in `language`; English for any other language."""
         return {"en": self.en, "zh": self.zh}.get(language, self.en)
 
     def about(self, language: str) -> str:
-        """Typical words of what belongs there, in `language`; English for a language there are none in."""
+        """Return typical words of what belongs there, in `language`; English for any other language."""
         return {"en": self.about_en, "zh": self.about_zh}.get(language, self.about_en)
 
     def text(self, language: str) -> str:
-        """Label and description in one, for embedding."""
+        """Return label and description in one text, for embedding."""
         about = self.about(language)
         return f"{self.label(language)}: {about}" if about else self.label(language)
 
 
 class Topic(Subtopic):
-    """A place on level 1, with those on level 2 below it."""
+    """A place on level 1, with its subtopics on level 2."""
 
     subtopics: tuple[Subtopic, ...] = ()
 
@@ -69,7 +69,7 @@ class Vocabulary(BaseModel):
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Vocabulary":
-        """The built-in vocabulary, or the one in the TOML file at `path`. Raises `UsageError` naming what to mend."""
+        """Return the built-in vocabulary, or the one in the TOML file at `path`. Raises `UsageError`, saying what to correct."""
         if path is None:
             return _built_in()
         try:
@@ -81,7 +81,7 @@ class Vocabulary(BaseModel):
             ) from None
 
     def topic(self, topic_id: str) -> Topic:
-        """Raises `NotFoundError` for an id that is no topic's."""
+        """Return the topic with this id. Raises `NotFoundError`."""
         found = self._places.get(topic_id)
         if not isinstance(found, Topic):
             raise NotFoundError(
@@ -90,39 +90,39 @@ class Vocabulary(BaseModel):
         return found
 
     def subtopic(self, subtopic_id: str) -> Subtopic:
-        """Raises `NotFoundError` for an id that is no subtopic's."""
+        """Return the subtopic with this id. Raises `NotFoundError`."""
         found = self._places.get(subtopic_id)
         if found is None or isinstance(found, Topic):
             raise NotFoundError(f"the vocabulary has no subtopic {subtopic_id!r}; look it up with find().")
         return found
 
     def topic_of(self, subtopic_id: str) -> Topic:
-        """The topic a subtopic stands under. Raises `NotFoundError`."""
+        """Return the topic of a subtopic. Raises `NotFoundError`."""
         wanted = self.subtopic(subtopic_id)
         return next(topic for topic in self.topics if wanted in topic.subtopics)
 
     def topic_id(self, place_id: str | None) -> str | None:
-        """The topic of a place: its own id for a topic, that of the topic above for a subtopic; None for a place nobody knows."""
+        """Return the topic of a place: its own id for a topic, the id of the topic above for a subtopic, None for an unknown place."""
         known = self.find(place_id) if place_id else None
         if known is None:
             return None
         return known.id if isinstance(known, Topic) else self.topic_of(known.id).id
 
     def label(self, place_id: str, language: str) -> str:
-        """The name of a topic or subtopic in `language`. Raises `NotFoundError`."""
+        """Return the name of a topic or subtopic in `language`. Raises `NotFoundError`."""
         return (self._places.get(place_id) or self.topic(place_id)).label(language)
 
     def translated(self, place_id: str, label: str, language: str) -> str:
-        """The name of a place in `language`; `label` as it is for an id that is none of the vocabulary's."""
+        """Return the name of a place in `language`, or `label` unchanged for an id that is not in the vocabulary."""
         place = self._places.get(place_id)
         return label if place is None else place.label(language)
 
     def find(self, text: str) -> Topic | Subtopic | None:
-        """The topic, else the subtopic, with this id or label in any language; case and spaces around do not matter."""
+        """Return the topic, or else the subtopic, with this id or label in any language; case and surrounding spaces do not matter."""
         return self._by_name.get(_folded(text))
 
     def places(self) -> Iterator[DescribedPlace]:
-        """Every topic followed by its subtopics, with texts for embedding."""
+        """Yield every topic followed by its subtopics, with texts for embedding."""
         for topic in self.topics:
             yield DescribedPlace(topic.id, None, _texts(topic))
             for subtopic in topic.subtopics:

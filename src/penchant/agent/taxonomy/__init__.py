@@ -1,1 +1,1 @@
-"""What the catalogue holds, read once for everyone: topics, subtopics and themes, and which items stand where."""
+"""The taxonomy of a catalogue, the same for all users: topics, subtopics and themes, and the place of each item."""

@@ -1,7 +1,7 @@
-"""Reads a whole catalogue into a taxonomy, and places single new items in one that stands.
+"""Builds a taxonomy from a whole catalogue, and places single new items in an existing one.
 
-Pure: the same items, vectors, vocabulary and previous taxonomy give the same taxonomy, byte for byte. Where nothing differs from the
-previous one, the previous one itself is returned.
+Pure: the same items, vectors, vocabulary and previous taxonomy give the same taxonomy, byte for byte. If nothing differs from the
+previous taxonomy, that object itself is returned.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ def assembled(
     previous: Taxonomy | None,
     usage: Mapping[str, float],
 ) -> Taxonomy:
-    """The taxonomy of `groups`. `vectors`: (n, d), by which items were compared; `usage`: behaviour per item."""
+    """Return the taxonomy made of `groups`. `vectors`: (n, d), with which items were compared; `usage`: number of events per item."""
     ids = [item.item_id for item in items]
     members = groups.members()
     centroids = _centroids(groups, members, vectors)
@@ -96,9 +96,9 @@ def _fresh_id(digest: str, taken: set[str]) -> str:
 
 
 METHOD = 6
-"""Changes with how taxonomies are built, so that those of an older method are built anew."""
+"""Raised whenever the build procedure changes, so that taxonomies built by an older one are built again."""
 STRANGER = 0.3
-"""Cosine to the nearest theme below which a new item stands nowhere until the next build."""
+"""A new item whose cosine to the nearest theme is below this has no theme until the next build."""
 
 
 def build_taxonomy(
@@ -112,11 +112,11 @@ def build_taxonomy(
     corrections: Sequence[Correction] = (),
     made_at: datetime = EPOCH,
 ) -> Taxonomy:
-    """The taxonomy of `items` with unit `vectors` (n, d), in the same order.
+    """Build the taxonomy of `items` with unit `vectors` (n, d), in the same order.
 
-    `previous`: whose ids and readings are kept where themes continue. `usage`: behaviour per item id, for which theme continues which.
-    `corrections`: what people have changed, oldest first.
-    Raises `ModelError` from the embedder (where no classifier ships for it, the vocabulary's terms are embedded).
+    `previous`: the taxonomy whose ids and model readings are kept where themes continue. `usage`: number of events per item id, used
+    to decide which theme continues which. `corrections`: changes made by people, oldest first. Raises `ModelError` from the embedder
+    (without a classifier for it, the vocabulary's terms are embedded).
     """
     order = sorted(range(len(items)), key=lambda row: items[row].item_id)
     items, vectors = [items[row] for row in order], np.ascontiguousarray(vectors[order], np.float32)
@@ -141,8 +141,9 @@ def build_taxonomy(
 
 
 def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Taxonomy:
-    """`taxonomy` with new items in their nearest themes (of their own category, where they bring one); known ones stay where they are.
-    What is like no theme is kept unplaced and founds one at the next build. `vectors`: (n, d), unit rows."""
+    """Return `taxonomy` with each new item in its nearest theme (within its category, if it has one); known items stay where they are.
+    An item that is like no theme has no place until the next build. `vectors`: (n, d), unit rows.
+    """
     new = {item.item_id: row for row, item in enumerate(items) if item.item_id not in taxonomy.item_rows}
     if not new:
         return taxonomy
@@ -172,7 +173,7 @@ def add_items(taxonomy: Taxonomy, items: Sequence[Item], vectors: Matrix) -> Tax
 
 
 def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embedder: Embedder) -> str:
-    """A digest of everything a taxonomy is made from; behaviour only decides which theme continues which."""
+    """Return a digest of everything a taxonomy is made from, except behaviour, which only decides which theme continues which."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(f"{METHOD}\0{embedder.name}\0{vocabulary.model_dump_json()}".encode("utf-8", "surrogatepass"))
     for item in items:
@@ -183,7 +184,7 @@ def _basis(items: Sequence[Item], vectors: Matrix, vocabulary: Vocabulary, embed
 
 
 def _themes_by_category(taxonomy: Taxonomy) -> dict[Path, NDArray[np.bool_]]:
-    """Which themes (t,) an item may join, by its folded category; () for an item without one."""
+    """Return which themes (t,) an item may join, by its folded category; () for an item without one."""
     members: dict[Path, list[int]] = {}
     for row, theme in enumerate(taxonomy.themes):
         members.setdefault(folded(theme.category or ()), []).append(row)

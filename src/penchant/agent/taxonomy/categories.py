@@ -1,5 +1,5 @@
-"""The upper levels of a taxonomy while it is built: the vocabulary's topics and subtopics, and the catalogue's own categories, where it
-brings them, cleaned of placeholders.
+"""The upper levels of a taxonomy during a build: the topics and subtopics of the vocabulary, and the catalogue's own categories, cleaned
+of placeholders.
 """
 
 import hashlib
@@ -57,14 +57,14 @@ PLACEHOLDERS = frozenset(
         "未定义",
     ]
 )
-"""What catalogues write where there is no category; compared without case, spaces, underscores and hyphens."""
+"""What catalogues write for a missing category; compared without case, spaces, underscores and hyphens."""
 Path = tuple[str, ...]
 _SIGNS = frozenset("$€£¥₹₩₽¢+<>=~|^`¬±×÷")
-"""Symbols that stand beside numbers; others, such as emoji, may be a name."""
+"""Symbols that occur next to numbers. Other symbols, such as emoji, may be a name."""
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether `name` stands for no category at all: a word for nothing, or a number, price or code without a letter in it."""
+    """Return whether `name` names no category: a word such as "none", or a number, price or code without a letter."""
     if not any(unicodedata.category(character)[0] in "LS" and character not in _SIGNS for character in name):
         return True
     folded = re.sub(r"[\s_]+", "", unicodedata.normalize("NFKC", name)).casefold()
@@ -73,14 +73,15 @@ def is_placeholder(name: str) -> bool:
 
 
 def category_paths(categories: Sequence[Sequence[str]]) -> list[Path]:
-    """An item's paths from broad to narrow, without placeholders, names that only repeat the one above them, and repetitions; empty
-    where it has none."""
+    """Return an item's category paths, from broad to narrow, without placeholders, names that repeat the one above, and duplicates; []
+    if it has none.
+    """
     cleaned = (_each_once([name.strip() for name in path if not is_placeholder(name)]) for path in categories)
     return list(dict.fromkeys(path for path in cleaned if path))
 
 
 def folded(path: Sequence[str]) -> Path:
-    """The path without case and spacing: two that are equal so are one category, however they are written."""
+    """Return the path without differences in case and spacing. Equal results are one category."""
     return tuple(" ".join(name.casefold().split()) for name in path)
 
 
@@ -90,7 +91,7 @@ def _each_once(names: Sequence[str]) -> Path:
 
 
 def _spelt_alike(paths: Sequence[list[Path]]) -> list[list[Path]]:
-    """Every name as most of the catalogue writes it: "TEA" and "tea" are "Tea" where that stands most often."""
+    """Replace every name by the spelling that the catalogue uses most often: "TEA" and "tea" become "Tea" if that is the most frequent."""
     counts = Counter(name for own in paths for path in own for name in path)
     spellings: dict[str, str] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name.isupper() or name.islower(), name)):
@@ -99,8 +100,9 @@ def _spelt_alike(paths: Sequence[list[Path]]) -> list[list[Path]]:
 
 
 def chosen_paths(items: Sequence[Item]) -> list[list[Path]]:
-    """For each item the one or two of its paths that say most of it: the rarest in the catalogue, of those that ten items or one in
-    two hundred share (else the most common); paths are cut to three levels. Empty where it has none."""
+    """Return for each item its one or two most specific paths, cut to three levels: the rarest among those shared by at least ten items
+    or one item in two hundred, whichever is fewer (if none is, the most common). [] if it has none.
+    """
     cut = _spelt_alike([[path[:3] for path in category_paths(item.categories)] for item in items])
     counts = Counter(path for paths in cut for path in set(paths))
     enough = min(10, len(items) // 200)
@@ -116,7 +118,7 @@ def chosen_paths(items: Sequence[Item]) -> list[list[Path]]:
 
 
 def slug(name: str) -> str:
-    """An id for a category's name, safe in a URL: its words, with a digest where they are not all ASCII letters and digits."""
+    """Return a URL-safe id for a category's name: its words, with a digest if they are not all ASCII letters and digits."""
     words = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))
     plain = re.sub(r"[\s&,/'’.-]+", "", name.casefold())
     if words and plain.isascii() and plain.isalnum() and len(words) <= 48:
@@ -126,12 +128,14 @@ def slug(name: str) -> str:
 
 
 def in_every_language(phrase: str) -> dict[str, str]:
-    """A label of the catalogue of phrases, by language."""
+    """Return a label from the catalogue of phrases, by language."""
     return {language: Translator(language, "labels")(phrase) for language in LANGUAGES}
 
 
 class Draft:
-    """Nodes by id, in the order they came: `topics`, `subtopics`, and `owners`, the topic of each subtopic."""
+    """The nodes of a taxonomy during a build, by id in order of addition: `topics`, `subtopics`, and `owners`, the topic of each
+    subtopic.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -142,11 +146,13 @@ class Draft:
             self._add(topic_id, self.of_place(subtopic.id), _node(subtopic.id, subtopic).labels)
 
     def of_place(self, place_id: str) -> str:
-        """Id of the subtopic for a place of the vocabulary; a topic without subtopics has one of its own."""
+        """Return the id of the subtopic for a place of the vocabulary; a topic without subtopics has a general one."""
         return f"{place_id}.general" if place_id in self.topics else place_id
 
     def of_path(self, path: Path) -> str:
-        """Id of the subtopic for a category path; topic and subtopic are the vocabulary's where they are called the same."""
+        """Return the id of the subtopic for a category path, adding nodes as needed. The vocabulary's topic and subtopic are used if
+        they have the same name.
+        """
         known = self.vocabulary.find(path[0])
         topic_id = known.id if isinstance(known, Topic) else self._topic(path[0])
         if len(path) == 1:

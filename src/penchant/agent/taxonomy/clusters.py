@@ -1,6 +1,6 @@
-"""Groups of like rows: average linkage on cosine, in coarse cells first where there are too many for it.
+"""Clusters of similar rows: average linkage on cosine, within coarse cells if there are too many rows.
 
-Average linkage (Sokal & Michener 1958) over n rows takes n² / 2 distances of 8 bytes, twice; n stays at most `EXACT`.
+Average linkage (Sokal & Michener 1958) over n rows needs n² / 2 distances of 8 bytes, twice, so n is at most `EXACT`.
 """
 
 import math
@@ -16,28 +16,29 @@ EXACT = 10_000
 CELL = 4_000
 """Mean size of a coarse cell."""
 SAMPLE = 100_000
-"""Rows of which the cells are learnt."""
+"""Number of rows from which the cells are learnt."""
 SEED = 7
 STEPS = (0.1, 0.2, 0.3)
-"""How much closer members must be, step by step, in groups that are too large."""
+"""How much closer, step by step, the members of too large clusters must be."""
 Labels = NDArray[np.int32]
 Features = Callable[[NDArray[np.int64]], Matrix]
-"""The rows to be compared, shape (n, any), for row numbers."""
+"""Returns the features of rows, shape (n, any), given their row numbers."""
 
 
 def theme_count(items: int) -> int:
-    """Most themes that a catalogue of so many items is read as: fewer per item the larger it is."""
+    """Return the maximum number of themes for a catalogue of this size; it grows with the square root."""
     return max(1, round(10 * math.sqrt(items)))
 
 
 def largest_theme(items: int) -> int:
-    """Members above which a theme is looked at more closely."""
+    """Return the number of members above which a theme is divided further."""
     return max(30, round(0.6 * math.sqrt(items)))
 
 
 def clusters_by_likeness(vectors: Matrix, features: Features, floor: float) -> Labels:
-    """A label from 0 for each of the rows behind `features`: groups whose mean cosine is at least `floor`, closer where they would be too
-    large, and at most `theme_count`. `vectors` (n, d) make the coarse cells of large catalogues. Deterministic."""
+    """Return a label from 0 for each of the rows of `features`: clusters with a mean cosine of at least `floor`, or more if they would
+    be too large, and at most `theme_count` of them. `vectors` (n, d) define the coarse cells of large catalogues. Deterministic.
+    """
     count = theme_count(len(vectors))
     labels = np.zeros(len(vectors), np.int32)
     start = 0
@@ -50,7 +51,7 @@ def clusters_by_likeness(vectors: Matrix, features: Features, floor: float) -> L
 
 
 def clusters_by_count(vectors: Matrix, count: int) -> Labels:
-    """A label from 0 for each row of `vectors` (n, d): `count` groups of like rows. Deterministic."""
+    """Return a label from 0 for each row of `vectors` (n, d): `count` clusters of similar rows. Deterministic."""
     if count <= 1:
         return np.zeros(len(vectors), np.int32)
     labels = np.zeros(len(vectors), np.int32)
@@ -63,7 +64,9 @@ def clusters_by_count(vectors: Matrix, count: int) -> Labels:
 
 
 def _cells(vectors: Matrix) -> list[NDArray[np.int64]]:
-    """Row numbers of cells of some `CELL` like vectors, none above `EXACT`, by k-means; one cell where exact linkage is possible."""
+    """Return the row numbers of cells of about `CELL` similar vectors, none above `EXACT`, by k-means; one cell if exact linkage is
+    possible.
+    """
     if len(vectors) <= EXACT:
         return [np.arange(len(vectors))] if len(vectors) else []
     from sklearn.cluster import MiniBatchKMeans
@@ -81,7 +84,7 @@ def _cells(vectors: Matrix) -> list[NDArray[np.int64]]:
 
 
 def _linkage(features: Matrix) -> NDArray[np.float64]:
-    """Merges (n - 1, 4) of average linkage on cosine, as SciPy writes them."""
+    """Return the merges (n - 1, 4) of average linkage on cosine, in SciPy's format."""
     from scipy.cluster.hierarchy import linkage
 
     count = len(features)
@@ -122,7 +125,7 @@ def _cut_to(merges: NDArray[np.float64], count: int) -> Labels:
 
 
 def _ordered(labels: NDArray[np.int32]) -> Labels:
-    """Labels from 0 without gaps, in the order of the first row of each."""
+    """Renumber labels from 0 without gaps, in the order of their first rows."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int32)
     rank[np.argsort(first, kind="stable")] = np.arange(len(first), dtype=np.int32)
@@ -130,16 +133,17 @@ def _ordered(labels: NDArray[np.int32]) -> Labels:
 
 
 SMALL = 3
-"""Fewer members make no theme beside others of their subtopic."""
+"""A group with fewer members is no theme of its own if its subtopic has other groups."""
 NEAR = 0.4
-"""Mean cosine from which a handful joins another group of its subtopic; the rest of a subtopic's handfuls stand together."""
+"""A small group joins another group of its subtopic from this mean cosine on; the remaining small groups of a subtopic are put together."""
 WHOLE = 2_000
-"""Members above which a group is split by k-means rather than by linkage."""
+"""A group with more members than this is split by k-means instead of linkage."""
 
 
 def refined(labels: Labels, subtopics: Sequence[str], vectors: Matrix) -> Labels:
-    """New labels (n,) for groups `labels`, whose places are `subtopics` (one per label). No group has members of two places. `vectors`:
-    (n, d), unit rows. Deterministic."""
+    """Return new labels (n,) after joining small groups and splitting large ones. `subtopics`: the place of each label; no group has
+    members of two places. `vectors`: (n, d), unit rows. Deterministic.
+    """
     sizes = np.bincount(labels, minlength=len(subtopics))
     centroids = _centroids(labels, len(subtopics), vectors)
     home = np.arange(len(subtopics))
@@ -175,7 +179,7 @@ def _split(labels: NDArray[np.int64], vectors: Matrix) -> Labels:
 
 
 def _parts(vectors: Matrix, count: int) -> Labels:
-    """Parts of like size: Ward linkage (1963) on unit rows."""
+    """Split rows into parts of similar size: Ward linkage (1963) on unit rows."""
     if len(vectors) > WHOLE:
         from sklearn.cluster import MiniBatchKMeans
 

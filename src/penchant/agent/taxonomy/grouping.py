@@ -1,8 +1,9 @@
-"""Items into groups, and groups into places: by the catalogue's categories where it brings them, else by what items are like and about.
+"""Groups items, and places groups: by the catalogue's categories if it has them, else by similarity and by the vocabulary.
 
-Without categories two items are as like as their vectors and their places make them: rows of [v, λ √p], where p is the item's distribution
-over subtopics under the catalogue's mix. The cosine of two such rows blends that of the vectors with the Bhattacharyya coefficient of the
-distributions, so that a group is seldom of two subtopics. A group's score for a subtopic is then the mean over its members.
+Without categories, the similarity of two items depends on their vectors and their places: rows of [v, λ √p], where p is the item's
+distribution over subtopics given the catalogue's mix. The cosine of two such rows combines that of the vectors with the Bhattacharyya
+coefficient of the distributions, so that a group rarely spans two subtopics. The score of a group for a subtopic is the mean over its
+members.
 """
 
 from collections import Counter, defaultdict
@@ -23,28 +24,30 @@ from penchant.store.item import Item
 from penchant.store.plain import plain
 
 FLOOR = 0.55
-"""Mean cosine of [v, λ √p] from which a group holds together."""
+"""Minimum mean cosine of [v, λ √p] within a group."""
 PLACE_WEIGHT = 0.75
 """λ."""
 SURROGATE_WEIGHT = 0.4
-"""Of a vector that only says which characters a title holds."""
+"""Weight of a vector that is made only from the characters of a title."""
 DOUBTFUL = 0.7
-"""Confidence below which the exceptions of a categorised catalogue are not placed."""
+"""If the catalogue has categories for most items, an item without one is placed only from this confidence on."""
 COMPANIONS = 10
-"""Items with the same two categories that make a group of their own."""
+"""Items with the same two categories form groups of their own if there are at least this many."""
 PER_THEME = 6
-"""Items of a theme, on average, within a category."""
+"""Mean number of items per theme within a category."""
 SAMPLE = 20_000
-"""Items of which the catalogue's mix is learnt."""
+"""Number of items from which the catalogue's mix is learnt."""
 CHUNK = 4_096
 CALIBRATION = {"subtopic": (0.48, 0.22), "topic": (0.62, 0.1)}
-"""Slope and offset of stated on computed log-odds, two numbers a level: fitted on what was labelled unseen, items of a shop drawn mostly
-from doubtful themes and titles of every subtopic (`benchmarks/taxonomy.py`, `gold_doubtful_shop`, `gold_wide`), the subtopic's between what
-suits items alone and what suits themes. What the vocabulary was extended with is righter than what comes."""
+"""Slope and offset from computed to stated log-odds, for each level. They were fitted on labelled data that was not used otherwise:
+items of a shop, mostly from doubtful themes, and titles of every subtopic (`benchmarks/taxonomy.py`, `gold_doubtful_shop`,
+`gold_wide`). The values for subtopics are a compromise between those for single items and those for themes. Data from which the
+vocabulary was extended is not used, because it is placed right more often than new items.
+"""
 
 
 class Placing(NamedTuple):
-    """What places are found with, and where they are written down."""
+    """The scorer that finds places, and the draft that collects them."""
 
     scorer: SubtopicScorer
     draft: Draft
@@ -52,9 +55,10 @@ class Placing(NamedTuple):
 
 @dataclass
 class Groups:
-    """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None where the vocabulary places it), `subtopics` (ids),
-    `confidences` (of subtopic and topic), `names` (what the catalogue calls it, "" where the vocabulary places it) and, once they are
-    named, `labels` by language."""
+    """`first`, `second`: group numbers per item (-1: none). Per group: `paths` (None if placed by the vocabulary), `subtopics` (ids),
+    `confidences` (in subtopic and topic), `names` (by the catalogue; "" if placed by the vocabulary) and, once named, `labels` by
+    language.
+    """
 
     first: Indices
     second: Indices
@@ -67,14 +71,14 @@ class Groups:
     def add(
         self, path: Path | None, subtopic: str, confidence: tuple[float, float] = (1.0, 1.0), name: str = ""
     ) -> None:
-        """One more group; `name`: the categories' own for it."""
+        """Add a group. `name`: its name by the catalogue's categories."""
         self.names.append(name)
         self.paths.append(path)
         self.subtopics.append(subtopic)
         self.confidences.append(confidence)
 
     def keep(self, rows: NDArray[np.int64]) -> None:
-        """Only these groups, numbered anew in this order; items of others stand nowhere."""
+        """Keep only these groups, renumbered in this order; items of other groups have no group."""
         number = np.full(len(self.paths) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
         number[rows] = np.arange(len(rows), dtype=np.int32)
         self.first, self.second = number[self.first], number[self.second]
@@ -85,7 +89,7 @@ class Groups:
         self.labels = [self.labels[group] for group in rows.tolist()] if self.labels else []
 
     def sort(self) -> None:
-        """Groups in the order of their first members, those without any left out: the same however they came about."""
+        """Sort the groups by their first members and drop empty ones, so that the result does not depend on how they were made."""
         order: dict[int, int] = {}
         for row, pair in enumerate(zip(self.first.tolist(), self.second.tolist(), strict=True)):
             for group in pair:
@@ -94,7 +98,7 @@ class Groups:
         self.keep(np.array(list(order), np.int64))
 
     def members(self) -> list[list[int]]:
-        """Item rows of each group."""
+        """Return the item rows of each group."""
         members: list[list[int]] = [[] for _ in self.paths]
         for column in (self.first, self.second):
             for row in np.flatnonzero(column != NOWHERE):
@@ -103,7 +107,7 @@ class Groups:
 
 
 def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draft: Draft) -> Groups:
-    """The groups of `items` with unit `vectors` (n, d). Raises `ModelError` from the embedder."""
+    """Return the groups of `items` with unit `vectors` (n, d). Raises `ModelError` from the embedder."""
     groups = Groups(np.full(len(items), NOWHERE, np.int32), np.full(len(items), NOWHERE, np.int32))
     paths = chosen_paths(items)
     _by_category(groups, paths, vectors, draft)
@@ -118,7 +122,7 @@ def grouped(items: Sequence[Item], vectors: Matrix, scorer: SubtopicScorer, draf
 
 
 def _leave_doubtful(groups: Groups) -> None:
-    """Where the catalogue places most items itself, those it leaves out stand nowhere rather than in a doubtful place."""
+    """Drop groups with a doubtful place, for a catalogue that places most items itself."""
     doubtful = [
         group
         for group, (path, sure) in enumerate(zip(groups.paths, groups.confidences, strict=True))
@@ -129,8 +133,9 @@ def _leave_doubtful(groups: Groups) -> None:
 
 
 def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matrix, draft: Draft) -> None:
-    """Themes never straddle categories; an item of two categories is in a group of each. Items that share both their categories are grouped
-    by themselves where they are many."""
+    """Add groups within each category, so that themes never span categories; an item with two categories is in a group of each. Items
+    that share both their categories get groups of their own if there are many.
+    """
     companions = Counter(pair for own in paths if len(own) == 2 for pair in (tuple(own), tuple(reversed(own))))
     holders: defaultdict[tuple[Path, Path], list[int]] = defaultdict(list)
     for row, own in enumerate(paths):
@@ -153,7 +158,7 @@ def _by_category(groups: Groups, paths: Sequence[Sequence[Path]], vectors: Matri
 def _by_vocabulary(
     groups: Groups, rows: NDArray[np.int64], titles: Sequence[str], vectors: Matrix, placing: Placing
 ) -> None:
-    """`titles` and `vectors` are those of `rows`."""
+    """Add groups of items without a category, placed by the vocabulary. `titles` and `vectors` are those of `rows`."""
     scorer, draft = placing
     read, own_vectors = comparable(titles, vectors, scorer.embedder.name)
     found = scorer.titles(titles)
@@ -183,7 +188,7 @@ def _by_vocabulary(
 
 @dataclass
 class _Joint:
-    """Rows [v, λ √p]; `trust`, shape (n, 1), scales v; `lines` (n,): where the rows stand among the titles."""
+    """Returns rows of [v, λ √p]. `trust`, shape (n, 1), scales v; `lines` (n,): the positions of the rows in `titles`."""
 
     scorer: SubtopicScorer
     vectors: Matrix
@@ -199,7 +204,7 @@ class _Joint:
 
 
 def places_of(probabilities: Scores, scorer: SubtopicScorer) -> list[tuple[str, tuple[float, float]]]:
-    """For each row the likeliest topic's likeliest subtopic, and the confidence in subtopic and topic."""
+    """Return for each row the most likely subtopic of the most likely topic, and the confidence in subtopic and topic."""
     topics = np.zeros((len(probabilities), int(scorer.owners.max()) + 1))
     np.add.at(topics.T, scorer.owners, probabilities.T)
     topic = topics.argmax(axis=1)
@@ -221,10 +226,10 @@ def _calibrated(probabilities: Scores, level: str) -> Scores:
 
 
 def rows_of(vectors: Matrix, rows: NDArray[np.int64]) -> Matrix:
-    """`vectors[rows]` for ascending rows, not copied where these are all."""
+    """Return `vectors[rows]` for ascending rows, without a copy if these are all rows."""
     return vectors if len(rows) == len(vectors) else vectors[rows]
 
 
 def item_words(item: Item) -> str:
-    """What an item's place is read from: its title, without orders to models, and its tags."""
+    """Return the text from which an item's place is found: its title, without instructions to models, and its tags."""
     return " ".join([plain(item.title) or item.title, *item.tags])

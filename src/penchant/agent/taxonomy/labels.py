@@ -1,8 +1,8 @@
-"""What themes are called without a language model: by the thing that three in five of their titles name, else by where they stand.
+"""Names themes without a language model: by the thing that at least 60 % of the titles name, else by the theme's place.
 
-A label ends with a word that names things: one that ends a term of the vocabulary, or most of the titles. "Cake cases" is a label;
-"Retrospot", a pattern on many things, is none, and its theme is called "Kitchen & Dining: Retrospot". Of a handful of titles only terms of
-the vocabulary are believed.
+A label ends with a word that names things: the last word of a term of the vocabulary, or of most titles. "Cake cases" is a label.
+"Retrospot", a pattern on many things, is not, so its theme is named "Kitchen & Dining: Retrospot". If there are only a few titles,
+only terms of the vocabulary are used.
 """
 
 import math
@@ -39,16 +39,16 @@ from penchant.store.plain import calm, plain
 
 MAX_TITLES = 60
 SHARED, PART = 0.6, 0.2
-"""Part of the titles that a name must speak for; that each of two names must."""
+"""The shares of the titles that a name must cover, and that each of two names must cover."""
 FEW = 3
 SHORT = 26
-"""Characters of a title that may stand as a label."""
+"""Maximum length, in characters, of a title that may be a label."""
 LONGEST = 4
 Run = tuple[str, ...]
 
 
 class RuleNames:
-    """Names from the words of titles. `vocabulary`: whose terms say which words name things."""
+    """Finds names in the words of titles. The terms of `vocabulary` decide which words name things."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._terms: dict[str, set[Run]] = {}
@@ -61,7 +61,7 @@ class RuleNames:
         self._heads = Counter(run[-1] for own in self._terms.values() for run in own)
 
     def name(self, titles: Sequence[str], subtopic: str = "") -> str:
-        """What `titles` (untrusted, most telling first) are called in their own language; "" where they share no name."""
+        """Return a name for `titles` (untrusted, most typical first) in their own language; "" if they share none."""
         texts = [text for text in map(plain, titles[:MAX_TITLES]) if text]
         if 2 * sum(has_han(text) for text in texts) > len(texts):
             return checked_label(self._han_name(texts, subtopic))
@@ -69,8 +69,9 @@ class RuleNames:
         return checked_label(self._shared(texts, subtopic) or self._two(texts, subtopic))
 
     def things(self, titles: Sequence[str], words: Sequence[str], known: str) -> list[str]:
-        """Up to two of `words` that name what a fifth of the titles are: they end terms of the vocabulary, and most of the titles that hold
-        them. `known`: a name that says some of them already."""
+        """Return up to two of `words` that name what at least a fifth of the titles are: words that end terms of the vocabulary, and
+        most of the titles that contain them. `known`: an existing name; words in it are skipped.
+        """
         texts = [words_of(plain(title)) for title in titles]
         enough = max(2.0, PART * len(texts))
         found = []
@@ -84,7 +85,9 @@ class RuleNames:
 
     @staticmethod
     def of_titles(titles: Sequence[str]) -> str:
-        """One or two short titles as they are ("The Hobbit & The Silmarillion"); "" for more, longer ones, and any with a number."""
+        """Return one or two short titles as a label ("The Hobbit & The Silmarillion"); "" for more or longer titles, and for titles with
+        digits.
+        """
         texts = list(dict.fromkeys(text for text in map(plain, titles) if text))
         if not 1 <= len(texts) <= 2 or any(len(text) > SHORT or any(map(str.isdigit, text)) for text in texts):
             return ""
@@ -93,7 +96,7 @@ class RuleNames:
         return checked_label(("、" if in_han else " & ").join(shown))
 
     def modifier(self, titles: Sequence[str]) -> str:
-        """The words that three in five of `titles` share without their naming a thing ("Enamel"); "" where there are none."""
+        """Return the most frequent word that at least 60 % of `titles` share, even if it names no thing ("Enamel"); "" if there is none."""
         texts = different_titles([text for text in map(plain, titles[:MAX_TITLES]) if text])
         if len(texts) < FEW:
             return ""
@@ -139,11 +142,11 @@ class RuleNames:
         return title_case(surface(best, texts, self._heads))
 
     def _is_cut(self, word: str) -> bool:
-        """Whether a title has left off the end of a known word ("necklac")."""
+        """Return whether a word is the beginning of a known word, cut off by the title ("necklac")."""
         return len(word) >= 4 and any(head != word and head.startswith(word) for head in self._heads)
 
     def _two(self, texts: Sequence[str], subtopic: str) -> str:
-        """The two things that `texts` are, where both are many and together speak for enough."""
+        """Return a name of two things, if both are frequent and together cover enough of `texts`."""
         own = self._terms.get(subtopic, set())
         named: list[set[Run]] = []
         for text in texts:
@@ -173,18 +176,18 @@ class RuleNames:
 
 
 def shared_label(titles: Sequence[str]) -> str:
-    """What `titles` are called where nothing is known of their place, by the built-in vocabulary's terms; "" where they share no name."""
+    """Return a name for `titles` of unknown place, by the terms of the built-in vocabulary; "" if they share none."""
     return rule_names(Vocabulary.load()).name(titles)
 
 
 @lru_cache(maxsize=4)
 def rule_names(vocabulary: Vocabulary) -> RuleNames:
-    """The names by the terms of a vocabulary, made once: it takes a tenth of a second."""
+    """Return the `RuleNames` of a vocabulary, cached because making them takes a tenth of a second."""
     return RuleNames(vocabulary)
 
 
 def place_label(labels: Mapping[str, str], detail: str = "") -> dict[str, str]:
-    """A theme called by where it stands, and what sets it apart there: "Kitchen & Dining: Enamel"; more of it after a comma."""
+    """Return the label of a place with a detail: "Kitchen & Dining: Enamel". A further detail follows after a comma."""
     if not detail:
         return dict(labels)
     return {language: f"{label}{_mark_after(label, language)}{detail}" for language, label in labels.items()}
@@ -197,7 +200,7 @@ def _mark_after(label: str, language: str) -> str:
 
 
 def _runs(words: Sequence[str]) -> list[Run]:
-    """Every run of one to four telling words that may be a name; none is cut from the middle of a repeated phrase."""
+    """Return every run of one to four significant words that may be a name. Runs that contain a word twice are left out."""
     telling = [word not in IDLE and len(word) > 2 for word in words]
     return [
         tuple(words[start : start + size])
@@ -210,7 +213,7 @@ def _runs(words: Sequence[str]) -> list[Run]:
 
 
 def _may_end(word: str, size: int) -> bool:
-    """Whether a run of so many words may end with this one: it names a thing rather than describes it."""
+    """Return whether a run of `size` words may end with this word: one that names a thing and does not describe it."""
     return word not in NEVER_LAST and not word.endswith("ed") and (size > 1 or word not in WEAK)
 
 
@@ -220,13 +223,14 @@ def _within(run: Run, other: Run) -> bool:
 
 Labels = dict[str, str]
 OF_CATEGORY = 5
-"""Fewer titles of a category make no theme of their own."""
+"""A group with fewer titles gets the name of its category."""
 
 
 def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: Draft) -> None:
-    """Fills in `groups.labels`. `vectors`: (n, d), by which the most central titles are found. Groups of one category that share no name
-    become one; so do groups of one subtopic and name, as long as they are not too large together. What still shares its name gets the
-    words that set it apart."""
+    """Set `groups.labels`. `vectors`: (n, d), with which the most central titles are found. Groups of one category without a name of
+    their own are joined; so are groups with the same subtopic and name, unless they are too large together. Groups that still share a
+    name get words that distinguish them.
+    """
     names = rule_names(draft.vocabulary)
     labels = [
         _label(groups, group, titles, draft, names) for group, titles in enumerate(_titles(groups, items, vectors))
@@ -239,7 +243,7 @@ def name_groups(groups: Groups, items: Sequence[Item], vectors: Matrix, draft: D
 
 
 def _titles(groups: Groups, items: Sequence[Item], vectors: Matrix) -> list[list[str]]:
-    """Each group's titles, the most central first."""
+    """Return each group's titles, the most central first."""
     found = []
     for rows in groups.members():
         own = vectors[rows]
@@ -264,9 +268,9 @@ def _label(groups: Groups, group: int, titles: Sequence[str], draft: Draft, name
 
 
 def _of_category(name: str, labels: Mapping[str, str]) -> Labels:
-    """A theme is called as its category is; where that is the name of its subtopic, in the other languages too.
-
-    `labels`: the subtopic's."""
+    """Return the label of a theme named after its category. If that is also the name of its subtopic, the subtopic's labels are used in
+    the other languages. `labels`: those of the subtopic.
+    """
     known = [language for language, label in labels.items() if folded(label) == folded(name)]
     return dict(labels) | dict.fromkeys(known or LANGUAGES, name)
 
@@ -295,7 +299,7 @@ def _join(groups: Groups, largest: int) -> None:
 
 
 def _renumber(groups: Groups, target: np.ndarray) -> None:
-    """Every group becomes part of its target; what is left is numbered without gaps."""
+    """Merge every group into its target and renumber the groups without gaps."""
     for column in (groups.first, groups.second):
         placed = column != NOWHERE
         column[placed] = target[column[placed]]
@@ -305,7 +309,9 @@ def _renumber(groups: Groups, target: np.ndarray) -> None:
 
 
 def _name_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleNames) -> None:
-    """Groups that are called as their subtopic is, beside others of it, get the things that set them apart, where they share such."""
+    """Add distinguishing things to groups that have the label of their subtopic while it has other groups, if their titles share such
+    things.
+    """
     members = groups.members()
     beside: defaultdict[str, list[int]] = defaultdict(list)
     for group, subtopic in enumerate(groups.subtopics):
@@ -323,7 +329,7 @@ def _name_rest(groups: Groups, items: Sequence[Item], draft: Draft, names: RuleN
 
 
 def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
-    """Groups that share subtopic and name, but for the largest, are told apart by their keywords."""
+    """Add keywords to all but the largest of groups that share subtopic and label."""
     members = groups.members()
     alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for group, labels in enumerate(groups.labels):
@@ -341,7 +347,7 @@ def _set_apart(groups: Groups, items: Sequence[Item]) -> None:
 
 
 def _call_the_rest(groups: Groups, draft: Draft) -> None:
-    """A subtopic is not its own theme: what is still called as it is, beside other themes of it, is its rest."""
+    """Label as "rest" the groups that still have the label of their subtopic while it has other themes."""
     sizes, rest = Counter(groups.subtopics), in_every_language("rest")
     for group, subtopic in enumerate(groups.subtopics):
         labels = dict(draft.subtopics[subtopic].labels)

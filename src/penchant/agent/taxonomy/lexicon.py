@@ -1,7 +1,8 @@
-"""What a title names outright: terms of the vocabulary found in it as they stand.
+"""Finds terms of the vocabulary that occur literally in a title.
 
-A longer term speaks louder than a shorter one and hides those within it ("hot water bottle" is no "water bottle"); the last words of an
-English title name the thing; a term of several subtopics counts for each by the root of their number.
+A longer term scores higher than a shorter one and hides terms within it ("hot water bottle" contains no "water bottle"); a term at
+the end of an English title scores higher; the score of a term that belongs to several subtopics is divided by the square root of
+their number.
 """
 
 import math
@@ -42,7 +43,7 @@ _SMALL_WORDS = frozenset(["and", "of", "the", "for", "in", "with", "on", "to", "
 
 
 def title_case(text: str) -> str:
-    """As a shop prints a heading: each word's first letter large, small words in the middle small."""
+    """Return `text` in title case: each word capitalised, except small words after the first."""
     words = text.split()
     return " ".join(
         word if word in _SMALL_WORDS and at else word[:1].upper() + word[1:] for at, word in enumerate(words)
@@ -50,7 +51,7 @@ def title_case(text: str) -> str:
 
 
 def words_of(title: str) -> list[str]:
-    """The words of a title, folded and in the singular, nobody's but themselves ("NASA's" is "nasa"); numbers and codes are none."""
+    """Return the words of a title, folded and in the singular, without possessive endings ("NASA's" is "nasa"), numbers and codes."""
     return [_stem(word) for word in _WORD.findall(title.casefold())]
 
 
@@ -59,7 +60,7 @@ def _stem(word: str) -> str:
 
 
 def is_charge(title: str) -> bool:
-    """Whether a title names no goods but what a bill adds to them: postage, a bank's charges, the difference to a price."""
+    """Return whether a title names a charge on a bill instead of goods: postage, bank charges, a price difference."""
     text = plain(title)
     if any(term in text for term in _CHARGES_HAN):
         for term in sorted((*_CHARGES_HAN, *_WITH_CHARGES_HAN), key=len, reverse=True):
@@ -72,15 +73,18 @@ def is_charge(title: str) -> bool:
 
 
 def different_titles(titles: Sequence[str]) -> Sequence[str]:
-    """One title for all that hold the same words, so that variants of one thing do not outvote the rest; all where too few remain."""
+    """Return one title for each distinct set of words, so that variants of one product do not outvote the rest; all titles if fewer than
+    three remain.
+    """
     by_words = {frozenset(words_of(title)): title for title in reversed(titles)}
     different = list(by_words.values())[::-1]
     return different if len(different) >= 3 else titles
 
 
 def surface(run: Run, titles: Sequence[str], countable: Collection[str] | None = ()) -> str:
-    """The run as the titles write it, in lower case where they shout. Its last word is put in the plural where it is a common noun: written
-    in lower case, or one of `countable`; None: it stays."""
+    """Return the run as the titles write it, without all-capitals. The last word is put in the plural if it is a common noun: written in
+    lower case, or in `countable`. None for `countable`: no plural.
+    """
     if not run:
         return ""
     seen: dict[str, Counter[str]] = {word: Counter() for word in run}
@@ -100,7 +104,7 @@ def _is_plural(word: str) -> bool:
 
 
 def singular(word: str) -> str:
-    """An English noun's singular, by its ending."""
+    """Return the singular of an English noun, by its ending."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
         return word
     if word.endswith("ies"):
@@ -109,7 +113,7 @@ def singular(word: str) -> str:
 
 
 def plural_of(word: str) -> str:
-    """An English noun's plural, by its ending; words that have none stay."""
+    """Return the plural of an English noun, by its ending; words without a plural stay as they are."""
     lower = word.casefold()
     if lower in IRREGULAR:
         return IRREGULAR[lower]
@@ -121,7 +125,7 @@ def plural_of(word: str) -> str:
 
 
 def shared_han(titles: Sequence[str]) -> str:
-    """The longest run of 2 to 6 characters that enough titles hold."""
+    """Return the longest run of 2 to 6 ideographs that enough titles contain; "" if there is none."""
     holders: Counter[str] = Counter()
     for title in titles:
         holders.update({gram for run in IDEOGRAPHS.findall(title) for gram in _grams(run)})
@@ -139,7 +143,7 @@ def _grams(run: str) -> Iterable[str]:
 
 
 def checked_label(label: str) -> str:
-    """`label` where it can be one, else ""."""
+    """Return `label` if it is a valid label, else ""."""
     try:
         return check_label(label) if label else ""
     except ValueError:
@@ -147,19 +151,20 @@ def checked_label(label: str) -> str:
 
 
 ENGLISH_ONLY = ("minilm",)
-"""Embedders, by the start of their names, to which Chinese says nothing."""
+"""Embedders that do not understand Chinese, by the start of their names."""
 
 
 def reads(embedder: str, text: str) -> bool:
-    """Whether the embedder of this name was made for the language of `text`."""
+    """Return whether the embedder with this name supports the language of `text`."""
     if not embedder.startswith(ENGLISH_ONLY):
         return True
     return 3 * sum(map(len, IDEOGRAPHS.findall(text))) < len(text.replace(" ", ""))
 
 
 def comparable(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[NDArray[np.bool_], Matrix]:
-    """Which of `titles` the embedder of this name reads, and vectors (n, d) by which all can be compared: their own where it does, else
-    their characters'."""
+    """Return which of `titles` the embedder supports, and vectors (n, d) by which all can be compared: the given ones for supported
+    titles, for others vectors of their characters.
+    """
     read = np.array([reads(embedder, title) for title in titles], bool)
     if read.all():
         return read, vectors
@@ -171,7 +176,7 @@ def comparable(titles: Sequence[str], vectors: Matrix, embedder: str) -> tuple[N
 
 
 def character_vectors(titles: Sequence[str], dimensions: int) -> Matrix:
-    """Shape (n, dimensions), unit rows: counts of pairs of characters, hashed."""
+    """Return hashed counts of single characters and pairs: shape (n, dimensions), unit rows."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
     hashed = HashingVectorizer(analyzer="char", ngram_range=(1, 2), n_features=dimensions, norm=None)
@@ -183,7 +188,7 @@ Keywords = tuple[tuple[str, float], ...]
 
 
 def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
-    """For each theme's titles its heaviest (term, weight), weights adding up to 1; empty where titles hold no words."""
+    """Return for each theme the (term, weight) pairs with the highest weights; the weights sum to 1. () if the titles contain no words."""
     counts = [Counter(term for title in own for term in set(title_terms(title))) for own in titles]
     everywhere: Counter[str] = Counter()
     for own in counts:
@@ -193,7 +198,7 @@ def theme_keywords(titles: Sequence[Sequence[str]]) -> list[Keywords]:
 
 
 def title_terms(title: str) -> list[str]:
-    """Words in the singular; of Chinese, pairs of characters."""
+    """Return the words of a title in the singular; for Chinese, pairs of characters."""
     text = plain(title)
     pairs = [run[at : at + 2] for run in IDEOGRAPHS.findall(text) for at in range(len(run) - 1)]
     words = [word for word in words_of(text) if word not in IDLE and len(word) > 1 and not has_han(word)]
@@ -209,7 +214,7 @@ def _heaviest(own: Counter[str], everywhere: Counter[str], mean: float) -> Keywo
 
 PER_WORD, AT_END, PER_CHARACTER = 0.7, 0.5, 0.35
 BESIDE = 0.5
-"""Part of its weight that a term has behind a preposition: a "pen in gift box" is a pen."""
+"""Factor for a term after a preposition: a "pen in gift box" is a pen."""
 PREPOSITIONS = frozenset(["in", "with", "w", "for"])
 LONGEST_WORDS, LONGEST_HAN = 5, 8
 Found = tuple[int, int, float, tuple[int, ...]]
@@ -218,14 +223,15 @@ Found = tuple[int, int, float, tuple[int, ...]]
 
 @lru_cache(maxsize=4)
 def lexicon_of(vocabulary: Vocabulary) -> "Lexicon":
-    """The lexicon of a vocabulary, made once: it takes a tenth of a second."""
+    """Return the lexicon of a vocabulary, cached because making it takes a tenth of a second."""
     return Lexicon(vocabulary)
 
 
 @dataclass(frozen=True)
 class Hits:
-    """The subtopics that n titles name, title after title: those of title *i* stand from `starts[i]` to `starts[i + 1]` in `owners` and
-    `scores`. `size`: how many subtopics there are."""
+    """The subtopics whose terms occur in n titles, title after title: those of title *i* are at `starts[i]` to `starts[i + 1]` in
+    `owners` and `scores`. `size`: the number of subtopics.
+    """
 
     starts: Ints
     owners: NDArray[np.int32]
@@ -233,7 +239,7 @@ class Hits:
     size: int
 
     def table(self, rows: Ints) -> NDArray[np.float32]:
-        """Shape (k, subtopics) for these titles: 0 where a subtopic is not named."""
+        """Return the scores of these titles: shape (k, subtopics), 0 for a subtopic without a term in the title."""
         counts = self.starts[rows + 1] - self.starts[rows]
         line = np.repeat(np.arange(len(rows)), counts)
         at = np.arange(len(line)) + np.repeat(self.starts[rows] - (np.cumsum(counts) - counts), counts)
@@ -243,7 +249,7 @@ class Hits:
 
 
 class Lexicon:
-    """The terms of a vocabulary, by words and, where they hold Chinese, by characters. Immutable."""
+    """The terms of a vocabulary, by words or, for terms with Chinese, by characters. Immutable."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.size = len(subtopics_of(vocabulary))
@@ -260,7 +266,9 @@ class Lexicon:
         self._han = {key: tuple(sorted(owners)) for key, owners in han.items()}
 
     def hits(self, titles: Sequence[str]) -> "Hits":
-        """What each title names, with its score: from 1 on."""
+        """Return the subtopics whose terms occur in each title, with scores: 1 or more, before the reductions for prepositions and
+        shared terms.
+        """
         starts, owners, scores = [0], list[int](), list[float]()
         for title in titles:
             best: dict[int, float] = {}

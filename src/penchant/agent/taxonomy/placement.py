@@ -1,9 +1,9 @@
-"""Where a group of behaviour stands in the vocabulary, by embedding alone.
+"""Places vectors of texts in the vocabulary, by embedding alone.
 
-A topic's score for a vector is a blend of the similarity to its own description and the mean similarity to its two nearest subtopics:
-a broad topic is many small places, and its one description lies near none of them. What shares of a blend and how sharp a lead mean
-the topic is right differ by embedder, so they are constants of the embedder, fitted on the seen half of the gold groups
-(`benchmarks/placement.py --fit`), never shared.
+The score of a topic combines the similarity to its own description with the mean similarity to its two nearest subtopics, because a
+broad topic consists of many small places and its one description is near none of them. The weight of the description and the
+sharpness of the confidence depend on the embedder, so they are constants per embedder, fitted on the seen half of the gold groups
+(`benchmarks/placement.py --fit`).
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ Scores = NDArray[np.float64]
 
 
 class Placed(NamedTuple):
-    """A topic for a group: its nearest subtopic (None where the topic has none), `score` the blended similarity (in the embedder's
-    own scale), `confidence` the probability (0–1, over all topics) that the topic is right."""
+    """A topic for a text: its nearest subtopic (None if the topic has none), `score`, the combined similarity on the embedder's own
+    scale, and `confidence`, the probability (0–1, over all topics) that the topic is right.
+    """
 
     topic_id: str
     subtopic_id: str | None
@@ -32,10 +33,10 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibration:
-    """How an embedder's similarities are read.
+    """How to interpret an embedder's similarities.
 
-    `languages`: those whose descriptions are embedded. `centred`: whether the vocabulary's mean is taken off first (for embedders whose
-    similarities sit in a narrow band). `description`: share of the topic's own description in the blend. `sharpness`: confidence is
+    `languages`: those whose descriptions are embedded. `centred`: whether the vocabulary's mean is subtracted first (for embedders
+    whose similarities lie in a narrow band). `description`: weight of the topic's own description. `sharpness`: confidence is
     softmax(sharpness × scores standardised over the topics).
     """
 
@@ -53,12 +54,12 @@ CALIBRATIONS = {
 
 
 def calibration_of(embedder_name: str) -> Calibration:
-    """The constants for an embedder."""
+    """Return the constants for an embedder."""
     return next((known for start, known in CALIBRATIONS.items() if embedder_name.startswith(start)), Calibration())
 
 
 class Placement:
-    """Places vectors in `vocabulary`. The vocabulary is embedded at first use (once for ever with a caching embedder)."""
+    """Places vectors in `vocabulary`, which is embedded on first use (only once if the embedder caches)."""
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder, calibration: Calibration | None = None) -> None:
         self.vocabulary = vocabulary
@@ -66,7 +67,7 @@ class Placement:
         self.calibration = calibration or calibration_of(embedder.name)
 
     def topics(self, vectors: Matrix, k: int = 3) -> list[list[Placed]]:
-        """For each row of `vectors`, shape (n, d), its `k` best topics, best first. Raises `ModelError` from the embedder."""
+        """Return for each row of `vectors`, shape (n, d), its `k` best topics, best first. Raises `ModelError` from the embedder."""
         places = self._places
         similarities = places.similarities(np.asarray(vectors))
         return self._best(places.scores(similarities), similarities, k)
@@ -100,7 +101,7 @@ class Placement:
 
 
 class _Places:
-    """The vocabulary as numbers. Rows of `vectors`, shape (m, d), are topics (id None) and subtopics; `owners` are topic numbers."""
+    """The vocabulary as arrays. Rows of `vectors`, shape (m, d), are topics (id None) and subtopics; `owners` are indices of topics."""
 
     def __init__(
         self, vectors: Scores, owners: NDArray[np.int64], ids: tuple[str | None, ...], calibration: Calibration
@@ -119,18 +120,18 @@ class _Places:
         self.members = np.array([[*own, *[len(ids)] * (width - len(own))] for own in members])
 
     def similarities(self, vectors: NDArray[np.floating]) -> Scores:
-        """Cosines of `vectors`, shape (n, d), with every place: shape (n, m)."""
+        """Return the cosines of `vectors`, shape (n, d), with every place: shape (n, m)."""
         cosines: Scores = _unit(vectors.astype(np.float64) - self.centre) @ self.vectors.T
         return cosines
 
     def scores(self, similarities: Scores) -> Scores:
-        """Shape (n, topics): descriptions blended with the two nearest subtopics."""
+        """Return the scores of topics, shape (n, topics): descriptions combined with the two nearest subtopics."""
         two = np.sort(self._of_members(similarities), axis=2)[:, :, -2:]
         nearest = np.where(np.isinf(two[:, :, 0]), two[:, :, 1], two.mean(axis=2))
         return self.description * similarities[:, self.topic_rows] + (1 - self.description) * nearest
 
     def nearest_subtopics(self, similarities: Scores) -> NDArray[np.int64]:
-        """Shape (n, topics): the row of each topic's nearest subtopic."""
+        """Return the row of each topic's nearest subtopic: shape (n, topics)."""
         best = np.argmax(self._of_members(similarities), axis=2)
         return np.take_along_axis(self.members, best.T, axis=1).T
 

@@ -1,5 +1,5 @@
-"""Has a language model read the themes of a taxonomy: the most used first, within a budget; the rest keeps its names by rule and is offered
-again the next time.
+"""Has a language model name and place the themes of a taxonomy: the most used first, within a token budget. The other themes keep their
+names by rule and are offered again next time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,17 +29,17 @@ from penchant.store.item import Item
 from penchant.store.receipt import Degraded, Usage
 
 READINGS = 3
-"""How often a model may be asked about a theme in vain."""
+"""How often a model may be asked about a theme without a usable answer."""
 UNSURE = 0.8
-"""Confidence below which a model that only chooses is asked."""
+"""A model that can only choose is asked about themes below this confidence."""
 NONE_FITS = 0.5
-"""What is left of the rules' confidence where a capable model finds no place fitting."""
+"""Factor for the rules' confidence if a capable model finds that no place fits."""
 STEP = "name_themes"
 
 
 @dataclass(frozen=True)
 class Named:
-    """A taxonomy after reading: how many of its themes are named by a model and by rule, and what this reading took."""
+    """A taxonomy after reading: how many of its themes were named by a model and by rule, and the usage of this reading."""
 
     taxonomy: Taxonomy
     by_llm: int = 0
@@ -49,10 +49,10 @@ class Named:
 
 
 class TaxonomyReader:
-    """Names and places themes with `model`, or leaves all to the rules without one. Never raises for what a model does.
+    """Names and places themes with `model`; without one, everything stays with the rules. Never raises for model failures.
 
-    `max_tokens`: what one reading may take, prompts and replies together. `language`: of prompts, and of labels where the model is too
-    small to give both at once.
+    `max_tokens`: the budget of one reading, prompts and replies together. `language`: of prompts, and of labels if the model is too
+    small to give them in all languages at once.
     """
 
     def __init__(
@@ -71,7 +71,9 @@ class TaxonomyReader:
         self.scorer = SubtopicScorer(vocabulary, embedder)
 
     def label(self, taxonomy: Taxonomy, items: Mapping[str, Item], usage: Mapping[str, float]) -> Named:
-        """`taxonomy` with what the model read of the themes that still wait for it. `items`, `usage`: members and behaviour by item id."""
+        """Return `taxonomy` with the model's answers for themes that wait for one. `items`, `usage`: items and number of events, by item
+        id.
+        """
         if self.model is None or self.model.profile.tier == "none":
             return _named(taxonomy, Answers())
         due = [index for index, theme in enumerate(taxonomy.themes) if self._is_due(theme)]
@@ -84,7 +86,7 @@ class TaxonomyReader:
         return _named(_applied(taxonomy, (*answers.answered, *vain), items), answers)
 
     def has_unasked(self, taxonomy: Taxonomy) -> bool:
-        """Whether themes wait of which the model has said nothing yet: it could not be reached, or the budget was spent."""
+        """Return whether the model has not been asked about some waiting themes: it could not be reached, or the budget was used up."""
         if self.model is None or self.model.profile.tier == "none":
             return False
         return any(not theme.readings and self._is_due(theme) for theme in taxonomy.themes)
@@ -148,14 +150,14 @@ def _read(taxonomy: Taxonomy, answer: ThemeAnswer) -> Theme:
 
 
 def _beliefs(answer: ThemeAnswer) -> np.ndarray:
-    """How likely each place of the question is, by rule and model together."""
+    """Return the probability of each place of the question, combining rule and model."""
     odds = np.log(np.array(answer.question.beliefs)) + np.array(answer.gains)
     powers = np.exp(odds - odds.max())
     return np.asarray(powers / powers.sum())
 
 
 def _told_apart(themes: list[Theme], subtopics: np.ndarray, read: Sequence[int]) -> list[Theme]:
-    """Two themes of one subtopic that a model calls the same: the later read one gets what sets it apart behind its name."""
+    """Give distinct labels to themes of one subtopic that a model named alike: a distinguishing keyword is added to the one read later."""
     taken = {
         (int(place), label) for place, theme in zip(subtopics, themes, strict=True) for label in theme.labels.values()
     }

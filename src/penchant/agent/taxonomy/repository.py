@@ -1,4 +1,4 @@
-"""Where taxonomies are kept between runs, and the bytes they are kept as."""
+"""Stores versions of the taxonomy, and encodes them as bytes."""
 
 import io
 import threading
@@ -20,7 +20,7 @@ ARRAYS = ("subtopic_topics", "theme_subtopics", "centroids", "item_themes", "ite
 
 
 def encode(taxonomy: Taxonomy) -> bytes:
-    """Everything but the version, which is its place in the store."""
+    """Return everything but the version number as bytes; the store assigns the number."""
     body = {
         "topics": [asdict(node) for node in taxonomy.topics],
         "subtopics": [asdict(node) for node in taxonomy.subtopics],
@@ -41,7 +41,7 @@ def encode(taxonomy: Taxonomy) -> bytes:
 
 
 def decode(content: bytes, version: int) -> Taxonomy:
-    """The inverse of `encode`. Raises `CorruptError`."""
+    """Return the taxonomy that `encode` wrote. Raises `CorruptError`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             body = orjson.loads(archive.read("body.json"))
@@ -66,7 +66,7 @@ def decode(content: bytes, version: int) -> Taxonomy:
 
 
 def same_content(first: Taxonomy, other: Taxonomy) -> bool:
-    """Whether two taxonomies say the same, whatever their versions and when they were made."""
+    """Return whether two taxonomies are equal apart from version, time and basis."""
     same_nodes = (first.topics, first.subtopics, first.themes, first.item_ids, first.embedder) == (
         other.topics,
         other.subtopics,
@@ -87,7 +87,7 @@ IN_MEMORY = 2
 
 
 class TaxonomyStore:
-    """Loads and saves versions; a version never changes, so the last few stay in memory. Thread-safe."""
+    """Loads and saves versions. A version never changes, so the last few stay in memory. Thread-safe."""
 
     def __init__(self, taxonomies: Taxonomies) -> None:
         self.taxonomies = taxonomies
@@ -95,16 +95,16 @@ class TaxonomyStore:
         self._lock = threading.Lock()
 
     def latest_version(self) -> int:
-        """The newest version's number, 0 where none was made: one small query."""
+        """Return the newest version's number, 0 if there is none. One small query."""
         return self.taxonomies.latest_version()
 
     def latest(self) -> Taxonomy | None:
-        """The newest version, or None where none was made. Raises `CorruptError`."""
+        """Return the newest version, or None. Raises `CorruptError`."""
         version = self.latest_version()
         return self.load(version) if version else None
 
     def load(self, version: int) -> Taxonomy:
-        """This version. Raises `NotFoundError` for one that was never made or is no longer kept, `CorruptError`."""
+        """Return this version. Raises `NotFoundError` if it was never made or is no longer stored, and `CorruptError`."""
         with self._lock:
             found = self._cache.get(version)
         if found is not None:
@@ -119,8 +119,9 @@ class TaxonomyStore:
             return self._cache.setdefault(version, taxonomy)
 
     def save(self, taxonomy: Taxonomy) -> Taxonomy:
-        """Keep `taxonomy` as the version after its own (`taxonomy.version`: the one it was made from, 0 for none) and return it with its
-        number; what says the same as the newest is not saved again. Raises `ConflictError` if another writer came first."""
+        """Save `taxonomy` as the version after its own (`taxonomy.version`: the one it was made from, 0 for none) and return it with its
+        number. If its content equals the newest version, that one is returned. Raises `ConflictError` if another writer was first.
+        """
         newest = self.latest()
         if newest is not None and same_content(newest, taxonomy):
             return newest
@@ -137,12 +138,13 @@ class TaxonomyStore:
         return saved
 
     def versions(self) -> list[TaxonomyVersion]:
-        """Those that are kept, oldest first."""
+        """Return the stored versions, oldest first."""
         return self.taxonomies.versions()
 
     def correct(self, node_id: str, action: str, details: dict[str, Any]) -> Taxonomy:
-        """Record what a person changes of a node of the newest version (see `stability`), and return the version that holds it. Raises
-        `NotFoundError`, `UsageError`, `ConflictError`."""
+        """Record a person's correction of a node of the newest version (see `stability`), and return the version that contains it.
+        Raises `NotFoundError`, `UsageError`, `ConflictError`.
+        """
         newest = self.latest()
         if newest is None:
             raise NotFoundError("there is no taxonomy to correct: build one with `penchant taxonomy build`")
@@ -150,5 +152,5 @@ class TaxonomyStore:
         return self.save(corrected(newest, self.corrections()))
 
     def corrections(self) -> list[Correction]:
-        """Everything people have corrected, oldest first."""
+        """Return all corrections by people, oldest first."""
         return self.taxonomies.corrections()

@@ -1,8 +1,8 @@
-"""How well each subtopic of the vocabulary fits an item, and what the catalogue's own mix makes of it.
+"""Scores how well each subtopic of the vocabulary fits an item, and learns the catalogue's mix of subtopics.
 
-For the built-in vocabulary and embedders a linear classifier ships with the package (`data/classifier-….npz`, made by
-`scripts/fit_subtopics.py` from written examples, the vocabulary's terms and its descriptions). Other vocabularies and embedders are read by
-the nearest of their terms. Terms found in the title as they stand count beside either.
+For the built-in vocabulary and embedders, a linear classifier ships with the package (`data/classifier-….npz`, made by
+`scripts/fit_subtopics.py` from written examples, the vocabulary's terms and its descriptions). For other vocabularies and embedders
+the nearest terms are used. Terms that occur literally in the title count in both cases.
 """
 
 import re
@@ -25,13 +25,13 @@ from penchant.store.embedders.embedder import Embedder, Matrix
 
 NOTHING = "nothing"
 PLACES = 1 << 14
-"""Places that runs of characters are hashed into."""
+"""Number of buckets into which runs of characters are hashed."""
 _LETTER = re.compile(r"[^\W\d_]")
 Scores = NDArray[np.float64]
 
 
 class MessageTopics:
-    """Probabilities of the classes for texts. `embedder`: the name of what makes their vectors."""
+    """A classifier of messages: probabilities of topics, and of none. `embedder`: the name of the embedder that makes the vectors."""
 
     def __init__(self, embedder: str) -> None:
         self.weights = _weights()
@@ -41,11 +41,11 @@ class MessageTopics:
         self.by_vector = known[0] if known else None
 
     def reads(self, text: str) -> bool:
-        """Whether any of the classifiers reads the language of the text."""
+        """Return whether one of the classifiers supports the language of the text."""
         return is_han(text) or (self.by_vector is not None and not _foreign(text))
 
     def probabilities(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Scores:
-        """Shape (n, classes), rows add up to 1: of texts that are read, with their unit vectors (n, d)."""
+        """Return the probabilities (n, classes), rows sum to 1, of texts that `reads` accepts, with their unit vectors (n, d)."""
         log = np.zeros((len(texts), len(self.classes)))
         han = np.array([is_han(text) for text in texts], bool)
         if self.by_vector is not None:
@@ -67,12 +67,12 @@ class MessageTopics:
 
 
 def is_han(text: str) -> bool:
-    """Whether the text is to be read by its Chinese characters."""
+    """Return whether at least a third of the letters of the text are ideographs, so that it is classified by characters."""
     return 3 * len(IDEOGRAPH.findall(text)) >= len(_LETTER.findall(text)) > 0
 
 
 def characters(text: str) -> NDArray[np.int64]:
-    """Places of the runs of one to four characters in a text, shape (n,), each once."""
+    """Return the buckets of the runs of one to four characters in a text, shape (n,), each once."""
     whole = f"^{''.join(text.casefold().split()).rstrip('。？?！!.~')}$"
     runs = {whole[at : at + size] for size in (1, 2, 3, 4) for at in range(len(whole) - size + 1)}
     places = {zlib.crc32(run.encode("utf-8", "replace")) % PLACES for run in runs}
@@ -103,26 +103,26 @@ def _wide(name: str) -> Scores:
 
 LEXICON_WEIGHT = 3.0
 LEXICON_ALONE = 7.0
-"""Log-odds of a found term, beside the vector's and where the embedder cannot read the title."""
+"""Log-odds of a term in the title: in addition to those by the vector, and alone if the embedder does not support the title."""
 SHARPNESS = 25.0
 """Log-odds per unit of cosine, for vocabularies and embedders without a classifier."""
 NEAREST, NEAREST_WEIGHT = 3, 0.7
 MIX_ROUNDS, MIX_FLOOR = 10, 1e-4
-"""With more rounds the smallest subtopics of a catalogue die out, whatever their titles name."""
+"""With more rounds, the smallest subtopics of a catalogue would vanish, whatever the titles say."""
 TOPIC_WEIGHT = 0.5
 MIX_PRIOR = 20.0
-"""As many imaginary rows, spread over all subtopics: a small catalogue says little of its mix."""
+"""Number of imaginary rows, spread evenly over all subtopics, because a small catalogue says little about its mix."""
 
 
 class Titles(NamedTuple):
-    """n titles, gone through once. `read` (n,): whether the embedder reads them; `hits`: the terms they hold."""
+    """n titles after analysis. `read` (n,): whether the embedder supports them; `hits`: the terms in them."""
 
     read: Flags
     hits: Hits
 
 
 class SubtopicScorer:
-    """Scores of items for the vocabulary's subtopics, in the order of `ids`; `owners` are indices of topics."""
+    """Scores items for the vocabulary's subtopics, in the order of `ids`; `owners` are the indices of their topics."""
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder) -> None:
         self.vocabulary, self.embedder = vocabulary, embedder
@@ -133,16 +133,16 @@ class SubtopicScorer:
         self.lexicon = lexicon_of(vocabulary)
 
     def scores(self, vectors: Matrix, titles: Sequence[str]) -> Scores:
-        """Shape (n, subtopics): log-odds, up to a constant per row, of items with these unit `vectors` (n, d) and `titles`."""
+        """Return the log-odds (n, subtopics), up to a constant per row, of items with these unit `vectors` (n, d) and `titles`."""
         return self.scores_at(np.arange(len(titles)), vectors, self.titles(titles))
 
     def titles(self, titles: Sequence[str]) -> "Titles":
-        """What `titles` say by themselves, for `scores_at`."""
+        """Analyse `titles`, for `scores_at`."""
         read = np.array([reads(self.embedder.name, title) for title in titles], bool)
         return Titles(read, self.lexicon.hits(titles))
 
     def scores_at(self, rows: Ints, vectors: Matrix, titles: "Titles") -> Scores:
-        """`scores` of some items: `rows` (k,) of `titles` and their `vectors` (k, d)."""
+        """Return the `scores` of some items: `rows` (k,) of `titles` and their `vectors` (k, d)."""
         read = titles.read[rows, None]
         by_terms = np.where(read, LEXICON_WEIGHT, LEXICON_ALONE) * titles.hits.table(rows)
         scores: Scores = np.where(read, self._by_vector(vectors), 0.0) + by_terms
@@ -157,7 +157,7 @@ class SubtopicScorer:
 
     @cached_property
     def _classifier(self) -> tuple[Scores, Scores] | None:
-        """Weights (subtopics, d) and bias (subtopics,) for this embedder; None where it or one of the subtopics was not fitted."""
+        """Weights (subtopics, d) and bias (subtopics,) for this embedder; None if it or one of the subtopics was not fitted."""
         for name in ("minilm", "multilingual"):
             source = files(__package__).joinpath(f"data/classifier-{name}.npz")
             if not self.embedder.name.startswith(name) or not source.is_file():
@@ -170,7 +170,7 @@ class SubtopicScorer:
         return None
 
     def _nearest_terms(self, vectors: Matrix) -> Scores:
-        """Shape (n, subtopics): a blend of the cosines of each subtopic's nearest and three nearest terms."""
+        """Return for each subtopic a mean of the cosines of its nearest term and its three nearest terms: shape (n, subtopics)."""
         terms, starts = self._term_vectors
         near = np.zeros((len(vectors), len(self.ids)))
         cosines = vectors.astype(np.float64) @ terms.T
@@ -191,15 +191,17 @@ class SubtopicScorer:
 
 
 def log_softmax(scores: Scores) -> Scores:
-    """Row-wise log of softmax."""
+    """Return the logarithm of softmax, by row."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     normal: Scores = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return normal
 
 
 def mix_of(scores: Scores, owners: NDArray[np.int64]) -> Scores:
-    """Shape (subtopics,): a prior to be added to scores, the log of the part of rows that each subtopic explains, found by expectation
-    maximisation, and half the log of what its topic does: a shop of games has no landscape gardens. `owners`: topic of each subtopic."""
+    """Return a prior to be added to scores, shape (subtopics,): the log of the share of rows that each subtopic explains, found by
+    expectation maximisation, plus half the log of its topic's share, so that a subtopic of a rare topic is less likely. `owners`:
+    topic of each subtopic.
+    """
     count, size = scores.shape
     prior = np.zeros(size)
     for _ in range(MIX_ROUNDS):

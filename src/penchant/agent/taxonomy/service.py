@@ -1,6 +1,6 @@
-"""The taxonomy in force: built when there is none, kept up with the catalogue, and read by everything else.
+"""The current taxonomy: built if there is none, updated with the catalogue, and read by everything else.
 
-Only `refresh` writes, and only an update or a named command calls it; `current` and `version` read.
+Only `refresh`, `adopt` and their callers write: updates, imports and explicit commands. `current` and `version` only read.
 """
 
 import hashlib
@@ -26,15 +26,15 @@ from penchant.store.ledger import Ledger
 from penchant.store.receipt import TaxonomyUpdate
 
 REBUILD_FROM = 0.1
-"""The part of the catalogue that is new from which it is read as a whole once more; less is placed among the themes there are."""
+"""If at least this share of the catalogue is new, the taxonomy is built again; otherwise new items are placed in existing themes."""
 DOCUMENT = "taxonomy"
-"""The document that says which state of the catalogue the newest version was made from."""
+"""The document that records which state of the catalogue the newest version was made from."""
 ITEMS_DOCUMENT = "taxonomy-items"
 DIGEST = 8
 
 
 class TaxonomyService:
-    """The taxonomy of one installation. Thread-safe; several processes may share it."""
+    """The taxonomy of one installation. Thread-safe, and safe for several processes."""
 
     def __init__(
         self,
@@ -55,12 +55,12 @@ class TaxonomyService:
         self._extends: LRUCache[tuple[int, int], bool] = LRUCache(32)
 
     def current(self) -> Taxonomy:
-        """The newest version; before the first is built, the vocabulary alone (version 0)."""
+        """Return the newest version; before the first build, the vocabulary alone (version 0)."""
         found = self.store.latest()
         return self.of_vocabulary() if found is None else found
 
     def version(self, number: int) -> Taxonomy:
-        """A version that profiles were made with; the newest where it is no longer kept."""
+        """Return a version that profiles were made with; the newest if it is no longer stored."""
         if number == 0:
             return self.of_vocabulary()
         try:
@@ -69,7 +69,7 @@ class TaxonomyService:
             return self.current()
 
     def of_vocabulary(self) -> Taxonomy:
-        """The taxonomy of an empty catalogue."""
+        """Return the taxonomy of an empty catalogue."""
         with self._lock:
             if self._vocabulary is None:
                 nothing = np.zeros((0, self.embedder.dimensions), np.float32)
@@ -77,9 +77,9 @@ class TaxonomyService:
             return self._vocabulary
 
     def refresh(self, *, anew: bool = False) -> tuple[Taxonomy, TaxonomyUpdate | None]:
-        """The taxonomy of the catalogue as it is now, and what had to be done for it (None: nothing).
+        """Bring the taxonomy up to date with the catalogue. Returns it and what was done (None: nothing).
 
-        `anew`: read the whole catalogue even if little has changed. Raises `ModelError` from the embedder, `StoreError`.
+        `anew`: build from the whole catalogue even if little has changed. Raises `ModelError` from the embedder, `StoreError`.
         """
         with self._lock:
             while True:
@@ -89,8 +89,9 @@ class TaxonomyService:
                     continue
 
     def adopt(self, others: Sequence[Taxonomy]) -> dict[int, int]:
-        """Keep the versions (oldest first) that profiles of another installation were made with; what is in force here stays in force.
-        Returns the number each has here."""
+        """Store the versions (oldest first) with which profiles of another installation were made; the current version stays current.
+        Returns the number of each here, by its original number.
+        """
         with self._lock:
             newest, numbers = self.store.latest(), dict[int, int]()
             for other in others:
@@ -110,7 +111,9 @@ class TaxonomyService:
             return numbers
 
     def extends(self, newer: Taxonomy, older: Taxonomy) -> bool:
-        """Whether whatever stood in `older` stands where it stood, so that what was counted then is right now."""
+        """Return whether every item and theme of `older` has the same place in `newer`, so that what was counted with `older` is still
+        right.
+        """
         if newer.version == older.version:
             return True
         key = (newer.version, older.version)
@@ -188,7 +191,7 @@ class TaxonomyService:
         )
 
     def _named(self, taxonomy: Taxonomy, items: Sequence[Item], usage: Mapping[str, float]) -> Named:
-        """With the names that a model gives to what waits for one; without a model as it is."""
+        """Return the taxonomy with a model's names for the themes that wait for one; unchanged without a model."""
         if self.labeler is None:
             return Named(taxonomy, by_rule=len(taxonomy.themes))
         return self.labeler.label(taxonomy, {item.item_id: item for item in items}, usage)
@@ -200,7 +203,7 @@ class TaxonomyService:
         return np.stack([found[item.item_id] for item in items]).astype(np.float32)
 
     def _digests(self) -> dict[str, str]:
-        """What each item said when it was placed, by id."""
+        """Return the digest of each item when it was placed, by id."""
         return dict(self.documents.get(ITEMS_DOCUMENT) or {})
 
     def _remember(self, items: Sequence[Item]) -> None:
@@ -213,7 +216,7 @@ class TaxonomyService:
 
 @dataclass(frozen=True)
 class _Change:
-    """What of the catalogue is not in the taxonomy as it is now."""
+    """What in the catalogue is new or changed since the taxonomy was made."""
 
     all_items: Sequence[Item]
     items: Sequence[Item]
@@ -229,12 +232,12 @@ class _Change:
 
     @property
     def is_small(self) -> bool:
-        """Whether what is new can be placed among the themes there are."""
+        """Whether the new items can be placed in existing themes."""
         return len(self.items) < REBUILD_FROM * max(self.known, 1)
 
 
 def without(taxonomy: Taxonomy, item_ids: frozenset[str]) -> Taxonomy:
-    """`taxonomy` without these items: they stand nowhere."""
+    """Return `taxonomy` without these items."""
     if not item_ids:
         return taxonomy
     stays = np.array([item_id not in item_ids for item_id in taxonomy.item_ids], bool)
@@ -247,7 +250,7 @@ def without(taxonomy: Taxonomy, item_ids: frozenset[str]) -> Taxonomy:
 
 
 def extends(newer: Taxonomy, older: Taxonomy) -> bool:
-    """Whether every theme and every item of `older` stands in `newer` where it stood."""
+    """Return whether every theme and every item of `older` has the same place in `newer`."""
     same_places = (
         [theme.id for theme in newer.themes] == [theme.id for theme in older.themes]
         and [node.id for node in newer.subtopics] == [node.id for node in older.subtopics]
@@ -266,6 +269,6 @@ def extends(newer: Taxonomy, older: Taxonomy) -> bool:
 
 
 def _digest(item: Item) -> str:
-    """Of what decides where an item stands."""
+    """Return a digest of the fields that decide an item's place."""
     content = "\x1f".join([item.text(), *("\x1e".join(path) for path in item.categories)])
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()

@@ -1,5 +1,5 @@
-"""What stays when a taxonomy is built anew: ids, since a theme of the new one is the theme it shares most behaviour with, one to one; and
-what people have corrected: names, places, and themes that are one.
+"""What stays when a taxonomy is built again: ids, because a new theme continues the old theme with which it shares most behaviour, one
+to one; and corrections by people of names, places and themes that belong together.
 
 | action | `node_id` | `details` |
 |---|---|---|
@@ -7,8 +7,8 @@ what people have corrected: names, places, and themes that are one.
 | `move` | a theme | `subtopic`: id of the subtopic it belongs under |
 | `merge` | a theme | `into`: id of the theme it is part of; `items`: the members of both when they were merged |
 
-Corrections are applied in the order they were made. One about a node that is no longer there is passed over, except that a merge goes on
-holding for whatever theme has most of its members among `items`.
+Corrections are applied in the order they were made. A correction of a node that no longer exists is skipped, but a merge also applies
+to any theme with most of its members among `items`.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from penchant.store.taxonomies import Correction
 
 @dataclass(frozen=True)
 class ThemeChange:
-    """A theme before and after; None where it did not, or does no longer, exist. `joined`, `left`: items, by id."""
+    """The path of labels of a theme before and after; None where it did not exist. `joined`, `left`: numbers of items."""
 
     theme_id: str
     before: tuple[str, ...] | None
@@ -40,7 +40,7 @@ class ThemeChange:
 
 @dataclass(frozen=True)
 class TaxonomyDiff:
-    """`before`, `after`: versions. Themes by what became of them, each with its path of labels; items that came, went or moved."""
+    """`before`, `after`: version numbers. Themes by kind of change; numbers of items that were added, removed or moved."""
 
     before: int
     after: int
@@ -54,14 +54,14 @@ class TaxonomyDiff:
 
     @property
     def empty(self) -> bool:
-        """Whether the two say the same of every theme and item."""
+        """Whether nothing differs in themes and items."""
         return not (self.added or self.removed or self.renamed or self.moved) and not (
             self.items_added or self.items_removed or self.items_moved
         )
 
 
 def taxonomy_diff(old: Taxonomy, new: Taxonomy, language: str = "en") -> TaxonomyDiff:
-    """What became of the themes and items of `old` in `new`; labels in `language`."""
+    """Return the changes from `old` to `new` in themes and items; labels in `language`."""
     places = {item_id: _theme_id(old, row) for row, item_id in enumerate(old.item_ids)}
     now = {item_id: _theme_id(new, row) for row, item_id in enumerate(new.item_ids)}
     paths = {theme.id: old.path(index, language) for index, theme in enumerate(old.themes)}
@@ -101,7 +101,7 @@ def _theme_id(taxonomy: Taxonomy, row: int) -> str:
 
 
 def theme_digest(members: Iterable[str]) -> str:
-    """A digest of member ids, in whatever order they come."""
+    """Return a digest of member ids, independent of their order."""
     joined = "\0".join(sorted(members)).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=6).hexdigest()
 
@@ -109,10 +109,10 @@ def theme_digest(members: Iterable[str]) -> str:
 def inherited(
     previous: Taxonomy | None, item_ids: Sequence[str], groups: Indices, count: int, usage: Mapping[str, float]
 ) -> list[int | None]:
-    """For each of `count` groups the index of the theme of `previous` that it is from now on, or None.
+    """Return for each of `count` groups the index of the theme of `previous` that it continues, or None.
 
-    `groups`: shape (items, 2), the first and second group of each item (-1: none). Pairs are matched by the weight of the members they
-    share, the heaviest first, each theme once. An item weighs 1 + the log of 1 + its behaviour in `usage`.
+    `groups`: shape (items, 2), the first and second group of each item (-1: none). Pairs are matched by the total weight of shared
+    members, the heaviest first, each theme once. The weight of an item is 1 + log(1 + its events in `usage`).
     """
     heirs: list[int | None] = [None] * count
     if previous is None or not len(previous.themes) or not len(previous.item_ids):
@@ -133,7 +133,9 @@ def inherited(
 
 
 def continues(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
-    """`theme` with what a model read of its predecessor `kept`; where members have changed by a third since, as it is, to be read again."""
+    """Return `theme` with what a model read of `earlier`, the theme it continues; unchanged if a third or more of the members differ, so
+    that it is read again.
+    """
     before, now = set(earlier.read_from), set(members)
     if 3 * len(before & now) < 2 * len(before | now):
         return theme
@@ -149,14 +151,15 @@ def continues(theme: Theme, earlier: Theme, members: Sequence[str]) -> Theme:
 
 
 GROWTH = 0.1
-"""Part of the items that may be new."""
+"""Themes are restored only if at most this share of the items is new."""
 
 
 def restore_themes(
     groups: Groups, item_ids: Sequence[str], previous: Taxonomy, draft: Draft, usage: Mapping[str, float]
 ) -> None:
-    """Makes a group again of the members of each theme of `previous` that no group continues: of those the vocabulary placed, where at
-    least half of the members are still there; of none where more than `GROWTH` of the items are new. `item_ids`: of the rows."""
+    """Restore, as a group, each theme of `previous` that no group continues, from its members that the vocabulary placed, if these are
+    at least half of its members. Does nothing if more than `GROWTH` of the items are new. `item_ids`: of the rows.
+    """
     rows = np.array([previous.item_rows.get(item_id, NOWHERE) for item_id in item_ids], np.int64)
     if not len(rows) or not len(previous.themes) or (rows == NOWHERE).mean() > GROWTH:
         return
@@ -177,7 +180,7 @@ def restore_themes(
 
 
 def corrected(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy:
-    """`taxonomy` as people want it."""
+    """Return `taxonomy` with the corrections applied."""
     for correction in corrections:
         match correction.action:
             case "rename":
@@ -190,8 +193,9 @@ def corrected(taxonomy: Taxonomy, corrections: Sequence[Correction]) -> Taxonomy
 
 
 def checked(taxonomy: Taxonomy, node_id: str, action: str, details: dict[str, Any]) -> dict[str, Any]:
-    """The details to be kept of a correction about to be made. Raises `NotFoundError` for a node or target the taxonomy does not have,
-    `UsageError` for an action or label that cannot be."""
+    """Validate a new correction and return the details to store. Raises `NotFoundError` for a node or target that the taxonomy lacks,
+    and `UsageError` for an invalid action or label.
+    """
     levels = (taxonomy.theme_index, taxonomy.subtopic_index, taxonomy.topic_index)
     allowed = levels if action == "rename" else levels[:1]
     if action not in ("rename", "move", "merge"):
@@ -257,7 +261,7 @@ def _merged(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxono
 
 
 def _joined(taxonomy: Taxonomy, into: int, parts: Sequence[int]) -> Taxonomy:
-    """`parts` become members of `into` and are gone."""
+    """Merge `parts` into the theme `into`."""
     rest = [theme for theme in range(len(taxonomy.themes)) if theme not in parts]
     number = np.full(len(taxonomy.themes) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
     number[rest] = np.arange(len(rest), dtype=np.int32)

@@ -1,19 +1,19 @@
 """The taxonomy: topics, subtopics and themes of a catalogue, the same for all users.
 
-What others build on:
+The contract for other modules:
 
-- `Taxonomy` is immutable. `topics` and `subtopics` are the vocabulary's and, before them, the catalogue's own categories; `themes` are
-  groups of like items. Ids are strings, stable from one version to the next, and unique over all three levels.
-- `theme_subtopics[t]` is the index in `subtopics` of theme *t*; `subtopic_topics[s]` the index in `topics` of subtopic *s*.
-- `assignments(item_ids)` gives arrays `(rows, themes, weights)`: item `item_ids[rows[j]]` belongs to theme `themes[j]` with responsibility
-  `weights[j]`. Up to two lines per item, each ≥ .2, adding up to 1; rows ascend. Items that stand nowhere have no line: their events
-  are for the caller to pool.
-- `centroids`: float32, shape (themes, d), unit rows. `theme.keywords`: (term, weight), weights adding up to 1.
-- `version` is 0 until `TaxonomyStore.save` numbers it. A catalogue of no items has no themes: the taxonomy is then the vocabulary.
+- `Taxonomy` is immutable. `topics` and `subtopics` are those of the vocabulary and of the catalogue's own categories; `themes` are
+  groups of similar items. Ids are strings, stable across versions, and unique over all three levels.
+- `theme_subtopics[t]` is the index in `subtopics` of theme *t*; `subtopic_topics[s]` is the index in `topics` of subtopic *s*.
+- `assignments(item_ids)` returns arrays `(rows, themes, weights)`: item `item_ids[rows[j]]` belongs to theme `themes[j]` with
+  responsibility `weights[j]`. There are up to two lines per item, each at least 0.2, which sum to 1; rows ascend. Items without a theme
+  have no line; the caller puts their events in the pool.
+- `centroids`: float32, shape (themes, d), unit rows. `theme.keywords`: (term, weight), the weights sum to 1.
+- `version` is 0 until `TaxonomyStore.save` numbers it. A catalogue without items has no themes: the taxonomy is then the vocabulary.
 
-`build_taxonomy` and `add_items` stand in `builder`, `taxonomy_diff` in `diff`, `TaxonomyReader` in `reader`, `TaxonomyStore` in
-`repository`. Free text (messages, searches, statements) is placed by `placement.Placement`, not here: an item is always of something, while
-most sentences are of nothing.
+`build_taxonomy` and `add_items` are in `builder`, `taxonomy_diff` in `stability`, `TaxonomyReader` in `reader`, `TaxonomyStore` in
+`repository`. Free text (messages, searches, statements) is placed by `placement.Placement`, not here: every item has a topic, while
+most sentences have none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,24 +38,24 @@ NOWHERE = -1
 
 @dataclass(frozen=True)
 class Node:
-    """A place in the tree. `labels` by language; `id` is stable and safe in a URL path."""
+    """A place in the tree. `labels`: by language; `id`: stable and safe in a URL path."""
 
     id: str
     labels: Mapping[str, str]
     label_source: LabelSource = "rule"
 
     def label(self, language: str) -> str:
-        """The label in `language`, else in English, else in any."""
+        """Return the label in `language`, else in English, else in any language."""
         return self.labels.get(language) or self.labels.get("en") or next(iter(self.labels.values()), self.id)
 
 
 @dataclass(frozen=True)
 class Theme(Node):
-    """A group of like items. `confidence`, `topic_confidence`: probability (0–1, calibrated) that subtopic and topic are right.
+    """A group of similar items. `confidence`, `topic_confidence`: probability (0–1, calibrated) that subtopic and topic are right.
 
-    `keywords`: (term, weight), heaviest first, weights adding up to 1. `category`: the catalogue's path, empty where the vocabulary places
-    it. `readings`: how often a language model has been asked about it. `read_from`: the items its label and place were read from, where
-    a model read them.
+    `keywords`: (term, weight), highest weight first, the weights sum to 1. `category`: the catalogue's path, () if placed by the
+    vocabulary. `readings`: how often a language model has been asked about it. `read_from`: the members at the time a model gave its
+    label or place, if one did.
     """
 
     confidence: float = 1.0
@@ -68,9 +68,10 @@ class Theme(Node):
 
 @dataclass(frozen=True, eq=False)
 class Taxonomy:
-    """See the module. `item_ids` ascend; `item_themes`, `item_weights` have shape (items, 2) in that order: theme indices (-1: none) and
-    responsibilities. `made_at`: when it was built; `embedder`: the name of the embedder of the vectors; `basis`: digest of what it was
-    built from, "" once items have been added."""
+    """See the module. `item_ids` ascend; `item_themes` and `item_weights` have shape (items, 2) in that order: theme indices (-1: none)
+    and responsibilities. `made_at`: when it was built; `embedder`: the name of the embedder of the vectors; `basis`: digest of what
+    it was built from, "" once items have been added.
+    """
 
     topics: tuple[Node, ...]
     subtopics: tuple[Node, ...]
@@ -88,7 +89,7 @@ class Taxonomy:
 
     @cached_property
     def item_rows(self) -> dict[str, int]:
-        """Row of each known item, placed or not."""
+        """Row of each known item, by id, with or without a theme."""
         return {item_id: row for row, item_id in enumerate(self.item_ids)}
 
     @cached_property
@@ -114,11 +115,11 @@ class Taxonomy:
 
     @cached_property
     def unplaced(self) -> tuple[str, ...]:
-        """Items like no theme, waiting to found one at the next build."""
+        """Items without a theme, which may found one at the next build."""
         return tuple(self.item_ids[row] for row in np.flatnonzero(self.item_themes[:, 0] == NOWHERE))
 
     def assignments(self, item_ids: Sequence[str]) -> tuple[Indices, Indices, Weights]:
-        """`(rows, themes, weights)` of items, see the module; what stands nowhere has no line."""
+        """Return `(rows, themes, weights)` of items, see the module; items without a theme have no line."""
         known = self.item_rows
         found = np.fromiter((known.get(item_id, NOWHERE) for item_id in item_ids), np.int32, len(item_ids))
         asked = np.flatnonzero(found != NOWHERE)
@@ -128,11 +129,11 @@ class Taxonomy:
         return rows[placed], themes[placed], weights[placed]
 
     def members(self, theme: int) -> list[str]:
-        """Ids of the items that belong to this theme, as their first or their second, ascending."""
+        """Return the ids of the items that belong to this theme, as their first or second, ascending."""
         return [self.item_ids[row] for row in self._rows_by_theme[theme]]
 
     def path(self, theme: int, language: str) -> tuple[str, str, str]:
-        """Labels of topic, subtopic and theme."""
+        """Return the labels of topic, subtopic and theme."""
         subtopic = int(self.theme_subtopics[theme])
         topic = self.topics[int(self.subtopic_topics[subtopic])]
         return topic.label(language), self.subtopics[subtopic].label(language), self.themes[theme].label(language)
@@ -147,15 +148,16 @@ class Taxonomy:
 
 TITLES = 5
 FEWEST_USERS = 5
-"""Fewer users than this are nobody's business."""
+"""Numbers of users below this are not shown, to protect privacy."""
 
 
 def outline(
     taxonomy: Taxonomy, titles: Mapping[str, str], language: str, users: Mapping[str, int] | None = None
 ) -> dict[str, Any]:
-    """`taxonomy show --json`: places that hold items, the fullest first, or every place of the vocabulary where there are no items.
+    """Return `taxonomy show --json`: places with items, largest first; without any items, every place of the vocabulary.
 
-    `titles`: of the items, by id. `users`: how many care for each node; with it every node carries `users`, None below `FEWEST_USERS`.
+    `titles`: of the items, by id. `users`: how many care about each node; if given, every node has `users`, None below
+    `FEWEST_USERS`.
     """
     counts = _counts(taxonomy.item_themes, len(taxonomy.themes))
     of_subtopic = _counts(_above(taxonomy.item_themes, taxonomy.theme_subtopics), len(taxonomy.subtopics))
@@ -196,12 +198,12 @@ def outline(
 
 
 def _above(item_themes: np.ndarray, parents: np.ndarray) -> np.ndarray:
-    """Shape (items, 2): the nodes above the items' themes, -1 where there is none."""
+    """Return the parents of the items' themes: shape (items, 2), -1 where there is none."""
     return np.asarray(np.append(parents, NOWHERE)[item_themes])
 
 
 def _counts(nodes: np.ndarray, size: int) -> np.ndarray:
-    """How many items stand in each node; one that stands in it twice counts once."""
+    """Return the number of items in each node; an item that is in a node twice counts once."""
     once = np.where((nodes[:, 1] == nodes[:, 0])[:, None], [[1, 0]], [[1, 1]]).astype(bool) & (nodes != NOWHERE)
     return np.bincount(nodes[once], minlength=size)
 
@@ -211,7 +213,7 @@ def _fullest(indices: np.ndarray, counts: np.ndarray) -> list[int]:
 
 
 def _titles(theme: Theme, members: list[str], titles: Mapping[str, str]) -> list[str]:
-    """The titles that say most of the theme's keywords."""
+    """Return the titles that contain the most keyword weight of the theme."""
     weights = dict(theme.keywords)
     known = [titles[item_id] for item_id in members if item_id in titles]
     typical = sorted(known, key=lambda title: -sum(weights.get(term, 0.0) for term in set(title_terms(title))))

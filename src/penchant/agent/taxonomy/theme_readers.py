@@ -1,8 +1,8 @@
-"""How models of different sizes are asked about themes.
+"""Asks models of different sizes about themes.
 
-A capable one reads a batch in one call and answers with numbers; one of one to three billion parameters reads one theme at a time and
-answers with a place's name; one below that weighs how well each place's name goes on from the titles. None of them raises for what a model
-or its server does: what is missing is left to the rules.
+A capable model answers about a batch of themes in one call, with numbers; a model of one to three billion parameters answers about
+one theme at a time, with a place's name; a smaller one only rates how likely each place's name is as a continuation of the titles.
+Failures of a model or server are never raised: themes without an answer are left to the rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,15 +32,16 @@ from penchant.store.receipt import Degraded, Usage
 TITLES, TITLE_LENGTH = 6, 48
 PLACES = 5
 SCORED = 12
-"""Titles from which the places of a theme are found."""
+"""Number of titles from which the places of a theme are found."""
 CERTAIN = 0.98
-"""No place is taken for surer than this before the model is asked, nor for less likely than one in fifty."""
+"""Bounds of a place's probability before the model is asked: at most this, at least one minus this."""
 
 
 @dataclass(frozen=True)
 class ThemeQuestion:
-    """`theme`: its index. `titles` (untrusted, short). `places`: indices of subtopics, the likeliest first, empty where the catalogue
-    places it; `beliefs`: their probabilities by rule, adding up to 1."""
+    """A question about the theme with index `theme`. `titles`: untrusted, short. `places`: indices of subtopics, most likely first, ()
+    if the catalogue places the theme; `beliefs`: their probabilities by rule, which sum to 1.
+    """
 
     theme: int
     titles: tuple[str, ...]
@@ -55,7 +56,7 @@ def questions(
     usage: Mapping[str, float],
     scorer: SubtopicScorer,
 ) -> list[ThemeQuestion]:
-    """One question for each of `themes`, in order. `usage`: behaviour by item. Raises `ModelError` from the embedder."""
+    """Return one question for each of `themes`, in order. `usage`: number of events by item. Raises `ModelError` from the embedder."""
     titles = [_telling(taxonomy, index, items, usage) for index in range(len(taxonomy.themes))]
     beliefs = _beliefs(taxonomy, titles, scorer)
     place_of = [taxonomy.subtopic_index.get(node_id(taxonomy, name), -1) for name in scorer.ids]
@@ -81,12 +82,12 @@ def questions(
 
 
 def node_id(taxonomy: Taxonomy, place: str) -> str:
-    """The id of a place of the vocabulary in `taxonomy`: of a topic without subtopics its general one."""
+    """Return the id in `taxonomy` of a place of the vocabulary; for a topic without subtopics, that of its general subtopic."""
     return place if place in taxonomy.subtopic_index else f"{place}.general"
 
 
 def _telling(taxonomy: Taxonomy, theme: int, items: Mapping[str, Item], usage: Mapping[str, float]) -> list[str]:
-    """The members' titles: by turns the most used and those that hold most of the theme's keywords."""
+    """Return titles of members: alternately those with the most of the theme's keywords and the most used."""
     known = [items[item_id] for item_id in taxonomy.members(theme) if item_id in items]
     weights = dict(taxonomy.themes[theme].keywords)
 
@@ -100,7 +101,7 @@ def _telling(taxonomy: Taxonomy, theme: int, items: Mapping[str, Item], usage: M
 
 
 def _beliefs(taxonomy: Taxonomy, titles: Sequence[Sequence[str]], scorer: SubtopicScorer) -> Scores:
-    """Shape (themes, subtopics of the vocabulary): how likely each place is by rule."""
+    """Return the probability of each place by rule: shape (themes, subtopics of the vocabulary)."""
     means = np.zeros((len(titles), len(scorer.ids)))
     for theme, own in enumerate(titles):
         if own and not taxonomy.themes[theme].category:
@@ -110,27 +111,28 @@ def _beliefs(taxonomy: Taxonomy, titles: Sequence[Sequence[str]], scorer: Subtop
 
 
 def reading_weight(taxonomy: Taxonomy, theme: int, usage: Mapping[str, float]) -> float:
-    """How much reading a theme is worth: the behaviour behind it, and a little for each member."""
+    """Return how important it is to read a theme: its number of events, and a little for each member."""
     members = taxonomy.members(theme)
     return sum(max(usage.get(item_id, 0.0), 0.0) for item_id in members) + 0.01 * len(members)
 
 
 def is_due(theme: Theme, most: int) -> bool:
-    """Whether a theme still waits for a model's word: not named by one or by a person, and not asked about in vain too often."""
+    """Return whether a theme still waits for a model: named neither by a model nor by a person, and asked about fewer than `most` times."""
     return theme.label_source == "rule" and theme.readings < most
 
 
 MAX_BATCH = 20
 THEME_REPLY, ANY_REPLY = 36, 40
-"""Tokens a reply may take for each theme, and at all."""
+"""Tokens that a reply may take for each theme, and in any case."""
 NEUTRAL = (("N/A",), ("thing", "stuff", "something"), ("item one", "item two"))
-"""Lists that say nothing, to learn how likely each place's name is anyway (Zhao et al. 2021, arXiv 2102.09690)."""
+"""Titles without content, to learn how likely each place's name is on its own (Zhao et al. 2021, arXiv 2102.09690)."""
 
 
 @dataclass(frozen=True)
 class ThemeAnswer:
-    """What a model said: `gains`, by how much each of the question's places became likelier (nats; zero where it did not say), whether it
-    found `none` of them fitting, and `labels` by language."""
+    """A model's answer. `gains`: by how much each of the question's places became more likely (nats; () if the model named none);
+    `none`: whether it found no place fitting; `labels`: by language.
+    """
 
     question: ThemeQuestion
     gains: tuple[float, ...] = ()
@@ -140,7 +142,7 @@ class ThemeAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """What came of some questions: those `answered`, those that the model replied to with nothing of use (`vain`), and what it took."""
+    """The results of some questions: `answered`; `vain`, the questions without a usable answer; and the usage."""
 
     answered: tuple[ThemeAnswer, ...] = ()
     usage: Usage = field(default_factory=Usage)
@@ -149,19 +151,19 @@ class Answers:
 
 
 class ThemeReader(Protocol):
-    """Asks a model about themes, some at a time."""
+    """Asks a model about themes, one part at a time."""
 
     def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
-        """The questions in parts, in order, with the tokens each part will take, at most."""
+        """Divide the questions into parts, in order, with the maximum number of tokens of each part."""
         ...
 
     def read(self, asked: Sequence[ThemeQuestion]) -> Answers:
-        """One part."""
+        """Ask about one part."""
         ...
 
 
 class BatchReader:
-    """For capable models: labels in every language and a place, a batch in one call."""
+    """For capable models: asks for labels in every language and a place, many themes in one call."""
 
     def __init__(self, model: LanguageModel, taxonomy: Taxonomy, language: str, prompts: Path | None) -> None:
         self.model, self.taxonomy, self.language, self.prompts = model, taxonomy, language, prompts
@@ -214,7 +216,7 @@ class BatchReader:
 
 
 class SingleReader(BatchReader):
-    """For models of one to three billion parameters: one theme a call, a label in one language."""
+    """For models of one to three billion parameters: one theme per call, a label in one language."""
 
     def plan(self, asked: Sequence[ThemeQuestion]) -> list[tuple[slice, int]]:
         return [(slice(at, at + 1), self._tokens(asked[at : at + 1])) for at in range(len(asked))]
@@ -246,13 +248,14 @@ class SingleReader(BatchReader):
 
 
 class ChoosingReader:
-    """For models too small to name: they weigh the places of themes that the rules are unsure of; labels stay those of the rules."""
+    """For models too small to name: they rate the places of themes of which the rules are unsure; the labels stay those of the rules."""
 
     WEIGHT = 0.1
-    """Of what a place's name gains, beside the log-probability by rule: at .2 more themes of a gift shop were moved to wrong places than to
-    right ones."""
+    """Weight of the model's log-probability relative to the rules'. With 0.2, more themes of a gift shop moved to wrong places than to
+    right ones.
+    """
     PART = 16
-    """Themes that share one weighing of what their places' names are worth anyway."""
+    """Number of themes that share one rating of the places' names on their own."""
 
     def __init__(self, model: LanguageModel, taxonomy: Taxonomy, prompts: Path | None) -> None:
         self.model, self.taxonomy, self.prompts = model, taxonomy, prompts
@@ -286,20 +289,22 @@ class ChoosingReader:
         return len(question.places) > 1 and all(reads("minilm", title) for title in question.titles)
 
     def _weigh(self, titles: Sequence[str], places: Sequence[int]) -> tuple[Floats, Usage]:
-        """Log-probabilities (nats) of the names of `places`, up to one constant, shape (places,)."""
+        """Return the log-probabilities (nats) of the names of `places`, up to a constant: shape (places,)."""
         prompt = render("choose_topic", "en", ChooseTopic(tuple(map(Trusted, titles))), folder=self.prompts)
         choice = self.model.choose(prompt, [" " + self.taxonomy.subtopics[place].label("en") for place in places])
         return np.array(choice.log_probabilities), choice.usage.model_copy(update={"calls": max(1, choice.usage.calls)})
 
 
 def naming_reader(model: LanguageModel, taxonomy: Taxonomy, language: str, prompts: Path | None) -> ThemeReader:
-    """The reader that asks `model` for names, as many at once as it can tell apart."""
+    """Return the reader that asks `model` for names, with as many themes per call as the model can tell apart."""
     kind = BatchReader if model.profile.groups_per_call > 1 else SingleReader
     return kind(model, taxonomy, language, prompts)
 
 
 def read_parts(reader: ThemeReader, asked: Sequence[ThemeQuestion], budget: int, at_once: int) -> Answers:
-    """Ask in order until `budget` tokens are planned or nothing comes back any more; `at_once` parts at a time."""
+    """Ask about the questions in order, `at_once` parts in parallel, until the next part exceeds the `budget` of tokens or a whole round
+    gives no answer.
+    """
     affordable: list[slice] = []
     for part, tokens in reader.plan(asked):
         budget -= tokens
@@ -333,7 +338,9 @@ def _line(taxonomy: Taxonomy, question: ThemeQuestion, language: str) -> ThemeLi
 
 
 def _gains(question: ThemeQuestion, place: int, right: float) -> tuple[float, ...]:
-    """Naive Bayes: the model names the right place with probability `right`, and any of the others otherwise."""
+    """Return the gains by naive Bayes: the model names the right place with probability `right`, and otherwise any other with equal
+    probability.
+    """
     if not place:
         return ()
     others = max(len(question.places) - 1, 1)

@@ -1,6 +1,6 @@
-"""Every phrase a person sees, in every language: one Fluent file per language beside this module (https://projectfluent.org).
+"""Every phrase shown to people, in every language: one Fluent file per language next to this module (https://projectfluent.org).
 
-A name in a file is `SECTION-NAME`; a `Translator` speaks one section of one language.
+Names in a file have the form `SECTION-NAME`; a `Translator` serves one section in one language.
 """
 
 import re
@@ -22,7 +22,7 @@ _SMALL_NUMBER = re.compile(r"0|[1-9][0-9]{0,2}")
 class Translator:
     """The phrases of one section in one language: `Translator("zh", "cli")("profile_of", user="ada")`.
 
-    An unknown language speaks English. Raises `KeyError` for a phrase that is not there, or a value that a phrase needs and is not given.
+    An unknown language falls back to English. Raises `KeyError` for an unknown phrase, and for a missing value that the phrase needs.
     """
 
     def __init__(self, language: str, section: str) -> None:
@@ -50,17 +50,17 @@ class Translator:
 
 
 def signal_in_words(signal: str, language: str) -> str:
-    """What a signal of a score is called."""
+    """Return the name of a signal of a score."""
     return Translator(language, "signals")(signal)
 
 
 def day_in_words(at: date, language: str) -> str:
-    """A day in full: "3 May 2026"."""
+    """Return a date in full: "3 May 2026"."""
     return _day(language, "full", at.year, at.month, at.day)
 
 
 def short_day(at: date, language: str) -> str:
-    """A day as lists write it: "3 May 2026", "2026-05-03"."""
+    """Return a date as used in lists: "3 May 2026", "2026-05-03"."""
     return _day(language, "short", at.year, at.month, at.day)
 
 
@@ -70,7 +70,7 @@ def _day(language: str, form: str, year: int, month: int, day: int) -> str:
 
 
 def _argument(value: object) -> object:
-    """A small whole number, even one written out already, is a number, by which a phrase chooses between singular and plural."""
+    """Return a small whole number, even one given as text, as a Fluent number, so that a phrase can choose between singular and plural."""
     text = str(value)
     if not _SMALL_NUMBER.fullmatch(text):
         return text
@@ -81,8 +81,9 @@ def _argument(value: object) -> object:
 
 @cache
 def _template(language: str, phrase: str) -> str | None:
-    """A phrase that only puts values into its text, as `str.format_map` reads it: a tenth of the time that Fluent takes. None for one that
-    chooses between forms. Raises `KeyError` for a phrase that is not there."""
+    """Return a phrase that only inserts values as a template for `str.format_map`, which takes a tenth of Fluent's time; None for a
+    phrase that chooses between forms. Raises `KeyError` for an unknown phrase.
+    """
     from fluent.syntax.ast import Placeable, TextElement, VariableReference
 
     pattern, pieces = _bundle(language).get_message(phrase).value, list[str]()

@@ -1,6 +1,6 @@
-"""Groups of titles, searches, headlines and messages with the topics they may stand under, in two halves.
+"""A gold set: groups of titles, searches, headlines and messages, each with its correct topics, in two halves.
 
-`seen` is for choosing constants and wording; `unseen` is for reporting only: nothing may be tuned on it.
+`seen` is for choosing constants and wording. `unseen` is for reporting only: nothing may be tuned on it.
 """
 
 import json
@@ -16,7 +16,7 @@ Half = Literal["seen", "unseen"]
 
 @dataclass(frozen=True)
 class GoldGroup:
-    """Texts that belong together; any of `topics` (ids of the built-in vocabulary) is right."""
+    """Texts that belong together; each of `topics` (ids of the built-in vocabulary) is a correct answer."""
 
     id: str
     lang: Language
@@ -26,7 +26,7 @@ class GoldGroup:
 
 @lru_cache(maxsize=2)
 def gold_groups(half: Half) -> tuple[GoldGroup, ...]:
-    """One half of the gold set: half of it English, half Chinese, each over all topics."""
+    """Return one half of the gold set: English and Chinese groups in equal parts, each covering all topics."""
     lines = files(__package__).joinpath(f"{half}.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return tuple(GoldGroup(row["id"], row["lang"], tuple(row["topics"]), tuple(row["texts"])) for row in rows)
