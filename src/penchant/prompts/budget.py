@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 CountTokens = Callable[[str], int]
-#: What a fence, a separator and a line number add around a text.
+#: Tokens that a fence, a separator and a line number add to a text.
 OVERHEAD = 4
 
 

@@ -64,7 +64,7 @@ def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
     built_in = PackageLoader("penchant.prompts", "templates")
     loader = ChoiceLoader([FileSystemLoader(folder), built_in]) if folder else built_in
     # No autoescape: prompts are not HTML. `printed` fences whatever a template prints instead.
-    # In the sandbox, whoever wrote them: a template can print what it is given and nothing else.
+    # Sandboxed even for built-in templates: a template can print the values it is given and nothing else.
     environment = ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=StrictUndefined,

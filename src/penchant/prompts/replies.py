@@ -28,10 +28,10 @@ from penchant.store.plain import gives_orders
 
 MAX_LABEL = 60
 MAX_LABEL_WORDS = 8
-#: Characters of a Chinese name; a longer one is a title that was copied, or a list of them.
+#: Maximum length of a Chinese name; a longer one is a copied title, or a list of them.
 MAX_HAN_NAME = 14
 MAX_REASON = 400
-#: Of a portrait: sentences, and characters of each, of which an ideograph counts as two.
+#: Maximum number of sentences in a portrait, and of characters in each; an ideograph counts as two.
 PORTRAIT_SENTENCES, MAX_SENTENCE = 2, 240
 _ADDRESS = re.compile(r"https?:|www\.|\w\.(?:com|net|org|io|cn)\b|@\w", re.IGNORECASE)
 

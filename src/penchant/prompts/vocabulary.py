@@ -135,7 +135,7 @@ class Vocabulary(BaseModel):
     @cached_property
     def _by_name(self) -> dict[str, Subtopic]:
         found: dict[str, Subtopic] = {}
-        # Where names are shared, topics win over subtopics, and the first of a name over the next.
+        # If places share a name, topics win over subtopics, and earlier places over later ones.
         for place in sorted(_all(self), key=lambda place: not isinstance(place, Topic)):
             for name in (place.id, place.en, place.zh):
                 found.setdefault(_folded(name), place)

@@ -29,7 +29,7 @@ _STANCES: dict[str, Polarity] = {
 }  # fmt: skip
 
 
-#: What is kept of how a sentence is read.
+#: The fields of a detected statement that an edit stores.
 _READ = ("kind", "strict", "scope", "slot", "replaces", "retracts")
 
 
@@ -105,7 +105,7 @@ def zone_of(edits: Edits, user_id: str, default: str) -> tzinfo:
     except UsageError:
         if own is None:
             raise
-        return zone_named(default)  # a record from elsewhere may name a zone that nobody knows here
+        return zone_named(default)  # an imported record may name a zone that is unknown here
 
 
 def undo(updater: "Updater", user_id: str) -> Edit:
@@ -163,7 +163,7 @@ def _stated(updater: "Updater", user_id: str, node: str, text: str | None) -> Ed
     except NotFoundError:
         node_id, path, label = None, (), _label(node)
     at, details = _now(updater, user_id), _as_said(words, label, _label(node))
-    with suppress(ModelError):  # where the embedder fails, it stands all the same
+    with suppress(ModelError):  # if the embedder fails, the edit is stored without a place
         details["place"] = updater.views.words.place([label])[label]
     stated = Edit(user_id=user_id, at=at, action="state", node_id=node_id, path=path, text=label, details=details)
     ends = details.get("retracts") or details.get("slot") == CORRECTS

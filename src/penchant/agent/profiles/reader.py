@@ -163,7 +163,7 @@ class ProfileReader:
         past = [at for at in sorted(moments) if stored is None or at.timestamp() < stored.at]
         taxonomy = self._taxonomy_of(head)
         places = self.places(taxonomy, language)
-        # one state is folded on from stop to stop: each is read before the next is asked for
+        # the same state object is advanced each time, so each profile is read before the next state is requested
         states = zip(past, self.folding.stops(user, past, taxonomy), strict=True)
         read = [self._stop(user, state, at, head, places) for at, state in states]
         rest = sorted(moments)[len(past) :] if stored is not None else []
@@ -210,7 +210,7 @@ class ProfileReader:
         asked, language = circumstances(context or {}), language or self.language
         state = self.states.of(user)
         if state is None or state.friends or (at is not None and at < state.as_of):
-            return self._read(user, at, version, language, asked)  # others' profiles or the ledger have a say in it
+            return self._read(user, at, version, language, asked)  # it depends on the ledger or on other profiles
         key = (user, state, at, version, language, asked)
         return self.kept.get(key, state.shared, lambda: self._read(user, at, version, language, asked, known=state))
 
@@ -229,11 +229,11 @@ class ProfileReader:
         if head is None and not self.ledger.count(user) and not self.edits.for_user(user):
             raise NotFoundError(f"nobody has seen user {user!r}", SEE_EVERYONE)
         if known is None or head is None or head.version != known.version:
-            known = None  # it has changed meanwhile, or is not the newest
+            known = None  # outdated, or another version was requested
         taxonomy = self._taxonomy_of(head)
         state = self._state(head) if head else State()
         if version is None:
-            if not state.n_events:  # nothing lies anywhere yet
+            if not state.n_events:  # no node depends on an older taxonomy yet
                 taxonomy = self.taxonomies.current()
             _check_embedder(taxonomy, self.taxonomies.embedder.name)
         if at is not None and (head is None or at.timestamp() < state.at):
@@ -262,7 +262,7 @@ class ProfileReader:
         """Combine `state` with `overlay` as of `at`. `is_read`: whether a language model may have read any version of the profile."""
         reading = self.readings.latest(user, version, overlay.language, read_until) if version and is_read else None
         if reading is not None and not self.permissions.allows(user, "llm"):
-            reading = None  # made while it was allowed
+            reading = None  # made before the consent was revoked
         return OpenedProfile(user, version, state, overlay, view(state, overlay, at.timestamp()), reading)
 
     def _state(self, head: StoredProfile) -> State:

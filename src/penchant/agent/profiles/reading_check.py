@@ -181,7 +181,7 @@ def _covered(
     """Split `text` into words that name nothing and spans that occur in a passage. Adjacent spans must share a passage. Returns the
     split with the fewest spans. Raises `_UnsupportedError`.
     """
-    # ways[end]: by the passages of the span that ends there (None: a word does), the best way.
+    # ways[end]: the best cover up to `end`, by the passages of its last span (None if it ends with a word).
     ways: list[dict[frozenset[int] | None, _Way]] = [{None: ((0, 0), ())}, *({} for _ in text)]
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - LONGEST_SPAN), end):

@@ -140,7 +140,7 @@ class Updater:
             try:
                 self.documents.put(DOCUMENT, population.dump(), of_everybody_since=since)
                 return
-            except ConflictError:  # somebody was erased meanwhile
+            except ConflictError:  # a user was erased meanwhile
                 continue
 
     def population(self, without: str | None = None) -> Population | None:
@@ -358,7 +358,7 @@ class Updater:
         head = self.profiles.head(user)
         return UserUpdate(user_id=user, version=head.version if head else 0, degraded=[note], status=status)
 
-    # What users teach
+    # Contributions to the population
 
     def _is_read(self, user: str, version: int, taxonomy: Taxonomy) -> bool:
         known = self._people.get(user)

@@ -31,7 +31,7 @@ ENGLISH_ONLY = ("minilm",)
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 FOREIGN_PART = 0.3
-#: That something is wanted, in front of what it is: 「我想」 of 「我想学川菜」.
+#: Opening words that say that something is wanted, before what it is: 「我想」 in 「我想学川菜」.
 _WISH = re.compile(
     r"(?:i|we)(?:['’]d|\s+would)?\s+(?:(?:really|just|also|always)\s+){0,2}(?:want|like|love|hope|plan|wish|need|intend)(?:ed)?\s+to\s+(?=\w+\s+\w)"
     r"|(?:i['’]?m|i\s+am|we['’]re)\s+(?:(?:currently|really|just)\s+){0,2}(?:trying|planning|hoping|going)\s+to\s+(?=\w+\s+\w)"
@@ -150,7 +150,7 @@ class WordPlacer:
         messages = self._messages
         if messages is None:
             return places
-        # With an embedder or in a language that no classifier was trained for, the descriptions alone decide.
+        # For an embedder or a language without a trained classifier, the descriptions alone decide.
         classified = [(row, text) for row, text in enumerate(shown) if messages.reads(words[row])]
         rows = [row for row, _ in classified]
         p = combined(messages, [words[row] for row in rows], vectors[rows], self.placement)

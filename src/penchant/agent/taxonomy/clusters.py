@@ -77,7 +77,7 @@ def _cells(vectors: Matrix) -> list[NDArray[np.int64]]:
     cells: list[NDArray[np.int64]] = []
     for label in range(count):
         rows = np.flatnonzero(labels == label)
-        if len(rows) == len(vectors):  # nothing tells them apart
+        if len(rows) == len(vectors):  # they cannot be separated
             return [rows[start : start + CELL] for start in range(0, len(rows), CELL)]
         cells += [rows[inner] for inner in _cells(vectors[rows])]
     return cells

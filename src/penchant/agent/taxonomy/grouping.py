@@ -79,7 +79,7 @@ class Groups:
 
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Keep only these groups, renumbered in this order; items of other groups have no group."""
-        number = np.full(len(self.paths) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
+        number = np.full(len(self.paths) + 1, NOWHERE, np.int32)  # the last entry is for items without a group
         number[rows] = np.arange(len(rows), dtype=np.int32)
         self.first, self.second = number[self.first], number[self.second]
         self.paths = [self.paths[group] for group in rows.tolist()]

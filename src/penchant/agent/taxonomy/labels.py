@@ -127,7 +127,7 @@ class RuleNames:
             if few:
                 return run in own
             if is_known and run in self._all and run not in own:
-                return False  # it names things of another place: lip gloss in the shape of a pen is no pen
+                return False  # the name of things in another place: lip gloss in the shape of a pen is no pen
             if run[-1] in own_heads:
                 return True
             enough_end = ends[run] >= (PART if run[-1] in self._heads else SHARED) * holders[run]

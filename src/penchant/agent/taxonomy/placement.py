@@ -112,11 +112,11 @@ class _Places:
         self.ids = ids
         is_topic = np.array([name is None for name in ids])
         self.topic_rows = np.flatnonzero(is_topic)
-        # A topic without subtopics stands in for them itself, so that it competes on equal terms.
+        # A topic without subtopics is its own member, so that its score is comparable.
         members = [np.flatnonzero((owners == t) & ~is_topic) for t in range(len(self.topic_rows))]
         members = [own if len(own) else self.topic_rows[[t]] for t, own in enumerate(members)]
         width = max(2, *(len(own) for own in members))
-        # Shape (topics, width): rows of `vectors`; a last column of -inf similarity fills up.
+        # Shape (topics, width): rows of `vectors`, padded with the index of an extra column of similarity -inf.
         self.members = np.array([[*own, *[len(ids)] * (width - len(own))] for own in members])
 
     def similarities(self, vectors: NDArray[np.floating]) -> Scores:

@@ -85,7 +85,7 @@ class TaxonomyService:
             while True:
                 try:
                     return self._refresh(anew)
-                except ConflictError:  # another process was first: on top of what it made
+                except ConflictError:  # another process was first: start from its version
                     continue
 
     def adopt(self, others: Sequence[Taxonomy]) -> dict[int, int]:

@@ -166,7 +166,9 @@ def restore_themes(
     before = np.where(rows == NOWHERE, NOWHERE, previous.item_themes[rows, 0])
     columns = np.stack([groups.first, groups.second], axis=1).astype(np.int32)
     heirs = inherited(previous, item_ids, columns, len(groups.paths), usage)
-    by_vocabulary = np.array([*(path is None for path in groups.paths), False])  # the last: of items that stand nowhere
+    by_vocabulary = np.array(
+        [*(path is None for path in groups.paths), False]
+    )  # the last entry is for items without a theme
     for theme in sorted(set(range(len(previous.themes))) - set(heirs)):
         place = previous.subtopics[int(previous.theme_subtopics[theme])].id
         members = np.flatnonzero((before == theme) & by_vocabulary[groups.first])
@@ -263,7 +265,7 @@ def _merged(taxonomy: Taxonomy, node_id: str, details: dict[str, Any]) -> Taxono
 def _joined(taxonomy: Taxonomy, into: int, parts: Sequence[int]) -> Taxonomy:
     """Merge `parts` into the theme `into`."""
     rest = [theme for theme in range(len(taxonomy.themes)) if theme not in parts]
-    number = np.full(len(taxonomy.themes) + 1, NOWHERE, np.int32)  # the last: of items that stand nowhere
+    number = np.full(len(taxonomy.themes) + 1, NOWHERE, np.int32)  # the last entry is for items without a theme
     number[rest] = np.arange(len(rest), dtype=np.int32)
     number[list(parts)] = number[into]
     item_themes, item_weights = number[taxonomy.item_themes], taxonomy.item_weights.copy()

@@ -73,7 +73,7 @@ def questions(
         others = [at for at in np.argsort(-beliefs[theme], kind="stable").tolist() if place_of[at] not in (-1, own)]
         others = others[: PLACES - 1]
         rest = beliefs[theme][others] / max(beliefs[theme][others].sum(), 1e-12) * (1 - sure)
-        rest = np.minimum(rest, sure)  # without the model's word the rules' place stays
+        rest = np.minimum(rest, sure)  # without an answer, the rules' place stays the most likely
         weights = np.clip(np.array([sure, *rest]), 1 - CERTAIN, CERTAIN)
         weights /= weights.sum()
         places = (own, *(place_of[at] for at in others))
@@ -194,7 +194,7 @@ class BatchReader:
             none = bool(question.places) and reading.place == 0
             answered.append(ThemeAnswer(question, _gains(question, reading.place, self._weight), none, labels))
         answered_themes = {answer.question.theme for answer in answered}
-        was_cut_off = done.truncated and answered  # what is missing is offered another time
+        was_cut_off = done.truncated and answered  # missing themes are offered again next time
         silent = (
             tuple(question for question in asked if question.theme not in answered_themes)
             if done.usage.calls and not was_cut_off

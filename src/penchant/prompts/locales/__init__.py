@@ -99,7 +99,7 @@ def _template(language: str, phrase: str) -> str | None:
 
 @cache
 def _bundle(language: str) -> "FluentBundle":
-    # Fluent loads Babel: a tenth of a second that a command without output need not wait for.
+    # Imported late because Fluent loads Babel, which takes a tenth of a second.
     from fluent.runtime import FluentBundle, FluentResource
 
     bundle = FluentBundle([language], use_isolating=False)

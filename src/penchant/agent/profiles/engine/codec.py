@@ -26,7 +26,7 @@ def millionths(shares: Floats, whole: int = WHOLE) -> list[int]:
         return []
     total = float(shares.sum())
     exact = shares / total * whole if total > 0 else np.full(len(shares), whole / len(shares))
-    # Rounding first makes the last bits of a sum, which depend on the machine, unable to move a millionth.
+    # Round first, so that the last bits of a sum, which depend on the machine, cannot move a millionth.
     exact = np.round(exact, 3)
     floor = np.floor(exact).astype(np.int64)
     missing = whole - int(floor.sum())

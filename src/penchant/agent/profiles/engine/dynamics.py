@@ -121,7 +121,7 @@ def effective_half_life(parts: Floats) -> Floats:
     sums = parts.sum(axis=-1, keepdims=True)
     normal = parts / np.where(sums > 0, sums, 1.0)
     passed = np.zeros(len(parts), np.int64)
-    for step in _STEPS:  # what is left only falls with time, so that a few moments tell
+    for step in _STEPS:  # bisection: what is left only decreases with time
         after = np.minimum(passed + step, len(_DAYS))
         left = np.einsum("nh,nh->n", normal, _FADING[after - 1])
         passed = np.where(left >= 0.5, after, passed)

@@ -123,7 +123,7 @@ def keywords(words: Sequence[Sequence[tuple[str, float]]], weights: Sequence[flo
     row = np.repeat(np.arange(len(words)), np.diff(ends))
     seen = np.fromiter([share for _, share in listed], np.float64, len(listed)) * np.array(weights)[row]
     weight = _weights(seen, row, of)
-    # The same order on every machine: the last bits of a product may differ, what is shown of it may not.
+    # Round, so that the order is the same on machines whose products differ in the last bits.
     best = np.lexsort((of, -(seen * weight).round(9), row))
     shown = best[np.arange(len(best)) - np.array(ends)[row] < SHOWN]
     best_words = made_all(

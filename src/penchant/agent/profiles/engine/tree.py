@@ -146,7 +146,7 @@ def _by_time(evidence: NodeEvidence) -> tuple[Ints, Ints]:
     order = np.argsort(-evidence.at)
     later = np.diff(evidence.at[order]) != 0.0
     moment = np.append(0, np.cumsum(later))
-    order = np.sort(moment * len(order) + order) % max(len(order), 1)  # of one moment, in their own order
+    order = np.sort(moment * len(order) + order) % max(len(order), 1)  # ties keep their order
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     tied = np.flatnonzero(~np.append(True, later) | ~np.append(later, True))
