@@ -1,1 +1,1 @@
-"""Talking to servers: limits in time and size, redirects, and what servers complain of. Stands below every room."""
+"""Calls to servers: limits in time and size, redirects, and error bodies. All packages may import this one."""

@@ -1,4 +1,4 @@
-"""What servers complain of: the words, the code and the parameter of an error body, in the many forms in which servers send it."""
+"""Error bodies of servers: finds the message, the code and the parameter in the many forms in which servers send them."""
 
 import math
 import re
@@ -46,7 +46,9 @@ _STATUS_WORDS = (
 
 @dataclass(frozen=True)
 class Complaint:
-    """`status`: of HTTP, or as the body says it; `param`: which part of the request the server names, where it names one."""
+    """An error that a server reported. `status`: the HTTP status, or the one that the body implies. `param`: the part of
+    the request that the server names, "" if none.
+    """
 
     status: int
     text: str
@@ -54,18 +56,21 @@ class Complaint:
     code: str = ""
 
     def is_about(self, *names: str) -> bool:
-        """Whether it says that one of these parts of the request is not supported: by name, not by a word that happens to occur."""
+        """Return whether the error says that one of these request parameters is not supported.
+
+        Without `param`, the name must occur as a whole word in a sentence that says "not supported" in some form.
+        """
         if self.param:
             return any(self.param.split(".")[0].split("[")[0] == name for name in names)
         return any(self._names(name) for name in names)
 
     def mentions(self, pattern: str) -> bool:
-        """Whether the words of it hold the regular expression, in any case."""
+        """Return whether the message or the parameter matches the regular expression, ignoring case."""
         return re.search(pattern, f"{self.text} {self.param}", re.IGNORECASE) is not None
 
     @property
     def is_out_of_credit(self) -> bool:
-        """Whether nothing will be answered until somebody pays; a limit by the minute is none of that."""
+        """Whether no request will be answered until the account is paid; a rate limit does not count."""
         if self.status == 402:
             return True
         if self.code in ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active"):
@@ -73,14 +78,16 @@ class Complaint:
         return bool(_OUT_OF_CREDIT.search(self.text)) and not _RATE.search(self.text)
 
     def _names(self, name: str) -> bool:
-        """`name` as a word of its own, with the word for "not supported" in the same sentence."""
+        """Return whether `name` occurs as a word of its own in the same sentence as a phrase for "not supported"."""
         word = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w\[]|\.\w)", re.IGNORECASE)
         sentences = re.split(r"(?<=[.;!?。；])\s+|\n", self.text)
         return any(word.search(part) and _UNSUPPORTED.search(part) for part in sentences)
 
 
 def complaint_in(body: Any, status: int, otherwise: str = "") -> Complaint:
-    """Of an error body as OpenAI, vLLM, FastAPI, Google, Ollama and others send it; `otherwise`: the words where it has none."""
+    """Parse an error body as OpenAI, vLLM, FastAPI, Google, Ollama and others send it. `otherwise`: the message if the
+    body has none.
+    """
     error = _error_of(body)
     text = _words(error) or otherwise
     fields = error if isinstance(error, Mapping) else {}
@@ -92,7 +99,7 @@ def complaint_in(body: Any, status: int, otherwise: str = "") -> Complaint:
 
 
 def error_within(body: Any) -> Complaint | None:
-    """The error inside a reply that came with status 200; None for a reply."""
+    """Return the error inside a reply that came with status 200; None if the reply is not an error."""
     if not isinstance(body, Mapping) or body.get("choices") or body.get("data"):
         return None
     says_so = bool(body.get("error")) or body.get("object") == "error" or "detail" in body or "errors" in body
@@ -108,7 +115,9 @@ def error_within(body: Any) -> Complaint | None:
 
 
 def retry_after(headers: Mapping[str, str], text: str = "") -> float | None:
-    """Seconds that a server asks to be left alone for, by its headers or its words."""
+    """Return the seconds that a server asks to wait, read from its headers or else from its message; None if it does not
+    say.
+    """
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         value = headers.get(name)
         if value is not None and (seconds := _seconds(value)) is not None:
@@ -132,7 +141,7 @@ def _seconds(value: str) -> float | None:
 
 
 def _error_of(body: Any) -> Any:
-    """The part of a body that holds the error; Google wraps it in a list."""
+    """Return the part of a body that contains the error. Google wraps the body in a list."""
     if isinstance(body, list) and body:
         return _error_of(body[0])
     if isinstance(body, Mapping) and body.get("error"):
@@ -155,7 +164,7 @@ def _words(error: Any, depth: int = 3) -> str:
 
 
 def _location(detail: Any) -> str:
-    """The field that FastAPI names: `["body", "tools", 0]` → `tools`."""
+    """Return the field that FastAPI names: `["body", "tools", 0]` → `tools.0`."""
     first = detail[0] if isinstance(detail, list) and detail else None
     place = first.get("loc") if isinstance(first, Mapping) else None
     steps = [str(step) for step in place if step != "body"] if isinstance(place, list) else []
@@ -163,7 +172,7 @@ def _location(detail: Any) -> str:
 
 
 def _status(found: Complaint) -> int:
-    """The HTTP status that an error inside a reply stands for; 503 where it does not say: it may pass."""
+    """Return the HTTP status that fits an error inside a reply; 503 (temporary) if nothing in it tells."""
     if found.code.isdecimal() and 400 <= int(found.code) <= 599:
         return int(found.code)
     words = f"{found.code} {found.text}"

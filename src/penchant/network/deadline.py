@@ -1,7 +1,7 @@
-"""Time limits that hold: a limit on the whole of a call, not only on the wait for its next byte.
+"""Time limits for a call as a whole, not only for each wait for the next bytes.
 
-HTTP clients bound each read, so a server that sends one byte a second is never late. The client of `http_client` gives every read,
-write and connect at most what is left of the time limit in force, down to the socket.
+HTTP clients limit each read, so a server that sends one byte a second never exceeds the limit. The client of
+`http_client` limits every read, write and connect to the time that is left, down to the socket.
 """
 
 import math
@@ -17,13 +17,13 @@ _DEADLINE: ContextVar[float] = ContextVar("deadline", default=math.inf)
 
 
 def remaining() -> float:
-    """Seconds left of the tightest limit in force; infinite where there is none, never negative."""
+    """Return the seconds left of the tightest limit in force: infinity without a limit, never negative."""
     return max(0.0, _DEADLINE.get() - time.monotonic())
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Everything within ends in `seconds`; a limit already in force is only ever tightened."""
+    """Limit everything done inside to `seconds`. A nested limit can shorten an outer one, never extend it."""
     token = _DEADLINE.set(min(_DEADLINE.get(), time.monotonic() + seconds))
     try:
         yield
@@ -32,14 +32,14 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 class Waiting:
-    """A limit of `seconds` on what is waited for in parts, all parts together; the time between them is the reader's own."""
+    """A total time limit of `seconds` for several separate waits. Time between the waits does not count."""
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds
 
     @contextmanager
     def part(self) -> Iterator[None]:
-        """One part of it."""
+        """Limit the code inside to the time that is left, and subtract the time it takes."""
         began = time.monotonic()
         try:
             with time_limit(self._left):
@@ -49,7 +49,10 @@ class Waiting:
 
 
 def stepped(work: Generator[Piece, None, Result], seconds: float) -> Generator[Piece, None, Result]:
-    """The same pieces and result, with a limit on the time that `work` itself takes; its reader may pause between pieces."""
+    """Yield the pieces of `work` and return its result, limiting the time that `work` itself runs to `seconds`.
+
+    Time that the consumer takes between pieces does not count.
+    """
     waiting = Waiting(seconds)
     try:
         while True:

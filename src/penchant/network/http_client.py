@@ -1,11 +1,12 @@
-"""An HTTP client for servers that are not to be trusted: bounded in time and size, and it sends nothing where it was not sent.
+"""An HTTP client for untrusted servers: replies are limited in time and size, and redirects to other servers are
+refused.
 
-| what a server does | what comes of it |
+| what a server does | result |
 |---|---|
-| sends slowly, or for ever | every operation ends with the time limit in force |
-| sends more than `max_bytes`, packed or unpacked | `ReplyTooLarge`, before it is in memory |
-| packs its reply in a way nobody asked for | `ReplyTooLarge` says so |
-| redirects to another host, or a POST so that it becomes a GET | `RedirectRefused`: prompts and keys go to the server that was set |
+| sends slowly, or without end | every operation ends with the time limit in force |
+| sends more than `max_bytes`, compressed or decompressed | `ReplyTooLarge`, before the reply is in memory |
+| uses a compression that was not offered | `ReplyTooLarge`, whose message says so |
+| redirects to another host, or a POST so that it would become a GET | `RedirectRefused`: prompts and keys go to the set server only |
 """
 
 import zlib
@@ -23,15 +24,19 @@ _KEEPS_METHOD = frozenset({307, 308})
 
 
 class ReplyTooLarge(httpx.TransportError):
-    """A reply beyond the bounds, or packed so that they cannot be held."""
+    """Raised for a reply that exceeds the size limit, or whose compression makes it impossible to enforce the limit."""
 
 
 class RedirectRefused(httpx.TransportError):
-    """A redirect that would carry a request to another server, or change what it is."""
+    """Raised for a redirect that would send a request to another server or change its method."""
 
 
 def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
-    """An address without the name and password that may stand in it, and these: httpx writes the addresses it asks into its log."""
+    """Split a URL into the address without credentials, and the user name and password (None if it has none).
+
+    httpx writes the addresses of its requests into its log, so they must not contain a password. The password is
+    masked from now on.
+    """
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL:
@@ -43,7 +48,7 @@ def address_and_login(url: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def bounded_client(timeout_seconds: float, max_bytes: int = MAX_BYTES) -> httpx.Client:
-    """A client whose replies have at most `max_bytes`; proxies of the environment are honoured."""
+    """Return a client whose replies have at most `max_bytes`. Proxies set in the environment are used."""
     client = httpx.Client(timeout=timeout_seconds, follow_redirects=True)
     client.headers["Accept-Encoding"] = "gzip, deflate"
     bound_by_deadline(client)
@@ -75,7 +80,7 @@ class _BoundedTransport(WrappedTransport):
 
 
 class _BoundedBody(httpx.SyncByteStream):
-    """The unpacked bytes of a body, in pieces of at most 64 kB."""
+    """The decompressed bytes of a body, in pieces of at most 64 kB."""
 
     def __init__(self, stream: httpx.SyncByteStream, max_bytes: int, unpack: "zlib._Decompress | None") -> None:
         self._stream, self._max_bytes, self._unpack = stream, max_bytes, unpack
@@ -116,7 +121,7 @@ def _unpacker(encoding: str) -> "zlib._Decompress | None":
         case "" | "identity":
             return None
         case "gzip" | "x-gzip" | "deflate":
-            return zlib.decompressobj(zlib.MAX_WBITS | 32)  # the header tells which of the two it is
+            return zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: zlib detects gzip or deflate from the header
         case _:
             raise ReplyTooLarge(f"its reply is packed as {encoding[:40]!r}, which was not asked for")
 

@@ -1,7 +1,8 @@
-"""The one place that reaches into httpx: its connection pool takes no network backend by its public constructor.
+"""The only module that uses private attributes of httpx: its public constructor offers no way to set the network backend
+of the connection pool.
 
-Written against httpx 0.28 and httpcore 1; `pyproject.toml` holds both below the next minor version, and `tests/network` checks that the
-attributes are there.
+Written against httpx 0.28 and httpcore 1. `pyproject.toml` limits both to versions below the next minor one, and
+`tests/network` checks that the attributes exist.
 """
 
 import math
@@ -15,14 +16,14 @@ from penchant.network.deadline import remaining
 
 
 def bound_by_deadline(client: httpx.Client) -> None:
-    """Let every connect, read and write of `client`, through proxies too, end with the time limit in force."""
+    """Apply the time limit in force to every connect, read and write of `client`, also through proxies."""
     for transport in (client._transport, *client._mounts.values()):
         if isinstance(transport, httpx.HTTPTransport):
             transport._pool._network_backend = _BoundedNetwork(httpcore.SyncBackend())
 
 
 def wrap_transports(client: httpx.Client, wrapper: type["WrappedTransport"], **arguments: Any) -> None:
-    """Put `wrapper` around every transport of `client`, the proxies of the environment included."""
+    """Wrap every transport of `client` in `wrapper`, including those of proxies set in the environment."""
     client._transport = wrapper(client._transport, **arguments)
     client._mounts = {
         pattern: None if transport is None else wrapper(transport, **arguments)
@@ -31,7 +32,7 @@ def wrap_transports(client: httpx.Client, wrapper: type["WrappedTransport"], **a
 
 
 class WrappedTransport(httpx.BaseTransport):
-    """A transport around `wrapped`; subclasses override `handle_request`."""
+    """A transport that delegates to `wrapped`. Subclasses override `handle_request`."""
 
     def __init__(self, wrapped: httpx.BaseTransport) -> None:
         self.wrapped = wrapped
