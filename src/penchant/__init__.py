@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from penchant.store.profile import Interest, Profile
     from penchant.store.recommendation import Recommendation
 
-# Threads of OpenMP that wait for one another do so asleep: spinning, two of llama.cpp's on two busy cores need three times the processor to
-# read a prompt. It is read once, by whatever loads the library first (llama.cpp, implicit, ...), so it is said before anything is loaded.
+# Makes OpenMP threads sleep while they wait for one another: if they spin, two threads of llama.cpp on two busy cores need three times the
+# processor time to read a prompt. The variable is read once, by the first library that loads OpenMP (llama.cpp, implicit …), so it is set
+# before any of them is imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-# Loaded on first use, so that `penchant --help` and `import penchant` stay quick.
+# Imported on first use, so that `penchant --help` and `import penchant` are fast.
 _HOMES = {
     "AsyncInterestAgent": "penchant.agent.async_interest_agent",
     "Event": "penchant.store.event",

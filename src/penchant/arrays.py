@@ -1,4 +1,4 @@
-"""The array types that signatures name; shapes stand in the docstrings."""
+"""Array types for signatures. Docstrings give the shapes."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ Flags = NDArray[np.bool_]
 
 
 def is_among(values: Ints, ascending: Ints) -> Flags:
-    """Which of `values` (n,) are in `ascending` (m,), none of which is negative: in a fifth of the time of `np.isin`."""
+    """Return for each of `values` (n,) whether it is in `ascending` (m,), which is sorted and has no negative values.
+
+    Takes a fifth of the time of `np.isin`.
+    """
     found: Flags = np.append(ascending, -1)[np.searchsorted(ascending, values)] == values
     return found

@@ -1,5 +1,8 @@
-"""The languages that are spoken, whole characters out of what JSON lets servers and people send (halves of them no file takes), and Chinese
-ones as they are read."""
+"""The supported languages, and repairs of text: broken surrogate pairs are joined or replaced, traditional Chinese is
+simplified.
+
+JSON allows single halves of a UTF-16 surrogate pair, and clients send them; files and databases cannot store them.
+"""
 
 import re
 from functools import cache
@@ -9,14 +12,14 @@ from typing import Any, Literal, get_args
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 HAN = r"\u3400-\u9fff"
-"""The Chinese characters, for the inside of a pattern's brackets."""
+"""The range of Chinese characters, for use inside the brackets of a regular expression."""
 IDEOGRAPH, IDEOGRAPHS = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 
 _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_HALF_LAST = re.compile("[\ud800-\udbff]\\Z")
 
 
-#: Marks of Cantonese as it is written, and the Mandarin of its commonest words, each as long as it was.
+#: Characters and words that occur in written Cantonese only, and Mandarin replacements of the same length for its commonest words.
 _CANTONESE = re.compile("[唔喺嘅冇哋咗佢㗎咩嗰乜嘢啲]|钟意|最憎|好憎")
 _MANDARIN = {
     **dict(zip("唔喺嘅冇哋咗佢嗰咩食饮憎睇", "不在的没们了他那么吃喝恨看", strict=True)),
@@ -28,12 +31,16 @@ _IN_CANTONESE = re.compile(
 
 
 def has_han(text: str) -> bool:
-    """Whether a Chinese character stands in `text`."""
+    """Return whether `text` contains a Chinese character."""
     return IDEOGRAPH.search(text) is not None
 
 
 def simplified(text: str) -> str:
-    """The text with traditional Chinese characters as simplified ones, each in its place; words and grammar are known in these."""
+    """Return the text with traditional Chinese characters replaced by simplified ones, and Cantonese words by Mandarin
+    ones.
+
+    Every character keeps its position. The rules for words and grammar are written for this form.
+    """
     if not has_han(text):
         return text
     plain = text.translate(_simplified_for())
@@ -48,24 +55,27 @@ def _simplified_for() -> dict[int, str]:
 
 
 def whole_characters(text: str) -> str:
-    """Halves that belong together joined, others replaced by U+FFFD."""
+    """Return the text with matching surrogate halves joined and single ones replaced by U+FFFD."""
     if _HALF.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def storable(text: str) -> str:
-    """The text with whole characters and without NUL, which PostgreSQL does not take."""
+    """Return the text with whole characters and without NUL, which PostgreSQL does not accept."""
     return whole_characters(text).replace("\0", "")
 
 
 def without_last_half(text: str) -> tuple[str, str]:
-    """The text, and the first half of a character at its end, whose second half the next piece may bring."""
+    """Return the text without a high surrogate at its end, and that surrogate ("" if there is none).
+
+    Used for text that arrives in pieces: the next piece may begin with the other half.
+    """
     return (text[:-1], text[-1]) if _FIRST_HALF_LAST.search(text) else (text, "")
 
 
 def whole_value(value: Any) -> Any:
-    """A JSON value with whole characters throughout."""
+    """Return a JSON value in which every text has been through `whole_characters`."""
     if isinstance(value, str):
         return whole_characters(value)
     if isinstance(value, list):

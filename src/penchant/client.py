@@ -1,8 +1,8 @@
-"""`PenchantClient` and `AsyncPenchantClient`: the service over HTTP, from Python.
+"""`PenchantClient` and `AsyncPenchantClient`: Python clients for the HTTP service.
 
-Answers are the JSON of the service as dicts and lists. A request that fails on the way, or that the service turns away for a moment (429,
-503, or 409 while the same request is still being answered), is sent again up to three times; POSTs carry an idempotency key, so that
-nothing is done twice.
+Methods return the JSON of the service as dicts and lists. A request is sent again up to three times if the connection
+fails or the service asks to wait (429, 503, or 409 while the same request is still being processed). POST requests
+carry an idempotency key, so that nothing is done twice.
 """
 
 import asyncio
@@ -23,12 +23,14 @@ ATTEMPTS = 4
 FIRST_WAIT_SECONDS = 0.25
 MOST_WAIT_SECONDS = 10.0
 AGAIN = frozenset((429, 503))
-"""Statuses after which a request is sent again; 409 too, where the service says when."""
+"""Statuses after which a request is sent again; 409 is one too if it comes with `Retry-After`."""
 Json = dict[str, Any]
 
 
 class ServiceError(PenchantError):
-    """The service said no. `status`: of HTTP; `problem`: its problem details (RFC 9457)."""
+    """Raised when the service answers with an error. `status`: the HTTP status; `problem`: the problem details (RFC
+    9457).
+    """
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         super().__init__(f"{status} {problem.get('title', '')}: {problem.get('detail', 'the service gave no reason')}")
@@ -36,88 +38,92 @@ class ServiceError(PenchantError):
 
 
 class _Requests(ABC):
-    """What is sent for each method, the same for both clients. `_send(method, path, body, query)` does it."""
+    """The methods of both clients. Each one builds a request and passes it to `_send(method, path, body, query)`."""
 
     @abstractmethod
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
-        """Send it and return the answer, or a coroutine of it."""
+        """Send the request and return the answer, or a coroutine that returns it."""
 
     def add_items(self, items: Sequence[Mapping[str, Any]]) -> Any:
-        """Put up to 1,000 items into the catalogue: `{"added", "updated", "unchanged"}`."""
+        """Add up to 1,000 items to the catalogue, or update them: `{"added", "updated", "unchanged"}`."""
         return self._send("POST", "/v1/items", {"items": list(items)})
 
     def item(self, item_id: str) -> Any:
-        """One item."""
+        """Return one item."""
         return self._send("GET", f"/v1/items/{_part(item_id)}")
 
     def change_item(self, item_id: str, **fields: Any) -> Any:
-        """Change some fields and attributes of an item: None removes one, the others stay; `available=False` takes it off every list."""
+        """Change some fields and attributes of an item: None removes a field, the others stay; `available=False` keeps
+        the item out of every list.
+        """
         return self._send("PATCH", f"/v1/items/{_part(item_id)}", fields)
 
     def similar(self, item_id: str, k: int = 10) -> Any:
-        """Items like one."""
+        """Return items similar to one item."""
         return self._send("GET", f"/v1/items/{_part(item_id)}/similar", query={"k": k})
 
     def popular(self, k: int = 10, days: float | None = None) -> Any:
-        """The items chosen most."""
+        """Return the items chosen most often."""
         return self._send("GET", "/v1/items:popular", query={"k": k, "days": days})
 
     def add_events(self, events: Sequence[Mapping[str, Any]]) -> Any:
-        """Write up to 10,000 events down: `{"accepted", "duplicate", "withheld"}`."""
+        """Store up to 10,000 events: `{"accepted", "duplicate", "withheld"}`."""
         return self._send("POST", "/v1/events", {"events": list(events)})
 
     def update(self, user_id: str, wait: float = 0) -> Any:
-        """Bring a profile up to date: a job, ended if it took at most `wait` seconds."""
+        """Update a profile. Returns a job, which has ended if it took at most `wait` seconds."""
         return self._send("POST", f"{_user(user_id)}/update", query={"wait": wait})
 
     def profile(self, user_id: str, **query: Any) -> Any:
-        """The tree of interests. `at`, `lang`, `depth`."""
+        """Return the tree of interests. Query parameters: `at`, `lang`, `depth`."""
         return self._send("GET", f"{_user(user_id)}/profile", query=query)
 
     def context(self, user_id: str, budget: int = 600, **query: Any) -> Any:
-        """The profile as text for a system prompt."""
+        """Return the profile as text for a system prompt, at most `budget` tokens long."""
         return self._send("GET", f"{_user(user_id)}/context", query={"budget": budget, **query})
 
     def recommend(self, user_id: str, k: int = 10, **wishes: Any) -> Any:
-        """A list with reasons. `where`, `exclude`, `boost`, `pin`, `after` …"""
+        """Return a list of items with reasons. Further parameters: `where`, `exclude`, `boost`, `pin`, `after` …"""
         return self._send("POST", f"{_user(user_id)}/recommendations", {"k": k} | _given(**wishes))
 
     def explain(self, user_id: str, item_id: str) -> Any:
-        """Why, or why not, this item."""
+        """Explain why an item is recommended, or why not."""
         return self._send("GET", f"{_user(user_id)}/explanations/{_part(item_id)}")
 
     def feedback(self, user_id: str, item_id: str, outcome: str, recommendation_id: str | None = None) -> Any:
-        """What the user made of an item: `clicked`, `liked`, `rated:4` …"""
+        """Report what the user thought of an item: `clicked`, `liked`, `rated:4` …"""
         body = {"item_id": item_id, "outcome": outcome} | _given(recommendation_id=recommendation_id)
         return self._send("POST", f"{_user(user_id)}/feedback", body)
 
     def edit(self, user_id: str, node: str, action: str, text: str | None = None) -> Any:
-        """The user's own word on an interest: `mute`, `pin`, `rename` …"""
+        """Apply a user's own edit to an interest: `mute`, `pin`, `rename` …"""
         body = {"action": action} | _given(text=text)
         return self._send("PATCH", f"{_user(user_id)}/interests/{_part(node)}", body)
 
     def merge(self, user_id: str, into: str) -> Any:
-        """A visitor turns out to be a customer."""
+        """Move everything known of `user_id` to the user `into`, for example when an anonymous visitor has logged in."""
         return self._send("POST", f"{_user(into)}/merge", {"from": user_id})
 
     def ask(self, user_id: str, message: str) -> Any:
-        """What the assistant answers."""
+        """Send a message to the assistant and return its answer."""
         return self._send("POST", f"{_user(user_id)}/messages", {"message": message})
 
     def erase(self, user_id: str) -> Any:
-        """Erase everything of a user; the receipt."""
+        """Erase everything known of a user and return the receipt."""
         return self._send("DELETE", _user(user_id))
 
     def job(self, job_id: str) -> Any:
-        """A job, and how far it is."""
+        """Return a job and its progress."""
         return self._send("GET", f"/v1/jobs/{_part(job_id)}")
 
 
 class PenchantClient(_Requests):
-    """A blocking client. Thread-safe; a context manager. Raises `ServiceError`, and `httpx.HTTPError` where nobody answers."""
+    """A blocking client. Thread-safe; a context manager. Raises `ServiceError`, and `httpx.HTTPError` if no answer
+    arrives.
+    """
 
     def __init__(self, url: str, token: str | None = None, timeout: float = 30.0, **options: Any) -> None:
-        """`options`: as `httpx.Client` takes them."""
+        """`options`: passed on to `httpx.Client`."""
         self._http = httpx.Client(base_url=url, headers=_headers(token), timeout=timeout, **options)
 
     def _send(self, method: str, path: str, body: Any = None, query: Mapping[str, Any] | None = None) -> Any:
@@ -137,7 +143,7 @@ class PenchantClient(_Requests):
         raise AssertionError
 
     def close(self) -> None:
-        """Give back the connections."""
+        """Close all connections."""
         self._http.close()
 
     def __enter__(self) -> Self:
@@ -150,7 +156,7 @@ class PenchantClient(_Requests):
 
 
 class AsyncPenchantClient(_Requests):
-    """The same for event loops: every method returns an awaitable."""
+    """The client for event loops: every method returns an awaitable."""
 
     def __init__(self, url: str, token: str | None = None, timeout: float = 30.0, **options: Any) -> None:
         self._http = httpx.AsyncClient(base_url=url, headers=_headers(token), timeout=timeout, **options)
@@ -172,7 +178,7 @@ class AsyncPenchantClient(_Requests):
         raise AssertionError
 
     async def close(self) -> None:
-        """Give back the connections."""
+        """Close all connections."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -189,12 +195,12 @@ def _user(user_id: str) -> str:
 
 
 def _part(value: str) -> str:
-    """An id as one part of a path. The dots of `.` and `..` would be taken for folders."""
+    """Return an id as one segment of a path. The dots of `.` and `..` are escaped because they would mean folders."""
     return quote(value, safe="") if value.strip(".") else value.replace(".", "%2E")
 
 
 def _given(**fields: Any) -> Json:
-    """What is not None: None is leaving it out."""
+    """Return the fields that are not None."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -214,18 +220,22 @@ def _request(method: str, path: str, body: Any, query: Mapping[str, Any] | None)
 
 
 def _patience(usual: httpx.Timeout, query: Mapping[str, Any] | None) -> httpx.Timeout:
-    """How long an answer may take: what the service is asked to wait comes on top."""
+    """Return the time limits of a request: the read time-out is longer by the seconds that the service is asked to wait
+    (`wait`).
+    """
     read = None if usual.read is None else usual.read + float((query or {}).get("wait") or 0)
     return httpx.Timeout(connect=usual.connect, read=read, write=usual.write, pool=usual.pool)
 
 
 def _passes(answer: httpx.Response) -> bool:
-    """Whether the same request may have another answer in a moment."""
+    """Return whether the same request may succeed a moment later."""
     return answer.status_code in AGAIN or (answer.status_code == 409 and "retry-after" in answer.headers)
 
 
 def _pause(attempt: int, answer: httpx.Response | None) -> float:
-    """Seconds to wait: as the service says, else longer each time, never the same for everybody."""
+    """Return the seconds to wait: what the service asked for, or else twice as long after each attempt, varied at random
+    by a quarter.
+    """
     asked = answer.headers.get("retry-after", "") if answer is not None else ""
     wait = float(asked) if asked.isdigit() else FIRST_WAIT_SECONDS * 2**attempt
     return min(wait, MOST_WAIT_SECONDS) * random.uniform(0.75, 1.25)

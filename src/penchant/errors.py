@@ -1,24 +1,25 @@
-"""Everything Penchant raises on purpose, as one tree.
+"""The exceptions that Penchant raises on purpose, as one tree.
 
 ```
 PenchantError
-├── UsageError             the caller can mend it: an argument, a file, a setting
-│   ├── UnusableFile       a file of the right kind from which not one row can be read
+├── UsageError             the caller can fix it: an argument, a file, a setting
+│   ├── UnusableFile       a file of the right kind in which no row can be read
 │   ├── NotFoundError      no such user, item, interest, version …
-│   │   └── ErasedError    the user was erased while this was under way: nothing of it is kept
+│   │   └── ErasedError    the user was erased while the operation ran: none of its results are stored
 │   └── ConsentError       the user has not allowed, or has revoked, this use of their behaviour
-├── ModelError             a language model or embedding server let us down
+├── ModelError             a language model or embedding server failed
 │   ├── ModelUnreachable   no connection, time-out, 5xx after retries, circuit open
 │   ├── ModelRefused       401/403/404, content filter, refusal: trying again will not help
 │   ├── ModelTruncated     the reply ended at the token limit
-│   └── ModelInvalidReply  the reply could not be read, even after repair
-└── StoreError             what is remembered could not be read or written
+│   └── ModelInvalidReply  the reply could not be parsed, even after repair
+└── StoreError             stored data could not be read or written
     ├── ConflictError      another writer was first (compare-and-swap)
     ├── EmbedderMismatch   the index was built with another embedder
-    └── CorruptError       what is stored does not add up
+    └── CorruptError       stored data is damaged or inconsistent
 ```
 
-Every message says what happened and what to do next, and shows no secret, whatever it was made of. Nothing here logs.
+Every message says what happened and what to do next. Secrets are masked in every message, whatever text it was built
+from. Nothing in this module writes to a log.
 """
 
 import re
@@ -32,8 +33,11 @@ BY_OTHERS = "whoever runs Penchant can mend that"
 
 @dataclass(frozen=True)
 class Cure:
-    """What to do about an error, by face. `command`: words of the command line, quoted when they are shown, and what they bring ("names
-    everyone known"); `for_models`: the same for who calls tools and cannot type commands."""
+    """What to do about an error, for people and for models.
+
+    `command`: the words of the command line to type, quoted when they are shown. `brings`: what the command does
+    ("names everyone known"). `for_models`: the advice for a caller that uses tools and cannot type commands.
+    """
 
     command: tuple[str, ...]
     brings: str
@@ -41,7 +45,7 @@ class Cure:
 
     @property
     def for_people(self) -> str:
-        """The command to type, and what it brings."""
+        """The command to type and what it does."""
         return f"`{shlex.join(('penchant', *self.command))}` {self.brings}"
 
 
@@ -52,53 +56,56 @@ FIND_ITEMS = Cure(
 
 
 class PenchantError(Exception):
-    """Root of the tree. `exit_code` is what the command line returns for it. As text it names the command that mends it (`cure`)."""
+    """The base class of all errors. `exit_code` is what the command line returns for it. `str()` of an error includes
+    the command that fixes it (`cure`), if there is one.
+    """
 
     exit_code = 1
 
     def __init__(self, message: str = "", cure: Cure | None = None) -> None:
         super().__init__(mask(f"{message}: {cure.for_people}" if cure else message))
         self.for_models = mask(f"{message}: {cure.for_models}" if cure else without_commands(message))
-        """The text for a language model: it names tools to call, and never a command to type."""
+        """The text for a language model: it names tools to call instead of commands to type."""
 
     @property
     def title(self) -> str:
-        """A short, stable name for the kind of error (used as problem title over HTTP)."""
+        """The name of the kind of error: short, stable, used as the problem title over HTTP."""
         return type(self).__name__
 
 
 class UsageError(PenchantError):
-    """The caller can mend it."""
+    """Raised when the caller can fix the problem."""
 
     exit_code = 2
 
 
 class UnusableFile(UsageError):
-    """A file of the right kind from which not one row can be read."""
+    """Raised for a file of the right kind in which no row can be read."""
 
     exit_code = 1
 
 
 class NotFoundError(UsageError):
-    """Something asked for by name does not exist."""
+    """Raised when something requested by name or id does not exist."""
 
     exit_code = 1
 
 
 class ErasedError(NotFoundError):
-    """The user was erased while something was done for them."""
+    """Raised when the user was erased while an operation for them was running."""
 
 
 class ConsentError(UsageError):
-    """The user has not allowed this."""
+    """Raised when the user has not allowed this use of their behaviour."""
 
     exit_code = 1
 
 
 class ModelError(PenchantError):
-    """A language model or embedding server let us down.
+    """Raised when a language model or embedding server failed.
 
-    `calls`: how many requests were answered; `tokens`: what they have cost all the same (read, written), where that is known.
+    `calls`: the number of requests that were answered. `tokens`: the tokens these answers cost (prompt, completion);
+    None where unknown.
     """
 
     tokens: tuple[int, int] | None = None
@@ -106,7 +113,9 @@ class ModelError(PenchantError):
 
 
 class ModelUnreachable(ModelError):
-    """No usable answer; trying again may help. `retry_after`: seconds the server asked us to wait, where it said so."""
+    """Raised when there was no usable answer but trying again may help. `retry_after`: the seconds the server asked to
+    wait, or None.
+    """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -114,7 +123,9 @@ class ModelUnreachable(ModelError):
 
 
 class ModelRefused(ModelError):
-    """The server understood and said no. `setting` names what to mend where it is a matter of configuration."""
+    """Raised when the server understood the request and refused it. `setting` names the setting to correct if the cause
+    is the configuration.
+    """
 
     def __init__(self, message: str, setting: str | None = None, *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
@@ -122,7 +133,7 @@ class ModelRefused(ModelError):
 
 
 class ModelTruncated(ModelError):
-    """The reply stopped at the token limit. `text` is what arrived."""
+    """Raised when the reply stopped at the token limit. `text` is the part that arrived."""
 
     def __init__(self, message: str, text: str = "", *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
@@ -130,7 +141,7 @@ class ModelTruncated(ModelError):
 
 
 class ModelInvalidReply(ModelError):
-    """The reply could not be read. `text` is what arrived."""
+    """Raised when the reply could not be parsed. `text` is the reply as it arrived."""
 
     def __init__(self, message: str, text: str = "", *, tokens: tuple[int, int] | None = None) -> None:
         super().__init__(message)
@@ -138,19 +149,19 @@ class ModelInvalidReply(ModelError):
 
 
 class StoreError(PenchantError):
-    """What is remembered could not be read or written."""
+    """Raised when stored data could not be read or written."""
 
 
 class ConflictError(StoreError):
-    """Another writer saved first."""
+    """Raised when another writer saved first."""
 
 
 class EmbedderMismatch(StoreError):
-    """Vectors of two embedders must never be mixed."""
+    """Raised when vectors of two embedders would be mixed."""
 
 
 class CorruptError(StoreError):
-    """What is stored does not add up."""
+    """Raised when stored data is damaged or inconsistent."""
 
 
 _OPTION_CLAUSE = re.compile(
@@ -159,12 +170,15 @@ _OPTION_CLAUSE = re.compile(
 
 
 def without_options(message: str) -> str:
-    """The message without the clauses that name an option of a command, for those who have no command line."""
+    """Return the message without the clauses that name a command-line option, for callers that have no command line."""
     return _OPTION_CLAUSE.sub("", message)
 
 
 def without_commands(message: str) -> str:
-    """The message without the clauses that hold a command to type, for which whoever can type it is named instead, or an option of one."""
+    """Return the message without the clauses that contain a command to type or a command-line option.
+
+    Where a command is removed, a clause that refers to whoever runs Penchant is added.
+    """
     message = without_options(message)
     clauses = message.replace("; ", ": ").split(": ")
     others = [clause for clause in clauses if "`penchant " not in clause]

@@ -1,4 +1,6 @@
-"""A switch that keeps whatever costs money from being called: set in the environment of a test run, nothing can be spent by mistake."""
+"""A safety switch for test runs: while its environment variable is set, calls to servers that may cost money are
+refused.
+"""
 
 import os
 from ipaddress import ip_address
@@ -9,7 +11,7 @@ from penchant.settings import NO_PAID_CALLS
 
 
 def refuse_paid_call(base_url: str) -> None:
-    """Raise `ModelRefused` when the switch is on and `base_url` lies outside this machine."""
+    """Raise `ModelRefused` if the switch is on and `base_url` is not on this machine."""
     is_on = os.environ.get(NO_PAID_CALLS, "0").lower() not in ("", "0", "false", "no")
     if is_on and not _is_on_this_machine(base_url):
         raise ModelRefused(

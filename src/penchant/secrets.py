@@ -1,8 +1,8 @@
-"""What must never be shown is taken out of every text that is: keys, bearer tokens, passwords in URLs.
+"""Masks secrets in texts: keys, bearer tokens and passwords in URLs.
 
-`mask` is applied where texts are made to be read: by every error of ours (`errors.PenchantError`), by receipts, by `doctor` and by the
-command line. It knows the secrets in force (`remember`, called by the settings) and what secrets usually look like, so that one of
-somebody else's, echoed by a server, is taken out as well.
+`mask` is applied wherever a text for readers is built: by every error of ours (`errors.PenchantError`), by receipts,
+by `doctor` and by the command line. It knows the secrets in force (`remember`, called by the settings) and the usual
+forms of secrets, so that a foreign secret that a server echoes is masked as well.
 """
 
 import os
@@ -12,16 +12,18 @@ from collections.abc import Iterable
 
 MASK = "***"
 LEAST = 8
-"""Characters of the shortest secret that is recognised by itself, and of the beginning by which a cut one is."""
+"""The minimum length of a secret that is recognised exactly, and the number of leading characters by which a truncated
+one is recognised.
+"""
 _ENVIRONMENT = ("OPENAI_API_KEY",)
 _known: set[str] = set()
 _lock = threading.Lock()
 
-# every repetition is bounded: these run over what strangers send
+# every repetition is bounded: these patterns run over untrusted text
 _PATTERNS = (
-    # the password of a URL: all between the first colon and the last @
+    # the password of a URL: everything between the first colon and the last @
     (re.compile(r"(://[^\s/:@'\"<>]{0,200}):[^\s'\"<>]{1,300}@"), r"\1:***@"),
-    # a key by its usual beginnings: OpenAI and its kin, Google, GitHub, Hugging Face, Slack, AWS, Groq, xAI
+    # keys with a known prefix: OpenAI and compatible servers, Google, GitHub, Hugging Face, Slack, AWS, Groq, xAI
     (
         re.compile(
             r"\b(?:sk-|pk-|rk-|AIza|gh[pousr]_|github_pat_|hf_|xox[abposr]-|AKIA|ASIA|gsk_|xai-|pnc_|pen_)[\w*.\-]{6,400}"
@@ -43,7 +45,9 @@ _PATTERNS = (
 
 
 def remember(secrets: Iterable[str]) -> None:
-    """Have these secrets masked wherever they appear, whole or cut, from now on. What is too short or an ordinary word is not."""
+    """Mask these secrets from now on wherever they appear, whole or truncated. Short ones and plain lower-case words are
+    ignored.
+    """
     with _lock:
         _known.update(
             secret for secret in secrets if len(secret) >= LEAST and not (secret.isalpha() and secret.islower())
@@ -51,7 +55,7 @@ def remember(secrets: Iterable[str]) -> None:
 
 
 def mask(text: str) -> str:
-    """The text without secrets: in place of each stands `***`."""
+    """Return the text with every secret replaced by `***`."""
     for secret in _in_force():
         if secret[:LEAST] in text:
             text = re.sub(_whole_or_cut(secret), MASK, text)
@@ -61,12 +65,14 @@ def mask(text: str) -> str:
 
 
 def _in_force() -> list[str]:
-    """Longest first, so that one secret that begins another is not cut out of it."""
+    """Return the known secrets, longest first, so that a secret that is a prefix of another does not cut it in two."""
     environment = [value for name in _ENVIRONMENT if len(value := os.environ.get(name, "")) >= LEAST]
     with _lock:
         return sorted({*_known, *environment}, key=len, reverse=True)
 
 
 def _whole_or_cut(secret: str) -> str:
-    """A secret as it is, or its beginning with whatever a server or a limit put in place of the rest."""
+    """Return a pattern for a whole secret, or for its beginning followed by whatever a server or a length limit put in
+    place of the rest.
+    """
     return f"{re.escape(secret)}|{re.escape(secret[:LEAST])}[^\\s\"'<>,;&]{{0,400}}"

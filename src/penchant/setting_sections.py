@@ -1,4 +1,4 @@
-"""The groups of settings, each a table in `penchant.toml`; `settings.Settings` holds them all."""
+"""The groups of settings. Each one is a table in `penchant.toml`; `settings.Settings` contains them all."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 SETTLING = ("purchase", "rating", "hide", "dislike", "return")
-"""Event types after which an item is not recommended again, unless a domain says otherwise."""
+"""Event types after which an item is not recommended again, unless its domain has other rules."""
 Positive = Annotated[float, Field(gt=0)]
 
 
 class Section(BaseModel):
-    """A nested group of settings; unknown names are refused so that a typo is not silently ignored."""
+    """A nested group of settings. Unknown names are refused, so that a typo is not silently ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class LlmSettings(Section):
-    """Which language model reads and names, and how patiently it is called."""
+    """Which language model is used, and the limits of its calls."""
 
     provider: Literal["local", "openai", "none"] = Field(
         "local", description="In this process, on an OpenAI-compatible server, or none at all: rules do everything"
@@ -61,7 +61,7 @@ class EmbeddingSettings(Section):
 
 
 class TaxonomySettings(Section):
-    """How the catalogue is read."""
+    """How the taxonomy of the catalogue is built."""
 
     max_tokens: int = Field(
         60_000, ge=0, description="Most tokens a language model may take to name the catalogue's themes in one reading"
@@ -69,7 +69,7 @@ class TaxonomySettings(Section):
 
 
 class ReadingSettings(Section):
-    """The personal reading: what a capable language model makes of one user's profile."""
+    """The personal reading: a capable language model's summary of one user's profile."""
 
     max_tokens: int = Field(
         1_200,
@@ -79,7 +79,7 @@ class ReadingSettings(Section):
 
 
 class StoreSettings(Section):
-    """Where behaviour and profiles are kept."""
+    """Where behaviour and profiles are stored."""
 
     url: str | None = Field(None, description="SQLAlchemy URL; none means SQLite in PENCHANT_HOME")
     pg_schema: str | None = Field(
@@ -93,7 +93,7 @@ class StoreSettings(Section):
 
 
 class ChromaSettings(Section):
-    """Where items and their vectors are kept."""
+    """Where items and their vectors are stored."""
 
     url: str | None = Field(
         None, description="http(s)://host:port of a Chroma server; none means embedded in PENCHANT_HOME"
@@ -104,7 +104,7 @@ class ChromaSettings(Section):
 
 
 class ConsentSettings(Section):
-    """What holds for users who have not said what they allow."""
+    """What applies to users who have neither granted nor revoked consent."""
 
     default: Literal["granted", "revoked"] = Field(
         "granted", description="`revoked`: nothing is done for a user before `penchant consent USER grant`"
@@ -112,7 +112,7 @@ class ConsentSettings(Section):
 
 
 class AccessSettings(Section):
-    """Who may come in over the network."""
+    """Who has access over the network."""
 
     tokens: dict[str, list[SecretStr]] = Field(
         default_factory=dict,
@@ -121,14 +121,16 @@ class AccessSettings(Section):
 
 
 class DomainSettings(Section):
-    """What holds for one domain of the catalogue instead of what holds for all."""
+    """Rules for one domain of the catalogue that replace the general ones."""
 
     settles: list[str] | None = Field(None, description="Event types after which an item is not recommended again")
     repeat: bool | None = Field(None, description="Whether what a user has had may be recommended again")
 
 
 class JwtSettings(Section):
-    """Tokens signed by an identity provider (OIDC), for end users: each reaches the one user that its claim names."""
+    """Tokens signed by an identity provider (OIDC), for end users: each gives access to the one user that its claim
+    names.
+    """
 
     issuer: str | None = Field(
         None, description="The `iss` that must stand in a token; none means such tokens are not taken"
@@ -144,7 +146,7 @@ class JwtSettings(Section):
 
 
 class ServeSettings(Section):
-    """The service over HTTP."""
+    """The HTTP service."""
 
     hosts: list[str] = Field(
         default_factory=list, description="Names under which it answers, besides this machine; `*` for all"
@@ -187,6 +189,6 @@ class RecommendSettings(Section):
     )
 
     def rules(self) -> dict[str, float]:
-        """The list rules that are set."""
+        """The list rules that are set, by name."""
         known = {"calibration": self.calibration, "diversity": self.diversity, "cap": self.cap}
         return {name: value for name, value in known.items() if value is not None}

@@ -1,8 +1,9 @@
-"""What can be configured, where each value came from, and where state lives.
+"""The settings of an installation: values, where each value came from, and where state is stored.
 
-Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nesting), the file that `PENCHANT_CONFIG` or `--config` names,
-`penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults. A `penchant.toml` in the working directory is not read:
-whoever has put it there could have templates rendered and keys sent to a server of theirs.
+Precedence, highest first: arguments, environment (`PENCHANT_…`, `__` for nesting), the file that `PENCHANT_CONFIG` or
+`--config` names, `penchant.toml` in `PENCHANT_HOME`, `OPENAI_API_KEY`/`OPENAI_BASE_URL`, defaults. A `penchant.toml`
+in the working directory is not read: whoever put it there could have templates rendered and keys sent to a server of
+theirs.
 """
 
 import difflib
@@ -78,12 +79,12 @@ SWITCHES = {
     CONFIG: "A settings file to be read besides the one in PENCHANT_HOME, and above it; also `penchant --config FILE`",
     TENANT: "The tenant that commands are about; also `penchant --tenant T`",
 }
-"""Variables that hold for a process rather than an installation: they stand in no file."""
+"""Variables that apply to a process rather than to an installation: they have no place in a settings file."""
 _URL_PASSWORD = re.compile(r"://[^\s/:@]*:(.+)@")
 
 
 class Settings(BaseSettings):
-    """Everything in force for one installation."""
+    """All settings in force for one installation."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid")
 
@@ -118,23 +119,25 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _mask_secrets(self) -> Self:
-        """From here on the secrets in force are taken out of every message."""
+        """Register the secrets in these settings, so that they are masked in every message from now on."""
         remember(_secrets(self.model_dump()))
         return self
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file that serves where no URL is set."""
+        """The SQLite file that is used if no URL is set."""
         return self.home / "penchant.db"
 
     def for_server(self) -> "Settings":
-        """The same for a server, which has to outlive whatever a local model does: in a worker process, unless set otherwise."""
+        """Return these settings for a server: a local model runs in a worker process, unless set otherwise, so that its
+        crash does not end the server.
+        """
         llm = self.llm.model_copy(update={"isolation": self.llm.isolation or "process"})
         return self.model_copy(update={"llm": llm})
 
     @property
     def chroma_path(self) -> Path:
-        """Folder of the embedded Chroma index."""
+        """The folder of the embedded Chroma index."""
         return self.home / "chroma"
 
     @classmethod
@@ -150,18 +153,18 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls, **arguments: Any) -> "Settings":
-        """Read every source; a value that does not fit, or a name that is none, raises `UsageError` naming the setting."""
+        """Read all sources. Raises `UsageError` that names the setting for an invalid value or an unknown name."""
         _refuse_misspelt_variables()
         try:
             return cls(**arguments)
         except ValidationError as error:
             raise UsageError(_explain(error)) from None
-        except (ValueError, OSError) as error:  # broken TOML, no right to read it
+        except (ValueError, OSError) as error:  # invalid TOML, or no permission to read the file
             raise UsageError(f"{FILE_NAME} cannot be read: {error}") from None
 
 
 def _secrets(value: Any) -> Iterator[str]:
-    """Keys, tokens and the passwords of URLs among the values, as they are and decoded."""
+    """Yield the secrets among the values: keys, tokens, and the passwords of URLs both as written and percent-decoded."""
     if isinstance(value, SecretStr):
         yield value.get_secret_value()
     elif isinstance(value, dict | list):
@@ -172,7 +175,7 @@ def _secrets(value: Any) -> Iterator[str]:
 
 
 class _OpenAiEnvironment(PydanticBaseSettingsSource):
-    """`OPENAI_API_KEY` and `OPENAI_BASE_URL`, under everything set on purpose."""
+    """The source for `OPENAI_API_KEY` and `OPENAI_BASE_URL`; every other setting overrides it."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         return None, field_name, False
@@ -188,7 +191,7 @@ def _toml_sources(settings_cls: type[BaseSettings]) -> list[PydanticBaseSettings
 
 
 def _files() -> list[Path]:
-    """The settings files that are trusted, the first above the second. Raises `UsageError`."""
+    """Return the trusted settings files, highest precedence first. Raises `UsageError`."""
     named, here, home = os.environ.get(CONFIG), Path(FILE_NAME), _home()
     if named and not Path(named).is_file():
         raise UsageError(f"there is no settings file {named}: check --config, or {CONFIG}")
@@ -197,7 +200,7 @@ def _files() -> list[Path]:
 
 
 def ignored_file() -> Path | None:
-    """The `penchant.toml` of the working directory, where there is one that is not read because nobody has asked for it."""
+    """Return the `penchant.toml` of the working directory if there is one that is not read; None otherwise."""
     here = Path(FILE_NAME)
     if not here.is_file() or any(path.exists() and path.samefile(here) for path in _files()):
         return None
@@ -213,7 +216,11 @@ def _lies_under(path: Path, folder: Path) -> bool:
 
 
 def _refuse_misspelt_variables() -> None:
-    """Names within a section are refused with the section; at the top nobody else looks at what is no setting."""
+    """Raise `UsageError` for a `PENCHANT_…` variable whose first part resembles a setting but is none.
+
+    Unknown names inside a section are refused by the section itself; unknown names at the top level are checked only
+    here.
+    """
     known = {name.upper(): isinstance(field.default, Section) for name, field in Settings.model_fields.items()}
     for variable in os.environ:
         name = variable.upper()
@@ -237,7 +244,9 @@ def _explain(error: ValidationError) -> str:
 
 
 def origins(settings: Settings) -> dict[str, str]:
-    """Where each value in force came from: `environment`, a file, `OPENAI_…` or `default`, by dotted name."""
+    """Return where each value in force came from, by dotted name: `environment`, a file, `OPENAI_… environment` or
+    `default`.
+    """
     named: list[tuple[str, PydanticBaseSettingsSource]] = [("environment", EnvSettingsSource(Settings))]
     named += [
         (str(source.toml_file_path), source) for source in _toml_sources(Settings) if hasattr(source, "toml_file_path")

@@ -1,8 +1,10 @@
-"""OpenTelemetry traces: a span for every request, operation, transaction, use of Chroma and call of a model. Stands below every room.
+"""OpenTelemetry traces: a span for every request, operation, transaction, use of Chroma and model call. All packages may
+import this module.
 
-Off, which is the default, nothing of OpenTelemetry is imported here and a span is one shared object that does nothing. On, the `OTEL_…`
-environment says where spans go, how many and under which name. What is written into a span names no person and quotes no text: templates
-of routes, names of operations, counts, states and names of models; of an error its class, because messages quote what was sent.
+While traces are off, which is the default, this module imports nothing of OpenTelemetry and a span is one shared
+object that does nothing. While they are on, the `OTEL_…` environment decides where spans go, how many are sampled and
+under which service name. Spans contain no personal data and no quoted text: only route templates, names of
+operations, counts, statuses and names of models; for an error its class, because messages quote input.
 """
 
 import os
@@ -31,7 +33,7 @@ _tracer: "Tracer | None" = None
 
 
 class TraceSpan:
-    """A span that does nothing: what there is while traces are off. A context manager."""
+    """A span that does nothing, used while traces are off. A context manager."""
 
     def __enter__(self) -> Self:
         return self
@@ -40,11 +42,14 @@ class TraceSpan:
         return None
 
     def set(self, name: str = "", **values: Value) -> None:
-        """Rename the span (where a name is given) and add attributes; `__` in a name stands for a dot."""
+        """Rename the span (if `name` is given) and add attributes; `__` in an attribute name stands for a dot."""
 
 
 class _RecordedSpan(TraceSpan):
-    """`current`: whether what is started within becomes its child. Never so around code that another thread or task may leave."""
+    """A span that is recorded. `current`: whether spans started inside it become its children.
+
+    `current` must be False around code that another thread or task may leave, such as a generator.
+    """
 
     def __init__(self, span: "OtelSpan", current: bool) -> None:
         self._span, self._current = span, current
@@ -67,7 +72,7 @@ class _RecordedSpan(TraceSpan):
         self._span.end()
 
     def fail(self, reason: str) -> None:
-        """Mark it as failed, by a word that is ours."""
+        """Mark the span as failed. `reason` is a class name or a status, never a message."""
         from opentelemetry.trace import StatusCode
 
         self._span.set_attribute("error.type", reason)
@@ -88,7 +93,8 @@ _OFF = TraceSpan()
 def start(provider: "TracerProvider | None" = None) -> None:
     """Turn traces on for this process; a second call changes nothing. Raises `UsageError` without the extra `otel`.
 
-    `provider`: where spans go; None: to the provider that the application has set, or else where the `OTEL_…` environment says.
+    `provider`: receives the spans. If None, the provider that the application has set is used, or else a new one
+    configured by the `OTEL_…` environment.
     """
     global _tracer  # noqa: PLW0603
     with _lock:
@@ -97,20 +103,20 @@ def start(provider: "TracerProvider | None" = None) -> None:
 
 
 def stop() -> None:
-    """Turn traces off again: spans under way still end. Whoever has made the provider shuts it down."""
+    """Turn traces off. Open spans still end normally. The creator of the provider has to shut it down."""
     global _tracer  # noqa: PLW0603
     _tracer = None
 
 
 def span(name: str, *, current: bool = True, **values: Value) -> TraceSpan:
-    """A span, to be used with `with`; `values` are its attributes, `__` in their names stands for a dot."""
+    """Return a span for use in a `with` statement. `values` are its attributes; `__` in their names stands for a dot."""
     if _tracer is None:
         return _OFF
     return _RecordedSpan(_tracer.start_span(name, attributes=_named(values)), current)
 
 
 def request_span(method: str, headers: Iterable[tuple[bytes, bytes]], request_id: str) -> TraceSpan:
-    """The span of a request that came in, below the caller's own where its headers name one (`traceparent`)."""
+    """Return the span of an incoming request: a child of the caller's span if the headers contain `traceparent`."""
     if _tracer is None:
         return _OFF
     from opentelemetry.propagate import extract
@@ -123,7 +129,7 @@ def request_span(method: str, headers: Iterable[tuple[bytes, bytes]], request_id
 
 
 def place() -> str | None:
-    """Where we are in a trace, as `traceparent` says it, for work that is done later; None outside of traces."""
+    """Return the current position in a trace as a `traceparent`, for work that is done later; None outside of traces."""
     if _tracer is None:
         return None
     from opentelemetry.propagate import inject
@@ -134,7 +140,9 @@ def place() -> str | None:
 
 
 def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> TraceSpan:
-    """A span below the one that `parent` gives (a `traceparent`, kept by `place`); of a trace of its own where it gives none."""
+    """Return a child of the span whose `traceparent` (from `place`) `parent` returns; the root of a new trace if
+    `parent` returns None.
+    """
     if _tracer is None:
         return _OFF
     from opentelemetry.propagate import extract
@@ -144,12 +152,14 @@ def span_below(name: str, parent: Callable[[], str | None], **values: Value) -> 
 
 
 def known_method(method: str) -> str:
-    """A method as it may stand in a span: others are whatever a stranger has sent."""
+    """Return the HTTP method if it is a standard one, else `_OTHER`: spans must not contain arbitrary text that a client
+    sent.
+    """
     return method if method in _METHODS else "_OTHER"
 
 
 def trace_methods(kind: type) -> None:
-    """Give every public method that `kind` defines a span of its name."""
+    """Wrap every public method defined by the class `kind` in a span named after it."""
     for name, method in list(vars(kind).items()):
         if isfunction(method) and not name.startswith("_") and not isgeneratorfunction(method) and name != "close":
             setattr(kind, name, _traced(f"agent.{name}", method))
@@ -190,7 +200,7 @@ def _provider() -> "TracerProvider":
 
 
 def _exporter(name: str) -> "SpanExporter | None":
-    """What `OTEL_TRACES_EXPORTER` names. Raises `UsageError`."""
+    """Return the exporter that `OTEL_TRACES_EXPORTER` names; None for `none`. Raises `UsageError`."""
     if name == "none":
         return None
     if name == "console":
